@@ -1,0 +1,54 @@
+/** What a SAFE-DB file becomes once parsed. Nothing personal is in any of these types. */
+import type { EqSetting } from '../eq/parameters';
+
+/** One usable row. */
+export interface SafeRow {
+  /** Line of the file the row starts on, from 1. */
+  readonly line: number;
+  /** The label, trimmed and in lower case. */
+  readonly word: string;
+  /** 1, 2, 3 … in order of first appearance of the contributor's address. */
+  readonly contributor: number;
+  readonly setting: EqSetting;
+}
+
+/** One row that could not be used. */
+export interface RejectedRow {
+  readonly line: number;
+  /** Column from 1, as a spreadsheet counts; null when the row as a whole is at fault. */
+  readonly column: number | null;
+  /** A sentence that names what is wrong. Never holds a value of a personal column. */
+  readonly reason: string;
+}
+
+export interface SafeData {
+  readonly rows: readonly SafeRow[];
+  readonly rejected: readonly RejectedRow[];
+  /** SHA-256 of the file's bytes, hex. */
+  readonly sha256: string;
+  /** True when this is the project's own made-up sample. */
+  readonly synthetic: boolean;
+}
+
+/** A word and what is known of it before training. */
+export interface WordCount {
+  readonly word: string;
+  readonly rows: number;
+  readonly contributors: number;
+  /** Why the word starts unticked, when something about it is suspect; otherwise null. */
+  readonly caution: string | null;
+}
+
+/** The rows of the chosen words, and which of them are held out. */
+export interface TrainingSet {
+  /** The words in alphabetical order; a row's label is its word's index. */
+  readonly words: readonly string[];
+  /** Indices into SafeData.rows, in file order, of the rows used. */
+  readonly rows: readonly SafeRow[];
+  /** [rows] */
+  readonly labels: Int32Array;
+  /** [rows], 1 where held out. */
+  readonly heldOut: Uint8Array;
+  /** SHA-256 of the words and the held-out line numbers, hex: equal hashes, equal splits. */
+  readonly splitHash: string;
+}

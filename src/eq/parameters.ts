@@ -1,0 +1,100 @@
+/**
+ * The five-band equaliser's 13 parameters: order, bounds and defaults.
+ *
+ * Source of bounds and defaults: the SAFE Equaliser plug-in, whose settings the data set holds.
+ */
+
+/** Unit and scale of a parameter. */
+export type ParameterKind = 'gain' | 'frequency' | 'q';
+
+export interface EqParameter {
+  /** Name people read: "low shelf gain". */
+  readonly name: string;
+  readonly kind: ParameterKind;
+  /** 0 low shelf, 1–3 bells, 4 high shelf. */
+  readonly band: 0 | 1 | 2 | 3 | 4;
+  /** dB, Hz or none, by kind. */
+  readonly min: number;
+  readonly max: number;
+  readonly initial: number;
+}
+
+/** Number of parameters of one setting. */
+export const PARAMETER_COUNT = 13;
+
+/** Q of both shelves, in the Audio EQ Cookbook's sense. The plug-in does not let people set it. */
+export const SHELF_Q = 0.71;
+
+const gain = (name: string, band: EqParameter['band']): EqParameter => ({
+  name: `${name} gain`,
+  kind: 'gain',
+  band,
+  min: -12,
+  max: 12,
+  initial: 0,
+});
+const frequency = (
+  name: string,
+  band: EqParameter['band'],
+  min: number,
+  max: number,
+  initial: number,
+): EqParameter => ({ name: `${name} frequency`, kind: 'frequency', band, min, max, initial });
+const q = (name: string, band: EqParameter['band']): EqParameter => ({
+  name: `${name} Q`,
+  kind: 'q',
+  band,
+  min: 0.1,
+  max: 10,
+  initial: 0.71,
+});
+
+/** The parameters in the data set's column order (columns 5–17). */
+export const EQ_PARAMETERS: readonly EqParameter[] = [
+  gain('low shelf', 0),
+  frequency('low shelf', 0, 22, 1000, 150),
+  gain('bell 1', 1),
+  frequency('bell 1', 1, 82, 3900, 560),
+  q('bell 1', 1),
+  gain('bell 2', 2),
+  frequency('bell 2', 2, 180, 4700, 1000),
+  q('bell 2', 2),
+  gain('bell 3', 3),
+  frequency('bell 3', 3, 220, 10_000, 3300),
+  q('bell 3', 3),
+  gain('high shelf', 4),
+  frequency('high shelf', 4, 580, 20_000, 8200),
+];
+
+/** One setting: 13 numbers in dB, Hz and Q, in the order of {@link EQ_PARAMETERS}. */
+export type EqSetting = readonly number[];
+
+export interface EqBand {
+  readonly kind: 'low shelf' | 'bell' | 'high shelf';
+  readonly gainDb: number;
+  readonly frequencyHz: number;
+  readonly q: number;
+}
+
+/** The five bands of a setting, low shelf first. */
+export function bandsOf(setting: EqSetting): readonly EqBand[] {
+  const at = (i: number): number => setting[i] ?? Number.NaN;
+  const bell = (i: number): EqBand => ({
+    kind: 'bell',
+    gainDb: at(i),
+    frequencyHz: at(i + 1),
+    q: at(i + 2),
+  });
+  return [
+    { kind: 'low shelf', gainDb: at(0), frequencyHz: at(1), q: SHELF_Q },
+    bell(2),
+    bell(5),
+    bell(8),
+    { kind: 'high shelf', gainDb: at(11), frequencyHz: at(12), q: SHELF_Q },
+  ];
+}
+
+/** The setting with each value moved to the nearest one inside the plug-in's bounds. */
+export function clampToBounds(setting: EqSetting): EqSetting {
+  return EQ_PARAMETERS.map((p, i) => Math.min(p.max, Math.max(p.min, setting[i] ?? p.initial)));
+}

@@ -1,0 +1,29 @@
+/** What a model is made of. Everything else (tensor names, shapes, sizes) follows from it. */
+import * as v from 'valibot';
+
+const width = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2048));
+
+export const modelSpecSchema = v.strictObject({
+  /** Size of the latent, 1–64. */
+  latent: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  /** Widths of the encoder's residual blocks; the decoder has them in reverse order. */
+  hidden: v.pipe(v.array(width), v.minLength(1), v.maxLength(8)),
+  activation: v.picklist(['relu', 'silu']),
+  normalisation: v.picklist(['layer', 'none']),
+  /** Width of the head the contrastive loss looks at; null: it looks at the latent itself. */
+  projection: v.nullable(width),
+});
+
+/**
+ * A residual autoencoder of 13 equaliser parameters.
+ *
+ * Encoder: 13 → residual blocks `hidden` → linear, activation, linear, tanh = latent, and beside
+ * it a linear projection of the latent for the contrastive loss. Decoder: latent → residual
+ * blocks `hidden` reversed → linear, activation, linear, sigmoid. A block is linear,
+ * normalisation, activation, dropout, linear, normalisation, plus a linear skip where its sizes
+ * differ, and an activation after the sum.
+ */
+export type ModelSpec = v.InferOutput<typeof modelSpecSchema>;
+
+/** ε inside the square root of layer normalisation. */
+export const LAYER_NORM_EPSILON = 1e-5;

@@ -1,0 +1,121 @@
+/**
+ * What the page and the training worker say to each other. Types only.
+ *
+ * The page sends intents and never waits; the worker owns data, engine, loop and storage, and
+ * tells what happened.
+ */
+import type { RejectedRow, WordCount } from '../src/data/rows';
+import type { ModelDocument, ModelMap, Scoreboard } from '../src/model/model';
+import type { Recipe } from '../src/training/recipe';
+
+export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+
+/** Page → worker. */
+export type Intent =
+  /** A SAFE-DB file. Answered by data-loaded or refused. */
+  | { type: 'load-data'; bytes: ArrayBuffer; synthetic: boolean }
+  /** Choose (or choose again) who does the arithmetic. Answered by engine. */
+  | { type: 'choose-engine'; choice: EngineChoice }
+  /** Train a new run on the loaded data. `paused`: set up, then wait for step or resume. */
+  | { type: 'start'; words: string[]; recipe: Recipe; name: string; paused: boolean }
+  | { type: 'pause' }
+  /** One epoch, then pause again. */
+  | { type: 'step' }
+  | { type: 'resume' }
+  /** End the run here and keep what it learnt. */
+  | { type: 'stop' }
+  /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
+  | { type: 'open-model'; bytes: ArrayBuffer }
+  /** The fragment of a share link. Answered by model or refused. */
+  | { type: 'open-link'; fragment: string }
+  /** Answered by runs. */
+  | { type: 'list-runs' }
+  /** Show a saved run; an unfinished one can then be resumed. Answered by model or refused. */
+  | { type: 'open-run'; id: string }
+  | { type: 'rename-run'; id: string; name: string }
+  | { type: 'delete-run'; id: string }
+  /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
+  | { type: 'export'; what: 'model' | 'layers-model' }
+  /** Answered by link or refused. */
+  | { type: 'share' };
+
+export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
+
+/** A column of `RunHistory`, one number per epoch. */
+export interface EpochRecord {
+  /** From 1. */
+  epoch: number;
+  reconstruction: number;
+  contrastive: number;
+  total: number;
+  contrastiveWeight: number;
+  learningRate: number;
+}
+
+/** One saved run, as the list shows it. */
+export interface RunSummary {
+  id: string;
+  name: string;
+  /** Milliseconds since 1970 of the last change. */
+  savedAt: number;
+  epochs: number;
+  plannedEpochs: number;
+  finished: boolean;
+  synthetic: boolean;
+  scoreboard: Scoreboard | null;
+  bytes: number;
+}
+
+/** Worker → page. */
+export type Told =
+  | {
+      type: 'data-loaded';
+      sha256: string;
+      synthetic: boolean;
+      rows: number;
+      contributors: number;
+      words: WordCount[];
+      rejected: RejectedRow[];
+    }
+  | {
+      type: 'engine';
+      choice: EngineChoice;
+      /** 'tfjs-webgpu' … */
+      name: string;
+      device: string;
+      /** Why this one: a sentence. */
+      reason: string;
+    }
+  /** A run is set up or reopened; `history` holds the epochs it already has. */
+  | {
+      type: 'run';
+      id: string;
+      name: string;
+      recipe: Recipe;
+      words: string[];
+      trainingRows: number;
+      heldOutRows: number;
+      stepsPerEpoch: number;
+      /** False for a run that is only shown: its data set is not here or another tab trains it. */
+      resumable: boolean;
+      history: EpochRecord[];
+    }
+  | { type: 'phase'; phase: Phase }
+  /** One epoch trained. `seconds` is the arithmetic's time for it. */
+  | { type: 'epoch'; record: EpochRecord; steps: number; seconds: number }
+  /** A model to show: live frames in training, opened files and links, the end of a run. */
+  | {
+      type: 'model';
+      source: 'training' | 'file' | 'link' | 'run';
+      document: ModelDocument;
+      weights: Float32Array;
+      map: ModelMap | null;
+    }
+  | { type: 'saved'; id: string; epoch: number }
+  | { type: 'runs'; runs: RunSummary[] }
+  | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
+  | { type: 'link'; fragment: string }
+  /** Something asked for cannot be had; nothing that runs is affected. */
+  | { type: 'refused'; what: Intent['type']; reason: string }
+  /** Something went wrong on its own. `fatal`: the run stopped; its last checkpoint stands. */
+  | { type: 'trouble'; reason: string; fatal: boolean };
