@@ -17,9 +17,7 @@ export function initialWeights(spec: ModelSpec, seed: number): Float32Array {
     const bound = entry.fanIn > 0 ? 1 / Math.sqrt(entry.fanIn) : 0;
     for (let i = entry.offset; i < entry.offset + entry.size; i++) {
       weights[i] =
-        entry.role === 'scale'
-          ? 1
-          : (2 * randomUniform(seed, Stream.weights, 0, i) - 1) * bound;
+        entry.role === 'scale' ? 1 : (2 * randomUniform(seed, Stream.weights, 0, i) - 1) * bound;
     }
   }
   return weights;
