@@ -6,6 +6,7 @@
  */
 import type { RejectedRow, WordCount } from '../src/data/rows';
 import type { ModelDocument, ModelMap, Scoreboard } from '../src/model/model';
+import type { EpochRecord } from '../src/training/progress';
 import type { Recipe } from '../src/training/recipe';
 
 export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
@@ -40,17 +41,6 @@ export type Intent =
   | { type: 'share' };
 
 export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
-
-/** A column of `RunHistory`, one number per epoch. */
-export interface EpochRecord {
-  /** From 1. */
-  epoch: number;
-  reconstruction: number;
-  contrastive: number;
-  total: number;
-  contrastiveWeight: number;
-  learningRate: number;
-}
 
 /** One saved run, as the list shows it. */
 export interface RunSummary {

@@ -1,0 +1,35 @@
+/** Where a run stands between two epochs: with the weights, all that resuming needs. */
+
+/** What one epoch did. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean losses over the epoch's rows; see EpochLosses. */
+  readonly reconstruction: number;
+  readonly contrastive: number;
+  readonly total: number;
+  /** The annealed weight and the learning rate the epoch ran with. */
+  readonly contrastiveWeight: number;
+  readonly learningRate: number;
+}
+
+/** Memory of the schedule that halves the learning rate on a plateau. */
+export interface PlateauState {
+  readonly learningRate: number;
+  /** Best total loss so far; null before the first epoch. */
+  readonly best: number | null;
+  /** Epochs since the best. */
+  readonly badEpochs: number;
+}
+
+export interface RunProgress {
+  /** Epochs finished. */
+  readonly epoch: number;
+  /** Adam steps taken. */
+  readonly step: number;
+  /** Adam's moments, flat in parameter-table order, [total] each. */
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  readonly plateau: PlateauState;
+  readonly history: readonly EpochRecord[];
+}
