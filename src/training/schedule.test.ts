@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlateauState } from './progress';
+import { afterEpoch, contrastiveWeight, initialPlateau } from './schedule';
+
+/** The learning rate each epoch runs with, given the losses the epochs end with. */
+function rates(losses: readonly number[], patience: number, start = 0.001): number[] {
+  let state: PlateauState = initialPlateau(start);
+  return losses.map((loss) => {
+    const { learningRate } = state;
+    state = afterEpoch(state, loss, patience);
+    return learningRate;
+  });
+}
+
+describe('contrastiveWeight', () => {
+  const recipe = { epochs: 150, contrastiveStart: 0.1, contrastiveEnd: 0.5 };
+
+  it('starts in the first epoch and ends in the last', () => {
+    expect(contrastiveWeight(recipe, 1)).toBe(0.1);
+    expect(contrastiveWeight(recipe, 150)).toBeCloseTo(0.5, 15);
+  });
+
+  it('is linear between', () => {
+    // 0.1 + 0.4 · 49/149
+    expect(contrastiveWeight(recipe, 50)).toBeCloseTo(0.231_543_624_161_073_8, 15);
+    const falling = { epochs: 3, contrastiveStart: 1, contrastiveEnd: 0 };
+    expect([1, 2, 3].map((epoch) => contrastiveWeight(falling, epoch))).toEqual([1, 0.5, 0]);
+  });
+
+  it('is the start in a run of one epoch', () => {
+    expect(contrastiveWeight({ ...recipe, epochs: 1 }, 1)).toBe(0.1);
+  });
+});
+
+describe('afterEpoch', () => {
+  it('halves after patience + 1 epochs in a row without a better loss', () => {
+    // Patience 2: bad epochs 2, 3 are borne, the fourth loss (third bad) halves; then again.
+    expect(rates([1, 1, 1, 1, 1, 1, 1, 1], 2)).toEqual([
+      0.001, 0.001, 0.001, 0.001, 0.0005, 0.0005, 0.0005, 0.00025,
+    ]);
+  });
+
+  it('starts counting again at a better loss', () => {
+    expect(rates([1, 2, 2, 0.5, 2, 2, 2, 2], 2)).toEqual([
+      0.001, 0.001, 0.001, 0.001, 0.001, 0.001, 0.001, 0.0005,
+    ]);
+  });
+
+  it('calls a loss better only below the best by one part in ten thousand', () => {
+    const best: PlateauState = { learningRate: 0.1, best: 2, badEpochs: 3 };
+    // 2 · (1 − 1e-4) = 1.9998
+    expect(afterEpoch(best, 1.9998, 20)).toEqual({ learningRate: 0.1, best: 2, badEpochs: 4 });
+    expect(afterEpoch(best, 1.9997, 20)).toEqual({ learningRate: 0.1, best: 1.9997, badEpochs: 0 });
+  });
+
+  it('keeps a falling loss whose every step is too small as no improvement on the best', () => {
+    // Each loss is below its neighbour, none is 1e-4 below the first.
+    expect(rates([1, 0.999_97, 0.999_94, 0.999_91], 1)).toEqual(
+      [0.1, 0.1, 0.1, 0.05].map((r) => r / 100),
+    );
+  });
+
+  it('makes no change of 1e-8 or less', () => {
+    const state: PlateauState = { learningRate: 2e-8, best: 1, badEpochs: 1 };
+    expect(afterEpoch(state, 1, 1)).toEqual({ learningRate: 2e-8, best: 1, badEpochs: 0 });
+  });
+
+  it('never halves with patience 0', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true })), (losses) => {
+        expect(new Set(rates(losses, 0)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('leaves the memory it was given alone', () => {
+    const before = initialPlateau(0.001);
+    afterEpoch(before, 1, 20);
+    expect(before).toEqual({ learningRate: 0.001, best: null, badEpochs: 0 });
+  });
+});

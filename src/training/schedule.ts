@@ -1,0 +1,50 @@
+/** What changes from epoch to epoch: the contrastive loss's weight and the learning rate. */
+import type { PlateauState } from './progress';
+import type { Recipe } from './recipe';
+
+/** The learning rate is multiplied by this on a plateau. */
+const FACTOR = 0.5;
+/** A loss counts as better when it is below the best by more than this share of the best. */
+const THRESHOLD = 1e-4;
+/** A change of the learning rate smaller than this is not made. */
+const SMALLEST_CHANGE = 1e-8;
+
+/**
+ * Weight of the contrastive loss in an epoch: linear from the first epoch to the last.
+ *
+ * @param epoch from 1
+ */
+export function contrastiveWeight(
+  recipe: Pick<Recipe, 'epochs' | 'contrastiveStart' | 'contrastiveEnd'>,
+  epoch: number,
+): number {
+  const { epochs, contrastiveStart: start, contrastiveEnd: end } = recipe;
+  if (epochs === 1) return start;
+  return start + ((end - start) * (epoch - 1)) / (epochs - 1);
+}
+
+/** The plateau schedule's memory before the first epoch. */
+export function initialPlateau(learningRate: number): PlateauState {
+  return { learningRate, best: null, badEpochs: 0 };
+}
+
+/**
+ * The plateau schedule after an epoch that ended with `loss`.
+ *
+ * The semantics are those of PyTorch's `ReduceLROnPlateau(mode="min", factor=0.5,
+ * threshold=1e-4, threshold_mode="rel", cooldown=0, min_lr=0, eps=1e-8)`: the rate is halved by
+ * the first epoch after more than `patience` epochs in a row without a better loss.
+ *
+ * @param patience epochs; 0 switches the schedule off
+ * @returns the memory to go on with; its learning rate is the next epoch's
+ */
+export function afterEpoch(state: PlateauState, loss: number, patience: number): PlateauState {
+  if (state.best === null || loss < state.best * (1 - THRESHOLD)) {
+    return { learningRate: state.learningRate, best: loss, badEpochs: 0 };
+  }
+  const badEpochs = state.badEpochs + 1;
+  if (patience === 0 || badEpochs <= patience) return { ...state, badEpochs };
+  const halved = state.learningRate * FACTOR;
+  const learningRate = state.learningRate - halved > SMALLEST_CHANGE ? halved : state.learningRate;
+  return { learningRate, best: state.best, badEpochs: 0 };
+}
