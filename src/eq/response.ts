@@ -1,0 +1,93 @@
+/**
+ * Magnitude response of a setting: five biquads in series.
+ *
+ * Source of the filters: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter
+ * coefficients" (peaking EQ, low shelf, high shelf). The plug-in's shelves have Q 0.71.
+ */
+import { bandsOf, type EqBand, type EqSetting } from './parameters';
+
+/** What of a band its response needs; worked out once for all frequencies. */
+interface Prepared {
+  readonly kind: EqBand['kind'];
+  /** The cookbook's A: square root of the linear gain. */
+  readonly a: number;
+  /** α². */
+  readonly alpha2: number;
+  /** sin²(ω₀/2) and cos²(ω₀/2). */
+  readonly sin2: number;
+  readonly cos2: number;
+}
+
+function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number): Prepared {
+  const half = (Math.PI * frequencyHz) / sampleRateHz;
+  const alpha = Math.sin(2 * half) / (2 * q);
+  return {
+    kind,
+    a: 10 ** (gainDb / 40),
+    alpha2: alpha * alpha,
+    sin2: Math.sin(half) ** 2,
+    cos2: Math.cos(half) ** 2,
+  };
+}
+
+/**
+ * |H|² of one band.
+ *
+ * Put z = e^{jω} in the cookbook's coefficients, turn numerator and denominator by ω so that the
+ * outer coefficients pair up, and write every cosine as 1 − 2 sin² of the half angle. With
+ * p = sin²(ω₀/2) cos²(ω/2), r = cos²(ω₀/2) sin²(ω/2) and m = sin²(ω/2) cos²(ω/2) this leaves
+ *
+ *     bell        [(p − r)² + A²α²m] / [(p − r)² + α²m/A²]
+ *     low shelf   A² [(Ap − r)² + Aα²m] / [(p − Ar)² + Aα²m]
+ *     high shelf  the low shelf with p and r exchanged
+ *
+ * Only p − r and its kin subtract, and where they come near 0 the term beside them carries the
+ * sum, so nothing is lost at low frequencies, in float32 either. (The textbook form subtracts
+ * numbers near 1 that agree in all but their last digits at 20 Hz.)
+ */
+function power({ kind, a, alpha2, sin2, cos2 }: Prepared, phi: number, rest: number): number {
+  const p = sin2 * rest;
+  const r = cos2 * phi;
+  const width = alpha2 * phi * rest;
+  if (kind === 'bell') {
+    const off = (p - r) ** 2;
+    return (off + a * a * width) / (off + width / (a * a));
+  }
+  const [boosted, other] = kind === 'low shelf' ? [p, r] : [r, p];
+  const above = (a * boosted - other) ** 2 + a * width;
+  const below = (boosted - a * other) ** 2 + a * width;
+  return (a * a * above) / below;
+}
+
+/**
+ * Gain of a setting in dB.
+ *
+ * @param frequenciesHz [n], from 0 to half the sample rate
+ * @param sampleRateHz  above twice the setting's highest frequency
+ * @returns dB, shape [n]
+ */
+export function responseDb(
+  setting: EqSetting,
+  frequenciesHz: ArrayLike<number>,
+  sampleRateHz = 48_000,
+): Float64Array {
+  const bands = bandsOf(setting).map((band) => prepare(band, sampleRateHz));
+  return Float64Array.from(frequenciesHz, (frequency) => {
+    const half = (Math.PI * frequency) / sampleRateHz;
+    const phi = Math.sin(half) ** 2;
+    const rest = Math.cos(half) ** 2;
+    let product = 1;
+    for (const band of bands) product *= power(band, phi, rest);
+    return 10 * Math.log10(product);
+  });
+}
+
+/**
+ * Frequencies evenly spaced on a logarithmic axis, both ends included.
+ *
+ * @returns Hz, shape [count]
+ */
+export function logFrequencies(count: number, lowHz = 20, highHz = 20_000): Float64Array {
+  const steps = Math.max(1, count - 1);
+  return Float64Array.from({ length: count }, (_, i) => lowHz * (highHz / lowHz) ** (i / steps));
+}
