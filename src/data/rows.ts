@@ -23,7 +23,10 @@ export interface RejectedRow {
 
 export interface SafeData {
   readonly rows: readonly SafeRow[];
+  /** The first rejected rows in file order; a hopeless file lists 1,000 of them. */
   readonly rejected: readonly RejectedRow[];
+  /** How many rows were rejected in all. */
+  readonly rejectedTotal: number;
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
@@ -49,6 +52,9 @@ export interface TrainingSet {
   readonly labels: Int32Array;
   /** [rows], 1 where held out. */
   readonly heldOut: Uint8Array;
-  /** SHA-256 of the words and the held-out line numbers, hex: equal hashes, equal splits. */
+  /**
+   * SHA-256, hex, of the UTF-8 JSON of [words, line numbers of the held-out rows]: equal hashes,
+   * equal splits.
+   */
   readonly splitHash: string;
 }
