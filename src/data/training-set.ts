@@ -62,10 +62,12 @@ export async function makeTrainingSet(
  * Chooses the contributors to hold out, close to the wanted share of rows:
  *
  * 1. Contributors are walked in a seeded random order. One is held out when that stays within
- *    the wanted number of rows and leaves every word a row to train on; else passed over, so
- *    that one person with a third of the rows does not blow up the held-out part.
- * 2. Of those passed over, the one that brings the number closest to the wanted one, if any
- *    does, is held out too: else a file of a few large contributors could have none.
+ *    the wanted number of rows, so that one person with a third of the rows does not blow up the
+ *    held-out part, and when no word loses more than twice the wanted share of its rows, nor its
+ *    last row to train on: rare words, which many people with few rows gave, would else be used
+ *    up to make good for the large contributors passed over.
+ * 2. Of those passed over for their size, the one that brings the number closest to the wanted
+ *    one, if any does, is held out too: else a file of a few large contributors could have none.
  *
  * No contributor at all is held out where the words would not survive it, as in a file that
  * knows of one contributor only.
@@ -85,13 +87,19 @@ function chooseHeldOut(
   const order = randomPermutation(seed, Stream.split, 0, contributors.length);
   const wanted = Math.round(holdout * rows.length);
   const training = countByWord(rows);
+  const needed = new Map(
+    [...training].map(([word, count]) => [
+      word,
+      Math.max(1, Math.round((1 - 2 * holdout) * count)),
+    ]),
+  );
   const heldOut = new Set<number>();
   let held = 0;
 
   const ownRows = (contributor: number): readonly SafeRow[] => rowsOf.get(contributor) ?? [];
-  const everyWordKeepsARow = (contributor: number): boolean =>
+  const everyWordKeepsEnough = (contributor: number): boolean =>
     [...countByWord(ownRows(contributor))].every(
-      ([word, count]) => (training.get(word) ?? 0) > count,
+      ([word, count]) => (training.get(word) ?? 0) - count >= (needed.get(word) ?? 0),
     );
   const heldWith = (contributor: number): number => held + ownRows(contributor).length;
   const holdOut = (contributor: number): void => {
@@ -102,11 +110,11 @@ function chooseHeldOut(
 
   const walk = Array.from(order, (position) => contributors[position] ?? 0);
   for (const contributor of walk) {
-    if (heldWith(contributor) <= wanted && everyWordKeepsARow(contributor)) holdOut(contributor);
+    if (heldWith(contributor) <= wanted && everyWordKeepsEnough(contributor)) holdOut(contributor);
   }
   const distance = (contributor: number): number => Math.abs(heldWith(contributor) - wanted);
   const [closest] = walk
-    .filter((contributor) => !heldOut.has(contributor) && everyWordKeepsARow(contributor))
+    .filter((contributor) => !heldOut.has(contributor) && everyWordKeepsEnough(contributor))
     .sort((a, b) => distance(a) - distance(b));
   if (closest !== undefined && distance(closest) < wanted - held) holdOut(closest);
   return heldOut;
