@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../input-error';
+import { sampleModel } from '../testing/sample-model';
+import { sharedFile } from '../testing/shared-files';
+import { RECIPES, specOf } from '../training/recipe';
+import type { Model } from './model';
+import { modelToTensors, readModelFile, writeModelFile } from './model-file';
+import { readSafetensors, writeSafetensors, type Tensor, type TensorFile } from './safetensors';
+
+const FIRST = 'encoder.encoder_layers.0.main_path.0.weight';
+
+/** The sample model's file after a change to its content. */
+function changed(change: {
+  tensor?: [string, Tensor | null];
+  metadata?: [string, string];
+}): Uint8Array {
+  const file = modelToTensors(sampleModel());
+  const tensors = new Map(file.tensors);
+  const metadata = new Map(file.metadata);
+  if (change.tensor !== undefined) {
+    const [name, tensor] = change.tensor;
+    if (tensor === null) tensors.delete(name);
+    else tensors.set(name, tensor);
+  }
+  if (change.metadata !== undefined) metadata.set(...change.metadata);
+  return writeSafetensors({ tensors, metadata });
+}
+
+const document = (change: object): { metadata: [string, string] } => ({
+  metadata: ['warmbright', JSON.stringify({ ...sampleModel().document, ...change })],
+});
+
+const f32 = (shape: number[], data: number[]): Tensor => ({
+  dtype: 'F32',
+  shape,
+  data: Float32Array.from(data),
+});
+
+describe('round trip', () => {
+  it('gives the model back, weights bit for bit', () => {
+    const model = sampleModel();
+    expect(readModelFile(writeModelFile(model))).toEqual(model);
+  });
+
+  it('works without map and run', () => {
+    const { document: whole, weights } = sampleModel();
+    const model: Model = { document: { ...whole, run: null }, weights, map: null };
+    expect(readModelFile(writeModelFile(model))).toEqual(model);
+  });
+
+  it('names and shapes the tensors as PyTorch does', () => {
+    const { tensors } = readSafetensors(writeModelFile(sampleModel()));
+    expect(tensors.get(FIRST)?.shape).toEqual([5, 13]);
+    expect(tensors.get('encoder.semantic_proj.weight')?.shape).toEqual([6, 3]);
+    expect(tensors.get('decoder.output_head.2.bias')?.shape).toEqual([13]);
+    expect(tensors.get('map.points')?.shape).toEqual([5, 2]);
+  });
+
+  it('gives the same bytes for the same model, however its document was built', () => {
+    const model = sampleModel();
+    const reversed = Object.fromEntries(Object.entries(model.document).reverse());
+    const other = { ...model, document: reversed as Model['document'] };
+    expect(Object.keys(other.document)).not.toEqual(Object.keys(model.document));
+    expect(writeModelFile(other)).toEqual(writeModelFile(model));
+    expect(writeModelFile(readModelFile(writeModelFile(model)))).toEqual(writeModelFile(model));
+  });
+
+  it('does not write what could not be read again', () => {
+    const model = sampleModel();
+    model.weights[3] = Number.NaN;
+    expect(() => writeModelFile(model)).toThrow(InputError);
+    expect(() => writeModelFile(model)).toThrow(`Tensor "${FIRST}" holds a value that is not`);
+  });
+});
+
+describe('refusing, with a sentence that names the fault', () => {
+  const { document: whole } = sampleModel();
+  const [bright, warm] = whole.words;
+  const cases: [string, Uint8Array, RegExp][] = [
+    [
+      'a later version',
+      changed(document({ version: 2, more: 1 })),
+      /later version of Warmbright \(format 2; this page reads 1\)/,
+    ],
+    ['a version that is none', changed(document({ version: 0 })), /at version/],
+    [
+      'a description that is not JSON',
+      changed({ metadata: ['warmbright', '{'] }),
+      /not valid JSON/,
+    ],
+    ['a field too many', changed(document({ address: 'x' })), /at address/],
+    [
+      'a missing tensor',
+      changed({ tensor: [FIRST, null] }),
+      /Tensor "encoder.encoder_layers.0.main_path.0.weight" is missing/,
+    ],
+    [
+      'a tensor of another shape',
+      changed({ tensor: [FIRST, f32([5, 1], [1, 2, 3, 4, 5])] }),
+      /has shape \[5, 1\] instead of \[5, 13\]/,
+    ],
+    [
+      'a weight that is not finite',
+      changed({
+        tensor: [
+          'decoder.output_head.2.bias',
+          f32([13], [...new Array<number>(12).fill(0), Infinity]),
+        ],
+      }),
+      /"decoder.output_head.2.bias" .*element 12/,
+    ],
+    [
+      'a tensor too many',
+      changed({ tensor: ['encoder.extra', f32([1], [0])] }),
+      /"encoder.extra" has no place/,
+    ],
+    ['a word twice', changed(document({ words: [bright, bright] })), /word "bright" twice/],
+    [
+      'a centroid of another size',
+      changed(document({ words: [bright, { ...warm, centroid: [1] }] })),
+      /"wärm" a centroid of 1 numbers, but the latent has 3/,
+    ],
+    [
+      'labels without a word',
+      changed(document({ words: [bright] })),
+      /"map.labels" holds 1, .* 0 to 0/,
+    ],
+    [
+      'a negative label',
+      changed({
+        tensor: ['map.labels', { dtype: 'I32', shape: [5], data: Int32Array.of(0, 0, 0, 0, -1) }],
+      }),
+      /"map.labels" holds -1/,
+    ],
+    [
+      'a flag that is none',
+      changed({
+        tensor: ['map.held_out', { dtype: 'U8', shape: [5], data: Uint8Array.of(0, 0, 2, 0, 0) }],
+      }),
+      /"map.held_out" holds 2/,
+    ],
+    ['half a map', changed({ tensor: ['map.axes', null] }), /Tensor "map.axes" is missing/],
+    [
+      'map points of another number of rows',
+      changed({ tensor: ['map.points', f32([1, 2], [0, 0])] }),
+      /"map.points" has shape \[1, 2\] instead of \[5, 2\]/,
+    ],
+    [
+      'a recipe of another shape',
+      changed(document({ run: { ...whole.run, recipe: RECIPES['seed-v2'].recipe } })),
+      /a recipe that makes a model of another shape/,
+    ],
+    [
+      'a safetensors file of something else',
+      writeSafetensors({ tensors: new Map(), metadata: new Map() }),
+      /holds no Warmbright model/,
+    ],
+  ];
+  it.each(cases)('%s', (_, bytes, sentence) => {
+    expect(() => readModelFile(bytes)).toThrow(InputError);
+    expect(() => readModelFile(bytes)).toThrow(sentence);
+  });
+
+  it('a description of an enormous model, without making room for it', () => {
+    const spec = { ...whole.spec, hidden: new Array<number>(8).fill(2048) };
+    const bytes = changed(document({ spec, run: null }));
+    expect(() => readModelFile(bytes)).toThrow(/has shape \[5, 13\] instead of \[2048, 13\]/);
+  });
+
+  it('never another exception, whatever byte is changed', () => {
+    const bytes = writeModelFile(sampleModel());
+    fc.assert(
+      fc.property(
+        fc.nat({ max: bytes.length - 1 }),
+        fc.integer({ min: 1, max: 255 }),
+        (at, flip) => {
+          const damaged = bytes.slice();
+          damaged[at] = (damaged[at] ?? 0) ^ flip;
+          try {
+            readModelFile(damaged);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the reference file', () => {
+  const path = sharedFile('reference/seed-v2.safetensors');
+  const bytes = path === null ? new Uint8Array() : readFileSync(path);
+
+  it.skipIf(path === null)(
+    'opens with spec, normaliser and words (needs ../shared/reference/seed-v2.safetensors)',
+    () => {
+      const model = readModelFile(bytes);
+      expect(model.document.spec).toEqual(specOf(RECIPES['seed-v2'].recipe));
+      expect(model.document.normaliser).toEqual({
+        gainDb: [-12, 12],
+        frequencyLog10: [1.3617278337478638, 4.301051616668701],
+        frequencyOffsetHz: 1,
+        qLog10: [-1, 1],
+      });
+      expect(model.document.words).toHaveLength(14);
+      expect(model.document.words[13]).toEqual({ word: 'warm', rows: 0, centroid: null });
+      expect(model.document.run).toBeNull();
+      expect(model.map).toBeNull();
+      expect(model.weights).toHaveLength(139_501);
+      expect(model.weights[0]).toBe(0.08013319224119186);
+      expect(model.weights.at(-1)).toBe(0.006824028678238392);
+      expect(readModelFile(writeModelFile(model))).toEqual(model);
+    },
+  );
+
+  it.skipIf(path === null)(
+    'is refused when its metadata or tensors disagree (needs ../shared/reference/seed-v2.safetensors)',
+    () => {
+      const file = readSafetensors(bytes);
+      const altered = (change: Partial<TensorFile>): Uint8Array =>
+        writeSafetensors({ ...file, ...change });
+      const described = (key: string, text: string): Uint8Array =>
+        altered({ metadata: new Map([...file.metadata, [key, text]]) });
+      const without = (name: string): Uint8Array =>
+        altered({ tensors: new Map([...file.tensors].filter(([other]) => other !== name)) });
+      const refused: [Uint8Array, RegExp][] = [
+        [described('latent_dim', '31'), /"latent_dim" is not the 32 rows/],
+        [described('terms', '[1]'), /metadata "terms" .*at 0/],
+        [described('terms', '[""]'), /at words.0.word/],
+        [described('normaliser', '{"gain_db":[1,0]}'), /"normaliser" .*at gain_db/],
+        [without('encoder.to_latent.2.weight'), /at latent/],
+        [without(FIRST), /at hidden/],
+        [without('encoder.semantic_proj.weight'), /"encoder.semantic_proj.bias" has no place/],
+        [without('decoder.output_head.2.bias'), /"decoder.output_head.2.bias" is missing/],
+      ];
+      for (const [damaged, sentence] of refused) {
+        expect(() => readModelFile(damaged)).toThrow(InputError);
+        expect(() => readModelFile(damaged)).toThrow(sentence);
+      }
+    },
+  );
+});

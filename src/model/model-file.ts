@@ -1,0 +1,156 @@
+/**
+ * The model file: safetensors with the weights under their PyTorch names, the map of the run's
+ * rows, and in the metadata one JSON document. Downloads, links, IndexedDB and imports all use it.
+ */
+import * as v from 'valibot';
+import { InputError } from '../input-error';
+import { specOf } from '../training/recipe';
+import { checked, checkedJson } from './checked-json';
+import { modelDocumentSchema, type Model, type ModelDocument, type ModelMap } from './model';
+import { parameterTable, type ParameterTable } from './parameter-table';
+import { isReferenceFile, referenceDocument } from './reference-file';
+import {
+  quoted,
+  readSafetensors,
+  takeTensor,
+  writeSafetensors,
+  type Tensor,
+  type TensorFile,
+} from './safetensors';
+
+const DOCUMENT_KEY = 'warmbright';
+const FORMAT_VERSION = 1;
+const DESCRIPTION = 'The description of the model';
+const MAP_TENSORS = ['map.points', 'map.labels', 'map.held_out', 'map.origin', 'map.axes'];
+/** What a checkpoint adds to a model; see training/checkpoint.ts. */
+const CHECKPOINT_PREFIX = /^(optimiser|progress)\./;
+
+const versionSchema = v.looseObject({ version: v.pipe(v.number(), v.integer()) });
+
+/**
+ * The bytes of a model; equal models give equal bytes.
+ *
+ * @throws InputError when the model could not be read again, as when a weight is not finite
+ */
+export function writeModelFile(model: Model): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(modelToTensors(model));
+}
+
+/**
+ * The model in a file of ours, a checkpoint included, or in one with the reference model's
+ * tensors and metadata.
+ *
+ * @throws InputError naming the tensor, or the place in the description, at fault
+ */
+export function readModelFile(bytes: Uint8Array): Model {
+  return modelFromTensors(readSafetensors(bytes));
+}
+
+/** The content of a model's file; throws as {@link writeModelFile} does. */
+export function modelToTensors({ document, weights, map }: Model): TensorFile {
+  // The schema's output has its members in the schema's order, whoever built the document.
+  const description = checked(modelDocumentSchema, document, DESCRIPTION);
+  const tensors = new Map<string, Tensor>();
+  for (const { name, shape, offset, size } of parameterTable(description.spec).entries) {
+    tensors.set(name, { dtype: 'F32', shape, data: weights.subarray(offset, offset + size) });
+  }
+  if (map !== null) {
+    const rows = map.labels.length;
+    const latent = description.spec.latent;
+    tensors.set('map.points', { dtype: 'F32', shape: [rows, 2], data: map.points });
+    tensors.set('map.labels', { dtype: 'I32', shape: [rows], data: map.labels });
+    tensors.set('map.held_out', { dtype: 'U8', shape: [rows], data: map.heldOut });
+    tensors.set('map.origin', { dtype: 'F32', shape: [latent], data: map.origin });
+    tensors.set('map.axes', { dtype: 'F32', shape: [2, latent], data: map.axes });
+  }
+  const metadata = new Map([[DOCUMENT_KEY, JSON.stringify(description)]]);
+  const file = { tensors, metadata };
+  modelFromTensors(file);
+  return file;
+}
+
+/** The model in a file's content; throws as {@link readModelFile} does. */
+export function modelFromTensors(file: TensorFile): Model {
+  const document = isReferenceFile(file) ? referenceDocument(file) : ownDocument(file);
+  checkDocument(document);
+  const table = parameterTable(document.spec);
+  const weights = readWeights(file, table);
+  const map = readMap(file, document);
+  refuseUnknownTensors(file, table);
+  return { document, weights, map };
+}
+
+function ownDocument({ metadata }: TensorFile): ModelDocument {
+  const text = metadata.get(DOCUMENT_KEY);
+  if (text === undefined) {
+    throw new InputError('This safetensors file holds no Warmbright model: it does not say so.');
+  }
+  const { version } = checkedJson(versionSchema, text, DESCRIPTION);
+  if (version > FORMAT_VERSION) {
+    throw new InputError(
+      `This model was saved by a later version of Warmbright (format ${String(version)}; this page reads ${String(FORMAT_VERSION)}).`,
+    );
+  }
+  return checkedJson(modelDocumentSchema, text, DESCRIPTION);
+}
+
+/** What must agree between the parts of a document. */
+function checkDocument({ spec, words, run }: ModelDocument): void {
+  const seen = new Set<string>();
+  for (const { word, centroid } of words) {
+    if (seen.has(word)) throw new InputError(`${DESCRIPTION} has the word ${quoted(word)} twice.`);
+    seen.add(word);
+    if (centroid !== null && centroid.length !== spec.latent) {
+      throw new InputError(
+        `${DESCRIPTION} gives the word ${quoted(word)} a centroid of ${String(centroid.length)} numbers, but the latent has ${String(spec.latent)}.`,
+      );
+    }
+  }
+  if (run !== null && JSON.stringify(specOf(run.recipe)) !== JSON.stringify(spec)) {
+    throw new InputError(`${DESCRIPTION} names a recipe that makes a model of another shape.`);
+  }
+}
+
+function refuseUnknownTensors({ tensors }: TensorFile, { entries }: ParameterTable): void {
+  const known = new Set([...entries.map(({ name }) => name), ...MAP_TENSORS]);
+  for (const name of tensors.keys()) {
+    if (!known.has(name) && !CHECKPOINT_PREFIX.test(name)) {
+      throw new InputError(`Tensor ${quoted(name)} has no place in this model.`);
+    }
+  }
+}
+
+/** @returns shape [total] */
+function readWeights(file: TensorFile, { entries, total }: ParameterTable): Float32Array {
+  // Taken before the vector is made: a file cannot ask for more memory than it fills.
+  const parts = entries.map(({ name, shape, offset }) => ({
+    offset,
+    data: takeTensor(file, name, 'F32', shape),
+  }));
+  const weights = new Float32Array(total);
+  for (const { offset, data } of parts) weights.set(data, offset);
+  return weights;
+}
+
+function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | null {
+  if (!MAP_TENSORS.some((name) => file.tensors.has(name))) return null;
+  const rows = file.tensors.get('map.labels')?.shape[0] ?? 0;
+  const map = {
+    points: takeTensor(file, 'map.points', 'F32', [rows, 2]),
+    labels: takeTensor(file, 'map.labels', 'I32', [rows]),
+    heldOut: takeTensor(file, 'map.held_out', 'U8', [rows]),
+    origin: takeTensor(file, 'map.origin', 'F32', [spec.latent]),
+    axes: takeTensor(file, 'map.axes', 'F32', [2, spec.latent]),
+  };
+  const label = map.labels.find((value) => value < 0 || value >= words.length);
+  if (label !== undefined) {
+    throw new InputError(
+      `Tensor "map.labels" holds ${String(label)}, but the words are numbered 0 to ${String(words.length - 1)}.`,
+    );
+  }
+  const flag = map.heldOut.find((value) => value > 1);
+  if (flag !== undefined) {
+    throw new InputError(`Tensor "map.held_out" holds ${String(flag)} instead of 0 or 1.`);
+  }
+  return map;
+}

@@ -1,0 +1,260 @@
+/**
+ * Reader and writer of the safetensors format.
+ *
+ * A file is the header's length (8 bytes, little-endian), a JSON header that names each tensor's
+ * type, shape and place, and the tensors' bytes, little-endian and row-major.
+ *
+ * Source: the format's description at https://github.com/huggingface/safetensors#format
+ */
+import * as v from 'valibot';
+import { InputError } from '../input-error';
+import { checked, checkedJson } from './checked-json';
+import { repeatedName } from './repeated-name';
+
+/** The element types that are read and written. */
+const DTYPES = ['F64', 'F32', 'I32', 'U8'] as const;
+type Dtype = (typeof DTYPES)[number];
+
+/** The array that holds each element type. */
+interface Arrays {
+  F64: Float64Array;
+  F32: Float32Array;
+  I32: Int32Array;
+  U8: Uint8Array;
+}
+
+interface TensorOf<D extends Dtype> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: Arrays[D];
+}
+export type Tensor = { [D in Dtype]: TensorOf<D> }[Dtype];
+
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+const ITEM_BYTES: Readonly<Record<Dtype, number>> = { F64: 8, F32: 4, I32: 4, U8: 1 };
+const LENGTH_BYTES = 8;
+const METADATA = '__metadata__';
+
+/** Longest header read or written: far above any model's, and quick to parse. */
+const MAX_HEADER_BYTES = 8 * 1024 * 1024;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const jsonObject = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be a JSON object',
+);
+const headerEntrySchema = v.strictObject({
+  dtype: v.picklist(DTYPES),
+  shape: v.array(count),
+  data_offsets: v.tuple([count, count]),
+});
+
+/** Where a tensor lies in the data. */
+interface Place {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * Reads a file. Gaps between tensors are allowed, overlaps are not. The arrays are copies.
+ *
+ * @throws InputError naming the tensor or the byte at fault
+ */
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const headerEnd = endOfHeader(bytes);
+  const what = `The safetensors header in bytes 8 to ${String(headerEnd)}`;
+  const text = decodeText(bytes.subarray(LENGTH_BYTES, headerEnd), what);
+  const data = bytes.subarray(headerEnd);
+
+  let metadata: ReadonlyMap<string, string> = new Map();
+  const places: Place[] = [];
+  for (const [name, value] of Object.entries(checkedJson(jsonObject, text, what))) {
+    if (name === METADATA) metadata = readMetadata(value);
+    else places.push(placeOf(name, value, data.length));
+  }
+  // Only now, when the entries are known not to be nested deeply.
+  const repeated = repeatedName(text);
+  if (repeated !== null) {
+    throw new InputError(`${what} holds the name ${quoted(repeated)} twice.`);
+  }
+  // Before anything is copied, so that all copies together are no larger than the file.
+  refuseOverlaps(places);
+  const tensors = new Map(
+    places.map(({ name, dtype, shape, begin, end }) => [
+      name,
+      tensorOf(dtype, shape, new Uint8Array(data.subarray(begin, end)).buffer),
+    ]),
+  );
+  return { tensors, metadata };
+}
+
+/**
+ * Writes a file, larger element types first so that every tensor is aligned; otherwise in the
+ * maps' order. The same content in the same order gives the same bytes.
+ *
+ * @throws InputError when the header would be longer than the reader takes
+ */
+export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
+  const ordered = [...tensors].sort(([, a], [, b]) => ITEM_BYTES[b.dtype] - ITEM_BYTES[a.dtype]);
+  const header: [string, unknown][] = [];
+  if (metadata.size > 0) header.push([METADATA, Object.fromEntries(metadata)]);
+  let dataLength = 0;
+  for (const [name, { dtype, shape, data }] of ordered) {
+    if (name === METADATA || data.length !== elements(shape)) {
+      throw new RangeError(`tensor ${quoted(name)} cannot be written`);
+    }
+    const end = dataLength + data.byteLength;
+    header.push([name, { dtype, shape, data_offsets: [dataLength, end] }]);
+    dataLength = end;
+  }
+  // Object.fromEntries defines own properties, so a tensor may even be called __proto__.
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  if (headerLength > MAX_HEADER_BYTES) {
+    throw new InputError(
+      `The file's header would be ${String(headerLength)} bytes long; at most ${String(MAX_HEADER_BYTES)} are possible.`,
+    );
+  }
+  const bytes = new Uint8Array(LENGTH_BYTES + headerLength + dataLength);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength);
+  bytes.set(json, LENGTH_BYTES);
+  let at = LENGTH_BYTES + headerLength;
+  for (const [, { data }] of ordered) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * One tensor's elements, when it is there, has this type and shape and holds finite numbers only.
+ *
+ * @returns shape `shape`, flat, not a copy
+ * @throws InputError naming the tensor
+ */
+export function takeTensor<D extends Dtype>(
+  file: TensorFile,
+  name: string,
+  dtype: D,
+  shape: readonly number[],
+): Arrays[D] {
+  const tensor = file.tensors.get(name);
+  if (tensor === undefined) throw new InputError(`Tensor ${quoted(name)} is missing.`);
+  if (!hasDtype(tensor, dtype)) {
+    throw new InputError(
+      `Tensor ${quoted(name)} holds ${tensor.dtype} values instead of ${dtype}.`,
+    );
+  }
+  if (tensor.shape.length !== shape.length || tensor.shape.some((n, i) => n !== shape[i])) {
+    throw new InputError(
+      `Tensor ${quoted(name)} has shape [${tensor.shape.slice(0, 8).join(', ')}] instead of [${shape.join(', ')}].`,
+    );
+  }
+  const wrong = tensor.data.findIndex((x) => !Number.isFinite(x));
+  if (wrong >= 0) {
+    throw new InputError(
+      `Tensor ${quoted(name)} holds a value that is not a finite number (element ${String(wrong)}).`,
+    );
+  }
+  return tensor.data;
+}
+
+/** A name from outside, fit for a sentence. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+}
+
+function hasDtype<D extends Dtype>(tensor: Tensor, dtype: D): tensor is Tensor & TensorOf<D> {
+  return tensor.dtype === dtype;
+}
+
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+function endOfHeader(bytes: Uint8Array): number {
+  const length = bytes.length;
+  if (length < LENGTH_BYTES) {
+    throw new InputError(
+      `The file is ${String(length)} bytes long, too short for a safetensors file.`,
+    );
+  }
+  const declared = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (declared > BigInt(Math.min(length - LENGTH_BYTES, MAX_HEADER_BYTES))) {
+    throw new InputError(
+      `This is no safetensors file, or it was cut short: bytes 0 to 7 announce a header of ${String(declared)} bytes, and the file is ${String(length)} bytes long.`,
+    );
+  }
+  return LENGTH_BYTES + Number(declared);
+}
+
+function decodeText(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${what} is not UTF-8 text.`);
+  }
+}
+
+function readMetadata(value: unknown): ReadonlyMap<string, string> {
+  const entries = Object.entries(checked(jsonObject, value, "The header's metadata"));
+  return new Map(
+    entries.map(([key, text]) => [
+      key,
+      checked(v.string(), text, `The header's metadata ${quoted(key)}`),
+    ]),
+  );
+}
+
+/** The header's entry of one tensor, checked against the `available` bytes of data. */
+function placeOf(name: string, value: unknown, available: number): Place {
+  const what = `Tensor ${quoted(name)}`;
+  const { dtype, shape, data_offsets } = checked(headerEntrySchema, value, what);
+  const [begin, end] = data_offsets;
+  if (begin > end || end > available) {
+    throw new InputError(
+      `${what} should lie in bytes ${String(begin)} to ${String(end)} of the data, of which the file holds ${String(available)} bytes.`,
+    );
+  }
+  // A product too large for exact arithmetic is far above any file's length, so never equal.
+  if (elements(shape) * ITEM_BYTES[dtype] !== end - begin) {
+    throw new InputError(
+      `${what} takes up ${String(end - begin)} bytes, which does not fit its shape [${shape.slice(0, 8).join(', ')}] of ${dtype} values.`,
+    );
+  }
+  return { name, dtype, shape, begin, end };
+}
+
+function tensorOf(dtype: Dtype, shape: readonly number[], buffer: ArrayBuffer): Tensor {
+  switch (dtype) {
+    case 'F64':
+      return { dtype, shape, data: new Float64Array(buffer) };
+    case 'F32':
+      return { dtype, shape, data: new Float32Array(buffer) };
+    case 'I32':
+      return { dtype, shape, data: new Int32Array(buffer) };
+    case 'U8':
+      return { dtype, shape, data: new Uint8Array(buffer) };
+  }
+}
+
+function refuseOverlaps(places: readonly Place[]): void {
+  const ordered = places.filter(({ begin, end }) => begin < end).sort((a, b) => a.begin - b.begin);
+  ordered.forEach((place, i) => {
+    const before = ordered[i - 1];
+    if (before !== undefined && before.end > place.begin) {
+      throw new InputError(
+        `Tensors ${quoted(before.name)} and ${quoted(place.name)} share bytes of the file.`,
+      );
+    }
+  });
+}

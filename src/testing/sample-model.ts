@@ -1,0 +1,74 @@
+/** A small model with every optional part, and a run to go with it. For tests only. */
+import { initialWeights } from '../model/initialise';
+import type { Model } from '../model/model';
+import { parameterTable } from '../model/parameter-table';
+import type { RunProgress } from '../training/progress';
+import { RECIPES, specOf, type Recipe } from '../training/recipe';
+
+const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
+
+export function sampleModel(): Model {
+  const spec = specOf(recipe);
+  return {
+    document: {
+      version: 1,
+      spec,
+      normaliser: {
+        gainDb: [-12, 12],
+        frequencyLog10: [1.3617278337478638, 4.301051616668701],
+        frequencyOffsetHz: 1,
+        qLog10: [-1, 1],
+      },
+      words: [
+        { word: 'bright', rows: 3, centroid: [0.1, -0.2, 1 / 3] },
+        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7] },
+      ],
+      run: {
+        name: 'A small run',
+        recipe,
+        engine: 'tfjs-cpu',
+        epochs: 2,
+        dataSha256: 'a'.repeat(64),
+        synthetic: true,
+        splitHash: '0123456789abcdef'.repeat(4),
+        trainingRows: 4,
+        heldOutRows: 1,
+        scoreboard: {
+          on: 'held-out rows',
+          rows: 1,
+          silhouette: null,
+          daviesBouldin: null,
+          reconstruction: 0.0625,
+        },
+      },
+    },
+    weights: initialWeights(spec, 7),
+    map: {
+      points: Float32Array.of(0, 1, -1, 0.5, 2, 3, 0.125, -0.75, 1, 1),
+      labels: Int32Array.of(0, 1, 0, 1, 0),
+      heldOut: Uint8Array.of(0, 0, 1, 0, 0),
+      origin: Float32Array.of(0.1, 0.2, 0.3),
+      axes: Float32Array.of(1, 0, 0, 0, 1, 0),
+    },
+  };
+}
+
+/** Where the run of {@link sampleModel} stands. */
+export function sampleProgress(): RunProgress {
+  const { total } = parameterTable(specOf(recipe));
+  return {
+    epoch: 2,
+    step: 6,
+    firstMoment: Float32Array.from({ length: total }, (_, i) => Math.sin(i) / 100),
+    secondMoment: Float32Array.from({ length: total }, (_, i) => Math.sin(i) ** 2 / 1e6),
+    plateau: { learningRate: 0.0005, best: 0.1 + 0.2, badEpochs: 1 },
+    history: [1, 2].map((epoch) => ({
+      epoch,
+      reconstruction: Math.PI / epoch,
+      contrastive: Math.E / epoch,
+      total: Math.SQRT2 / epoch,
+      contrastiveWeight: epoch / 10,
+      learningRate: 0.001 / epoch,
+    })),
+  };
+}
