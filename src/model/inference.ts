@@ -88,20 +88,39 @@ function runHead(net: Network, prefix: string, x: Float64Array, rows: number): F
   return linear(net, `${prefix}.2`, inner, rows);
 }
 
-/** x · weightᵀ + bias: [rows, in] → [rows, out]. */
+/**
+ * x · weightᵀ + bias: [rows, in] → [rows, out].
+ *
+ * Four rows at a time, so that the processor adds to four independent sums instead of waiting for
+ * one; where fewer are left, the last row stands in for the missing ones.
+ */
 function linear(net: Network, name: string, x: Float64Array, rows: number): Float64Array {
   const weight = net.tensor(`${name}.weight`);
   const bias = net.tensor(`${name}.bias`);
   const outputs = bias.length;
   const inputs = weight.length / outputs;
   const y = new Float64Array(rows * outputs);
-  for (let row = 0; row < rows; row++) {
-    const from = row * inputs;
+  for (let row0 = 0; row0 < rows; row0 += 4) {
+    const row1 = Math.min(row0 + 1, rows - 1);
+    const row2 = Math.min(row0 + 2, rows - 1);
+    const row3 = Math.min(row0 + 3, rows - 1);
     for (let o = 0; o < outputs; o++) {
-      const column = o * inputs;
-      let sum = bias[o] ?? 0;
-      for (let i = 0; i < inputs; i++) sum += (x[from + i] ?? 0) * (weight[column + i] ?? 0);
-      y[row * outputs + o] = sum;
+      const start = bias[o] ?? 0;
+      let sum0 = start;
+      let sum1 = start;
+      let sum2 = start;
+      let sum3 = start;
+      for (let i = 0; i < inputs; i++) {
+        const factor = weight[o * inputs + i] ?? 0;
+        sum0 += factor * (x[row0 * inputs + i] ?? 0);
+        sum1 += factor * (x[row1 * inputs + i] ?? 0);
+        sum2 += factor * (x[row2 * inputs + i] ?? 0);
+        sum3 += factor * (x[row3 * inputs + i] ?? 0);
+      }
+      y[row0 * outputs + o] = sum0;
+      y[row1 * outputs + o] = sum1;
+      y[row2 * outputs + o] = sum2;
+      y[row3 * outputs + o] = sum3;
     }
   }
   return y;
@@ -113,15 +132,15 @@ function normalise(net: Network, name: string, x: Float64Array, width: number): 
   const scale = net.tensor(`${name}.weight`);
   const shift = net.tensor(`${name}.bias`);
   for (let from = 0; from < x.length; from += width) {
-    const row = x.subarray(from, from + width);
-    let mean = 0;
-    for (const value of row) mean += value / width;
-    let variance = 0;
-    for (const value of row) variance += (value - mean) ** 2 / width;
-    const factor = 1 / Math.sqrt(variance + LAYER_NORM_EPSILON);
-    row.forEach((value, i) => {
-      row[i] = (value - mean) * factor * (scale[i] ?? 0) + (shift[i] ?? 0);
-    });
+    let sum = 0;
+    for (let i = 0; i < width; i++) sum += x[from + i] ?? 0;
+    const mean = sum / width;
+    let squares = 0;
+    for (let i = 0; i < width; i++) squares += ((x[from + i] ?? 0) - mean) ** 2;
+    const factor = 1 / Math.sqrt(squares / width + LAYER_NORM_EPSILON);
+    for (let i = 0; i < width; i++) {
+      x[from + i] = ((x[from + i] ?? 0) - mean) * factor * (scale[i] ?? 0) + (shift[i] ?? 0);
+    }
   }
 }
 

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bandsOf, clampToBounds, EQ_PARAMETERS, PARAMETER_COUNT } from './parameters';
+
+describe('EQ_PARAMETERS', () => {
+  it('lists 13 parameters, each starting inside its bounds', () => {
+    expect(EQ_PARAMETERS.length).toBe(PARAMETER_COUNT);
+    for (const { min, max, initial } of EQ_PARAMETERS) {
+      expect(initial).toBeGreaterThanOrEqual(min);
+      expect(initial).toBeLessThanOrEqual(max);
+    }
+  });
+
+  it("agrees with the order bandsOf reads, and with the plug-in's bounds", () => {
+    expect(EQ_PARAMETERS.map(({ kind, band }) => `${String(band)} ${kind}`)).toEqual([
+      ...['0 gain', '0 frequency'],
+      ...['1 gain', '1 frequency', '1 q'],
+      ...['2 gain', '2 frequency', '2 q'],
+      ...['3 gain', '3 frequency', '3 q'],
+      ...['4 gain', '4 frequency'],
+    ]);
+    const bounds = EQ_PARAMETERS.filter(({ kind }) => kind === 'frequency').map((p) => [
+      p.min,
+      p.max,
+    ]);
+    expect(bounds).toEqual([
+      [22, 1000],
+      [82, 3900],
+      [180, 4700],
+      [220, 10_000],
+      [580, 20_000],
+    ]);
+  });
+});
+
+describe('bandsOf', () => {
+  it('takes each band from its own places; shelves have Q 0.71', () => {
+    expect(bandsOf([1, 100, 2, 200, 0.2, 3, 300, 0.3, 4, 400, 0.4, 5, 500])).toEqual([
+      { kind: 'low shelf', gainDb: 1, frequencyHz: 100, q: 0.71 },
+      { kind: 'bell', gainDb: 2, frequencyHz: 200, q: 0.2 },
+      { kind: 'bell', gainDb: 3, frequencyHz: 300, q: 0.3 },
+      { kind: 'bell', gainDb: 4, frequencyHz: 400, q: 0.4 },
+      { kind: 'high shelf', gainDb: 5, frequencyHz: 500, q: 0.71 },
+    ]);
+  });
+});
+
+describe('clampToBounds', () => {
+  it('moves values to the nearest bound and leaves those inside alone', () => {
+    const anything = fc.array(fc.double({ noNaN: true }), { minLength: 13, maxLength: 13 });
+    fc.assert(
+      fc.property(anything, (setting) => {
+        clampToBounds(setting).forEach((value, i) => {
+          const { min, max } = EQ_PARAMETERS[i] ?? { min: NaN, max: NaN };
+          const given = setting[i] ?? NaN;
+          expect(value).toBe(given < min ? min : given > max ? max : given);
+        });
+      }),
+    );
+  });
+
+  it('fills what is missing with the initial value', () => {
+    expect(clampToBounds([])).toEqual(EQ_PARAMETERS.map(({ initial }) => initial));
+  });
+});

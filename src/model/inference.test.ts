@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { PARAMETER_COUNT } from '../eq/parameters';
+import { decodeRows, encodeRows } from './inference';
+import { parameterTable } from './parameter-table';
+import type { ModelSpec } from './spec';
+
+/**
+ * Latents and outputs of small models whose weights are 0.6 sin(1.7 k + 0.3) in table order
+ * (rounded to float32), for two rows of inputs 0.5 + 0.5 sin(0.9 k). Computed with NumPy in
+ * float64: `@`, `.mean`, `.var`, on weights cut from the flat vector by a list of its own.
+ */
+const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
+  {
+    spec: { latent: 3, hidden: [5, 4], activation: 'relu', normalisation: 'layer', projection: 6 },
+    latents: [-0.490326, 0.32375, 0.338811, -0.467056, 0.366624, 0.386103],
+    outputs: [
+      0.52847, 0.413535, 0.512932, 0.454322, 0.632965, 0.475135, 0.289581, 0.716747, 0.578541,
+      0.232089, 0.635885, 0.635977, 0.338182, 0.528849, 0.41347, 0.512633, 0.454746, 0.632764,
+      0.474968, 0.289925, 0.716475, 0.578526, 0.23234, 0.635505, 0.636108, 0.338397,
+    ],
+  },
+  {
+    spec: {
+      latent: 2,
+      hidden: [4, 4],
+      activation: 'silu',
+      normalisation: 'none',
+      projection: null,
+    },
+    latents: [0.753993, 0.529932, 0.751205, 0.522559],
+    outputs: [
+      0.489219, 0.71129, 0.628787, 0.413053, 0.510071, 0.61866, 0.402927, 0.284471, 0.48015,
+      0.561553, 0.381529, 0.426832, 0.681143, 0.489142, 0.711162, 0.628606, 0.412878, 0.50995,
+      0.618633, 0.402994, 0.284594, 0.480342, 0.561733, 0.381649, 0.426868, 0.681089,
+    ],
+  },
+  {
+    spec: {
+      latent: 2,
+      hidden: [13, 3],
+      activation: 'silu',
+      normalisation: 'layer',
+      projection: null,
+    },
+    latents: [-0.34789, -0.552548, -0.353852, -0.523168],
+    outputs: [
+      0.23699, 0.869361, 0.169654, 0.710289, 0.247565, 0.87156, 0.126355, 0.756145, 0.29473,
+      0.824069, 0.131945, 0.764828, 0.374921, 0.236992, 0.869359, 0.169658, 0.710281, 0.247575,
+      0.871553, 0.126363, 0.756131, 0.294746, 0.824057, 0.131956, 0.764811, 0.374943,
+    ],
+  },
+  {
+    spec: { latent: 1, hidden: [3], activation: 'relu', normalisation: 'none', projection: 2 },
+    latents: [0.411113, 0.424858],
+    outputs: [
+      0.386094, 0.492747, 0.612401, 0.442721, 0.379638, 0.605315, 0.628905, 0.371979, 0.375414,
+      0.628779, 0.597018, 0.380984, 0.455184, 0.385809, 0.492778, 0.61271, 0.442932, 0.379483,
+      0.604993, 0.628819, 0.37223, 0.37569, 0.628736, 0.596701, 0.380792, 0.455358,
+    ],
+  },
+];
+
+const waves = (length: number, at: (k: number) => number): Float32Array =>
+  Float32Array.from({ length }, (_, k) => at(k));
+const weightsOf = (spec: ModelSpec): Float32Array =>
+  waves(parameterTable(spec).total, (k) => 0.6 * Math.sin(1.7 * k + 0.3));
+const inputsOf = (rows: number): Float32Array =>
+  waves(rows * PARAMETER_COUNT, (k) => 0.5 + 0.5 * Math.sin(0.9 * k));
+
+function expectClose(values: Float32Array, wanted: readonly number[]): void {
+  expect(values.length).toBe(wanted.length);
+  wanted.forEach((value, i) => {
+    expect(Math.abs((values[i] ?? NaN) - value)).toBeLessThan(2e-6);
+  });
+}
+
+describe('encodeRows and decodeRows', () => {
+  it.each(GOLDENS)('agree with NumPy for $spec', ({ spec, latents, outputs }) => {
+    const weights = weightsOf(spec);
+    const encoded = encodeRows(spec, weights, inputsOf(2));
+    expectClose(encoded, latents);
+    expectClose(decodeRows(spec, weights, encoded), outputs);
+  });
+
+  it.each([1, 2, 3, 4, 5, 7])('give each of %i rows what it gets alone', (rows) => {
+    const spec: ModelSpec = { ...(GOLDENS[0]?.spec ?? expect.fail()), latent: 13 };
+    const weights = weightsOf(spec);
+    const inputs = inputsOf(rows);
+    const together = encodeRows(spec, weights, inputs);
+    const decoded = decodeRows(spec, weights, together);
+    for (let row = 0; row < rows; row++) {
+      const own = (matrix: Float32Array): Float32Array => matrix.slice(row * 13, (row + 1) * 13);
+      const alone = encodeRows(spec, weights, own(inputs));
+      expect(own(together)).toEqual(alone);
+      expect(own(decoded)).toEqual(decodeRows(spec, weights, alone));
+    }
+  });
+
+  it('take no rows', () => {
+    const spec = GOLDENS[0]?.spec ?? expect.fail();
+    expect(encodeRows(spec, weightsOf(spec), new Float32Array(0)).length).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sharedFile } from '../testing/shared-files';
+import { RECIPES, specOf } from '../training/recipe';
+import { blocksOf, parameterTable } from './parameter-table';
+import { readSafetensors } from './safetensors';
+import type { ModelSpec } from './spec';
+
+const seedV2 = specOf(RECIPES['seed-v2'].recipe);
+const published = sharedFile('reference/seed-v2.safetensors');
+const small: ModelSpec = {
+  latent: 2,
+  hidden: [13, 5],
+  activation: 'relu',
+  normalisation: 'none',
+  projection: null,
+};
+
+describe('parameterTable', () => {
+  it("counts Seed V2's 139,501 parameters, laid end to end", () => {
+    const { entries, total } = parameterTable(seedV2);
+    expect(total).toBe(139_501);
+    let offset = 0;
+    for (const entry of entries) {
+      expect(entry.offset).toBe(offset);
+      expect(entry.size).toBe(entry.shape.reduce((product, n) => product * n, 1));
+      offset += entry.size;
+    }
+    expect(offset).toBe(total);
+  });
+
+  it.skipIf(published === null)(
+    "has the published model's names and shapes (needs ../shared/reference)",
+    () => {
+      const { tensors } = readSafetensors(readFileSync(published ?? ''));
+      const { entries } = parameterTable(seedV2);
+      expect(entries.length).toBe(tensors.size);
+      for (const { name, shape } of entries) expect(tensors.get(name)?.shape).toEqual(shape);
+    },
+  );
+
+  it('leaves out what a spec does not have: skips of equal sizes, norms, projection', () => {
+    const { entries } = parameterTable(small);
+    const weights = entries.filter(({ name }) => name.endsWith('.weight'));
+    expect(weights.map(({ name, shape }) => `${name} ${shape.join('×')}`)).toEqual([
+      'encoder.encoder_layers.0.main_path.0.weight 13×13',
+      'encoder.encoder_layers.0.main_path.4.weight 13×13',
+      'encoder.encoder_layers.1.main_path.0.weight 5×13',
+      'encoder.encoder_layers.1.main_path.4.weight 5×5',
+      'encoder.encoder_layers.1.skip.weight 5×13',
+      'encoder.to_latent.0.weight 5×5',
+      'encoder.to_latent.2.weight 2×5',
+      'decoder.decoder_layers.0.main_path.0.weight 5×2',
+      'decoder.decoder_layers.0.main_path.4.weight 5×5',
+      'decoder.decoder_layers.0.skip.weight 5×2',
+      'decoder.decoder_layers.1.main_path.0.weight 13×5',
+      'decoder.decoder_layers.1.main_path.4.weight 13×13',
+      'decoder.decoder_layers.1.skip.weight 13×5',
+      'decoder.output_head.0.weight 13×13',
+      'decoder.output_head.2.weight 13×13',
+    ]);
+  });
+});
+
+describe('blocksOf', () => {
+  it('mirrors the encoder in the decoder', () => {
+    const sizes = (half: 'encoder' | 'decoder'): number[][] =>
+      blocksOf({ ...small, hidden: [7, 8, 9] }, half).map(({ inputs, outputs }) => [
+        inputs,
+        outputs,
+      ]);
+    expect(sizes('encoder')).toEqual([
+      [13, 7],
+      [7, 8],
+      [8, 9],
+    ]);
+    expect(sizes('decoder')).toEqual([
+      [2, 9],
+      [9, 8],
+      [8, 7],
+    ]);
+  });
+});

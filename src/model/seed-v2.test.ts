@@ -1,0 +1,113 @@
+/** The published Seed V2 weights on the real data: what the founding log printed. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { wordCentroids } from '../analysis/centroids';
+import { scoreboard } from '../analysis/scoreboard';
+import { parseSafeCsv } from '../data/parse-safe-csv';
+import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
+import { sharedFile } from '../testing/shared-files';
+import { RECIPES, specOf } from '../training/recipe';
+import { decodeRows, encodeRows } from './inference';
+import type { Model } from './model';
+import { denormalise, fitNormaliser, normalise } from './normaliser';
+import { parameterTable } from './parameter-table';
+import { readSafetensors } from './safetensors';
+import { decodeSetting } from './word-settings';
+
+interface Reference {
+  normaliser: { freq_log10: [number, number]; q_log10: [number, number] };
+  rows: number;
+  terms: Record<string, number>;
+  silhouette: number;
+  davies_bouldin: number;
+  reconstruction_mse_eval: number;
+  term_eq: Record<string, number[]>;
+  first_rows_latent: number[][];
+  first_rows_reconstruction: number[][];
+}
+
+const csv = sharedFile('data/SAFEEqualiserUserData.csv');
+const tensors = sharedFile('reference/seed-v2.safetensors');
+const json = sharedFile('reference/seed-v2.json');
+const absent = csv === null || tensors === null || json === null;
+
+async function load(csvPath: string, tensorPath: string, jsonPath: string) {
+  const reference = JSON.parse(readFileSync(jsonPath, 'utf8')) as Reference;
+  const spec = specOf(RECIPES['seed-v2'].recipe);
+  const file = readSafetensors(readFileSync(tensorPath));
+  const { entries, total } = parameterTable(spec);
+  const weights = new Float32Array(total);
+  for (const { name, offset } of entries) weights.set(file.tensors.get(name)?.data ?? [], offset);
+  const words = Object.keys(reference.terms);
+  const data = await parseSafeCsv(readFileSync(csvPath), { synthetic: false });
+  const rows = data.rows.filter(({ word }) => words.includes(word));
+  const labels = Int32Array.from(rows, ({ word }) => words.indexOf(word));
+  const settings = rows.map(({ setting }) => setting);
+  const normaliser = fitNormaliser(settings);
+  const inputs = normalise(settings, normaliser);
+  const latents = encodeRows(spec, weights, inputs);
+  const reconstruction = decodeRows(spec, weights, latents);
+  const document: Model['document'] = { version: 1, spec, normaliser, words: [], run: null };
+  const model = { document, weights };
+  return { reference, words, labels, settings, inputs, latents, reconstruction, model };
+}
+
+/** Largest difference between the rows a reference lists and the start of a matrix. */
+function largestError(rows: number[][], matrix: Float32Array): number {
+  return Math.max(...rows.flat().map((value, i) => Math.abs(value - (matrix[i] ?? Number.NaN))));
+}
+
+describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and data)', () => {
+  const loaded = load(csv ?? '', tensors ?? '', json ?? '');
+
+  it('fits the published normaliser', async () => {
+    const { reference, labels, model } = await loaded;
+    expect(labels.length).toBe(reference.rows);
+    const { frequencyLog10, qLog10, frequencyOffsetHz, gainDb } = model.document.normaliser;
+    expect(frequencyLog10.map(Math.fround)).toEqual(reference.normaliser.freq_log10);
+    expect(qLog10.map(Math.fround)).toEqual(reference.normaliser.q_log10);
+    expect(frequencyOffsetHz).toBe(1);
+    expect(gainDb).toEqual([-12, 12]);
+  });
+
+  it('gives every setting back after normalising', async () => {
+    const { inputs, settings, model } = await loaded;
+    settings.forEach((setting, row) => {
+      denormalise(inputs, model.document.normaliser, row).forEach((value, i) => {
+        const wanted = setting[i] ?? Number.NaN;
+        expect(Math.abs(value - wanted)).toBeLessThan(1e-5 * Math.max(1, Math.abs(wanted)));
+      });
+    });
+  });
+
+  it('encodes and decodes as PyTorch does', async () => {
+    const { reference, latents, reconstruction } = await loaded;
+    expect(largestError(reference.first_rows_latent, latents)).toBeLessThan(5e-6);
+    expect(largestError(reference.first_rows_reconstruction, reconstruction)).toBeLessThan(5e-6);
+  });
+
+  it('has the published silhouette, Davies–Bouldin index and error', async () => {
+    const { reference, inputs, latents, reconstruction, labels } = await loaded;
+    const heldOut = new Uint8Array(labels.length);
+    const board = scoreboard({ latents, inputs, reconstruction, labels, heldOut });
+    expect(board.on).toBe('training rows');
+    expect(board.rows).toBe(reference.rows);
+    expect(board.silhouette).toBeCloseTo(reference.silhouette, 6);
+    expect(board.daviesBouldin).toBeCloseTo(reference.davies_bouldin, 5);
+    expect(board.reconstruction).toBeCloseTo(reference.reconstruction_mse_eval, 7);
+  });
+
+  it("decodes every word's centroid to its published setting", async () => {
+    const { reference, latents, labels, words, model } = await loaded;
+    const centroids = wordCentroids(latents, 32, labels, words.length);
+    words.forEach((word, i) => {
+      const setting = decodeSetting(model, centroids[i] ?? []);
+      EQ_PARAMETERS.forEach(({ kind, name }, k) => {
+        const published = reference.term_eq[word]?.[k] ?? Number.NaN;
+        const error = Math.abs((setting[k] ?? Number.NaN) - published);
+        expect(error, `${word}, ${name}`).toBeLessThan(kind === 'gain' ? 0.005 : 0.001 * published);
+      });
+      expect(setting.length).toBe(PARAMETER_COUNT);
+    });
+  });
+});
