@@ -31,7 +31,8 @@ export function forEachRecord(text: string, visit: (record: CsvRecord) => void):
   let line = 1;
   for (;;) {
     const firstLine = line;
-    let swallowed = false;
+    /** Line to go on at after a quote that swallowed lines; 0 when there was none. */
+    let resumeAt = 0;
     Papa.parse<string[]>(rest, {
       delimiter: ',',
       newline: '\n',
@@ -42,7 +43,7 @@ export function forEachRecord(text: string, visit: (record: CsvRecord) => void):
           budget -= sum(cells, (cell) => cell.length);
           if (budget >= 0) {
             visit({ line, lastLine: line, cells, brokenQuotes });
-            swallowed = true;
+            resumeAt = line + 1;
             parser.abort();
             return;
           }
@@ -53,8 +54,8 @@ export function forEachRecord(text: string, visit: (record: CsvRecord) => void):
         line = lastLine + 1;
       },
     });
-    if (!swallowed) return;
-    line++;
+    if (resumeAt === 0) return;
+    line = resumeAt;
     rest = rest.slice(startOfLine(rest, line - firstLine));
   }
 }

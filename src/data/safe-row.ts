@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
 
 /** Columns of a SAFE-DB file. */
-export const COLUMN_COUNT = 25;
+const COLUMN_COUNT = 25;
 
 /** Columns from 0 that are read; of the personal ones (2 and 20–23) the address alone. */
 const WORD_COLUMN = 1;
@@ -72,10 +72,10 @@ const rowSchema = v.object({
 });
 
 /** What a record says. `address` is personal: it serves to number contributors, then is dropped. */
-export type CheckedRow = v.InferOutput<typeof rowSchema>;
+type CheckedRow = v.InferOutput<typeof rowSchema>;
 
 /** What is wrong with a record: see RejectedRow. */
-export interface RowFault {
+interface RowFault {
   readonly column: number | null;
   readonly reason: string;
 }
