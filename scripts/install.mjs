@@ -1,0 +1,58 @@
+/** What both commands a newcomer types need first. Only Node's own modules: nothing is installed yet. */
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const OLDEST_NODE = [20, 19];
+
+/** Ends the process with one sentence when Node is too old for the tools. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [wantMajor = 0, wantMinor = 0] = OLDEST_NODE;
+  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return;
+  console.error(
+    `Warmbright needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}. ` +
+      'See https://nodejs.org/ for a newer one.',
+  );
+  process.exit(1);
+}
+
+/**
+ * Runs a command in the repository with its output shown, and gives its exit status.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+export function runCommand(command, args) {
+  return new Promise((resolve, reject) => {
+    // npm and npx are shell scripts on Windows, which only a shell can start.
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? (code ?? 1) : 1);
+    });
+  });
+}
+
+/** npm writes this file at the end of each installation. */
+const INSTALLED = new URL('../node_modules/.package-lock.json', import.meta.url);
+const LOCK = new URL('../package-lock.json', import.meta.url);
+
+/** Runs `npm ci` when node_modules is missing or older than the lock file. */
+export async function ensureInstalled() {
+  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
+  console.log('Installing dependencies (npm ci) …');
+  const code = await runCommand('npm', ['ci']);
+  if (code !== 0) {
+    console.error('npm ci failed; its reason is above.');
+    process.exit(code);
+  }
+}

@@ -1,0 +1,107 @@
+/** `npm test`: installs what is missing, then every check in turn, and says how each went. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {() => Promise<number>} run gives the exit status
+ * @property {string} [report] vitest's JSON report, which the step writes
+ * @property {string} [needs] name of a step without which this one makes no sense
+ */
+
+/**
+ * @param {string} script a script of package.json
+ * @returns {() => Promise<number>}
+ */
+const script = (script) => () => runCommand('npm', ['run', '--silent', script]);
+
+/**
+ * @param {string} report
+ * @param {readonly string[]} args
+ * @returns {() => Promise<number>}
+ */
+const vitest = (report, args) => () => {
+  // A report of an earlier run must not be taken for this one's.
+  rmSync(join(ROOT, report), { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return runCommand('npx', ['vitest', 'run', ...args, ...reporters]);
+};
+
+const UNIT_REPORT = 'artifacts/unit.json';
+const E2E_REPORT = 'artifacts/e2e.json';
+
+/** @type {readonly Step[]} */
+const STEPS = [
+  { name: 'format', run: script('format:check') },
+  { name: 'lint', run: script('lint') },
+  { name: 'types', run: script('typecheck') },
+  { name: 'unused code', run: script('unused') },
+  { name: 'unit tests', run: vitest(UNIT_REPORT, []), report: UNIT_REPORT },
+  { name: 'build', run: script('build') },
+  {
+    name: 'journeys',
+    run: vitest(E2E_REPORT, ['--config', 'e2e/vitest.config.ts']),
+    report: E2E_REPORT,
+    needs: 'build',
+  },
+];
+
+/**
+ * @param {string} report
+ * @returns {Counts | null} null when vitest did not get as far as writing its report
+ */
+function readCounts(report) {
+  try {
+    /** @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} */
+    const counts = JSON.parse(readFileSync(join(ROOT, report), 'utf8'));
+    return {
+      passed: counts.numPassedTests,
+      failed: counts.numFailedTests,
+      skipped: counts.numPendingTests + counts.numTodoTests,
+    };
+  } catch {
+    return null;
+  }
+}
+
+requireNode();
+await ensureInstalled();
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const lines = [];
+/** @type {Set<string>} */
+const failures = new Set();
+
+for (const { name, run, report, needs } of STEPS) {
+  if (needs !== undefined && failures.has(needs)) {
+    failures.add(name);
+    sum.failed++;
+    lines.push(`- ${name}: not run, because ${needs} failed`);
+    continue;
+  }
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const code = await run();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const counts = report === undefined ? null : readCounts(report);
+  sum.passed += counts?.passed ?? 0;
+  sum.skipped += counts?.skipped ?? 0;
+  sum.failed += counts?.failed ?? 0;
+  if (code !== 0) {
+    failures.add(name);
+    // "0 failed" must never stand under a check that failed, or a test file that could not load.
+    if ((counts?.failed ?? 0) === 0) sum.failed++;
+  }
+  lines.push(`${code === 0 ? '✓' : '✗'} ${name}: ${seconds} s`);
+  console.log(lines.at(-1));
+}
+
+console.log(`\n── summary\n${lines.join('\n')}\n`);
+console.log(
+  `${String(sum.passed)} passed, ${String(sum.failed)} failed, ${String(sum.skipped)} skipped`,
+);
+process.exit(failures.size === 0 ? 0 : 1);
