@@ -1,0 +1,162 @@
+/** The settings of a recipe as a form offers them: what each is called and what it does. */
+import * as v from 'valibot';
+import { recipeSchema, type Recipe } from '../src/training/recipe';
+
+export type FieldGroup = 'run' | 'model' | 'loss';
+
+export interface RecipeField {
+  readonly key: keyof Recipe;
+  readonly label: string;
+  readonly help: string;
+  readonly group: FieldGroup;
+  readonly kind: 'number' | 'widths' | 'percent';
+  readonly step: number | 'any';
+}
+
+export const GROUP_TITLES: Record<FieldGroup, string> = {
+  run: 'Run',
+  model: 'Model',
+  loss: 'Loss and optimiser',
+};
+
+export const RECIPE_FIELDS: readonly RecipeField[] = [
+  {
+    key: 'epochs',
+    label: 'Epochs',
+    help: 'How many times the model sees every training row.',
+    group: 'run',
+    kind: 'number',
+    step: 1,
+  },
+  {
+    key: 'holdout',
+    label: 'Held out, %',
+    help: 'Share of rows kept from training, whole contributors at a time, to measure quality on. 0 trains on all rows, and figures then say so.',
+    group: 'run',
+    kind: 'percent',
+    step: 5,
+  },
+  {
+    key: 'seed',
+    label: 'Seed',
+    help: 'Initial weights, order of rows, dropout and split follow from it: same seed, same run.',
+    group: 'run',
+    kind: 'number',
+    step: 1,
+  },
+  {
+    key: 'latent',
+    label: 'Latent size',
+    help: 'Numbers the model may use to describe a setting, 1 to 64. Fewer forces it to generalise.',
+    group: 'model',
+    kind: 'number',
+    step: 1,
+  },
+  {
+    key: 'hidden',
+    label: 'Hidden sizes',
+    help: 'Widths of the residual blocks, separated by commas; the decoder has them in reverse.',
+    group: 'model',
+    kind: 'widths',
+    step: 1,
+  },
+  {
+    key: 'dropout',
+    label: 'Dropout',
+    help: 'Share of activations switched off at random in training, so that none is relied on.',
+    group: 'model',
+    kind: 'number',
+    step: 0.05,
+  },
+  {
+    key: 'batchSize',
+    label: 'Batch size',
+    help: 'Rows in one step. The contrastive loss compares the rows of a batch with each other.',
+    group: 'loss',
+    kind: 'number',
+    step: 1,
+  },
+  {
+    key: 'learningRate',
+    label: 'Learning rate',
+    help: 'Size of Adam’s steps at the start; halved when the loss stops improving.',
+    group: 'loss',
+    kind: 'number',
+    step: 'any',
+  },
+  {
+    key: 'contrastiveStart',
+    label: 'Contrastive weight, start',
+    help: 'How much pulling a word’s rows together counts in the first epoch.',
+    group: 'loss',
+    kind: 'number',
+    step: 0.05,
+  },
+  {
+    key: 'contrastiveEnd',
+    label: 'Contrastive weight, end',
+    help: 'The same in the last epoch; linear between the two.',
+    group: 'loss',
+    kind: 'number',
+    step: 0.05,
+  },
+  {
+    key: 'temperature',
+    label: 'Temperature',
+    help: 'How sharply the contrastive loss tells near from far; lower is sharper.',
+    group: 'loss',
+    kind: 'number',
+    step: 0.01,
+  },
+];
+
+/** A setting as the form shows it. */
+export function fieldText(field: RecipeField, recipe: Recipe): string {
+  const value = recipe[field.key];
+  if (Array.isArray(value)) return value.join(', ');
+  if (field.kind === 'percent') return String(Math.round(Number(value) * 1000) / 10);
+  return String(value);
+}
+
+/** The recipe with one setting replaced by what was typed, or a sentence saying why not. */
+export function withField(
+  field: RecipeField,
+  recipe: Recipe,
+  text: string,
+): { recipe: Recipe } | { problem: string } {
+  const entry = recipeSchema.entries[field.key];
+  const result = v.safeParse(entry, parseText(field, text));
+  if (result.success) return { recipe: { ...recipe, [field.key]: result.output } };
+  return { problem: `${field.label}: ${rangeOf(field)}.` };
+}
+
+function parseText(field: RecipeField, text: string): unknown {
+  if (field.kind === 'widths')
+    return text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number);
+  if (text.trim() === '') return Number.NaN;
+  return field.kind === 'percent' ? Number(text) / 100 : Number(text);
+}
+
+function rangeOf(field: RecipeField): string {
+  if (field.kind === 'widths') return 'one to eight whole numbers from 1 to 2048';
+  const { min, max, whole } = limitsOf(field);
+  return `${whole ? 'a whole number' : 'a number'} from ${String(min)} to ${String(max)}`;
+}
+
+/** The bounds the schema sets, in the form's unit. */
+export function limitsOf(field: RecipeField): { min: number; max: number; whole: boolean } {
+  let min = 0;
+  let max = Number.MAX_SAFE_INTEGER;
+  let whole = false;
+  const entry = recipeSchema.entries[field.key];
+  for (const action of 'pipe' in entry ? entry.pipe : []) {
+    if (action.type === 'min_value') min = Number(action.requirement);
+    if (action.type === 'max_value') max = Number(action.requirement);
+    if (action.type === 'integer') whole = true;
+  }
+  const scale = field.kind === 'percent' ? 100 : 1;
+  return { min: min * scale, max: max * scale, whole };
+}

@@ -1,0 +1,106 @@
+/** Styles several elements share. */
+import { css } from 'lit';
+
+/** Text that only screen readers meet. */
+export const visuallyHidden = css`
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+/** A panel: heading with its place in the journey, then content. */
+export const panel = css`
+  :host {
+    display: block;
+    background: var(--wb-surface);
+    border: 1px solid var(--wb-line);
+    border-radius: var(--wb-radius);
+    box-shadow: var(--wb-shadow);
+    padding: var(--wb-space-4);
+    min-width: 0;
+  }
+
+  h2 {
+    display: flex;
+    align-items: baseline;
+    gap: var(--wb-space-2);
+    margin: 0 0 var(--wb-space-3);
+    font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
+  }
+
+  h2 .place {
+    color: var(--wb-warm);
+    font-size: var(--wb-text-s);
+    font-variant-numeric: tabular-nums;
+  }
+
+  h3 {
+    margin: var(--wb-space-4) 0 var(--wb-space-2);
+    font: 600 var(--wb-text-s) / 1.3 var(--wb-font);
+    color: var(--wb-ink-quiet);
+  }
+
+  p {
+    margin: 0 0 var(--wb-space-2);
+  }
+
+  .quiet {
+    color: var(--wb-ink-quiet);
+    font-size: var(--wb-text-s);
+  }
+
+  .figure {
+    font-variant-numeric: tabular-nums;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--wb-text-s);
+    font-variant-numeric: tabular-nums;
+  }
+
+  th {
+    padding: var(--wb-space-1) 0;
+    color: var(--wb-ink-quiet);
+    font-weight: 500;
+    text-align: right;
+  }
+
+  th:first-child,
+  td:first-child {
+    text-align: left;
+  }
+
+  td {
+    padding: 3px 0;
+    border-top: 1px solid var(--wb-line);
+    text-align: right;
+  }
+`;
+
+/** A native button that looks like a link inside text. */
+export const textButton = css`
+  button.text {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--wb-bright);
+    font: inherit;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
+
+  button.text:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+    border-radius: 2px;
+  }
+`;

@@ -1,0 +1,45 @@
+/** What a person does on the page; elements send these up, the store acts on them. */
+import type { Recipe } from '../../src/training/recipe';
+import type { EngineChoice } from '../../workers/protocol';
+
+/** The buttons of a run. */
+export type RunAction =
+  | { type: 'train' }
+  | { type: 'train-one-epoch' }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'step' }
+  | { type: 'stop' }
+  | { type: 'start-over' };
+
+export type Action =
+  | { type: 'open-file'; file: File }
+  | { type: 'use-sample' }
+  | { type: 'set-minimum-rows'; rows: number }
+  | { type: 'choose-words'; words: ReadonlySet<string> }
+  | { type: 'set-recipe'; recipe: Recipe }
+  | { type: 'choose-engine'; choice: EngineChoice }
+  | RunAction
+  | { type: 'select-word'; word: string }
+  | { type: 'open-run'; id: string }
+  | { type: 'rename-run'; id: string; name: string }
+  | { type: 'delete-run'; id: string }
+  | { type: 'export'; what: 'model' | 'layers-model' }
+  | { type: 'share' }
+  | { type: 'close-link' }
+  | { type: 'dismiss'; notice: number };
+
+const ACTION_EVENT = 'wb-action';
+
+/** Carries an action up through every shadow root to the app. */
+export class ActionEvent extends Event {
+  constructor(readonly action: Action) {
+    super(ACTION_EVENT, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'wb-action': ActionEvent;
+  }
+}

@@ -1,0 +1,99 @@
+/** State after the worker told something. Pure, except that the history grows in place. */
+import type { Told } from '../../workers/protocol';
+import { LossHistory } from './loss-history';
+import type { PageState } from './page-state';
+
+/** Share of the newest epoch in the smoothed pace. */
+const PACE_SHARE = 0.2;
+/** How many times a run's progress is announced to screen readers. */
+const ANNOUNCEMENTS = 10;
+
+type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
+
+export function fold(state: PageState, told: Folded): PageState {
+  switch (told.type) {
+    case 'data-loaded': {
+      const { rows, contributors, words, rejected, synthetic } = told;
+      const name = state.reading ?? 'data set of the open run';
+      return {
+        ...state,
+        reading: null,
+        data: { name, synthetic, rows, contributors, words, rejected },
+        announcement: `${name}: ${String(rows)} rows read, ${String(rejected.length)} not usable.`,
+      };
+    }
+    case 'engine': {
+      const { choice, name, device, reason } = told;
+      return { ...state, engineChoice: choice, engine: { choice, name, device, reason } };
+    }
+    case 'run': {
+      const { type: _, history: records, ...run } = told;
+      const history = new LossHistory(records);
+      return {
+        ...state,
+        run,
+        recipe: run.recipe,
+        history,
+        epochs: history.length,
+        secondsPerEpoch: null,
+        stepsPerSecond: null,
+        savedEpoch: history.length > 0 ? history.length : null,
+        announcement: `Run ${run.name} is set up.`,
+      };
+    }
+    case 'phase':
+      return {
+        ...state,
+        phase: told.phase,
+        announcement:
+          told.phase === 'done' || told.phase === 'paused'
+            ? `Training is ${told.phase} after ${String(state.epochs)} epochs.`
+            : state.announcement,
+      };
+    case 'epoch':
+      return foldEpoch(state, told);
+    case 'model': {
+      const { source, document, weights, map } = told;
+      const words = document.words.map(({ word }) => word);
+      const kept = state.selectedWord !== null && words.includes(state.selectedWord);
+      const opened = source === 'file' || source === 'link';
+      return {
+        ...state,
+        model: { source, document, weights, map },
+        selectedWord: kept ? state.selectedWord : favouriteWord(document.words),
+        ...(opened && { run: null, history: new LossHistory(), epochs: 0, phase: 'idle' }),
+        ...(opened && { announcement: `A model of ${String(words.length)} words is open.` }),
+      };
+    }
+    case 'saved':
+      return { ...state, savedEpoch: told.epoch };
+    case 'runs':
+      return { ...state, runs: told.runs };
+  }
+}
+
+function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): PageState {
+  const { record, steps, seconds } = told;
+  state.history.append(record);
+  const secondsPerEpoch =
+    state.secondsPerEpoch === null
+      ? seconds
+      : state.secondsPerEpoch + PACE_SHARE * (seconds - state.secondsPerEpoch);
+  const planned = state.run?.recipe.epochs ?? record.epoch;
+  const stride = Math.max(1, Math.round(planned / ANNOUNCEMENTS));
+  return {
+    ...state,
+    epochs: state.history.length,
+    secondsPerEpoch,
+    stepsPerSecond: steps / secondsPerEpoch,
+    announcement:
+      record.epoch % stride === 0
+        ? `Epoch ${String(record.epoch)} of ${String(planned)}, total loss ${record.total.toFixed(3)}.`
+        : state.announcement,
+  };
+}
+
+/** The word shown first: the one with most rows. */
+function favouriteWord(words: readonly { word: string; rows: number }[]): string | null {
+  return words.toSorted((a, b) => b.rows - a.rows)[0]?.word ?? null;
+}

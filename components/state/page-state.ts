@@ -1,0 +1,102 @@
+/** All that the page shows, as one value; elements draw it and change none of it. */
+import type { RejectedRow, WordCount } from '../../src/data/rows';
+import type { ModelDocument, ModelMap } from '../../src/model/model';
+import { RECIPES, type Recipe } from '../../src/training/recipe';
+import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
+import { LossHistory } from './loss-history';
+
+export interface LoadedData {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly rows: number;
+  readonly contributors: number;
+  readonly words: readonly WordCount[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+export interface EngineState {
+  readonly choice: EngineChoice;
+  readonly name: string;
+  readonly device: string;
+  readonly reason: string;
+}
+
+export interface RunState {
+  readonly id: string;
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly words: readonly string[];
+  readonly trainingRows: number;
+  readonly heldOutRows: number;
+  readonly stepsPerEpoch: number;
+  readonly resumable: boolean;
+}
+
+export interface ShownModel {
+  readonly source: 'training' | 'file' | 'link' | 'run';
+  readonly document: ModelDocument;
+  readonly weights: Float32Array;
+  readonly map: ModelMap | null;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'success' | 'warning' | 'danger';
+  readonly text: string;
+}
+
+export interface PageState {
+  readonly data: LoadedData | null;
+  /** Name of a file being read, otherwise null. */
+  readonly reading: string | null;
+  readonly minimumRows: number;
+  readonly chosenWords: ReadonlySet<string>;
+  readonly recipe: Recipe;
+  readonly engineChoice: EngineChoice;
+  readonly engine: EngineState | null;
+  readonly run: RunState | null;
+  readonly phase: Phase;
+  /** Grows in place; `epochs` says how far, so that a change is seen. */
+  readonly history: LossHistory;
+  readonly epochs: number;
+  /** Seconds of arithmetic of the newest epochs, smoothed; null before the first. */
+  readonly secondsPerEpoch: number | null;
+  readonly stepsPerSecond: number | null;
+  readonly model: ShownModel | null;
+  readonly selectedWord: string | null;
+  readonly runs: readonly RunSummary[];
+  readonly savedEpoch: number | null;
+  readonly notices: readonly Notice[];
+  /** A share link the clipboard did not take, shown to be copied by hand. */
+  readonly linkToCopy: string | null;
+  /** Newest sentence for screen readers. */
+  readonly announcement: string;
+}
+
+export const INITIAL_STATE: PageState = {
+  data: null,
+  reading: null,
+  minimumRows: 5,
+  chosenWords: new Set(),
+  recipe: RECIPES['seed-v2'].recipe,
+  engineChoice: 'auto',
+  engine: null,
+  run: null,
+  phase: 'idle',
+  history: new LossHistory(),
+  epochs: 0,
+  secondsPerEpoch: null,
+  stepsPerSecond: null,
+  model: null,
+  selectedWord: null,
+  runs: [],
+  savedEpoch: null,
+  notices: [],
+  linkToCopy: null,
+  announcement: '',
+};
+
+/** True while a run is set up and not over. */
+export function isActive(phase: Phase): boolean {
+  return phase !== 'idle' && phase !== 'done';
+}

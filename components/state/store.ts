@@ -1,0 +1,270 @@
+/** The page's memory: turns actions into intents for the worker, and what it tells into state. */
+import { defaultWords } from '../../src/data/words';
+import { runName } from '../../src/training/run-name';
+import { TrainerClient } from '../../workers/client';
+import type { Intent, Told } from '../../workers/protocol';
+import type { Action } from './action';
+import { copyWhenReady, saveFile } from './browser';
+import { fold } from './fold';
+import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+
+const LAST_RUN_KEY = 'warmbright.lastRun';
+/** Share links start like this; see src/share/link.ts. */
+const LINK_START = '#wb';
+
+export class Store {
+  #state: PageState = INITIAL_STATE;
+  #client = new TrainerClient();
+  #listeners = new Set<() => void>();
+  #nextNotice = 1;
+  /** Who waits for the link that was asked for. */
+  #link: PromiseWithReject<string> | null = null;
+
+  constructor() {
+    this.#client.onTold((told) => {
+      this.#hear(told);
+    });
+  }
+
+  get state(): PageState {
+    return this.#state;
+  }
+
+  /** Calls `listener` after each change; the returned function ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens what the address asks for, else the run that was open when the page was left. */
+  start(): void {
+    this.#client.send({ type: 'list-runs' });
+    addEventListener('hashchange', () => {
+      if (location.hash !== '') this.#openLink();
+    });
+    if (location.hash !== '') {
+      this.#openLink();
+      return;
+    }
+    const last = localStorage.getItem(LAST_RUN_KEY);
+    if (last !== null) this.#client.send({ type: 'open-run', id: last });
+  }
+
+  act(action: Action): void {
+    switch (action.type) {
+      case 'open-file':
+        void this.#openFile(action.file);
+        return;
+      case 'use-sample':
+        void this.#openSample();
+        return;
+      case 'set-minimum-rows':
+        this.#update({ minimumRows: action.rows, chosenWords: this.#defaultWords(action.rows) });
+        return;
+      case 'choose-words':
+        this.#update({ chosenWords: action.words });
+        return;
+      case 'set-recipe':
+        this.#update({ recipe: action.recipe });
+        return;
+      case 'choose-engine':
+        this.#update({ engineChoice: action.choice });
+        this.#client.send(action);
+        return;
+      case 'train':
+        this.#train(false);
+        return;
+      case 'train-one-epoch':
+        this.#train(true);
+        this.#client.send({ type: 'step' });
+        return;
+      case 'start-over':
+        this.#startOver();
+        return;
+      case 'select-word':
+        this.#update({ selectedWord: action.word });
+        return;
+      case 'share':
+        void this.#share();
+        return;
+      case 'close-link':
+        this.#update({ linkToCopy: null });
+        return;
+      case 'dismiss':
+        this.#update({
+          notices: this.#state.notices.filter(({ id }) => id !== action.notice),
+        });
+        return;
+      default:
+        this.#client.send(action);
+    }
+  }
+
+  #defaultWords(minimumRows: number): ReadonlySet<string> {
+    return new Set(defaultWords(this.#state.data?.words ?? [], minimumRows));
+  }
+
+  #train(paused: boolean): void {
+    const { recipe, chosenWords } = this.#state;
+    this.#send({
+      type: 'start',
+      words: [...chosenWords],
+      recipe,
+      name: runName(recipe),
+      paused,
+    });
+  }
+
+  /** Trains the shown run's recipe and words again from the first epoch, with the same seed. */
+  #startOver(): void {
+    const { run } = this.#state;
+    if (run === null) return;
+    this.#update({ recipe: run.recipe });
+    this.#send({
+      type: 'start',
+      words: [...run.words],
+      recipe: run.recipe,
+      name: run.name,
+      paused: false,
+    });
+  }
+
+  async #openFile(file: File): Promise<void> {
+    try {
+      const bytes = await file.arrayBuffer();
+      if (isModelFile(file.name, bytes)) {
+        this.#send({ type: 'open-model', bytes }, [bytes]);
+      } else {
+        this.#update({ reading: file.name });
+        this.#send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
+      }
+    } catch {
+      this.#notify('danger', `${file.name} could not be read from the disk.`);
+    }
+  }
+
+  async #openSample(): Promise<void> {
+    const name = 'synthetic sample';
+    this.#update({ reading: name });
+    try {
+      const response = await fetch('./sample.csv');
+      if (!response.ok) throw new Error(`status ${String(response.status)}`);
+      const bytes = await response.arrayBuffer();
+      this.#send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
+    } catch {
+      this.#update({ reading: null });
+      this.#notify(
+        'danger',
+        'The sample could not be loaded: the page’s own server did not answer.',
+      );
+    }
+  }
+
+  #openLink(): void {
+    if (!location.hash.startsWith(LINK_START)) {
+      this.#notify('danger', 'The address ends in something that is not a Warmbright link.');
+      return;
+    }
+    this.#send({ type: 'open-link', fragment: location.hash.slice(1) });
+  }
+
+  /** One click: asks for the link and hands the clipboard a promise of it. */
+  async #share(): Promise<void> {
+    this.#link?.reject(new Error('asked again'));
+    const waiting = promiseWithReject<string>();
+    this.#link = waiting;
+    this.#send({ type: 'share' });
+    try {
+      const outcome = await copyWhenReady(waiting.promise);
+      if (outcome.copied) {
+        this.#notify(
+          'success',
+          `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the whole ` +
+            'model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
+        );
+      } else {
+        this.#update({ linkToCopy: outcome.text });
+      }
+    } catch {
+      // The worker refused, and its reason is already on the page.
+    }
+  }
+
+  #hear(told: Told): void {
+    switch (told.type) {
+      case 'file':
+        saveFile(told.name, told.mediaType, told.bytes);
+        return;
+      case 'link': {
+        const { origin, pathname } = location;
+        this.#link?.resolve(`${origin}${pathname}#${told.fragment}`);
+        this.#link = null;
+        return;
+      }
+      case 'refused':
+        if (told.what === 'share') this.#link?.reject(new Error(told.reason));
+        if (told.what === 'load-data') this.#update({ reading: null });
+        if (told.what === 'open-run') localStorage.removeItem(LAST_RUN_KEY);
+        this.#notify('danger', told.reason);
+        return;
+      case 'trouble':
+        this.#notify(told.fatal ? 'danger' : 'warning', told.reason);
+        return;
+      case 'run':
+        localStorage.setItem(LAST_RUN_KEY, told.id);
+        break;
+      case 'model':
+        if (told.source === 'file' || told.source === 'link') localStorage.removeItem(LAST_RUN_KEY);
+        break;
+      default:
+        break;
+    }
+    this.#set(fold(this.#state, told));
+    if (told.type === 'data-loaded') {
+      this.#update({ chosenWords: this.#defaultWords(this.#state.minimumRows) });
+    }
+  }
+
+  #send(intent: Intent, transfer: Transferable[] = []): void {
+    this.#client.send(intent, transfer);
+  }
+
+  #notify(kind: Notice['kind'], text: string): void {
+    const id = this.#nextNotice++;
+    const others = this.#state.notices.filter((notice) => notice.text !== text).slice(-3);
+    this.#update({ notices: [...others, { id, kind, text }] });
+  }
+
+  #update(change: Partial<PageState>): void {
+    this.#set({ ...this.#state, ...change });
+  }
+
+  #set(state: PageState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+interface PromiseWithReject<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+function promiseWithReject<T>(): PromiseWithReject<T> {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** By name, or by the look of a safetensors header: eight length bytes, then a brace. */
+function isModelFile(name: string, bytes: ArrayBuffer): boolean {
+  if (name.toLowerCase().endsWith('.safetensors')) return true;
+  if (bytes.byteLength < 9) return false;
+  const head = new DataView(bytes);
+  return head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;
+}

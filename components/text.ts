@@ -1,0 +1,33 @@
+/** Numbers as people read them. */
+
+/** "8 s", "2 min 05 s", "1 h 12 min". */
+export function durationText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${String(whole)} s`;
+  if (whole < 3600) {
+    return `${String(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, '0')} s`;
+  }
+  return `${String(Math.floor(whole / 3600))} h ${String(Math.floor((whole % 3600) / 60))} min`;
+}
+
+/** "113 Hz", "3.17 kHz": three significant figures. */
+export function frequencyText(hz: number): string {
+  return hz < 1000 ? `${hz.toPrecision(3)} Hz` : `${(hz / 1000).toPrecision(3)} kHz`;
+}
+
+/** "+5.5 dB", "−0.2 dB". */
+export function gainText(db: number): string {
+  return `${signed(db, 1)} dB`;
+}
+
+/** A number with its sign, and a real minus. */
+export function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return (value < 0 ? '−' : '+') + text;
+}
+
+/** "1.2 MB", "540 kB". */
+export function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${String(Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,205 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ActionEvent } from './state/action';
+import { INITIAL_STATE, type PageState } from './state/page-state';
+import { Store } from './state/store';
+import { visuallyHidden } from './shared-styles';
+import './wb-data-panel';
+import './wb-header';
+import './wb-keep-panel';
+import './wb-link-dialog';
+import './wb-notices';
+import './wb-recipe-panel';
+import './wb-watch-panel';
+import './wb-word-panel';
+
+/** The page: one store, and the panels in the order of the journey. */
+@customElement('wb-app')
+export class WbApp extends LitElement {
+  static override styles = [
+    visuallyHidden,
+    css`
+      :host {
+        display: block;
+      }
+
+      main {
+        display: grid;
+        gap: var(--wb-space-4);
+        grid-template-columns: minmax(0, 1fr);
+        max-width: 1760px;
+        margin: 0 auto;
+        padding: var(--wb-space-3);
+      }
+
+      .column {
+        display: grid;
+        gap: var(--wb-space-4);
+        align-content: start;
+        min-width: 0;
+      }
+
+      .watch {
+        align-self: start;
+      }
+
+      @media (min-width: 760px) and (max-width: 1179px) {
+        main {
+          grid-template-columns: 20rem minmax(0, 1fr);
+        }
+
+        .take {
+          grid-column: 2;
+        }
+
+        .make {
+          grid-row: 1 / span 2;
+        }
+      }
+
+      @media (min-width: 1180px) {
+        main {
+          grid-template-columns: 19.5rem minmax(0, 1fr) 22rem;
+          padding: var(--wb-space-4);
+        }
+      }
+
+      a.skip {
+        position: absolute;
+        left: -999px;
+        top: var(--wb-space-2);
+        z-index: 2;
+        padding: var(--wb-space-2) var(--wb-space-3);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-ink);
+        color: var(--wb-paper);
+      }
+
+      a.skip:focus {
+        left: var(--wb-space-2);
+      }
+
+      .drop {
+        position: fixed;
+        inset: 0;
+        z-index: 3;
+        display: grid;
+        place-items: center;
+        border: 4px dashed var(--wb-warm);
+        background: color-mix(in srgb, var(--wb-paper) 85%, transparent);
+        color: var(--wb-ink);
+        font: 650 var(--wb-text-xl) var(--wb-font-display);
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  @state() private view: PageState = INITIAL_STATE;
+  @state() private dragging = false;
+
+  #store = new Store();
+  #unsubscribe: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.addEventListener('wb-action', (event: ActionEvent) => {
+      this.#store.act(event.action);
+    });
+  }
+
+  override connectedCallback(): void {
+    // What stands in the element before the script runs says that the page is starting.
+    this.replaceChildren();
+    super.connectedCallback();
+    this.#unsubscribe = this.#store.subscribe(() => {
+      this.view = this.#store.state;
+    });
+    addEventListener('dragover', this.#dragOver);
+    addEventListener('dragleave', this.#dragLeave);
+    addEventListener('drop', this.#drop);
+    this.#store.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    removeEventListener('dragover', this.#dragOver);
+    removeEventListener('dragleave', this.#dragLeave);
+    removeEventListener('drop', this.#drop);
+  }
+
+  /** Draws at most once a frame, however fast the worker tells. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated && document.visibilityState === 'visible') {
+      await new Promise(requestAnimationFrame);
+    }
+    super.scheduleUpdate();
+  }
+
+  override render(): unknown {
+    const { view } = this;
+    return html`
+      <a class="skip" href="#watch" @click=${this.#skip}>Skip to the map</a>
+      <wb-header
+        .engine=${view.engine}
+        .choice=${view.engineChoice}
+        .phase=${view.phase}
+      ></wb-header>
+      <wb-notices .notices=${view.notices}></wb-notices>
+      <main>
+        <div class="column make">
+          <wb-data-panel
+            .data=${view.data}
+            .reading=${view.reading}
+            .minimumRows=${view.minimumRows}
+            .chosen=${view.chosenWords}
+            .phase=${view.phase}
+          ></wb-data-panel>
+          <wb-recipe-panel .recipe=${view.recipe} .phase=${view.phase}></wb-recipe-panel>
+        </div>
+        <wb-watch-panel class="watch" id="watch" tabindex="-1" .view=${view}></wb-watch-panel>
+        <div class="column take">
+          <wb-word-panel .model=${view.model} .selected=${view.selectedWord}></wb-word-panel>
+          <wb-keep-panel
+            .model=${view.model}
+            .runs=${view.runs}
+            .openRun=${view.run?.id ?? null}
+            .phase=${view.phase}
+          ></wb-keep-panel>
+        </div>
+      </main>
+      <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
+      <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
+      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV or a model file</div>` : null}
+    `;
+  }
+
+  /** A fragment in the address would be taken for a share link, so the jump is made by hand. */
+  #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('#watch')?.focus();
+  };
+
+  #dragOver = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.dragging = true;
+  };
+
+  #dragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.dragging = false;
+  };
+
+  #drop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.dragging = false;
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) this.#store.act({ type: 'open-file', file });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-app': WbApp;
+  }
+}

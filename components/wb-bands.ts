@@ -1,0 +1,59 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { bandsOf, type EqSetting } from '../src/eq/parameters';
+import { panel } from './shared-styles';
+import { frequencyText, gainText } from './text';
+
+/** The five bands of a setting in numbers. */
+@customElement('wb-bands')
+export class WbBands extends LitElement {
+  static override styles = [
+    panel,
+    css`
+      :host {
+        padding: 0;
+        border: 0;
+        box-shadow: none;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) setting: EqSetting = [];
+  @property({ attribute: false }) name = '';
+
+  override render(): unknown {
+    if (this.setting.length === 0) return null;
+    return html`
+      <table aria-label=${`Five bands of ${this.name}`}>
+        <thead>
+          <tr>
+            <th scope="col">Band</th>
+            <th scope="col">Gain</th>
+            <th scope="col">Frequency</th>
+            <th scope="col">Q</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${bandsOf(this.setting).map(
+            ({ kind, gainDb, frequencyHz, q }, i) => html`
+              <tr data-band=${i}>
+                <td>
+                  ${kind === 'bell' ? `Bell ${String(i)}` : kind.replace(/^./, (c) => c.toUpperCase())}
+                </td>
+                <td>${gainText(gainDb)}</td>
+                <td>${frequencyText(frequencyHz)}</td>
+                <td>${q.toFixed(2)}</td>
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-bands': WbBands;
+  }
+}

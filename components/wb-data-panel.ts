@@ -1,0 +1,181 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/details/details.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { Phase } from '../workers/protocol';
+import { panel, visuallyHidden } from './shared-styles';
+import { ActionEvent } from './state/action';
+import type { LoadedData } from './state/page-state';
+import './wb-word-list';
+
+/** Rejected rows drawn at most; the rest are counted. */
+const REJECTED_SHOWN = 200;
+
+/** Step 1: the data set, what it holds and what of it cannot be used. */
+@customElement('wb-data-panel')
+export class WbDataPanel extends LitElement {
+  static override styles = [
+    panel,
+    visuallyHidden,
+    css`
+      .target {
+        display: grid;
+        gap: var(--wb-space-2);
+        padding: var(--wb-space-3);
+        border: 1.5px dashed var(--wb-line-strong);
+        border-radius: var(--wb-radius);
+        background: var(--wb-surface-sunk);
+        text-align: center;
+      }
+
+      .target p {
+        margin: 0;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: var(--wb-space-2);
+      }
+
+      .spaced {
+        margin-top: var(--wb-space-3);
+      }
+
+      .name {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .synthetic {
+        padding: 1px 6px;
+        border-radius: 99px;
+        background: var(--wb-bright-tint);
+        color: var(--wb-ink);
+        font-size: var(--wb-text-xs);
+      }
+
+      .rejected {
+        max-height: 12rem;
+        overflow: auto;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: var(--wb-text-xs);
+      }
+
+      .rejected li {
+        padding: 2px 0;
+        border-top: 1px solid var(--wb-line);
+        overflow-wrap: anywhere;
+      }
+
+      wa-details {
+        --spacing: var(--wb-space-3);
+        font-size: var(--wb-text-s);
+        margin: var(--wb-space-2) 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: LoadedData | null = null;
+  @property({ attribute: false }) reading: string | null = null;
+  @property({ attribute: false }) minimumRows = 5;
+  @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) phase: Phase = 'idle';
+  @query('input[type="file"]') private input!: HTMLInputElement;
+
+  override render(): unknown {
+    return html`
+      <h2><span class="place">1</span>Data</h2>
+      <div class="target">
+        <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : `Reading ${this.reading}…`}</p>
+        <div class="buttons">
+          <wa-button
+            size="s"
+            appearance="outlined"
+            @click=${() => {
+              this.input.click();
+            }}
+          >
+            Choose a file
+          </wa-button>
+          <wa-button size="s" appearance="plain" variant="brand" @click=${this.#useSample}>
+            Use the sample
+          </wa-button>
+        </div>
+        <input
+          class="visually-hidden"
+          type="file"
+          accept=".csv,text/csv,.safetensors"
+          tabindex="-1"
+          aria-label="SAFE-DB CSV or model file"
+          @change=${this.#choose}
+        />
+      </div>
+      ${this.data === null ? this.#intro() : this.#found(this.data)}
+    `;
+  }
+
+  #intro(): unknown {
+    return html`<p class="quiet spaced">
+      SAFE-DB holds 1,700 equaliser settings that people labelled with a word. The sample is made
+      up, so that there is something to train at once.
+    </p>`;
+  }
+
+  #found(data: LoadedData): unknown {
+    const number = (n: number): string => n.toLocaleString('en');
+    return html`
+      <p class="spaced">
+        <span class="name">${data.name}</span>
+        ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
+      </p>
+      <p class="quiet">
+        <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors,
+        <b>${number(data.words.length)}</b> different words. Addresses and personal columns were
+        dropped while reading.
+      </p>
+      ${this.#rejected(data)}
+      <wb-word-list
+        .words=${data.words}
+        .chosen=${this.chosen}
+        .minimumRows=${this.minimumRows}
+      ></wb-word-list>
+    `;
+  }
+
+  #rejected(data: LoadedData): unknown {
+    const { rejected } = data;
+    if (rejected.length === 0) return html`<p class="quiet">Every row can be used.</p>`;
+    const more = rejected.length - REJECTED_SHOWN;
+    return html`
+      <wa-details summary=${`${rejected.length.toLocaleString('en')} rows cannot be used`}>
+        <ul class="rejected">
+          ${rejected
+            .slice(0, REJECTED_SHOWN)
+            .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}
+        </ul>
+        ${more > 0 ? html`<p class="quiet">… and ${more.toLocaleString('en')} more.</p>` : null}
+      </wa-details>
+    `;
+  }
+
+  #choose = (): void => {
+    const file = this.input.files?.[0];
+    // The same file chosen twice must count as a choice again.
+    this.input.value = '';
+    if (file !== undefined) this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
+  };
+
+  #useSample = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-data-panel': WbDataPanel;
+  }
+}

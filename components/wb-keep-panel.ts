@@ -1,0 +1,88 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Phase, RunSummary } from '../workers/protocol';
+import { panel } from './shared-styles';
+import { ActionEvent } from './state/action';
+import type { ShownModel } from './state/page-state';
+import './wb-runs';
+
+/** Step 5: take the model away, send it, and come back to runs that are kept. */
+@customElement('wb-keep-panel')
+export class WbKeepPanel extends LitElement {
+  static override styles = [
+    panel,
+    css`
+      .buttons {
+        display: grid;
+        gap: var(--wb-space-2);
+      }
+
+      .about {
+        margin: var(--wb-space-2) 0 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) runs: readonly RunSummary[] = [];
+  @property({ attribute: false }) openRun: string | null = null;
+  @property({ attribute: false }) phase: Phase = 'idle';
+
+  override render(): unknown {
+    const nothing = this.model === null;
+    return html`
+      <h2><span class="place">5</span>Keep and share</h2>
+      <div class="buttons">
+        <wa-button
+          size="s"
+          variant="brand"
+          ?disabled=${nothing}
+          data-action="share"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
+        >
+          Copy a link to this model
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-model"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'model' }))}
+        >
+          Download the model (safetensors)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-layers-model"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'layers-model' }))}
+        >
+          Download for TensorFlow.js (zip)
+        </wa-button>
+      </div>
+      <p class="quiet about">${this.#about()}</p>
+      <wb-runs .runs=${this.runs} .openRun=${this.openRun} .phase=${this.phase}></wb-runs>
+    `;
+  }
+
+  #about(): string {
+    const { model } = this;
+    if (model === null) {
+      return 'A model file dropped on the page opens again here; the link holds the model itself.';
+    }
+    const { run, words } = model.document;
+    if (run === null) {
+      return `A model of ${String(words.length)} words from another program.`;
+    }
+    const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
+    return `${run.name}: ${String(run.epochs)} epochs on ${String(run.trainingRows)} rows of ${data}, ${String(words.length)} words.`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-keep-panel': WbKeepPanel;
+  }
+}

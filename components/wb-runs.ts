@@ -1,0 +1,225 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import '@awesome.me/webawesome/dist/components/input/input.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Phase, RunSummary } from '../workers/protocol';
+import { panel, textButton } from './shared-styles';
+import { ActionEvent } from './state/action';
+import { isActive } from './state/page-state';
+import { sizeText } from './text';
+
+type Question = { about: 'rename' | 'delete'; run: RunSummary };
+
+/** The runs kept in this browser: open, rename, delete. */
+@customElement('wb-runs')
+export class WbRuns extends LitElement {
+  static override styles = [
+    panel,
+    textButton,
+    css`
+      :host {
+        padding: 0;
+        border: 0;
+        box-shadow: none;
+      }
+
+      ul {
+        max-height: 17rem;
+        overflow: auto;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        padding: var(--wb-space-2) 0;
+        border-top: 1px solid var(--wb-line);
+      }
+
+      .name {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .what {
+        margin: 0;
+      }
+
+      .do {
+        display: flex;
+        gap: var(--wb-space-3);
+        font-size: var(--wb-text-s);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) runs: readonly RunSummary[] = [];
+  @property({ attribute: false }) openRun: string | null = null;
+  @property({ attribute: false }) phase: Phase = 'idle';
+  @state() private question: Question | null = null;
+  @state() private newName = '';
+
+  override render(): unknown {
+    return html`
+      <h3>Runs kept in this browser</h3>
+      ${
+        this.runs.length === 0
+          ? html`<p class="quiet">
+              None yet. A run is kept as it trains, so a closed tab loses nothing.
+            </p>`
+          : html`<ul>
+              ${repeat(
+                this.runs,
+                ({ id }) => id,
+                (run) => this.#item(run),
+              )}
+            </ul>`
+      }
+      ${this.#dialog()}
+    `;
+  }
+
+  #item(run: RunSummary): unknown {
+    const { id, name, epochs, plannedEpochs, finished, synthetic, scoreboard, savedAt, bytes } =
+      run;
+    const open = id === this.openRun;
+    const silhouette =
+      scoreboard?.silhouette == null
+        ? ''
+        : `, silhouette ${scoreboard.silhouette.toFixed(3)} on ${scoreboard.on}`;
+    const when = new Date(savedAt).toLocaleString('en-GB', {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
+    return html`
+      <li data-run=${id}>
+        <div class="name">${name}</div>
+        <p class="quiet what">
+          ${finished ? 'finished' : 'unfinished'}, epoch ${epochs} of
+          ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${silhouette}. ${when},
+          ${sizeText(bytes)}
+        </p>
+        <div class="do">
+          ${
+            open
+              ? html`<span class="quiet">open</span>`
+              : html`<button
+                  class="text"
+                  type="button"
+                  ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
+                  @click=${() => this.dispatchEvent(new ActionEvent({ type: 'open-run', id }))}
+                >
+                  Open
+                </button>`
+          }
+          <button
+            class="text"
+            type="button"
+            @click=${() => {
+              this.#ask('rename', run);
+            }}
+          >
+            Rename
+          </button>
+          <button
+            class="text"
+            type="button"
+            ?disabled=${open && isActive(this.phase)}
+            @click=${() => {
+              this.#ask('delete', run);
+            }}
+          >
+            Delete
+          </button>
+        </div>
+      </li>
+    `;
+  }
+
+  #dialog(): unknown {
+    const { question } = this;
+    const renaming = question?.about === 'rename';
+    return html`
+      <wa-dialog
+        label=${renaming ? 'Rename this run' : 'Delete this run?'}
+        ?open=${question !== null}
+        @wa-after-hide=${this.#close}
+      >
+        ${
+          renaming
+            ? html`<wa-input
+                label="Name"
+                maxlength="120"
+                autofocus
+                .value=${this.newName}
+                @input=${this.#type}
+                @keydown=${this.#enter}
+              ></wa-input>`
+            : html`<p>
+                ${question?.run.name}: its model and its history go from this browser. This cannot
+                be undone.
+              </p>`
+        }
+        <wa-button
+          slot="footer"
+          appearance="outlined"
+          @click=${() => {
+            this.question = null;
+          }}
+        >
+          Cancel
+        </wa-button>
+        <wa-button
+          slot="footer"
+          variant=${renaming ? 'brand' : 'danger'}
+          data-action="confirm"
+          ?disabled=${renaming && this.newName.trim() === ''}
+          @click=${this.#confirm}
+        >
+          ${renaming ? 'Rename' : 'Delete'}
+        </wa-button>
+      </wa-dialog>
+    `;
+  }
+
+  #ask(about: Question['about'], run: RunSummary): void {
+    this.newName = run.name;
+    this.question = { about, run };
+  }
+
+  #close = (event: Event): void => {
+    // The same event of elements inside the dialog bubbles up to it.
+    if (event.target === event.currentTarget) this.question = null;
+  };
+
+  #type = (event: Event): void => {
+    this.newName = String((event.target as HTMLElement & { value: unknown }).value);
+  };
+
+  #enter = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') this.#confirm();
+  };
+
+  #confirm = (): void => {
+    if (this.question === null) return;
+    const { about, run } = this.question;
+    const name = this.newName.trim();
+    if (about === 'rename' && name === '') return;
+    this.question = null;
+    this.dispatchEvent(
+      new ActionEvent(
+        about === 'rename'
+          ? { type: 'rename-run', id: run.id, name }
+          : { type: 'delete-run', id: run.id },
+      ),
+    );
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-runs': WbRuns;
+  }
+}

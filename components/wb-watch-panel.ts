@@ -1,0 +1,125 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { panel } from './shared-styles';
+import { ActionEvent } from './state/action';
+import { INITIAL_STATE, type PageState } from './state/page-state';
+import './wb-curves';
+import './wb-map';
+import './wb-run-bar';
+import './wb-scores';
+
+/** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
+@customElement('wb-watch-panel')
+export class WbWatchPanel extends LitElement {
+  static override styles = [
+    panel,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        gap: var(--wb-space-3);
+      }
+
+      :host(:focus-visible) {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      h2 {
+        margin: 0;
+      }
+
+      .invitation {
+        display: grid;
+        justify-items: center;
+        gap: var(--wb-space-3);
+        max-width: 30rem;
+      }
+
+      .invitation p {
+        margin: 0;
+      }
+
+      .big {
+        font: 650 var(--wb-text-xl) / 1.25 var(--wb-font-display);
+        color: var(--wb-ink);
+        text-wrap: balance;
+      }
+
+      em {
+        font-style: normal;
+      }
+
+      .warm {
+        color: var(--wb-warm);
+      }
+
+      .bright {
+        color: var(--wb-bright);
+      }
+
+      wb-map {
+        height: clamp(20rem, 52vh, 40rem);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+
+  override render(): unknown {
+    const { view } = this;
+    return html`
+      <h2><span class="place">3</span>Watch it learn</h2>
+      <wb-run-bar .view=${view}></wb-run-bar>
+      <wb-map
+        .map=${view.model?.map ?? null}
+        .document=${view.model?.document ?? null}
+        .selected=${view.selectedWord}
+      >
+        ${this.#invitation()}
+      </wb-map>
+      <wb-scores .document=${view.model?.document ?? null}></wb-scores>
+      ${
+        view.run === null
+          ? null
+          : html`<wb-curves
+              .history=${view.history}
+              .epochs=${view.epochs}
+              .planned=${view.run.recipe.epochs}
+            ></wb-curves>`
+      }
+    `;
+  }
+
+  /** What stands in the map's place before there is a model. */
+  #invitation(): unknown {
+    if (this.view.data !== null) {
+      return html`<div class="invitation">
+        <p class="big">Press Train, and the words find their places here.</p>
+        <p class="quiet">
+          Each point will be one person’s setting, coloured by the word they gave it.
+        </p>
+      </div>`;
+    }
+    return html`<div class="invitation">
+      <p class="big">
+        What does <em class="warm">warm</em> mean? And <em class="bright">bright</em>?
+      </p>
+      <p class="quiet">
+        Drop a SAFE-DB CSV anywhere on this page, or begin with the sample. A model then learns what
+        each word does to an equaliser, and you watch the words find their places.
+      </p>
+      <wa-button variant="brand" @click=${this.#useSample}>Begin with the sample</wa-button>
+    </div>`;
+  }
+
+  #useSample = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-watch-panel': WbWatchPanel;
+  }
+}
