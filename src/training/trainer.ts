@@ -1,0 +1,312 @@
+/**
+ * The training loop, one epoch at a time. Knows neither worker, page nor files.
+ *
+ * Everything a run does follows from its recipe, its training set and its engine: the order of
+ * rows from counted randomness, the schedules from the epochs before. So a run that is paused,
+ * written down, read again and resumed goes on to the same bits.
+ */
+import { wordCentroids } from '../analysis/centroids';
+import { fitProjection, project, type Projection } from '../analysis/projection';
+import { scoreboard } from '../analysis/scoreboard';
+import type { SafeData, TrainingSet } from '../data/rows';
+import type { Engine, TrainingState } from '../engines/engine';
+import { PARAMETER_COUNT } from '../eq/parameters';
+import { InputError } from '../input-error';
+import { initialWeights } from '../model/initialise';
+import type { Model, ModelDocument, Normaliser } from '../model/model';
+import { fitNormaliser, normalise } from '../model/normaliser';
+import { Stream, randomPermutation } from '../random/threefry';
+import type { EpochRecord, PlateauState, RunProgress } from './progress';
+import { specOf, type Recipe } from './recipe';
+import { afterEpoch, contrastiveWeight, initialPlateau } from './schedule';
+
+export interface RunPlan {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly data: Pick<SafeData, 'sha256' | 'synthetic'>;
+  readonly set: TrainingSet;
+}
+
+/** A run between two epochs, to go on from. */
+export interface Checkpoint {
+  readonly model: Model;
+  readonly progress: RunProgress;
+}
+
+export interface TrainedEpoch {
+  readonly record: EpochRecord;
+  /** Adam steps of the epoch. */
+  readonly steps: number;
+  /** Time the arithmetic took. */
+  readonly seconds: number;
+}
+
+/**
+ * Sets a run up: fits the normaliser to the training rows, loads the engine with the weights and
+ * with the training rows alone.
+ *
+ * @param from where to go on from; null starts from counted random weights
+ * @throws InputError where `from` is of another data set or split
+ */
+export async function prepareRun(
+  plan: RunPlan,
+  engine: Engine,
+  from: Checkpoint | null = null,
+): Promise<Run> {
+  const { recipe, set } = plan;
+  if (from !== null) checkSameRun(plan, from.model.document);
+  const training = indicesWhere(set.heldOut, 0);
+  const spec = specOf(recipe);
+  const settings = set.rows.map(({ setting }) => setting);
+  const normaliser =
+    from?.model.document.normaliser ??
+    fitNormaliser(settings.filter((_, row) => set.heldOut[row] === 0));
+  const inputs = normalise(settings, normaliser);
+
+  const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
+  await engine.load(
+    spec,
+    {
+      weights,
+      firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
+      secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
+      step: from?.progress.step ?? 0,
+    },
+    {
+      rows: training.length,
+      inputs: pickRows(inputs, training),
+      labels: Int32Array.from(training, (row) => set.labels[row] ?? 0),
+    },
+    {
+      batchSize: recipe.batchSize,
+      dropout: recipe.dropout,
+      temperature: recipe.temperature,
+      contrastiveSelf: recipe.contrastiveSelf,
+      seed: recipe.seed,
+    },
+  );
+  const latents = await engine.encode(inputs);
+  const projection = from?.model.map ?? fitMap(plan, latents, null);
+  return new Run(plan, engine, { normaliser, inputs, latents, projection }, from?.progress ?? null);
+}
+
+interface RunSize {
+  readonly trainingRows: number;
+  readonly heldOutRows: number;
+  readonly stepsPerEpoch: number;
+}
+
+export function sizeOf({ recipe, set }: RunPlan): RunSize {
+  const heldOutRows = indicesWhere(set.heldOut, 1).length;
+  const trainingRows = set.rows.length - heldOutRows;
+  return { trainingRows, heldOutRows, stepsPerEpoch: Math.ceil(trainingRows / recipe.batchSize) };
+}
+
+interface Prepared {
+  readonly normaliser: Normaliser;
+  /** Normalised parameters of all rows, [rows, 13]. */
+  readonly inputs: Float32Array;
+  /** [rows, latent] */
+  readonly latents: Float32Array;
+  readonly projection: Projection;
+}
+
+/** A run between two epochs. Calls must not overlap: they use the one engine. */
+export class Run {
+  /** A run can be renamed while it trains. */
+  name: string;
+  readonly #plan: RunPlan;
+  readonly #size: RunSize;
+  readonly #engine: Engine;
+  readonly #normaliser: Normaliser;
+  readonly #inputs: Float32Array;
+  readonly #history: EpochRecord[];
+  #plateau: PlateauState;
+  /** Latents of all rows after the newest epoch, dropout off, [rows, latent]. */
+  #latents: Float32Array;
+  #projection: Projection;
+  /** The engine's state after the newest epoch, once somebody asked for it. */
+  #state: TrainingState | null = null;
+
+  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: RunProgress | null) {
+    this.name = plan.name;
+    this.#plan = plan;
+    this.#size = sizeOf(plan);
+    this.#engine = engine;
+    this.#normaliser = prepared.normaliser;
+    this.#inputs = prepared.inputs;
+    this.#latents = prepared.latents;
+    this.#projection = prepared.projection;
+    this.#history = [...(progress?.history ?? [])];
+    this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
+  }
+
+  /** The epochs trained so far. */
+  get history(): readonly EpochRecord[] {
+    return this.#history;
+  }
+
+  get finished(): boolean {
+    return this.#history.length >= this.#plan.recipe.epochs;
+  }
+
+  /**
+   * Trains one epoch.
+   *
+   * @throws InputError where the losses are no numbers any more; the run cannot go on then
+   * @throws EngineLostError when the device is gone
+   */
+  async nextEpoch(): Promise<TrainedEpoch> {
+    const { recipe } = this.#plan;
+    const epoch = this.#history.length + 1;
+    const { learningRate } = this.#plateau;
+    const weight = contrastiveWeight(recipe, epoch);
+    this.#state = null;
+    const start = performance.now();
+    const losses = await this.#engine.trainEpoch({
+      order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
+      learningRate,
+      contrastiveWeight: weight,
+    });
+    const seconds = (performance.now() - start) / 1000;
+    const { reconstruction, contrastive, total } = losses;
+    if (![reconstruction, contrastive, total].every(Number.isFinite)) throw diverged(epoch, recipe);
+    const record: EpochRecord = {
+      epoch,
+      reconstruction,
+      contrastive,
+      total,
+      contrastiveWeight: weight,
+      learningRate,
+    };
+    this.#history.push(record);
+    this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
+    // The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map
+    // does not depend on how often it was drawn.
+    this.#latents = await this.#engine.encode(this.#inputs);
+    this.#projection = fitMap(this.#plan, this.#latents, this.#projection);
+    return { record, steps: this.#size.stepsPerEpoch, seconds };
+  }
+
+  /** The model as it stands, with its map and figures; all its arrays are the caller's. */
+  async frame(): Promise<Model> {
+    const { recipe, data, set } = this.#plan;
+    const { weights } = await this.#currentState();
+    const reconstruction = await this.#engine.decode(this.#latents);
+    const centroids = wordCentroids(
+      this.#latents,
+      recipe.latent,
+      set.labels,
+      set.words.length,
+      (row) => set.heldOut[row] === 0,
+    );
+    return {
+      document: {
+        version: 1,
+        spec: specOf(recipe),
+        normaliser: this.#normaliser,
+        words: set.words.map((word, label) => ({
+          word,
+          rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
+          centroid: listOf(centroids[label] ?? null),
+        })),
+        run: {
+          name: this.name,
+          recipe,
+          engine: this.#engine.description.name,
+          epochs: this.#history.length,
+          dataSha256: data.sha256,
+          synthetic: data.synthetic,
+          splitHash: set.splitHash,
+          trainingRows: this.#size.trainingRows,
+          heldOutRows: this.#size.heldOutRows,
+          scoreboard: scoreboard({
+            latents: this.#latents,
+            inputs: this.#inputs,
+            reconstruction,
+            labels: set.labels,
+            heldOut: set.heldOut,
+          }),
+        },
+      },
+      weights: weights.slice(),
+      map: {
+        points: project(this.#latents, this.#projection),
+        labels: set.labels.slice(),
+        heldOut: set.heldOut.slice(),
+        origin: this.#projection.origin.slice(),
+        axes: this.#projection.axes.slice(),
+      },
+    };
+  }
+
+  /** What a checkpoint keeps beside the model. */
+  async progress(): Promise<RunProgress> {
+    const { firstMoment, secondMoment, step } = await this.#currentState();
+    return {
+      epoch: this.#history.length,
+      step,
+      firstMoment,
+      secondMoment,
+      plateau: this.#plateau,
+      history: [...this.#history],
+    };
+  }
+
+  async #currentState(): Promise<TrainingState> {
+    const state = this.#state ?? (await this.#engine.state());
+    if (!state.weights.every(Number.isFinite)) {
+      throw diverged(this.#history.length, this.#plan.recipe);
+    }
+    this.#state = state;
+    return state;
+  }
+}
+
+/** The map's axes: those of the training rows. */
+function fitMap(
+  { recipe, set }: RunPlan,
+  latents: Float32Array,
+  previous: Projection | null,
+): Projection {
+  return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
+}
+
+function diverged(epoch: number, { learningRate }: Recipe): InputError {
+  return new InputError(
+    `The losses stopped being numbers in epoch ${String(epoch)}: ` +
+      `try a learning rate below ${String(learningRate)}.`,
+  );
+}
+
+function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): void {
+  if (run?.dataSha256 !== data.sha256) {
+    throw new InputError('The checkpoint was trained on another data set.');
+  }
+  if (
+    run.splitHash !== set.splitHash ||
+    words.some(({ word }, label) => word !== set.words[label])
+  ) {
+    throw new InputError('The checkpoint was trained on other words or other held-out rows.');
+  }
+}
+
+function indicesWhere(flags: Uint8Array, value: number): number[] {
+  return Array.from(flags.keys()).filter((row) => flags[row] === value);
+}
+
+/** The rows of those numbers of a matrix [·, 13]. */
+function pickRows(inputs: Float32Array, rows: readonly number[]): Float32Array {
+  const picked = new Float32Array(rows.length * PARAMETER_COUNT);
+  rows.forEach((row, i) => {
+    picked.set(
+      inputs.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT),
+      i * PARAMETER_COUNT,
+    );
+  });
+  return picked;
+}
+
+function listOf(centroid: Float64Array | null): number[] | null {
+  return centroid === null ? null : Array.from(centroid);
+}

@@ -1,0 +1,165 @@
+/** Checks what crosses between page and worker: every intent wholly, what is told by its shape. */
+import * as v from 'valibot';
+import { checked } from '../src/model/checked-json';
+import { modelDocumentSchema, scoreboardSchema } from '../src/model/model';
+import { recipeSchema } from '../src/training/recipe';
+import type { Intent, Told } from './protocol';
+
+/** Larger files are refused unread: SAFE-DB is 0.3 MB, a model file of any spec far below this. */
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+/** Browsers cut addresses off long before this. */
+const MAX_FRAGMENT = 32 * 2 ** 20;
+
+const finite = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const name = v.pipe(v.string(), v.maxLength(200));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const words = v.pipe(v.array(word), v.maxLength(10_000));
+const file = v.pipe(
+  v.instance(ArrayBuffer),
+  v.check(({ byteLength }) => byteLength <= MAX_FILE_BYTES, 'the file is larger than 256 MB'),
+);
+const engineChoice = v.picklist(['auto', 'webgpu', 'wasm', 'cpu']);
+
+const intentSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('load-data'), bytes: file, synthetic: v.boolean() }),
+  v.strictObject({ type: v.literal('choose-engine'), choice: engineChoice }),
+  v.strictObject({
+    type: v.literal('start'),
+    words: v.pipe(words, v.minLength(1, 'choose at least one word')),
+    recipe: recipeSchema,
+    name,
+    paused: v.boolean(),
+  }),
+  v.strictObject({ type: v.literal('pause') }),
+  v.strictObject({ type: v.literal('step') }),
+  v.strictObject({ type: v.literal('resume') }),
+  v.strictObject({ type: v.literal('stop') }),
+  v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  v.strictObject({
+    type: v.literal('open-link'),
+    fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
+  }),
+  v.strictObject({ type: v.literal('list-runs') }),
+  v.strictObject({ type: v.literal('open-run'), id }),
+  v.strictObject({ type: v.literal('rename-run'), id, name }),
+  v.strictObject({ type: v.literal('delete-run'), id }),
+  v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
+  v.strictObject({ type: v.literal('share') }),
+]) satisfies v.GenericSchema<unknown, Intent>;
+
+const epochRecord = v.object({
+  epoch: count,
+  reconstruction: finite,
+  contrastive: finite,
+  total: finite,
+  contrastiveWeight: finite,
+  learningRate: finite,
+});
+
+const toldSchema = v.variant('type', [
+  v.object({
+    type: v.literal('data-loaded'),
+    sha256: v.string(),
+    synthetic: v.boolean(),
+    rows: count,
+    contributors: count,
+    words: v.array(
+      v.object({ word, rows: count, contributors: count, caution: v.nullable(v.string()) }),
+    ),
+    rejected: v.array(v.object({ line: count, column: v.nullable(count), reason: v.string() })),
+  }),
+  v.object({
+    type: v.literal('engine'),
+    choice: engineChoice,
+    name: v.string(),
+    device: v.string(),
+    reason: v.string(),
+  }),
+  v.object({
+    type: v.literal('run'),
+    id,
+    name,
+    recipe: recipeSchema,
+    words,
+    trainingRows: count,
+    heldOutRows: count,
+    stepsPerEpoch: count,
+    resumable: v.boolean(),
+    reason: v.nullable(v.string()),
+    history: v.array(epochRecord),
+  }),
+  v.object({
+    type: v.literal('phase'),
+    phase: v.picklist(['idle', 'preparing', 'training', 'pausing', 'paused', 'stopping', 'done']),
+  }),
+  v.object({ type: v.literal('epoch'), record: epochRecord, steps: count, seconds: finite }),
+  v.object({
+    type: v.literal('model'),
+    source: v.picklist(['training', 'file', 'link', 'run']),
+    document: modelDocumentSchema,
+    weights: v.instance(Float32Array),
+    map: v.nullable(
+      v.object({
+        points: v.instance(Float32Array),
+        labels: v.instance(Int32Array),
+        heldOut: v.instance(Uint8Array),
+        origin: v.instance(Float32Array),
+        axes: v.instance(Float32Array),
+      }),
+    ),
+  }),
+  v.object({ type: v.literal('saved'), id, epoch: count }),
+  v.object({
+    type: v.literal('runs'),
+    runs: v.array(
+      v.object({
+        id,
+        name,
+        savedAt: finite,
+        epochs: count,
+        plannedEpochs: count,
+        finished: v.boolean(),
+        synthetic: v.boolean(),
+        scoreboard: v.nullable(scoreboardSchema),
+        bytes: count,
+      }),
+    ),
+  }),
+  v.object({
+    type: v.literal('file'),
+    name: v.string(),
+    mediaType: v.string(),
+    bytes: v.instance(ArrayBuffer),
+  }),
+  v.object({ type: v.literal('link'), fragment: v.string() }),
+  v.object({ type: v.literal('refused'), what: v.picklist(intentTypes()), reason: v.string() }),
+  v.object({ type: v.literal('trouble'), reason: v.string(), fatal: v.boolean() }),
+]) satisfies v.GenericSchema<unknown, Told>;
+
+function intentTypes(): Intent['type'][] {
+  return intentSchema.options.map(({ entries }) => entries.type.literal);
+}
+
+/**
+ * @param message anything
+ * @throws InputError where it is not an intent of the protocol
+ */
+export function parseIntent(message: unknown): Intent {
+  return checked(intentSchema, message, 'The request');
+}
+
+/**
+ * @param message anything
+ * @throws InputError where it is not something the worker tells
+ */
+export function parseTold(message: unknown): Told {
+  return checked(toldSchema, message, 'The answer');
+}
+
+/** The type a message claims to have, if it is one of the protocol's; to answer a refusal. */
+export function intentTypeOf(message: unknown): Intent['type'] | null {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return null;
+  return intentTypes().find((type) => type === message.type) ?? null;
+}
