@@ -9,9 +9,9 @@ const inputs = Float32Array.from({ length: ROWS * 13 }, (_, i) => (i % 7) / 7);
 const reconstruction = inputs.map((value, i) =>
   Math.floor(i / 13) % 2 === 0 ? value + 0.5 : value - 0.25,
 );
-/** On a line. Even rows: words far apart. Odd rows: the other way round, and closer. */
+/** On a line. Even rows: words far apart. Odd rows: words in turn. */
 const latents = Float32Array.of(0, 0, 1, 2, 10, 1, 11, 3);
-const labels = [0, 1, 0, 1, 1, 0, 1, 0];
+const labels = [0, 0, 0, 1, 1, 0, 1, 1];
 const measured = { latents, inputs, reconstruction, labels };
 
 describe('scoreboard', () => {
