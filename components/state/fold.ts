@@ -1,7 +1,7 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Told } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
-import type { PageState } from './page-state';
+import type { PageState, RunState } from './page-state';
 
 /** Share of the newest epoch in the smoothed pace. */
 const PACE_SHARE = 0.2;
@@ -27,8 +27,8 @@ export function fold(state: PageState, told: Folded): PageState {
       return { ...state, engineChoice: choice, engine: { choice, name, device, reason } };
     }
     case 'run': {
-      const { type: _, history: records, ...run } = told;
-      const history = new LossHistory(records);
+      const history = new LossHistory(told.history);
+      const run = runOf(told);
       return {
         ...state,
         run,
@@ -91,6 +91,11 @@ function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): Pa
         ? `Epoch ${String(record.epoch)} of ${String(planned)}, total loss ${record.total.toFixed(3)}.`
         : state.announcement,
   };
+}
+
+function runOf(told: Extract<Told, { type: 'run' }>): RunState {
+  const { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable } = told;
+  return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable };
 }
 
 /** The word shown first: the one with most rows. */
