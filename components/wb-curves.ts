@@ -222,7 +222,7 @@ export class WbCurves extends LitElement {
             scale,
             stroke: token(colour),
             width: 1.5,
-            points: { show: this.history.length < 2 },
+            points: { show: () => this.history.length < 2 },
           })),
         ],
       },

@@ -8,7 +8,7 @@ import type { Phase, RunSummary } from '../workers/protocol';
 import { panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
-import { sizeText } from './text';
+import { signed, sizeText } from './text';
 
 interface Question {
   readonly about: 'rename' | 'delete';
@@ -91,7 +91,7 @@ export class WbRuns extends LitElement {
     const silhouette =
       scoreboard?.silhouette == null
         ? ''
-        : `, silhouette ${scoreboard.silhouette.toFixed(3)} on ${scoreboard.on}`;
+        : `, silhouette ${signed(scoreboard.silhouette, 3)} on ${scoreboard.on}`;
     const when = new Date(savedAt).toLocaleString('en-GB', {
       dateStyle: 'medium',
       timeStyle: 'short',

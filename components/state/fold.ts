@@ -13,13 +13,13 @@ type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 export function fold(state: PageState, told: Folded): PageState {
   switch (told.type) {
     case 'data-loaded': {
-      const { rows, contributors, words, rejected, synthetic } = told;
+      const { rows, contributors, words, rejected, rejectedTotal, synthetic } = told;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
         reading: null,
-        data: { name, synthetic, rows, contributors, words, rejected },
-        announcement: `${name}: ${String(rows)} rows read, ${String(rejected.length)} not usable.`,
+        data: { name, synthetic, rows, contributors, words, rejected, rejectedTotal },
+        announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
     }
     case 'engine': {
@@ -94,8 +94,9 @@ function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): Pa
 }
 
 function runOf(told: Extract<Told, { type: 'run' }>): RunState {
-  const { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable } = told;
-  return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable };
+  const { id, name, recipe, words, trainingRows, heldOutRows } = told;
+  const { stepsPerEpoch, resumable, reason } = told;
+  return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
 }
 
 /** The word shown first: the one with most rows. */
