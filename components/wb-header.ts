@@ -79,6 +79,15 @@ export class WbHeader extends LitElement {
         width: 11.5rem;
       }
 
+      wa-select::part(form-control-label) {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+
       button {
         width: 2.25rem;
         height: 2.25rem;
@@ -114,7 +123,7 @@ export class WbHeader extends LitElement {
         ${this.#badge()}
         <wa-select
           size="s"
-          aria-label="Engine"
+          label="Engine"
           .value=${this.choice}
           ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
           @change=${this.#choose}
