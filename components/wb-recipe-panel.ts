@@ -33,15 +33,6 @@ export class WbRecipePanel extends LitElement {
         margin-top: var(--wb-space-2);
       }
 
-      wa-select::part(form-control-label) {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
-
       .summary {
         margin: var(--wb-space-2) 0 var(--wb-space-3);
       }
@@ -58,7 +49,7 @@ export class WbRecipePanel extends LitElement {
       <h2><span class="place">2</span>Recipe</h2>
       <wa-select
         size="s"
-        label="Recipe"
+        label="Start from"
         .value=${name}
         ?disabled=${isActive(this.phase)}
         @change=${this.#choosePreset}

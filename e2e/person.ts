@@ -17,7 +17,9 @@ export async function openSample(browser: TestBrowser, view: Partial<View> = {})
 
 /** Types a value into a setting of the recipe, unfolding its group first where it is folded. */
 export async function setSetting(visit: Visit, label: string, value: string): Promise<void> {
-  const input = await visit.page.waitForSelector(`aria/${label}[role="spinbutton"]`);
+  const input = await visit.page.waitForSelector(`aria/${label}[role="spinbutton"]`, {
+    visible: true,
+  });
   await input?.click({ count: 3 });
   await input?.type(value);
   await input?.press('Tab');
@@ -81,7 +83,9 @@ export async function inHand(visit: Visit): Promise<InHand> {
   if (shown === null) throw new Error('The page shows no model.');
   const settings: number[][] = [];
   for (const { word } of shown.document.words) {
-    await visit.click(`wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`);
+    const chip = `wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`;
+    await visit.click(chip);
+    await visit.page.waitForSelector(`${chip}[aria-pressed="true"]`, { visible: true });
     settings.push(
       await visit.page.$eval('wb-app >>> wb-bands', async (bands) => {
         await bands.updateComplete;
@@ -95,5 +99,5 @@ export async function inHand(visit: Visit): Promise<InHand> {
 /** Chooses who does the arithmetic, from the menu in the page's head. */
 export async function chooseEngine(visit: Visit, label: string): Promise<void> {
   await visit.click('aria/Engine[role="combobox"]');
-  await visit.click(`aria/Engine: ${label}[role="option"]`);
+  await visit.click(`aria/${label}[role="option"]`);
 }
