@@ -1,13 +1,13 @@
 /** `warmbright evaluate`: how well a model does on a data set, and what its words sound like. */
 import { parseArgs } from 'node:util';
 import { wordCentroids } from '../src/analysis/centroids';
+import { encodeKnownRows } from '../src/analysis/place-words';
 import { scoreboard } from '../src/analysis/scoreboard';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
 import { InputError } from '../src/input-error';
-import { decodeRows, encodeRows } from '../src/model/inference';
+import { decodeRows } from '../src/model/inference';
 import type { Model, Scoreboard } from '../src/model/model';
-import { normalise } from '../src/model/normaliser';
 import { decodeSetting } from '../src/model/word-settings';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
@@ -67,16 +67,9 @@ export async function evaluate(args: readonly string[]): Promise<void> {
 
 /** @throws InputError when no row has a word of the model */
 async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> {
-  const { spec, normaliser, words } = model.document;
-  const labelOf = new Map(words.map(({ word }, label) => [word, label]));
-  const rows = data.rows.filter(({ word }) => labelOf.has(word));
+  const { spec, words } = model.document;
+  const { rows, labels, inputs, latents } = encodeKnownRows(model, data);
   if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
-  const labels = Int32Array.from(rows, ({ word }) => labelOf.get(word) ?? 0);
-  const inputs = normalise(
-    rows.map(({ setting }) => setting),
-    normaliser,
-  );
-  const latents = encodeRows(spec, model.weights, inputs);
   const reconstruction = decodeRows(spec, model.weights, latents);
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
   const figures = (heldOut: Uint8Array): Figures => {

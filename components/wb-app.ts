@@ -159,7 +159,7 @@ export class WbApp extends LitElement {
           ></wb-data-panel>
           <wb-recipe-panel .recipe=${view.recipe} .phase=${view.phase}></wb-recipe-panel>
         </div>
-        <wb-watch-panel class="watch" tabindex="-1" .view=${view}></wb-watch-panel>
+        <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
         <div class="column take">
           <wb-word-panel .model=${view.model} .selected=${view.selectedWord}></wb-word-panel>
           <wb-keep-panel
@@ -178,7 +178,7 @@ export class WbApp extends LitElement {
 
   /** Not a link: a fragment in the address would be taken for a shared model. */
   #skip = (): void => {
-    this.renderRoot.querySelector<HTMLElement>('.watch')?.focus();
+    this.renderRoot.querySelector('wb-watch-panel')?.focus();
   };
 
   #dragOver = (event: DragEvent): void => {

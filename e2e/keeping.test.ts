@@ -1,6 +1,6 @@
 /** Journeys 6 and 7: a reload in mid-training, the list of runs, and the downloads. */
 import * as tf from '@tensorflow/tfjs';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRows, encodeRows } from '../src/model/inference';
@@ -31,13 +31,17 @@ const savedEpoch = (visit: Visit): Promise<number | null> =>
   visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.savedEpoch);
 
 /** Selector of a button of the run of that name in the list. */
-async function runButton(visit: Visit, name: string, label: string): Promise<string> {
+async function runButton(
+  visit: Visit,
+  name: string,
+  what: 'open' | 'rename' | 'delete',
+): Promise<string> {
   const id = await visit.page.$eval(
     'wb-app >>> wb-runs',
     (list, wanted) => list.runs.find((run) => run.name === wanted)?.id,
     name,
   );
-  return `wb-app >>> wb-runs >>> li[data-run="${id ?? ''}"] >>> ::-p-text(${label})`;
+  return `wb-app >>> wb-runs >>> li[data-run="${id ?? ''}"] button[data-do="${what}"]`;
 }
 
 describe('a run', () => {
@@ -76,7 +80,7 @@ describe('a run', () => {
     await train(visit);
     await visit.sees('Seed V2, epochs 1, seed 2');
 
-    await visit.click(await runButton(visit, 'Seed V2, epochs 1', 'Rename'));
+    await visit.click(await runButton(visit, 'Seed V2, epochs 1', 'rename'));
     const name = await visit.page.waitForSelector('wb-app >>> wb-runs >>> wa-input >>> input', {
       visible: true,
     });
@@ -86,14 +90,14 @@ describe('a run', () => {
     await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
     await visit.sees('my <b>first</b> run');
 
-    await visit.click(await runButton(visit, 'my <b>first</b> run', 'Open'));
+    await visit.click(await runButton(visit, 'my <b>first</b> run', 'open'));
     await expect
       .poll(() => visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name))
       .toBe('my <b>first</b> run');
 
     await visit.page.reload();
     await visit.sees('my <b>first</b> run');
-    await visit.click(await runButton(visit, 'Seed V2, epochs 1, seed 2', 'Delete'));
+    await visit.click(await runButton(visit, 'Seed V2, epochs 1, seed 2', 'delete'));
     await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
     await expect
       .poll(() => visit.page.$eval('wb-app >>> wb-runs', (list) => list.runs.length))
@@ -127,11 +131,15 @@ describe('the downloads', () => {
 
     const zip = await visit.download('aria/Download for TensorFlow.js (zip)[role="button"]');
     const files = unzipSync(readFileSync(zip));
+    const { modelTopology, weightsManifest } = JSON.parse(
+      strFromU8(files['model.json'] ?? new Uint8Array()),
+    ) as tf.io.ModelJSON;
     const layers = await tf.loadLayersModel(
-      tf.io.browserFiles([
-        new File([new Uint8Array(files['model.json'] ?? [])], 'model.json'),
-        new File([new Uint8Array(files['weights.bin'] ?? [])], 'weights.bin'),
-      ]),
+      tf.io.fromMemory({
+        modelTopology,
+        weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
+        weightData: new Uint8Array(files['weights.bin'] ?? []).buffer,
+      }),
     );
     const inputs = Float32Array.from({ length: 4 * 13 }, (_, i) => ((i * 37) % 101) / 100);
     const outputs = layers.predict(tf.tensor2d(inputs, [4, 13])) as tf.Tensor[];
