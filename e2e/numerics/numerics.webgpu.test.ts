@@ -91,9 +91,10 @@ describe.each(['webgpu', 'wasm'] as const)('the tfjs engine on %s, in the browse
 });
 
 describe('createEngine, in the browser', () => {
-  it('says that the engine is lost when the device goes away', async () => {
-    const { thrown } = await ask({ type: 'lose', choice: 'webgpu' });
+  it('says that the engine is lost when the device goes away, and makes others', async () => {
+    const { thrown, successors } = await ask({ type: 'lose', choice: 'webgpu' });
     expect(thrown).toBe('EngineLostError');
+    expect(successors).toEqual(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu']);
   });
 
   it('prefers WebAssembly to a GPU that is only software', async () => {

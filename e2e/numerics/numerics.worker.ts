@@ -26,6 +26,8 @@ export interface Answer {
   sameBits: boolean | null;
   /** Name of what was thrown when the device went away. */
   thrown: string | null;
+  /** Engines that trained afterwards in the same worker. */
+  successors: string[];
 }
 
 /** One batch: SwiftShader needs about a second a step. */
@@ -67,6 +69,7 @@ async function answer(question: Question): Promise<Answer> {
   let disagreements: string[] | null = null;
   let sameBits: boolean | null = null;
   let thrown: string | null = null;
+  const successors: string[] = [];
   switch (question.type) {
     case 'golden': {
       const response = await fetch(question.file);
@@ -83,7 +86,15 @@ async function answer(question: Question): Promise<Answer> {
     case 'choose':
   }
   engine.dispose();
-  return { name: engine.description.name, reason, disagreements, sameBits, thrown };
+  if (question.type === 'lose') {
+    for (const choice of ['wasm', 'webgpu', 'webgpu'] as const) {
+      const next = await createEngine(choice, { wasmPaths: WASM_PATHS });
+      const { step } = await train(next.engine, 0, 1, freshState());
+      if (step === 1) successors.push(next.engine.description.name);
+      next.engine.dispose();
+    }
+  }
+  return { name: engine.description.name, reason, disagreements, sameBits, thrown, successors };
 }
 
 async function resumesWithTheSameBits(engine: Engine): Promise<boolean> {
