@@ -1,4 +1,5 @@
 /** The training worker in a real Chromium, from a production build and under its policy. */
+import { unzipSync } from 'fflate';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppete
 import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../scripts/find-chromium.mjs';
+import { decodeLink } from '../src/share/link';
 import type {} from './worker.page';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -319,12 +321,16 @@ describe('what leaves the page', () => {
     expect(loaded?.filter((name) => /create-engine|wasm/.test(name))).toEqual([]);
   });
 
-  it('holds nothing personal: messages, storage, file and link', async () => {
+  it('holds nothing personal: messages, storage, downloads and link', async () => {
     await trainWhole(page);
     const addresses = new Set(csv.match(/\b\d+\.\d+\.\d+\.\d+\b/g));
-    const text = await page.evaluate(async () => {
+    const out = await page.evaluate(async () => {
       lab.send({ type: 'export', what: 'model' });
       const { bytes } = await lab.next('file');
+      lab.send({ type: 'export', what: 'layers-model' });
+      const zip = [...new Uint8Array((await lab.next('file')).bytes)];
+      lab.send({ type: 'share' });
+      const { fragment } = await lab.next('link');
       const seen = [JSON.stringify(lab.told), new TextDecoder('latin1').decode(bytes)];
       for (const { name: database = '' } of await indexedDB.databases()) {
         const db = await settled(indexedDB.open(database));
@@ -339,7 +345,7 @@ describe('what leaves the page', () => {
           }
         }
       }
-      return seen.join('\n');
+      return { text: seen.join('\n'), fragment, zip };
 
       function settled<T>(request: IDBRequest<T>): Promise<T> {
         return new Promise((resolve, reject) => {
@@ -352,6 +358,13 @@ describe('what leaves the page', () => {
         });
       }
     });
+    const latin1 = new TextDecoder('latin1');
+    const unpacked = [
+      await decodeLink(out.fragment),
+      ...Object.values(unzipSync(Uint8Array.from(out.zip))),
+    ].map((bytes) => latin1.decode(bytes));
+    const text = [out.text, ...unpacked].join('\n');
+    expect(unpacked.join()).toContain('warm');
     expect(addresses.size).toBeGreaterThan(10);
     expect(csv).toContain(CANARY);
     expect(text).toContain('"contributor":2');
