@@ -23,7 +23,7 @@ export function holdRun(id: string): Promise<(() => void) | null> {
       })
       .catch((error: unknown) => {
         if (error instanceof DOMException && error.name === 'TimeoutError') resolve(null);
-        else reject(error);
+        else reject(error instanceof Error ? error : new Error(String(error)));
       });
   });
 }
