@@ -76,7 +76,7 @@ export class WbHeader extends LitElement {
       }
 
       wa-select {
-        width: 10rem;
+        width: 13rem;
       }
 
       wa-select::part(form-control) {

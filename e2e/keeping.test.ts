@@ -44,6 +44,14 @@ async function runButton(
   return `wb-app >>> wb-runs >>> li[data-run="${id ?? ''}"] button[data-do="${what}"]`;
 }
 
+/** Confirms the question, and waits until its dialog has faded from over the page. */
+async function confirm(visit: Visit): Promise<void> {
+  await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
+  await expect
+    .poll(() => visit.page.$eval('wb-app >>> wb-runs >>> dialog', ({ open }) => open))
+    .toBe(false);
+}
+
 describe('a run', () => {
   it('goes on after a reload in mid-training, to the same bits', async () => {
     const whole = await openSample(browser);
@@ -87,7 +95,7 @@ describe('a run', () => {
     await name?.click({ count: 3 });
     await name?.type('my <b>first</b> run');
     await visit.screenshot('renaming');
-    await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
+    await confirm(visit);
     await visit.sees('my <b>first</b> run');
 
     await visit.click(await runButton(visit, 'my <b>first</b> run', 'open'));
@@ -98,7 +106,7 @@ describe('a run', () => {
     await visit.page.reload();
     await visit.sees('my <b>first</b> run');
     await visit.click(await runButton(visit, 'Seed V2, epochs 1, seed 2', 'delete'));
-    await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
+    await confirm(visit);
     await expect
       .poll(() => visit.page.$eval('wb-app >>> wb-runs', (list) => list.runs.length))
       .toBe(1);
