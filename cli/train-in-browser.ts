@@ -42,7 +42,7 @@ export async function trainInBrowser(
 async function train(
   page: Page,
   listener: Listener,
-  { recipe, set, name }: RunPlan,
+  { recipe, set, name, data }: RunPlan,
   csv: Uint8Array,
 ): Promise<Trained> {
   const send = (intent: Intent): Promise<void> =>
@@ -51,7 +51,11 @@ async function train(
     }, intent);
   const base64 = Buffer.from(csv).toString('base64');
   await listener.until('data-loaded', () =>
-    page.evaluate((base64) => window.toPage.loadData(base64), base64),
+    page.evaluate(
+      (base64, synthetic) => window.toPage.loadData(base64, synthetic),
+      base64,
+      data.synthetic,
+    ),
   );
   await listener.until('engine', () => send({ type: 'choose-engine', choice: 'webgpu' }));
   await listener.until('done', () =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readModelFile } from '../src/model/model-file';
 import { runCli } from './run-cli';
 
 const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
@@ -74,6 +75,8 @@ describe('train on the sample', () => {
     expect(report.millisecondsPerStep).toBeCloseTo((1000 * report.seconds) / report.steps, 6);
     expect(report.metrics.on).toBe('held-out rows');
     expect(report.words.map(({ word }) => word)).toEqual(['bright', 'warm']);
+    const { document } = readModelFile(readFileSync(join(out, 'model.safetensors')));
+    expect(document.run?.synthetic).toBe(true);
 
     const { allRows, heldOutRows, words } = evaluateSample(join(out, 'model.safetensors'));
     expect(allRows.rows).toBeGreaterThan(report.metrics.rows);

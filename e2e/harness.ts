@@ -106,11 +106,16 @@ export class Visit {
     await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
   }
 
-  /** The training worker. */
+  /** The training worker, once it answers: while it starts, questions to it can get lost. */
   async worker(): Promise<WebWorker> {
-    await expect.poll(() => this.page.workers().length, { timeout: 10_000 }).toBe(1);
-    const [worker] = this.page.workers();
-    if (worker === undefined) throw new Error('The training worker is gone.');
+    const answering = async (): Promise<WebWorker | null> => {
+      const [worker] = this.page.workers();
+      const answers = await worker?.evaluate(() => true).catch(() => false);
+      return answers === true && worker !== undefined ? worker : null;
+    };
+    await expect.poll(answering, { timeout: 10_000 }).not.toBeNull();
+    const worker = await answering();
+    if (worker === null) throw new Error('The training worker is gone.');
     return worker;
   }
 

@@ -13,7 +13,8 @@ describe('the page as it opens', () => {
   it('is drawn without an error and asks no other host for anything', async () => {
     const visit = await browser.visit();
     await visit.page.waitForNetworkIdle();
-    expect(await visit.page.$eval('wb-app', (app) => app.shadowRoot !== null)).toBe(true);
+    await visit.worker();
+    expect(await visit.page.$eval('wb-app >>> wb-notices', ({ notices }) => notices)).toEqual([]);
     await visit.screenshot('opening');
     await visit.end();
   });

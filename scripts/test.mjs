@@ -1,6 +1,7 @@
 /** `npm test`: installs what is missing, then every check in turn, and says how each went. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from './find-chromium.mjs';
 import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -69,6 +70,8 @@ function readCounts(report) {
 
 requireNode();
 await ensureInstalled();
+const { path, how } = await findChromium();
+console.log(`Chromium: ${path} (${how})`);
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */

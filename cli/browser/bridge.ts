@@ -10,8 +10,8 @@ export type FromPage =
 export interface ToPage {
   /** Whether WebGPU offers an adapter. */
   hasGpu(): Promise<boolean>;
-  /** A SAFE-DB file, in base64. */
-  loadData(base64: string): Promise<void>;
+  /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
+  loadData(base64: string, synthetic: boolean): Promise<void>;
   /** Any intent without bytes. */
   send(intent: Intent): void;
 }
