@@ -106,16 +106,14 @@ export class Visit {
     await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
   }
 
-  /** The training worker, once it answers: while it starts, questions to it can get lost. */
+  /**
+   * The training worker, once it has started: questions put to a worker that is still being set up
+   * can crash Chromium 156 (seen with `requestAdapter` within the first tenth of a second).
+   */
   async worker(): Promise<WebWorker> {
-    const answering = async (): Promise<WebWorker | null> => {
-      const [worker] = this.page.workers();
-      const answers = await worker?.evaluate(() => true).catch(() => false);
-      return answers === true && worker !== undefined ? worker : null;
-    };
-    await expect.poll(answering, { timeout: 10_000 }).not.toBeNull();
-    const worker = await answering();
-    if (worker === null) throw new Error('The training worker is gone.');
+    await this.page.waitForNetworkIdle({ idleTime: 1500 });
+    const [worker] = this.page.workers();
+    if (worker === undefined) throw new Error('The training worker is gone.');
     return worker;
   }
 
