@@ -77,7 +77,8 @@ export class WbKeepPanel extends LitElement {
       return `A model of ${String(words.length)} words from another program.`;
     }
     const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
-    return `${run.name}: ${String(run.epochs)} epochs on ${String(run.trainingRows)} rows of ${data}, ${String(words.length)} words.`;
+    const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
+    return `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ${String(words.length)} words.`;
   }
 }
 
