@@ -1,6 +1,6 @@
 /** The published Seed V2 weights on the real data: what the founding log printed. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { wordCentroids } from '../analysis/centroids';
 import { scoreboard } from '../analysis/scoreboard';
 import { parseSafeCsv } from '../data/parse-safe-csv';
@@ -58,10 +58,13 @@ function largestError(rows: number[][], matrix: Float32Array): number {
 }
 
 describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and data)', () => {
-  const loaded = load(csv ?? '', tensors ?? '', json ?? '');
+  let loaded: Awaited<ReturnType<typeof load>>;
+  beforeAll(async () => {
+    loaded = await load(csv ?? '', tensors ?? '', json ?? '');
+  });
 
-  it('fits the published normaliser', async () => {
-    const { reference, labels, model } = await loaded;
+  it('fits the published normaliser', () => {
+    const { reference, labels, model } = loaded;
     expect(labels.length).toBe(reference.rows);
     const { frequencyLog10, qLog10, frequencyOffsetHz, gainDb } = model.document.normaliser;
     expect(frequencyLog10.map(Math.fround)).toEqual(reference.normaliser.freq_log10);
@@ -70,8 +73,8 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
     expect(gainDb).toEqual([-12, 12]);
   });
 
-  it('gives every setting back after normalising', async () => {
-    const { inputs, settings, model } = await loaded;
+  it('gives every setting back after normalising', () => {
+    const { inputs, settings, model } = loaded;
     settings.forEach((setting, row) => {
       denormalise(inputs, model.document.normaliser, row).forEach((value, i) => {
         const wanted = setting[i] ?? Number.NaN;
@@ -80,14 +83,14 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
     });
   });
 
-  it('encodes and decodes as PyTorch does', async () => {
-    const { reference, latents, reconstruction } = await loaded;
+  it('encodes and decodes as PyTorch does', () => {
+    const { reference, latents, reconstruction } = loaded;
     expect(largestError(reference.first_rows_latent, latents)).toBeLessThan(5e-6);
     expect(largestError(reference.first_rows_reconstruction, reconstruction)).toBeLessThan(5e-6);
   });
 
-  it('has the published silhouette, Davies–Bouldin index and error', async () => {
-    const { reference, inputs, latents, reconstruction, labels } = await loaded;
+  it('has the published silhouette, Davies–Bouldin index and error', () => {
+    const { reference, inputs, latents, reconstruction, labels } = loaded;
     const heldOut = new Uint8Array(labels.length);
     const board = scoreboard({ latents, inputs, reconstruction, labels, heldOut });
     expect(board.on).toBe('training rows');
@@ -97,8 +100,8 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
     expect(board.reconstruction).toBeCloseTo(reference.reconstruction_mse_eval, 7);
   });
 
-  it("decodes every word's centroid to its published setting", async () => {
-    const { reference, latents, labels, words, model } = await loaded;
+  it("decodes every word's centroid to its published setting", () => {
+    const { reference, latents, labels, words, model } = loaded;
     const centroids = wordCentroids(latents, 32, labels, words.length);
     words.forEach((word, i) => {
       const setting = decodeSetting(model, centroids[i] ?? []);
