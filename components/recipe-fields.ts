@@ -19,15 +19,17 @@ export const GROUP_TITLES: Record<FieldGroup, string> = {
   loss: 'Loss and optimiser',
 };
 
+export const FIRST_FIELD: RecipeField = {
+  key: 'epochs',
+  label: 'Epochs',
+  help: 'How many times the model sees every training row.',
+  group: 'run',
+  kind: 'number',
+  step: 1,
+};
+
 export const RECIPE_FIELDS: readonly RecipeField[] = [
-  {
-    key: 'epochs',
-    label: 'Epochs',
-    help: 'How many times the model sees every training row.',
-    group: 'run',
-    kind: 'number',
-    step: 1,
-  },
+  FIRST_FIELD,
   {
     key: 'holdout',
     label: 'Held out, %',
@@ -153,8 +155,8 @@ export function limitsOf(field: RecipeField): { min: number; max: number; whole:
   let whole = false;
   const entry = recipeSchema.entries[field.key];
   for (const action of 'pipe' in entry ? entry.pipe : []) {
-    if (action.type === 'min_value') min = Number(action.requirement);
-    if (action.type === 'max_value') max = Number(action.requirement);
+    if (action.type === 'min_value') min = action.requirement;
+    if (action.type === 'max_value') max = action.requirement;
     if (action.type === 'integer') whole = true;
   }
   const scale = field.kind === 'percent' ? 100 : 1;

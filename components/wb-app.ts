@@ -133,7 +133,7 @@ export class WbApp extends LitElement {
     if (this.hasUpdated && document.visibilityState === 'visible') {
       await new Promise(requestAnimationFrame);
     }
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   override render(): unknown {

@@ -55,6 +55,9 @@ const SCHEDULE: readonly CurveSeries[] = [
   },
 ];
 
+/** uPlot numbers the sides in a const enum, which isolated modules cannot name. */
+const RIGHT_SIDE = { side: 1 };
+
 /** Losses and schedule over the epochs, drawn straight from the history's own buffers. */
 @customElement('wb-curves')
 export class WbCurves extends LitElement {
@@ -185,9 +188,8 @@ export class WbCurves extends LitElement {
   #build(host: HTMLElement, series: readonly CurveSeries[]): Plot {
     const style = getComputedStyle(this);
     const token = (name: string): string => style.getPropertyValue(name).trim();
-    const axis = (scale: string, side: 1 | 3): uPlot.Axis => ({
+    const axis = (scale: CurveSeries['scale']): uPlot.Axis => ({
       scale,
-      side,
       size: 44,
       stroke: token('--wb-ink-quiet'),
       font: '10px system-ui, sans-serif',
@@ -210,8 +212,8 @@ export class WbCurves extends LitElement {
             grid: { show: false },
             ticks: { show: false },
           },
-          axis('y', 3),
-          axis('right', 1),
+          axis('y'),
+          Object.assign(axis('right'), RIGHT_SIDE),
         ],
         series: [
           {},
@@ -220,7 +222,7 @@ export class WbCurves extends LitElement {
             scale,
             stroke: token(colour),
             width: 1.5,
-            points: { show: this.history.length < 2 },
+            points: { show: () => this.history.length < 2 },
           })),
         ],
       },

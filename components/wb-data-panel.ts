@@ -147,11 +147,11 @@ export class WbDataPanel extends LitElement {
   }
 
   #rejected(data: LoadedData): unknown {
-    const { rejected } = data;
-    if (rejected.length === 0) return html`<p class="quiet">Every row can be used.</p>`;
-    const more = rejected.length - REJECTED_SHOWN;
+    const { rejected, rejectedTotal } = data;
+    if (rejectedTotal === 0) return html`<p class="quiet">Every row can be used.</p>`;
+    const more = rejectedTotal - Math.min(rejected.length, REJECTED_SHOWN);
     return html`
-      <wa-details summary=${`${rejected.length.toLocaleString('en')} rows cannot be used`}>
+      <wa-details summary=${`${rejectedTotal.toLocaleString('en')} rows cannot be used`}>
         <ul class="rejected">
           ${rejected
             .slice(0, REJECTED_SHOWN)

@@ -4,7 +4,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { RECIPES, type Recipe } from '../src/training/recipe';
 import { iconStyles, icons } from './icons';
-import { RECIPE_FIELDS, fieldText, limitsOf, withField, type RecipeField } from './recipe-fields';
+import { FIRST_FIELD, fieldText, limitsOf, withField, type RecipeField } from './recipe-fields';
 import { ActionEvent } from './state/action';
 
 /** One setting of the recipe: its value, what it does, and a way back to the preset's value. */
@@ -51,7 +51,7 @@ export class WbRecipeField extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) field: RecipeField = RECIPE_FIELDS[0] as RecipeField;
+  @property({ attribute: false }) field: RecipeField = FIRST_FIELD;
   @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
   @property({ attribute: false }) preset: Recipe = RECIPES['seed-v2'].recipe;
   @state() private problem: string | null = null;

@@ -66,6 +66,7 @@ export class WbRunBar extends LitElement {
                 value=${(100 * this.view.epochs) / run.recipe.epochs}
               ></wa-progress-bar>
               <p class="figures">${this.#figures()}</p>
+              ${run.reason === null ? null : html`<p class="figures">${run.reason}</p>`}
             `
       }
     `;

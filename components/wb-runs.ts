@@ -8,9 +8,12 @@ import type { Phase, RunSummary } from '../workers/protocol';
 import { panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
-import { sizeText } from './text';
+import { signed, sizeText } from './text';
 
-type Question = { about: 'rename' | 'delete'; run: RunSummary };
+interface Question {
+  readonly about: 'rename' | 'delete';
+  readonly run: RunSummary;
+}
 
 /** The runs kept in this browser: open, rename, delete. */
 @customElement('wb-runs')
@@ -88,7 +91,7 @@ export class WbRuns extends LitElement {
     const silhouette =
       scoreboard?.silhouette == null
         ? ''
-        : `, silhouette ${scoreboard.silhouette.toFixed(3)} on ${scoreboard.on}`;
+        : `, silhouette ${signed(scoreboard.silhouette, 3)} on ${scoreboard.on}`;
     const when = new Date(savedAt).toLocaleString('en-GB', {
       dateStyle: 'medium',
       timeStyle: 'short',
@@ -145,6 +148,7 @@ export class WbRuns extends LitElement {
       <wa-dialog
         label=${renaming ? 'Rename this run' : 'Delete this run?'}
         ?open=${question !== null}
+        @wa-after-show=${this.#focusName}
         @wa-after-hide=${this.#close}
       >
         ${
@@ -152,7 +156,6 @@ export class WbRuns extends LitElement {
             ? html`<wa-input
                 label="Name"
                 maxlength="120"
-                autofocus
                 .value=${this.newName}
                 @input=${this.#type}
                 @keydown=${this.#enter}
@@ -192,6 +195,10 @@ export class WbRuns extends LitElement {
   #close = (event: Event): void => {
     // The same event of elements inside the dialog bubbles up to it.
     if (event.target === event.currentTarget) this.question = null;
+  };
+
+  #focusName = (): void => {
+    this.renderRoot.querySelector('wa-input')?.focus();
   };
 
   #type = (event: Event): void => {

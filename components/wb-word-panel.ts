@@ -14,7 +14,13 @@ import type { ResponseCurve } from './wb-response';
 import { colourNumbers, colourOf } from './word-colours';
 
 type BlendSpace = 'latent' | 'parameters';
-type KnownWord = { word: string; rows: number; centroid: number[]; colour: string };
+
+interface KnownWord {
+  readonly word: string;
+  readonly rows: number;
+  readonly centroid: readonly number[];
+  readonly colour: string;
+}
 
 /** Step 4: what a word does, in a curve and five bands, and what lies between two words. */
 @customElement('wb-word-panel')

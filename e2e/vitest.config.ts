@@ -4,11 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
+    globalSetup: ['e2e/site.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,
     retry: 0,
-    // A failed file must not leave its browser behind for the next one.
-    teardownTimeout: 30_000,
   },
 });

@@ -72,7 +72,7 @@ describe('parseIntent', () => {
           expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
           expect(Object.hasOwn(result as Intent, '__proto__')).toBe(false);
         }
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+        expect('polluted' in {}).toBe(false);
       }),
       { numRuns: 2000 },
     );

@@ -1,7 +1,8 @@
 /** Checks what crosses between page and worker: every intent wholly, what is told by its shape. */
 import * as v from 'valibot';
 import { checked } from '../src/model/checked-json';
-import { modelDocumentSchema, scoreboardSchema } from '../src/model/model';
+import { modelDocumentSchema } from '../src/model/model';
+import { runSummarySchema } from '../src/storage/run-summary';
 import { recipeSchema } from '../src/training/recipe';
 import type { Intent, Told } from './protocol';
 
@@ -69,6 +70,7 @@ const toldSchema = v.variant('type', [
       v.object({ word, rows: count, contributors: count, caution: v.nullable(v.string()) }),
     ),
     rejected: v.array(v.object({ line: count, column: v.nullable(count), reason: v.string() })),
+    rejectedTotal: count,
   }),
   v.object({
     type: v.literal('engine'),
@@ -113,19 +115,7 @@ const toldSchema = v.variant('type', [
   v.object({ type: v.literal('saved'), id, epoch: count }),
   v.object({
     type: v.literal('runs'),
-    runs: v.array(
-      v.object({
-        id,
-        name,
-        savedAt: finite,
-        epochs: count,
-        plannedEpochs: count,
-        finished: v.boolean(),
-        synthetic: v.boolean(),
-        scoreboard: v.nullable(scoreboardSchema),
-        bytes: count,
-      }),
-    ),
+    runs: v.array(runSummarySchema),
   }),
   v.object({
     type: v.literal('file'),

@@ -5,11 +5,13 @@
  * tells what happened.
  */
 import type { RejectedRow, WordCount } from '../src/data/rows';
-import type { ModelDocument, ModelMap, Scoreboard } from '../src/model/model';
+import type { EngineChoice } from '../src/engines/create-engine';
+import type { ModelDocument, ModelMap } from '../src/model/model';
+import type { RunSummary } from '../src/storage/run-summary';
 import type { EpochRecord } from '../src/training/progress';
 import type { Recipe } from '../src/training/recipe';
 
-export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+export type { EngineChoice, RunSummary };
 
 /** Page → worker. */
 export type Intent =
@@ -42,20 +44,6 @@ export type Intent =
 
 export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
 
-/** One saved run, as the list shows it. */
-export interface RunSummary {
-  id: string;
-  name: string;
-  /** Milliseconds since 1970 of the last change. */
-  savedAt: number;
-  epochs: number;
-  plannedEpochs: number;
-  finished: boolean;
-  synthetic: boolean;
-  scoreboard: Scoreboard | null;
-  bytes: number;
-}
-
 /** Worker → page. */
 export type Told =
   | {
@@ -65,7 +53,9 @@ export type Told =
       rows: number;
       contributors: number;
       words: WordCount[];
+      /** The first of them: a hopeless file has more than anyone would read. */
       rejected: RejectedRow[];
+      rejectedTotal: number;
     }
   | {
       type: 'engine';
@@ -86,8 +76,11 @@ export type Told =
       trainingRows: number;
       heldOutRows: number;
       stepsPerEpoch: number;
-      /** False for a run that is only shown: its data set is not here or another tab trains it. */
+      /** False for a run that is only shown: finished, or its data set is not here, or another tab
+       *  trains it. */
       resumable: boolean;
+      /** Why it is not resumable: a sentence; null when it is, or when it is finished. */
+      reason: string | null;
       history: EpochRecord[];
     }
   | { type: 'phase'; phase: Phase }

@@ -1,7 +1,7 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Told } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
-import type { PageState } from './page-state';
+import type { PageState, RunState } from './page-state';
 
 /** Share of the newest epoch in the smoothed pace. */
 const PACE_SHARE = 0.2;
@@ -13,13 +13,13 @@ type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 export function fold(state: PageState, told: Folded): PageState {
   switch (told.type) {
     case 'data-loaded': {
-      const { rows, contributors, words, rejected, synthetic } = told;
+      const { rows, contributors, words, rejected, rejectedTotal, synthetic } = told;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
         reading: null,
-        data: { name, synthetic, rows, contributors, words, rejected },
-        announcement: `${name}: ${String(rows)} rows read, ${String(rejected.length)} not usable.`,
+        data: { name, synthetic, rows, contributors, words, rejected, rejectedTotal },
+        announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
     }
     case 'engine': {
@@ -27,8 +27,8 @@ export function fold(state: PageState, told: Folded): PageState {
       return { ...state, engineChoice: choice, engine: { choice, name, device, reason } };
     }
     case 'run': {
-      const { type: _, history: records, ...run } = told;
-      const history = new LossHistory(records);
+      const history = new LossHistory(told.history);
+      const run = runOf(told);
       return {
         ...state,
         run,
@@ -91,6 +91,12 @@ function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): Pa
         ? `Epoch ${String(record.epoch)} of ${String(planned)}, total loss ${record.total.toFixed(3)}.`
         : state.announcement,
   };
+}
+
+function runOf(told: Extract<Told, { type: 'run' }>): RunState {
+  const { id, name, recipe, words, trainingRows, heldOutRows } = told;
+  const { stepsPerEpoch, resumable, reason } = told;
+  return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
 }
 
 /** The word shown first: the one with most rows. */

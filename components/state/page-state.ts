@@ -11,7 +11,9 @@ export interface LoadedData {
   readonly rows: number;
   readonly contributors: number;
   readonly words: readonly WordCount[];
+  /** The first of the rows that cannot be used. */
   readonly rejected: readonly RejectedRow[];
+  readonly rejectedTotal: number;
 }
 
 export interface EngineState {
@@ -30,6 +32,8 @@ export interface RunState {
   readonly heldOutRows: number;
   readonly stepsPerEpoch: number;
   readonly resumable: boolean;
+  /** Why it cannot be gone on with, when it is unfinished and cannot. */
+  readonly reason: string | null;
 }
 
 export interface ShownModel {

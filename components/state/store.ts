@@ -9,8 +9,6 @@ import { fold } from './fold';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
-/** Share links start like this; see src/share/link.ts. */
-const LINK_START = '#wb';
 
 export class Store {
   #state: PageState = INITIAL_STATE;
@@ -161,10 +159,6 @@ export class Store {
   }
 
   #openLink(): void {
-    if (!location.hash.startsWith(LINK_START)) {
-      this.#notify('danger', 'The address ends in something that is not a Warmbright link.');
-      return;
-    }
     this.#send({ type: 'open-link', fragment: location.hash.slice(1) });
   }
 

@@ -37,6 +37,10 @@ export function forEachRecord(text: string, visit: (record: CsvRecord) => void):
       delimiter: ',',
       newline: '\n',
       step: ({ data: cells, errors }, parser) => {
+        if (cells.length === 1 && cells[0] === '') {
+          line++;
+          return;
+        }
         const brokenQuotes = errors.some((error) => error.type === 'Quotes');
         const lastLine = line + sum(cells, countLineBreaks);
         if (brokenQuotes && lastLine > line) {

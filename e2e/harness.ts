@@ -1,0 +1,206 @@
+/** A person at a browser: fresh profiles, real clicks and drops, and an eye on what goes wrong. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import puppeteer, { type Browser, type BrowserContext, type Page, type WebWorker } from 'puppeteer';
+import { expect, inject } from 'vitest';
+import { findChromium } from '../scripts/find-chromium.mjs';
+
+const SCREENSHOTS = fileURLToPath(new URL('../artifacts/screenshots/', import.meta.url));
+
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly colours: 'light' | 'dark';
+}
+
+/** A proxy that is not there: whatever is not on this machine cannot be reached. */
+const NOWHERE = '--proxy-server=http://127.0.0.1:9';
+
+const DESK: View = { width: 1440, height: 900, colours: 'light' };
+
+/** One browser, for all journeys of a test file. Close it in `afterAll`. */
+export class TestBrowser {
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async launch(): Promise<TestBrowser> {
+    const { path, args } = await findChromium();
+    const browser = await puppeteer.launch({ executablePath: path, args: [...args, NOWHERE] });
+    return new TestBrowser(browser);
+  }
+
+  /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
+  async visit(view: Partial<View> = {}, path = ''): Promise<Visit> {
+    const downloads = mkdtempSync(join(tmpdir(), 'warmbright-downloads-'));
+    const context = await this.#browser.createBrowserContext({
+      downloadBehavior: { policy: 'allow', downloadPath: downloads },
+    });
+    const site = new URL(inject('siteUrl')).origin;
+    for (const name of ['clipboard-read', 'clipboard-write']) {
+      await context.setPermission(site, { permission: { name }, state: 'granted' });
+    }
+    const visit = new Visit(context, await context.newPage(), downloads);
+    await visit.look(view);
+    await visit.open(path);
+    return visit;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+export class Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors on the console of page and workers, exceptions nobody caught, loads that failed. */
+  readonly problems: string[] = [];
+  /** What page and workers asked other hosts for, unless the content security policy forbade it. */
+  readonly foreignRequests: string[] = [];
+  readonly #downloads: string;
+
+  constructor(context: BrowserContext, page: Page, downloads: string) {
+    this.context = context;
+    this.page = page;
+    this.#downloads = downloads;
+    page.on('console', (message) => {
+      if (message.type() === 'error') {
+        this.problems.push(`${message.text()} (${message.location().url ?? 'somewhere'})`);
+      }
+    });
+    page.on('pageerror', (error) => {
+      this.problems.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    page.on('request', (request) => {
+      this.#note(request.url());
+    });
+    page.on('workercreated', (worker) => {
+      void this.#watch(worker);
+    });
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? 'failed';
+      // A page that is left or closed gives up what it was loading.
+      if (why !== 'net::ERR_ABORTED') this.problems.push(`${request.url()}: ${why}`);
+    });
+  }
+
+  /** Opens the page afresh; `path` may hold a fragment. */
+  async open(path = ''): Promise<void> {
+    // From a blank page, since going to another fragment of the same page would not load it.
+    await this.page.goto('about:blank');
+    await this.page.goto(new URL(path, inject('siteUrl')).href);
+  }
+
+  /** Sets the window's size and colours. */
+  async look(view: Partial<View>): Promise<void> {
+    const { width, height, colours } = { ...DESK, ...view };
+    await this.page.setViewport({ width, height });
+    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
+  }
+
+  /** The training worker. */
+  async worker(): Promise<WebWorker> {
+    await expect.poll(() => this.page.workers().length, { timeout: 10_000 }).toBe(1);
+    const [worker] = this.page.workers();
+    if (worker === undefined) throw new Error('The training worker is gone.');
+    return worker;
+  }
+
+  /** Waits until the text can be seen, in shadow roots too. */
+  async sees(text: string, timeout = 30_000): Promise<void> {
+    await this.page.waitForSelector(`text/${text}`, { visible: true, timeout });
+  }
+
+  /**
+   * Clicks what the selector finds, once it can be clicked: `>>>` looks into shadow roots,
+   * `aria/Train[role="button"]` goes by the accessible name.
+   */
+  async click(selector: string): Promise<void> {
+    await this.page.locator(selector).click();
+  }
+
+  /** Drops a file from outside on an element, as from a file manager. */
+  async drop(selector: string, file: string): Promise<void> {
+    const element = await this.page.waitForSelector(selector, { visible: true });
+    await element?.scrollIntoView();
+    const box = await element?.boundingBox();
+    if (box === null || box === undefined) throw new Error(`${selector} has no place on the page.`);
+    const x = box.x + box.width / 2;
+    const y = box.y + box.height / 2;
+    const client = await this.page.createCDPSession();
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await client.send('Input.dispatchDragEvent', { type, x, y, data });
+    }
+    await client.detach();
+  }
+
+  /** Clicks what opens a file chooser, and chooses the file. */
+  async choose(selector: string, file: string): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForFileChooser(), this.click(selector)]);
+    await chooser.accept([file]);
+  }
+
+  /** Clicks what starts a download, and gives the path of the finished file. */
+  async download(selector: string, timeout = 30_000): Promise<string> {
+    const before = new Set(readdirSync(this.#downloads));
+    await this.click(selector);
+    const finished = (): string | undefined =>
+      readdirSync(this.#downloads).find((name) => !before.has(name) && !isPartial(name));
+    await expect.poll(finished, { timeout }).toBeDefined();
+    return join(this.#downloads, finished() ?? '');
+  }
+
+  /** What the page copied last. */
+  async clipboard(): Promise<string> {
+    await this.page.bringToFront();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Keeps a picture of the whole page in artifacts/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  }
+
+  /** A worker's requests and the browser's complaints about it do not pass by its page. */
+  async #watch({ client }: WebWorker): Promise<void> {
+    client.on('Network.requestWillBeSent', ({ request }) => {
+      this.#note(request.url);
+    });
+    client.on('Log.entryAdded', ({ entry }) => {
+      if (entry.level === 'error') this.problems.push(`${entry.text} (a worker)`);
+    });
+    try {
+      await client.send('Network.enable');
+      // Tells what was logged before, too.
+      await client.send('Log.enable');
+    } catch {
+      // The worker ended before it could be watched.
+    }
+  }
+
+  #note(address: string): void {
+    const { protocol, origin } = new URL(address);
+    const here = new URL(inject('siteUrl')).origin;
+    if (/^(https?|wss?):$/.test(protocol) && origin !== here) this.foreignRequests.push(address);
+  }
+
+  /** Ends the visit; fails if anything went wrong or another host was asked for anything. */
+  async end(): Promise<void> {
+    await this.context.close();
+    rmSync(this.#downloads, { recursive: true, force: true });
+    expect(this.problems).toEqual([]);
+    expect(this.foreignRequests).toEqual([]);
+  }
+}
+
+/** Chromium writes a download under a passing name first. */
+function isPartial(name: string): boolean {
+  return name.endsWith('.crdownload') || name.startsWith('.');
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from '../../testing/golden-check';
+import { sharedFile } from '../../testing/shared-files';
+import { createEngine } from '../create-engine';
+
+describe.each(['cpu', 'wasm'] as const)('the tfjs engine on %s', (backend) => {
+  describe.each(GOLDEN_FILES)('takes the Adam steps that PyTorch took', (name) => {
+    const path = sharedFile(name);
+    it.skipIf(path === null)(`(needs ../shared/${name})`, async () => {
+      const { engine } = await createEngine(backend);
+      const errors = await goldenErrors(readFileSync(path ?? ''), engine);
+      engine.dispose();
+      expect(errors.gradient.error).toBeLessThan(GOLDEN_TOLERANCES.gradient);
+      expect(errors.changeAfter1.error).toBeLessThan(GOLDEN_TOLERANCES.changeAfter1);
+      expect(errors.changeAfter10.error).toBeLessThan(GOLDEN_TOLERANCES.changeAfter10);
+      expect(errors.losses).toBeLessThan(GOLDEN_TOLERANCES.losses);
+    });
+  });
+});

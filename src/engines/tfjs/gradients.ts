@@ -1,0 +1,58 @@
+/** One batch's losses and the gradient of their sum. */
+import * as tf from '@tensorflow/tfjs';
+import type { ParameterTable } from '../../model/parameter-table';
+import type { ModelSpec } from '../../model/spec';
+import { dropoutMask } from '../../random/dropout-mask';
+import type { StepSettings } from '../engine';
+import { contrastiveLoss, reconstructionLoss } from './losses';
+import { cutWeights, decode, encode, namedWeights, project, type DropoutFactors } from './network';
+
+export interface Batch {
+  /** Normalised parameters, [rows, 13]. */
+  readonly inputs: tf.Tensor2D;
+  /** Index of each row's word, [rows]. */
+  readonly labels: Int32Array;
+  /** Adam steps taken so far: the counter of the dropout masks. */
+  readonly step: number;
+  readonly contrastiveWeight: number;
+}
+
+export interface StepGradients {
+  /** Of reconstruction + contrastiveWeight × contrastive, flat in table order, [total]. */
+  readonly gradient: tf.Tensor1D;
+  /** [reconstruction, contrastive] of the batch. */
+  readonly losses: tf.Tensor1D;
+}
+
+/** Call inside tf.tidy. @param weights flat, in the table's order, [total] */
+export function stepGradients(
+  spec: ModelSpec,
+  table: ParameterTable,
+  weights: tf.Tensor1D,
+  batch: Batch,
+  settings: StepSettings,
+): StepGradients {
+  const dropout = settings.dropout > 0 ? dropoutFactors(settings, batch.step) : null;
+  const parts: tf.Scalar[] = [];
+  const loss = (...tensors: tf.Tensor[]): tf.Scalar => {
+    const net = { spec, weights: namedWeights(table, tensors), dropout };
+    const latents = encode(net, batch.inputs);
+    const reconstruction = reconstructionLoss(decode(net, latents), batch.inputs);
+    const points = project(net, latents);
+    const { temperature, contrastiveSelf } = settings;
+    const contrastive = contrastiveLoss(points, batch.labels, temperature, contrastiveSelf);
+    parts.push(tf.keep(reconstruction), tf.keep(contrastive));
+    return tf.add(reconstruction, tf.mul(contrastive, batch.contrastiveWeight));
+  };
+  // One gradient tensor an entry: the flat vector is cut outside the recorded operations.
+  const { grads } = tf.valueAndGrads(loss)(cutWeights(table, weights));
+  const gradient = tf.concat(grads.map((grad) => tf.reshape<tf.Rank.R1>(grad, [-1])));
+  const losses = tf.stack(parts) as tf.Tensor1D;
+  tf.dispose(parts);
+  return { gradient, losses };
+}
+
+function dropoutFactors({ seed, dropout }: StepSettings, step: number): DropoutFactors {
+  return (site, rows, width) =>
+    tf.tensor2d(dropoutMask({ seed, step, site }, dropout, rows, width), [rows, width]);
+}

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import { initialWeights } from '../../model/initialise';
+import type { Model } from '../../model/model';
+import { parameterTable } from '../../model/parameter-table';
+import type { ModelSpec } from '../../model/spec';
+import { Stream, randomUniform } from '../../random/threefry';
+import { sampleModel } from '../../testing/sample-model';
+import { createEngine } from '../create-engine';
+import { WEIGHTS_FILE, layersModelFiles } from './layers-model';
+
+const ROWS = 7;
+const inputs = Float32Array.from({ length: ROWS * 13 }, (_, i) =>
+  randomUniform(5, Stream.sample, 0, i),
+);
+
+/** The sample model with another spec, and with no two values of its layer norms alike. */
+function modelOf(changes: Partial<ModelSpec>): Model {
+  const { document, map } = sampleModel();
+  const spec = { ...document.spec, ...changes };
+  const weights = initialWeights(spec, 7).map(
+    (weight, i) => weight + 0.2 * randomUniform(8, Stream.sample, 1, i),
+  );
+  return { document: { ...document, spec }, weights, map };
+}
+
+async function opened(model: Model): Promise<tf.LayersModel> {
+  const { modelJson, weights } = await layersModelFiles(model);
+  const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(
+    modelJson,
+  ) as tf.io.ModelJSON;
+  expect(weightsManifest.map(({ paths }) => paths)).toStrictEqual([[WEIGHTS_FILE]]);
+  return tf.loadLayersModel(
+    tf.io.fromMemory({
+      modelTopology,
+      weightSpecs: weightsManifest.flatMap((group) => group.weights),
+      weightData: weights.buffer,
+      ...(userDefinedMetadata === undefined ? {} : { userDefinedMetadata }),
+    }),
+  );
+}
+
+describe('layersModelFiles', () => {
+  it.each<Partial<ModelSpec>>([
+    {},
+    { hidden: [6, 6], projection: null },
+    { activation: 'silu' },
+    { normalisation: 'none' },
+  ])('makes a model that stock TensorFlow.js opens, with the same outputs: %o', async (changes) => {
+    const model = modelOf(changes);
+    const { spec } = model.document;
+    const { engine } = await createEngine('cpu');
+    const { total } = parameterTable(spec);
+    const moment = new Float32Array(total);
+    await engine.load(
+      spec,
+      { weights: model.weights, firstMoment: moment, secondMoment: moment, step: 0 },
+      { rows: 0, inputs: new Float32Array(0), labels: new Int32Array(0) },
+      { batchSize: 2, dropout: 0.5, temperature: 0.1, contrastiveSelf: true, seed: 0 },
+    );
+    const latents = await engine.encode(inputs);
+    const outputs = await engine.decode(latents);
+    engine.dispose();
+
+    const layers = await opened(model);
+    expect(layers.outputNames).toStrictEqual(['latent', 'reconstruction']);
+    const results = layers.predict(tf.tensor2d(inputs, [ROWS, 13])) as tf.Tensor[];
+    const [theirLatents, theirOutputs] = await Promise.all(results.map((r) => r.data()));
+    expect(theirLatents).toHaveLength(ROWS * spec.latent);
+    latents.forEach((value, i) => {
+      expect(theirLatents?.[i]).toBeCloseTo(value, 5);
+    });
+    outputs.forEach((value, i) => {
+      expect(theirOutputs?.[i]).toBeCloseTo(value, 5);
+    });
+  });
+
+  it('tells how parameters are normalised and what the words are', async () => {
+    const model = sampleModel();
+    const metadata = (await opened(model)).getUserDefinedMetadata();
+    const { spec, normaliser, words } = model.document;
+    expect(metadata).toStrictEqual({ spec, normaliser, words });
+  });
+
+  it('leaks no tensors', async () => {
+    await layersModelFiles(sampleModel());
+    const before = tf.memory().numTensors;
+    await layersModelFiles(sampleModel());
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

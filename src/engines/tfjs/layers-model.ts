@@ -1,0 +1,139 @@
+/**
+ * A model as files that stock TensorFlow.js opens: `tf.loadLayersModel('…/model.json')`, and no
+ * code of this project.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { PARAMETER_COUNT } from '../../eq/parameters';
+import type { Model } from '../../model/model';
+import { blocksOf, parameterTable, type BlockShape } from '../../model/parameter-table';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
+
+export interface LayersModelFiles {
+  /** Content of model.json. */
+  readonly modelJson: string;
+  /** Content of {@link WEIGHTS_FILE}, which must lie beside it. */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+/** Name by which model.json refers to the weights. */
+export const WEIGHTS_FILE = 'weights.bin';
+
+/**
+ * A functional model with the input `parameters` [rows, 13], normalised, and two outputs: `latent`
+ * [rows, latent] and `reconstruction` [rows, 13], normalised. It holds what inference needs: no
+ * dropout, and not the projection that only the contrastive loss looks at. Its
+ * `userDefinedMetadata` says how parameters are normalised and what the words are.
+ */
+export async function layersModelFiles({ document, weights }: Model): Promise<LayersModelFiles> {
+  const { spec, normaliser, words } = document;
+  const layers = inferenceModel(spec);
+  tf.tidy(() => {
+    setWeights(layers, spec, weights);
+  });
+  layers.setUserDefinedMetadata({ spec, normaliser, words });
+  const saved: LayersModelFiles[] = [];
+  await layers.save(
+    tf.io.withSaveHandler((artifacts) => {
+      saved.push(filesOf(artifacts));
+      return Promise.resolve({
+        modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts),
+      });
+    }),
+  );
+  layers.dispose();
+  const [files] = saved;
+  if (files === undefined) throw new Error('TensorFlow.js saved nothing.');
+  return files;
+}
+
+function filesOf(artifacts: tf.io.ModelArtifacts): LayersModelFiles {
+  const { weightData = new ArrayBuffer(0), weightSpecs = [], ...rest } = artifacts;
+  const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs }];
+  return {
+    modelJson: JSON.stringify({ ...rest, weightsManifest }),
+    weights: new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
+  };
+}
+
+type Symbolic = tf.SymbolicTensor;
+
+function inferenceModel(spec: ModelSpec): tf.LayersModel {
+  const input = tf.input({ shape: [PARAMETER_COUNT], name: 'parameters' });
+  const encoded = blocks(spec, 'encoder', input);
+  const latent = head(spec, 'encoder.to_latent', encoded, spec.latent, 'tanh', 'latent');
+  const decoded = blocks(spec, 'decoder', latent);
+  const output = head(
+    spec,
+    'decoder.output_head',
+    decoded,
+    PARAMETER_COUNT,
+    'sigmoid',
+    'reconstruction',
+  );
+  return tf.model({ inputs: input, outputs: [latent, output], name: 'warmbright' });
+}
+
+function blocks(spec: ModelSpec, half: 'encoder' | 'decoder', input: Symbolic): Symbolic {
+  return blocksOf(spec, half).reduce((x, shape) => residualBlock(spec, shape, x), input);
+}
+
+function residualBlock(spec: ModelSpec, shape: BlockShape, x: Symbolic): Symbolic {
+  const { prefix, inputs, outputs } = shape;
+  const first = normalise(
+    spec,
+    `${prefix}.main_path.1`,
+    dense(`${prefix}.main_path.0`, outputs, x),
+  );
+  const second = dense(`${prefix}.main_path.4`, outputs, activate(spec, `${prefix}.inner`, first));
+  const main = normalise(spec, `${prefix}.main_path.5`, second);
+  const skip = inputs === outputs ? x : dense(`${prefix}.skip`, outputs, x);
+  const sum = tf.layers.add({ name: `${prefix}.sum` }).apply([main, skip]) as Symbolic;
+  return activate(spec, `${prefix}.outer`, sum);
+}
+
+function head(
+  spec: ModelSpec,
+  prefix: string,
+  x: Symbolic,
+  units: number,
+  activation: 'tanh' | 'sigmoid',
+  name: string,
+): Symbolic {
+  const width = x.shape.at(-1) ?? 0;
+  const inner = activate(spec, `${prefix}.inner`, dense(`${prefix}.0`, width, x));
+  const outer = dense(`${prefix}.2`, units, inner);
+  return tf.layers.activation({ activation, name }).apply(outer) as Symbolic;
+}
+
+function dense(name: string, units: number, x: Symbolic): Symbolic {
+  // Zeros, since the weights are set afterwards.
+  return tf.layers.dense({ units, name, kernelInitializer: 'zeros' }).apply(x) as Symbolic;
+}
+
+function normalise(spec: ModelSpec, name: string, x: Symbolic): Symbolic {
+  if (spec.normalisation === 'none') return x;
+  const layer = tf.layers.layerNormalization({ name, epsilon: LAYER_NORM_EPSILON });
+  return layer.apply(x) as Symbolic;
+}
+
+function activate(spec: ModelSpec, name: string, x: Symbolic): Symbolic {
+  // Keras calls SiLU swish.
+  const activation = spec.activation === 'relu' ? 'relu' : 'swish';
+  return tf.layers.activation({ activation, name }).apply(x) as Symbolic;
+}
+
+/** Layers are named as the tensors are, up to the last dot. */
+function setWeights(model: tf.LayersModel, spec: ModelSpec, weights: Float32Array): void {
+  const tensors = new Map<string, tf.Tensor[]>();
+  for (const { name, shape, offset, size, role } of parameterTable(spec).entries) {
+    const layer = name.slice(0, name.lastIndexOf('.'));
+    const tensor = tf.tensor(weights.slice(offset, offset + size), [...shape]);
+    // A dense layer's kernel is [in, out].
+    const value = role === 'weight' ? tf.transpose(tensor) : tensor;
+    tensors.set(layer, [...(tensors.get(layer) ?? []), value]);
+  }
+  for (const layer of model.layers) {
+    const values = tensors.get(layer.name);
+    if (values !== undefined) layer.setWeights(values);
+  }
+}

@@ -1,0 +1,62 @@
+/** What a training step makes small. */
+import * as tf from '@tensorflow/tfjs';
+
+/** Added to a similarity that must not count: its exponential is 0 in float32. */
+const EXCLUDED = -1e9;
+
+/** Squared length below which a row is not scaled to length 1 (PyTorch's 1e-12, squared). */
+const SMALLEST_SQUARE = 1e-24;
+
+/** Mean squared error over rows and parameters. Both [rows, 13]. */
+export function reconstructionLoss(output: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar {
+  return tf.mean(tf.square(tf.sub(output, target)));
+}
+
+/**
+ * Supervised contrastive loss: how badly a row's similarities single out its partners, the other
+ * rows of its word.
+ *
+ * With similarities s = cosine / temperature, a row's loss is the mean over its partners j of
+ * −log(exp s_j / Σ exp s), and 0 where it has no partner; the loss is the mean over all rows.
+ *
+ * Source: P. Khosla et al., "Supervised contrastive learning", NeurIPS 2020, equation 2; there
+ * the sum leaves out the row itself. The founding log's variant (`self`) keeps it.
+ *
+ * @param points [rows, width]
+ * @param labels index of each row's word, [rows]
+ */
+export function contrastiveLoss(
+  points: tf.Tensor2D,
+  labels: Int32Array,
+  temperature: number,
+  self: boolean,
+): tf.Scalar {
+  const squares = tf.sum(tf.square(points), 1, true);
+  const unit = tf.div<tf.Tensor2D>(points, tf.sqrt(tf.maximum(squares, SMALLEST_SQUARE)));
+  const similarities = tf.div(tf.matMul(unit, unit, false, true), temperature);
+  const counted = self ? similarities : tf.add(similarities, excludedSelf(labels.length));
+  const perRow = tf.sum(tf.mul(partnerShares(labels), tf.logSoftmax(counted)), 1);
+  return tf.neg(tf.mean(perRow));
+}
+
+/** [rows, rows]: 1 / (number of the row's partners) at each partner, else 0. */
+function partnerShares(labels: Int32Array): tf.Tensor2D {
+  const rows = labels.length;
+  const members = new Map<number, number>();
+  for (const label of labels) members.set(label, (members.get(label) ?? 0) + 1);
+  const shares = new Float32Array(rows * rows);
+  labels.forEach((label, row) => {
+    const partners = (members.get(label) ?? 1) - 1;
+    labels.forEach((other, column) => {
+      if (other === label && column !== row) shares[row * rows + column] = 1 / partners;
+    });
+  });
+  return tf.tensor2d(shares, [rows, rows]);
+}
+
+/** [rows, rows]: the diagonal excluded. */
+function excludedSelf(rows: number): tf.Tensor2D {
+  const mask = new Float32Array(rows * rows);
+  for (let row = 0; row < rows; row++) mask[row * rows + row] = EXCLUDED;
+  return tf.tensor2d(mask, [rows, rows]);
+}

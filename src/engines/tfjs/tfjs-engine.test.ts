@@ -1,0 +1,259 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PARAMETER_COUNT } from '../../eq/parameters';
+import { decodeRows, encodeRows } from '../../model/inference';
+import { initialWeights } from '../../model/initialise';
+import { parameterTable } from '../../model/parameter-table';
+import type { ModelSpec } from '../../model/spec';
+import { Stream, randomPermutation, randomUniform } from '../../random/threefry';
+import { float64Gradient, float64Losses } from '../../testing/float64-step';
+import { createEngine } from '../create-engine';
+import {
+  ADAM,
+  type Engine,
+  type EpochPlan,
+  type Examples,
+  type StepSettings,
+  type TrainingState,
+} from '../engine';
+
+const SPEC: ModelSpec = {
+  latent: 2,
+  hidden: [6, 8, 8],
+  activation: 'relu',
+  normalisation: 'layer',
+  projection: 4,
+};
+
+const SETTINGS: StepSettings = {
+  batchSize: 8,
+  dropout: 0.25,
+  temperature: 0.1,
+  contrastiveSelf: true,
+  seed: 4_000_000_007,
+};
+
+/** Made-up rows; word 2 has one row only. */
+function examplesOf(rows: number): Examples {
+  return {
+    rows,
+    inputs: Float32Array.from({ length: rows * PARAMETER_COUNT }, (_, i) =>
+      randomUniform(3, Stream.sample, 0, i),
+    ),
+    labels: Int32Array.from({ length: rows }, (_, row) => (row === 5 ? 2 : row % 2)),
+  };
+}
+
+function freshState(spec: ModelSpec, step = 0): TrainingState {
+  const { total } = parameterTable(spec);
+  return {
+    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
+    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
+    firstMoment: new Float32Array(total),
+    secondMoment: new Float32Array(total),
+    step,
+  };
+}
+
+function planOf(rows: number, epoch: number): EpochPlan {
+  return {
+    order: randomPermutation(1, Stream.shuffle, epoch, rows),
+    learningRate: 0.01,
+    contrastiveWeight: 0.3,
+  };
+}
+
+function inOrder(rows: number): EpochPlan {
+  return { ...planOf(rows, 0), order: Uint32Array.from({ length: rows }, (_, i) => i) };
+}
+
+/** ‖a − b‖ / ‖b‖ */
+function distance(a: Float32Array, b: Float32Array | Float64Array): number {
+  const difference = Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? Number.NaN)));
+  return difference / Math.hypot(...b);
+}
+
+describe.each(['cpu', 'wasm'] as const)('the tfjs engine on %s', (backend) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    ({ engine } = await createEngine(backend));
+  });
+  afterAll(() => {
+    engine.dispose();
+  });
+
+  const cases: [string, Partial<ModelSpec>, Partial<StepSettings>][] = [
+    ['the reference model', {}, {}],
+    ['no dropout', {}, { dropout: 0 }],
+    ['SiLU', { activation: 'silu' }, {}],
+    ['no normalisation', { normalisation: 'none' }, {}],
+    ['no projection', { projection: null }, {}],
+    ['the standard contrastive loss', {}, { contrastiveSelf: false }],
+    [
+      'all of these and a low temperature',
+      { activation: 'silu', normalisation: 'none', projection: null },
+      { contrastiveSelf: false, dropout: 0.5, temperature: 0.02 },
+    ],
+  ];
+  it.each(cases)('has the losses and gradients of float64: %s', async (_, spec, settings) => {
+    const task = {
+      spec: { ...SPEC, ...spec },
+      batch: examplesOf(8),
+      settings: { ...SETTINGS, ...settings },
+      step: 41,
+      contrastiveWeight: 0.3,
+    };
+    const state = freshState(task.spec, task.step);
+    await engine.load(task.spec, state, task.batch, task.settings);
+    const losses = await engine.trainEpoch(inOrder(8));
+    const expected = float64Losses(task, Float64Array.from(state.weights));
+    expect(losses.reconstruction / expected.reconstruction).toBeCloseTo(1, 5);
+    expect(losses.contrastive / expected.contrastive).toBeCloseTo(1, 5);
+    expect(losses.total / expected.total).toBeCloseTo(1, 5);
+
+    const { firstMoment } = await engine.state();
+    const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
+    const reference = float64Gradient(task, state.weights);
+    for (const { name, offset, size } of parameterTable(task.spec).entries) {
+      const ours = gradient.subarray(offset, offset + size);
+      const theirs = reference.subarray(offset, offset + size);
+      expect(Math.hypot(...theirs), name).toBeGreaterThan(0);
+      expect(distance(ours, theirs), name).toBeLessThan(1e-4);
+    }
+  });
+
+  it('takes Adam steps as float64 does from the same gradients', async () => {
+    const examples = examplesOf(16);
+    let before = freshState(SPEC);
+    await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16 });
+    for (let epoch = 0; epoch < 3; epoch++) {
+      const plan = planOf(16, epoch);
+      await engine.trainEpoch(plan);
+      const after = await engine.state();
+      expect(after.step).toBe(epoch + 1);
+      const earlier = before;
+      const gradient = Float64Array.from(
+        after.firstMoment,
+        (moment, i) => (moment - 0.9 * (earlier.firstMoment[i] ?? 0)) / 0.1,
+      );
+      const second = gradient.map((g, i) => 0.999 * (earlier.secondMoment[i] ?? 0) + 0.001 * g * g);
+      expect(distance(after.secondMoment, second)).toBeLessThan(1e-5);
+      const weights = second.map((square, i) => {
+        const mean = (after.firstMoment[i] ?? 0) / (1 - 0.9 ** after.step);
+        const root = Math.sqrt(square / (1 - 0.999 ** after.step));
+        return (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
+      });
+      expect(distance(after.weights, weights)).toBeLessThan(1e-6);
+      before = after;
+    }
+  });
+
+  it('weighs a short last batch by its rows, down to a single row', async () => {
+    const examples = examplesOf(17);
+    await engine.load(SPEC, freshState(SPEC), examples, SETTINGS);
+    const whole = await engine.trainEpoch(inOrder(17));
+
+    const sums = { reconstruction: 0, contrastive: 0, total: 0 };
+    let state = freshState(SPEC);
+    for (const [from, to] of [
+      [0, 8],
+      [8, 16],
+      [16, 17],
+    ] as const) {
+      await engine.load(SPEC, state, examples, SETTINGS);
+      const order = inOrder(17).order.slice(from, to);
+      const part = await engine.trainEpoch({ ...inOrder(17), order });
+      sums.reconstruction += part.reconstruction * (to - from);
+      sums.contrastive += part.contrastive * (to - from);
+      sums.total += part.total * (to - from);
+      state = await engine.state();
+    }
+    expect(whole.reconstruction).toBeCloseTo(sums.reconstruction / 17, 6);
+    expect(whole.contrastive).toBeCloseTo(sums.contrastive / 17, 6);
+    expect(whole.total).toBeCloseTo(sums.total / 17, 6);
+    await engine.load(SPEC, state, examples, SETTINGS);
+    expect(state.step).toBe(3);
+    expect(state.weights.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([true, false])('trains on rows without any partner (self: %s)', async (self) => {
+    const examples = { ...examplesOf(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
+    const settings = { ...SETTINGS, contrastiveSelf: self };
+    await engine.load(SPEC, freshState(SPEC), examples, settings);
+    const losses = await engine.trainEpoch(inOrder(9));
+    expect(losses.contrastive).toBe(0);
+    expect(losses.total).toBe(losses.reconstruction);
+    expect((await engine.state()).weights.every(Number.isFinite)).toBe(true);
+  });
+
+  it('gives the same bits twice, and the same when stopped and resumed', async () => {
+    const examples = examplesOf(21);
+    const train = async (from: number, to: number, state: TrainingState) => {
+      await engine.load(SPEC, state, examples, SETTINGS);
+      const losses = [];
+      for (let epoch = from; epoch < to; epoch++) {
+        losses.push(await engine.trainEpoch(planOf(21, epoch)));
+      }
+      return { losses, state: await engine.state() };
+    };
+    const first = await train(0, 6, freshState(SPEC));
+    const second = await train(0, 6, freshState(SPEC));
+    const half = await train(0, 3, freshState(SPEC));
+    const resumed = await train(3, 6, half.state);
+    expect(second).toStrictEqual(first);
+    expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
+    expect(resumed.state).toStrictEqual(first.state);
+    expect(first.losses.at(-1)?.total).toBeLessThan(first.losses[0]?.total ?? 0);
+  });
+
+  it('gives back the state it was given, in arrays of its own', async () => {
+    const { total } = parameterTable(SPEC);
+    const given = {
+      weights: Float32Array.from({ length: total }, (_, i) => randomUniform(1, 4, 0, i) - 0.5),
+      firstMoment: Float32Array.from(
+        { length: total },
+        (_, i) => randomUniform(2, 4, 0, i) * 1e-30,
+      ),
+      secondMoment: Float32Array.from(
+        { length: total },
+        (_, i) => randomUniform(3, 4, 0, i) * 1e20,
+      ),
+      step: 77,
+    };
+    const kept = structuredClone(given);
+    await engine.load(SPEC, given, examplesOf(8), SETTINGS);
+    given.weights.fill(0);
+    expect(await engine.state()).toStrictEqual(kept);
+    (await engine.state()).weights.fill(0);
+    expect(await engine.state()).toStrictEqual(kept);
+  });
+
+  it('encodes and decodes as plain TypeScript does, dropout off', async () => {
+    const { inputs } = examplesOf(5);
+    const state = freshState(SPEC);
+    await engine.load(SPEC, state, examplesOf(5), SETTINGS);
+    const latents = await engine.encode(inputs);
+    const outputs = await engine.decode(latents);
+    expect(latents).toHaveLength(5 * SPEC.latent);
+    expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-5);
+    expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-5);
+    expect(await engine.encode(new Float32Array(0))).toHaveLength(0);
+  });
+
+  it('leaks no tensors and frees all in the end', async () => {
+    const own = await createEngine(backend);
+    const before = tf.memory().numTensors;
+    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    await own.engine.trainEpoch(planOf(17, 0));
+    const loaded = tf.memory().numTensors;
+    await own.engine.trainEpoch(planOf(17, 1));
+    await own.engine.decode(await own.engine.encode(examplesOf(3).inputs));
+    await own.engine.state();
+    expect(tf.memory().numTensors).toBe(loaded);
+    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    expect(tf.memory().numTensors).toBe(loaded);
+    own.engine.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(own.engine.state()).rejects.toThrow('holds no model');
+  });
+});

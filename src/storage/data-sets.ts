@@ -1,0 +1,38 @@
+/**
+ * Parsed data sets, in IndexedDB under their SHA-256, so that a run can go on after a reload.
+ * Every function throws a StorageError when the browser's storage cannot be used.
+ */
+import { createStore, get, set } from 'idb-keyval';
+import * as v from 'valibot';
+import type { SafeData } from '../data/rows';
+import { checked } from '../model/checked-json';
+import { safeDataSchema } from './safe-data-schema';
+import { stored } from './storage-error';
+
+const dataSets = createStore('warmbright-data', 'data-sets');
+
+/** Beside the hashes: the hash of the data set that was opened last. */
+const CURRENT = 'current';
+
+/** Keeps a data set and remembers it as the one opened last. */
+export async function saveData(data: SafeData): Promise<void> {
+  const record = checked(safeDataSchema, data, 'The data set');
+  await stored(async () => {
+    await set(record.sha256, record, dataSets);
+    await set(CURRENT, record.sha256, dataSets);
+  });
+}
+
+/** The data set with this hash; null when it is not kept here or its record is damaged. */
+export async function loadData(sha256: string): Promise<SafeData | null> {
+  const result = v.safeParse(safeDataSchema, await stored(() => get<unknown>(sha256, dataSets)), {
+    abortEarly: true,
+  });
+  return result.success && result.output.sha256 === sha256 ? result.output : null;
+}
+
+/** The data set that was opened last; null when there is none. */
+export async function currentData(): Promise<SafeData | null> {
+  const sha256 = await stored(() => get<unknown>(CURRENT, dataSets));
+  return typeof sha256 === 'string' ? loadData(sha256) : null;
+}

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { summariesOf, type RunSummary } from './run-summary';
+
+const summary = (id: string, savedAt: number): RunSummary => ({
+  id,
+  name: 'A run',
+  savedAt,
+  epochs: 3,
+  plannedEpochs: 150,
+  finished: false,
+  synthetic: true,
+  scoreboard: null,
+  bytes: 1000,
+});
+
+describe('the list of saved runs', () => {
+  it('has the run saved last first', () => {
+    const ids = summariesOf([summary('b', 2), summary('c', 3), summary('a', 1)]).map(
+      ({ id }) => id,
+    );
+    expect(ids).toEqual(['c', 'b', 'a']);
+  });
+
+  it('leaves damaged records out', () => {
+    const whole = summary('a', 1);
+    const damaged = [
+      undefined,
+      null,
+      'a',
+      [],
+      { ...whole, more: 1 },
+      { ...whole, id: '' },
+      { ...whole, epochs: -1 },
+      { ...whole, savedAt: Number.NaN },
+      { ...whole, scoreboard: {} },
+      { ...whole, finished: 'yes' },
+    ];
+    expect(summariesOf([...damaged, whole])).toEqual([whole]);
+  });
+
+  it('takes any records', () => {
+    fc.assert(
+      fc.property(fc.array(fc.anything()), (records) => {
+        expect(summariesOf(records)).toEqual([]);
+      }),
+    );
+  });
+});

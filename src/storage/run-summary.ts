@@ -1,0 +1,31 @@
+/** A saved run as the list of runs shows it. */
+import * as v from 'valibot';
+import { scoreboardSchema } from '../model/model';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const runSummarySchema = v.strictObject({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  name: v.pipe(v.string(), v.maxLength(200)),
+  /** Milliseconds since 1970 of the last change. */
+  savedAt: v.pipe(v.number(), v.finite()),
+  epochs: count,
+  plannedEpochs: count,
+  finished: v.boolean(),
+  synthetic: v.boolean(),
+  scoreboard: v.nullable(scoreboardSchema),
+  /** Size of the run's file. */
+  bytes: count,
+});
+
+export type RunSummary = v.InferOutput<typeof runSummarySchema>;
+
+/** The summaries among the records, the one saved last first; damaged records are left out. */
+export function summariesOf(records: readonly unknown[]): RunSummary[] {
+  return records
+    .flatMap((record) => {
+      const result = v.safeParse(runSummarySchema, record);
+      return result.success ? [result.output] : [];
+    })
+    .sort((a, b) => b.savedAt - a.savedAt);
+}

@@ -1,0 +1,26 @@
+/** The schema of a parsed data set, for reading one back from storage. */
+import * as v from 'valibot';
+import type { SafeData } from '../data/rows';
+import { PARAMETER_COUNT } from '../eq/parameters';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const from1 = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/** Strict, so that nothing is kept beside what a SafeData is made of. */
+export const safeDataSchema = v.strictObject({
+  rows: v.array(
+    v.strictObject({
+      line: from1,
+      word: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      contributor: from1,
+      setting: v.pipe(
+        v.array(v.pipe(v.number(), v.finite())),
+        v.length(PARAMETER_COUNT, 'a setting has 13 numbers'),
+      ),
+    }),
+  ),
+  rejected: v.array(v.strictObject({ line: from1, column: v.nullable(from1), reason: v.string() })),
+  rejectedTotal: count,
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
+  synthetic: v.boolean(),
+}) satisfies v.GenericSchema<unknown, SafeData>;

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../input-error';
+import { StorageError, stored } from './storage-error';
+
+const failing = (error: Error): Promise<never> => stored(() => Promise.reject(error));
+
+describe('storage that fails', () => {
+  it('says what stands and what to do when it is full', async () => {
+    const full = failing(new DOMException('', 'QuotaExceededError'));
+    await expect(full).rejects.toThrow(StorageError);
+    await expect(full).rejects.toThrow(/no room left.*last checkpoint stands.*delete.*download/);
+  });
+
+  it('names any other reason', async () => {
+    const refused = failing(new DOMException('', 'SecurityError'));
+    await expect(refused).rejects.toThrow(StorageError);
+    await expect(refused).rejects.toThrow(/cannot be used \(SecurityError\).*download/);
+  });
+
+  it('passes on what is wrong with the input', async () => {
+    await expect(failing(new InputError('Wrong.'))).rejects.toThrow(InputError);
+  });
+});
