@@ -88,8 +88,8 @@ export interface GradientFinish {
   readonly activation: Activation;
   /**
    * What activation′ is computed from; null when the activation is `none`. relu: the output y
-   * (1 where y > 0). tanh: y (1 − y²). sigmoid: y (y (1 − y)). silu: the kept input x
-   * (s + x s (1 − s), s = sigmoid x).
+   * (1 where y > 0). tanh: y, 1 − y². sigmoid: y, y (1 − y). silu: the kept input x,
+   * s + x s (1 − s), s = sigmoid x.
    */
   readonly saved: Matrix | null;
 }
