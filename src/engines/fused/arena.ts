@@ -52,7 +52,7 @@ export class Arena {
 }
 
 /** Floats of a matrix with its padding. */
-export function sizeOf({ rows, columns, panel }: Matrix): number {
+function sizeOf({ rows, columns, panel }: Matrix): number {
   return Math.ceil(columns / panel) * panel * rows;
 }
 

@@ -95,7 +95,7 @@ export interface GradientFinish {
 }
 
 /** x: rows of the examples, in the epoch's order; labels: their words, as floats. */
-export interface Gather {
+interface Gather {
   readonly op: 'gather';
   /** [batch, 13] */
   readonly inputs: Matrix;
@@ -104,7 +104,7 @@ export interface Gather {
 }
 
 /** y = finish(x · weightᵀ + bias) */
-export interface Linear {
+interface Linear {
   readonly op: 'linear';
   /** [batch, in] */
   readonly x: Matrix;
@@ -115,7 +115,7 @@ export interface Linear {
 }
 
 /** Factors of {@link dropoutMask} at this site. */
-export interface Dropout {
+interface Dropout {
   readonly op: 'dropout';
   /** [batch, width]: 0 or 1 / (1 − dropout) */
   readonly factors: Matrix;
@@ -127,7 +127,7 @@ export interface Dropout {
  * x̂ = (x − mean) · inverse, inverse = 1 / √(variance + ε), by row, in the place of x;
  * y = finish(x̂ ⊙ scale + shift).
  */
-export interface Normalise {
+interface Normalise {
   readonly op: 'normalise';
   /** [batch, width]; x before, x̂ after. */
   readonly x: Matrix;
@@ -140,7 +140,7 @@ export interface Normalise {
 }
 
 /** unit = x · inverse, inverse = 1 / √max(Σ x², 1e-24), by row. */
-export interface UnitRows {
+interface UnitRows {
   readonly op: 'unitRows';
   /** [batch, width] */
   readonly x: Matrix;
@@ -156,7 +156,7 @@ export interface UnitRows {
  * A row's loss is the mean over parameters of (output − target)²; gradient: that of the mean over
  * the batch's rows, 2 (output − target) / (rows × 13), finished.
  */
-export interface Reconstruction {
+interface Reconstruction {
   readonly op: 'reconstruction';
   readonly kind: 'mse';
   /** [batch, 13] */
@@ -175,7 +175,7 @@ export interface Reconstruction {
  * settings leave the row itself out); share_r = 1 / (number of other rows of the same label), 0
  * where there are none; loss_r = Σ_j share_r · (logSum_r − s_rj) over those rows.
  */
-export interface Similarity {
+interface Similarity {
   readonly op: 'similarity';
   /** [batch, width] */
   readonly unit: Matrix;
@@ -199,7 +199,7 @@ export interface Similarity {
  * in its sum) else 0, t_rj = share_r where j is a partner of r else 0. s is symmetric, so p_jr
  * needs nothing of row j but its logSum and share.
  */
-export interface SimilarityBack {
+interface SimilarityBack {
   readonly op: 'similarityBack';
   /** [batch, batch]; s before, c after. */
   readonly pairs: Matrix;
@@ -219,7 +219,7 @@ export interface SimilarityBack {
  * gradient of x = inverse × (g − unit (unit · g)), g being the gradient of unit; inverse × g for
  * a row whose length was below 1e-12. Then finished.
  */
-export interface UnitRowsBack {
+interface UnitRowsBack {
   readonly op: 'unitRowsBack';
   /** [batch, width] */
   readonly unit: Matrix;
@@ -233,7 +233,7 @@ export interface UnitRowsBack {
 }
 
 /** gradient of x = finish(outputGradient · weight). */
-export interface LinearBack {
+interface LinearBack {
   readonly op: 'linearBack';
   /** [batch, out] */
   readonly outputGradient: Matrix;
@@ -247,7 +247,7 @@ export interface LinearBack {
  * gradient of x = inverse × (g − mean(g) − x̂ mean(g ⊙ x̂)), g = outputGradient ⊙ scale, the means
  * being over the row.
  */
-export interface NormaliseBack {
+interface NormaliseBack {
   readonly op: 'normaliseBack';
   /** [batch, width] */
   readonly outputGradient: Matrix;
@@ -264,7 +264,7 @@ export interface NormaliseBack {
  * Adam with the gradients outputGradientᵀ · x of the weight and Σ_rows outputGradient of the bias;
  * renews the transposed copy.
  */
-export interface UpdateLinear {
+interface UpdateLinear {
   readonly op: 'updateLinear';
   /** [batch, in] */
   readonly x: Matrix;
@@ -274,7 +274,7 @@ export interface UpdateLinear {
 }
 
 /** Adam with the gradients Σ_rows outputGradient ⊙ x̂ of scale and Σ_rows outputGradient of shift. */
-export interface UpdateNorm {
+interface UpdateNorm {
   readonly op: 'updateNorm';
   /** x̂, [batch, width] */
   readonly unit: Matrix;
@@ -284,7 +284,7 @@ export interface UpdateNorm {
 }
 
 /** Writes this step's [Σ_rows reconstruction, Σ_rows contrastive] to the epoch's list. */
-export interface SumLosses {
+interface SumLosses {
   readonly op: 'sumLosses';
   /** [1, batch] */
   readonly reconstruction: Matrix;
