@@ -16,20 +16,28 @@ export type ThreadMessage =
       readonly threads: number;
     };
 
-/** The engine's end. The thread must be running: the engine waits for it without letting go. */
+/** The engine's end. */
 export interface HelperThread {
   readonly post: (message: ThreadMessage) => void;
+  /** Settles when the thread says that it is ready: once when it runs, and after every load. */
+  readonly ready: () => Promise<void>;
   readonly stop: () => void;
 }
 
-/** The thread's end: what it does with each message, in order. */
-export function helperThread(): (message: ThreadMessage) => void {
+/**
+ * The thread's end: what it does with each message, in order.
+ *
+ * @param tellReady called once at the start, and after every load
+ */
+export function helperThread(tellReady: () => void): (message: ThreadMessage) => void {
   let exports: WasmExports | null = null;
+  tellReady();
   return (message) => {
     if (message.type === 'load') {
       const { module, memory } = message;
       exports = new WebAssembly.Instance(module, { env: { memory } })
         .exports as unknown as WasmExports;
+      tellReady();
     } else {
       const { header, steps, thread, threads } = message;
       exports?.train(header, steps, thread, threads);

@@ -54,23 +54,25 @@ class WasmEngine implements Engine {
     };
   }
 
-  load(
+  async load(
     spec: ModelSpec,
     state: TrainingState,
     examples: Examples,
     settings: StepSettings,
   ): Promise<void> {
-    return settled(() => {
-      this.#session = null;
-      const threads = this.#helpers.length + 1;
-      const session = new WasmSession(this.#module, threads, spec, state, examples, settings);
-      for (const helper of this.#helpers) {
+    this.#session = null;
+    const threads = this.#helpers.length + 1;
+    const session = new WasmSession(this.#module, threads, spec, state, examples, settings);
+    await Promise.all(
+      this.#helpers.map(async (helper) => {
+        const ready = helper.ready();
         helper.post({ type: 'load', module: this.#module, memory: session.memory });
-      }
-      this.#session = session;
-      this.#settings = settings;
-      this.#step = state.step;
-    });
+        await ready;
+      }),
+    );
+    this.#session = session;
+    this.#settings = settings;
+    this.#step = state.step;
   }
 
   trainEpoch(plan: EpochPlan): Promise<EpochLosses> {
