@@ -12,7 +12,8 @@ export function durationText(seconds: number): string {
 
 /** "113 Hz", "3.17 kHz": three significant figures. */
 export function frequencyText(hz: number): string {
-  return hz < 1000 ? `${hz.toPrecision(3)} Hz` : `${(hz / 1000).toPrecision(3)} kHz`;
+  // 999.5 Hz and more would round to four figures.
+  return hz < 999.5 ? `${hz.toPrecision(3)} Hz` : `${(hz / 1000).toPrecision(3)} kHz`;
 }
 
 /** "+5.5 dB", "−0.2 dB". */

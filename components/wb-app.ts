@@ -64,7 +64,7 @@ export class WbApp extends LitElement {
         }
       }
 
-      a.skip {
+      .skip {
         position: absolute;
         left: -999px;
         top: var(--wb-space-2);
@@ -75,7 +75,7 @@ export class WbApp extends LitElement {
         color: var(--wb-paper);
       }
 
-      a.skip:focus {
+      .skip:focus {
         left: var(--wb-space-2);
       }
 
@@ -139,12 +139,14 @@ export class WbApp extends LitElement {
   override render(): unknown {
     const { view } = this;
     return html`
-      <a class="skip" href="#watch" @click=${this.#skip}>Skip to the map</a>
-      <wb-header
-        .engine=${view.engine}
-        .choice=${view.engineChoice}
-        .phase=${view.phase}
-      ></wb-header>
+      <header>
+        <button class="skip" type="button" @click=${this.#skip}>Skip to the map</button>
+        <wb-header
+          .engine=${view.engine}
+          .choice=${view.engineChoice}
+          .phase=${view.phase}
+        ></wb-header>
+      </header>
       <wb-notices .notices=${view.notices}></wb-notices>
       <main>
         <div class="column make">
@@ -157,7 +159,7 @@ export class WbApp extends LitElement {
           ></wb-data-panel>
           <wb-recipe-panel .recipe=${view.recipe} .phase=${view.phase}></wb-recipe-panel>
         </div>
-        <wb-watch-panel class="watch" id="watch" tabindex="-1" .view=${view}></wb-watch-panel>
+        <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
         <div class="column take">
           <wb-word-panel .model=${view.model} .selected=${view.selectedWord}></wb-word-panel>
           <wb-keep-panel
@@ -174,10 +176,9 @@ export class WbApp extends LitElement {
     `;
   }
 
-  /** A fragment in the address would be taken for a share link, so the jump is made by hand. */
-  #skip = (event: Event): void => {
-    event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>('#watch')?.focus();
+  /** Not a link: a fragment in the address would be taken for a shared model. */
+  #skip = (): void => {
+    this.renderRoot.querySelector('wb-watch-panel')?.focus();
   };
 
   #dragOver = (event: DragEvent): void => {

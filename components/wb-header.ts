@@ -9,10 +9,10 @@ import { isActive, type EngineState } from './state/page-state';
 import { currentTheme, setTheme, type Theme } from './theme';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
-  { value: 'auto', label: 'Engine: automatic' },
-  { value: 'webgpu', label: 'Engine: WebGPU' },
-  { value: 'wasm', label: 'Engine: WebAssembly' },
-  { value: 'cpu', label: 'Engine: JavaScript' },
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'wasm', label: 'WebAssembly' },
+  { value: 'cpu', label: 'JavaScript' },
 ];
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
@@ -76,7 +76,18 @@ export class WbHeader extends LitElement {
       }
 
       wa-select {
-        width: 11.5rem;
+        width: 13rem;
+      }
+
+      wa-select::part(form-control) {
+        display: flex;
+        align-items: center;
+        gap: var(--wb-space-2);
+      }
+
+      wa-select::part(form-control-label) {
+        margin: 0;
+        color: var(--wb-ink-quiet);
       }
 
       button {
@@ -114,7 +125,7 @@ export class WbHeader extends LitElement {
         ${this.#badge()}
         <wa-select
           size="s"
-          aria-label="Engine"
+          label="Engine"
           .value=${this.choice}
           ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
           @change=${this.#choose}

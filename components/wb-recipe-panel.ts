@@ -49,7 +49,7 @@ export class WbRecipePanel extends LitElement {
       <h2><span class="place">2</span>Recipe</h2>
       <wa-select
         size="s"
-        aria-label="Recipe"
+        label="Start from"
         .value=${name}
         ?disabled=${isActive(this.phase)}
         @change=${this.#choosePreset}

@@ -111,6 +111,7 @@ export class WbRuns extends LitElement {
               : html`<button
                   class="text"
                   type="button"
+                  data-do="open"
                   ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
                   @click=${() => this.dispatchEvent(new ActionEvent({ type: 'open-run', id }))}
                 >
@@ -120,6 +121,7 @@ export class WbRuns extends LitElement {
           <button
             class="text"
             type="button"
+            data-do="rename"
             @click=${() => {
               this.#ask('rename', run);
             }}
@@ -129,6 +131,7 @@ export class WbRuns extends LitElement {
           <button
             class="text"
             type="button"
+            data-do="delete"
             ?disabled=${open && isActive(this.phase)}
             @click=${() => {
               this.#ask('delete', run);

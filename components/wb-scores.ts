@@ -48,22 +48,26 @@ export class WbScores extends LitElement {
       <dl aria-label=${`Quality on ${on}`}>
         <div>
           <dt>Silhouette · ${on}</dt>
-          <dd data-figure="silhouette">
-            ${scores.silhouette === null ? '–' : signed(scores.silhouette, 3)}
+          <dd>
+            <span data-figure="silhouette">
+              ${scores.silhouette === null ? '–' : signed(scores.silhouette, 3)} </span
+            ><small>−1 to 1; above 0 the words part</small>
           </dd>
-          <small>−1 to 1; above 0 the words part</small>
         </div>
         <div>
           <dt>Davies–Bouldin · ${on}</dt>
-          <dd data-figure="davies-bouldin">
-            ${scores.daviesBouldin === null ? '–' : scores.daviesBouldin.toFixed(2)}
+          <dd>
+            <span data-figure="davies-bouldin">
+              ${scores.daviesBouldin === null ? '–' : scores.daviesBouldin.toFixed(2)} </span
+            ><small>lower is better apart</small>
           </dd>
-          <small>lower is better apart</small>
         </div>
         <div>
           <dt>Reconstruction · ${on}</dt>
-          <dd data-figure="reconstruction">${scores.reconstruction.toFixed(4)}</dd>
-          <small>mean squared error, 0–1 scale</small>
+          <dd>
+            <span data-figure="reconstruction">${scores.reconstruction.toFixed(4)}</span
+            ><small>mean squared error, 0–1 scale</small>
+          </dd>
         </div>
       </dl>
     `;

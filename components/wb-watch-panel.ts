@@ -21,7 +21,7 @@ export class WbWatchPanel extends LitElement {
         gap: var(--wb-space-3);
       }
 
-      :host(:focus-visible) {
+      h2:focus-visible {
         outline: 2px solid var(--wb-bright);
       }
 
@@ -69,7 +69,7 @@ export class WbWatchPanel extends LitElement {
   override render(): unknown {
     const { view } = this;
     return html`
-      <h2><span class="place">3</span>Watch it learn</h2>
+      <h2 tabindex="-1"><span class="place">3</span>Watch it learn</h2>
       <wb-run-bar .view=${view}></wb-run-bar>
       <wb-map
         .map=${view.model?.map ?? null}
@@ -89,6 +89,11 @@ export class WbWatchPanel extends LitElement {
             ></wb-curves>`
       }
     `;
+  }
+
+  /** The heading: a negative tabindex on the element itself would hide its buttons from the keys. */
+  override focus(): void {
+    this.renderRoot.querySelector('h2')?.focus();
   }
 
   /** What stands in the map's place before there is a model. */

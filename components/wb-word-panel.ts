@@ -144,6 +144,7 @@ export class WbWordPanel extends LitElement {
   #chip({ word, colour }: KnownWord, pressed: boolean): unknown {
     return html`<button
       type="button"
+      data-word=${word}
       aria-pressed=${pressed ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-word', word }))}
     >

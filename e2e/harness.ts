@@ -23,6 +23,8 @@ const DESK: View = { width: 1440, height: 900, colours: 'light' };
 /** One browser, for all journeys of a test file. Close it in `afterAll`. */
 export class TestBrowser {
   readonly #browser: Browser;
+  /** What the visits download, a folder each. */
+  readonly #downloads = mkdtempSync(join(tmpdir(), 'warmbright-downloads-'));
 
   private constructor(browser: Browser) {
     this.#browser = browser;
@@ -36,7 +38,7 @@ export class TestBrowser {
 
   /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
   async visit(view: Partial<View> = {}, path = ''): Promise<Visit> {
-    const downloads = mkdtempSync(join(tmpdir(), 'warmbright-downloads-'));
+    const downloads = mkdtempSync(join(this.#downloads, 'visit-'));
     const context = await this.#browser.createBrowserContext({
       downloadBehavior: { policy: 'allow', downloadPath: downloads },
     });
@@ -52,6 +54,7 @@ export class TestBrowser {
 
   async close(): Promise<void> {
     await this.#browser.close();
+    rmSync(this.#downloads, { recursive: true });
   }
 }
 
@@ -165,6 +168,13 @@ export class Visit {
   /** Keeps a picture of the whole page in artifacts/screenshots. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
+    // Colours fade for a moment after they change.
+    await this.page.evaluate(async () => {
+      const passing = document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+      await Promise.allSettled(passing.map(({ finished }) => finished));
+    });
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   }
 
@@ -194,7 +204,6 @@ export class Visit {
   /** Ends the visit; fails if anything went wrong or another host was asked for anything. */
   async end(): Promise<void> {
     await this.context.close();
-    rmSync(this.#downloads, { recursive: true, force: true });
     expect(this.problems).toEqual([]);
     expect(this.foreignRequests).toEqual([]);
   }

@@ -189,23 +189,24 @@ describe('saved runs', () => {
 });
 
 describe('the data set', () => {
-  const current = (): Promise<SafeData | null> => page.evaluate(() => sources.currentData());
+  const kept = (sha256: string): Promise<SafeData | null> =>
+    page.evaluate((hash) => sources.loadData(hash), sha256);
 
-  it('that was opened last is kept over a reload', async () => {
-    expect(await current()).toBeNull();
-    await page.evaluate((kept) => sources.saveData(kept), data);
-    await page.evaluate((kept) => sources.saveData(kept), { ...data, sha256: 'cd'.repeat(32) });
+  it('is kept over a reload, beside others', async () => {
+    const other = { ...data, sha256: 'cd'.repeat(32) };
+    expect(await kept(data.sha256)).toBeNull();
+    await page.evaluate((set) => sources.saveData(set), data);
+    await page.evaluate((set) => sources.saveData(set), other);
     await page.reload();
     await page.waitForFunction(() => 'sources' in globalThis);
-    expect(await current()).toEqual({ ...data, sha256: 'cd'.repeat(32) });
-    const first = await page.evaluate((hash) => sources.loadData(hash), data.sha256);
-    expect(first).toEqual(data);
+    expect(await kept(data.sha256)).toEqual(data);
+    expect(await kept(other.sha256)).toEqual(other);
   });
 
   it('is not given when its record is damaged', async () => {
-    await page.evaluate((kept) => sources.saveData(kept), data);
+    await page.evaluate((set) => sources.saveData(set), data);
     await damage('warmbright-data', 'data-sets', data.sha256, { ...data, rows: 'none' });
-    expect(await current()).toBeNull();
+    expect(await kept(data.sha256)).toBeNull();
   });
 });
 

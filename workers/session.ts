@@ -1,4 +1,5 @@
 /** The worker's side of the conversation: owns data, engine, run and what is shown. */
+import { placeWords, wantsPlaces } from '../src/analysis/place-words';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
@@ -105,6 +106,9 @@ export class Session {
 
   async #loadData({ bytes, synthetic }: Of<'load-data'>): Promise<void> {
     this.#setData(await parseSafeCsv(new Uint8Array(bytes), { synthetic }));
+    // Data that comes after a model without places says where the model's words lie.
+    const shown = this.#shown?.model;
+    if (shown !== undefined && wantsPlaces(shown)) this.#show('file', this.#placed(shown), null);
   }
 
   #setData(data: SafeData): void {
@@ -162,8 +166,13 @@ export class Session {
   async #openModel(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
     const model = readModelFile(bytes);
     await this.#closeRun();
-    this.#show(source, model, null);
+    this.#show(source, this.#placed(model), null);
     this.#tell({ type: 'phase', phase: 'idle' });
+  }
+
+  /** A model whose file does not say where its words lie gets that from the loaded data. */
+  #placed(model: Model): Model {
+    return wantsPlaces(model) && this.#data !== null ? placeWords(model, this.#data) : model;
   }
 
   async #openRun({ id }: Of<'open-run'>): Promise<void> {

@@ -55,7 +55,9 @@ export function fold(state: PageState, told: Folded): PageState {
     case 'model': {
       const { source, document, weights, map } = told;
       const words = document.words.map(({ word }) => word);
-      const kept = state.selectedWord !== null && words.includes(state.selectedWord);
+      // A word that could not be shown was nobody's choice.
+      const before = state.model?.document.words.find(({ word }) => word === state.selectedWord);
+      const kept = before?.centroid != null && words.includes(before.word);
       const opened = source === 'file' || source === 'link';
       return {
         ...state,

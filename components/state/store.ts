@@ -206,6 +206,8 @@ export class Store {
         return;
       case 'run':
         localStorage.setItem(LAST_RUN_KEY, told.id);
+        // Asks the browser not to clear what is kept when the disk runs short; it may say no.
+        void navigator.storage.persist();
         break;
       case 'model':
         if (told.source === 'file' || told.source === 'link') localStorage.removeItem(LAST_RUN_KEY);

@@ -11,16 +11,10 @@ import { stored } from './storage-error';
 
 const dataSets = createStore('warmbright-data', 'data-sets');
 
-/** Beside the hashes: the hash of the data set that was opened last. */
-const CURRENT = 'current';
-
-/** Keeps a data set and remembers it as the one opened last. */
+/** Keeps a data set. */
 export async function saveData(data: SafeData): Promise<void> {
   const record = checked(safeDataSchema, data, 'The data set');
-  await stored(async () => {
-    await set(record.sha256, record, dataSets);
-    await set(CURRENT, record.sha256, dataSets);
-  });
+  await stored(() => set(record.sha256, record, dataSets));
 }
 
 /** The data set with this hash; null when it is not kept here or its record is damaged. */
@@ -29,10 +23,4 @@ export async function loadData(sha256: string): Promise<SafeData | null> {
     abortEarly: true,
   });
   return result.success && result.output.sha256 === sha256 ? result.output : null;
-}
-
-/** The data set that was opened last; null when there is none. */
-export async function currentData(): Promise<SafeData | null> {
-  const sha256 = await stored(() => get<unknown>(CURRENT, dataSets));
-  return typeof sha256 === 'string' ? loadData(sha256) : null;
 }

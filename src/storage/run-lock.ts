@@ -1,23 +1,29 @@
-/** One tab at a time trains a run. */
+/** One tab a run: who trains a run holds its lock, and the browser frees it when the tab is gone. */
 
 /**
- * Takes the run's lock, which holds until it is given back or the tab is gone.
+ * How long to wait for a lock that is held. The worker of a page that is being reloaded holds its
+ * run's lock until the browser has ended it, which takes up to two seconds in mid-epoch.
+ */
+const PATIENCE_MS = 3000;
+
+/**
+ * Claims a run for this tab.
  *
- * @returns a function that gives the lock back, or null when another tab has it
+ * @param id the run's id
+ * @returns a function that gives the claim back, or null when another tab keeps it
  */
 export function holdRun(id: string): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(`warmbright-run-${id}`, { ifAvailable: true }, (lock) => {
-        if (lock === null) {
-          resolve(null);
-          return;
-        }
-        // The lock lasts as long as this promise is pending.
-        return new Promise<void>((giveBack) => {
-          resolve(giveBack);
+      .request(`warmbright-run-${id}`, { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
+        // The lock is held until this promise settles.
+        return new Promise<void>((release) => {
+          resolve(release);
         });
       })
-      .catch(reject);
+      .catch((error: unknown) => {
+        if (error instanceof DOMException && error.name === 'TimeoutError') resolve(null);
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      });
   });
 }

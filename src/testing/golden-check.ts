@@ -24,15 +24,17 @@ interface Worst {
  */
 const GRADIENT_FLOOR = 1e-3;
 
-export interface GoldenErrors {
+interface GoldenErrors {
   /** Of the first step's gradient. */
   readonly gradient: Worst;
   /** Of what the first step changed, not of the weights, most of which are as they started. */
   readonly changeAfter1: Worst;
   /** Of what ten steps changed. */
   readonly changeAfter10: Worst;
-  /** Largest relative error of any loss of ten steps. */
-  readonly losses: number;
+  /** Largest relative error of a loss of the first five steps. */
+  readonly lossesTo5: number;
+  /** Largest relative error of a loss of all ten steps. */
+  readonly lossesTo10: number;
 }
 
 /** The records, beside the repository; see shared-files. */
@@ -50,8 +52,37 @@ export const GOLDEN_TOLERANCES = {
   gradient: 1e-4,
   changeAfter1: 2e-3,
   changeAfter10: 1e-3,
-  losses: 1e-5,
+  lossesTo5: 1e-5,
+  lossesTo10: 1e-5,
 } as const;
+
+/**
+ * For an engine whose rounding puts an input of a ReLU on the other side of zero within the ten
+ * steps: from there on it trains another network, as good but not the same. In the seed-size
+ * record the fifth step has one that is 1.2e-5 above zero.
+ */
+export const PARTED_TOLERANCES = {
+  ...GOLDEN_TOLERANCES,
+  changeAfter10: 0.3,
+  lossesTo10: 1e-2,
+} as const;
+
+/** What is not within the tolerances, in words; a NaN is not. */
+export function beyond(
+  { gradient, changeAfter1, changeAfter10, lossesTo5, lossesTo10 }: GoldenErrors,
+  tolerances: Readonly<Record<keyof GoldenErrors, number>>,
+): string[] {
+  const found: [string, number, number][] = [
+    [`gradient of ${gradient.tensor}`, gradient.error, tolerances.gradient],
+    [`step 1 of ${changeAfter1.tensor}`, changeAfter1.error, tolerances.changeAfter1],
+    [`10 steps of ${changeAfter10.tensor}`, changeAfter10.error, tolerances.changeAfter10],
+    ['losses of steps 1 to 5', lossesTo5, tolerances.lossesTo5],
+    ['losses of steps 1 to 10', lossesTo10, tolerances.lossesTo10],
+  ];
+  return found
+    .filter(([, error, tolerance]) => !(error < tolerance))
+    .map(([what, error]) => `${what}: off by ${error.toExponential(2)}`);
+}
 
 const number = v.pipe(v.string(), v.transform(Number), v.finite());
 const json = v.pipe(v.string(), v.parseJson());
@@ -127,15 +158,17 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
   for (let step = 2; step <= recordedLosses.length; step++) await epoch();
   const after10 = await engine.state();
 
+  const lossErrors = recordedLosses
+    .flat()
+    .map((loss, i) => Math.abs((losses[i] ?? Number.NaN) / loss - 1));
   const change = (weights: Float32Array): Float64Array =>
     Float64Array.from(weights, (weight, i) => weight - (initial[i] ?? 0));
   return {
     gradient: worst(table, gradient, recorded('grad'), GRADIENT_FLOOR),
     changeAfter1: worst(table, change(after1.weights), change(recorded('after1'))),
     changeAfter10: worst(table, change(after10.weights), change(recorded('after10'))),
-    losses: Math.max(
-      ...recordedLosses.flat().map((loss, i) => Math.abs((losses[i] ?? Number.NaN) / loss - 1)),
-    ),
+    lossesTo5: Math.max(...lossErrors.slice(0, 5 * 3)),
+    lossesTo10: Math.max(...lossErrors),
   };
 }
 

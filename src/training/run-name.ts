@@ -33,7 +33,7 @@ export function runName(recipe: Recipe): string {
 }
 
 /** Keys of the settings in which two recipes differ. */
-export function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
+function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
   const keys = Object.keys(LABELS) as (keyof Recipe)[];
   return keys.filter((key) => settingText(a[key]) !== settingText(b[key]));
 }

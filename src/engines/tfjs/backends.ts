@@ -68,8 +68,8 @@ export async function startWebGpu(adapter: GPUAdapter, device: string): Promise<
   // Small tensors that happen to have been read back must not be computed on the CPU, or a run
   // that saves checkpoints would differ in its last bits from one that does not.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
-  // Importing the module registered a backend that would pick an adapter by itself.
-  tf.removeBackend('webgpu');
+  // Importing the module registers, once, a backend that would pick an adapter by itself.
+  if ('webgpu' in tf.engine().registryFactory) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu, adapter.info));
   await tf.setBackend('webgpu');
   return {

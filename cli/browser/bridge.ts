@@ -1,0 +1,17 @@
+/** What the command line and its page say to each other. Types only. */
+import type { Intent, Told } from '../../workers/protocol';
+
+/** Page → command line: what the worker told, without models; files in base64. */
+export type FromPage =
+  | Extract<Told, { type: 'data-loaded' | 'engine' | 'phase' | 'epoch' | 'refused' | 'trouble' }>
+  | { type: 'file'; base64: string };
+
+/** Command line → page. */
+export interface ToPage {
+  /** Whether WebGPU offers an adapter. */
+  hasGpu(): Promise<boolean>;
+  /** A SAFE-DB file, in base64. */
+  loadData(base64: string): Promise<void>;
+  /** Any intent without bytes. */
+  send(intent: Intent): void;
+}

@@ -1,0 +1,57 @@
+/** A page without a face: lets the command line speak to the training worker. */
+import { TrainerClient } from '../../workers/client';
+import type { Intent } from '../../workers/protocol';
+import type { FromPage, ToPage } from './bridge';
+
+declare global {
+  interface Window {
+    /** Put there by the command line. */
+    fromPage: (message: FromPage) => Promise<void>;
+    toPage: ToPage;
+  }
+}
+
+const client = new TrainerClient();
+
+/** Between page and command line only JSON crosses, so bytes go as base64. */
+async function bytesOf(base64: string): Promise<ArrayBuffer> {
+  const response = await fetch(`data:application/octet-stream;base64,${base64}`);
+  return response.arrayBuffer();
+}
+
+function base64Of(bytes: ArrayBuffer): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const url = typeof reader.result === 'string' ? reader.result : '';
+      resolve(url.slice(url.indexOf(',') + 1));
+    });
+    reader.readAsDataURL(new Blob([bytes]));
+  });
+}
+
+client.onTold((told) => {
+  switch (told.type) {
+    case 'file':
+      void base64Of(told.bytes).then((base64) => window.fromPage({ type: 'file', base64 }));
+      return;
+    case 'engine':
+    case 'data-loaded':
+    case 'phase':
+    case 'epoch':
+    case 'refused':
+    case 'trouble':
+      void window.fromPage(told);
+  }
+});
+
+window.toPage = {
+  hasGpu: async () => 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null,
+  loadData: async (base64) => {
+    const bytes = await bytesOf(base64);
+    client.send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
+  },
+  send: (intent: Intent) => {
+    client.send(intent);
+  },
+};

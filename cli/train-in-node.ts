@@ -1,0 +1,35 @@
+/** Trains in this process. */
+import { createEngine, type EngineChoice } from '../src/engines/create-engine';
+import { prepareRun, type RunPlan } from '../src/training/trainer';
+import type { OnEpoch, Trained } from './trained';
+
+/** @throws InputError when the engine cannot be had here, or the run cannot go on */
+export async function trainInNode(
+  plan: RunPlan,
+  choice: EngineChoice,
+  onEpoch: OnEpoch,
+): Promise<Trained> {
+  const { engine, reason } = await createEngine(choice);
+  console.error(reason);
+  try {
+    const run = await prepareRun(plan, engine);
+    let steps = 0;
+    let seconds = 0;
+    while (!run.finished) {
+      const epoch = await run.nextEpoch();
+      steps += epoch.steps;
+      seconds += epoch.seconds;
+      onEpoch(epoch.record, epoch.seconds);
+    }
+    const model = await run.frame();
+    return {
+      model,
+      engine: { ...engine.description, reason },
+      history: run.history,
+      steps,
+      seconds,
+    };
+  } finally {
+    engine.dispose();
+  }
+}

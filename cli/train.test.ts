@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCli } from './run-cli';
+
+const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), 'warmbright-train-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Figures {
+  rows: number;
+  silhouette: number;
+  daviesBouldin: number;
+  reconstruction: number;
+}
+interface Report {
+  recipe: { epochs: number; holdout: number };
+  seed: number;
+  engine: { name: string };
+  seconds: number;
+  steps: number;
+  millisecondsPerStep: number;
+  metrics: Figures & { on: string };
+  epochs: { epoch: number; total: number }[];
+  words: { word: string; setting: Record<string, number> }[];
+}
+interface Evaluation {
+  allRows: Figures;
+  heldOutRows: Figures | null;
+  words: Report['words'];
+}
+
+function trainSample(out: string, ...options: string[]): Report {
+  const { status, stderr } = runCli(
+    'train',
+    '--data',
+    SAMPLE,
+    '--out',
+    out,
+    '--engine',
+    'wasm',
+    ...options,
+  );
+  expect(status, stderr).toBe(0);
+  return JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
+}
+
+function evaluateSample(model: string): Evaluation {
+  const { status, stdout, stderr } = runCli(
+    'evaluate',
+    '--model',
+    model,
+    '--data',
+    SAMPLE,
+    '--json',
+  );
+  expect(status, stderr).toBe(0);
+  return JSON.parse(stdout) as Evaluation;
+}
+
+describe('train on the sample', () => {
+  const out = join(folder, 'new', 'run');
+
+  it('writes a report of the run, whose figures evaluate finds again in the model', () => {
+    const report = trainSample(out, '--epochs', '2', '--seed', '7', '--words', 'warm, Bright');
+    expect(report).toMatchObject({ seed: 7, recipe: { epochs: 2, holdout: 0.2 } });
+    expect(report.engine.name).toBe('tfjs-wasm');
+    expect(report.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(report.millisecondsPerStep).toBeCloseTo((1000 * report.seconds) / report.steps, 6);
+    expect(report.metrics.on).toBe('held-out rows');
+    expect(report.words.map(({ word }) => word)).toEqual(['bright', 'warm']);
+
+    const { allRows, heldOutRows, words } = evaluateSample(join(out, 'model.safetensors'));
+    expect(allRows.rows).toBeGreaterThan(report.metrics.rows);
+    expect(heldOutRows?.rows).toBe(report.metrics.rows);
+    expect(heldOutRows?.silhouette).toBeCloseTo(report.metrics.silhouette, 4);
+    expect(heldOutRows?.daviesBouldin).toBeCloseTo(report.metrics.daviesBouldin, 3);
+    expect(heldOutRows?.reconstruction).toBeCloseTo(report.metrics.reconstruction, 6);
+    expect(words.map(({ setting }) => setting)).toEqual(report.words.map(({ setting }) => setting));
+  });
+
+  it('gives the same bytes for the same seed', () => {
+    const again = join(folder, 'again');
+    trainSample(again, '--epochs', '2', '--seed', '7', '--words', 'bright,warm');
+    const bytes = (of: string) => readFileSync(join(of, 'model.safetensors'));
+    expect(bytes(again).equals(bytes(out))).toBe(true);
+  });
+
+  it('says training rows where no row was held out', () => {
+    const all = join(folder, 'all');
+    const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');
+    expect(report.metrics.on).toBe('training rows');
+    expect(evaluateSample(join(all, 'model.safetensors')).heldOutRows).toBe(null);
+  });
+});
+
+describe('train, given what it cannot use', () => {
+  const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+  const spoilt = join(folder, 'spoilt.csv');
+  writeFileSync(
+    spoilt,
+    [
+      ...lines.slice(0, 40),
+      lines[40]?.replace(/^([^,]*,){5}[^,]*/, (start) => start.replace(/[^,]*$/, 'loud')),
+      ...lines.slice(41),
+    ].join('\n'),
+  );
+  const out = join(folder, 'unused');
+
+  it.each([
+    ['a row', ['--data', spoilt], /spoilt\.csv: line 41, column 6: /],
+    ['no data', [], /'--data' is missing/],
+    ['an option', ['--data', SAMPLE, '--sed', '1'], /--sed/],
+    ['a value', ['--data', SAMPLE, '--epochs', 'many'], /'--epochs' takes a number, not "many"/],
+    ['a range', ['--data', SAMPLE, '--holdout', '0.95'], /holdout/],
+    ['a recipe', ['--data', SAMPLE, '--recipe', 'cake'], /"cake"/],
+    ['an engine', ['--data', SAMPLE, '--engine', 'steam'], /"steam"/],
+    ['a word', ['--data', SAMPLE, '--words', 'warm,zxqy'], /zxqy/],
+  ])('names it in one line and exits with 2: %s', (_, args, message) => {
+    const { status, stdout, stderr } = runCli('train', '--out', out, ...args);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('leaves bad rows out when asked to', () => {
+    const options = [
+      '--epochs',
+      '1',
+      '--engine',
+      'wasm',
+      '--words',
+      'bright,warm',
+      '--skip-bad-rows',
+    ];
+    const { status, stderr } = runCli('train', '--data', spoilt, '--out', out, ...options);
+    expect(stderr).toContain('line 41, column 6');
+    expect(status, stderr).toBe(0);
+  });
+});
+
+describe('the command line', () => {
+  it('tells how it is used', () => {
+    expect(runCli('--help').stdout).toContain('evaluate --model FILE');
+    expect(runCli('train', '--help').stdout).toContain('--holdout SHARE');
+    expect(runCli('evaluate', '--help').stdout).toContain('--skip-bad-rows');
+  });
+
+  it('refuses a command it does not have', () => {
+    expect(runCli('sing')).toMatchObject({ status: 2, stdout: '' });
+    expect(runCli().status).toBe(2);
+  });
+});

@@ -1,0 +1,199 @@
+/** `warmbright train`: a data set to a model file and a report. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { SafeData } from '../src/data/rows';
+import { makeTrainingSet } from '../src/data/training-set';
+import { countWords, defaultWords } from '../src/data/words';
+import type { EngineChoice } from '../src/engines/create-engine';
+import { InputError } from '../src/input-error';
+import { checked } from '../src/model/checked-json';
+import { writeModelFile } from '../src/model/model-file';
+import { decodeSetting } from '../src/model/word-settings';
+import { RECIPES, recipeSchema, type Recipe } from '../src/training/recipe';
+import { runName } from '../src/training/run-name';
+import type { RunPlan } from '../src/training/trainer';
+import { readBytes, readData } from './files';
+import { needed, numberOr, readOptions } from './options';
+import type { OnEpoch, Trained } from './trained';
+import { wordReport, wordTable } from './word-report';
+
+const HELP = `npm run cli -- train --data FILE --out DIR [options]
+
+Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json.
+
+  --data FILE       the SAFE-DB file (CSV)
+  --out DIR         where the results go; made if it is not there
+  --recipe NAME     ${Object.keys(RECIPES).join(', ')} (default seed-v2)
+  --epochs N        instead of the recipe's
+  --seed N          instead of the recipe's
+  --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2)
+  --engine NAME     auto, webgpu, wasm or cpu (default auto: the fastest in this process)
+                    webgpu trains in a headless Chromium
+  --words a,b,c     the words to learn; "all" for every word with enough rows
+                    (default: as in the page, those with enough rows and nothing suspect)
+  --min-rows N      how many rows are enough for a word (default 5)
+  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
+  --json            print the report, too
+`;
+
+const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/** Runs the command: results go to files, progress to standard error. */
+export async function train(args: readonly string[]): Promise<void> {
+  const options = readOptions(
+    args,
+    HELP,
+    (args) =>
+      parseArgs({
+        args,
+        options: {
+          data: { type: 'string' },
+          out: { type: 'string' },
+          recipe: { type: 'string', default: 'seed-v2' },
+          epochs: { type: 'string' },
+          seed: { type: 'string' },
+          holdout: { type: 'string' },
+          engine: { type: 'string', default: 'auto' },
+          words: { type: 'string' },
+          'min-rows': { type: 'string' },
+          'skip-bad-rows': { type: 'boolean', default: false },
+          json: { type: 'boolean', default: false },
+        },
+      }).values,
+  );
+  if (options === null) return;
+  const dataPath = needed('--data', options.data);
+  const out = needed('--out', options.out);
+  const recipe = chooseRecipe(options.recipe, options);
+  const engine = ENGINES.find((name) => name === options.engine);
+  if (engine === undefined) {
+    throw new InputError(
+      `Option '--engine' is one of ${ENGINES.join(', ')}, not "${options.engine}".`,
+    );
+  }
+  const minRows = numberOr(5, '--min-rows', options['min-rows']);
+  const data = await readData(dataPath, options['skip-bad-rows']);
+  const words = chooseWords(data, options.words, minRows);
+  const set = await makeTrainingSet(data, words, recipe);
+  const plan: RunPlan = { name: runName(recipe), recipe, data, set };
+  makeFolder(out);
+
+  console.error(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
+  const trained = await trainWith(
+    engine,
+    plan,
+    dataPath,
+    ({ epoch, total, ...losses }, seconds) => {
+      console.error(
+        `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
+          `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
+          `contrastive ${losses.contrastive.toFixed(4)}, ${seconds.toFixed(2)} s`,
+      );
+    },
+  );
+  const report = reportOf(plan, trained, data);
+  writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
+  writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
+}
+
+interface RecipeOptions {
+  readonly epochs?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly holdout?: string | undefined;
+}
+
+function chooseRecipe(name: string, { epochs, seed, holdout }: RecipeOptions): Recipe {
+  const preset = Object.entries(RECIPES).find(([key]) => key === name)?.[1].recipe;
+  if (preset === undefined) {
+    const names = Object.keys(RECIPES).join(', ');
+    throw new InputError(`There is no recipe "${name}", only ${names}.`);
+  }
+  const recipe = {
+    ...preset,
+    epochs: numberOr(preset.epochs, '--epochs', epochs),
+    seed: numberOr(preset.seed, '--seed', seed),
+    holdout: numberOr(preset.holdout, '--holdout', holdout),
+  };
+  return checked(recipeSchema, recipe, 'The recipe');
+}
+
+function chooseWords(data: SafeData, wished: string | undefined, minRows: number): string[] {
+  const counts = countWords(data);
+  if (wished === undefined) {
+    for (const { word, rows, caution } of counts) {
+      if (rows >= minRows && caution !== null) console.error(`Leaving out “${word}”: ${caution}`);
+    }
+    return defaultWords(counts, minRows);
+  }
+  if (wished.trim() === 'all') {
+    return counts.filter(({ rows }) => rows >= minRows).map(({ word }) => word);
+  }
+  return wished.split(',').map((word) => word.trim().toLowerCase());
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
+  }
+}
+
+/** A browser only where WebGPU is asked for; it is not loaded otherwise. */
+async function trainWith(
+  engine: EngineChoice,
+  plan: RunPlan,
+  dataPath: string,
+  onEpoch: OnEpoch,
+): Promise<Trained> {
+  if (engine === 'webgpu') {
+    const { trainInBrowser } = await import('./train-in-browser');
+    return trainInBrowser(plan, readBytes(dataPath), onEpoch);
+  }
+  const { trainInNode } = await import('./train-in-node');
+  return trainInNode(plan, engine, onEpoch);
+}
+
+function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
+  const { model, engine, history, steps, seconds } = trained;
+  const { run, words } = model.document;
+  return {
+    recipe,
+    seed: recipe.seed,
+    engine,
+    data: {
+      sha256: data.sha256,
+      rows: data.rows.length,
+      skippedRows: data.rejectedTotal,
+      trainingRows: run?.trainingRows ?? 0,
+      heldOutRows: run?.heldOutRows ?? 0,
+      splitHash: set.splitHash,
+    },
+    /** Of the arithmetic, without setting up. */
+    seconds,
+    steps,
+    millisecondsPerStep: (1000 * seconds) / steps,
+    /** Which rows the figures are on is said by `on`. */
+    metrics: run?.scoreboard ?? null,
+    epochs: history,
+    words: words.map(({ word, rows, centroid }) =>
+      wordReport(word, rows, centroid === null ? null : decodeSetting(model, centroid)),
+    ),
+  };
+}
+
+function asText(report: ReturnType<typeof reportOf>, out: string): string {
+  const { metrics, seconds, millisecondsPerStep, engine, words } = report;
+  return `${[
+    `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
+    metrics === null
+      ? 'No figures.'
+      : `On ${String(metrics.rows)} ${metrics.on}: silhouette ${metrics.silhouette?.toFixed(4) ?? 'none'}, ` +
+        `Davies–Bouldin index ${metrics.daviesBouldin?.toFixed(3) ?? 'none'}, ` +
+        `reconstruction error (MSE) ${metrics.reconstruction.toFixed(5)}`,
+    wordTable(words),
+    `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,40 @@
+/** `warmbright`, the command line: `npm run cli -- train|evaluate …`. */
+import { InputError } from '../src/input-error';
+
+const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
+
+npm run cli -- train --data FILE --out DIR     train a model on a SAFE-DB file
+npm run cli -- evaluate --model FILE --data FILE   measure a model on a SAFE-DB file
+npm run cli -- COMMAND --help                  what else a command takes
+
+Exit status: 0 done, 2 something given cannot be used, 1 anything else.
+`;
+
+/** Runs the command that the arguments name. */
+async function run([command, ...args]: readonly string[]): Promise<void> {
+  switch (command) {
+    case 'train':
+      await (await import('./train')).train(args);
+      return;
+    case 'evaluate':
+      await (await import('./evaluate')).evaluate(args);
+      return;
+    case '--help':
+    case '-h':
+      process.stdout.write(HELP);
+      return;
+    case undefined:
+      throw new InputError('Say what to do, train or evaluate; --help tells more.');
+    default:
+      throw new InputError(`There is no command "${command}", only train and evaluate.`);
+  }
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  const foreseen = error instanceof InputError;
+  // What is wrong with the input takes one line; anything else is a fault of the program.
+  console.error(foreseen ? `warmbright: ${error.message.replaceAll(/\s+/g, ' ')}` : error);
+  process.exitCode = foreseen ? 2 : 1;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { sampleModel } from '../../src/testing/sample-model';
+import { RECIPES } from '../../src/training/recipe';
+import type { Told } from '../../workers/protocol';
+import { fold } from './fold';
+import { INITIAL_STATE, type PageState } from './page-state';
+
+const { recipe } = RECIPES['seed-v2'];
+const run: Extract<Told, { type: 'run' }> = {
+  type: 'run',
+  id: 'a',
+  name: 'Seed V2',
+  recipe: { ...recipe, seed: 9 },
+  words: ['bright', 'warm'],
+  trainingRows: 640,
+  heldOutRows: 160,
+  stepsPerEpoch: 10,
+  resumable: true,
+  reason: null,
+  history: [],
+};
+const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }> => ({
+  type: 'epoch',
+  record: {
+    epoch: number,
+    reconstruction: 0.1,
+    contrastive: 4,
+    total: 0.5,
+    contrastiveWeight: 0.1,
+    learningRate: 0.001,
+  },
+  steps: 10,
+  seconds,
+});
+const shown = (source: 'training' | 'link'): Extract<Told, { type: 'model' }> => ({
+  type: 'model',
+  source,
+  ...sampleModel(),
+});
+
+describe('what the page knows after the worker told something', () => {
+  it('starts a run with an empty history and the run’s own recipe', () => {
+    const state = fold({ ...INITIAL_STATE, epochs: 7, stepsPerSecond: 3 }, run);
+    expect(state.epochs).toBe(0);
+    expect(state.stepsPerSecond).toBeNull();
+    expect(state.recipe.seed).toBe(9);
+  });
+
+  it('smooths the pace of the epochs', () => {
+    const first = fold(fold(INITIAL_STATE, run), epoch(1, 1));
+    expect(first.stepsPerSecond).toBe(10);
+    const second = fold(first, epoch(2, 2));
+    expect(second.secondsPerEpoch).toBeCloseTo(1.2);
+    expect(second.epochs).toBe(2);
+    expect(second.history.column('epoch')).toEqual(Float64Array.of(1, 2));
+  });
+
+  it('announces progress ten times a run, not at every epoch', () => {
+    let state: PageState = fold(INITIAL_STATE, run);
+    const announcements = new Set<string>();
+    for (let number = 1; number <= recipe.epochs; number++) {
+      state = fold(state, epoch(number, 1));
+      announcements.add(state.announcement);
+    }
+    expect([...announcements].filter((text) => text.startsWith('Epoch')).length).toBe(10);
+  });
+
+  it('keeps the chosen word from frame to frame, and begins with the commonest', () => {
+    const first = fold(INITIAL_STATE, shown('training'));
+    const { words } = sampleModel().document;
+    const commonest = words.toSorted((a, b) => b.rows - a.rows)[0]?.word;
+    expect(first.selectedWord).toBe(commonest);
+    const other = words.find(({ word }) => word !== commonest)?.word ?? '';
+    const chosen = fold({ ...first, selectedWord: other }, shown('training'));
+    expect(chosen.selectedWord).toBe(other);
+  });
+
+  it('leaves the run when a model from outside is opened', () => {
+    const state = fold(fold(INITIAL_STATE, run), shown('link'));
+    expect(state.run).toBeNull();
+    expect(state.phase).toBe('idle');
+    expect(state.epochs).toBe(0);
+  });
+});

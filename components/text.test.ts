@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { durationText, frequencyText, gainText, signed, sizeText } from './text';
+
+describe('numbers as people read them', () => {
+  it('keeps durations short', () => {
+    expect([0.2, 59, 61, 3599, 3600, 7320].map(durationText)).toEqual([
+      '1 s',
+      '59 s',
+      '1 min 01 s',
+      '59 min 59 s',
+      '1 h 0 min',
+      '2 h 2 min',
+    ]);
+  });
+
+  it('gives frequencies three significant figures', () => {
+    expect([22, 112.92, 999.6, 1000, 3173.5, 20_000].map(frequencyText)).toEqual([
+      '22.0 Hz',
+      '113 Hz',
+      '1.00 kHz',
+      '1.00 kHz',
+      '3.17 kHz',
+      '20.0 kHz',
+    ]);
+  });
+
+  it('signs gains, but not a zero', () => {
+    expect([5.46, -0.23, 0.04, -0.04].map(gainText)).toEqual([
+      '+5.5 dB',
+      '−0.2 dB',
+      '0.0 dB',
+      '0.0 dB',
+    ]);
+    expect(signed(-0.5535, 3)).toBe('−0.553');
+  });
+
+  it('gives sizes in kB and MB', () => {
+    expect([565_540, 1_740_000].map(sizeText)).toEqual(['566 kB', '1.7 MB']);
+  });
+});

@@ -1,0 +1,82 @@
+/** Journey 8: a link to the model, and what becomes of links that broke on the way. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestBrowser } from './harness';
+import { inHand, openSample, setSetting, train } from './person';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+describe('a share link', () => {
+  it('brings words, settings and map to a stranger, and says so when it broke', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '2');
+    await train(visit);
+    const shared = await inHand(visit);
+    await visit.click('aria/Copy a link to this model[role="button"]');
+    await visit.sees('Link copied');
+    await visit.screenshot('link-copied');
+    const { hash } = new URL(await visit.clipboard());
+    await visit.end();
+
+    const stranger = await browser.visit({}, hash);
+    await stranger.sees('2 epochs on');
+    const received = await inHand(stranger);
+    expect(received).toEqual(shared);
+    expect(received.map?.points.length).toBeGreaterThan(1000);
+    await stranger.screenshot('link-opened');
+    const path = await stranger.download('aria/Download the model (safetensors)[role="button"]');
+    expect(path).toMatch(/\.safetensors$/);
+    await stranger.end();
+
+    const middle = Math.floor(hash.length / 2);
+    const changed = hash[middle] === 'A' ? 'B' : 'A';
+    for (const [broken, sentence] of [
+      [hash.slice(0, -1000), 'This link was cut short on the way'],
+      [hash.slice(0, middle) + changed + hash.slice(middle + 1), 'This link is damaged'],
+      [hash.replace('#warmbright1.', '#warmbright9.'), 'a later version of Warmbright'],
+      ['#something-else', 'This is not a Warmbright link.'],
+    ] as const) {
+      const unlucky = await browser.visit({ width: 390, height: 844 }, broken);
+      await unlucky.sees(sentence);
+      await unlucky.sees('Begin with the sample');
+      await unlucky.end();
+    }
+  });
+
+  it('is refused with a sentence when the model is too large for one', async () => {
+    const visit = await openSample(browser);
+    await visit.click('wb-app >>> wa-details[summary="Model"] >>> summary');
+    const hidden = await visit.page.waitForSelector('aria/Hidden sizes[role="textbox"]', {
+      visible: true,
+    });
+    await hidden?.click({ count: 3 });
+    await hidden?.type('256, 512');
+    await hidden?.press('Tab');
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await visit.click('aria/Copy a link to this model[role="button"]');
+    await visit.sees('This model is too large for a link');
+    await visit.end();
+  });
+
+  it('can be copied by hand where the clipboard is closed', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await visit.page.evaluate(() => {
+      navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await visit.click('aria/Copy a link to this model[role="button"]');
+    await visit.sees('The browser did not let the page use the clipboard');
+    await expect
+      .poll(() => visit.page.$eval('wb-app >>> textarea', (area) => area.value))
+      .toMatch(/^http:.*#warmbright1\./);
+    await visit.screenshot('link-by-hand');
+    await visit.end();
+  });
+});

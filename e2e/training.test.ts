@@ -1,0 +1,146 @@
+/** Journeys 1–5: data, words, recipe, training and what a word does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EQ_PARAMETERS } from '../src/eq/parameters';
+import { TestBrowser, type Visit } from './harness';
+import {
+  chooseEngine,
+  epochsTrained,
+  figure,
+  inHand,
+  openSample,
+  realData,
+  setSetting,
+  train,
+  waitForPhase,
+} from './person';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+describe('the sample', () => {
+  it('is loaded with one click, trained, paused, stepped, resumed and stopped', async () => {
+    const visit = await browser.visit();
+    await visit.click('aria/Begin with the sample[role="button"]');
+    await visit.sees('synthetic');
+    await visit.screenshot('sample-loaded');
+    await setSetting(visit, 'Epochs', '60');
+    await visit.click('aria/Train[role="button"]');
+    await expect.poll(() => epochsTrained(visit), { timeout: 60_000 }).toBeGreaterThan(1);
+    await visit.click('aria/Pause[role="button"]');
+    await waitForPhase(visit, 'paused');
+    const paused = await epochsTrained(visit);
+    await visit.click('aria/One epoch[role="button"]');
+    await expect.poll(() => epochsTrained(visit), { timeout: 30_000 }).toBe(paused + 1);
+    await waitForPhase(visit, 'paused');
+    await visit.click('aria/Resume[role="button"]');
+    await expect.poll(() => epochsTrained(visit), { timeout: 30_000 }).toBeGreaterThan(paused + 2);
+    await visit.click('aria/Stop[role="button"]');
+    await waitForPhase(visit, 'done');
+    const stopped = await epochsTrained(visit);
+    expect(stopped).toBeLessThan(60);
+    expect(await figure(visit, 'silhouette')).toBeGreaterThanOrEqual(-1);
+    await visit.end();
+  });
+
+  it('starts over with the same seed and learns exactly the same', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '2');
+    await train(visit);
+    const first = await inHand(visit);
+    await visit.click('aria/Start over[role="button"]');
+    await waitForPhase(visit, 'training', 'preparing');
+    await waitForPhase(visit, 'done');
+    const second = await inHand(visit);
+    expect(second.weights).toEqual(first.weights);
+    expect(second.map?.points).toEqual(first.map?.points);
+    await visit.end();
+  });
+
+  it('keeps the page free while it trains', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '4');
+    await visit.page.evaluate(() => {
+      const longest = { ms: 0 };
+      Object.assign(globalThis, { longest });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) {
+          longest.ms = Math.max(longest.ms, duration);
+        }
+      }).observe({ type: 'longtask' });
+    });
+    await train(visit);
+    const longest = await visit.page.evaluate(() => Reflect.get(globalThis, 'longest') as unknown);
+    // Training blocks for half a second an epoch here; drawing on a shared machine may not.
+    expect(longest).toSatisfy(({ ms }: { ms: number }) => ms < 400);
+    await visit.end();
+  });
+
+  it('names settings that cannot be used, and resets one alone', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Seed', '7');
+    await visit.click('aria/Reset Seed to 1[role="button"]');
+    await setSetting(visit, 'Epochs', '0');
+    await visit.sees('a whole number from 1 to 10000');
+    await visit.end();
+  });
+
+  it('runs on WebGPU when asked to, and says on which adapter', async () => {
+    const visit = await openSample(browser);
+    await chooseEngine(visit, 'WebGPU');
+    await visit.sees('tfjs-webgpu');
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit, 240_000);
+    expect(await figure(visit, 'reconstruction')).toBeGreaterThan(0);
+    await visit.screenshot('webgpu');
+    await visit.end();
+  });
+});
+
+describe.skipIf(realData === null)('the real file (needs ../shared/data)', () => {
+  const withRealData = async (visit: Visit): Promise<void> => {
+    await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+    await visit.sees('SAFEEqualiserUserData.csv');
+  };
+
+  it('is dropped, read, trained on, and gives every word a setting inside the bounds', async () => {
+    const visit = await browser.visit();
+    await withRealData(visit);
+    await visit.sees('Every row can be used.');
+    await visit.sees('12 words, 1,095 rows.');
+    await visit.screenshot('real-data');
+    await setSetting(visit, 'Epochs', '6');
+    await train(visit);
+    const model = await inHand(visit);
+    expect(model.document.words.map(({ word }) => word)).not.toContain('test');
+    expect(model.document.run?.scoreboard?.on).toBe('held-out rows');
+    expect(model.map?.labels.length).toBe(1095);
+    for (const setting of model.settings) {
+      EQ_PARAMETERS.forEach(({ min, max }, i) => {
+        expect(setting[i]).toBeGreaterThanOrEqual(min);
+        expect(setting[i]).toBeLessThanOrEqual(max);
+      });
+    }
+    await visit.sees('held-out rows (');
+    await visit.screenshot('real-trained');
+    await visit.look({ colours: 'dark' });
+    await visit.screenshot('real-trained-dark');
+    await visit.look({ width: 390, height: 844 });
+    await visit.screenshot('real-trained-phone');
+    await visit.end();
+  });
+
+  it('trains on all rows when nothing is held out, and says so', async () => {
+    const visit = await browser.visit();
+    await withRealData(visit);
+    await setSetting(visit, 'Held out, %', '0');
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await visit.sees('training rows (1,095)');
+    await visit.end();
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { RECIPES } from './recipe';
+import { runName } from './run-name';
+
+const preset = RECIPES['seed-v2'].recipe;
+
+describe('the name of a run', () => {
+  it('is the preset’s when nothing was changed', () => {
+    expect(runName(preset)).toBe('Seed V2');
+  });
+
+  it('says what was changed, and only that', () => {
+    const recipe = { ...preset, latent: 8, hidden: [16, 8], projection: null, seed: 3 };
+    expect(runName(recipe)).toBe('Seed V2, latent 8, hidden 16–8, projection none, seed 3');
+  });
+
+  it('is what the recipe calls itself when no preset has that name', () => {
+    expect(runName({ ...preset, preset: 'constructor' })).toBe('constructor');
+  });
+});
