@@ -20,6 +20,7 @@ export function describeTape(tape: Tape): string {
     `${String(ops.length)} operations a step, ${(total / 1e6).toFixed(1)} MFLOP for ` +
       `${String(tape.batchSize)} rows, ${weights.toLocaleString('en')} parameters, ` +
       `arena of ${(tape.arenaSize * 4).toLocaleString('en')} bytes.`,
+    'Names are the tensors’, without encoder_layers, decoder_layers and main_path.',
     '',
     ...table([['#', 'phase', 'op', 'operands', 'kFLOP'], ...lines]),
   ].join('\n');
@@ -86,7 +87,12 @@ function shown({ name, rows, columns, batch }: Matrix): string {
   const side = (size: number, isBatch: boolean): string => (isBatch ? 'batch' : String(size));
   const down = side(rows, batch === 'rows' || batch === 'both');
   const across = side(columns, batch === 'columns' || batch === 'both');
-  return `${name} [${down}, ${across}]`;
+  return `${shortened(name)} [${down}, ${across}]`;
+}
+
+/** The tensors' names say some things twice. */
+function shortened(name: string): string {
+  return name.replace(/\b(en|de)coder\.(en|de)coder_layers\b/, '$1coder').replace('.main_path', '');
 }
 
 function finish({ add, activation, factors }: Finish): string {

@@ -139,7 +139,8 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
       expect(errors.gradient.error).toBeLessThan(GOLDEN_TOLERANCES.gradient);
       expect(errors.changeAfter1.error).toBeLessThan(GOLDEN_TOLERANCES.changeAfter1);
       expect(errors.changeAfter10.error).toBeLessThan(GOLDEN_TOLERANCES.changeAfter10);
-      expect(errors.losses).toBeLessThan(GOLDEN_TOLERANCES.losses);
+      expect(errors.lossesTo5).toBeLessThan(GOLDEN_TOLERANCES.lossesTo5);
+      expect(errors.lossesTo10).toBeLessThan(GOLDEN_TOLERANCES.lossesTo10);
     });
   });
 
