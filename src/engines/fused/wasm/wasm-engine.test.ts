@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../../input-error';
 import { decodeRows, encodeRows } from '../../../model/inference';
 import { initialWeights } from '../../../model/initialise';
 import { parameterTable } from '../../../model/parameter-table';
@@ -262,6 +263,16 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
     expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-6);
     expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-6);
     expect(await engine.encode(new Float32Array(0))).toHaveLength(0);
+  });
+
+  it('says when a model is too large for the memory there can be', async () => {
+    const spec = { ...SPEC, hidden: Array.from({ length: 8 }, () => 2048) };
+    const loading = engine.load(spec, freshState(SPEC), madeUpExamples(8), {
+      ...SETTINGS,
+      batchSize: 4096,
+    });
+    await expect(loading).rejects.toThrow(InputError);
+    await expect(engine.state()).rejects.toThrow('holds no model');
   });
 
   it('holds nothing before a model is loaded', async () => {
