@@ -1,10 +1,11 @@
-/** `warmbright`, the command line: `npm run cli -- train|evaluate …`. */
+/** `warmbright`, the command line: `npm run cli -- train|evaluate|tape …`. */
 import { InputError } from '../src/input-error';
 
 const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
 
 npm run cli -- train --data FILE --out DIR     train a model on a SAFE-DB file
 npm run cli -- evaluate --model FILE --data FILE   measure a model on a SAFE-DB file
+npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
 
 Exit status: 0 done, 2 something given cannot be used, 1 anything else.
@@ -19,14 +20,17 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
     case 'evaluate':
       await (await import('./evaluate')).evaluate(args);
       return;
+    case 'tape':
+      (await import('./tape')).printTape(args);
+      return;
     case '--help':
     case '-h':
       process.stdout.write(HELP);
       return;
     case undefined:
-      throw new InputError('Say what to do, train or evaluate; --help tells more.');
+      throw new InputError('Say what to do: train, evaluate or tape; --help tells more.');
     default:
-      throw new InputError(`There is no command "${command}", only train and evaluate.`);
+      throw new InputError(`There is no command "${command}", only train, evaluate and tape.`);
   }
 }
 

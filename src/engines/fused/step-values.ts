@@ -1,0 +1,31 @@
+/** What differs from one step of an epoch to the next. */
+import { ADAM, type EpochPlan } from '../engine';
+
+export interface StepValues {
+  /** Place of the batch's first row in the epoch's order. */
+  readonly first: number;
+  /** Rows of the batch. */
+  readonly rows: number;
+  /** Adam steps taken before: the counter of the dropout masks. */
+  readonly step: number;
+  /** learningRate / (1 − β₁ᵗ), t being the number of this step, from 1. */
+  readonly stepSize: number;
+  /** 1 / √(1 − β₂ᵗ): Adam's change is stepSize · first / (√second · secondScale + ε). */
+  readonly secondScale: number;
+}
+
+/** @param taken Adam steps taken before the epoch */
+export function stepsOf(plan: EpochPlan, batchSize: number, taken: number): StepValues[] {
+  const { order, learningRate } = plan;
+  return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, i) => {
+    const first = i * batchSize;
+    const step = taken + i;
+    return {
+      first,
+      rows: Math.min(batchSize, order.length - first),
+      step,
+      stepSize: learningRate / (1 - ADAM.beta1 ** (step + 1)),
+      secondScale: 1 / Math.sqrt(1 - ADAM.beta2 ** (step + 1)),
+    };
+  });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { parameterTable } from '../../model/parameter-table';
+import { RECIPES, specOf } from '../../training/recipe';
+import { CASES } from '../../testing/spec-grid';
+import { placeOf, type Layout } from './arena';
+import { buildTape } from './build-tape';
+import { describeTape } from './describe-tape';
+import { readState, writeState } from './flat-state';
+import type { Matrix, Op } from './tape';
+import { WASM_LAYOUT } from './wasm/records';
+
+const seedV2 = specOf(RECIPES['seed-v2'].recipe);
+const PLAIN: Layout = { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 };
+
+/** What an operation may change. */
+function writtenBy(op: Op): Matrix[] {
+  switch (op.op) {
+    case 'gather':
+      return [op.inputs, op.labels];
+    case 'linear':
+      return [op.y, ...(op.finish.kept === null ? [] : [op.finish.kept])];
+    case 'dropout':
+      return [op.factors];
+    case 'normalise':
+      return [op.x, op.inverse, op.y, ...(op.finish.kept === null ? [] : [op.finish.kept])];
+    case 'unitRows':
+      return [op.unit, op.transposed, op.inverse];
+    case 'reconstruction':
+      return [op.losses, op.gradient];
+    case 'similarity':
+      return [op.pairs, op.logSums, op.shares, op.losses];
+    case 'similarityBack':
+      return [op.pairs, op.gradient];
+    case 'unitRowsBack':
+    case 'linearBack':
+    case 'normaliseBack':
+      return [op.gradient];
+    case 'updateLinear':
+      return [op.layer.weight.value, op.layer.transposed, op.layer.bias.value];
+    case 'updateNorm':
+      return [op.norm.scale.value, op.norm.shift.value];
+    case 'sumLosses':
+      return [];
+  }
+}
+
+describe.each([
+  ['panels', WASM_LAYOUT],
+  ['plain rows', PLAIN],
+])('the tape, laid out in %s', (_, layout) => {
+  it.each(CASES)('gives every element of every matrix a place of its own: %s', (_, task) => {
+    const { batchSize, dropout } = task.settings;
+    const tape = buildTape(task.spec, { batchSize, dropout: dropout > 0, layout });
+    const owner = new Map<number, string>();
+    for (const matrix of tape.matrices) {
+      expect(matrix.offset % 16).toBe(0);
+      for (let row = 0; row < matrix.rows; row++) {
+        for (let column = 0; column < matrix.columns; column++) {
+          const place = placeOf(matrix, row, column);
+          expect(owner.get(place), matrix.name).toBeUndefined();
+          expect(place).toBeLessThan(tape.arenaSize);
+          owner.set(place, matrix.name);
+        }
+      }
+    }
+  });
+
+  it.each(CASES)('updates every tensor exactly once: %s', (_, task) => {
+    const tape = buildTape(task.spec, { batchSize: 8, dropout: true, layout });
+    const updated = tape.phases.update.flatMap(writtenBy).map(({ name }) => name);
+    const tensors = tape.parameters.map(({ entry }) => entry.name);
+    const copies = tape.layers.map(({ transposed }) => transposed.name);
+    expect(updated.toSorted()).toStrictEqual([...tensors, ...copies].toSorted());
+  });
+
+  it.each(CASES)('keeps a state, in the order of the parameter table: %s', (_, task) => {
+    const tape = buildTape(task.spec, { batchSize: 8, dropout: true, layout });
+    const { total } = parameterTable(task.spec);
+    const numbers = (from: number): Float32Array =>
+      Float32Array.from({ length: total }, (_, i) => from + i);
+    const state = { weights: numbers(1), firstMoment: numbers(1e4), secondMoment: numbers(2e4) };
+    const arena = new Float32Array(tape.arenaSize);
+    writeState(arena, tape, state);
+    expect(readState(arena, tape)).toStrictEqual(state);
+    for (const { weight, transposed } of tape.layers) {
+      for (let row = 0; row < transposed.rows; row++) {
+        for (let column = 0; column < transposed.columns; column++) {
+          const copy = arena[placeOf(transposed, row, column)];
+          expect(copy).toBe(arena[placeOf(weight.value, column, row)]);
+        }
+      }
+    }
+  });
+
+  it('never changes in the way back what the update still reads', () => {
+    const tape = buildTape(seedV2, { batchSize: 64, dropout: true, layout });
+    const kept = tape.phases.update.flatMap((op) => {
+      if (op.op === 'updateLinear') return [op.x];
+      return op.op === 'updateNorm' ? [op.unit] : [];
+    });
+    const changed = new Set(tape.phases.backward.flatMap(writtenBy));
+    expect(kept.filter((matrix) => changed.has(matrix))).toStrictEqual([]);
+  });
+});
+
+describe('describeTape', () => {
+  it('names every operation and sums their arithmetic', () => {
+    const tape = buildTape(seedV2, { batchSize: 64, dropout: true, layout: WASM_LAYOUT });
+    const lines = describeTape(tape).split('\n');
+    expect(lines[0]).toMatch(
+      /^116 operations a step, 57\.\d MFLOP for 64 rows, 139,501 parameters/,
+    );
+    expect(lines).toHaveLength(116 + 4);
+    expect(lines[6]).toMatch(
+      /^ *2 +forward +linear +inputs \[batch, 13\] × transposed encoder\.0\.0\.weight \[13, 64\] →/,
+    );
+  });
+});

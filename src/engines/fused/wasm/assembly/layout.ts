@@ -1,0 +1,61 @@
+/**
+ * What the module and its host agree on. Plain numbers, so that both compilers read this file.
+ *
+ * The host puts three kinds of record into the memory: one header, one record an operation and
+ * one record a step. All words are 32 bits; matrices are given by their address in bytes, 0
+ * standing for none.
+ */
+
+/** Columns in a panel of a weight, and rows of a product computed at once. */
+export const PANEL = 8;
+export const TILE_ROWS = 4;
+
+/** Header: places of its words, in bytes. */
+export const EXAMPLE_INPUTS = 0; // address of the examples' f32 [rows, 13], dense
+export const EXAMPLE_LABELS = 4; // address of the examples' i32 [rows]
+export const ORDER = 8; // address of u32 [rows]
+export const STEPS = 12; // address of the step records
+export const LOSSES = 16; // address of f64 [steps, 2]
+export const PHASE_OPS = 20; // five addresses: where each phase's operations begin, and the end
+export const TEMPERATURE = 40; // f32
+export const CONTRASTIVE_SELF = 44; // 0 or 1
+export const SEED = 48; // u32
+export const DROPOUT_THRESHOLD = 52; // u32
+export const KEPT_FACTOR = 56; // f32
+export const CONTRASTIVE_WEIGHT = 60; // f32
+export const SCRATCH = 64; // address of SCRATCH_BYTES for each thread
+export const BARRIER = 68; // address of two i32
+export const HEADER_BYTES = 128;
+export const SCRATCH_BYTES = 128;
+
+/** A step's record. */
+export const STEP_FIRST = 0; // i32
+export const STEP_ROWS = 4; // i32
+export const STEP_NUMBER = 8; // u32
+export const STEP_SIZE = 12; // f32
+export const STEP_SECOND_SCALE = 16; // f32
+export const STEP_BYTES = 32;
+
+/** An operation's record: its kind, then the operands in the order its kernel reads them. */
+export const OP_BYTES = 64;
+
+export const GATHER = 0;
+export const LINEAR = 1;
+export const DROPOUT = 2;
+export const NORMALISE = 3;
+export const UNIT_ROWS = 4;
+export const RECONSTRUCTION = 5;
+export const SIMILARITY = 6;
+export const SIMILARITY_BACK = 7;
+export const UNIT_ROWS_BACK = 8;
+export const LINEAR_BACK = 9;
+export const NORMALISE_BACK = 10;
+export const UPDATE_LINEAR = 11;
+export const UPDATE_NORM = 12;
+export const SUM_LOSSES = 13;
+
+export const NO_ACTIVATION = 0;
+export const RELU = 1;
+export const SILU = 2;
+export const TANH = 3;
+export const SIGMOID = 4;

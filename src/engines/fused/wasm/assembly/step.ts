@@ -1,0 +1,97 @@
+/** The run-time values that kernels read. Every thread has its own copy. */
+import {
+  BARRIER,
+  CONTRASTIVE_SELF,
+  CONTRASTIVE_WEIGHT,
+  DROPOUT_THRESHOLD,
+  EXAMPLE_INPUTS,
+  EXAMPLE_LABELS,
+  KEPT_FACTOR,
+  ORDER,
+  SCRATCH,
+  SCRATCH_BYTES,
+  SEED,
+  STEP_FIRST,
+  STEP_NUMBER,
+  STEP_ROWS,
+  STEP_SECOND_SCALE,
+  STEP_SIZE,
+  TEMPERATURE,
+} from './layout';
+
+export let thread: i32 = 0;
+export let threads: i32 = 1;
+/** False when the model is used, not trained. */
+export let training: bool = true;
+
+export let exampleInputs: usize = 0;
+export let exampleLabels: usize = 0;
+export let scratch: usize = 0;
+export let barrierWords: usize = 0;
+export let temperature: f32 = 1;
+export let contrastiveSelf: bool = true;
+export let contrastiveWeight: f32 = 0;
+export let seed: u32 = 0;
+export let dropoutThreshold: u32 = 0;
+export let keptFactor: f32 = 1;
+
+/** Rows of the batch. */
+export let rows: i32 = 0;
+/** Address of the batch's first row in the epoch's order. */
+export let batchOrder: usize = 0;
+export let stepNumber: u32 = 0;
+export let stepSize: f32 = 0;
+export let secondScale: f32 = 1;
+
+/** The rows of the batch that are this thread's: `rowFrom` … `rowTo` − 1. */
+export let rowFrom: i32 = 0;
+export let rowTo: i32 = 0;
+
+export function readHeader(header: usize, number: i32, count: i32): void {
+  thread = number;
+  threads = count;
+  training = true;
+  exampleInputs = load<usize>(header, EXAMPLE_INPUTS);
+  exampleLabels = load<usize>(header, EXAMPLE_LABELS);
+  scratch = load<usize>(header, SCRATCH) + usize(number) * SCRATCH_BYTES;
+  barrierWords = load<usize>(header, BARRIER);
+  temperature = load<f32>(header, TEMPERATURE);
+  contrastiveSelf = load<i32>(header, CONTRASTIVE_SELF) != 0;
+  contrastiveWeight = load<f32>(header, CONTRASTIVE_WEIGHT);
+  seed = load<u32>(header, SEED);
+  dropoutThreshold = load<u32>(header, DROPOUT_THRESHOLD);
+  keptFactor = load<f32>(header, KEPT_FACTOR);
+}
+
+export function readStep(header: usize, step: usize): void {
+  batchOrder = load<usize>(header, ORDER) + (load<usize>(step, STEP_FIRST) << 2);
+  stepNumber = load<u32>(step, STEP_NUMBER);
+  stepSize = load<f32>(step, STEP_SIZE);
+  secondScale = load<f32>(step, STEP_SECOND_SCALE);
+  shareRows(load<i32>(step, STEP_ROWS));
+}
+
+/** Use of the model, not training: all rows are this thread's. */
+export function useRows(count: i32): void {
+  thread = 0;
+  threads = 1;
+  training = false;
+  shareRows(count);
+}
+
+function shareRows(count: i32): void {
+  rows = count;
+  rowFrom = firstOf(count, thread);
+  rowTo = firstOf(count, thread + 1);
+}
+
+/** First of `count` rows that are `number`'s share: whole tiles, all but the last. */
+function firstOf(count: i32, number: i32): i32 {
+  if (number == threads) return count;
+  return ((count * number) / threads) & ~3;
+}
+
+/** First of `count` things that are the share of thread number `number`. */
+export function shareFrom(count: i32, number: i32): i32 {
+  return (count * number) / threads;
+}

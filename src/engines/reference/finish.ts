@@ -1,0 +1,67 @@
+/** What becomes of a result or a gradient before it is stored, in float64. */
+import { placeOf } from '../fused/arena';
+import type { Activation, Finish, GradientFinish, Matrix } from '../fused/tape';
+
+/** factors ⊙ activation(result + add); keeps result + add where it is to be kept. */
+export function finished(
+  arena: Float64Array,
+  { add, activation, kept, factors }: Finish,
+  row: number,
+  column: number,
+  result: number,
+): number {
+  const read = (matrix: Matrix): number => arena[placeOf(matrix, row, column)] ?? Number.NaN;
+  const sum = result + (add === null ? 0 : read(add));
+  if (kept !== null) arena[placeOf(kept, row, column)] = sum;
+  return activated(activation, sum) * (factors === null ? 1 : read(factors));
+}
+
+/** (gradient + add) ⊙ factors ⊙ activation′ */
+export function finishGradient(
+  arena: Float64Array,
+  { add, factors, activation, saved }: GradientFinish,
+  row: number,
+  column: number,
+  gradient: number,
+): number {
+  const read = (matrix: Matrix | null, otherwise: number): number =>
+    matrix === null ? otherwise : (arena[placeOf(matrix, row, column)] ?? Number.NaN);
+  return (gradient + read(add, 0)) * read(factors, 1) * slope(activation, read(saved, 0));
+}
+
+function activated(activation: Activation, x: number): number {
+  switch (activation) {
+    case 'none':
+      return x;
+    case 'relu':
+      return Math.max(0, x);
+    case 'silu':
+      return x * sigmoid(x);
+    case 'tanh':
+      return Math.tanh(x);
+    case 'sigmoid':
+      return sigmoid(x);
+  }
+}
+
+/** The activation's derivative from what is saved of it: see GradientFinish. */
+function slope(activation: Activation, saved: number): number {
+  switch (activation) {
+    case 'none':
+      return 1;
+    case 'relu':
+      return saved > 0 ? 1 : 0;
+    case 'silu': {
+      const s = sigmoid(saved);
+      return s + saved * s * (1 - s);
+    }
+    case 'tanh':
+      return 1 - saved ** 2;
+    case 'sigmoid':
+      return saved * (1 - saved);
+  }
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { initialWeights } from '../../model/initialise';
+import { parameterTable } from '../../model/parameter-table';
+import { Stream, randomUniform } from '../../random/threefry';
+import { float64Losses } from '../../testing/float64-step';
+import { CASES, madeUpExamples } from '../../testing/spec-grid';
+import { Float64Tape } from './float64-tape';
+
+const STEP = 41;
+const CONTRASTIVE_WEIGHT = 0.3;
+
+describe('the float64 tape', () => {
+  it.each(CASES)('agrees with the formulas, and their differences: %s', (_, task) => {
+    const { spec, settings, rows } = task;
+    const batch = madeUpExamples(rows);
+    const weights = initialWeights(spec, 11).map((weight) => 2 * weight);
+    const { entries, total } = parameterTable(spec);
+    const moment = new Float32Array(total);
+    const state = { weights, firstMoment: moment, secondMoment: moment };
+    const tape = new Float64Tape(spec, state, batch, settings);
+    const order = Uint32Array.from({ length: rows }, (_, i) => i);
+    const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1 };
+    const result = tape.gradients(order, values, CONTRASTIVE_WEIGHT);
+
+    const step = { spec, batch, settings, step: STEP, contrastiveWeight: CONTRASTIVE_WEIGHT };
+    const losses = float64Losses(step, Float64Array.from(weights));
+    expect(result.reconstruction).toBeCloseTo(losses.reconstruction, 12);
+    expect(result.contrastive).toBeCloseTo(losses.contrastive, 12);
+
+    // Each tensor's gradient, along a direction of random length in each element.
+    const delta = 1e-6;
+    for (const [number, { name, offset, size }] of entries.entries()) {
+      const direction = Float64Array.from(
+        { length: size },
+        (_, i) => 2 * randomUniform(number, Stream.sample, 0, i) - 1,
+      );
+      const lossAt = (distance: number): number => {
+        const moved = Float64Array.from(weights);
+        direction.forEach((d, i) => {
+          moved[offset + i] = (weights[offset + i] ?? 0) + distance * d;
+        });
+        return float64Losses(step, moved).total;
+      };
+      const slope = (lossAt(delta) - lossAt(-delta)) / (2 * delta);
+      const gradient = result.gradient.subarray(offset, offset + size);
+      const along = direction.reduce((sum, d, i) => sum + d * (gradient[i] ?? Number.NaN), 0);
+      expect(along, name).toBeCloseTo(slope, 8);
+    }
+  });
+});

@@ -1,0 +1,13 @@
+/** The WebAssembly engine's builds, from the folder that scripts/build-wasm fills. For tests. */
+import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
+import { hasRelaxedSimd, type WasmBuild } from '../engines/fused/wasm/builds';
+
+export function loadWasmBuild(build: WasmBuild): Promise<Uint8Array<ArrayBuffer>> {
+  return readFile(new URL(`../engines/fused/wasm/build/${build}.wasm`, import.meta.url));
+}
+
+/** Switches relaxed SIMD on where Node has it behind a flag. */
+export function allowRelaxedSimd(): void {
+  if (!hasRelaxedSimd()) setFlagsFromString('--experimental-wasm-relaxed-simd');
+}
