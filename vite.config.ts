@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite';
+import buildWasm from './scripts/build-wasm.mjs';
 
 /**
  * What the built page may do: run its own scripts and WebAssembly, and speak to its own host only.
@@ -31,11 +32,16 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** Compiles the WebAssembly engine before the bundle takes it up. */
+function wasmEngine(): Plugin {
+  return { name: 'wasm-engine', buildStart: buildWasm };
+}
+
 export default defineConfig({
   base: './',
   build: { target: 'es2022', sourcemap: false },
   worker: { format: 'es' },
-  plugins: [contentSecurityPolicy()],
+  plugins: [wasmEngine(), contentSecurityPolicy()],
   preview: {
     headers: {
       // A page may not forbid its framing from within, so only the header says it.

@@ -1,6 +1,8 @@
 /** Trains in this process. */
-import { createEngine, type EngineChoice } from '../src/engines/create-engine';
+import { createEngine } from '../src/engines/create-engine';
+import type { EngineChoice } from '../src/engines/engine-choice';
 import { prepareRun, type RunPlan } from '../src/training/trainer';
+import { fusedWasmHost } from './fused-wasm-host';
 import type { OnEpoch, Trained } from './trained';
 
 /** @throws InputError when the engine cannot be had here, or the run cannot go on */
@@ -9,7 +11,7 @@ export async function trainInNode(
   choice: EngineChoice,
   onEpoch: OnEpoch,
 ): Promise<Trained> {
-  const { engine, reason } = await createEngine(choice);
+  const { engine, reason } = await createEngine(choice, { fusedWasm: await fusedWasmHost() });
   console.error(reason);
   try {
     const run = await prepareRun(plan, engine);

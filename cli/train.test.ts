@@ -70,7 +70,7 @@ describe('train on the sample', () => {
   it('writes a report of the run, whose figures evaluate finds again in the model', () => {
     const report = trainSample(out, '--epochs', '2', '--seed', '7', '--words', 'warm, Bright');
     expect(report).toMatchObject({ seed: 7, recipe: { epochs: 2, holdout: 0.2 } });
-    expect(report.engine.name).toBe('tfjs-wasm');
+    expect(report.engine.name).toBe('fused-wasm');
     expect(report.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(report.millisecondsPerStep).toBeCloseTo((1000 * report.seconds) / report.steps, 6);
     expect(report.metrics.on).toBe('held-out rows');

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
 import { countWords, defaultWords } from '../src/data/words';
-import type { EngineChoice } from '../src/engines/create-engine';
+import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
 import { writeModelFile } from '../src/model/model-file';
@@ -28,7 +28,8 @@ Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.js
   --epochs N        instead of the recipe's
   --seed N          instead of the recipe's
   --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2)
-  --engine NAME     auto, webgpu, wasm or cpu (default auto: the fastest in this process)
+  --engine NAME     ${ENGINE_CHOICES.join(', ')}
+                    (default auto: the fastest in this process)
                     webgpu trains in a headless Chromium
   --words a,b,c     the words to learn; "all" for every word with enough rows
                     (default: as in the page, those with enough rows and nothing suspect)
@@ -36,8 +37,6 @@ Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.js
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
   --json            print the report, too
 `;
-
-const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /** Runs the command: results go to files, progress to standard error. */
 export async function train(args: readonly string[]): Promise<void> {
@@ -66,10 +65,10 @@ export async function train(args: readonly string[]): Promise<void> {
   const dataPath = needed('--data', options.data);
   const out = needed('--out', options.out);
   const recipe = chooseRecipe(options.recipe, options);
-  const engine = ENGINES.find((name) => name === options.engine);
+  const engine = ENGINE_CHOICES.find((name) => name === options.engine);
   if (engine === undefined) {
     throw new InputError(
-      `Option '--engine' is one of ${ENGINES.join(', ')}, not "${options.engine}".`,
+      `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
   const minRows = numberOr(5, '--min-rows', options['min-rows']);

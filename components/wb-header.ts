@@ -10,9 +10,10 @@ import { currentTheme, setTheme, type Theme } from './theme';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
-  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'webgpu', label: 'TensorFlow.js, WebGPU' },
   { value: 'wasm', label: 'WebAssembly' },
-  { value: 'cpu', label: 'JavaScript' },
+  { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
+  { value: 'cpu', label: 'TensorFlow.js, JavaScript' },
 ];
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
@@ -76,7 +77,7 @@ export class WbHeader extends LitElement {
       }
 
       wa-select {
-        width: 13rem;
+        width: 15rem;
       }
 
       wa-select::part(form-control) {

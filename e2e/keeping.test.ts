@@ -55,20 +55,20 @@ async function confirm(visit: Visit): Promise<void> {
 describe('a run', () => {
   it('goes on after a reload in mid-training, to the same bits', async () => {
     const whole = await openSample(browser);
-    await setSetting(whole, 'Epochs', '12');
+    await setSetting(whole, 'Epochs', '150');
     await train(whole);
     const expected = await inHand(whole);
     await whole.end();
 
     const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '12');
+    await setSetting(visit, 'Epochs', '150');
     await visit.click('aria/Train[role="button"]');
     await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await visit.page.reload();
     await waitForPhase(visit, 'paused');
     const kept = await epochsTrained(visit);
     expect(kept).toBeGreaterThanOrEqual(2);
-    expect(kept).toBeLessThan(12);
+    expect(kept).toBeLessThan(150);
     await visit.screenshot('reloaded');
     await visit.click('aria/Resume[role="button"]');
     await waitForPhase(visit, 'done', undefined, 120_000);
@@ -115,7 +115,7 @@ describe('a run', () => {
 
   it('is told apart when another tab trains it', async () => {
     const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '200');
+    await setSetting(visit, 'Epochs', '5000');
     await visit.click('aria/Train[role="button"]');
     await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
     const second = await visit.context.newPage();

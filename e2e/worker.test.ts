@@ -92,7 +92,10 @@ async function trainWhole(tab: Page): Promise<void> {
 }
 
 describe('training', () => {
-  it.each(['wasm', 'webgpu'] as const)('runs on %s and tells what it does', async (choice) => {
+  it.each([
+    ['wasm', 'fused-wasm'],
+    ['webgpu', 'tfjs-webgpu'],
+  ] as const)('runs on %s and tells what it does', async (choice, engineName) => {
     const { name, told } = await page.evaluate(
       async (text, chosen) => {
         await lab.load(text);
@@ -104,7 +107,7 @@ describe('training', () => {
       csv,
       choice,
     );
-    expect(name).toBe(`tfjs-${choice}`);
+    expect(name).toBe(engineName);
     expect(told.flatMap((t) => (t.type === 'phase' ? [t.phase] : []))).toEqual([
       'preparing',
       'training',
@@ -119,7 +122,7 @@ describe('training', () => {
     ]);
     expect(told.findLast((t) => t.type === 'model')?.document.run).toMatchObject({
       epochs: 2,
-      engine: `tfjs-${choice}`,
+      engine: engineName,
       scoreboard: { on: 'held-out rows' },
     });
     expect(told.filter(({ type }) => type === 'trouble' || type === 'refused')).toEqual([]);
@@ -201,14 +204,14 @@ describe('training', () => {
     await client.send('Browser.crashGpuProcess');
     const seen = await page.evaluate(async () => {
       const trouble = await lab.next('trouble');
-      const { name, reason } = await lab.next('engine', (told) => told.name === 'tfjs-wasm');
+      const { name, reason } = await lab.next('engine', (told) => told.name === 'fused-wasm');
       await lab.phase('done');
       return { trouble, name, reason, model: lab.model().document.run };
     });
     expect(seen.trouble.fatal).toBe(false);
     expect(seen.trouble.reason).toMatch(/The run goes on from epoch \d+ on WebAssembly/);
     expect(seen.reason).toMatch(/because .* went away\.$/);
-    expect(seen.model).toMatchObject({ epochs: 40, engine: 'tfjs-wasm' });
+    expect(seen.model).toMatchObject({ epochs: 40, engine: 'fused-wasm' });
   });
 
   it('goes on unsaved, and says so, when the browser has no room', async () => {

@@ -10,6 +10,14 @@ const HOME = fileURLToPath(new URL('../src/engines/fused/wasm/', import.meta.url
 const SOURCES = join(HOME, 'assembly');
 const BUILDS = join(HOME, 'build');
 
+/**
+ * Kept from the type checker: the compiler's types redefine JavaScript's own, `Array.at` among
+ * them, in every file that shares a program with this one.
+ *
+ * @type {string}
+ */
+const COMPILER = 'assemblyscript/asc';
+
 /** Largest memory of the threaded builds, in pages of 64 KiB: all that 32 bits can address. */
 const MAXIMUM_PAGES = '65536';
 const RELAXED = ['--enable', 'relaxed-simd'];
@@ -58,13 +66,16 @@ export default async function buildWasm() {
   const stale = Object.entries(VARIANTS).filter(([name]) => builtAt(name) < changed);
   if (stale.length === 0) return;
   mkdirSync(BUILDS, { recursive: true });
-  const asc = (await import('assemblyscript/asc')).default;
+  const asc = (await import(COMPILER)).default;
   for (const [name, args] of stale) {
     /** @type {Map<string, Uint8Array | string>} */
     const written = new Map();
     const { error, stderr } = await asc.main(
       ['index.ts', '--baseDir', SOURCES, '--outFile', 'out.wasm', ...COMMON, ...args],
-      { writeFile: (file, contents) => void written.set(file, contents) },
+      {
+        /** @type {(file: string, contents: Uint8Array | string) => void} */
+        writeFile: (file, contents) => void written.set(file, contents),
+      },
     );
     const module = written.get('out.wasm');
     if (error !== null || module === undefined) {

@@ -1,6 +1,7 @@
 /** `npm test`: installs what is missing, then every check in turn, and says how each went. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import buildWasm from './build-wasm.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 
@@ -72,6 +73,8 @@ requireNode();
 await ensureInstalled();
 const { path, how } = await findChromium();
 console.log(`Chromium: ${path} (${how})`);
+// Several of the checks look for its output.
+await buildWasm();
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */

@@ -1,11 +1,13 @@
 /** The one engine of the worker: made when first needed, changed on request, replaced when lost. */
-import type { ChosenEngine, EngineChoice } from '../src/engines/create-engine';
+import type { ChosenEngine } from '../src/engines/create-engine';
 import type { Engine } from '../src/engines/engine';
+import type { EngineChoice } from '../src/engines/engine-choice';
 import type { Tell } from './tell';
 
 /** Who takes over from an engine whose device went away. */
 const SUCCESSOR: Readonly<Record<string, EngineChoice>> = {
   'tfjs-webgpu': 'wasm',
+  'fused-wasm': 'tfjs-wasm',
   'tfjs-wasm': 'cpu',
 };
 
@@ -90,11 +92,15 @@ export class EngineRoom {
 
 /** The tensor library is loaded here, and not before: opening a link does not need it. */
 async function create(choice: EngineChoice, why?: string): Promise<ChosenEngine> {
-  const [{ createEngine }, { WASM_PATHS }] = await Promise.all([
+  const [{ createEngine }, { WASM_PATHS }, { FUSED_WASM_HOST }] = await Promise.all([
     import('../src/engines/create-engine'),
     import('../src/engines/tfjs/wasm-paths'),
+    import('./fused-wasm-host'),
   ]);
-  const { engine, reason } = await createEngine(choice, { wasmPaths: WASM_PATHS });
+  const { engine, reason } = await createEngine(choice, {
+    wasmPaths: WASM_PATHS,
+    fusedWasm: FUSED_WASM_HOST,
+  });
   if (why === undefined) return { engine, reason };
   return { engine, reason: `Trains on ${engine.description.device}, ${why}.` };
 }

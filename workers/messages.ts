@@ -1,4 +1,5 @@
 /** Checks what crosses between page and worker: every intent wholly, what is told by its shape. */
+import { ENGINE_CHOICES } from '../src/engines/engine-choice';
 import * as v from 'valibot';
 import { checked } from '../src/model/checked-json';
 import { modelDocumentSchema } from '../src/model/model';
@@ -21,7 +22,7 @@ const file = v.pipe(
   v.instance(ArrayBuffer),
   v.check(({ byteLength }) => byteLength <= MAX_FILE_BYTES, 'the file is larger than 256 MB'),
 );
-const engineChoice = v.picklist(['auto', 'webgpu', 'wasm', 'cpu']);
+const engineChoice = v.picklist(ENGINE_CHOICES);
 
 const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('load-data'), bytes: file, synthetic: v.boolean() }),

@@ -5,7 +5,7 @@
  * tells what happened.
  */
 import type { RejectedRow, WordCount } from '../src/data/rows';
-import type { EngineChoice } from '../src/engines/create-engine';
+import type { EngineChoice } from '../src/engines/engine-choice';
 import type { ModelDocument, ModelMap } from '../src/model/model';
 import type { RunSummary } from '../src/storage/run-summary';
 import type { EpochRecord } from '../src/training/progress';

@@ -72,23 +72,26 @@ function ask(question: Question): Promise<Answer> {
   return page.evaluate((it) => window.ask(it), question);
 }
 
-describe.each(['webgpu', 'wasm'] as const)('the tfjs engine on %s, in the browser', (choice) => {
-  describe.each(GOLDEN_FILES)('takes the Adam steps that PyTorch took', (name) => {
-    it.skipIf(sharedFile(name) === null)(`(needs ../shared/${name})`, async () => {
-      const tolerances =
-        choice === 'webgpu' && name.includes('seed-size') ? PARTED_TOLERANCES : GOLDEN_TOLERANCES;
-      const file = `/${basename(name)}`;
-      const answer = await ask({ type: 'golden', choice, file, tolerances });
-      expect(answer.name).toBe(`tfjs-${choice}`);
-      expect(answer.disagreements).toEqual([]);
+describe.each(['webgpu', 'tfjs-wasm'] as const)(
+  'the tfjs engine on %s, in the browser',
+  (choice) => {
+    describe.each(GOLDEN_FILES)('takes the Adam steps that PyTorch took', (name) => {
+      it.skipIf(sharedFile(name) === null)(`(needs ../shared/${name})`, async () => {
+        const tolerances =
+          choice === 'webgpu' && name.includes('seed-size') ? PARTED_TOLERANCES : GOLDEN_TOLERANCES;
+        const file = `/${basename(name)}`;
+        const answer = await ask({ type: 'golden', choice, file, tolerances });
+        expect(answer.name).toBe(`tfjs-${choice}`);
+        expect(answer.disagreements).toEqual([]);
+      });
     });
-  });
 
-  it('gives the same bits when stopped and resumed', async () => {
-    const { sameBits } = await ask({ type: 'resume', choice });
-    expect(sameBits).toBe(true);
-  });
-});
+    it('gives the same bits when stopped and resumed', async () => {
+      const { sameBits } = await ask({ type: 'resume', choice });
+      expect(sameBits).toBe(true);
+    });
+  },
+);
 
 describe('createEngine, in the browser', () => {
   it('says that the engine is lost when the device goes away, and makes others', async () => {

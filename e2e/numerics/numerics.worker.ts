@@ -1,5 +1,6 @@
 /** Runs the engines' numerical checks in a browser's worker: one question, one answer. */
-import { createEngine, type EngineChoice } from '../../src/engines/create-engine';
+import { createEngine } from '../../src/engines/create-engine';
+import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { Engine, EpochPlan, TrainingState } from '../../src/engines/engine';
 import { WASM_PATHS } from '../../src/engines/tfjs/wasm-paths';
 import { initialWeights } from '../../src/model/initialise';
@@ -87,7 +88,7 @@ async function answer(question: Question): Promise<Answer> {
   }
   engine.dispose();
   if (question.type === 'lose') {
-    for (const choice of ['wasm', 'webgpu', 'webgpu'] as const) {
+    for (const choice of ['tfjs-wasm', 'webgpu', 'webgpu'] as const) {
       const next = await createEngine(choice, { wasmPaths: WASM_PATHS });
       const { step } = await train(next.engine, 0, 1, freshState());
       if (step === 1) successors.push(next.engine.description.name);

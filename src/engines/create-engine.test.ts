@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../input-error';
+import { loadWasmBuild } from '../testing/wasm-builds';
 import { createEngine } from './create-engine';
 
 describe('createEngine, where there is no WebGPU', () => {
@@ -11,13 +12,30 @@ describe('createEngine, where there is no WebGPU', () => {
   });
 
   it.each([
-    ['wasm', 'tfjs-wasm', 'Trains on WebAssembly SIMD, as chosen.'],
+    ['tfjs-wasm', 'tfjs-wasm', 'Trains on WebAssembly SIMD, as chosen.'],
     ['cpu', 'tfjs-cpu', 'Trains on plain JavaScript, as chosen.'],
   ] as const)('takes %s when told to', async (choice, name, sentence) => {
     const { engine, reason } = await createEngine(choice);
     expect(engine.description.name).toBe(name);
     expect(reason).toBe(sentence);
     engine.dispose();
+  });
+
+  it('takes the fused engine first where its builds are to be had', async () => {
+    const fusedWasm = { load: loadWasmBuild, startHelpers: () => Promise.resolve([]) };
+    const { engine, reason } = await createEngine('auto', { fusedWasm });
+    expect(engine.description.name).toBe('fused-wasm');
+    expect(reason).toBe(`Trains on ${engine.description.device}, because there is no WebGPU here.`);
+    engine.dispose();
+  });
+
+  it('goes on to TensorFlow.js where the fused engine does not start', async () => {
+    const load = (): Promise<never> => Promise.reject(new Error('no such build'));
+    const fusedWasm = { load, startHelpers: () => Promise.resolve([]) };
+    const { engine } = await createEngine('auto', { fusedWasm });
+    expect(engine.description.name).toBe('tfjs-wasm');
+    engine.dispose();
+    await expect(createEngine('wasm', { fusedWasm })).rejects.toBeInstanceOf(InputError);
   });
 
   it('says why WebGPU cannot be had', async () => {

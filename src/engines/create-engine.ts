@@ -1,15 +1,26 @@
 /** Who does the arithmetic, and why. */
 import { InputError } from '../input-error';
 import type { Engine } from './engine';
-import { startCpu, startWasm, startWebGpu, type Backend, type WasmPaths } from './tfjs/backends';
-import { TfjsEngine } from './tfjs/tfjs-engine';
+import type { EngineChoice } from './engine-choice';
+import type { WasmBuild } from './fused/wasm/builds';
+import type { HelperThread } from './fused/wasm/helper-thread';
+import { startWasmEngine } from './fused/wasm/wasm-engine';
+import type { WasmPaths } from './tfjs/backends';
 import { findAdapter } from './webgpu-adapter';
 
-export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+/** How the place this runs in gives what the fused WebAssembly engine is made of. */
+export interface FusedWasmHost {
+  /** The bytes of a build of the module. */
+  readonly load: (build: WasmBuild) => Promise<BufferSource>;
+  /** Further threads beside the one that calls; none where memory cannot be shared. */
+  readonly startHelpers: () => Promise<readonly HelperThread[]>;
+}
 
 export interface EngineOptions {
   /** The bundle's copies of TensorFlow.js's WebAssembly files; left out in Node. */
-  readonly wasmPaths?: WasmPaths;
+  readonly wasmPaths?: WasmPaths | undefined;
+  /** Left out where the fused WebAssembly engine cannot be had. */
+  readonly fusedWasm?: FusedWasmHost | undefined;
 }
 
 export interface ChosenEngine {
@@ -19,8 +30,8 @@ export interface ChosenEngine {
 }
 
 /**
- * `auto` takes a hardware GPU, else WebAssembly, else plain JavaScript. Any other choice is taken
- * at its word.
+ * `auto` takes a hardware GPU, else the fused WebAssembly engine, else TensorFlow.js on what there
+ * is. Any other choice is taken at its word.
  *
  * TensorFlow.js has one current backend a thread: dispose of an engine before making the next.
  *
@@ -28,62 +39,96 @@ export interface ChosenEngine {
  */
 export async function createEngine(
   choice: EngineChoice,
-  { wasmPaths }: EngineOptions = {},
+  options: EngineOptions = {},
 ): Promise<ChosenEngine> {
+  if (choice === 'auto') return automatic(options);
+  const engine = await chosenEngine(choice, options);
+  return { engine, reason: `Trains on ${engine.description.device}, as chosen.` };
+}
+
+async function chosenEngine(
+  choice: Exclude<EngineChoice, 'auto'>,
+  { wasmPaths, fusedWasm }: EngineOptions,
+): Promise<Engine> {
   switch (choice) {
     case 'webgpu':
-      return asChosen(await chosenWebGpu());
+      return chosenWebGpu();
     case 'wasm': {
-      const wasm = await startWasm(wasmPaths);
-      if (wasm === null) throw new InputError('WebAssembly cannot be started here.');
-      return asChosen(wasm);
+      const engine = await startFusedWasm(fusedWasm);
+      if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
+      return engine;
+    }
+    case 'tfjs-wasm': {
+      const engine = await tfjsWasm(wasmPaths);
+      if (engine === null) throw new InputError('WebAssembly cannot be started here.');
+      return engine;
     }
     case 'cpu':
-      return asChosen(await startCpu());
-    case 'auto':
-      return automatic(wasmPaths);
+      return tfjsCpu();
   }
 }
 
-function asChosen(backend: Backend): ChosenEngine {
-  return chosen(backend, `Trains on ${backend.device}, as chosen.`);
-}
-
-function chosen(backend: Backend, reason: string): ChosenEngine {
-  return { engine: new TfjsEngine(backend), reason };
-}
-
-async function chosenWebGpu(): Promise<Backend> {
-  const found = await findAdapter();
-  if (typeof found === 'string') throw new InputError(`WebGPU cannot be used: ${found}.`);
-  try {
-    return await startWebGpu(found.adapter, found.name);
-  } catch (error) {
-    throw new InputError(`WebGPU cannot be used: ${found.name} does not start.`, { cause: error });
-  }
-}
-
-async function automatic(wasmPaths: WasmPaths | undefined): Promise<ChosenEngine> {
+async function automatic({ wasmPaths, fusedWasm }: EngineOptions): Promise<ChosenEngine> {
   const gpu = await hardwareGpu();
   if (typeof gpu !== 'string') {
-    return chosen(gpu, `Trains on ${gpu.device} through WebGPU, the fastest here.`);
+    return {
+      engine: gpu,
+      reason: `Trains on ${gpu.description.device} through WebGPU, the fastest here.`,
+    };
   }
-  const wasm = await startWasm(wasmPaths);
-  if (wasm !== null) return chosen(wasm, `Trains on ${wasm.device}, because ${gpu}.`);
-  const cpu = await startCpu();
+  const wasm = (await startFusedWasm(fusedWasm)) ?? (await tfjsWasm(wasmPaths));
+  if (wasm !== null) {
+    return { engine: wasm, reason: `Trains on ${wasm.description.device}, because ${gpu}.` };
+  }
+  const cpu = await tfjsCpu();
   const why = `${gpu} and WebAssembly cannot be started`;
-  return chosen(cpu, `Trains on ${cpu.device}, because ${why}.`);
+  return { engine: cpu, reason: `Trains on ${cpu.description.device}, because ${why}.` };
 }
 
-/** @returns the backend, or why there is none: half a sentence that follows "because" */
-async function hardwareGpu(): Promise<Backend | string> {
+/** @returns the engine, or why there is none: half a sentence that follows "because" */
+async function hardwareGpu(): Promise<Engine | string> {
   const found = await findAdapter();
   if (typeof found === 'string') return found;
   const { adapter, name, software } = found;
   if (software) return `the only WebGPU adapter is slow software (${name})`;
   try {
-    return await startWebGpu(adapter, name);
+    return await tfjsWebGpu(adapter, name);
   } catch {
     return `the GPU (${name}) does not start`;
   }
+}
+
+async function chosenWebGpu(): Promise<Engine> {
+  const found = await findAdapter();
+  if (typeof found === 'string') throw new InputError(`WebGPU cannot be used: ${found}.`);
+  const { adapter, name } = found;
+  try {
+    return await tfjsWebGpu(adapter, name);
+  } catch (error) {
+    throw new InputError(`WebGPU cannot be used: ${name} does not start.`, { cause: error });
+  }
+}
+
+/** @returns null where it cannot run: no SIMD, or none of its builds here */
+async function startFusedWasm(host: FusedWasmHost | undefined): Promise<Engine | null> {
+  if (host === undefined) return null;
+  try {
+    return await startWasmEngine({ load: host.load, helpers: await host.startHelpers() });
+  } catch {
+    return null;
+  }
+}
+
+// The tensor library is large, so it is loaded when it is asked for and not before.
+
+async function tfjsCpu(): Promise<Engine> {
+  return (await import('./tfjs/start')).startTfjsCpu();
+}
+
+async function tfjsWasm(paths: WasmPaths | undefined): Promise<Engine | null> {
+  return (await import('./tfjs/start')).startTfjsWasm(paths);
+}
+
+async function tfjsWebGpu(adapter: GPUAdapter, device: string): Promise<Engine> {
+  return (await import('./tfjs/start')).startTfjsWebGpu(adapter, device);
 }

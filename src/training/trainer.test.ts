@@ -59,7 +59,7 @@ const plan: RunPlan = {
 };
 
 // One engine for all: a run loads it anew.
-const { engine } = await createEngine('wasm');
+const { engine } = await createEngine('tfjs-wasm');
 
 /** The real engine, and what it was given. */
 class WatchedEngine implements Engine {

@@ -4,7 +4,7 @@ import { GOLDEN_FILES, GOLDEN_TOLERANCES, beyond, goldenErrors } from '../../tes
 import { sharedFile } from '../../testing/shared-files';
 import { createEngine } from '../create-engine';
 
-describe.each(['cpu', 'wasm'] as const)('the tfjs engine on %s', (backend) => {
+describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) => {
   describe.each(GOLDEN_FILES)('takes the Adam steps that PyTorch took', (name) => {
     const path = sharedFile(name);
     it.skipIf(path === null)(`(needs ../shared/${name})`, async () => {

@@ -73,7 +73,7 @@ function distance(a: Float32Array, b: Float32Array | Float64Array): number {
   return difference / Math.hypot(...b);
 }
 
-describe.each(['cpu', 'wasm'] as const)('the tfjs engine on %s', (backend) => {
+describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) => {
   let engine: Engine;
   beforeAll(async () => {
     ({ engine } = await createEngine(backend));

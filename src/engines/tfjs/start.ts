@@ -1,0 +1,19 @@
+/** The plain engine on each of TensorFlow.js's backends. Importing this loads the library. */
+import type { Engine } from '../engine';
+import { startCpu, startWasm, startWebGpu, type WasmPaths } from './backends';
+import { TfjsEngine } from './tfjs-engine';
+
+export async function startTfjsCpu(): Promise<Engine> {
+  return new TfjsEngine(await startCpu());
+}
+
+/** @returns null where WebAssembly cannot be started */
+export async function startTfjsWasm(paths: WasmPaths | undefined): Promise<Engine | null> {
+  const backend = await startWasm(paths);
+  return backend === null ? null : new TfjsEngine(backend);
+}
+
+/** @param device what to call the adapter, for people */
+export async function startTfjsWebGpu(adapter: GPUAdapter, device: string): Promise<Engine> {
+  return new TfjsEngine(await startWebGpu(adapter, device));
+}
