@@ -5,13 +5,19 @@ import { prepareRun, type RunPlan } from '../src/training/trainer';
 import { fusedWasmHost } from './fused-wasm-host';
 import type { OnEpoch, Trained } from './trained';
 
-/** @throws InputError when the engine cannot be had here, or the run cannot go on */
+/**
+ * @param threads how many share the work where the engine can share it
+ * @throws InputError when the engine cannot be had here, or the run cannot go on
+ */
 export async function trainInNode(
   plan: RunPlan,
   choice: EngineChoice,
+  threads: number,
   onEpoch: OnEpoch,
 ): Promise<Trained> {
-  const { engine, reason } = await createEngine(choice, { fusedWasm: await fusedWasmHost() });
+  const { engine, reason } = await createEngine(choice, {
+    fusedWasm: await fusedWasmHost(threads),
+  });
   console.error(reason);
   try {
     const run = await prepareRun(plan, engine);

@@ -22,7 +22,7 @@ interface Figures {
 interface Report {
   recipe: { epochs: number; holdout: number };
   seed: number;
-  engine: { name: string };
+  engine: { name: string; device: string };
   seconds: number;
   steps: number;
   millisecondsPerStep: number;
@@ -92,6 +92,15 @@ describe('train on the sample', () => {
     trainSample(again, '--epochs', '2', '--seed', '7', '--words', 'bright,warm');
     const bytes = (of: string) => readFileSync(join(of, 'model.safetensors'));
     expect(bytes(again).equals(bytes(out))).toBe(true);
+  });
+
+  it('gives the same bytes however many threads share the work', () => {
+    const threaded = join(folder, 'threaded');
+    const options = ['--epochs', '2', '--seed', '7', '--words', 'bright,warm', '--threads', '2'];
+    const { engine } = trainSample(threaded, ...options);
+    expect(engine.device).toContain('2 threads');
+    const bytes = (of: string) => readFileSync(join(of, 'model.safetensors'));
+    expect(bytes(threaded)).toEqual(bytes(out));
   });
 
   it('says training rows where no row was held out', () => {

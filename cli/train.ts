@@ -31,6 +31,7 @@ Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.js
   --engine NAME     ${ENGINE_CHOICES.join(', ')}
                     (default auto: the fastest in this process)
                     webgpu trains in a headless Chromium
+  --threads N       how many threads share the work of the wasm engine (default 1)
   --words a,b,c     the words to learn; "all" for every word with enough rows
                     (default: as in the page, those with enough rows and nothing suspect)
   --min-rows N      how many rows are enough for a word (default 5)
@@ -54,6 +55,7 @@ export async function train(args: readonly string[]): Promise<void> {
           seed: { type: 'string' },
           holdout: { type: 'string' },
           engine: { type: 'string', default: 'auto' },
+          threads: { type: 'string' },
           words: { type: 'string' },
           'min-rows': { type: 'string' },
           'skip-bad-rows': { type: 'boolean', default: false },
@@ -71,6 +73,10 @@ export async function train(args: readonly string[]): Promise<void> {
       `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
+  const threads = numberOr(1, '--threads', options.threads);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+    throw new InputError("Option '--threads' is a whole number from 1 to 64.");
+  }
   const minRows = numberOr(5, '--min-rows', options['min-rows']);
   const data = await readData(dataPath, options['skip-bad-rows']);
   const words = chooseWords(data, options.words, minRows);
@@ -80,7 +86,7 @@ export async function train(args: readonly string[]): Promise<void> {
 
   console.error(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
   const trained = await trainWith(
-    engine,
+    { engine, threads },
     plan,
     dataPath,
     ({ epoch, total, ...losses }, seconds) => {
@@ -142,7 +148,7 @@ function makeFolder(path: string): void {
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
 async function trainWith(
-  engine: EngineChoice,
+  { engine, threads }: { engine: EngineChoice; threads: number },
   plan: RunPlan,
   dataPath: string,
   onEpoch: OnEpoch,
@@ -152,7 +158,7 @@ async function trainWith(
     return trainInBrowser(plan, readBytes(dataPath), onEpoch);
   }
   const { trainInNode } = await import('./train-in-node');
-  return trainInNode(plan, engine, onEpoch);
+  return trainInNode(plan, engine, threads, onEpoch);
 }
 
 function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
