@@ -81,7 +81,7 @@ struct Step {
   self_counts: u32,
 }
 
-// Which operations, or tiles, a dispatch goes through.
+// Which stages, or tiles, a dispatch goes through.
 struct Range {
   start: u32,
   end: u32,
@@ -90,8 +90,9 @@ struct Range {
 @group(0) @binding(0) var<storage, read_write> arena: array<f32>;
 @group(0) @binding(1) var<storage, read> ops: array<Op>;
 @group(0) @binding(2) var<storage, read> updates: array<Update>;
-// Number of the update, first row, first column.
-@group(0) @binding(3) var<storage, read> tiles: array<vec4u>;
+// A tile: number of its update, first row, first column. A stage: the first of its dropouts, of its
+// other operations and of its layers, and the operation after them.
+@group(0) @binding(3) var<storage, read> work: array<vec4u>;
 // Rows of 13 inputs, or of latents; then, for training, the labels of all rows.
 @group(0) @binding(4) var<storage, read> examples: array<f32>;
 @group(0) @binding(5) var<storage, read> order: array<u32>;
@@ -102,15 +103,13 @@ struct Range {
 
 const FOUR = vec4u(0, 1, 2, 3);
 
+fn load_places(at: vec4u) -> vec4f {
+  return vec4f(arena[at.x], arena[at.y], arena[at.z], arena[at.w]);
+}
+
 // Column `column` of rows row … row + 3.
 fn load_rows(m: Matrix, row: u32, column: u32) -> vec4f {
-  let at = m.offset + row * m.stride + column;
-  return vec4f(
-    arena[at],
-    arena[at + m.stride],
-    arena[at + 2 * m.stride],
-    arena[at + 3 * m.stride],
-  );
+  return load_places(m.offset + column + m.stride * (row + FOUR));
 }
 
 // Batches have a multiple of four rows in the arena, so no row is in another's way.
@@ -124,8 +123,7 @@ fn store_rows(m: Matrix, row: u32, column: u32, value: vec4f) {
 
 // Elements row … row + 3 of a vector.
 fn load_four(vector: u32, row: u32) -> vec4f {
-  let at = vector + row;
-  return vec4f(arena[at], arena[at + 1], arena[at + 2], arena[at + 3]);
+  return load_places(vector + row + FOUR);
 }
 
 fn store_four(vector: u32, row: u32, value: vec4f) {

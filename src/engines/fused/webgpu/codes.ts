@@ -21,6 +21,7 @@ export const OP = {
   SIMILARITY: 9,
   COEFFICIENTS: 10,
   UNIT_ROWS_BACK: 11,
+  FINISH: 12,
 } as const;
 
 /** What the tiles of the update do. */

@@ -78,3 +78,32 @@ fn finish_rows(f: Finish, y: Matrix, row: u32, column: u32, result: vec4f) {
   }
   store_rows(y, row, column, value);
 }
+
+// The same within a layer, where the activation is the hidden layers' or none.
+fn finish_layer(f: Finish, y: Matrix, row: u32, column: u32, result: vec4f) {
+  var value = result;
+  if (f.add.offset != NONE) {
+    value += load_rows(f.add, row, column);
+  }
+  if (f.slope == 1) {
+    if (f.activation != LINEAR) {
+      value *= hidden_slope(load_rows(f.saved, row, column));
+    }
+  } else {
+    keep_input(f, row, column, value);
+    if (f.activation != LINEAR) {
+      value = hidden(value);
+    }
+  }
+  if (f.factors.offset != NONE) {
+    value *= load_rows(f.factors, row, column);
+  }
+  store_rows(y, row, column, value);
+}
+
+// Finishes y [rows, columns] in its place.
+fn finish_again(op: Op, row: u32, lane: u32) {
+  for (var column = lane; column < op.columns; column += LANES) {
+    finish_rows(op.finish, op.y, row, column, load_rows(op.y, row, column));
+  }
+}

@@ -1,5 +1,5 @@
 /** The two kernels, compiled for a device and a profile. */
-import { LAYER_NORM_EPSILON } from '../../../model/spec';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../../model/spec';
 import { Stream } from '../../../random/threefry';
 import { ADAM } from '../../engine';
 import bindings from './bindings.wgsl?raw';
@@ -7,6 +7,8 @@ import { ACTIVATION, BATCH, NONE, OP, UPDATE } from './codes';
 import contrast from './contrast.wgsl?raw';
 import dropout from './dropout.wgsl?raw';
 import finish from './finish.wgsl?raw';
+import relu from './hidden-relu.wgsl?raw';
+import silu from './hidden-silu.wgsl?raw';
 import { PROFILES, type Profile, type ProfileName } from './profiles';
 import reduce from './reduce.wgsl?raw';
 import rows from './rows.wgsl?raw';
@@ -18,15 +20,23 @@ export interface Kernels {
   readonly profile: Profile;
   /** Bindings 0–8 of bindings.wgsl; 7 and 8 take dynamic offsets. */
   readonly layout: GPUBindGroupLayout;
-  /** Four rows a workgroup through a range of operations. */
-  readonly rows: GPUComputePipeline;
-  /** One tile a workgroup of a range of tiles. */
+  /** Of the hidden layers. */
+  readonly activation: ModelSpec['activation'];
+  /** A range of stages, whose layers go forward. */
+  readonly forward: GPUComputePipeline;
+  /** A range of stages, whose layers go back. */
+  readonly backward: GPUComputePipeline;
+  /** A range of tiles, one a workgroup. */
   readonly tiles: GPUComputePipeline;
 }
 
-export async function compileKernels(device: GPUDevice, name: ProfileName): Promise<Kernels> {
+export async function compileKernels(
+  device: GPUDevice,
+  name: ProfileName,
+  activation: ModelSpec['activation'],
+): Promise<Kernels> {
   const profile = PROFILES[name];
-  const module = await compileShader(device, partsOf(profile));
+  const module = await compileShader(device, partsOf(profile, activation));
   const layout = device.createBindGroupLayout({
     entries: [
       ...(['storage', ...READ_ONLY, 'storage'] as const).map((type, binding) => ({
@@ -46,18 +56,22 @@ export async function compileKernels(device: GPUDevice, name: ProfileName): Prom
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module, entryPoint },
     });
-  const [forRows, forTiles] = await Promise.all([pipeline('run_rows'), pipeline('run_tiles')]);
-  return { profile, layout, rows: forRows, tiles: forTiles };
+  const [forward, backward, tiles] = await Promise.all(
+    ['run_forward', 'run_backward', 'run_tiles'].map(pipeline),
+  );
+  if (!forward || !backward || !tiles) throw new Error('x');
+  return { profile, activation, layout, forward, backward, tiles };
 }
 
 /** Operations, updates, tiles, examples, order. */
 const READ_ONLY = Array.from({ length: 5 }, () => 'read-only-storage' as const);
 
-function partsOf(profile: Profile): ShaderPart[] {
+function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderPart[] {
   return [
     { file: 'constants', text: constants(profile) },
     { file: 'bindings.wgsl', text: bindings },
     { file: 'reduce.wgsl', text: reduce },
+    HIDDEN[activation],
     { file: 'finish.wgsl', text: finish },
     profile.multiply,
     { file: 'dropout.wgsl', text: dropout },
@@ -67,6 +81,11 @@ function partsOf(profile: Profile): ShaderPart[] {
     { file: 'run-tiles.wgsl', text: runTiles },
   ];
 }
+
+const HIDDEN: Readonly<Record<ModelSpec['activation'], ShaderPart>> = {
+  relu: { file: 'hidden-relu.wgsl', text: relu },
+  silu: { file: 'hidden-silu.wgsl', text: silu },
+};
 
 /** What the kernels share with the TypeScript around them. */
 function constants({ lanes }: Profile): string {

@@ -2,7 +2,7 @@
 import { PARAMETER_COUNT } from '../../../eq/parameters';
 import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
 import { ACTIVATION_CODES, BATCH, NONE, OP, UPDATE } from './codes';
-import { ROWS, type Profile } from './profiles';
+import type { Profile } from './profiles';
 
 /** Records from `start` up to, not including, `end`. */
 export interface Range {
@@ -15,53 +15,79 @@ export interface Program {
   readonly ops: Uint32Array<ArrayBuffer>;
   /** Records of struct Update. */
   readonly updates: Uint32Array<ArrayBuffer>;
-  /** Four words each: number of the update, first row, first column, nothing. */
-  readonly tiles: Uint32Array<ArrayBuffer>;
-  /** Of operations; `update`: of tiles. */
+  /** Stages and tiles, four words each. */
+  readonly work: Uint32Array<ArrayBuffer>;
+  /** Of stages; `update`: of tiles. */
   readonly ranges: Readonly<Record<RangeName, Range>>;
 }
 
-export const RANGES = [
-  'forward',
-  'contrastive',
-  'backward',
-  'update',
-  'encode',
-  'decode',
-] as const;
+export const RANGES = ['forward', 'contrastive', 'backward', 'update', 'encode', 'decode'] as const;
 export type RangeName = (typeof RANGES)[number];
 
 /** Words of struct Op in bindings.wgsl. */
 const OP_WORDS = 22;
 
+/** Operations that come often, for which the kernels have loops of their own. */
+const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
+
 /** @param rows of all examples, whose labels follow their inputs */
 export function programOf(tape: Tape, rows: number, profile: Profile): Program {
   const ops: number[] = [];
-  const range = (records: readonly number[][]): Range => {
-    const start = ops.length / OP_WORDS;
-    ops.push(...records.flat());
-    return { start, end: ops.length / OP_WORDS };
+  const work: number[][] = [];
+  const stages = (records: readonly number[][]): Range => {
+    const start = work.length;
+    for (const stage of stagesOf(records)) {
+      const first = ops.length / OP_WORDS;
+      const before = (part: number): number =>
+        first + stage.filter((record) => partOf(record) < part).length;
+      work.push([first, before(1), before(2), before(3)]);
+      ops.push(...stage.flat());
+    }
+    return { start, end: work.length };
   };
-  const phase = (list: readonly Op[]): Range => range(list.flatMap((op) => opRecords(op, rows)));
+  const phase = (list: readonly Op[]): Range => stages(list.flatMap((op) => opRecords(op, rows)));
   const { forward, contrastive, backward, update } = tape.phases;
-  const updates = update.map((op) => updateRecord(op));
+  const ranges = {
+    // Dropout factors depend on nothing: made first, they do not come between layers.
+    forward: phase([...forward.filter(isDropout), ...forward.filter((op) => !isDropout(op))]),
+    contrastive: phase(contrastive),
+    backward: phase(backward),
+    encode: stages(spanRecords(tape.encode, rows)),
+    decode: stages(spanRecords(tape.decode, rows)),
+  };
   const tiles = update.flatMap((op, i) =>
     tilesOf(op, profile).map(([row, column]) => [i, row, column, 0]),
   );
-  const ranges = {
-    forward: phase(forward),
-    contrastive: phase(contrastive),
-    backward: phase(backward),
-    update: { start: 0, end: tiles.length },
-    encode: range(spanRecords(tape.encode, rows)),
-    decode: range(spanRecords(tape.decode, rows)),
-  };
+  const start = work.length;
+  work.push(...tiles);
   return {
     ops: Uint32Array.from(ops),
-    updates: Uint32Array.from(updates.flat()),
-    tiles: Uint32Array.from(tiles.flat()),
-    ranges,
+    updates: Uint32Array.from(update.flatMap((op) => updateRecord(op))),
+    work: Uint32Array.from(work.flat()),
+    ranges: { ...ranges, update: { start, end: work.length } },
   };
+}
+
+/** Cuts operations into stages: dropouts, other operations, layers; each part may be empty. */
+function stagesOf(records: readonly number[][]): number[][][] {
+  const stages: number[][][] = [];
+  let last = Infinity;
+  for (const record of records) {
+    const part = partOf(record);
+    if (part < last) stages.push([]);
+    stages.at(-1)?.push(record);
+    last = part;
+  }
+  return stages;
+}
+
+function partOf([code = 0]: readonly number[]): number {
+  if (code === OP.DROPOUT) return 0;
+  return LAYERS.includes(code) ? 2 : 1;
+}
+
+function isDropout({ op }: Op): boolean {
+  return op === 'dropout';
 }
 
 /** What an operation's record names; what is left out, its kernel does not read. */
@@ -107,7 +133,7 @@ function spanRecords({ ops, input, output }: Span, rows: number): number[][] {
   return [
     record(OP.TAKE, { columns: input.columns, y: input }),
     ...ops
-      .filter(({ op }) => op !== 'dropout')
+      .filter((op) => !isDropout(op))
       .map((op) =>
         'finish' in op && 'kept' in op.finish
           ? ({ ...op, finish: { ...op.finish, factors: null } } as Op)
@@ -130,7 +156,7 @@ function opRecords(op: Op, rows: number): number[][] {
         }),
       ];
     case 'linear':
-      return [
+      return layerRecords(op.y, op.finish, (finish) =>
         record(OP.PRODUCT, {
           columns: op.y.columns,
           inner: op.x.columns,
@@ -138,9 +164,9 @@ function opRecords(op: Op, rows: number): number[][] {
           b: op.layer.transposed,
           y: op.y,
           vectors: [op.layer.bias.value],
-          finish: op.finish,
+          finish,
         }),
-      ];
+      );
     case 'dropout':
       return [record(OP.DROPOUT, { columns: op.factors.columns, site: op.site, y: op.factors })];
     case 'normalise':
@@ -216,16 +242,16 @@ function opRecords(op: Op, rows: number): number[][] {
         }),
       ];
     case 'linearBack':
-      return [
+      return layerRecords(op.gradient, op.finish, (finish) =>
         record(OP.PRODUCT, {
           columns: op.gradient.columns,
           inner: op.outputGradient.columns,
           a: op.outputGradient,
           b: op.layer.weight.value,
           y: op.gradient,
-          finish: op.finish,
+          finish,
         }),
-      ];
+      );
     case 'normaliseBack':
       return [
         record(OP.NORMALISE_BACK, {
@@ -241,6 +267,19 @@ function opRecords(op: Op, rows: number): number[][] {
     case 'sumLosses':
       throw new Error(`The operation ${op.op} goes by tiles, not by rows.`);
   }
+}
+
+/** A layer's record; where its activation is a half's last, that is an operation of its own. */
+function layerRecords(
+  y: Matrix,
+  finish: Finish | GradientFinish,
+  layer: (finish: Finish | GradientFinish) => number[],
+): number[][] {
+  const { activation } = finish;
+  if (activation !== 'tanh' && activation !== 'sigmoid') return [layer(finish)];
+  const before = { ...finish, activation: 'none' as const, factors: null };
+  const after = { ...finish, add: null };
+  return [layer(before), record(OP.FINISH, { columns: y.columns, y, finish: after })];
 }
 
 /** Struct Update in bindings.wgsl. */
@@ -286,11 +325,11 @@ function tensor({ value, firstMoment, secondMoment }: Parameter): number[] {
 }
 
 /** First row and column of each tile. */
-function tilesOf(op: Op, { lanes, columns }: Profile): [number, number][] {
+function tilesOf(op: Op, { lanes, rows, columns }: Profile): [number, number][] {
   switch (op.op) {
     case 'updateLinear': {
       const { value } = op.layer.weight;
-      return every(value.rows, ROWS).flatMap((row) =>
+      return every(value.rows, rows).flatMap((row) =>
         every(value.columns, lanes * columns).map((column): [number, number] => [row, column]),
       );
     }

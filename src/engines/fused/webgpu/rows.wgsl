@@ -1,5 +1,5 @@
-// The operations that a row of the batch goes through by itself. A workgroup has four rows; of
-// each, a lane has every LANES-th column. What a lane reads of other lanes' columns, it reads in
+// The operations that a row of the batch goes through by itself, four rows at once, or, in products,
+// all ROWS of a workgroup. Of each row, a lane has every LANES-th column. What a lane reads of other lanes' columns, it reads in
 // `product` only, which therefore begins with a barrier.
 
 // Inputs and labels of the rows that the epoch's order names: y [rows, columns], v0 labels.
@@ -54,17 +54,19 @@ fn of_batch(size: u32) -> u32 {
 fn product(op: Op, row: u32, lane: u32) {
   storageBarrier();
   let columns = of_batch(op.columns);
-  let a = op.a.offset + (row + FOUR) * op.a.stride;
+  let a = op.a.offset + row * op.a.stride;
   for (var first = lane; first < columns; first += LANES * COLUMNS) {
-    multiply(a, 1, op.b.offset + first, op.b.stride, of_batch(op.inner));
+    multiply(a, op.a.stride, 1, op.b.offset + first, op.b.stride, of_batch(op.inner));
     for (var j = 0u; j < COLUMNS; j++) {
       let column = first + j * LANES;
       if (column < columns) {
-        var sum = tile[j];
+        var bias = 0.0;
         if (op.v[0] != NONE) {
-          sum += arena[op.v[0] + column];
+          bias = arena[op.v[0] + column];
         }
-        finish_rows(op.finish, op.y, row, column, sum);
+        for (var r = 0u; r < ROWS / 4; r++) {
+          finish_layer(op.finish, op.y, row + 4 * r, column, tile[j][r] + bias);
+        }
       }
     }
   }
@@ -88,7 +90,7 @@ fn normalise(op: Op, row: u32, lane: u32) {
     let unit = (load_rows(op.a, row, column) - mean) * inverse;
     store_rows(op.a, row, column, unit);
     let scaled = unit * arena[op.v[1] + column] + arena[op.v[2] + column];
-    finish_rows(op.finish, op.y, row, column, scaled);
+    finish_layer(op.finish, op.y, row, column, scaled);
   }
   if (lane == 0) {
     store_four(op.v[0], row, inverse);

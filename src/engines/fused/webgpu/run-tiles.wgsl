@@ -14,25 +14,27 @@ fn adam(tensor: Tensor, at: u32, gradient: f32) -> f32 {
 
 // Weight: Σ_rows gradientᵀ · x, the tile's part of [out, in]; bias: Σ_rows gradient.
 fn update_linear(u: Update, row: u32, first: u32, lane: u32) {
-  let a = u.gradient.offset + row + FOUR;
+  let a = u.gradient.offset + row;
   let start = first + lane;
-  multiply(a, u.gradient.stride, u.x.offset + start, u.x.stride, step.rows);
+  multiply(a, 1, u.gradient.stride, u.x.offset + start, u.x.stride, step.rows);
   for (var j = 0u; j < COLUMNS; j++) {
     let column = start + j * LANES;
     if (column < u.columns) {
-      for (var r = 0u; r < min(4, u.rows - row); r++) {
-        let value = adam(u.main, (row + r) * u.stride + column, tile[j][r]);
+      for (var r = 0u; r < min(ROWS, u.rows - row); r++) {
+        let value = adam(u.main, (row + r) * u.stride + column, tile[j][r / 4][r % 4]);
         arena[u.transposed.offset + column * u.transposed.stride + row + r] = value;
       }
     }
   }
   // The tiles of the first columns see to the bias.
-  if (first == 0 && lane < 4 && row + lane < u.rows) {
-    var sum = 0.0;
-    for (var r = 0u; r < step.rows; r++) {
-      sum += arena[u.gradient.offset + r * u.gradient.stride + row + lane];
+  if (first == 0) {
+    for (var o = row + lane; o < min(row + ROWS, u.rows); o += LANES) {
+      var sum = 0.0;
+      for (var r = 0u; r < step.rows; r++) {
+        sum += arena[u.gradient.offset + r * u.gradient.stride + o];
+      }
+      adam(u.other, o, sum);
     }
-    adam(u.other, row + lane, sum);
   }
 }
 
@@ -75,14 +77,14 @@ fn run_tiles(
   if (number >= range.end) {
     return;
   }
-  let work = tiles[number];
-  let update = updates[work.x];
+  let tile_work = work[number];
+  let update = updates[tile_work.x];
   switch (update.code) {
     case UPDATE_LINEAR: {
-      update_linear(update, work.y, work.z, lane);
+      update_linear(update, tile_work.y, tile_work.z, lane);
     }
     case UPDATE_NORM: {
-      update_norm(update, work.z, lane);
+      update_norm(update, tile_work.z, lane);
     }
     case SUM_LOSSES: {
       sum_losses(update, lane);

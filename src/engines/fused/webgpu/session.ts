@@ -8,7 +8,6 @@ import type { StepValues } from '../step-values';
 import type { Span, Tape } from '../tape';
 import { bufferOf, filledBuffer, readFloats } from './buffers';
 import type { Kernels } from './kernels';
-import { ROWS } from './profiles';
 import { programOf, RANGES, type Program, type RangeName } from './program';
 
 /** Bytes from one entry of a uniform table to the next: what every device allows. */
@@ -46,7 +45,7 @@ export class WebGpuSession {
   readonly #program: Program;
   readonly #arena: GPUBuffer;
   readonly #examples: GPUBuffer;
-  /** Operations, updates and tiles. */
+  /** Operations, updates and work. */
   readonly #records: readonly GPUBuffer[];
   readonly #ranges: GPUBuffer;
   /** Floats of the weights, their copies and moments at the arena's start. */
@@ -63,9 +62,10 @@ export class WebGpuSession {
     this.#device = device;
     this.#kernels = kernels;
     this.#settings = settings;
+    const { rows: groups } = kernels.profile;
     this.tape = buildTape(spec, {
       // Workgroups write whole groups of rows.
-      batchSize: Math.ceil(settings.batchSize / ROWS) * ROWS,
+      batchSize: Math.ceil(settings.batchSize / groups) * groups,
       dropout: settings.dropout > 0,
       layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
     });
@@ -76,8 +76,8 @@ export class WebGpuSession {
     const { STORAGE, COPY_SRC, COPY_DST, UNIFORM: AS_UNIFORM } = GPUBufferUsage;
     this.#arena = bufferOf(device, bytes, STORAGE | COPY_SRC | COPY_DST);
     this.#examples = filledBuffer(device, joined(examples));
-    const { ops, updates, tiles, ranges } = this.#program;
-    this.#records = [ops, updates, tiles].map((words) => filledBuffer(device, words));
+    const { ops, updates, work, ranges } = this.#program;
+    this.#records = [ops, updates, work].map((words) => filledBuffer(device, words));
     this.#ranges = filledBuffer(
       device,
       table(RANGES, (view, name) => {
@@ -215,8 +215,8 @@ export class WebGpuSession {
           const across = Math.min(end - start, SIDE);
           pass.dispatchWorkgroups(across, Math.ceil((end - start) / across));
         } else {
-          pass.setPipeline(this.#kernels.rows);
-          pass.dispatchWorkgroups(Math.ceil(rows / ROWS));
+          pass.setPipeline(name === 'backward' ? this.#kernels.backward : this.#kernels.forward);
+          pass.dispatchWorkgroups(Math.ceil(rows / this.#kernels.profile.rows));
         }
       }
     });

@@ -59,7 +59,9 @@ export class WebGpuFusedEngine implements Engine {
     return this.#whileThere(async () => {
       this.#unload();
       const { device, profile } = this.#options;
-      this.#kernels ??= await compileKernels(device, profile);
+      if (this.#kernels?.activation !== spec.activation) {
+        this.#kernels = await compileKernels(device, profile, spec.activation);
+      }
       const session = await WebGpuSession.create(
         device,
         this.#kernels,
