@@ -56,10 +56,11 @@ export async function compileKernels(
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module, entryPoint },
     });
-  const [forward, backward, tiles] = await Promise.all(
-    ['run_forward', 'run_backward', 'run_tiles'].map(pipeline),
-  );
-  if (!forward || !backward || !tiles) throw new Error('x');
+  const [forward, backward, tiles] = await Promise.all([
+    pipeline('run_forward'),
+    pipeline('run_backward'),
+    pipeline('run_tiles'),
+  ]);
   return { profile, activation, layout, forward, backward, tiles };
 }
 

@@ -29,12 +29,13 @@ type Batch = Pick<StepValues, 'first' | 'rows'> & Partial<StepValues>;
 /** What a submission reads and writes beside the model. */
 interface Task {
   readonly examples: GPUBuffer;
-  readonly order: GPUBuffer;
-  readonly results: GPUBuffer;
+  readonly order: Uint32Array<ArrayBuffer>;
   readonly batches: readonly Batch[];
   readonly contrastiveWeight: number;
   /** Of each batch, in this order. */
   readonly ranges: readonly RangeName[];
+  /** Floats that it gives. */
+  readonly results: number;
 }
 
 export class WebGpuSession {
@@ -119,23 +120,15 @@ export class WebGpuSession {
   }
 
   /** @returns for each step, sums over rows of reconstruction and contrastive loss, [2 × steps] */
-  async train(plan: EpochPlan, steps: readonly StepValues[]): Promise<Float32Array> {
-    const order = filledBuffer(this.#device, Uint32Array.from(plan.order));
-    const results = this.#resultsOf(2 * steps.length);
-    try {
-      const encoder = this.#encoded({
-        examples: this.#examples,
-        order,
-        results,
-        batches: steps,
-        contrastiveWeight: plan.contrastiveWeight,
-        ranges: ['forward', 'contrastive', 'backward', 'update'],
-      });
-      return await readFloats(this.#device, results, 2 * steps.length, encoder);
-    } finally {
-      order.destroy();
-      results.destroy();
-    }
+  train(plan: EpochPlan, steps: readonly StepValues[]): Promise<Float32Array> {
+    return this.#run({
+      examples: this.#examples,
+      order: Uint32Array.from(plan.order),
+      batches: steps,
+      contrastiveWeight: plan.contrastiveWeight,
+      ranges: ['forward', 'contrastive', 'backward', 'update'],
+      results: 2 * steps.length,
+    });
   }
 
   /** [rows, width of the span's input] → [rows, width of its output], dropout off. */
@@ -144,25 +137,20 @@ export class WebGpuSession {
     const rows = values.length / input.columns;
     const size = this.tape.batchSize;
     const examples = filledBuffer(this.#device, Float32Array.from(values));
-    const order = filledBuffer(this.#device, new Uint32Array(1));
-    const results = this.#resultsOf(rows * output.columns);
     try {
-      const encoder = this.#encoded({
+      return await this.#run({
         examples,
-        order,
-        results,
+        order: new Uint32Array(1),
         batches: Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({
           first: i * size,
           rows: Math.min(size, rows - i * size),
         })),
         contrastiveWeight: 0,
         ranges: [name],
+        results: rows * output.columns,
       });
-      return await readFloats(this.#device, results, rows * output.columns, encoder);
     } finally {
       examples.destroy();
-      order.destroy();
-      results.destroy();
     }
   }
 
@@ -176,19 +164,9 @@ export class WebGpuSession {
     }
   }
 
-  #resultsOf(floats: number): GPUBuffer {
-    return bufferOf(this.#device, floats * 4, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
-  }
-
-  /** Every dispatch of every batch, in one pass. */
-  #encoded({
-    examples,
-    order,
-    results,
-    batches,
-    contrastiveWeight,
-    ranges,
-  }: Task): GPUCommandEncoder {
+  /** Every dispatch of every batch in one pass, and one readback. */
+  async #run(task: Task): Promise<Float32Array> {
+    const { batches, ranges, contrastiveWeight } = task;
     const steps = filledBuffer(
       this.#device,
       table(batches, (view, batch, i) => {
@@ -196,10 +174,17 @@ export class WebGpuSession {
       }),
       GPUBufferUsage.UNIFORM,
     );
+    const order = filledBuffer(this.#device, task.order);
+    const results = bufferOf(
+      this.#device,
+      task.results * 4,
+      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    );
+    const storage = [this.#arena, ...this.#records, task.examples, order, results];
     const bindings = this.#device.createBindGroup({
       layout: this.#kernels.layout,
       entries: [
-        ...[this.#arena, ...this.#records, examples, order, results].map((buffer) => ({ buffer })),
+        ...storage.map((buffer) => ({ buffer })),
         { buffer: steps, size: STEP_BYTES },
         { buffer: this.#ranges, size: RANGE_BYTES },
       ].map((resource, binding) => ({ binding, resource })),
@@ -221,7 +206,11 @@ export class WebGpuSession {
       }
     });
     pass.end();
-    return encoder;
+    try {
+      return await readFloats(this.#device, results, task.results, encoder);
+    } finally {
+      for (const buffer of [steps, order, results]) buffer.destroy();
+    }
   }
 
   /** Struct Step of bindings.wgsl. */

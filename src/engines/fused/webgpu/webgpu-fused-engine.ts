@@ -119,16 +119,21 @@ export class WebGpuFusedEngine implements Engine {
   }
 
   async #whileThere<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#lost !== null) throw new EngineLostError(`The GPU went away: ${this.#lost}`);
+    this.#throwIfLost();
     try {
       return await work();
     } catch (error) {
+      this.#throwIfLost(error);
       // A readback from a lost device rejects with a DOMException, now and then before the device
       // itself tells that it is lost.
-      if (!(error instanceof DOMException) && this.#lost === null) throw error;
-      const reason = this.#lost ?? String(error);
-      throw new EngineLostError(`The GPU went away: ${reason}`, { cause: error });
+      if (!(error instanceof DOMException) || error instanceof GPUPipelineError) throw error;
+      throw new EngineLostError(`The GPU went away: ${error.message}`, { cause: error });
     }
+  }
+
+  #throwIfLost(cause?: unknown): void {
+    if (this.#lost !== null)
+      throw new EngineLostError(`The GPU went away: ${this.#lost}`, { cause });
   }
 }
 
