@@ -79,13 +79,14 @@ fn finish_rows(f: Finish, y: Matrix, row: u32, column: u32, result: vec4f) {
   store_rows(y, row, column, value);
 }
 
-// The same within a layer, where the activation is the hidden layers' or none.
-fn finish_layer(f: Finish, y: Matrix, row: u32, column: u32, result: vec4f) {
+// The same within a layer, where the activation is the hidden layers' or none; `back`, a constant
+// to the compiler, for gradients.
+fn finish_layer(f: Finish, back: bool, y: Matrix, row: u32, column: u32, result: vec4f) {
   var value = result;
   if (f.add.offset != NONE) {
     value += load_rows(f.add, row, column);
   }
-  if (f.slope == 1) {
+  if (back) {
     if (f.activation != LINEAR) {
       value *= hidden_slope(load_rows(f.saved, row, column));
     }

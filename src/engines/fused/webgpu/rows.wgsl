@@ -51,7 +51,7 @@ fn of_batch(size: u32) -> u32 {
 }
 
 // y = finish(a · b + v0): a [rows, inner], b [inner, columns], v0 [columns] or NONE.
-fn product(op: Op, row: u32, lane: u32) {
+fn product(op: Op, back: bool, row: u32, lane: u32) {
   storageBarrier();
   let columns = of_batch(op.columns);
   let a = op.a.offset + row * op.a.stride;
@@ -65,7 +65,7 @@ fn product(op: Op, row: u32, lane: u32) {
           bias = arena[op.v[0] + column];
         }
         for (var r = 0u; r < ROWS / 4; r++) {
-          finish_layer(op.finish, op.y, row + 4 * r, column, tile[j][r] + bias);
+          finish_layer(op.finish, back, op.y, row + 4 * r, column, tile[j][r] + bias);
         }
       }
     }
@@ -90,7 +90,7 @@ fn normalise(op: Op, row: u32, lane: u32) {
     let unit = (load_rows(op.a, row, column) - mean) * inverse;
     store_rows(op.a, row, column, unit);
     let scaled = unit * arena[op.v[1] + column] + arena[op.v[2] + column];
-    finish_layer(op.finish, op.y, row, column, scaled);
+    finish_layer(op.finish, false, op.y, row, column, scaled);
   }
   if (lane == 0) {
     store_four(op.v[0], row, inverse);

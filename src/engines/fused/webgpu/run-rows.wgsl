@@ -64,7 +64,7 @@ fn run_forward(
     for (var i = stage.z; i < stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
-        product(op, first, lane);
+        product(op, false, first, lane);
       } else {
         for (var row = first; row < first + ROWS; row += 4) {
           normalise(op, row, lane);
@@ -86,7 +86,7 @@ fn run_backward(
     for (var i = stage.z; i < stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
-        product(op, first, lane);
+        product(op, true, first, lane);
       } else {
         for (var row = first; row < first + ROWS; row += 4) {
           normalise_back(op, row, lane);
