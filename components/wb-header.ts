@@ -10,8 +10,9 @@ import { currentTheme, setTheme, type Theme } from './theme';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
-  { value: 'webgpu', label: 'TensorFlow.js, WebGPU' },
+  { value: 'webgpu', label: 'WebGPU' },
   { value: 'wasm', label: 'WebAssembly' },
+  { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU' },
   { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
   { value: 'cpu', label: 'TensorFlow.js, JavaScript' },
 ];

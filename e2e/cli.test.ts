@@ -34,7 +34,7 @@ it('trains on WebGPU what it trains on WebAssembly, to float32 rounding', () => 
   const wasm = train('wasm');
   const webgpu = train('webgpu');
   expect(wasm.engine.name).toBe('fused-wasm');
-  expect(webgpu.engine.name).toBe('tfjs-webgpu');
+  expect(webgpu.engine.name).toBe('fused-webgpu');
   expect(webgpu.epochs[0]?.total).toBeCloseTo(wasm.epochs[0]?.total ?? Number.NaN, 4);
   expect(webgpu.metrics.reconstruction).toBeCloseTo(wasm.metrics.reconstruction, 5);
 });

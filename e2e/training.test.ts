@@ -91,8 +91,8 @@ describe('the sample', () => {
 
   it('runs on WebGPU when asked to, and says on which adapter', async () => {
     const visit = await openSample(browser);
-    await chooseEngine(visit, 'TensorFlow.js, WebGPU');
-    await visit.sees('tfjs-webgpu');
+    await chooseEngine(visit, 'WebGPU');
+    await visit.sees('fused-webgpu');
     await setSetting(visit, 'Epochs', '1');
     await train(visit, 240_000);
     expect(await figure(visit, 'reconstruction')).toBeGreaterThan(0);

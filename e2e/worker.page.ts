@@ -2,7 +2,7 @@
 import type { ModelMap } from '../src/model/model';
 import { RECIPES, type Recipe } from '../src/training/recipe';
 import { TrainerClient } from '../workers/client';
-import type { Intent, Told } from '../workers/protocol';
+import type { EngineChoice, Intent, Told } from '../workers/protocol';
 
 type Of<Type extends Told['type']> = Extract<Told, { type: Type }>;
 
@@ -64,7 +64,7 @@ class Lab {
     return this.next('data-loaded');
   }
 
-  async chooseEngine(choice: 'webgpu' | 'wasm' | 'cpu'): Promise<Of<'engine'>> {
+  async chooseEngine(choice: EngineChoice): Promise<Of<'engine'>> {
     this.send({ type: 'choose-engine', choice });
     return this.next('engine');
   }

@@ -94,7 +94,8 @@ async function trainWhole(tab: Page): Promise<void> {
 describe('training', () => {
   it.each([
     ['wasm', 'fused-wasm'],
-    ['webgpu', 'tfjs-webgpu'],
+    ['webgpu', 'fused-webgpu'],
+    ['tfjs-webgpu', 'tfjs-webgpu'],
   ] as const)('runs on %s and tells what it does', async (choice, engineName) => {
     const { name, told } = await page.evaluate(
       async (text, chosen) => {

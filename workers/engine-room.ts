@@ -6,6 +6,7 @@ import type { Tell } from './tell';
 
 /** Who takes over from an engine whose device went away. */
 const SUCCESSOR: Readonly<Record<string, EngineChoice>> = {
+  'fused-webgpu': 'wasm',
   'tfjs-webgpu': 'wasm',
   'fused-wasm': 'tfjs-wasm',
   'tfjs-wasm': 'cpu',

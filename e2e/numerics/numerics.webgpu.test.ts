@@ -72,16 +72,18 @@ function ask(question: Question): Promise<Answer> {
   return page.evaluate((it) => window.ask(it), question);
 }
 
-describe.each(['webgpu', 'tfjs-wasm'] as const)(
+describe.each(['tfjs-webgpu', 'tfjs-wasm'] as const)(
   'the tfjs engine on %s, in the browser',
   (choice) => {
     describe.each(GOLDEN_FILES)('takes the Adam steps that PyTorch took', (name) => {
       it.skipIf(sharedFile(name) === null)(`(needs ../shared/${name})`, async () => {
         const tolerances =
-          choice === 'webgpu' && name.includes('seed-size') ? PARTED_TOLERANCES : GOLDEN_TOLERANCES;
+          choice === 'tfjs-webgpu' && name.includes('seed-size')
+            ? PARTED_TOLERANCES
+            : GOLDEN_TOLERANCES;
         const file = `/${basename(name)}`;
         const answer = await ask({ type: 'golden', choice, file, tolerances });
-        expect(answer.name).toBe(`tfjs-${choice}`);
+        expect(answer.name).toBe(choice);
         expect(answer.disagreements).toEqual([]);
       });
     });
@@ -95,7 +97,7 @@ describe.each(['webgpu', 'tfjs-wasm'] as const)(
 
 describe('createEngine, in the browser', () => {
   it('says that the engine is lost when the device goes away, and makes others', async () => {
-    const { thrown, successors } = await ask({ type: 'lose', choice: 'webgpu' });
+    const { thrown, successors } = await ask({ type: 'lose', choice: 'tfjs-webgpu' });
     expect(thrown).toBe('EngineLostError');
     expect(successors).toEqual(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu']);
   });

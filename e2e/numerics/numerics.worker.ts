@@ -88,7 +88,7 @@ async function answer(question: Question): Promise<Answer> {
   }
   engine.dispose();
   if (question.type === 'lose') {
-    for (const choice of ['tfjs-wasm', 'webgpu', 'webgpu'] as const) {
+    for (const choice of ['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu'] as const) {
       const next = await createEngine(choice, { wasmPaths: WASM_PATHS });
       const { step } = await train(next.engine, 0, 1, freshState());
       if (step === 1) successors.push(next.engine.description.name);

@@ -6,7 +6,7 @@ import type { WasmBuild } from './fused/wasm/builds';
 import type { HelperThread } from './fused/wasm/helper-thread';
 import { startWasmEngine } from './fused/wasm/wasm-engine';
 import type { WasmPaths } from './tfjs/backends';
-import { findAdapter } from './webgpu-adapter';
+import { findAdapter, type FoundAdapter } from './webgpu-adapter';
 
 /** How the place this runs in gives what the fused WebAssembly engine is made of. */
 export interface FusedWasmHost {
@@ -30,7 +30,7 @@ export interface ChosenEngine {
 }
 
 /**
- * `auto` takes a hardware GPU, else the fused WebAssembly engine, else TensorFlow.js on what there
+ * `auto` takes the fused engine on a hardware GPU, else on WebAssembly, else TensorFlow.js on what there
  * is. Any other choice is taken at its word.
  *
  * TensorFlow.js has one current backend a thread: dispose of an engine before making the next.
@@ -52,7 +52,9 @@ async function chosenEngine(
 ): Promise<Engine> {
   switch (choice) {
     case 'webgpu':
-      return chosenWebGpu();
+      return chosenWebGpu(fusedWebGpu);
+    case 'tfjs-webgpu':
+      return chosenWebGpu(tfjsWebGpu);
     case 'wasm': {
       const engine = await startFusedWasm(fusedWasm);
       if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
@@ -89,23 +91,24 @@ async function automatic({ wasmPaths, fusedWasm }: EngineOptions): Promise<Chose
 async function hardwareGpu(): Promise<Engine | string> {
   const found = await findAdapter();
   if (typeof found === 'string') return found;
-  const { adapter, name, software } = found;
+  const { name, software } = found;
   if (software) return `the only WebGPU adapter is slow software (${name})`;
   try {
-    return await tfjsWebGpu(adapter, name);
+    return await fusedWebGpu(found);
   } catch {
-    return `the GPU (${name}) does not start`;
+    return `the GPU (${name}) did not pass its check`;
   }
 }
 
-async function chosenWebGpu(): Promise<Engine> {
+async function chosenWebGpu(start: (found: FoundAdapter) => Promise<Engine>): Promise<Engine> {
   const found = await findAdapter();
   if (typeof found === 'string') throw new InputError(`WebGPU cannot be used: ${found}.`);
-  const { adapter, name } = found;
   try {
-    return await tfjsWebGpu(adapter, name);
+    return await start(found);
   } catch (error) {
-    throw new InputError(`WebGPU cannot be used: ${name} does not start.`, { cause: error });
+    throw new InputError(`WebGPU cannot be used: ${found.name} did not pass its check.`, {
+      cause: error,
+    });
   }
 }
 
@@ -119,6 +122,11 @@ async function startFusedWasm(host: FusedWasmHost | undefined): Promise<Engine |
   }
 }
 
+/** Apart, since its kernels are files that only a bundle has. */
+async function fusedWebGpu(found: FoundAdapter): Promise<Engine> {
+  return (await import('./fused/webgpu/start')).startFusedWebGpu(found);
+}
+
 // The tensor library is large, so it is loaded when it is asked for and not before.
 
 async function tfjsCpu(): Promise<Engine> {
@@ -129,6 +137,6 @@ async function tfjsWasm(paths: WasmPaths | undefined): Promise<Engine | null> {
   return (await import('./tfjs/start')).startTfjsWasm(paths);
 }
 
-async function tfjsWebGpu(adapter: GPUAdapter, device: string): Promise<Engine> {
-  return (await import('./tfjs/start')).startTfjsWebGpu(adapter, device);
+async function tfjsWebGpu({ adapter, name }: FoundAdapter): Promise<Engine> {
+  return (await import('./tfjs/start')).startTfjsWebGpu(adapter, name);
 }

@@ -9,6 +9,7 @@ import type {
   StepSettings,
   TrainingState,
 } from '../../engine';
+import { epochMeans } from '../epoch-means';
 import { stepsOf } from '../step-values';
 import { hasRelaxedSimd, type WasmBuild } from './builds';
 import { WasmSession } from './session';
@@ -87,7 +88,7 @@ class WasmEngine implements Engine {
       });
       session.train(steps.length, threads);
       this.#step += steps.length;
-      return meansOf(session.losses(steps.length), plan);
+      return epochMeans(session.losses(steps.length), plan);
     });
   }
 
@@ -120,19 +121,6 @@ class WasmEngine implements Engine {
     }
     return { session: this.#session, settings: this.#settings };
   }
-}
-
-/** @param sums for each step, sums over rows of reconstruction and contrastive loss */
-function meansOf(sums: Float64Array, { order, contrastiveWeight }: EpochPlan): EpochLosses {
-  let reconstruction = 0;
-  let contrastive = 0;
-  for (let i = 0; i < sums.length; i += 2) {
-    reconstruction += sums[i] ?? 0;
-    contrastive += sums[i + 1] ?? 0;
-  }
-  reconstruction /= order.length;
-  contrastive /= order.length;
-  return { reconstruction, contrastive, total: reconstruction + contrastiveWeight * contrastive };
 }
 
 /** The work is done at once; what it throws becomes a rejection. */

@@ -1,0 +1,346 @@
+/** A tape as the records that the kernels read. */
+import { PARAMETER_COUNT } from '../../../eq/parameters';
+import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
+import { ACTIVATION_CODES, BATCH, NONE, OP, UPDATE } from './codes';
+import type { Profile } from './profiles';
+
+/** Records from `start` up to, not including, `end`. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Program {
+  /** Records of struct Op. */
+  readonly ops: Uint32Array<ArrayBuffer>;
+  /** Records of struct Update. */
+  readonly updates: Uint32Array<ArrayBuffer>;
+  /** Stages and tiles, four words each. */
+  readonly work: Uint32Array<ArrayBuffer>;
+  /** Of stages; `update`: of tiles. */
+  readonly ranges: Readonly<Record<RangeName, Range>>;
+}
+
+export const RANGES = ['forward', 'contrastive', 'backward', 'update', 'encode', 'decode'] as const;
+export type RangeName = (typeof RANGES)[number];
+
+/** Words of struct Op in bindings.wgsl. */
+const OP_WORDS = 22;
+
+/** Operations that come often, for which the kernels have loops of their own. */
+const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
+
+/** @param rows of all examples, whose labels follow their inputs */
+export function programOf(tape: Tape, rows: number, profile: Profile): Program {
+  const ops: number[] = [];
+  const work: number[][] = [];
+  const stages = (records: readonly number[][]): Range => {
+    const start = work.length;
+    for (const stage of stagesOf(records)) {
+      const first = ops.length / OP_WORDS;
+      const before = (part: number): number =>
+        first + stage.filter((record) => partOf(record) < part).length;
+      work.push([first, before(1), before(2), before(3)]);
+      ops.push(...stage.flat());
+    }
+    return { start, end: work.length };
+  };
+  const phase = (list: readonly Op[]): Range => stages(list.flatMap((op) => opRecords(op, rows)));
+  const { forward, contrastive, backward, update } = tape.phases;
+  const ranges = {
+    // Dropout factors depend on nothing: made first, they do not come between layers.
+    forward: phase([...forward.filter(isDropout), ...forward.filter((op) => !isDropout(op))]),
+    contrastive: phase(contrastive),
+    backward: phase(backward),
+    encode: stages(spanRecords(tape.encode, rows)),
+    decode: stages(spanRecords(tape.decode, rows)),
+  };
+  const tiles = update.flatMap((op, i) =>
+    tilesOf(op, profile).map(([row, column]) => [i, row, column, 0]),
+  );
+  const start = work.length;
+  work.push(...tiles);
+  return {
+    ops: Uint32Array.from(ops),
+    updates: Uint32Array.from(update.flatMap((op) => updateRecord(op))),
+    work: Uint32Array.from(work.flat()),
+    ranges: { ...ranges, update: { start, end: work.length } },
+  };
+}
+
+/** Cuts operations into stages: dropouts, other operations, layers; each part may be empty. */
+function stagesOf(records: readonly number[][]): number[][][] {
+  const stages: number[][][] = [];
+  let last = Infinity;
+  for (const record of records) {
+    const part = partOf(record);
+    if (part < last) stages.push([]);
+    stages.at(-1)?.push(record);
+    last = part;
+  }
+  return stages;
+}
+
+function partOf([code = 0]: readonly number[]): number {
+  if (code === OP.DROPOUT) return 0;
+  return LAYERS.includes(code) ? 2 : 1;
+}
+
+function isDropout({ op }: Op): boolean {
+  return op === 'dropout';
+}
+
+/** What an operation's record names; what is left out, its kernel does not read. */
+interface OpFields {
+  readonly columns: number;
+  readonly inner?: number;
+  readonly site?: number;
+  readonly a?: Matrix;
+  readonly b?: Matrix;
+  readonly y?: Matrix;
+  /** At most four. */
+  readonly vectors?: readonly Matrix[];
+  readonly finish?: Finish | GradientFinish;
+}
+
+const PLAIN: Finish = { add: null, activation: 'none', kept: null, factors: null };
+
+function record(code: number, fields: OpFields): number[] {
+  const { columns, inner = 0, site = 0, a = null, b = null, y = null } = fields;
+  const { vectors = [], finish = PLAIN } = fields;
+  const places = Array.from({ length: 4 }, (_, i) => vectors[i]?.offset ?? NONE);
+  return [
+    ...[code, columns, inner, site],
+    ...[a, b, y].flatMap(matrix),
+    ...places,
+    ...words(finish),
+  ];
+}
+
+function matrix(m: Matrix | null): number[] {
+  return m === null ? [NONE, 0] : [m.offset, m.panel];
+}
+
+function words(finish: Finish | GradientFinish): number[] {
+  const { add, factors, activation } = finish;
+  const gradient = 'kept' in finish ? 0 : 1;
+  const saved = 'kept' in finish ? finish.kept : finish.saved;
+  return [add, saved, factors].flatMap(matrix).concat(ACTIVATION_CODES[activation], gradient);
+}
+
+/** Take rows, go through the span without dropout, give rows. */
+function spanRecords({ ops, input, output }: Span, rows: number): number[][] {
+  return [
+    record(OP.TAKE, { columns: input.columns, y: input }),
+    ...ops
+      .filter((op) => !isDropout(op))
+      .map((op) =>
+        'finish' in op && 'kept' in op.finish
+          ? ({ ...op, finish: { ...op.finish, factors: null } } as Op)
+          : op,
+      )
+      .flatMap((op) => opRecords(op, rows)),
+    record(OP.GIVE, { columns: output.columns, a: output }),
+  ];
+}
+
+function opRecords(op: Op, rows: number): number[][] {
+  switch (op.op) {
+    case 'gather':
+      return [
+        record(OP.GATHER, {
+          columns: PARAMETER_COUNT,
+          inner: rows,
+          y: op.inputs,
+          vectors: [op.labels],
+        }),
+      ];
+    case 'linear':
+      return layerRecords(op.y, op.finish, (finish) =>
+        record(OP.PRODUCT, {
+          columns: op.y.columns,
+          inner: op.x.columns,
+          a: op.x,
+          b: op.layer.transposed,
+          y: op.y,
+          vectors: [op.layer.bias.value],
+          finish,
+        }),
+      );
+    case 'dropout':
+      return [record(OP.DROPOUT, { columns: op.factors.columns, site: op.site, y: op.factors })];
+    case 'normalise':
+      return [
+        record(OP.NORMALISE, {
+          columns: op.x.columns,
+          a: op.x,
+          y: op.y,
+          vectors: [op.inverse, op.norm.scale.value, op.norm.shift.value],
+          finish: op.finish,
+        }),
+      ];
+    case 'unitRows':
+      return [
+        record(OP.UNIT_ROWS, {
+          columns: op.x.columns,
+          a: op.x,
+          b: op.transposed,
+          y: op.unit,
+          vectors: [op.inverse],
+        }),
+      ];
+    case 'reconstruction':
+      return [
+        record(OP.RECONSTRUCTION, {
+          columns: op.output.columns,
+          a: op.output,
+          b: op.target,
+          y: op.gradient,
+          vectors: [op.losses],
+          finish: op.finish,
+        }),
+      ];
+    case 'similarity':
+      return [
+        record(OP.PRODUCT, {
+          columns: BATCH,
+          inner: op.unit.columns,
+          a: op.unit,
+          b: op.transposed,
+          y: op.pairs,
+        }),
+        record(OP.SIMILARITY, {
+          columns: BATCH,
+          a: op.pairs,
+          vectors: [op.labels, op.logSums, op.shares, op.losses],
+        }),
+      ];
+    case 'similarityBack':
+      return [
+        record(OP.COEFFICIENTS, {
+          columns: BATCH,
+          a: op.pairs,
+          vectors: [op.labels, op.logSums, op.shares],
+        }),
+        record(OP.PRODUCT, {
+          columns: op.unit.columns,
+          inner: BATCH,
+          a: op.pairs,
+          b: op.unit,
+          y: op.gradient,
+        }),
+      ];
+    case 'unitRowsBack':
+      return [
+        record(OP.UNIT_ROWS_BACK, {
+          columns: op.unit.columns,
+          a: op.unit,
+          b: op.unitGradient,
+          y: op.gradient,
+          vectors: [op.inverse],
+          finish: op.finish,
+        }),
+      ];
+    case 'linearBack':
+      return layerRecords(op.gradient, op.finish, (finish) =>
+        record(OP.PRODUCT, {
+          columns: op.gradient.columns,
+          inner: op.outputGradient.columns,
+          a: op.outputGradient,
+          b: op.layer.weight.value,
+          y: op.gradient,
+          finish,
+        }),
+      );
+    case 'normaliseBack':
+      return [
+        record(OP.NORMALISE_BACK, {
+          columns: op.unit.columns,
+          a: op.unit,
+          b: op.outputGradient,
+          y: op.gradient,
+          vectors: [op.inverse, op.norm.scale.value],
+        }),
+      ];
+    case 'updateLinear':
+    case 'updateNorm':
+    case 'sumLosses':
+      throw new Error(`The operation ${op.op} goes by tiles, not by rows.`);
+  }
+}
+
+/** A layer's record; where its activation is a half's last, that is an operation of its own. */
+function layerRecords(
+  y: Matrix,
+  finish: Finish | GradientFinish,
+  layer: (finish: Finish | GradientFinish) => number[],
+): number[][] {
+  const { activation } = finish;
+  if (activation !== 'tanh' && activation !== 'sigmoid') return [layer(finish)];
+  const before = { ...finish, activation: 'none' as const, factors: null };
+  const after = { ...finish, add: null };
+  return [layer(before), record(OP.FINISH, { columns: y.columns, y, finish: after })];
+}
+
+/** Struct Update in bindings.wgsl. */
+function updateRecord(op: Op): number[] {
+  switch (op.op) {
+    case 'updateLinear': {
+      const { weight, transposed, bias } = op.layer;
+      const { rows, columns, panel } = weight.value;
+      return [
+        ...[UPDATE.UPDATE_LINEAR, rows, columns, panel],
+        ...matrix(op.outputGradient),
+        ...matrix(op.x),
+        ...tensor(weight),
+        ...matrix(transposed),
+        ...tensor(bias),
+      ];
+    }
+    case 'updateNorm':
+      return [
+        ...[UPDATE.UPDATE_NORM, 1, op.unit.columns, op.unit.panel],
+        ...matrix(op.outputGradient),
+        ...matrix(op.unit),
+        ...tensor(op.norm.scale),
+        ...matrix(null),
+        ...tensor(op.norm.shift),
+      ];
+    case 'sumLosses':
+      return [
+        ...[UPDATE.SUM_LOSSES, 1, 1, 0],
+        ...matrix(op.reconstruction),
+        ...matrix(op.contrastive),
+        ...[NONE, NONE, NONE],
+        ...matrix(null),
+        ...[NONE, NONE, NONE],
+      ];
+    default:
+      throw new Error(`The operation ${op.op} goes by rows, not by tiles.`);
+  }
+}
+
+function tensor({ value, firstMoment, secondMoment }: Parameter): number[] {
+  return [value.offset, firstMoment.offset, secondMoment.offset];
+}
+
+/** First row and column of each tile. */
+function tilesOf(op: Op, { lanes, rows, columns }: Profile): [number, number][] {
+  switch (op.op) {
+    case 'updateLinear': {
+      const { value } = op.layer.weight;
+      return every(value.rows, rows).flatMap((row) =>
+        every(value.columns, lanes * columns).map((column): [number, number] => [row, column]),
+      );
+    }
+    case 'updateNorm':
+      return every(op.unit.columns, lanes).map((column) => [0, column]);
+    default:
+      return [[0, 0]];
+  }
+}
+
+/** 0, size, 2 size … below `end`. */
+function every(end: number, size: number): number[] {
+  return Array.from({ length: Math.ceil(end / size) }, (_, i) => i * size);
+}

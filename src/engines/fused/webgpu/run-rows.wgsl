@@ -1,0 +1,97 @@
+// Takes ROWS rows of the batch through stages: dropouts, other operations, then layers.
+//
+// Software renderers go through every branch of what is not a loop, whether any invocation takes
+// it or not. Hence a loop for each kind of operation that comes often.
+
+// Four rows through an operation that is not a layer's.
+fn run_other(op: Op, row: u32, lane: u32) {
+  switch (op.code) {
+    case GATHER: {
+      gather(op, row, lane);
+    }
+    case TAKE: {
+      take(op, row, lane);
+    }
+    case GIVE: {
+      give(op, row, lane);
+    }
+    case FINISH: {
+      finish_again(op, row, lane);
+    }
+    case RECONSTRUCTION: {
+      reconstruction(op, row, lane);
+    }
+    case UNIT_ROWS: {
+      unit_rows(op, row, lane);
+    }
+    case SIMILARITY: {
+      similarity(op, row, lane);
+    }
+    case COEFFICIENTS: {
+      coefficients(op, row, lane);
+    }
+    case UNIT_ROWS_BACK: {
+      unit_rows_back(op, row, lane);
+    }
+    default: {
+    }
+  }
+}
+
+// What comes before a stage's layers.
+fn run_others(stage: vec4u, first: u32, lane: u32) {
+  for (var i = stage.x; i < stage.y; i++) {
+    for (var row = first; row < first + ROWS; row += 4) {
+      dropout(ops[i], row, lane);
+    }
+  }
+  for (var i = stage.y; i < stage.z; i++) {
+    for (var row = first; row < first + ROWS; row += 4) {
+      run_other(ops[i], row, lane);
+    }
+  }
+}
+
+@compute @workgroup_size(LANES)
+fn run_forward(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let first = ROWS * group.x;
+  for (var s = range.start; s < range.end; s++) {
+    let stage = work[s];
+    run_others(stage, first, lane);
+    for (var i = stage.z; i < stage.w; i++) {
+      let op = ops[i];
+      if (op.code == PRODUCT) {
+        product(op, false, first, lane);
+      } else {
+        for (var row = first; row < first + ROWS; row += 4) {
+          normalise(op, row, lane);
+        }
+      }
+    }
+  }
+}
+
+@compute @workgroup_size(LANES)
+fn run_backward(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let first = ROWS * group.x;
+  for (var s = range.start; s < range.end; s++) {
+    let stage = work[s];
+    run_others(stage, first, lane);
+    for (var i = stage.z; i < stage.w; i++) {
+      let op = ops[i];
+      if (op.code == PRODUCT) {
+        product(op, true, first, lane);
+      } else {
+        for (var row = first; row < first + ROWS; row += 4) {
+          normalise_back(op, row, lane);
+        }
+      }
+    }
+  }
+}
