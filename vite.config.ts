@@ -9,6 +9,8 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
+  // The UI kit places slider thumbs by style attributes; style sheets stay our own.
+  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "connect-src 'self' data:",
   "worker-src 'self'",

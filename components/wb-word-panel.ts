@@ -203,7 +203,7 @@ export class WbWordPanel extends LitElement {
             label="Blend with"
             placeholder="another word"
             with-clear
-            .value=${other?.word ?? ''}
+            .value=${other === undefined ? '' : String(words.indexOf(other))}
             @change=${this.#chooseOther}
           >
             ${words
@@ -224,7 +224,7 @@ export class WbWordPanel extends LitElement {
             : html`
                 <wa-slider
                   size="s"
-                  aria-label=${`Blend from ${word.word} to ${other.word}`}
+                  label=${`From ${word.word} to ${other.word}`}
                   min="0"
                   max="100"
                   step="1"

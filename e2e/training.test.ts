@@ -80,6 +80,34 @@ describe('the sample', () => {
     await visit.end();
   });
 
+  it('blends two words, from one end of the slider to the other', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '2');
+    await train(visit);
+    const { document, settings } = await inHand(visit);
+    const settingOf = (name: string) => settings[document.words.findIndex((w) => w.word === name)];
+    const shown = () => visit.page.$eval('wb-app >>> wb-bands', (bands) => [...bands.setting]);
+    await visit.click('wb-app >>> wb-word-panel >>> .words button[data-word="warm"]');
+    await visit.click('aria/Blend with[role="combobox"]');
+    await visit.click('aria/bright[role="option"]');
+    const slider = await visit.page.waitForSelector('aria/From warm to bright[role="slider"]', {
+      visible: true,
+    });
+    await expect.poll(shown).not.toEqual(settingOf('warm'));
+    const chosen = await visit.page.$eval(
+      'aria/Blend with[role="combobox"]',
+      (input) => (input as HTMLInputElement).value,
+    );
+    expect(chosen).toBe('bright');
+    await slider?.focus();
+    await visit.page.keyboard.press('End');
+    await expect.poll(shown).toEqual(settingOf('bright'));
+    await visit.page.keyboard.press('Home');
+    await expect.poll(shown).toEqual(settingOf('warm'));
+    await visit.screenshot('blend');
+    await visit.end();
+  });
+
   it('names settings that cannot be used, and resets one alone', async () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Seed', '7');
