@@ -3,6 +3,7 @@ import '@awesome.me/webawesome/dist/components/select/select.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EngineChoice, Phase } from '../workers/protocol';
+import { controlValue } from './control-value';
 import { iconStyles, icons } from './icons';
 import { ActionEvent } from './state/action';
 import { isActive, type EngineState } from './state/page-state';
@@ -153,7 +154,7 @@ export class WbHeader extends LitElement {
   }
 
   #choose = (event: Event): void => {
-    const { value } = event.target as HTMLElement & { value: unknown };
+    const value = controlValue(event);
     const choice = CHOICES.find((offered) => offered.value === value)?.value;
     if (choice !== undefined)
       this.dispatchEvent(new ActionEvent({ type: 'choose-engine', choice }));

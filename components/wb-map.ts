@@ -163,14 +163,12 @@ export class WbMap extends LitElement {
     this.#colours ??= this.#readColours(this.document);
     const scale = this.#scale(width, height);
     this.#drawAxes(context, this.#colours, width, height);
-    this.#drawPoints(context, this.#colours, this.map, (x, y) => [
+    const place = (x: number, y: number): [number, number] => [
       width / 2 + x * scale,
       height / 2 - y * scale,
-    ]);
-    this.#drawLabels(context, this.#colours, this.map, this.document, (x, y) => [
-      width / 2 + x * scale,
-      height / 2 - y * scale,
-    ]);
+    ];
+    this.#drawPoints(context, this.#colours, this.map, place);
+    this.#drawLabels(context, this.#colours, this.map, this.document, place);
     if (share < 1) this.#requestDraw();
   };
 

@@ -3,6 +3,7 @@ import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { RECIPES, type Recipe } from '../src/training/recipe';
+import { controlValue } from './control-value';
 import { iconStyles, icons } from './icons';
 import { FIRST_FIELD, fieldText, limitsOf, withField, type RecipeField } from './recipe-fields';
 import { ActionEvent } from './state/action';
@@ -107,7 +108,7 @@ export class WbRecipeField extends LitElement {
   }
 
   #change = (event: Event): void => {
-    const { value } = event.target as HTMLElement & { value: unknown };
+    const value = controlValue(event);
     const result = withField(this.field, this.recipe, String(value));
     this.problem = 'problem' in result ? result.problem : null;
     if ('recipe' in result) {

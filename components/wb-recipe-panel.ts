@@ -5,6 +5,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { RECIPES, type Recipe, type RecipeName } from '../src/training/recipe';
 import type { Phase } from '../workers/protocol';
+import { controlValue } from './control-value';
 import { GROUP_TITLES, RECIPE_FIELDS, fieldText, type FieldGroup } from './recipe-fields';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
@@ -94,7 +95,7 @@ export class WbRecipePanel extends LitElement {
   }
 
   #choosePreset = (event: Event): void => {
-    const { value } = event.target as HTMLElement & { value: unknown };
+    const value = controlValue(event);
     const chosen = Object.entries(RECIPES).find(([key]) => key === value)?.[1];
     if (chosen !== undefined) {
       this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe: chosen.recipe }));

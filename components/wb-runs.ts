@@ -5,6 +5,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Phase, RunSummary } from '../workers/protocol';
+import { controlValue } from './control-value';
 import { panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
@@ -205,7 +206,7 @@ export class WbRuns extends LitElement {
   };
 
   #type = (event: Event): void => {
-    this.newName = String((event.target as HTMLElement & { value: unknown }).value);
+    this.newName = String(controlValue(event));
   };
 
   #enter = (event: KeyboardEvent): void => {

@@ -4,6 +4,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WordCount } from '../src/data/rows';
+import { controlValue } from './control-value';
 import { panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 
@@ -168,7 +169,7 @@ export class WbWordList extends LitElement {
   }
 
   #setMinimum = (event: Event): void => {
-    const rows = Number((event.target as HTMLElement & { value: unknown }).value);
+    const rows = Number(controlValue(event));
     if (Number.isInteger(rows) && rows >= 1) {
       this.dispatchEvent(new ActionEvent({ type: 'set-minimum-rows', rows }));
     }

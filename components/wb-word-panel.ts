@@ -5,6 +5,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EqSetting } from '../src/eq/parameters';
 import { blend, decodeSetting } from '../src/model/word-settings';
+import { controlValue } from './control-value';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
@@ -240,7 +241,7 @@ export class WbWordPanel extends LitElement {
   }
 
   #chooseOther = (event: Event): void => {
-    const { value } = event.target as HTMLElement & { value: unknown };
+    const value = controlValue(event);
     const index = value === '' || value === null ? -1 : Number(value);
     const words = this.model === null ? [] : knownWords(this.model);
     this.other = words[index]?.word ?? null;
@@ -248,12 +249,12 @@ export class WbWordPanel extends LitElement {
   };
 
   #chooseSpace = (event: Event): void => {
-    const { value } = event.target as HTMLElement & { value: unknown };
+    const value = controlValue(event);
     this.space = value === 'parameters' ? 'parameters' : 'latent';
   };
 
   #slide = (event: Event): void => {
-    this.share = Number((event.target as HTMLElement & { value: unknown }).value) / 100;
+    this.share = Number(controlValue(event)) / 100;
   };
 }
 
