@@ -37,7 +37,7 @@ export interface TrainedEpoch {
   readonly record: EpochRecord;
   /** Adam steps of the epoch. */
   readonly steps: number;
-  /** Time the arithmetic took. */
+  /** Time the arithmetic took, the latents' included. */
   readonly seconds: number;
 }
 
@@ -84,6 +84,7 @@ export async function prepareRun(
       contrastiveSelf: recipe.contrastiveSelf,
       seed: recipe.seed,
     },
+    inputs,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
@@ -163,7 +164,7 @@ export class Run {
     const weight = contrastiveWeight(recipe, epoch);
     this.#state = null;
     const start = performance.now();
-    const losses = await this.#engine.trainEpoch({
+    const { latents, ...losses } = await this.#engine.trainEpoch({
       order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
       learningRate,
       contrastiveWeight: weight,
@@ -183,7 +184,7 @@ export class Run {
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
     // The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map
     // does not depend on how often it was drawn.
-    this.#latents = await this.#engine.encode(this.#inputs);
+    this.#latents = latents;
     this.#projection = fitMap(this.#plan, this.#latents, this.#projection);
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
