@@ -80,6 +80,37 @@ describe('the sample', () => {
     await visit.end();
   });
 
+  it('gives the same bits with two threads as with one', async () => {
+    const visit = await openSample(browser);
+    await chooseEngine(visit, 'WebAssembly, 2 threads');
+    await visit.sees(', 2 threads');
+    await setSetting(visit, 'Epochs', '3');
+    await train(visit);
+    const two = await inHand(visit);
+    await chooseEngine(visit, 'WebAssembly, 1 thread');
+    await expect.poll(() => device(visit)).not.toContain('threads');
+    await visit.click('aria/Start over[role="button"]');
+    await waitForPhase(visit, 'training', 'preparing');
+    await waitForPhase(visit, 'done');
+    const one = await inHand(visit);
+    expect(one.weights).toEqual(two.weights);
+    expect(one.map?.points).toEqual(two.map?.points);
+    await visit.end();
+  });
+
+  it.each([
+    [3, 1],
+    [4, 2],
+  ])('on %i cores trains with %i threads, unless told otherwise', async (cores, threads) => {
+    const visit = await openSample(browser);
+    const { client } = await visit.worker();
+    await client.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
+    await chooseEngine(visit, 'WebAssembly');
+    await visit.sees('fused-wasm');
+    expect((await device(visit)).includes('2 threads')).toBe(threads === 2);
+    await visit.end();
+  });
+
   it('blends two words, from one end of the slider to the other', async () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Epochs', '2');
@@ -128,6 +159,11 @@ describe('the sample', () => {
     await visit.end();
   });
 });
+
+/** What the badge says the engine runs on. */
+function device(visit: Visit): Promise<string> {
+  return visit.page.$eval('wb-app >>> wb-header', ({ engine }) => engine?.device ?? '');
+}
 
 describe.skipIf(realData === null)('the real file (needs ../shared/data)', () => {
   const withRealData = async (visit: Visit): Promise<void> => {
