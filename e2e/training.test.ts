@@ -1,4 +1,5 @@
 /** Journeys 1–5: data, words, recipe, training and what a word does. */
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../src/eq/parameters';
 import { TestBrowser, type Visit } from './harness';
@@ -65,18 +66,20 @@ describe('the sample', () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Epochs', '40');
     await visit.page.evaluate(() => {
-      const longest = { ms: 0 };
-      Object.assign(globalThis, { longest });
+      const seen = { longest: 0 };
+      Object.assign(globalThis, { seen });
       new PerformanceObserver((list) => {
         for (const { duration } of list.getEntries()) {
-          longest.ms = Math.max(longest.ms, duration);
+          seen.longest = Math.max(seen.longest, duration);
         }
       }).observe({ type: 'longtask' });
     });
-    await train(visit);
-    const longest = await visit.page.evaluate(() => Reflect.get(globalThis, 'longest') as unknown);
-    // A run of a second or two on the page's own thread would show; drawing may take its time.
-    expect(longest).toSatisfy(({ ms }: { ms: number }) => ms < 400);
+    const busiest = await busiestTask(visit, () => train(visit));
+    const { longest } = await visit.page.evaluate(() => Reflect.get(globalThis, 'seen') as Seen);
+    // By the clock a task also waits for whatever else the machine does, so its bound is wide.
+    expect(longest).toBeLessThan(400);
+    // Drawing the first model takes about 25 ms; all panels in one task would take twice that.
+    expect(busiest).toBeLessThan(100);
     await visit.end();
   });
 
@@ -158,6 +161,42 @@ describe('the sample', () => {
     await visit.screenshot('webgpu');
     await visit.end();
   });
+});
+
+interface Seen {
+  /** Milliseconds of the longest task on the page's thread, by the clock. */
+  longest: number;
+}
+
+/** Milliseconds of processor time of the busiest task on the page's thread during `work`. */
+async function busiestTask({ page }: Visit, work: () => Promise<void>): Promise<number> {
+  await page.tracing.start({ categories: ['toplevel'] });
+  await work();
+  const trace = new TextDecoder().decode(await page.tracing.stop());
+  const { traceEvents } = v.parse(traceSchema, JSON.parse(trace));
+  const threads = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${String(pid)}/${String(tid)}`),
+  );
+  const tasks = traceEvents
+    .filter(({ pid, tid }) => threads.has(`${String(pid)}/${String(tid)}`))
+    .map(({ tdur = 0 }) => tdur / 1000);
+  expect(tasks.length).toBeGreaterThan(100);
+  return Math.max(...tasks);
+}
+
+const traceSchema = v.object({
+  traceEvents: v.array(
+    v.object({
+      name: v.string(),
+      pid: v.number(),
+      tid: v.number(),
+      /** Processor time in microseconds. */
+      tdur: v.optional(v.number()),
+      args: v.optional(v.object({ name: v.optional(v.unknown()) })),
+    }),
+  ),
 });
 
 /** What the badge says the engine runs on. */

@@ -62,10 +62,7 @@ function totalOf(parameters: readonly Parameter[]): number {
  * Calls for every run of elements that lie side by side, panel after panel: with the place of the
  * first, its number counted row after row, and how many there are.
  */
-function eachRun(
-  matrix: Matrix,
-  visit: (place: number, i: number, length: number) => void,
-): void {
+function eachRun(matrix: Matrix, visit: (place: number, i: number, length: number) => void): void {
   const { rows, columns, panel } = matrix;
   for (let column = 0; column < columns; column += panel) {
     const length = Math.min(panel, columns - column);
