@@ -86,7 +86,7 @@ describe('the sample', () => {
   it('gives the same bits with two threads as with one', async () => {
     const visit = await openSample(browser);
     await chooseEngine(visit, 'WebAssembly, 2 threads');
-    await visit.sees(', 2 threads');
+    await expect.poll(() => device(visit)).toContain(', 2 threads');
     await setSetting(visit, 'Epochs', '3');
     await train(visit);
     const two = await inHand(visit);

@@ -258,7 +258,9 @@ describe('without the headers that isolate the page', () => {
     }, csv);
     expect(seen.isolated).toBe(false);
     expect(seen.device).toMatch(/^WebAssembly (relaxed )?SIMD$/);
-    expect(seen.reason).toBe('WebAssembly cannot use 2 threads here: no memory can be shared.');
+    expect(seen.reason).toBe(
+      'WebAssembly cannot use 2 threads here: they do not start, or may not share memory.',
+    );
   });
 });
 

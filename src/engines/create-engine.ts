@@ -140,7 +140,7 @@ async function startFusedWasm(
   const helpers = await host.startHelpers(threads);
   if (threads !== null && helpers.length !== threads - 1) {
     throw new InputError(
-      `WebAssembly cannot use ${String(threads)} threads here: no memory can be shared.`,
+      `WebAssembly cannot use ${String(threads)} threads here: they do not start, or may not share memory.`,
     );
   }
   try {
