@@ -12,8 +12,12 @@ import { findAdapter, type FoundAdapter } from './webgpu-adapter';
 export interface FusedWasmHost {
   /** The bytes of a build of the module. */
   readonly load: (build: WasmBuild) => Promise<BufferSource>;
-  /** Further threads beside the one that calls; none where memory cannot be shared. */
-  readonly startHelpers: () => Promise<readonly HelperThread[]>;
+  /**
+   * Further threads beside the one that calls; none where memory cannot be shared.
+   *
+   * @param threads how many are asked for, the caller's included; null: as many as serve here
+   */
+  readonly startHelpers: (threads: number | null) => Promise<readonly HelperThread[]>;
 }
 
 export interface EngineOptions {
@@ -83,11 +87,12 @@ async function chosenEngine(
   switch (choice) {
     case 'tfjs-webgpu':
       return chosenWebGpu(tfjsWebGpu);
-    case 'wasm': {
-      const engine = await startFusedWasm(fusedWasm);
-      if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
-      return engine;
-    }
+    case 'wasm':
+      return chosenFusedWasm(fusedWasm, null);
+    case 'wasm-1':
+      return chosenFusedWasm(fusedWasm, 1);
+    case 'wasm-2':
+      return chosenFusedWasm(fusedWasm, 2);
     case 'tfjs-wasm': {
       const engine = await tfjsWasm(wasmPaths);
       if (engine === null) throw new InputError('WebAssembly cannot be started here.');
@@ -107,7 +112,7 @@ async function automatic(
     const { device } = firstOf(gpu).description;
     return { engines: gpu, reason: `Trains on ${device} through WebGPU, the fastest here.` };
   }
-  const wasm = (await startFusedWasm(fusedWasm)) ?? (await tfjsWasm(wasmPaths));
+  const wasm = (await startFusedWasm(fusedWasm, null)) ?? (await tfjsWasm(wasmPaths));
   if (wasm !== null) {
     const reason = `Trains on ${wasm.description.device}, because ${gpu}.`;
     return { engines: [wasm], reason };
@@ -142,12 +147,36 @@ async function chosenWebGpu<T>(start: (found: FoundAdapter) => Promise<T>): Prom
   }
 }
 
-/** @returns null where it cannot run: no SIMD, or none of its builds here */
-async function startFusedWasm(host: FusedWasmHost | undefined): Promise<Engine | null> {
+/** @throws InputError where it cannot run, or not with so many threads */
+async function chosenFusedWasm(
+  host: FusedWasmHost | undefined,
+  threads: number | null,
+): Promise<Engine> {
+  const engine = await startFusedWasm(host, threads);
+  if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
+  return engine;
+}
+
+/**
+ * @param threads null: as many as serve here
+ * @returns null where it cannot run: no SIMD, or none of its builds here
+ * @throws InputError where so many threads cannot be had
+ */
+async function startFusedWasm(
+  host: FusedWasmHost | undefined,
+  threads: number | null,
+): Promise<Engine | null> {
   if (host === undefined) return null;
+  const helpers = await host.startHelpers(threads);
+  if (threads !== null && helpers.length !== threads - 1) {
+    throw new InputError(
+      `WebAssembly cannot use ${String(threads)} threads here: they do not start, or may not share memory.`,
+    );
+  }
   try {
-    return await startWasmEngine({ load: host.load, helpers: await host.startHelpers() });
+    return await startWasmEngine({ load: host.load, helpers });
   } catch {
+    for (const helper of helpers) helper.stop();
     return null;
   }
 }
