@@ -26,6 +26,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 4,
+  body: 'residual',
+  variational: false,
 };
 
 const SETTINGS: StepSettings = {
@@ -33,8 +35,19 @@ const SETTINGS: StepSettings = {
   dropout: 0.25,
   temperature: 0.1,
   contrastiveSelf: true,
+  reconstruction: 'mse',
   seed: 4_000_000_007,
 };
+
+/** The reference model, and one that has everything it has not. */
+const MODELS: readonly [string, ModelSpec, StepSettings][] = [
+  ['the reference model', SPEC, SETTINGS],
+  [
+    'a plain variational one',
+    { ...SPEC, latent: 5, activation: 'silu', body: 'plain', variational: true },
+    { ...SETTINGS, reconstruction: 'mae' },
+  ],
+];
 
 /**
  * A tensor's gradient shorter than this share of the whole one is compared as if it were so long:
@@ -58,6 +71,7 @@ function planOf(rows: number, epoch: number): EpochPlan {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
     learningRate: 0.01,
     contrastiveWeight: 0.3,
+    klWeight: 0.7,
   };
 }
 
@@ -95,7 +109,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
 
     const tape = new Float64Tape(spec, state, examples, settings);
     const values = { first: 0, rows, step: 41, stepSize: 0, secondScale: 1 };
-    const expected = tape.gradients(plan.order, values, plan.contrastiveWeight);
+    const expected = tape.gradients(plan, values);
     const whole = lengthOf(expected.gradient);
     const tensors = parameterTable(spec).entries.map(({ name, offset, size }) => {
       const ours = gradient.subarray(offset, offset + size);
@@ -108,6 +122,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
       whole: error / whole,
       reconstruction: Math.abs(losses.reconstruction / expected.reconstruction - 1),
       contrastive: Math.abs(losses.contrastive - expected.contrastive),
+      kl: Math.abs(losses.kl - expected.kl),
       tensor: tensors.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a)),
     };
   }
@@ -116,6 +131,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     const errors = await worstErrors(task);
     expect(errors.reconstruction).toBeLessThan(1e-6);
     expect(errors.contrastive).toBeLessThan(1e-5);
+    expect(errors.kl).toBeLessThan(1e-5);
     expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
@@ -170,10 +186,10 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     }
   });
 
-  it('keeps the transposed copies of the weights up to date', async () => {
-    const { spec, settings } = { spec: SPEC, settings: { ...SETTINGS, dropout: 0 } };
+  it.each(MODELS)('keeps the transposed copies of the weights up to date: %s', async (...model) => {
+    const [, spec, settings] = model;
     const examples = madeUpExamples(8);
-    await engine().load(spec, freshState(spec), examples, settings);
+    await engine().load(spec, freshState(spec), examples, { ...settings, dropout: 0 });
     await engine().trainEpoch(planOf(8, 0));
     const { weights } = await engine().state();
     // Encoding reads the copies.
@@ -181,20 +197,21 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect(distance(latents, encodeRows(spec, weights, examples.inputs))).toBeLessThan(1e-5);
   });
 
-  it('weighs a short last batch by its rows, down to a single row', async () => {
+  it.each(MODELS)('weighs a short last batch, down to a single row: %s', async (...model) => {
+    const [, spec, settings] = model;
     const examples = madeUpExamples(17);
     const order = Uint32Array.from({ length: 17 }, (_, i) => i);
     const train = async (from: number, to: number): Promise<EpochLosses> =>
       engine().trainEpoch({ ...planOf(17, 0), order: order.slice(from, to) });
-    await engine().load(SPEC, freshState(SPEC), examples, SETTINGS);
+    await engine().load(spec, freshState(spec), examples, settings);
     const whole = await train(0, 17);
     const end = await engine().state();
     expect(end.step).toBe(3);
 
-    await engine().load(SPEC, freshState(SPEC), examples, SETTINGS);
+    await engine().load(spec, freshState(spec), examples, settings);
     const parts = [await train(0, 8), await train(8, 16), await train(16, 17)];
     expect(await engine().state()).toStrictEqual(end);
-    for (const loss of ['reconstruction', 'contrastive', 'total'] as const) {
+    for (const loss of ['reconstruction', 'contrastive', 'kl', 'total'] as const) {
       const sum = parts.reduce((total, part, i) => total + part[loss] * (i < 2 ? 8 : 1), 0);
       expect(whole[loss]).toBeCloseTo(sum / 17, 10);
     }
@@ -205,23 +222,25 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     await engine().load(SPEC, freshState(SPEC), examples, { ...SETTINGS, contrastiveSelf: self });
     const losses = await engine().trainEpoch(planOf(9, 0));
     expect(losses.contrastive).toBe(0);
+    expect(losses.kl).toBe(0);
     expect(losses.total).toBe(losses.reconstruction);
     expect((await engine().state()).weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('gives the same bits twice, and the same when stopped and resumed', async () => {
+  it.each(MODELS)('gives the same bits twice and when stopped and resumed: %s', async (...model) => {
+    const [, spec, settings] = model;
     const examples = madeUpExamples(21);
     const train = async (from: number, to: number, state: TrainingState) => {
-      await engine().load(SPEC, state, examples, SETTINGS);
+      await engine().load(spec, state, examples, settings);
       const losses: EpochLosses[] = [];
       for (let epoch = from; epoch < to; epoch++) {
         losses.push(await engine().trainEpoch(planOf(21, epoch)));
       }
       return { losses, state: await engine().state() };
     };
-    const first = await train(0, 6, freshState(SPEC));
-    const second = await train(0, 6, freshState(SPEC));
-    const half = await train(0, 3, freshState(SPEC));
+    const first = await train(0, 6, freshState(spec));
+    const second = await train(0, 6, freshState(spec));
+    const half = await train(0, 3, freshState(spec));
     const resumed = await train(3, 6, half.state);
     expect(second).toStrictEqual(first);
     expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
@@ -251,16 +270,17 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect(await engine().state()).toStrictEqual(kept);
   });
 
-  it('encodes and decodes as plain TypeScript does, dropout off', async () => {
+  it.each(MODELS)('encodes and decodes as plain TypeScript does: %s', async (...model) => {
+    const [, spec, settings] = model;
     const { inputs } = madeUpExamples(19);
-    const state = freshState(SPEC);
-    await engine().load(SPEC, state, madeUpExamples(5), SETTINGS);
+    const state = freshState(spec);
+    await engine().load(spec, state, madeUpExamples(5), settings);
     await engine().trainEpoch({ ...planOf(5, 0), learningRate: 0 });
     const latents = await engine().encode(inputs);
     const outputs = await engine().decode(latents);
-    expect(latents).toHaveLength(19 * SPEC.latent);
-    expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-6);
-    expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-6);
+    expect(latents).toHaveLength(19 * spec.latent);
+    expect(distance(latents, encodeRows(spec, state.weights, inputs))).toBeLessThan(1e-6);
+    expect(distance(outputs, decodeRows(spec, state.weights, latents))).toBeLessThan(1e-6);
     expect(await engine().encode(new Float32Array(0))).toHaveLength(0);
   });
 }
