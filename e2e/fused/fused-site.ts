@@ -84,20 +84,15 @@ export class RemoteEngine implements Engine {
   }
 
   async trainEpoch(plan: EpochPlan): Promise<EpochLosses> {
-    const { reconstruction, contrastive, total } = await this.timedEpoch(plan);
-    return { reconstruction, contrastive, total };
+    const { reconstruction, contrastive, kl, total } = await this.timedEpoch(plan);
+    return { reconstruction, contrastive, kl, total };
   }
 
-  timedEpoch({
-    order,
-    learningRate,
-    contrastiveWeight,
-  }: EpochPlan): Promise<EpochLosses & { readonly milliseconds: number }> {
+  timedEpoch({ order, ...rest }: EpochPlan): Promise<EpochLosses & { readonly milliseconds: number }> {
     return this.page.evaluate(
       (...given) => window.fused.trainEpoch(...given),
       Array.from(order),
-      learningRate,
-      contrastiveWeight,
+      rest,
     );
   }
 

@@ -1,5 +1,5 @@
 /** A page that holds one fused WebGPU engine, for a test to call. */
-import type { EpochLosses, StepSettings } from '../../src/engines/engine';
+import type { EpochLosses, EpochPlan, StepSettings } from '../../src/engines/engine';
 import type { ProfileName } from '../../src/engines/fused/webgpu/profiles';
 import { WebGpuFusedEngine } from '../../src/engines/fused/webgpu/webgpu-fused-engine';
 import { findAdapter } from '../../src/engines/webgpu-adapter';
@@ -26,8 +26,7 @@ export interface FusedPage {
   ): Promise<void>;
   trainEpoch(
     order: readonly number[],
-    learningRate: number,
-    contrastiveWeight: number,
+    rest: Omit<EpochPlan, 'order'>,
   ): Promise<EpochLosses & { readonly milliseconds: number }>;
   encode(values: Packed): Promise<Packed>;
   decode(values: Packed): Promise<Packed>;
@@ -68,13 +67,9 @@ window.fused = {
   },
   load: (spec, state, examples, settings) =>
     engine.load(spec, unpackState(state), unpackExamples(examples), settings),
-  async trainEpoch(order, learningRate, contrastiveWeight) {
+  async trainEpoch(order, rest) {
     const start = performance.now();
-    const losses = await engine.trainEpoch({
-      order: Uint32Array.from(order),
-      learningRate,
-      contrastiveWeight,
-    });
+    const losses = await engine.trainEpoch({ order: Uint32Array.from(order), ...rest });
     return { ...losses, milliseconds: performance.now() - start };
   },
   encode: async (values) => pack(await engine.encode(unpack(values))),

@@ -23,6 +23,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 4,
+  body: 'residual',
+  variational: false,
 };
 
 const SETTINGS: StepSettings = {
@@ -30,6 +32,7 @@ const SETTINGS: StepSettings = {
   dropout: 0.25,
   temperature: 0.1,
   contrastiveSelf: true,
+  reconstruction: 'mse',
   seed: 4_000_000_007,
 };
 
@@ -60,6 +63,7 @@ function planOf(rows: number, epoch: number): EpochPlan {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
     learningRate: 0.01,
     contrastiveWeight: 0.3,
+    klWeight: 0.7,
   };
 }
 
@@ -94,6 +98,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       { activation: 'silu', normalisation: 'none', projection: null },
       { contrastiveSelf: false, dropout: 0.5, temperature: 0.02 },
     ],
+    ['mean absolute error', {}, { reconstruction: 'mae' }],
+    ['a plain body', { body: 'plain' }, {}],
+    ['variational', { variational: true }, {}],
+    [
+      'flowEQ in small',
+      { body: 'plain', variational: true, normalisation: 'none', projection: null, hidden: [24] },
+      { reconstruction: 'mae', dropout: 0 },
+    ],
   ];
   it.each(cases)('has the losses and gradients of float64: %s', async (_, spec, settings) => {
     const task = {
@@ -102,6 +114,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       settings: { ...SETTINGS, ...settings },
       step: 41,
       contrastiveWeight: 0.3,
+      klWeight: 0.7,
     };
     const state = freshState(task.spec, task.step);
     await engine.load(task.spec, state, task.batch, task.settings);
@@ -109,6 +122,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     const expected = float64Losses(task, Float64Array.from(state.weights));
     expect(losses.reconstruction / expected.reconstruction).toBeCloseTo(1, 5);
     expect(losses.contrastive / expected.contrastive).toBeCloseTo(1, 5);
+    expect(losses.kl).toBeCloseTo(expected.kl, 5);
     expect(losses.total / expected.total).toBeCloseTo(1, 5);
 
     const { firstMoment } = await engine.state();
@@ -149,28 +163,31 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it('weighs a short last batch by its rows, down to a single row', async () => {
+    const spec = { ...SPEC, variational: true };
     const examples = examplesOf(17);
-    await engine.load(SPEC, freshState(SPEC), examples, SETTINGS);
+    await engine.load(spec, freshState(spec), examples, SETTINGS);
     const whole = await engine.trainEpoch(inOrder(17));
 
-    const sums = { reconstruction: 0, contrastive: 0, total: 0 };
-    let state = freshState(SPEC);
+    const sums = { reconstruction: 0, contrastive: 0, kl: 0, total: 0 };
+    let state = freshState(spec);
     for (const [from, to] of [
       [0, 8],
       [8, 16],
       [16, 17],
     ] as const) {
-      await engine.load(SPEC, state, examples, { ...SETTINGS, batchSize: to - from });
+      await engine.load(spec, state, examples, { ...SETTINGS, batchSize: to - from });
       const order = inOrder(17).order.slice(from, to);
       const part = await engine.trainEpoch({ ...inOrder(17), order });
       sums.reconstruction += part.reconstruction * (to - from);
       sums.contrastive += part.contrastive * (to - from);
+      sums.kl += part.kl * (to - from);
       sums.total += part.total * (to - from);
       state = await engine.state();
     }
     expect(whole.reconstruction).toBeCloseTo(sums.reconstruction / 17, 6);
     expect(whole.contrastive).toBeCloseTo(sums.contrastive / 17, 6);
-    expect(whole.total).toBeCloseTo(sums.total / 17, 6);
+    expect(whole.kl).toBeCloseTo(sums.kl / 17, 6);
+    expect(whole.total).toBeCloseTo(sums.total / 17, 5);
     expect(state.step).toBe(3);
     expect(state.weights.every(Number.isFinite)).toBe(true);
   });
@@ -185,19 +202,22 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect((await engine.state()).weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('gives the same bits twice, and the same when stopped and resumed', async () => {
+  it.each([
+    ['the reference model', SPEC],
+    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+  ] as const)('gives the same bits twice and when stopped and resumed: %s', async (_, spec) => {
     const examples = examplesOf(21);
     const train = async (from: number, to: number, state: TrainingState) => {
-      await engine.load(SPEC, state, examples, SETTINGS);
+      await engine.load(spec, state, examples, SETTINGS);
       const losses = [];
       for (let epoch = from; epoch < to; epoch++) {
         losses.push(await engine.trainEpoch(planOf(21, epoch)));
       }
       return { losses, state: await engine.state() };
     };
-    const first = await train(0, 6, freshState(SPEC));
-    const second = await train(0, 6, freshState(SPEC));
-    const half = await train(0, 3, freshState(SPEC));
+    const first = await train(0, 6, freshState(spec));
+    const second = await train(0, 6, freshState(spec));
+    const half = await train(0, 3, freshState(spec));
     const resumed = await train(3, 6, half.state);
     expect(second).toStrictEqual(first);
     expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
@@ -227,15 +247,18 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect(await engine.state()).toStrictEqual(kept);
   });
 
-  it('encodes and decodes as plain TypeScript does, dropout off', async () => {
+  it.each([
+    ['the reference model', SPEC],
+    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+  ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
     const { inputs } = examplesOf(5);
-    const state = freshState(SPEC);
-    await engine.load(SPEC, state, examplesOf(5), SETTINGS);
+    const state = freshState(spec);
+    await engine.load(spec, state, examplesOf(5), SETTINGS);
     const latents = await engine.encode(inputs);
     const outputs = await engine.decode(latents);
-    expect(latents).toHaveLength(5 * SPEC.latent);
-    expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-5);
-    expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-5);
+    expect(latents).toHaveLength(5 * spec.latent);
+    expect(distance(latents, encodeRows(spec, state.weights, inputs))).toBeLessThan(1e-5);
+    expect(distance(outputs, decodeRows(spec, state.weights, latents))).toBeLessThan(1e-5);
     expect(await engine.encode(new Float32Array(0))).toHaveLength(0);
   });
 

@@ -79,6 +79,7 @@ struct Step {
   kept_factor: f32,
   // 1 where a row counts in the denominator of its own contrastive loss.
   self_counts: u32,
+  kl_weight: f32,
 }
 
 // Which stages, or tiles, a dispatch goes through.
@@ -95,8 +96,9 @@ struct Range {
 @group(0) @binding(3) var<storage, read> work: array<vec4u>;
 // Rows of 13 inputs, or of latents; then, for training, the labels of all rows.
 @group(0) @binding(4) var<storage, read> examples: array<f32>;
+// Row numbers; then, for a variational model, the noise of those rows, floats in the words of integers.
 @group(0) @binding(5) var<storage, read> order: array<u32>;
-// Pairs of a step's loss sums, or the rows that encoding or decoding gives.
+// The loss sums of each step, or the rows that encoding or decoding gives.
 @group(0) @binding(6) var<storage, read_write> results: array<f32>;
 @group(0) @binding(7) var<uniform> step: Step;
 @group(0) @binding(8) var<uniform> range: Range;

@@ -1,7 +1,7 @@
 /** A tape as the records that the kernels read. */
 import { PARAMETER_COUNT } from '../../../eq/parameters';
 import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
-import { ACTIVATION_CODES, BATCH, NONE, OP, UPDATE } from './codes';
+import { ACTIVATION_CODES, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
 import type { Profile } from './profiles';
 
 /** Records from `start` up to, not including, `end`. */
@@ -30,7 +30,7 @@ const OP_WORDS = 22;
 /** Operations that come often, for which the kernels have loops of their own. */
 const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
 
-/** @param rows of all examples, whose labels follow their inputs */
+/** @param rows of all examples: labels follow their inputs, and noise the row numbers of an epoch */
 export function programOf(tape: Tape, rows: number, profile: Profile): Program {
   const ops: number[] = [];
   const work: number[][] = [];
@@ -193,6 +193,7 @@ function opRecords(op: Op, rows: number): number[][] {
       return [
         record(OP.RECONSTRUCTION, {
           columns: op.output.columns,
+          inner: op.kind === 'mae' ? RECONSTRUCTION_KIND.MAE : RECONSTRUCTION_KIND.MSE,
           a: op.output,
           b: op.target,
           y: op.gradient,
@@ -200,6 +201,32 @@ function opRecords(op: Op, rows: number): number[][] {
           finish: op.finish,
         }),
       ];
+    case 'sample':
+      return [
+        record(OP.SAMPLE, {
+          columns: op.z.columns,
+          inner: rows,
+          a: op.mean,
+          b: op.logVariance,
+          y: op.z,
+          vectors: [op.losses],
+          finish: { ...PLAIN, kept: op.deviation },
+        }),
+      ];
+    case 'sampleBack': {
+      const columns = op.mean.columns;
+      const b = op.outputGradient;
+      return [
+        record(OP.MEAN_BACK, { columns, a: op.mean, b, y: op.meanGradient }),
+        record(OP.LOG_VARIANCE_BACK, {
+          columns,
+          a: op.logVariance,
+          b,
+          y: op.logVarianceGradient,
+          finish: { ...PLAIN, kept: op.deviation },
+        }),
+      ];
+    }
     case 'similarity':
       return [
         record(OP.PRODUCT, {
@@ -312,7 +339,7 @@ function updateRecord(op: Op): number[] {
         ...matrix(op.reconstruction),
         ...matrix(op.contrastive),
         ...[NONE, NONE, NONE],
-        ...matrix(null),
+        ...matrix(op.kl),
         ...[NONE, NONE, NONE],
       ];
     default:

@@ -3,9 +3,10 @@ import { PARAMETER_COUNT } from '../../../eq/parameters';
 import type { ModelSpec } from '../../../model/spec';
 import { EngineLostError, type EpochPlan, type Examples, type StepSettings } from '../../engine';
 import { buildTape } from '../build-tape';
+import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState, type FlatState } from '../flat-state';
 import type { StepValues } from '../step-values';
-import type { Span, Tape } from '../tape';
+import { LOSS_SUMS, type Span, type Tape } from '../tape';
 import { bufferOf, filledBuffer, readFloats } from './buffers';
 import type { Kernels } from './kernels';
 import { programOf, RANGES, type Program, type RangeName } from './program';
@@ -14,7 +15,7 @@ import { programOf, RANGES, type Program, type RangeName } from './program';
 const UNIFORM = 256;
 
 /** Bytes of struct Step, and of struct Range. */
-const STEP_BYTES = 48;
+const STEP_BYTES = 52;
 const RANGE_BYTES = 8;
 
 /** Most workgroups along one side of a dispatch. */
@@ -26,12 +27,16 @@ const BEYOND = 1024;
 /** A step, or a chunk of rows to encode or decode. */
 type Batch = Pick<StepValues, 'first' | 'rows'> & Partial<StepValues>;
 
+type Weights = Pick<EpochPlan, 'contrastiveWeight' | 'klWeight'>;
+
 /** What a submission reads and writes beside the model. */
 interface Task {
   readonly examples: GPUBuffer;
+  /** Row numbers and noise. */
   readonly order: Uint32Array<ArrayBuffer>;
   readonly batches: readonly Batch[];
-  readonly contrastiveWeight: number;
+  /** What the losses weigh. */
+  readonly weights: Weights;
   /** Of each batch, in this order. */
   readonly ranges: readonly RangeName[];
   /** Floats that it gives. */
@@ -43,6 +48,8 @@ export class WebGpuSession {
   readonly #device: GPUDevice;
   readonly #kernels: Kernels;
   readonly #settings: StepSettings;
+  /** Rows of all examples. */
+  readonly #rows: number;
   readonly #program: Program;
   readonly #arena: GPUBuffer;
   readonly #examples: GPUBuffer;
@@ -63,11 +70,13 @@ export class WebGpuSession {
     this.#device = device;
     this.#kernels = kernels;
     this.#settings = settings;
+    this.#rows = examples.rows;
     const { rows: groups } = kernels.profile;
     this.tape = buildTape(spec, {
       // Workgroups write whole groups of rows.
       batchSize: Math.ceil(settings.batchSize / groups) * groups,
       dropout: settings.dropout > 0,
+      reconstruction: settings.reconstruction,
       layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
     });
     const bytes = (this.tape.arenaSize + BEYOND) * 4;
@@ -119,15 +128,15 @@ export class WebGpuSession {
     return session;
   }
 
-  /** @returns for each step, sums over rows of reconstruction and contrastive loss, [2 × steps] */
+  /** @returns for each step, sums over its rows of its losses, [steps, LOSS_SUMS] */
   train(plan: EpochPlan, steps: readonly StepValues[]): Promise<Float32Array> {
     return this.#run({
       examples: this.#examples,
-      order: Uint32Array.from(plan.order),
+      order: this.#orderAndNoise(plan, steps),
       batches: steps,
-      contrastiveWeight: plan.contrastiveWeight,
+      weights: plan,
       ranges: ['forward', 'contrastive', 'backward', 'update'],
-      results: 2 * steps.length,
+      results: LOSS_SUMS * steps.length,
     });
   }
 
@@ -145,7 +154,7 @@ export class WebGpuSession {
           first: i * size,
           rows: Math.min(size, rows - i * size),
         })),
-        contrastiveWeight: 0,
+        weights: { contrastiveWeight: 0, klWeight: 0 },
         ranges: [name],
         results: rows * output.columns,
       });
@@ -164,13 +173,24 @@ export class WebGpuSession {
     }
   }
 
+  /** The plan's row numbers, and its noise from where the numbers of all rows would end. */
+  #orderAndNoise({ order }: EpochPlan, steps: readonly StepValues[]): Uint32Array<ArrayBuffer> {
+    const width = noiseWidth(this.tape.spec);
+    if (width === 0) return Uint32Array.from(order);
+    const noise = epochNoise(this.#settings.seed, steps, width);
+    const both = new Uint32Array(this.#rows + noise.length);
+    both.set(order);
+    both.set(new Uint32Array(noise.buffer), this.#rows);
+    return both;
+  }
+
   /** Every dispatch of every batch in one pass, and one readback. */
   async #run(task: Task): Promise<Float32Array> {
-    const { batches, ranges, contrastiveWeight } = task;
+    const { batches, ranges, weights } = task;
     const steps = filledBuffer(
       this.#device,
       table(batches, (view, batch, i) => {
-        this.#writeStep(view, batch, i, contrastiveWeight);
+        this.#writeStep(view, batch, i, weights);
       }),
       GPUBufferUsage.UNIFORM,
     );
@@ -214,19 +234,20 @@ export class WebGpuSession {
   }
 
   /** Struct Step of bindings.wgsl. */
-  #writeStep(view: DataView, batch: Batch, number: number, contrastiveWeight: number): void {
+  #writeStep(view: DataView, batch: Batch, number: number, weights: Weights): void {
     const { temperature, contrastiveSelf, seed, dropout } = this.#settings;
     const { first, rows, step = 0, stepSize = 0, secondScale = 1 } = batch;
     [first, rows, step, number].forEach((value, i) => {
       view.setUint32(4 * i, value, true);
     });
-    [stepSize, secondScale, contrastiveWeight, temperature].forEach((value, i) => {
+    [stepSize, secondScale, weights.contrastiveWeight, temperature].forEach((value, i) => {
       view.setFloat32(16 + 4 * i, value, true);
     });
     view.setUint32(32, seed, true);
     view.setUint32(36, Math.round(dropout * 2 ** 24), true);
     view.setFloat32(40, 1 / (1 - dropout), true);
     view.setUint32(44, contrastiveSelf ? 1 : 0, true);
+    view.setFloat32(48, weights.klWeight, true);
   }
 }
 
