@@ -122,20 +122,6 @@ function normal(seed: number, step: number, index: number): number {
   return Math.fround(Math.sqrt(2 * Math.log(4294967296 / (a + 1))) * Math.cos(angle));
 }
 
-/** Gradient of the total loss by central differences, [total]; good to about 1e-9. */
-export function float64Gradient(task: Float64Step, weights: Float32Array): Float64Array {
-  const moved = Float64Array.from(weights);
-  const delta = 1e-5;
-  return Float64Array.from(weights, (weight, i) => {
-    moved[i] = weight + delta;
-    const above = float64Losses(task, moved).total;
-    moved[i] = weight - delta;
-    const below = float64Losses(task, moved).total;
-    moved[i] = weight;
-    return (above - below) / (2 * delta);
-  });
-}
-
 function contrastiveLoss(
   points: readonly Row[],
   labels: Int32Array,

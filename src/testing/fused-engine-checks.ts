@@ -3,22 +3,20 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  ADAM,
   type Engine,
   type EpochLosses,
   type EpochPlan,
   type StepSettings,
   type TrainingState,
 } from '../engines/engine';
-import { Float64Tape } from '../engines/reference/float64-tape';
 import { decodeRows, encodeRows } from '../model/inference';
-import { initialWeights } from '../model/initialise';
 import { parameterTable } from '../model/parameter-table';
 import type { ModelSpec } from '../model/spec';
 import { Stream, randomPermutation, randomUniform } from '../random/threefry';
+import { distance, freshState, gradientErrors } from './gradient-errors';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from './golden-check';
 import { sharedFile } from './shared-files';
-import { CASES, anyTask, madeUpExamples, type GridTask } from './spec-grid';
+import { CASES, anyTask, madeUpExamples } from './spec-grid';
 
 const SPEC: ModelSpec = {
   latent: 2,
@@ -49,23 +47,6 @@ const MODELS: readonly [string, ModelSpec, StepSettings][] = [
   ],
 ];
 
-/**
- * A tensor's gradient shorter than this share of the whole one is compared as if it were so long:
- * it is what is left of larger numbers that cancel (the projection's bias), in any float32.
- */
-const GRADIENT_FLOOR = 0.01;
-
-function freshState(spec: ModelSpec, step = 0): TrainingState {
-  const { total } = parameterTable(spec);
-  return {
-    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
-    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
-    firstMoment: new Float32Array(total),
-    secondMoment: new Float32Array(total),
-    step,
-  };
-}
-
 function planOf(rows: number, epoch: number): EpochPlan {
   return {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
@@ -78,17 +59,6 @@ function planOf(rows: number, epoch: number): EpochPlan {
 /** Which specs are drawn. */
 const DRAWN_SPECS = 2026;
 
-/** ‖a − b‖ / ‖b‖ */
-function distance(a: Float32Array, b: Float32Array | Float64Array): number {
-  return lengthOf(a.map((value, i) => value - (b[i] ?? Number.NaN))) / lengthOf(b);
-}
-
-function lengthOf(x: Iterable<number>): number {
-  let squares = 0;
-  for (const value of x) squares += value ** 2;
-  return Math.sqrt(squares);
-}
-
 /**
  * To be called within a `describe`.
  *
@@ -96,39 +66,8 @@ function lengthOf(x: Iterable<number>): number {
  * @param runs   how many specs to draw
  */
 export function checkFusedEngine(engine: () => Engine, runs: number): void {
-  /** One step from zero moments, against float64: losses and each tensor's gradient. */
-  async function worstErrors({ spec, settings, rows }: GridTask) {
-    const examples = madeUpExamples(rows);
-    const state = freshState(spec, 41);
-    const order = Uint32Array.from({ length: rows }, (_, i) => i);
-    const plan = { ...planOf(rows, 0), order };
-    await engine().load(spec, state, examples, settings);
-    const losses = await engine().trainEpoch(plan);
-    const { firstMoment } = await engine().state();
-    const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
-
-    const tape = new Float64Tape(spec, state, examples, settings);
-    const values = { first: 0, rows, step: 41, stepSize: 0, secondScale: 1 };
-    const expected = tape.gradients(plan, values);
-    const whole = lengthOf(expected.gradient);
-    const tensors = parameterTable(spec).entries.map(({ name, offset, size }) => {
-      const ours = gradient.subarray(offset, offset + size);
-      const theirs = expected.gradient.subarray(offset, offset + size);
-      const error = lengthOf(theirs.map((g, i) => g - (ours[i] ?? Number.NaN)));
-      return { name, error: error / Math.max(lengthOf(theirs), GRADIENT_FLOOR * whole) };
-    });
-    const error = lengthOf(expected.gradient.map((g, i) => g - (gradient[i] ?? Number.NaN)));
-    return {
-      whole: error / whole,
-      reconstruction: Math.abs(losses.reconstruction / expected.reconstruction - 1),
-      contrastive: Math.abs(losses.contrastive - expected.contrastive),
-      kl: Math.abs(losses.kl - expected.kl),
-      tensor: tensors.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a)),
-    };
-  }
-
   it.each(CASES)('has the losses and gradients of float64: %s', async (_, task) => {
-    const errors = await worstErrors(task);
+    const errors = await gradientErrors(engine(), task);
     expect(errors.reconstruction).toBeLessThan(1e-6);
     expect(errors.contrastive).toBeLessThan(1e-5);
     expect(errors.kl).toBeLessThan(1e-5);
@@ -138,7 +77,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
   it('has the gradients of float64 for any spec', async () => {
     await fc.assert(
       fc.asyncProperty(anyTask, async (task) => {
-        const { tensor, whole } = await worstErrors(task);
+        const { tensor, whole } = await gradientErrors(engine(), task);
         expect(whole).toBeLessThan(1e-5);
         // Where numbers cancel (two rows, whose similarities sum to nothing), rounding shows.
         expect(tensor.error, tensor.name).toBeLessThan(1e-4);
@@ -227,27 +166,30 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect((await engine().state()).weights.every(Number.isFinite)).toBe(true);
   });
 
-  it.each(MODELS)('gives the same bits twice and when stopped and resumed: %s', async (...model) => {
-    const [, spec, settings] = model;
-    const examples = madeUpExamples(21);
-    const train = async (from: number, to: number, state: TrainingState) => {
-      await engine().load(spec, state, examples, settings);
-      const losses: EpochLosses[] = [];
-      for (let epoch = from; epoch < to; epoch++) {
-        losses.push(await engine().trainEpoch(planOf(21, epoch)));
-      }
-      return { losses, state: await engine().state() };
-    };
-    const first = await train(0, 6, freshState(spec));
-    const second = await train(0, 6, freshState(spec));
-    const half = await train(0, 3, freshState(spec));
-    const resumed = await train(3, 6, half.state);
-    expect(second).toStrictEqual(first);
-    expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
-    expect(resumed.state).toStrictEqual(first.state);
-    const totals = first.losses.map(({ total }) => total);
-    expect(totals.at(-1)).toBeLessThan(totals[0] ?? 0);
-  });
+  it.each(MODELS)(
+    'gives the same bits twice and when stopped and resumed: %s',
+    async (...model) => {
+      const [, spec, settings] = model;
+      const examples = madeUpExamples(21);
+      const train = async (from: number, to: number, state: TrainingState) => {
+        await engine().load(spec, state, examples, settings);
+        const losses: EpochLosses[] = [];
+        for (let epoch = from; epoch < to; epoch++) {
+          losses.push(await engine().trainEpoch(planOf(21, epoch)));
+        }
+        return { losses, state: await engine().state() };
+      };
+      const first = await train(0, 6, freshState(spec));
+      const second = await train(0, 6, freshState(spec));
+      const half = await train(0, 3, freshState(spec));
+      const resumed = await train(3, 6, half.state);
+      expect(second).toStrictEqual(first);
+      expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
+      expect(resumed.state).toStrictEqual(first.state);
+      const totals = first.losses.map(({ total }) => total);
+      expect(totals.at(-1)).toBeLessThan(totals[0] ?? 0);
+    },
+  );
 
   it('gives back the state it was given, in arrays of its own', async () => {
     const { total } = parameterTable(SPEC);

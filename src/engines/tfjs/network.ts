@@ -98,7 +98,11 @@ function runBody(net: Network, half: 'encoder' | 'decoder', inputs: tf.Tensor2D)
 
 function plainLayer(net: Network, shape: BlockShape, site: number, x: tf.Tensor2D): tf.Tensor2D {
   const { prefix } = shape;
-  return drop(net, site, activate(net, normalise(net, `${prefix}.1`, linear(net, `${prefix}.0`, x))));
+  return drop(
+    net,
+    site,
+    activate(net, normalise(net, `${prefix}.1`, linear(net, `${prefix}.0`, x))),
+  );
 }
 
 function residualBlock(net: Network, shape: BlockShape, site: number, x: tf.Tensor2D): tf.Tensor2D {

@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PARAMETER_COUNT } from '../../eq/parameters';
 import { decodeRows, encodeRows } from '../../model/inference';
-import { initialWeights } from '../../model/initialise';
 import { parameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomPermutation, randomUniform } from '../../random/threefry';
-import { float64Gradient, float64Losses } from '../../testing/float64-step';
+import { distance, freshState, gradientErrors } from '../../testing/gradient-errors';
+import { CASES, madeUpExamples } from '../../testing/spec-grid';
 import { createEngine } from '../create-engine';
-import {
-  ADAM,
-  type Engine,
-  type EpochPlan,
-  type Examples,
-  type StepSettings,
-  type TrainingState,
-} from '../engine';
+import { type Engine, type EpochPlan, type StepSettings, type TrainingState } from '../engine';
 
 const SPEC: ModelSpec = {
   latent: 2,
@@ -36,28 +28,6 @@ const SETTINGS: StepSettings = {
   seed: 4_000_000_007,
 };
 
-/** Made-up rows; word 2 has one row only. */
-function examplesOf(rows: number): Examples {
-  return {
-    rows,
-    inputs: Float32Array.from({ length: rows * PARAMETER_COUNT }, (_, i) =>
-      randomUniform(3, Stream.sample, 0, i),
-    ),
-    labels: Int32Array.from({ length: rows }, (_, row) => (row === 5 ? 2 : row % 2)),
-  };
-}
-
-function freshState(spec: ModelSpec, step = 0): TrainingState {
-  const { total } = parameterTable(spec);
-  return {
-    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
-    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
-    firstMoment: new Float32Array(total),
-    secondMoment: new Float32Array(total),
-    step,
-  };
-}
-
 function planOf(rows: number, epoch: number): EpochPlan {
   return {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
@@ -71,12 +41,6 @@ function inOrder(rows: number): EpochPlan {
   return { ...planOf(rows, 0), order: Uint32Array.from({ length: rows }, (_, i) => i) };
 }
 
-/** ‖a − b‖ / ‖b‖ */
-function distance(a: Float32Array, b: Float32Array | Float64Array): number {
-  const difference = Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? Number.NaN)));
-  return difference / Math.hypot(...b);
-}
-
 describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) => {
   let engine: Engine;
   beforeAll(async () => {
@@ -86,58 +50,16 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     engine.dispose();
   });
 
-  const cases: [string, Partial<ModelSpec>, Partial<StepSettings>][] = [
-    ['the reference model', {}, {}],
-    ['no dropout', {}, { dropout: 0 }],
-    ['SiLU', { activation: 'silu' }, {}],
-    ['no normalisation', { normalisation: 'none' }, {}],
-    ['no projection', { projection: null }, {}],
-    ['the standard contrastive loss', {}, { contrastiveSelf: false }],
-    [
-      'all of these and a low temperature',
-      { activation: 'silu', normalisation: 'none', projection: null },
-      { contrastiveSelf: false, dropout: 0.5, temperature: 0.02 },
-    ],
-    ['mean absolute error', {}, { reconstruction: 'mae' }],
-    ['a plain body', { body: 'plain' }, {}],
-    ['variational', { variational: true }, {}],
-    [
-      'flowEQ in small',
-      { body: 'plain', variational: true, normalisation: 'none', projection: null, hidden: [24] },
-      { reconstruction: 'mae', dropout: 0 },
-    ],
-  ];
-  it.each(cases)('has the losses and gradients of float64: %s', async (_, spec, settings) => {
-    const task = {
-      spec: { ...SPEC, ...spec },
-      batch: examplesOf(8),
-      settings: { ...SETTINGS, ...settings },
-      step: 41,
-      contrastiveWeight: 0.3,
-      klWeight: 0.7,
-    };
-    const state = freshState(task.spec, task.step);
-    await engine.load(task.spec, state, task.batch, task.settings);
-    const losses = await engine.trainEpoch(inOrder(8));
-    const expected = float64Losses(task, Float64Array.from(state.weights));
-    expect(losses.reconstruction / expected.reconstruction).toBeCloseTo(1, 5);
-    expect(losses.contrastive / expected.contrastive).toBeCloseTo(1, 5);
-    expect(losses.kl).toBeCloseTo(expected.kl, 5);
-    expect(losses.total / expected.total).toBeCloseTo(1, 5);
-
-    const { firstMoment } = await engine.state();
-    const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
-    const reference = float64Gradient(task, state.weights);
-    for (const { name, offset, size } of parameterTable(task.spec).entries) {
-      const ours = gradient.subarray(offset, offset + size);
-      const theirs = reference.subarray(offset, offset + size);
-      expect(Math.hypot(...theirs), name).toBeGreaterThan(0);
-      expect(distance(ours, theirs), name).toBeLessThan(1e-4);
-    }
+  it.each(CASES)('has the losses and gradients of float64: %s', async (_, task) => {
+    const errors = await gradientErrors(engine, task);
+    expect(errors.reconstruction).toBeLessThan(1e-6);
+    expect(errors.contrastive).toBeLessThan(1e-5);
+    expect(errors.kl).toBeLessThan(1e-5);
+    expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
   it('takes Adam steps as float64 does from the same gradients', async () => {
-    const examples = examplesOf(16);
+    const examples = madeUpExamples(16);
     let before = freshState(SPEC);
     await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16 });
     for (let epoch = 0; epoch < 3; epoch++) {
@@ -164,7 +86,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
 
   it('weighs a short last batch by its rows, down to a single row', async () => {
     const spec = { ...SPEC, variational: true };
-    const examples = examplesOf(17);
+    const examples = madeUpExamples(17);
     await engine.load(spec, freshState(spec), examples, SETTINGS);
     const whole = await engine.trainEpoch(inOrder(17));
 
@@ -193,7 +115,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it.each([true, false])('trains on rows without any partner (self: %s)', async (self) => {
-    const examples = { ...examplesOf(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
+    const examples = { ...madeUpExamples(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
     const settings = { ...SETTINGS, contrastiveSelf: self };
     await engine.load(SPEC, freshState(SPEC), examples, settings);
     const losses = await engine.trainEpoch(inOrder(9));
@@ -206,7 +128,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     ['the reference model', SPEC],
     ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
   ] as const)('gives the same bits twice and when stopped and resumed: %s', async (_, spec) => {
-    const examples = examplesOf(21);
+    const examples = madeUpExamples(21);
     const train = async (from: number, to: number, state: TrainingState) => {
       await engine.load(spec, state, examples, SETTINGS);
       const losses = [];
@@ -240,7 +162,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       step: 77,
     };
     const kept = structuredClone(given);
-    await engine.load(SPEC, given, examplesOf(8), SETTINGS);
+    await engine.load(SPEC, given, madeUpExamples(8), SETTINGS);
     given.weights.fill(0);
     expect(await engine.state()).toStrictEqual(kept);
     (await engine.state()).weights.fill(0);
@@ -251,9 +173,9 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     ['the reference model', SPEC],
     ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
   ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
-    const { inputs } = examplesOf(5);
+    const { inputs } = madeUpExamples(5);
     const state = freshState(spec);
-    await engine.load(spec, state, examplesOf(5), SETTINGS);
+    await engine.load(spec, state, madeUpExamples(5), SETTINGS);
     const latents = await engine.encode(inputs);
     const outputs = await engine.decode(latents);
     expect(latents).toHaveLength(5 * spec.latent);
@@ -265,14 +187,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   it('leaks no tensors and frees all in the end', async () => {
     const own = await createEngine(backend);
     const before = tf.memory().numTensors;
-    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
     await own.engine.trainEpoch(planOf(17, 0));
     const loaded = tf.memory().numTensors;
     await own.engine.trainEpoch(planOf(17, 1));
-    await own.engine.decode(await own.engine.encode(examplesOf(3).inputs));
+    await own.engine.decode(await own.engine.encode(madeUpExamples(3).inputs));
     await own.engine.state();
     expect(tf.memory().numTensors).toBe(loaded);
-    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
     expect(tf.memory().numTensors).toBe(loaded);
     own.engine.dispose();
     expect(tf.memory().numTensors).toBe(before);

@@ -78,10 +78,7 @@ export class WasmSession {
   }
 
   /** Puts an epoch's plan where `train` finds it. */
-  writePlan(
-    { order, contrastiveWeight, klWeight }: EpochPlan,
-    steps: readonly StepValues[],
-  ): void {
+  writePlan({ order, contrastiveWeight, klWeight }: EpochPlan, steps: readonly StepValues[]): void {
     if (order.length > this.#rows)
       throw new Error('The plan has more rows than there are examples.');
     const { header, order: orderAt, noise: noiseAt, steps: stepsAt } = this.#places;
