@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { buildTape } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
-import { InputError } from '../src/input-error';
-import { RECIPES, specOf, type Recipe } from '../src/training/recipe';
+import { specOf } from '../src/training/recipe';
+import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { readOptions } from './options';
 
 const HELP = `npm run cli -- tape [options]
@@ -12,7 +12,7 @@ const HELP = `npm run cli -- tape [options]
 Prints the operations of a training step, as the WebAssembly engine lays them out: what each does
 to which matrices, their shapes, and the arithmetic it takes for a whole batch.
 
-  --recipe NAME     ${Object.keys(RECIPES).join(', ')} (default seed-v2)
+${RECIPE_HELP}
 `;
 
 export function printTape(args: readonly string[]): void {
@@ -20,19 +20,21 @@ export function printTape(args: readonly string[]): void {
     args,
     HELP,
     (args) =>
-      parseArgs({ args, options: { recipe: { type: 'string', default: 'seed-v2' } } }).values,
+      parseArgs({
+        args,
+        options: {
+          recipe: { type: 'string', default: 'seed-v2' },
+          set: { type: 'string', multiple: true, default: [] },
+        },
+      }).values,
   );
   if (options === null) return;
-  const found = Object.entries(RECIPES).find(([key]) => key === options.recipe);
-  if (found === undefined) {
-    const names = Object.keys(RECIPES).join(', ');
-    throw new InputError(`There is no recipe "${options.recipe}", only ${names}.`);
-  }
-  const recipe: Recipe = found[1].recipe;
-  const { batchSize, dropout } = recipe;
+  const recipe = chooseRecipe(options.recipe, options.set);
+  const { batchSize, dropout, reconstruction } = recipe;
   const tape = buildTape(specOf(recipe), {
     batchSize,
     dropout: dropout > 0,
+    reconstruction,
     layout: WASM_LAYOUT,
   });
   process.stdout.write(`${describeTape(tape)}\n`);

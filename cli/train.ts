@@ -10,9 +10,10 @@ import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
 import { writeModelFile } from '../src/model/model-file';
 import { decodeSetting } from '../src/model/word-settings';
-import { RECIPES, recipeSchema, type Recipe } from '../src/training/recipe';
+import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
+import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { readBytes, readData } from './files';
 import { needed, numberOr, readOptions } from './options';
 import type { OnEpoch, Trained } from './trained';
@@ -24,7 +25,7 @@ Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.js
 
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
-  --recipe NAME     ${Object.keys(RECIPES).join(', ')} (default seed-v2)
+${RECIPE_HELP}
   --epochs N        instead of the recipe's
   --seed N          instead of the recipe's
   --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2)
@@ -51,6 +52,7 @@ export async function train(args: readonly string[]): Promise<void> {
           data: { type: 'string' },
           out: { type: 'string' },
           recipe: { type: 'string', default: 'seed-v2' },
+          set: { type: 'string', multiple: true, default: [] },
           epochs: { type: 'string' },
           seed: { type: 'string' },
           holdout: { type: 'string' },
@@ -66,7 +68,7 @@ export async function train(args: readonly string[]): Promise<void> {
   if (options === null) return;
   const dataPath = needed('--data', options.data);
   const out = needed('--out', options.out);
-  const recipe = chooseRecipe(options.recipe, options);
+  const recipe = withOptions(chooseRecipe(options.recipe, options.set), options);
   const engine = ENGINE_CHOICES.find((name) => name === options.engine);
   if (engine === undefined) {
     throw new InputError(
@@ -90,10 +92,11 @@ export async function train(args: readonly string[]): Promise<void> {
     plan,
     dataPath,
     ({ epoch, total, ...losses }, seconds) => {
+      const kl = recipe.variational ? `KL ${losses.kl.toFixed(4)}, ` : '';
       console.error(
         `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
           `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
-          `contrastive ${losses.contrastive.toFixed(4)}, ${seconds.toFixed(2)} s`,
+          `contrastive ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
       );
     },
   );
@@ -109,19 +112,14 @@ interface RecipeOptions {
   readonly holdout?: string | undefined;
 }
 
-function chooseRecipe(name: string, { epochs, seed, holdout }: RecipeOptions): Recipe {
-  const preset = Object.entries(RECIPES).find(([key]) => key === name)?.[1].recipe;
-  if (preset === undefined) {
-    const names = Object.keys(RECIPES).join(', ');
-    throw new InputError(`There is no recipe "${name}", only ${names}.`);
-  }
-  const recipe = {
-    ...preset,
-    epochs: numberOr(preset.epochs, '--epochs', epochs),
-    seed: numberOr(preset.seed, '--seed', seed),
-    holdout: numberOr(preset.holdout, '--holdout', holdout),
+function withOptions(recipe: Recipe, { epochs, seed, holdout }: RecipeOptions): Recipe {
+  const changed = {
+    ...recipe,
+    epochs: numberOr(recipe.epochs, '--epochs', epochs),
+    seed: numberOr(recipe.seed, '--seed', seed),
+    holdout: numberOr(recipe.holdout, '--holdout', holdout),
   };
-  return checked(recipeSchema, recipe, 'The recipe');
+  return checked(recipeSchema, changed, 'The recipe');
 }
 
 function chooseWords(data: SafeData, wished: string | undefined, minRows: number): string[] {

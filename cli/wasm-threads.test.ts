@@ -18,7 +18,8 @@ async function train(engine: Engine, task: (typeof CASES)[number][1]) {
   const losses = [];
   for (let epoch = 0; epoch < 3; epoch++) {
     const order = randomPermutation(1, Stream.shuffle, epoch, ROWS);
-    losses.push(await engine.trainEpoch({ order, learningRate: 0.01, contrastiveWeight: 0.3 }));
+    const weights = { contrastiveWeight: 0.3, klWeight: 0.7 };
+    losses.push(await engine.trainEpoch({ order, learningRate: 0.01, ...weights }));
   }
   const { weights: trained, firstMoment, secondMoment, step } = await engine.state();
   // Digests, since telling all differences of long arrays takes minutes.

@@ -95,5 +95,5 @@ async function loadSmall(
 
 function planOf(rows: number) {
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  return { order, learningRate: 0.01, contrastiveWeight: 0.3 };
+  return { order, learningRate: 0.01, contrastiveWeight: 0.3, klWeight: 0 };
 }

@@ -55,8 +55,10 @@ const epochRecord = v.object({
   epoch: count,
   reconstruction: finite,
   contrastive: finite,
+  kl: finite,
   total: finite,
   contrastiveWeight: finite,
+  klWeight: finite,
   learningRate: finite,
 });
 

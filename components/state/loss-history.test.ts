@@ -6,8 +6,10 @@ const record = (epoch: number): EpochRecord => ({
   epoch,
   reconstruction: 1 / epoch,
   contrastive: 2 / epoch,
+  kl: 0,
   total: 3 / epoch,
   contrastiveWeight: 0.1,
+  klWeight: 0,
   learningRate: 0.001,
 });
 

@@ -113,17 +113,16 @@ export class RemoteEngine implements Engine {
   }
 
   async trainEpoch(plan: EpochPlan): Promise<EpochResult> {
-    const { reconstruction, contrastive, total, latents } = await this.timedEpoch(plan);
-    return { reconstruction, contrastive, total, latents: unpack(latents) };
+    const { latents, reconstruction, contrastive, kl, total } = await this.timedEpoch(plan);
+    return { reconstruction, contrastive, kl, total, latents: unpack(latents) };
   }
 
-  timedEpoch({ order, learningRate, contrastiveWeight }: EpochPlan): Promise<PackedResult> {
+  timedEpoch({ order, ...rest }: EpochPlan): Promise<PackedResult> {
     return this.page.evaluate(
       (...given) => window.fused.trainEpoch(...given),
       this.#number,
       Array.from(order),
-      learningRate,
-      contrastiveWeight,
+      rest,
     );
   }
 

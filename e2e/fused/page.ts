@@ -1,5 +1,5 @@
 /** A page that holds fused WebGPU engines of one group, for a test to call by their numbers. */
-import type { Engine, EpochLosses, StepSettings } from '../../src/engines/engine';
+import type { Engine, EpochLosses, EpochPlan, StepSettings } from '../../src/engines/engine';
 import { webGpuEngines } from '../../src/engines/fused/webgpu/engine-group';
 import type { ProfileName } from '../../src/engines/fused/webgpu/profiles';
 import { findAdapter } from '../../src/engines/webgpu-adapter';
@@ -38,8 +38,7 @@ export interface FusedPage {
   trainEpoch(
     engine: number,
     order: readonly number[],
-    learningRate: number,
-    contrastiveWeight: number,
+    rest: Omit<EpochPlan, 'order'>,
   ): Promise<PackedResult>;
   encode(engine: number, values: Packed): Promise<Packed>;
   decode(engine: number, values: Packed): Promise<Packed>;
@@ -101,12 +100,11 @@ window.fused = {
       settings,
       unpack(watched),
     ),
-  async trainEpoch(number, order, learningRate, contrastiveWeight) {
+  async trainEpoch(number, order, rest) {
     const start = performance.now();
     const { latents, ...losses } = await engineOf(number).trainEpoch({
       order: Uint32Array.from(order),
-      learningRate,
-      contrastiveWeight,
+      ...rest,
     });
     return { ...losses, latents: pack(latents), milliseconds: performance.now() - start };
   },

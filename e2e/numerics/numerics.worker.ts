@@ -39,6 +39,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 4,
+  body: 'residual',
+  variational: false,
 };
 
 /** The GPU devices that were asked for, so that one can be taken away. */
@@ -139,6 +141,7 @@ async function train(
     dropout: 0.25,
     temperature: 0.1,
     contrastiveSelf: true,
+    reconstruction: 'mse' as const,
     seed: 7,
   };
   await engine.load(SPEC, state, examples, settings);
@@ -148,7 +151,7 @@ async function train(
 
 function planOf(epoch: number): EpochPlan {
   const order = randomPermutation(1, Stream.shuffle, epoch, ROWS);
-  return { order, learningRate: 0.01, contrastiveWeight: 0.3 };
+  return { order, learningRate: 0.01, contrastiveWeight: 0.3, klWeight: 0 };
 }
 
 function freshState(): TrainingState {

@@ -34,7 +34,9 @@ export interface StepSettings {
    * denominator; the standard form (Khosla et al. 2020) leaves it out.
    */
   readonly contrastiveSelf: boolean;
-  /** Seed of the dropout masks. */
+  /** Mean squared or mean absolute error on the normalised parameters. */
+  readonly reconstruction: 'mse' | 'mae';
+  /** Seed of the dropout masks and of a variational latent's noise. */
   readonly seed: number;
 }
 
@@ -44,14 +46,21 @@ export interface EpochPlan {
   readonly order: Uint32Array;
   readonly learningRate: number;
   readonly contrastiveWeight: number;
+  /** Weight of the KL divergence, for a variational model; else of no effect. */
+  readonly klWeight: number;
 }
 
-/** Means over an epoch's rows of the losses the steps saw (dropout on). */
+/** Means over an epoch's rows of the losses the steps saw (dropout on, latents drawn). */
 export interface EpochLosses {
-  /** Mean squared error on the normalised parameters. */
+  /** Squared or absolute error on the normalised parameters; see StepSettings. */
   readonly reconstruction: number;
   readonly contrastive: number;
-  /** reconstruction + contrastiveWeight × contrastive. */
+  /**
+   * KL divergence of a row's latent distribution from the standard normal one, summed over the
+   * latent; 0 where the model is not variational.
+   */
+  readonly kl: number;
+  /** reconstruction + contrastiveWeight × contrastive + klWeight × kl. */
   readonly total: number;
 }
 

@@ -11,7 +11,15 @@ import type { ModelSpec } from './spec';
  */
 const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
   {
-    spec: { latent: 3, hidden: [5, 4], activation: 'relu', normalisation: 'layer', projection: 6 },
+    spec: {
+      latent: 3,
+      hidden: [5, 4],
+      activation: 'relu',
+      normalisation: 'layer',
+      projection: 6,
+      body: 'residual',
+      variational: false,
+    },
     latents: [-0.490326, 0.32375, 0.338811, -0.467056, 0.366624, 0.386103],
     outputs: [
       0.52847, 0.413535, 0.512932, 0.454322, 0.632965, 0.475135, 0.289581, 0.716747, 0.578541,
@@ -26,6 +34,8 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       activation: 'silu',
       normalisation: 'none',
       projection: null,
+      body: 'residual',
+      variational: false,
     },
     latents: [0.753993, 0.529932, 0.751205, 0.522559],
     outputs: [
@@ -41,6 +51,8 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       activation: 'silu',
       normalisation: 'layer',
       projection: null,
+      body: 'residual',
+      variational: false,
     },
     latents: [-0.34789, -0.552548, -0.353852, -0.523168],
     outputs: [
@@ -50,12 +62,71 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: { latent: 1, hidden: [3], activation: 'relu', normalisation: 'none', projection: 2 },
+    spec: {
+      latent: 1,
+      hidden: [3],
+      activation: 'relu',
+      normalisation: 'none',
+      projection: 2,
+      body: 'residual',
+      variational: false,
+    },
     latents: [0.411113, 0.424858],
     outputs: [
       0.386094, 0.492747, 0.612401, 0.442721, 0.379638, 0.605315, 0.628905, 0.371979, 0.375414,
       0.628779, 0.597018, 0.380984, 0.455184, 0.385809, 0.492778, 0.61271, 0.442932, 0.379483,
       0.604993, 0.628819, 0.37223, 0.37569, 0.628736, 0.596701, 0.380792, 0.455358,
+    ],
+  },
+  {
+    spec: {
+      latent: 3,
+      hidden: [5, 4],
+      activation: 'relu',
+      normalisation: 'layer',
+      projection: 6,
+      body: 'plain',
+      variational: false,
+    },
+    latents: [0.156141, -0.110694, 0.486825, 0.149541, -0.118065, 0.482058],
+    outputs: [
+      0.453251, 0.379065, 0.555262, 0.550873, 0.524399, 0.390446, 0.476272, 0.694437, 0.394813,
+      0.334479, 0.708357, 0.523904, 0.319241, 0.453346, 0.378948, 0.555316, 0.550931, 0.524274,
+      0.390534, 0.476287, 0.694344, 0.394925, 0.334451, 0.708291, 0.52403, 0.319177,
+    ],
+  },
+  {
+    spec: {
+      latent: 2,
+      hidden: [6],
+      activation: 'relu',
+      normalisation: 'none',
+      projection: null,
+      body: 'plain',
+      variational: true,
+    },
+    latents: [-0.513718, 0.716517, -0.311027, 0.532209],
+    outputs: [
+      0.648555, 0.344901, 0.476783, 0.562284, 0.566319, 0.439105, 0.366211, 0.690873, 0.522183,
+      0.292251, 0.616233, 0.584685, 0.426624, 0.636857, 0.348759, 0.483428, 0.548691, 0.57905,
+      0.434365, 0.360543, 0.702342, 0.508941, 0.296713, 0.621504, 0.571663, 0.439867,
+    ],
+  },
+  {
+    spec: {
+      latent: 2,
+      hidden: [5, 4],
+      activation: 'silu',
+      normalisation: 'layer',
+      projection: null,
+      body: 'residual',
+      variational: true,
+    },
+    latents: [-0.619716, 0.031655, -0.623246, 0.03342],
+    outputs: [
+      0.49637, 0.609984, 0.509957, 0.346488, 0.548899, 0.662308, 0.365797, 0.400321, 0.664008,
+      0.517164, 0.369781, 0.50726, 0.60053, 0.496345, 0.609978, 0.50999, 0.346459, 0.548905,
+      0.66233, 0.365764, 0.400339, 0.66402, 0.517129, 0.369808, 0.50726, 0.600502,
     ],
   },
 ];

@@ -3,11 +3,11 @@
  * there is no engine, and what engines are checked against. Sums are float64.
  */
 import { PARAMETER_COUNT } from '../eq/parameters';
-import { blocksOf, parameterTable, type BlockShape } from './parameter-table';
+import { blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from './spec';
 
 /**
- * Latents of normalised rows.
+ * Latents of normalised rows; of a variational model, their means.
  *
  * @param weights flat, in parameter-table order, [total]
  * @param inputs  [rows, 13]
@@ -20,9 +20,8 @@ export function encodeRows(
 ): Float32Array {
   const net = networkOf(spec, weights);
   const rows = inputs.length / PARAMETER_COUNT;
-  const body = runBlocks(net, blocksOf(spec, 'encoder'), Float64Array.from(inputs), rows);
-  const latent = runHead(net, 'encoder.to_latent', body, rows);
-  return Float32Array.from(latent, Math.tanh);
+  const latent = runHalf(net, 'encoder', Float64Array.from(inputs), rows);
+  return spec.variational ? Float32Array.from(latent) : Float32Array.from(latent, Math.tanh);
 }
 
 /**
@@ -39,8 +38,7 @@ export function decodeRows(
 ): Float32Array {
   const net = networkOf(spec, weights);
   const rows = latents.length / spec.latent;
-  const body = runBlocks(net, blocksOf(spec, 'decoder'), Float64Array.from(latents), rows);
-  const output = runHead(net, 'decoder.output_head', body, rows);
+  const output = runHalf(net, 'decoder', Float64Array.from(latents), rows);
   return Float32Array.from(output, sigmoid);
 }
 
@@ -60,32 +58,51 @@ function networkOf(spec: ModelSpec, weights: Float32Array): Network {
   return { spec, tensor };
 }
 
-function runBlocks(
+/** Hidden layers and head of a half, before tanh or sigmoid. */
+function runHalf(
   net: Network,
-  blocks: readonly BlockShape[],
+  half: 'encoder' | 'decoder',
   inputs: Float64Array,
   rows: number,
 ): Float64Array {
+  const run = net.spec.body === 'plain' ? plainLayer : residualBlock;
   let x = inputs;
-  for (const { prefix, inputs: before, outputs } of blocks) {
-    const main = linear(net, `${prefix}.main_path.0`, x, rows);
-    normalise(net, `${prefix}.main_path.1`, main, outputs);
-    activate(net, main);
-    const sum = linear(net, `${prefix}.main_path.4`, main, rows);
-    normalise(net, `${prefix}.main_path.5`, sum, outputs);
-    const skip = before === outputs ? x : linear(net, `${prefix}.skip`, x, rows);
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (skip[i] ?? 0);
-    activate(net, sum);
-    x = sum;
+  for (const shape of blocksOf(net.spec, half)) x = run(net, shape, x, rows);
+  const { inner, last } = headOf(net.spec, half);
+  if (inner !== null) {
+    x = linear(net, inner, x, rows);
+    activate(net, x);
   }
-  return x;
+  return linear(net, last, x, rows);
 }
 
-/** Linear, activation, linear: how both halves end, before tanh or sigmoid. */
-function runHead(net: Network, prefix: string, x: Float64Array, rows: number): Float64Array {
-  const inner = linear(net, `${prefix}.0`, x, rows);
-  activate(net, inner);
-  return linear(net, `${prefix}.2`, inner, rows);
+function plainLayer(
+  net: Network,
+  { prefix, outputs }: BlockShape,
+  x: Float64Array,
+  rows: number,
+): Float64Array {
+  const y = linear(net, `${prefix}.0`, x, rows);
+  normalise(net, `${prefix}.1`, y, outputs);
+  activate(net, y);
+  return y;
+}
+
+function residualBlock(
+  net: Network,
+  { prefix, inputs, outputs }: BlockShape,
+  x: Float64Array,
+  rows: number,
+): Float64Array {
+  const main = linear(net, `${prefix}.main_path.0`, x, rows);
+  normalise(net, `${prefix}.main_path.1`, main, outputs);
+  activate(net, main);
+  const sum = linear(net, `${prefix}.main_path.4`, main, rows);
+  normalise(net, `${prefix}.main_path.5`, sum, outputs);
+  const skip = inputs === outputs ? x : linear(net, `${prefix}.skip`, x, rows);
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (skip[i] ?? 0);
+  activate(net, sum);
+  return sum;
 }
 
 /**

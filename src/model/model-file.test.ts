@@ -6,6 +6,7 @@ import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { RECIPES, specOf } from '../training/recipe';
 import type { Model } from './model';
+import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';
 import { readSafetensors, writeSafetensors, type Tensor, type TensorFile } from './safetensors';
 
@@ -65,6 +66,31 @@ describe('round trip', () => {
     expect(Object.keys(other.document)).not.toEqual(Object.keys(model.document));
     expect(writeModelFile(other)).toEqual(writeModelFile(model));
     expect(writeModelFile(readModelFile(writeModelFile(model)))).toEqual(writeModelFile(model));
+  });
+
+  it('reads what was written before there were other bodies and losses', () => {
+    const { document: whole } = sampleModel();
+    const { body, variational, ...spec } = whole.spec;
+    expect({ body, variational }).toEqual({ body: 'residual', variational: false });
+    const run = whole.run ?? expect.fail();
+    const { reconstruction, klFrom, klStep, klMost, ...recipe } = run.recipe;
+    expect({ reconstruction, klFrom, klStep, klMost }).toEqual({
+      reconstruction: 'mse',
+      klFrom: 0,
+      klStep: 0,
+      klMost: 0,
+    });
+    const { body: _, variational: __, ...earlier } = recipe;
+    const bytes = changed(document({ spec, run: { ...run, recipe: earlier } }));
+    expect(readModelFile(bytes)).toEqual(sampleModel());
+  });
+
+  it('keeps a plain variational model', () => {
+    const { document: whole, map } = sampleModel();
+    const spec = { ...whole.spec, body: 'plain', variational: true } as const;
+    const weights = initialWeights(spec, 3);
+    const model: Model = { document: { ...whole, spec, run: null }, weights, map };
+    expect(readModelFile(writeModelFile(model))).toEqual(model);
   });
 
   it('does not write what could not be read again', () => {

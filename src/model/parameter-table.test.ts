@@ -14,6 +14,8 @@ const small: ModelSpec = {
   activation: 'relu',
   normalisation: 'none',
   projection: null,
+  body: 'residual',
+  variational: false,
 };
 
 describe('parameterTable', () => {
@@ -58,6 +60,51 @@ describe('parameterTable', () => {
       'decoder.decoder_layers.1.skip.weight 13×5',
       'decoder.output_head.0.weight 13×13',
       'decoder.output_head.2.weight 13×13',
+    ]);
+  });
+});
+
+describe('parameterTable of a plain body', () => {
+  const named = (spec: ModelSpec): string[] =>
+    parameterTable(spec).entries.map(({ name, shape }) => `${name} ${shape.join('×')}`);
+
+  it('has one linear layer and one norm a hidden layer, and one a head', () => {
+    expect(named({ ...small, body: 'plain', normalisation: 'layer', hidden: [7, 5] })).toEqual([
+      'encoder.encoder_layers.0.0.weight 7×13',
+      'encoder.encoder_layers.0.0.bias 7',
+      'encoder.encoder_layers.0.1.weight 7',
+      'encoder.encoder_layers.0.1.bias 7',
+      'encoder.encoder_layers.1.0.weight 5×7',
+      'encoder.encoder_layers.1.0.bias 5',
+      'encoder.encoder_layers.1.1.weight 5',
+      'encoder.encoder_layers.1.1.bias 5',
+      'encoder.to_latent.weight 2×5',
+      'encoder.to_latent.bias 2',
+      'decoder.decoder_layers.0.0.weight 5×2',
+      'decoder.decoder_layers.0.0.bias 5',
+      'decoder.decoder_layers.0.1.weight 5',
+      'decoder.decoder_layers.0.1.bias 5',
+      'decoder.decoder_layers.1.0.weight 7×5',
+      'decoder.decoder_layers.1.0.bias 7',
+      'decoder.decoder_layers.1.1.weight 7',
+      'decoder.decoder_layers.1.1.bias 7',
+      'decoder.output_head.weight 13×7',
+      'decoder.output_head.bias 13',
+    ]);
+  });
+
+  it('is flowEQ’s when it is variational', () => {
+    expect(named({ ...small, body: 'plain', variational: true, hidden: [1024] })).toEqual([
+      'encoder.encoder_layers.0.0.weight 1024×13',
+      'encoder.encoder_layers.0.0.bias 1024',
+      'encoder.to_latent.weight 2×1024',
+      'encoder.to_latent.bias 2',
+      'encoder.to_log_variance.weight 2×1024',
+      'encoder.to_log_variance.bias 2',
+      'decoder.decoder_layers.0.0.weight 1024×2',
+      'decoder.decoder_layers.0.0.bias 1024',
+      'decoder.output_head.weight 13×1024',
+      'decoder.output_head.bias 13',
     ]);
   });
 });

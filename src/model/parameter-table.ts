@@ -22,14 +22,14 @@ export interface ParameterTable {
   readonly total: number;
 }
 
-/** One residual block, by tensor-name prefix. */
+/** One hidden layer (in a residual body: one block), by tensor-name prefix. */
 export interface BlockShape {
   readonly prefix: string;
   readonly inputs: number;
   readonly outputs: number;
 }
 
-/** The residual blocks of one half, in order of execution. */
+/** The hidden layers of one half, in order of execution. */
 export function blocksOf(spec: ModelSpec, half: 'encoder' | 'decoder'): readonly BlockShape[] {
   const widths = half === 'encoder' ? spec.hidden : spec.hidden.toReversed();
   const first = half === 'encoder' ? PARAMETER_COUNT : spec.latent;
@@ -38,6 +38,23 @@ export function blocksOf(spec: ModelSpec, half: 'encoder' | 'decoder'): readonly
     inputs: widths[i - 1] ?? first,
     outputs,
   }));
+}
+
+/** How a half ends, by the linear layers' tensor-name prefixes. */
+export interface HeadShape {
+  /** The first of two, with an activation behind it; null where there is one only. */
+  readonly inner: string | null;
+  /** The last: of a variational encoder, the one that gives the mean. */
+  readonly last: string;
+}
+
+/** The linear layer beside a variational encoder's last one. */
+export const LOG_VARIANCE_HEAD = 'encoder.to_log_variance';
+
+export function headOf({ body }: ModelSpec, half: 'encoder' | 'decoder'): HeadShape {
+  const prefix = half === 'encoder' ? 'encoder.to_latent' : 'decoder.output_head';
+  if (body === 'plain') return { inner: null, last: prefix };
+  return { inner: `${prefix}.0`, last: `${prefix}.2` };
 }
 
 /** The table of `spec`, in the order of the reference model's state dict. */
@@ -63,22 +80,31 @@ export function parameterTable(spec: ModelSpec): ParameterTable {
     add(`${prefix}.weight`, [size], 'scale', 0);
     add(`${prefix}.bias`, [size], 'shift', 0);
   };
-  const block = ({ prefix, inputs, outputs }: BlockShape): void => {
+  const hidden = ({ prefix, inputs, outputs }: BlockShape): void => {
+    if (spec.body === 'plain') {
+      linear(`${prefix}.0`, inputs, outputs);
+      norm(`${prefix}.1`, outputs);
+      return;
+    }
     linear(`${prefix}.main_path.0`, inputs, outputs);
     norm(`${prefix}.main_path.1`, outputs);
     linear(`${prefix}.main_path.4`, outputs, outputs);
     norm(`${prefix}.main_path.5`, outputs);
     if (inputs !== outputs) linear(`${prefix}.skip`, inputs, outputs);
   };
+  const head = (half: 'encoder' | 'decoder', inputs: number, outputs: number): void => {
+    const { inner, last } = headOf(spec, half);
+    if (inner !== null) linear(inner, inputs, inputs);
+    linear(last, inputs, outputs);
+  };
 
   const encoderEnd = spec.hidden.at(-1) ?? PARAMETER_COUNT;
   const decoderEnd = spec.hidden[0] ?? PARAMETER_COUNT;
-  blocksOf(spec, 'encoder').forEach(block);
-  linear('encoder.to_latent.0', encoderEnd, encoderEnd);
-  linear('encoder.to_latent.2', encoderEnd, spec.latent);
+  blocksOf(spec, 'encoder').forEach(hidden);
+  head('encoder', encoderEnd, spec.latent);
+  if (spec.variational) linear(LOG_VARIANCE_HEAD, encoderEnd, spec.latent);
   if (spec.projection !== null) linear('encoder.semantic_proj', spec.latent, spec.projection);
-  blocksOf(spec, 'decoder').forEach(block);
-  linear('decoder.output_head.0', decoderEnd, decoderEnd);
-  linear('decoder.output_head.2', decoderEnd, PARAMETER_COUNT);
+  blocksOf(spec, 'decoder').forEach(hidden);
+  head('decoder', decoderEnd, PARAMETER_COUNT);
   return { entries, total: offset };
 }

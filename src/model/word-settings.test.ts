@@ -13,6 +13,8 @@ function constantModel(outputBias: number): Pick<Model, 'document' | 'weights'> 
     activation: 'relu',
     normalisation: 'layer',
     projection: null,
+    body: 'residual',
+    variational: false,
   };
   const normaliser: Model['document']['normaliser'] = {
     gainDb: [-12, 12],

@@ -19,6 +19,8 @@ export const Stream = {
   split: 3,
   /** The synthetic sample data set. */
   sample: 4,
+  /** Noise of a variational latent: step = training step, index = row in batch × latent + column. */
+  latent: 5,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

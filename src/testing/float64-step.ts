@@ -4,9 +4,9 @@
  */
 import type { Examples, StepSettings } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
-import { blocksOf, parameterTable, type BlockShape } from '../model/parameter-table';
+import { blocksOf, headOf, parameterTable, type BlockShape } from '../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../model/spec';
-import { Stream, randomBits } from '../random/threefry';
+import { Stream, randomBits, threefry2x32 } from '../random/threefry';
 
 type Row = readonly number[];
 
@@ -18,17 +18,19 @@ export interface Float64Step {
   /** Adam steps taken before. */
   readonly step: number;
   readonly contrastiveWeight: number;
+  readonly klWeight: number;
 }
 
 export interface Float64Losses {
   readonly reconstruction: number;
   readonly contrastive: number;
+  readonly kl: number;
   readonly total: number;
 }
 
 /** @param weights flat, in the table's order, [total] */
 export function float64Losses(task: Float64Step, weights: Float64Array): Float64Losses {
-  const { spec, batch, settings, contrastiveWeight } = task;
+  const { spec, batch, settings, contrastiveWeight, klWeight } = task;
   const inputs = Array.from({ length: batch.rows }, (_, row) =>
     Array.from(batch.inputs.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT)),
   );
@@ -63,50 +65,61 @@ export function float64Losses(task: Float64Step, weights: Float64Array): Float64
       const bits = randomBits(seed, Stream.dropout + site, task.step, at) >>> 8;
       return bits < Math.round(dropout * 2 ** 24) ? 0 : value / (1 - dropout);
     });
-  const block = (x: Row, row: number, site: number, { prefix, inputs, outputs }: BlockShape) => {
+  const hidden = (x: Row, row: number, site: number, { prefix, inputs, outputs }: BlockShape) => {
+    if (spec.body === 'plain') {
+      const scaled = normalise(`${prefix}.1`, linear(`${prefix}.0`, x));
+      return drop(scaled.map(activate), row, site);
+    }
     const first = normalise(`${prefix}.main_path.1`, linear(`${prefix}.main_path.0`, x));
     const kept = drop(first.map(activate), row, site);
     const main = normalise(`${prefix}.main_path.5`, linear(`${prefix}.main_path.4`, kept));
     const skip = inputs === outputs ? x : linear(`${prefix}.skip`, x);
     return main.map((value, i) => activate(value + (skip[i] ?? 0)));
   };
-  const head = (prefix: string, x: Row): Row =>
-    linear(`${prefix}.2`, linear(`${prefix}.0`, x).map(activate));
-
-  const latents = inputs.map((input, row) => {
-    const body = blocksOf(spec, 'encoder').reduce<Row>(
-      (x, shape, site) => block(x, row, site, shape),
+  /** What the last linear layers of a half are applied to. */
+  const body = (half: 'encoder' | 'decoder', input: Row, row: number): Row => {
+    const first = half === 'encoder' ? 0 : spec.hidden.length;
+    const x = blocksOf(spec, half).reduce<Row>(
+      (x, shape, i) => hidden(x, row, first + i, shape),
       input,
     );
-    return head('encoder.to_latent', body).map(Math.tanh);
+    const { inner } = headOf(spec, half);
+    return inner === null ? x : linear(inner, x).map(activate);
+  };
+
+  const divergences: number[] = [];
+  const latents = inputs.map((input, row) => {
+    const last = body('encoder', input, row);
+    const centre = linear(headOf(spec, 'encoder').last, last);
+    if (!spec.variational) return centre.map(Math.tanh);
+    const logVariance = linear('encoder.to_log_variance', last);
+    const terms = centre.map((m, i) => m ** 2 + Math.exp(logVariance[i] ?? 0) - 1);
+    divergences.push(0.5 * terms.reduce((sum, term, i) => sum + term - (logVariance[i] ?? 0), 0));
+    return centre.map((m, i) => {
+      const noise = normal(settings.seed, task.step, row * spec.latent + i);
+      return m + Math.sqrt(Math.exp(logVariance[i] ?? 0)) * noise;
+    });
   });
-  const squaredErrors = latents.map((latent, row) => {
-    const body = blocksOf(spec, 'decoder').reduce<Row>(
-      (x, shape, i) => block(x, row, spec.hidden.length + i, shape),
-      latent,
-    );
-    const output = head('decoder.output_head', body).map((x) => 1 / (1 + Math.exp(-x)));
-    return mean(output.map((value, i) => (value - (inputs[row]?.[i] ?? 0)) ** 2));
+  const errors = latents.map((latent, row) => {
+    const last = linear(headOf(spec, 'decoder').last, body('decoder', latent, row));
+    const output = last.map((x) => 1 / (1 + Math.exp(-x)));
+    const differences = output.map((value, i) => Math.abs(value - (inputs[row]?.[i] ?? 0)));
+    return mean(settings.reconstruction === 'mae' ? differences : differences.map((d) => d * d));
   });
   const points =
     spec.projection === null ? latents : latents.map((z) => linear('encoder.semantic_proj', z));
-  const reconstruction = mean(squaredErrors);
+  const reconstruction = mean(errors);
   const contrastive = contrastiveLoss(points, batch.labels, settings);
-  return { reconstruction, contrastive, total: reconstruction + contrastiveWeight * contrastive };
+  const kl = spec.variational ? mean(divergences) : 0;
+  const total = reconstruction + contrastiveWeight * contrastive + klWeight * kl;
+  return { reconstruction, contrastive, kl, total };
 }
 
-/** Gradient of the total loss by central differences, [total]; good to about 1e-9. */
-export function float64Gradient(task: Float64Step, weights: Float32Array): Float64Array {
-  const moved = Float64Array.from(weights);
-  const delta = 1e-5;
-  return Float64Array.from(weights, (weight, i) => {
-    moved[i] = weight + delta;
-    const above = float64Losses(task, moved).total;
-    moved[i] = weight - delta;
-    const below = float64Losses(task, moved).total;
-    moved[i] = weight;
-    return (above - below) / (2 * delta);
-  });
+/** Box and Muller's first number, as engines have it: in float32. */
+function normal(seed: number, step: number, index: number): number {
+  const [a, b] = threefry2x32(seed, Stream.latent, step, index);
+  const angle = (b / 4294967296) * 2 * Math.PI;
+  return Math.fround(Math.sqrt(2 * Math.log(4294967296 / (a + 1))) * Math.cos(angle));
 }
 
 function contrastiveLoss(

@@ -3,22 +3,20 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  ADAM,
   type Engine,
   type EpochLosses,
   type EpochPlan,
   type StepSettings,
   type TrainingState,
 } from '../engines/engine';
-import { Float64Tape } from '../engines/reference/float64-tape';
 import { decodeRows, encodeRows } from '../model/inference';
-import { initialWeights } from '../model/initialise';
 import { parameterTable } from '../model/parameter-table';
 import type { ModelSpec } from '../model/spec';
 import { Stream, randomPermutation, randomUniform } from '../random/threefry';
+import { distance, freshState, gradientErrors } from './gradient-errors';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from './golden-check';
 import { sharedFile } from './shared-files';
-import { CASES, anyTask, madeUpExamples, type GridTask } from './spec-grid';
+import { CASES, anyTask, madeUpExamples } from './spec-grid';
 
 const SPEC: ModelSpec = {
   latent: 2,
@@ -26,6 +24,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 4,
+  body: 'residual',
+  variational: false,
 };
 
 const SETTINGS: StepSettings = {
@@ -33,47 +33,31 @@ const SETTINGS: StepSettings = {
   dropout: 0.25,
   temperature: 0.1,
   contrastiveSelf: true,
+  reconstruction: 'mse',
   seed: 4_000_000_007,
 };
 
-/**
- * A tensor's gradient shorter than this share of the whole one is compared as if it were so long:
- * it is what is left of larger numbers that cancel (the projection's bias), in any float32.
- */
-const GRADIENT_FLOOR = 0.01;
-
-function freshState(spec: ModelSpec, step = 0): TrainingState {
-  const { total } = parameterTable(spec);
-  return {
-    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
-    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
-    firstMoment: new Float32Array(total),
-    secondMoment: new Float32Array(total),
-    step,
-  };
-}
+/** The reference model, and one that has everything it has not. */
+const MODELS: readonly [string, ModelSpec, StepSettings][] = [
+  ['the reference model', SPEC, SETTINGS],
+  [
+    'a plain variational one',
+    { ...SPEC, latent: 5, activation: 'silu', body: 'plain', variational: true },
+    { ...SETTINGS, reconstruction: 'mae' },
+  ],
+];
 
 function planOf(rows: number, epoch: number): EpochPlan {
   return {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
     learningRate: 0.01,
     contrastiveWeight: 0.3,
+    klWeight: 0.7,
   };
 }
 
 /** Which specs are drawn. */
 const DRAWN_SPECS = 2026;
-
-/** ‖a − b‖ / ‖b‖ */
-function distance(a: Float32Array, b: Float32Array | Float64Array): number {
-  return lengthOf(a.map((value, i) => value - (b[i] ?? Number.NaN))) / lengthOf(b);
-}
-
-function lengthOf(x: Iterable<number>): number {
-  let squares = 0;
-  for (const value of x) squares += value ** 2;
-  return Math.sqrt(squares);
-}
 
 /**
  * To be called within a `describe`.
@@ -82,47 +66,18 @@ function lengthOf(x: Iterable<number>): number {
  * @param runs   how many specs to draw
  */
 export function checkFusedEngine(engine: () => Engine, runs: number): void {
-  /** One step from zero moments, against float64: losses and each tensor's gradient. */
-  async function worstErrors({ spec, settings, rows }: GridTask) {
-    const examples = madeUpExamples(rows);
-    const state = freshState(spec, 41);
-    const order = Uint32Array.from({ length: rows }, (_, i) => i);
-    const plan = { ...planOf(rows, 0), order };
-    await engine().load(spec, state, examples, settings);
-    const losses = await engine().trainEpoch(plan);
-    const { firstMoment } = await engine().state();
-    const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
-
-    const tape = new Float64Tape(spec, state, examples, settings);
-    const values = { first: 0, rows, step: 41, stepSize: 0, secondScale: 1 };
-    const expected = tape.gradients(plan.order, values, plan.contrastiveWeight);
-    const whole = lengthOf(expected.gradient);
-    const tensors = parameterTable(spec).entries.map(({ name, offset, size }) => {
-      const ours = gradient.subarray(offset, offset + size);
-      const theirs = expected.gradient.subarray(offset, offset + size);
-      const error = lengthOf(theirs.map((g, i) => g - (ours[i] ?? Number.NaN)));
-      return { name, error: error / Math.max(lengthOf(theirs), GRADIENT_FLOOR * whole) };
-    });
-    const error = lengthOf(expected.gradient.map((g, i) => g - (gradient[i] ?? Number.NaN)));
-    return {
-      whole: error / whole,
-      reconstruction: Math.abs(losses.reconstruction / expected.reconstruction - 1),
-      contrastive: Math.abs(losses.contrastive - expected.contrastive),
-      tensor: tensors.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a)),
-    };
-  }
-
   it.each(CASES)('has the losses and gradients of float64: %s', async (_, task) => {
-    const errors = await worstErrors(task);
+    const errors = await gradientErrors(engine(), task);
     expect(errors.reconstruction).toBeLessThan(1e-6);
     expect(errors.contrastive).toBeLessThan(1e-5);
+    expect(errors.kl).toBeLessThan(1e-5);
     expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
   it('has the gradients of float64 for any spec', async () => {
     await fc.assert(
       fc.asyncProperty(anyTask, async (task) => {
-        const { tensor, whole } = await worstErrors(task);
+        const { tensor, whole } = await gradientErrors(engine(), task);
         expect(whole).toBeLessThan(1e-5);
         // Where numbers cancel (two rows, whose similarities sum to nothing), rounding shows.
         expect(tensor.error, tensor.name).toBeLessThan(1e-4);
@@ -170,10 +125,10 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     }
   });
 
-  it('keeps the transposed copies of the weights up to date', async () => {
-    const { spec, settings } = { spec: SPEC, settings: { ...SETTINGS, dropout: 0 } };
+  it.each(MODELS)('keeps the transposed copies of the weights up to date: %s', async (...model) => {
+    const [, spec, settings] = model;
     const examples = madeUpExamples(8);
-    await engine().load(spec, freshState(spec), examples, settings);
+    await engine().load(spec, freshState(spec), examples, { ...settings, dropout: 0 });
     await engine().trainEpoch(planOf(8, 0));
     const { weights } = await engine().state();
     // Encoding reads the copies.
@@ -181,20 +136,21 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect(distance(latents, encodeRows(spec, weights, examples.inputs))).toBeLessThan(1e-5);
   });
 
-  it('weighs a short last batch by its rows, down to a single row', async () => {
+  it.each(MODELS)('weighs a short last batch, down to a single row: %s', async (...model) => {
+    const [, spec, settings] = model;
     const examples = madeUpExamples(17);
     const order = Uint32Array.from({ length: 17 }, (_, i) => i);
     const train = async (from: number, to: number): Promise<EpochLosses> =>
       engine().trainEpoch({ ...planOf(17, 0), order: order.slice(from, to) });
-    await engine().load(SPEC, freshState(SPEC), examples, SETTINGS);
+    await engine().load(spec, freshState(spec), examples, settings);
     const whole = await train(0, 17);
     const end = await engine().state();
     expect(end.step).toBe(3);
 
-    await engine().load(SPEC, freshState(SPEC), examples, SETTINGS);
+    await engine().load(spec, freshState(spec), examples, settings);
     const parts = [await train(0, 8), await train(8, 16), await train(16, 17)];
     expect(await engine().state()).toStrictEqual(end);
-    for (const loss of ['reconstruction', 'contrastive', 'total'] as const) {
+    for (const loss of ['reconstruction', 'contrastive', 'kl', 'total'] as const) {
       const sum = parts.reduce((total, part, i) => total + part[loss] * (i < 2 ? 8 : 1), 0);
       expect(whole[loss]).toBeCloseTo(sum / 17, 10);
     }
@@ -205,30 +161,35 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     await engine().load(SPEC, freshState(SPEC), examples, { ...SETTINGS, contrastiveSelf: self });
     const losses = await engine().trainEpoch(planOf(9, 0));
     expect(losses.contrastive).toBe(0);
+    expect(losses.kl).toBe(0);
     expect(losses.total).toBe(losses.reconstruction);
     expect((await engine().state()).weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('gives the same bits twice, and the same when stopped and resumed', async () => {
-    const examples = madeUpExamples(21);
-    const train = async (from: number, to: number, state: TrainingState) => {
-      await engine().load(SPEC, state, examples, SETTINGS);
-      const losses: EpochLosses[] = [];
-      for (let epoch = from; epoch < to; epoch++) {
-        losses.push(await engine().trainEpoch(planOf(21, epoch)));
-      }
-      return { losses, state: await engine().state() };
-    };
-    const first = await train(0, 6, freshState(SPEC));
-    const second = await train(0, 6, freshState(SPEC));
-    const half = await train(0, 3, freshState(SPEC));
-    const resumed = await train(3, 6, half.state);
-    expect(second).toStrictEqual(first);
-    expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
-    expect(resumed.state).toStrictEqual(first.state);
-    const totals = first.losses.map(({ total }) => total);
-    expect(totals.at(-1)).toBeLessThan(totals[0] ?? 0);
-  });
+  it.each(MODELS)(
+    'gives the same bits twice and when stopped and resumed: %s',
+    async (...model) => {
+      const [, spec, settings] = model;
+      const examples = madeUpExamples(21);
+      const train = async (from: number, to: number, state: TrainingState) => {
+        await engine().load(spec, state, examples, settings);
+        const losses: EpochLosses[] = [];
+        for (let epoch = from; epoch < to; epoch++) {
+          losses.push(await engine().trainEpoch(planOf(21, epoch)));
+        }
+        return { losses, state: await engine().state() };
+      };
+      const first = await train(0, 6, freshState(spec));
+      const second = await train(0, 6, freshState(spec));
+      const half = await train(0, 3, freshState(spec));
+      const resumed = await train(3, 6, half.state);
+      expect(second).toStrictEqual(first);
+      expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
+      expect(resumed.state).toStrictEqual(first.state);
+      const totals = first.losses.map(({ total }) => total);
+      expect(totals.at(-1)).toBeLessThan(totals[0] ?? 0);
+    },
+  );
 
   it('gives back the state it was given, in arrays of its own', async () => {
     const { total } = parameterTable(SPEC);
@@ -264,16 +225,17 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect((await engine().trainEpoch(planOf(21, 0))).latents).toHaveLength(0);
   });
 
-  it('encodes and decodes as plain TypeScript does, dropout off', async () => {
+  it.each(MODELS)('encodes and decodes as plain TypeScript does: %s', async (...model) => {
+    const [, spec, settings] = model;
     const { inputs } = madeUpExamples(19);
-    const state = freshState(SPEC);
-    await engine().load(SPEC, state, madeUpExamples(5), SETTINGS);
+    const state = freshState(spec);
+    await engine().load(spec, state, madeUpExamples(5), settings);
     await engine().trainEpoch({ ...planOf(5, 0), learningRate: 0 });
     const latents = await engine().encode(inputs);
     const outputs = await engine().decode(latents);
-    expect(latents).toHaveLength(19 * SPEC.latent);
-    expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-6);
-    expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-6);
+    expect(latents).toHaveLength(19 * spec.latent);
+    expect(distance(latents, encodeRows(spec, state.weights, inputs))).toBeLessThan(1e-6);
+    expect(distance(outputs, decodeRows(spec, state.weights, latents))).toBeLessThan(1e-6);
     expect(await engine().encode(new Float32Array(0))).toHaveLength(0);
   });
 }

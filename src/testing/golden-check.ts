@@ -110,6 +110,8 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
     projection,
     activation: 'relu',
     normalisation: 'layer',
+    body: 'residual',
+    variational: false,
   };
   const table = parameterTable(spec);
   const recorded = (what: string): Float32Array => flatTensors(file, table, what);
@@ -126,6 +128,7 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
     order: Uint32Array.from({ length: rows }, (_, i) => i),
     learningRate: settings.learning_rate,
     contrastiveWeight: settings.contrastive_weight,
+    klWeight: 0,
   };
   const initial = recorded('init');
   await engine.load(
@@ -142,6 +145,7 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
       dropout: 0,
       temperature: settings.temperature,
       contrastiveSelf: true,
+      reconstruction: 'mse',
       seed: 0,
     },
   );

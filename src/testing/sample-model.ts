@@ -66,8 +66,10 @@ export function sampleProgress(): RunProgress {
       epoch,
       reconstruction: Math.PI / epoch,
       contrastive: Math.E / epoch,
+      kl: Math.LN2 / epoch,
       total: Math.SQRT2 / epoch,
       contrastiveWeight: epoch / 10,
+      klWeight: epoch / 7,
       learningRate: 0.001 / epoch,
     })),
   };

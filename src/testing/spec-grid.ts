@@ -18,6 +18,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 12,
+  body: 'residual',
+  variational: false,
 };
 
 const SETTINGS: StepSettings = {
@@ -25,6 +27,7 @@ const SETTINGS: StepSettings = {
   dropout: 0.25,
   temperature: 0.1,
   contrastiveSelf: true,
+  reconstruction: 'mse',
   seed: 4_000_000_007,
 };
 
@@ -46,6 +49,37 @@ export const CASES: readonly [string, GridTask][] = [
     'all unusual at once, and a low temperature',
     { activation: 'silu', normalisation: 'none', projection: null, hidden: [29] },
     { contrastiveSelf: false, dropout: 0.5, temperature: 0.02 },
+  ),
+  gridCase('mean absolute error', {}, { reconstruction: 'mae' }),
+  gridCase('a plain body', { body: 'plain' }),
+  gridCase('a plain body, SiLU, no normalisation', {
+    body: 'plain',
+    activation: 'silu',
+    normalisation: 'none',
+  }),
+  gridCase('variational', { variational: true }),
+  gridCase('variational, no projection, SiLU', {
+    variational: true,
+    projection: null,
+    activation: 'silu',
+  }),
+  gridCase('variational, a short batch', { variational: true, latent: 5 }, {}, 11),
+  gridCase(
+    'flowEQ in small: variational, plain, mean absolute error',
+    {
+      body: 'plain',
+      variational: true,
+      normalisation: 'none',
+      projection: null,
+      hidden: [40],
+    },
+    { reconstruction: 'mae', dropout: 0 },
+  ),
+  gridCase(
+    'a plain variational body with all the rest',
+    { body: 'plain', variational: true, activation: 'silu', hidden: [15, 37], latent: 9 },
+    { reconstruction: 'mae', dropout: 0.5, contrastiveSelf: false },
+    13,
   ),
 ];
 
@@ -82,12 +116,15 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       activation: fc.constantFrom('relu', 'silu'),
       normalisation: fc.constantFrom('layer', 'none'),
       projection: fc.option(fc.integer({ min: 12, max: 40 })),
+      body: fc.constantFrom('residual', 'plain'),
+      variational: fc.boolean(),
     }),
     settings: fc.record<StepSettings>({
       batchSize: fc.integer({ min: 8, max: 28 }),
       dropout: fc.constantFrom(0, 0.1, 0.5),
       temperature: fc.constantFrom(0.1, 0.5, 1),
       contrastiveSelf: fc.boolean(),
+      reconstruction: fc.constantFrom('mse', 'mae'),
       seed: fc.nat(0xffff_ffff),
     }),
     short: fc.nat(20),

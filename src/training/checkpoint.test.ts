@@ -40,8 +40,10 @@ describe('a checkpoint', () => {
     const record = fc.record({
       reconstruction: number,
       contrastive: number,
+      kl: number,
       total: number,
       contrastiveWeight: number,
+      klWeight: number,
       learningRate: number,
     });
     // JSON has no −0, and neither a learning rate nor a best loss is ever one.
@@ -63,6 +65,23 @@ describe('a checkpoint', () => {
         expect(readCheckpoint(writeCheckpoint(model, progress)).progress).toEqual(progress);
       }),
     );
+  });
+
+  it('written before there were variational models has no KL divergence in its history', () => {
+    const { epoch, history } = sampleProgress();
+    const columns = history.flatMap((record) => [
+      record.reconstruction,
+      record.contrastive,
+      record.total,
+      record.contrastiveWeight,
+      record.learningRate,
+    ]);
+    const data = Float64Array.from(columns);
+    const bytes = changed({
+      tensor: ['progress.history', { dtype: 'F64', shape: [epoch, 5], data }],
+    });
+    const expected = history.map((record) => ({ ...record, kl: 0, klWeight: 0 }));
+    expect(readCheckpoint(bytes).progress?.history).toEqual(expected);
   });
 
   it('opens as a model', () => {
@@ -106,7 +125,7 @@ describe('refusing, with a sentence that names the fault', () => {
     [
       'a history of another length',
       changed({ progress: { epoch: 7 } }),
-      /"progress.history" has shape \[2, 5\] instead of \[7, 5\]/,
+      /"progress.history" has shape \[2, 7\] instead of \[7, 7\]/,
     ],
     [
       'an epoch that is no count',

@@ -19,7 +19,9 @@ const FIRST_MOMENT = 'optimiser.first_moment';
 const SECOND_MOMENT = 'optimiser.second_moment';
 /** One row an epoch, float64 so that every loss comes back bit for bit. */
 const HISTORY = 'progress.history';
-const HISTORY_COLUMNS = 5;
+const HISTORY_COLUMNS = 7;
+/** Checkpoints written before there were variational models have no columns for them. */
+const FEWER_COLUMNS = 5;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -84,26 +86,31 @@ function readProgress(file: TensorFile, total: number): RunProgress | null {
     ...state,
     firstMoment: takeTensor(file, FIRST_MOMENT, 'F32', [total]),
     secondMoment,
-    history: readHistory(takeTensor(file, HISTORY, 'F64', [state.epoch, HISTORY_COLUMNS])),
+    history: readHistory(file, state.epoch),
   };
 }
 
 function historyTensor(history: readonly EpochRecord[]): Tensor {
   const data = Float64Array.from(
-    history.flatMap(({ reconstruction, contrastive, total, contrastiveWeight, learningRate }) => [
-      reconstruction,
-      contrastive,
-      total,
-      contrastiveWeight,
-      learningRate,
+    history.flatMap((record) => [
+      record.reconstruction,
+      record.contrastive,
+      record.total,
+      record.contrastiveWeight,
+      record.learningRate,
+      record.kl,
+      record.klWeight,
     ]),
   );
   return { dtype: 'F64', shape: [history.length, HISTORY_COLUMNS], data };
 }
 
-function readHistory(data: Float64Array): EpochRecord[] {
-  return Array.from({ length: data.length / HISTORY_COLUMNS }, (_, row) => {
-    const at = (column: number): number => data[row * HISTORY_COLUMNS + column] ?? Number.NaN;
+function readHistory(file: TensorFile, epochs: number): EpochRecord[] {
+  const earlier = file.tensors.get(HISTORY)?.shape[1] === FEWER_COLUMNS;
+  const columns = earlier ? FEWER_COLUMNS : HISTORY_COLUMNS;
+  const data = takeTensor(file, HISTORY, 'F64', [epochs, columns]);
+  return Array.from({ length: epochs }, (_, row) => {
+    const at = (column: number): number => data[row * columns + column] ?? Number.NaN;
     return {
       epoch: row + 1,
       reconstruction: at(0),
@@ -111,6 +118,8 @@ function readHistory(data: Float64Array): EpochRecord[] {
       total: at(2),
       contrastiveWeight: at(3),
       learningRate: at(4),
+      kl: earlier ? 0 : at(5),
+      klWeight: earlier ? 0 : at(6),
     };
   });
 }

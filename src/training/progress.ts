@@ -7,9 +7,11 @@ export interface EpochRecord {
   /** Mean losses over the epoch's rows; see EpochLosses. */
   readonly reconstruction: number;
   readonly contrastive: number;
+  readonly kl: number;
   readonly total: number;
-  /** The annealed weight and the learning rate the epoch ran with. */
+  /** The losses' weights and the learning rate the epoch ran with. */
   readonly contrastiveWeight: number;
+  readonly klWeight: number;
   readonly learningRate: number;
 }
 

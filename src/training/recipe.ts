@@ -21,6 +21,14 @@ export const recipeSchema = v.strictObject({
   temperature: v.pipe(v.number(), v.minValue(0.001), v.maxValue(100)),
   /** See StepSettings.contrastiveSelf. */
   contrastiveSelf: v.boolean(),
+  // Recipes written before there was a choice leave the next four out.
+  /** Mean squared or mean absolute error; see StepSettings.reconstruction. */
+  reconstruction: v.optional(v.picklist(['mse', 'mae']), 'mse'),
+  /** A variational model's KL divergence has no weight up to this epoch. */
+  klFrom: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)), 0),
+  /** What its weight grows by in each epoch after that, and where it stops. */
+  klStep: v.optional(v.pipe(atLeast0, v.maxValue(100)), 0),
+  klMost: v.optional(v.pipe(atLeast0, v.maxValue(100)), 0),
   /** An unsigned 32-bit integer; every random number of the run follows from it. */
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)),
   /** Share of rows held out, whole contributors; 0 trains on all rows. */
@@ -41,6 +49,8 @@ export const RECIPES = {
       activation: 'relu',
       normalisation: 'layer',
       projection: 128,
+      body: 'residual',
+      variational: false,
       dropout: 0.1,
       epochs: 150,
       batchSize: 64,
@@ -50,6 +60,10 @@ export const RECIPES = {
       contrastiveEnd: 0.5,
       temperature: 0.1,
       contrastiveSelf: true,
+      reconstruction: 'mse',
+      klFrom: 0,
+      klStep: 0,
+      klMost: 0,
       seed: 1,
       holdout: 0.2,
     },
@@ -60,6 +74,6 @@ export type RecipeName = keyof typeof RECIPES;
 
 /** The part of a recipe that fixes the model's shape. */
 export function specOf(recipe: Recipe): ModelSpec {
-  const { latent, hidden, activation, normalisation, projection } = recipe;
-  return { latent, hidden, activation, normalisation, projection };
+  const { latent, hidden, activation, normalisation, projection, body, variational } = recipe;
+  return { latent, hidden, activation, normalisation, projection, body, variational };
 }

@@ -14,6 +14,27 @@ describe('the name of a run', () => {
     expect(runName(recipe)).toBe('Seed V2, latent 8, hidden 16–8, projection none, seed 3');
   });
 
+  it('stops where a model file would not take more', () => {
+    const recipe = {
+      ...preset,
+      latent: 2,
+      hidden: [1024, 1024, 1024, 1024, 1024, 1024, 1024, 1024],
+      activation: 'silu',
+      normalisation: 'none',
+      projection: null,
+      body: 'plain',
+      variational: true,
+      epochs: 300,
+      batchSize: 8,
+      reconstruction: 'mae',
+      klFrom: 50,
+      klStep: 0.0002,
+    } as const;
+    const name = runName({ ...recipe, hidden: [...recipe.hidden] });
+    expect(name.length).toBeLessThanOrEqual(200);
+    expect(name).toMatch(/^Seed V2, latent 2, .*, batch 8, reconstruction mae, …$/);
+  });
+
   it('is what the recipe calls itself when no preset has that name', () => {
     expect(runName({ ...preset, preset: 'constructor' })).toBe('constructor');
   });

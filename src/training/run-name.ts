@@ -7,6 +7,8 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   activation: 'activation',
   normalisation: 'normalisation',
   projection: 'projection',
+  body: 'body',
+  variational: 'variational',
   dropout: 'dropout',
   epochs: 'epochs',
   batchSize: 'batch',
@@ -16,20 +18,32 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   contrastiveEnd: 'contrastive to',
   temperature: 'temperature',
   contrastiveSelf: 'self',
+  reconstruction: 'reconstruction',
+  klFrom: 'KL from',
+  klStep: 'KL step',
+  klMost: 'KL to',
   seed: 'seed',
   holdout: 'held out',
 };
 
+/** What a model file takes. */
+const LONGEST = 200;
+
 const isRecipeName = (name: string): name is RecipeName => Object.hasOwn(RECIPES, name);
 
-/** For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it. */
+/**
+ * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it, or as
+ * many as there is room for.
+ */
 export function runName(recipe: Recipe): string {
   if (!isRecipeName(recipe.preset)) return recipe.preset;
   const { title, recipe: preset } = RECIPES[recipe.preset];
   const changes = changedSettings(recipe, preset).map(
     (key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
   );
-  return [title, ...changes].join(', ');
+  const name = [title, ...changes].join(', ');
+  if (name.length <= LONGEST) return name;
+  return `${name.slice(0, name.lastIndexOf(', ', LONGEST - 3))}, …`;
 }
 
 /** Keys of the settings in which two recipes differ. */

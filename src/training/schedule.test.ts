@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlateauState } from './progress';
-import { afterEpoch, contrastiveWeight, initialPlateau } from './schedule';
+import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
 
 /** The learning rate each epoch runs with, given the losses the epochs end with. */
 function rates(losses: readonly number[], patience: number, start = 0.001): number[] {
@@ -30,6 +30,26 @@ describe('contrastiveWeight', () => {
 
   it('is the start in a run of one epoch', () => {
     expect(contrastiveWeight({ ...recipe, epochs: 1 }, 1)).toBe(0.1);
+  });
+});
+
+describe('klWeight', () => {
+  it('is 0 up to an epoch, then grows by a step an epoch, up to a most', () => {
+    const flowEq = { klFrom: 50, klStep: 1 / 5000, klMost: 0.001 };
+    const epochs = [1, 50, 51, 52, 54, 55, 56, 300];
+    const weights = epochs.map((epoch) => klWeight(flowEq, epoch));
+    const expected = [0, 0, 0.0002, 0.0004, 0.0008, 0.001, 0.001, 0.001];
+    weights.forEach((weight, i) => {
+      expect(weight).toBeCloseTo(expected[i] ?? NaN, 15);
+    });
+  });
+
+  it('is the most from the first epoch on where the step is as large', () => {
+    expect(klWeight({ klFrom: 0, klStep: 0.5, klMost: 0.5 }, 1)).toBe(0.5);
+  });
+
+  it('stays 0 where nothing was set', () => {
+    expect(klWeight({ klFrom: 0, klStep: 0, klMost: 0 }, 10)).toBe(0);
   });
 });
 

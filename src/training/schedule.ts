@@ -1,4 +1,4 @@
-/** What changes from epoch to epoch: the contrastive loss's weight and the learning rate. */
+/** What changes from epoch to epoch: the weights of the losses and the learning rate. */
 import type { PlateauState } from './progress';
 import type { Recipe } from './recipe';
 
@@ -21,6 +21,19 @@ export function contrastiveWeight(
   const { epochs, contrastiveStart: start, contrastiveEnd: end } = recipe;
   if (epochs === 1) return start;
   return start + ((end - start) * (epoch - 1)) / (epochs - 1);
+}
+
+/**
+ * Weight of the KL divergence in an epoch: 0 up to epoch `klFrom`, then growing by `klStep` an
+ * epoch up to `klMost`.
+ *
+ * @param epoch from 1
+ */
+export function klWeight(
+  { klFrom, klStep, klMost }: Pick<Recipe, 'klFrom' | 'klStep' | 'klMost'>,
+  epoch: number,
+): number {
+  return Math.min(klMost, klStep * Math.max(0, epoch - klFrom));
 }
 
 /** The plateau schedule's memory before the first epoch. */

@@ -142,6 +142,43 @@ describe('a run', () => {
     expect(bytesOf(await train(resumed, 3))).toEqual(bytesOf(expected));
   });
 
+  const variational: Recipe = {
+    ...recipe,
+    body: 'plain',
+    variational: true,
+    projection: null,
+    reconstruction: 'mae',
+    klFrom: 2,
+    klStep: 0.01,
+    klMost: 0.02,
+  };
+
+  it('weighs the KL divergence of a variational model as scheduled, and records it', async () => {
+    const watched = new WatchedEngine();
+    const { progress } = await train(
+      await prepareRun({ ...plan, recipe: variational }, watched),
+      5,
+    );
+    expect(watched.plans.map(({ klWeight }) => klWeight)).toEqual([0, 0, 0.01, 0.02, 0.02]);
+    for (const record of progress.history) {
+      const { reconstruction, contrastive, kl, total } = record;
+      expect(kl).toBeGreaterThan(0);
+      const weighed = record.contrastiveWeight * contrastive + record.klWeight * kl;
+      expect(total).toBeCloseTo(reconstruction + weighed, 5);
+    }
+    expect(progress.history.map(({ klWeight }) => klWeight)).toEqual([0, 0, 0.01, 0.02, 0.02]);
+  });
+
+  it('resumes a variational run to the same bits', async () => {
+    const flow = { ...plan, recipe: variational };
+    const expected = await train(await prepareRun(flow, engine), 4);
+    const paused = await train(await prepareRun(flow, engine), 2);
+    const { model, progress } = readCheckpoint(bytesOf(paused));
+    if (progress === null) throw new Error('no progress in the checkpoint');
+    const resumed = await prepareRun(flow, engine, { model, progress });
+    expect(bytesOf(await train(resumed, 2))).toEqual(bytesOf(expected));
+  });
+
   it('gives the engine the training rows alone, in a new seeded order each epoch', async () => {
     const watched = new WatchedEngine();
     const { progress } = await train(await prepareRun(plan, watched), 5);

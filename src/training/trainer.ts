@@ -18,7 +18,7 @@ import { fitNormaliser, normalise } from '../model/normaliser';
 import { Stream, randomPermutation } from '../random/threefry';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
-import { afterEpoch, contrastiveWeight, initialPlateau } from './schedule';
+import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
 
 export interface RunPlan {
   readonly name: string;
@@ -82,6 +82,7 @@ export async function prepareRun(
       dropout: recipe.dropout,
       temperature: recipe.temperature,
       contrastiveSelf: recipe.contrastiveSelf,
+      reconstruction: recipe.reconstruction,
       seed: recipe.seed,
     },
     inputs,
@@ -161,23 +162,29 @@ export class Run {
     const { recipe } = this.#plan;
     const epoch = this.#history.length + 1;
     const { learningRate } = this.#plateau;
-    const weight = contrastiveWeight(recipe, epoch);
+    const weights = {
+      contrastiveWeight: contrastiveWeight(recipe, epoch),
+      klWeight: klWeight(recipe, epoch),
+    };
     this.#state = null;
     const start = performance.now();
     const { latents, ...losses } = await this.#engine.trainEpoch({
       order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
       learningRate,
-      contrastiveWeight: weight,
+      ...weights,
     });
     const seconds = (performance.now() - start) / 1000;
-    const { reconstruction, contrastive, total } = losses;
-    if (![reconstruction, contrastive, total].every(Number.isFinite)) throw diverged(epoch, recipe);
+    const { reconstruction, contrastive, kl, total } = losses;
+    if (![reconstruction, contrastive, kl, total].every(Number.isFinite)) {
+      throw diverged(epoch, recipe);
+    }
     const record: EpochRecord = {
       epoch,
       reconstruction,
       contrastive,
+      kl,
       total,
-      contrastiveWeight: weight,
+      ...weights,
       learningRate,
     };
     this.#history.push(record);

@@ -1,9 +1,11 @@
 /** From a model's spec to the tape of its training step. */
 import { PARAMETER_COUNT } from '../../eq/parameters';
-import { blocksOf, type BlockShape } from '../../model/parameter-table';
+import { LOG_VARIANCE_HEAD, blocksOf, headOf, type BlockShape } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
+import type { StepSettings } from '../engine';
 import { Arena, type Layout } from './arena';
 import type { Activation, Finish, LinearLayer, Matrix, Op, Phase, Span, Tape } from './tape';
+import { chain, type Part, type PartMaker } from './tape-parts';
 import { TapeParameters } from './tape-parameters';
 import { gradientOps, type Contribution, type Value } from './tape-values';
 
@@ -11,6 +13,7 @@ export interface TapeOptions {
   readonly batchSize: number;
   /** Whether activations are dropped in training. */
   readonly dropout: boolean;
+  readonly reconstruction: StepSettings['reconstruction'];
   readonly layout: Layout;
   /** Where the arena's first matrix goes, a multiple of 16 floats: 0 where left out. */
   readonly start?: number;
@@ -20,15 +23,13 @@ export function buildTape(spec: ModelSpec, options: TapeOptions): Tape {
   return new TapeBuilder(spec, options).build();
 }
 
-/** A part of the model whose forward operations are on the tape. */
-interface Part {
-  readonly output: Value;
-  /**
-   * Puts the backward operations on the tape, given the gradient of `output`.
-   *
-   * @returns what the part adds to the gradient of its input
-   */
-  readonly back: () => Contribution[];
+interface Encoder extends Pick<Part, 'output'> {
+  /** From the inputs to what stands for a row in use. */
+  readonly encode: Span;
+  /** Of each row, [1, batch]; null where the model is not variational. */
+  readonly kl: Matrix | null;
+  /** Puts the backward operations on the tape, given the gradient of `output`. */
+  readonly back: () => void;
 }
 
 class TapeBuilder {
@@ -59,14 +60,16 @@ class TapeBuilder {
     forward.push({ op: 'gather', inputs, labels });
 
     const input = this.#value(inputs, 'none', null, null);
-    const encoder = this.#half('encoder', 'encoder.to_latent', input, 'tanh');
+    const encoder = this.#encoder(input);
     const latent = encoder.output;
-    const encode = this.#span(1, inputs, latent.data);
 
     const contrast = this.#contrast(latent, labels);
 
     const start = forward.length;
-    const decoder = this.#half('decoder', 'decoder.output_head', latent, 'sigmoid');
+    const decoder = chain(backward, latent, [
+      ...this.#body('decoder'),
+      (x) => this.#dense(headOf(this.#spec, 'decoder').last, x, 'sigmoid'),
+    ]);
     const decode = this.#span(start, latent.data, decoder.output.data);
 
     const errors = this.#perRow('reconstruction losses');
@@ -75,7 +78,7 @@ class TapeBuilder {
         {
           make: (gradient, finish) => ({
             op: 'reconstruction',
-            kind: 'mse',
+            kind: this.#options.reconstruction,
             output: decoder.output.data,
             target: inputs,
             losses: errors,
@@ -89,15 +92,19 @@ class TapeBuilder {
     const fromContrast = contrast.back();
     const fromDecoder = decoder.back();
     backward.push(...gradientOps(latent, [...fromContrast, ...fromDecoder]));
-    // What the encoder would add to the gradient of the inputs is of no use.
     encoder.back();
-    update.push({ op: 'sumLosses', reconstruction: errors, contrastive: contrast.losses });
+    update.push({
+      op: 'sumLosses',
+      reconstruction: errors,
+      contrastive: contrast.losses,
+      kl: encoder.kl,
+    });
 
     return {
       spec: this.#spec,
       batchSize: this.#options.batchSize,
       phases: this.#phases,
-      encode,
+      encode: encoder.encode,
       decode,
       parameters: this.#parameters.all,
       layers: this.#parameters.layers,
@@ -111,25 +118,57 @@ class TapeBuilder {
     return { ops: this.#phases.forward.slice(start), input, output };
   }
 
-  /** Residual blocks, then linear, activation, linear, `last`. */
-  #half(half: 'encoder' | 'decoder', head: string, input: Value, last: Activation): Part {
-    const { activation } = this.#spec;
-    const parts: Part[] = [];
-    const inputOf = (): Value => parts.at(-1)?.output ?? input;
-    for (const shape of blocksOf(this.#spec, half)) parts.push(this.#block(shape, inputOf()));
-    parts.push(this.#dense(`${head}.0`, inputOf(), activation));
-    parts.push(this.#dense(`${head}.2`, inputOf(), last));
-    return {
-      output: inputOf(),
-      back: () =>
-        parts.reduceRight<Contribution[]>((contributions, part, i) => {
-          // The gradient of the last part's output is the caller's doing.
-          if (i < parts.length - 1) {
-            this.#phases.backward.push(...gradientOps(part.output, contributions));
-          }
-          return part.back();
-        }, []),
+  /** What the encoder would add to the gradient of the inputs is of no use. */
+  #encoder(input: Value): Encoder {
+    const { backward } = this.#phases;
+    const { last } = headOf(this.#spec, 'encoder');
+    const body = this.#body('encoder');
+    if (this.#spec.variational) {
+      return this.#sampling(input, chain(backward, input, body), last);
+    }
+    const whole = chain(backward, input, [...body, (x) => this.#dense(last, x, 'tanh')]);
+    return { ...whole, encode: this.#span(1, input.data, whole.output.data), kl: null };
+  }
+
+  /** Mean and log-variance side by side, and the latent that is drawn. */
+  #sampling(input: Value, body: Part, meanPrefix: string): Encoder {
+    const { forward, backward } = this.#phases;
+    const mean = this.#dense(meanPrefix, body.output, 'none');
+    const encode = this.#span(1, input.data, mean.output.data);
+    const logVariance = this.#dense(LOG_VARIANCE_HEAD, body.output, 'none');
+    const { latent } = this.#spec;
+    const z = this.#value(this.#rows('latent', latent), 'none', null, null);
+    const losses = this.#perRow('KL losses');
+    const operands = {
+      mean: mean.output.data,
+      logVariance: logVariance.output.data,
+      deviation: this.#rows('deviation', latent),
     };
+    forward.push({ op: 'sample', ...operands, z: z.data, losses });
+    const back = (): void => {
+      backward.push({
+        op: 'sampleBack',
+        ...operands,
+        outputGradient: z.gradient,
+        meanGradient: mean.output.gradient,
+        logVarianceGradient: logVariance.output.gradient,
+      });
+      backward.push(...gradientOps(body.output, [...mean.back(), ...logVariance.back()]));
+      body.back();
+    };
+    return { output: z, encode, kl: losses, back };
+  }
+
+  /** A half without its last linear layer. */
+  #body(half: 'encoder' | 'decoder'): PartMaker[] {
+    const { body, activation } = this.#spec;
+    const { inner } = headOf(this.#spec, half);
+    const hidden = blocksOf(this.#spec, half).map(
+      (shape): PartMaker =>
+        (x) =>
+          body === 'plain' ? this.#layer(shape, x) : this.#block(shape, x),
+    );
+    return inner === null ? hidden : [...hidden, (x) => this.#dense(inner, x, activation)];
   }
 
   /** y = activation(x · weightᵀ + bias) */
@@ -154,13 +193,11 @@ class TapeBuilder {
   #block({ prefix, inputs, outputs }: BlockShape, x: Value): Part {
     const { forward } = this.#phases;
     const { activation } = this.#spec;
-    const site = this.#sites++;
     const first = this.#parameters.layer(`${prefix}.main_path.0`);
     const second = this.#parameters.layer(`${prefix}.main_path.4`);
     const skip = inputs === outputs ? null : this.#parameters.layer(`${prefix}.skip`);
 
-    const factors = this.#options.dropout ? this.#rows(`${prefix} factors`, outputs) : null;
-    if (factors !== null) forward.push({ op: 'dropout', factors, site });
+    const factors = this.#dropout(prefix, outputs);
     const hiddenKept = this.#kept(`${prefix} hidden`, outputs, activation);
     const hidden = this.#value(
       this.#rows(`${prefix} hidden`, outputs),
@@ -202,6 +239,27 @@ class TapeBuilder {
         return [around, hiddenBack()];
       },
     };
+  }
+
+  /** y = dropout(activation(normalise(linear(x)))) */
+  #layer({ prefix, outputs }: BlockShape, x: Value): Part {
+    const { activation } = this.#spec;
+    const factors = this.#dropout(prefix, outputs);
+    const kept = this.#kept(prefix, outputs, activation);
+    const output = this.#value(this.#rows(prefix, outputs), activation, kept, factors);
+    const layer = this.#parameters.layer(`${prefix}.0`);
+    const finish: Finish = { add: null, activation, kept, factors };
+    const back = this.#normalisedLinear(`${prefix}.1`, x.data, layer, output, finish);
+    return { output, back: () => [back()] };
+  }
+
+  /** Factors for the next hidden layer; null where nothing is dropped. */
+  #dropout(prefix: string, width: number): Matrix | null {
+    const site = this.#sites++;
+    if (!this.#options.dropout) return null;
+    const factors = this.#rows(`${prefix} factors`, width);
+    this.#phases.forward.push({ op: 'dropout', factors, site });
+    return factors;
   }
 
   /**

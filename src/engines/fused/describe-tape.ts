@@ -58,6 +58,11 @@ function wordsOf(op: Op): string {
         `${op.kind} of ${shown(op.output)}, ${shown(op.target)} → ${shown(op.losses)}, ` +
         `${shown(op.gradient)}${gradientFinish(op.finish)}`
       );
+    case 'sample':
+      return (
+        `normal with ${shown(op.mean)}, exp ${shown(op.logVariance)} → ${shown(op.z)}, ` +
+        `${shown(op.deviation)}, ${shown(op.losses)}`
+      );
     case 'similarity':
       return (
         `${shown(op.unit)} × ${shown(op.transposed)} → ${shown(op.pairs)}, ` +
@@ -67,6 +72,10 @@ function wordsOf(op: Op): string {
       return `${shown(op.pairs)} × ${shown(op.unit)} → ${shown(op.gradient)}`;
     case 'unitRowsBack':
       return `${shown(op.unitGradient)} → ${shown(op.gradient)}${gradientFinish(op.finish)}`;
+    case 'sampleBack':
+      return (
+        `${shown(op.outputGradient)} → ${shown(op.meanGradient)}, ` + shown(op.logVarianceGradient)
+      );
     case 'linearBack':
       return (
         `${shown(op.outputGradient)} × ${shown(op.layer.weight.value)} → ` +
@@ -79,8 +88,14 @@ function wordsOf(op: Op): string {
     case 'updateNorm':
       return `Σ ${shown(op.outputGradient)} → ${shown(op.norm.scale.value)}, shift`;
     case 'sumLosses':
-      return `Σ ${shown(op.reconstruction)}, Σ ${shown(op.contrastive)} → losses of the step`;
+      return `${lossesOf(op)
+        .map((losses) => `Σ ${shown(losses)}`)
+        .join(', ')} → losses of the step`;
   }
+}
+
+function lossesOf({ reconstruction, contrastive, kl }: Extract<Op, { op: 'sumLosses' }>): Matrix[] {
+  return [reconstruction, contrastive, ...(kl === null ? [] : [kl])];
 }
 
 function shown({ name, rows, columns, batch }: Matrix): string {
@@ -135,8 +150,12 @@ function flopsOf(op: Op, batch: number): number {
       return 5 * batch * op.unit.columns;
     case 'reconstruction':
       return 6 * batch * op.output.columns;
+    case 'sample':
+      return 20 * batch * op.mean.columns;
+    case 'sampleBack':
+      return 15 * batch * op.mean.columns;
     case 'sumLosses':
-      return 2 * batch;
+      return lossesOf(op).length * batch;
     case 'gather':
     case 'dropout':
       return 0;

@@ -23,6 +23,10 @@ function writtenBy(op: Op): Matrix[] {
       return [op.factors];
     case 'normalise':
       return [op.x, op.inverse, op.y, ...(op.finish.kept === null ? [] : [op.finish.kept])];
+    case 'sample':
+      return [op.deviation, op.z, op.losses];
+    case 'sampleBack':
+      return [op.meanGradient, op.logVarianceGradient];
     case 'unitRows':
       return [op.unit, op.transposed, op.inverse];
     case 'reconstruction':
@@ -49,8 +53,13 @@ describe.each([
   ['plain rows', PLAIN],
 ])('the tape, laid out in %s', (_, layout) => {
   it.each(CASES)('gives every element of every matrix a place of its own: %s', (_, task) => {
-    const { batchSize, dropout } = task.settings;
-    const tape = buildTape(task.spec, { batchSize, dropout: dropout > 0, layout });
+    const { batchSize, dropout, reconstruction } = task.settings;
+    const tape = buildTape(task.spec, {
+      batchSize,
+      dropout: dropout > 0,
+      reconstruction,
+      layout,
+    });
     const owner = new Map<number, string>();
     for (const matrix of tape.matrices) {
       expect(matrix.offset % 16).toBe(0);
@@ -66,7 +75,12 @@ describe.each([
   });
 
   it.each(CASES)('updates every tensor exactly once: %s', (_, task) => {
-    const tape = buildTape(task.spec, { batchSize: 8, dropout: true, layout });
+    const tape = buildTape(task.spec, {
+      batchSize: 8,
+      dropout: true,
+      reconstruction: 'mse',
+      layout,
+    });
     const updated = tape.phases.update.flatMap(writtenBy).map(({ name }) => name);
     const tensors = tape.parameters.map(({ entry }) => entry.name);
     const copies = tape.layers.map(({ transposed }) => transposed.name);
@@ -74,7 +88,12 @@ describe.each([
   });
 
   it.each(CASES)('keeps a state, in the order of the parameter table: %s', (_, task) => {
-    const tape = buildTape(task.spec, { batchSize: 8, dropout: true, layout });
+    const tape = buildTape(task.spec, {
+      batchSize: 8,
+      dropout: true,
+      reconstruction: 'mse',
+      layout,
+    });
     const { total } = parameterTable(task.spec);
     const numbers = (from: number): Float32Array =>
       Float32Array.from({ length: total }, (_, i) => from + i);
@@ -92,8 +111,9 @@ describe.each([
     }
   });
 
-  it('never changes in the way back what the update still reads', () => {
-    const tape = buildTape(seedV2, { batchSize: 64, dropout: true, layout });
+  it.each(CASES)('never changes in the way back what the update still reads: %s', (_, task) => {
+    const options = { batchSize: 64, dropout: true, reconstruction: 'mse', layout } as const;
+    const tape = buildTape(task.spec, options);
     const kept = tape.phases.update.flatMap((op) => {
       if (op.op === 'updateLinear') return [op.x];
       return op.op === 'updateNorm' ? [op.unit] : [];
@@ -105,7 +125,12 @@ describe.each([
 
 describe('describeTape', () => {
   it('names every operation and sums their arithmetic', () => {
-    const tape = buildTape(seedV2, { batchSize: 64, dropout: true, layout: WASM_LAYOUT });
+    const tape = buildTape(seedV2, {
+      batchSize: 64,
+      dropout: true,
+      reconstruction: 'mse',
+      layout: WASM_LAYOUT,
+    });
     const lines = describeTape(tape).split('\n');
     expect(lines[0]).toMatch(
       /^116 operations a step, 57\.\d MFLOP for 64 rows, 139,501 parameters/,
@@ -114,5 +139,21 @@ describe('describeTape', () => {
     expect(lines[6]).toMatch(
       /^ *2 +forward +linear +inputs \[batch, 13\] × transposed encoder\.0\.0\.weight \[13, 64\] →/,
     );
+  });
+
+  it('tells a variational model from others, and one error from another', () => {
+    const flowEq = { ...seedV2, body: 'plain', variational: true, projection: null } as const;
+    const text = describeTape(
+      buildTape(
+        { ...flowEq, normalisation: 'none', latent: 2, hidden: [1024] },
+        { batchSize: 8, dropout: false, reconstruction: 'mae', layout: WASM_LAYOUT },
+      ),
+    );
+    expect(text).toContain(
+      'normal with encoder.to_latent [batch, 2], exp encoder.to_log_variance [batch, 2] → ' +
+        'latent [batch, 2], deviation [batch, 2], KL losses [1, batch]',
+    );
+    expect(text).toContain('mae of decoder.output_head [batch, 13], inputs [batch, 13]');
+    expect(text).toContain('Σ KL losses [1, batch] → losses of the step');
   });
 });

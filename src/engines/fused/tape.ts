@@ -17,6 +17,7 @@
  */
 import type { TensorEntry } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
+import type { StepSettings } from '../engine';
 
 export const PHASES = ['forward', 'contrastive', 'backward', 'update'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -119,7 +120,7 @@ interface Dropout {
   readonly op: 'dropout';
   /** [batch, width]: 0 or 1 / (1 − dropout) */
   readonly factors: Matrix;
-  /** Number of the residual block: the encoder's first, then the decoder's. */
+  /** Number of the hidden layer: the encoder's first, then the decoder's. */
   readonly site: number;
 }
 
@@ -139,6 +140,27 @@ interface Normalise {
   readonly finish: Finish;
 }
 
+/**
+ * z = mean + deviation, deviation = exp(½ logVariance) ⊙ noise, the noise being {@link latentNoise}
+ * of the step; a row's loss is −½ Σ (1 + logVariance − mean² − exp logVariance) over its columns:
+ * the KL divergence of the normal distribution with that mean and variance from the standard one.
+ *
+ * Source: D. P. Kingma, M. Welling, "Auto-encoding variational Bayes", ICLR 2014, appendix B.
+ */
+interface Sample {
+  readonly op: 'sample';
+  /** [batch, latent] */
+  readonly mean: Matrix;
+  /** [batch, latent] */
+  readonly logVariance: Matrix;
+  /** [batch, latent]: kept for the way back. */
+  readonly deviation: Matrix;
+  /** [batch, latent] */
+  readonly z: Matrix;
+  /** Of each row, [1, batch] */
+  readonly losses: Matrix;
+}
+
 /** unit = x · inverse, inverse = 1 / √max(Σ x², 1e-24), by row. */
 interface UnitRows {
   readonly op: 'unitRows';
@@ -153,12 +175,13 @@ interface UnitRows {
 }
 
 /**
- * A row's loss is the mean over parameters of (output − target)²; gradient: that of the mean over
- * the batch's rows, 2 (output − target) / (rows × 13), finished.
+ * mse: a row's loss is the mean over parameters of (output − target)²; gradient: that of the mean
+ * over the batch's rows, 2 (output − target) / (rows × 13), finished. mae: likewise of
+ * |output − target|, whose gradient is sign(output − target) / (rows × 13), 0 where they are equal.
  */
 interface Reconstruction {
   readonly op: 'reconstruction';
-  readonly kind: 'mse';
+  readonly kind: StepSettings['reconstruction'];
   /** [batch, 13] */
   readonly output: Matrix;
   /** [batch, 13] */
@@ -232,6 +255,26 @@ interface UnitRowsBack {
   readonly finish: GradientFinish;
 }
 
+/**
+ * What is added to g, the gradient of z, and what becomes of it, where k = klWeight / rows:
+ * gradient of mean = g + k mean, of logVariance = ½ (g ⊙ deviation + k (exp logVariance − 1)).
+ */
+interface SampleBack {
+  readonly op: 'sampleBack';
+  /** [batch, latent] */
+  readonly mean: Matrix;
+  /** [batch, latent] */
+  readonly logVariance: Matrix;
+  /** [batch, latent] */
+  readonly deviation: Matrix;
+  /** g, [batch, latent] */
+  readonly outputGradient: Matrix;
+  /** [batch, latent] */
+  readonly meanGradient: Matrix;
+  /** [batch, latent] */
+  readonly logVarianceGradient: Matrix;
+}
+
 /** gradient of x = finish(outputGradient · weight). */
 interface LinearBack {
   readonly op: 'linearBack';
@@ -283,13 +326,18 @@ interface UpdateNorm {
   readonly norm: LayerNorm;
 }
 
-/** Writes this step's [Σ_rows reconstruction, Σ_rows contrastive] to the epoch's list. */
+/** Numbers that a step adds to the epoch's list of losses. */
+export const LOSS_SUMS = 3;
+
+/** Writes this step's [Σ_rows reconstruction, Σ_rows contrastive, Σ_rows kl] to the epoch's list. */
 interface SumLosses {
   readonly op: 'sumLosses';
   /** [1, batch] */
   readonly reconstruction: Matrix;
   /** [1, batch] */
   readonly contrastive: Matrix;
+  /** [1, batch]; null, for sums of 0, where the model is not variational. */
+  readonly kl: Matrix | null;
 }
 
 export type Op =
@@ -297,11 +345,13 @@ export type Op =
   | Linear
   | Dropout
   | Normalise
+  | Sample
   | UnitRows
   | Reconstruction
   | Similarity
   | SimilarityBack
   | UnitRowsBack
+  | SampleBack
   | LinearBack
   | NormaliseBack
   | UpdateLinear
@@ -321,7 +371,10 @@ export interface Tape {
   readonly batchSize: number;
   /** Operations in order, by phase. */
   readonly phases: Readonly<Record<Phase, readonly Op[]>>;
-  /** [batch, 13] → [batch, latent], for use of the model: dropout operations are left out. */
+  /**
+   * [batch, 13] → [batch, latent], for use of the model: dropout operations are left out. It ends
+   * at the mean where the model is variational.
+   */
   readonly encode: Span;
   /** [batch, latent] → [batch, 13], likewise. */
   readonly decode: Span;

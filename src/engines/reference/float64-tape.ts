@@ -6,79 +6,71 @@ import { PARAMETER_COUNT } from '../../eq/parameters';
 import { parameterTable } from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 import { dropoutMask } from '../../random/dropout-mask';
-import { ADAM, type Examples, type StepSettings, type TrainingState } from '../engine';
+import { latentNoise } from '../../random/normal';
+import type { EpochPlan, Examples, StepSettings, TrainingState } from '../engine';
 import { placeOf } from '../fused/arena';
 import { buildTape } from '../fused/build-tape';
 import type { StepValues } from '../fused/step-values';
 import { PHASES, type LinearLayer, type Matrix, type Op, type Tape } from '../fused/tape';
 import { finishGradient, finished } from './finish';
+import { reconstruction } from './reconstruction';
+import { sample, sampleBack } from './sample';
 
 export interface Float64Result {
   /** Means over the batch's rows. */
   readonly reconstruction: number;
   readonly contrastive: number;
-  /** Of reconstruction + contrastiveWeight × contrastive, flat in table order, [total]. */
+  readonly kl: number;
+  /** Of the total loss (see EpochLosses), flat in table order, [total]. */
   readonly gradient: Float64Array;
 }
 
-/** What Adam changes, flat in table order, each [total]. */
-export interface Float64State {
-  readonly weights: Float64Array;
-  readonly firstMoment: Float64Array;
-  readonly secondMoment: Float64Array;
-}
+/** Row numbers of the examples, and what the losses weigh. */
+export type Float64Plan = Omit<EpochPlan, 'learningRate'>;
 
 export class Float64Tape {
   readonly #tape: Tape;
   readonly #examples: Examples;
   readonly #settings: StepSettings;
   readonly #arena: Float64Array;
-  readonly #state: Float64State;
+  /** Flat in table order, [total]. */
+  readonly #weights: Float32Array;
   readonly #gradient: Float64Array;
   /** Of the step being taken. */
   #values: StepValues = { first: 0, rows: 0, step: 0, stepSize: 0, secondScale: 1 };
-  #order: Uint32Array = new Uint32Array(0);
-  #contrastiveWeight = 0;
+  #plan: Float64Plan = { order: new Uint32Array(0), contrastiveWeight: 0, klWeight: 0 };
 
   constructor(
     spec: ModelSpec,
-    state: Omit<TrainingState, 'step'>,
+    { weights }: Pick<TrainingState, 'weights'>,
     examples: Examples,
     settings: StepSettings,
   ) {
     this.#tape = buildTape(spec, {
       batchSize: settings.batchSize,
       dropout: settings.dropout > 0,
+      reconstruction: settings.reconstruction,
       layout: { panel: null, stride: (columns) => columns },
     });
     this.#examples = examples;
     this.#settings = settings;
     this.#arena = new Float64Array(this.#tape.arenaSize);
-    this.#state = {
-      weights: Float64Array.from(state.weights),
-      firstMoment: Float64Array.from(state.firstMoment),
-      secondMoment: Float64Array.from(state.secondMoment),
-    };
+    this.#weights = weights;
     this.#gradient = new Float64Array(parameterTable(spec).total);
   }
 
-  /** The state itself, not a copy. */
-  get state(): Float64State {
-    return this.#state;
-  }
-
-  /** Forward and back; the state stays. @param order row numbers of the examples */
-  gradients(order: Uint32Array, values: StepValues, contrastiveWeight: number): Float64Result {
-    this.#order = order;
+  /** Forward and back. */
+  gradients(plan: Float64Plan, values: StepValues): Float64Result {
+    this.#plan = plan;
     this.#values = values;
-    this.#contrastiveWeight = contrastiveWeight;
     this.#fillWeights();
-    const losses = { reconstruction: 0, contrastive: 0 };
+    const losses = { reconstruction: 0, contrastive: 0, kl: 0 };
     for (const phase of PHASES) {
       for (const op of this.#tape.phases[phase]) {
         if (op.op === 'sumLosses') {
           losses.reconstruction = this.#mean(op.reconstruction);
           losses.contrastive = this.#mean(op.contrastive);
+          losses.kl = op.kl === null ? 0 : this.#mean(op.kl);
         } else {
           this.#run(op);
         }
@@ -87,28 +79,11 @@ export class Float64Tape {
     return { ...losses, gradient: this.#gradient.slice() };
   }
 
-  /** One step of Adam, as `adamStep` of the TensorFlow.js engine takes it. */
-  step(order: Uint32Array, values: StepValues, contrastiveWeight: number): Float64Result {
-    const result = this.gradients(order, values, contrastiveWeight);
-    const { weights, firstMoment, secondMoment } = this.#state;
-    const { beta1, beta2, epsilon } = ADAM;
-    result.gradient.forEach((g, i) => {
-      const first = beta1 * (firstMoment[i] ?? 0) + (1 - beta1) * g;
-      const second = beta2 * (secondMoment[i] ?? 0) + (1 - beta2) * g * g;
-      firstMoment[i] = first;
-      secondMoment[i] = second;
-      weights[i] =
-        (weights[i] ?? 0) -
-        (values.stepSize * first) / (Math.sqrt(second) * values.secondScale + epsilon);
-    });
-    return result;
-  }
-
   #fillWeights(): void {
     for (const { entry, value } of this.#tape.parameters) {
       for (let i = 0; i < entry.size; i++) {
         const row = Math.floor(i / value.columns);
-        this.#set(value, row, i % value.columns, this.#state.weights[entry.offset + i] ?? 0);
+        this.#set(value, row, i % value.columns, this.#weights[entry.offset + i] ?? 0);
       }
     }
     for (const { weight, transposed } of this.#tape.layers) {
@@ -138,6 +113,12 @@ export class Float64Tape {
       case 'normalise':
         this.#normalise(op);
         break;
+      case 'sample': {
+        const { seed } = this.#settings;
+        const { step, rows } = this.#values;
+        sample(this.#arena, op, latentNoise({ seed, step }, rows, op.z.columns), rows);
+        break;
+      }
       case 'unitRows':
         this.#perRow(op.inverse, (row) => {
           const square = this.#sum(op.x.columns, (c) => this.#get(op.x, row, c) ** 2);
@@ -146,7 +127,7 @@ export class Float64Tape {
         this.#each(op.unit, (row, c) => this.#get(op.x, row, c) * this.#get(op.inverse, 0, row));
         break;
       case 'reconstruction':
-        this.#reconstruction(op);
+        reconstruction(this.#arena, op, this.#values.rows);
         break;
       case 'similarity':
         this.#similarity(op);
@@ -156,6 +137,9 @@ export class Float64Tape {
         break;
       case 'unitRowsBack':
         this.#unitRowsBack(op);
+        break;
+      case 'sampleBack':
+        sampleBack(this.#arena, op, this.#plan.klWeight, this.#values.rows);
         break;
       case 'linearBack':
         this.#linearBack(op);
@@ -218,17 +202,6 @@ export class Float64Tape {
     });
   }
 
-  #reconstruction(op: Extract<Op, { op: 'reconstruction' }>): void {
-    const { columns } = op.output;
-    const difference = (row: number, c: number): number =>
-      this.#get(op.output, row, c) - this.#get(op.target, row, c);
-    this.#perRow(op.losses, (row) => this.#sum(columns, (c) => difference(row, c) ** 2) / columns);
-    this.#each(op.gradient, (row, c) => {
-      const gradient = (2 * difference(row, c)) / (columns * this.#values.rows);
-      return finishGradient(this.#arena, op.finish, row, c, gradient);
-    });
-  }
-
   #similarity({
     unit,
     labels,
@@ -280,7 +253,7 @@ export class Float64Tape {
     const p = (s: number, r: number, j: number): number =>
       share(r) > 0 && (contrastiveSelf || j !== r) ? Math.exp(s - this.#get(logSums, 0, r)) : 0;
     const t = (r: number, j: number): number => (this.#partners(labels, r, j) ? share(r) : 0);
-    const factor = this.#contrastiveWeight / (this.#values.rows * temperature);
+    const factor = this.#plan.contrastiveWeight / (this.#values.rows * temperature);
     for (let r = 0; r < this.#values.rows; r++) {
       for (let j = 0; j < this.#values.rows; j++) {
         const s = this.#get(pairs, r, j);
@@ -348,7 +321,7 @@ export class Float64Tape {
 
   /** Number of the example that is the batch's row. */
   #example(row: number): number {
-    return this.#order[this.#values.first + row] ?? 0;
+    return this.#plan.order[this.#values.first + row] ?? 0;
   }
 
   #partners(labels: Matrix, r: number, j: number): boolean {

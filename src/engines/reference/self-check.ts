@@ -1,26 +1,51 @@
-/** Whether an engine computes here what it should: one tiny step against float64. */
+/** Whether an engine computes here what it should: two tiny steps against float64. */
 import { initialWeights } from '../../model/initialise';
-import { parameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomUniform } from '../../random/threefry';
 import { ADAM, type Engine, type StepSettings } from '../engine';
 import { Float64Tape } from './float64-tape';
 
-const SPEC: ModelSpec = {
-  latent: 3,
-  hidden: [12, 7],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 5,
-};
-const ROWS = 20;
-const SETTINGS: StepSettings = {
-  batchSize: ROWS,
-  dropout: 0.25,
-  temperature: 0.2,
-  contrastiveSelf: true,
-  seed: 1,
-};
+/** Between them they use every kernel. */
+const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSettings }[] = [
+  {
+    spec: {
+      latent: 3,
+      hidden: [12, 7],
+      activation: 'relu',
+      normalisation: 'layer',
+      projection: 5,
+      body: 'residual',
+      variational: false,
+    },
+    settings: {
+      batchSize: 20,
+      dropout: 0.25,
+      temperature: 0.2,
+      contrastiveSelf: true,
+      reconstruction: 'mse',
+      seed: 1,
+    },
+  },
+  {
+    spec: {
+      latent: 3,
+      hidden: [12],
+      activation: 'relu',
+      normalisation: 'none',
+      projection: null,
+      body: 'plain',
+      variational: true,
+    },
+    settings: {
+      batchSize: 20,
+      dropout: 0,
+      temperature: 0.2,
+      contrastiveSelf: false,
+      reconstruction: 'mae',
+      seed: 1,
+    },
+  },
+];
 
 /**
  * Largest relative difference, by norm. Rounding in float32 stays a hundred times below it, and a
@@ -28,44 +53,54 @@ const SETTINGS: StepSettings = {
  */
 const TOLERANCE = 1e-3;
 
-/** Trains one step on made-up rows, with dropout, and compares losses and gradient. */
+/** Trains one step of each task on made-up rows, and compares losses and gradient. */
 export async function agreesWithFloat64(engine: Engine): Promise<boolean> {
-  const zeros = new Float32Array(parameterTable(SPEC).total);
-  const state = {
-    weights: initialWeights(SPEC, 1),
-    firstMoment: zeros,
-    secondMoment: zeros,
-    step: 0,
-  };
+  for (const { spec, settings } of TASKS) {
+    const errors = await errorsOf(engine, spec, settings);
+    if (!errors.every((error) => error < TOLERANCE)) return false;
+  }
+  return true;
+}
+
+async function errorsOf(
+  engine: Engine,
+  spec: ModelSpec,
+  settings: StepSettings,
+): Promise<readonly number[]> {
+  const rows = settings.batchSize;
+  const weights = initialWeights(spec, 1);
+  const zeros = new Float32Array(weights.length);
+  const state = { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
   const examples = {
-    rows: ROWS,
-    inputs: Float32Array.from({ length: ROWS * 13 }, (_, i) =>
+    rows,
+    inputs: Float32Array.from({ length: rows * 13 }, (_, i) =>
       randomUniform(1, Stream.sample, 0, i),
     ),
-    labels: Int32Array.from({ length: ROWS }, (_, row) => row % 3),
+    labels: Int32Array.from({ length: rows }, (_, row) => row % 3),
   };
   const plan = {
-    order: Uint32Array.from({ length: ROWS }, (_, row) => (7 * row) % ROWS),
+    order: Uint32Array.from({ length: rows }, (_, row) => (7 * row) % rows),
     learningRate: 0.001,
     contrastiveWeight: 0.3,
+    klWeight: 0.7,
   };
-  await engine.load(SPEC, state, examples, SETTINGS);
+  await engine.load(spec, state, examples, settings);
   const losses = await engine.trainEpoch(plan);
   const { firstMoment } = await engine.state();
 
-  const values = { first: 0, rows: ROWS, step: 0, stepSize: 0, secondScale: 1 };
-  const tape = new Float64Tape(SPEC, state, examples, SETTINGS);
-  const expected = tape.gradients(plan.order, values, plan.contrastiveWeight);
+  const values = { first: 0, rows, step: 0, stepSize: 0, secondScale: 1 };
+  const expected = new Float64Tape(spec, state, examples, settings).gradients(plan, values);
   let difference = 0;
   let length = 0;
   expected.gradient.forEach((gradient, i) => {
     difference += (gradient - (firstMoment[i] ?? Number.NaN) / (1 - ADAM.beta1)) ** 2;
     length += gradient ** 2;
   });
-  const errors = [
+  return [
     Math.sqrt(difference / length),
     Math.abs(losses.reconstruction / expected.reconstruction - 1),
     Math.abs(losses.contrastive / expected.contrastive - 1),
+    // 0 where the model is not variational.
+    Math.abs(losses.kl - expected.kl) / (expected.kl || 1),
   ];
-  return errors.every((error) => error < TOLERANCE);
 }

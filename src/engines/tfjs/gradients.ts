@@ -3,24 +3,35 @@ import * as tf from '@tensorflow/tfjs';
 import type { ParameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { dropoutMask } from '../../random/dropout-mask';
+import { latentNoise } from '../../random/normal';
 import type { StepSettings } from '../engine';
-import { contrastiveLoss, reconstructionLoss } from './losses';
-import { cutWeights, decode, encode, namedWeights, project, type DropoutFactors } from './network';
+import { contrastiveLoss, klDivergence, reconstructionLoss } from './losses';
+import {
+  cutWeights,
+  decode,
+  drawLatents,
+  encode,
+  namedWeights,
+  project,
+  type DropoutFactors,
+  type Network,
+} from './network';
 
 export interface Batch {
   /** Normalised parameters, [rows, 13]. */
   readonly inputs: tf.Tensor2D;
   /** Index of each row's word, [rows]. */
   readonly labels: Int32Array;
-  /** Adam steps taken so far: the counter of the dropout masks. */
+  /** Adam steps taken so far: the counter of the dropout masks and of a latent's noise. */
   readonly step: number;
   readonly contrastiveWeight: number;
+  readonly klWeight: number;
 }
 
 export interface StepGradients {
-  /** Of reconstruction + contrastiveWeight × contrastive, flat in table order, [total]. */
+  /** Of the total loss (see EpochLosses), flat in table order, [total]. */
   readonly gradient: tf.Tensor1D;
-  /** [reconstruction, contrastive] of the batch. */
+  /** [reconstruction, contrastive, kl] of the batch. */
   readonly losses: tf.Tensor1D;
 }
 
@@ -36,13 +47,15 @@ export function stepGradients(
   const parts: tf.Scalar[] = [];
   const loss = (...tensors: tf.Tensor[]): tf.Scalar => {
     const net = { spec, weights: namedWeights(table, tensors), dropout };
-    const latents = encode(net, batch.inputs);
-    const reconstruction = reconstructionLoss(decode(net, latents), batch.inputs);
+    const { latents, kl } = latentsOf(net, batch, settings);
+    const outputs = decode(net, latents);
+    const reconstruction = reconstructionLoss(outputs, batch.inputs, settings.reconstruction);
     const points = project(net, latents);
     const { temperature, contrastiveSelf } = settings;
     const contrastive = contrastiveLoss(points, batch.labels, temperature, contrastiveSelf);
-    parts.push(tf.keep(reconstruction), tf.keep(contrastive));
-    return tf.add(reconstruction, tf.mul(contrastive, batch.contrastiveWeight));
+    parts.push(tf.keep(reconstruction), tf.keep(contrastive), tf.keep(kl));
+    const both = tf.add(reconstruction, tf.mul(contrastive, batch.contrastiveWeight));
+    return tf.add(both, tf.mul(kl, batch.klWeight));
   };
   // One gradient tensor an entry: the flat vector is cut outside the recorded operations.
   const { grads } = tf.valueAndGrads(loss)(cutWeights(table, weights));
@@ -50,6 +63,20 @@ export function stepGradients(
   const losses = tf.stack(parts) as tf.Tensor1D;
   tf.dispose(parts);
   return { gradient, losses };
+}
+
+/** What decoder and contrastive loss look at, and the KL divergence. */
+function latentsOf(
+  net: Network,
+  { inputs, step }: Batch,
+  { seed }: StepSettings,
+): { latents: tf.Tensor2D; kl: tf.Scalar } {
+  const { variational, latent } = net.spec;
+  if (!variational) return { latents: encode(net, inputs), kl: tf.scalar(0) };
+  const [rows] = inputs.shape;
+  const noise = tf.tensor2d(latentNoise({ seed, step }, rows, latent), [rows, latent]);
+  const { latents, mean, logVariance } = drawLatents(net, inputs, noise);
+  return { latents, kl: klDivergence(mean, logVariance) };
 }
 
 function dropoutFactors({ seed, dropout }: StepSettings, step: number): DropoutFactors {

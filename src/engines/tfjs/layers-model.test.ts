@@ -46,6 +46,9 @@ describe('layersModelFiles', () => {
     { hidden: [6, 6], projection: null },
     { activation: 'silu' },
     { normalisation: 'none' },
+    { body: 'plain' },
+    { variational: true },
+    { body: 'plain', variational: true, normalisation: 'none', hidden: [16], activation: 'silu' },
   ])('makes a model that stock TensorFlow.js opens, with the same outputs: %o', async (changes) => {
     const model = modelOf(changes);
     const { spec } = model.document;
@@ -56,7 +59,14 @@ describe('layersModelFiles', () => {
       spec,
       { weights: model.weights, firstMoment: moment, secondMoment: moment, step: 0 },
       { rows: 0, inputs: new Float32Array(0), labels: new Int32Array(0) },
-      { batchSize: 2, dropout: 0.5, temperature: 0.1, contrastiveSelf: true, seed: 0 },
+      {
+        batchSize: 2,
+        dropout: 0.5,
+        temperature: 0.1,
+        contrastiveSelf: true,
+        reconstruction: 'mse',
+        seed: 0,
+      },
     );
     const latents = await engine.encode(inputs);
     const outputs = await engine.decode(latents);

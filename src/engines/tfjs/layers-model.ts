@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { PARAMETER_COUNT } from '../../eq/parameters';
 import type { Model } from '../../model/model';
-import { blocksOf, parameterTable, type BlockShape } from '../../model/parameter-table';
+import { blocksOf, headOf, parameterTable, type BlockShape } from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 
 export interface LayersModelFiles {
@@ -20,9 +20,10 @@ export const WEIGHTS_FILE = 'weights.bin';
 
 /**
  * A functional model with the input `parameters` [rows, 13], normalised, and two outputs: `latent`
- * [rows, latent] and `reconstruction` [rows, 13], normalised. It holds what inference needs: no
- * dropout, and not the projection that only the contrastive loss looks at. Its
- * `userDefinedMetadata` says how parameters are normalised and what the words are.
+ * [rows, latent] (of a variational model, its mean) and `reconstruction` [rows, 13], normalised.
+ * It holds what inference needs: no dropout, and neither the projection nor the log-variance, which
+ * only training looks at. Its `userDefinedMetadata` says how parameters are normalised and what
+ * the words are.
  */
 export async function layersModelFiles({ document, weights }: Model): Promise<LayersModelFiles> {
   const { spec, normaliser, words } = document;
@@ -59,22 +60,35 @@ type Symbolic = tf.SymbolicTensor;
 
 function inferenceModel(spec: ModelSpec): tf.LayersModel {
   const input = tf.input({ shape: [PARAMETER_COUNT], name: 'parameters' });
-  const encoded = blocks(spec, 'encoder', input);
-  const latent = head(spec, 'encoder.to_latent', encoded, spec.latent, 'tanh', 'latent');
-  const decoded = blocks(spec, 'decoder', latent);
-  const output = head(
-    spec,
-    'decoder.output_head',
-    decoded,
-    PARAMETER_COUNT,
-    'sigmoid',
-    'reconstruction',
-  );
+  const encoded = halfOf(spec, 'encoder', input, spec.latent);
+  const latent = ending(spec.variational ? 'linear' : 'tanh', 'latent', encoded);
+  const decoded = halfOf(spec, 'decoder', latent, PARAMETER_COUNT);
+  const output = ending('sigmoid', 'reconstruction', decoded);
   return tf.model({ inputs: input, outputs: [latent, output], name: 'warmbright' });
 }
 
-function blocks(spec: ModelSpec, half: 'encoder' | 'decoder', input: Symbolic): Symbolic {
-  return blocksOf(spec, half).reduce((x, shape) => residualBlock(spec, shape, x), input);
+/** Hidden layers and head, before tanh or sigmoid. */
+function halfOf(
+  spec: ModelSpec,
+  half: 'encoder' | 'decoder',
+  input: Symbolic,
+  units: number,
+): Symbolic {
+  const layer = spec.body === 'plain' ? plainLayer : residualBlock;
+  const hidden = blocksOf(spec, half).reduce((x, shape) => layer(spec, shape, x), input);
+  const { inner, last } = headOf(spec, half);
+  if (inner === null) return dense(last, units, hidden);
+  const width = hidden.shape.at(-1) ?? 0;
+  return dense(last, units, activate(spec, `${inner}.activation`, dense(inner, width, hidden)));
+}
+
+function ending(activation: 'linear' | 'tanh' | 'sigmoid', name: string, x: Symbolic): Symbolic {
+  return tf.layers.activation({ activation, name }).apply(x) as Symbolic;
+}
+
+function plainLayer(spec: ModelSpec, { prefix, outputs }: BlockShape, x: Symbolic): Symbolic {
+  const y = normalise(spec, `${prefix}.1`, dense(`${prefix}.0`, outputs, x));
+  return activate(spec, `${prefix}.activation`, y);
 }
 
 function residualBlock(spec: ModelSpec, shape: BlockShape, x: Symbolic): Symbolic {
@@ -89,20 +103,6 @@ function residualBlock(spec: ModelSpec, shape: BlockShape, x: Symbolic): Symboli
   const skip = inputs === outputs ? x : dense(`${prefix}.skip`, outputs, x);
   const sum = tf.layers.add({ name: `${prefix}.sum` }).apply([main, skip]) as Symbolic;
   return activate(spec, `${prefix}.outer`, sum);
-}
-
-function head(
-  spec: ModelSpec,
-  prefix: string,
-  x: Symbolic,
-  units: number,
-  activation: 'tanh' | 'sigmoid',
-  name: string,
-): Symbolic {
-  const width = x.shape.at(-1) ?? 0;
-  const inner = activate(spec, `${prefix}.inner`, dense(`${prefix}.0`, width, x));
-  const outer = dense(`${prefix}.2`, units, inner);
-  return tf.layers.activation({ activation, name }).apply(outer) as Symbolic;
 }
 
 function dense(name: string, units: number, x: Symbolic): Symbolic {

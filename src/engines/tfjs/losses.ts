@@ -1,5 +1,6 @@
 /** What a training step makes small. */
 import * as tf from '@tensorflow/tfjs';
+import type { StepSettings } from '../engine';
 
 /** Added to a similarity that must not count: its exponential is 0 in float32. */
 const EXCLUDED = -1e9;
@@ -7,9 +8,27 @@ const EXCLUDED = -1e9;
 /** Squared length below which a row is not scaled to length 1 (PyTorch's 1e-12, squared). */
 const SMALLEST_SQUARE = 1e-24;
 
-/** Mean squared error over rows and parameters. Both [rows, 13]. */
-export function reconstructionLoss(output: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar {
-  return tf.mean(tf.square(tf.sub(output, target)));
+/** Mean squared or mean absolute error over rows and parameters. Both [rows, 13]. */
+export function reconstructionLoss(
+  output: tf.Tensor2D,
+  target: tf.Tensor2D,
+  kind: StepSettings['reconstruction'],
+): tf.Scalar {
+  const difference = tf.sub(output, target);
+  if (kind === 'mse') return tf.mean(tf.square(difference));
+  // Not tf.abs, whose gradient at 0 is −1 instead of 0.
+  return tf.mean(tf.mul(difference, tf.sign(difference)));
+}
+
+/**
+ * KL divergence of normal distributions from the standard one: summed over the latent, the mean
+ * over rows. Both [rows, latent].
+ *
+ * Source: D. P. Kingma, M. Welling, "Auto-encoding variational Bayes", ICLR 2014, appendix B.
+ */
+export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Scalar {
+  const terms = tf.sub(tf.sub(tf.add(logVariance, 1), tf.square(mean)), tf.exp(logVariance));
+  return tf.mul(tf.mean(tf.sum(terms, 1)), -0.5);
 }
 
 /**

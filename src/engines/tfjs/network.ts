@@ -1,10 +1,16 @@
 /** The reference model's forward pass, one TensorFlow.js operation after another. */
 import * as tf from '@tensorflow/tfjs';
-import { blocksOf, type BlockShape, type ParameterTable } from '../../model/parameter-table';
+import {
+  LOG_VARIANCE_HEAD,
+  blocksOf,
+  headOf,
+  type BlockShape,
+  type ParameterTable,
+} from '../../model/parameter-table';
 import { timesTransposed } from './times-transposed';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 
-/** Dropout factors [rows, width] for the block numbered `site`; see dropoutMask. */
+/** Dropout factors [rows, width] for the hidden layer numbered `site`; see dropoutMask. */
 export type DropoutFactors = (site: number, rows: number, width: number) => tf.Tensor2D;
 
 export interface Network {
@@ -42,10 +48,29 @@ export function namedWeights(
   );
 }
 
-/** Latents of normalised rows: [rows, 13] → [rows, latent]. */
+/** Latents of normalised rows; of a variational model, their means: [rows, 13] → [rows, latent]. */
 export function encode(net: Network, inputs: tf.Tensor2D): tf.Tensor2D {
-  const body = runBlocks(net, blocksOf(net.spec, 'encoder'), 0, inputs);
-  return tf.tanh(head(net, 'encoder.to_latent', body));
+  const last = linear(net, headOf(net.spec, 'encoder').last, runBody(net, 'encoder', inputs));
+  return net.spec.variational ? last : tf.tanh(last);
+}
+
+/** Latents as a variational model draws them in training. */
+export interface DrawnLatents {
+  /** mean + exp(½ logVariance) ⊙ noise, [rows, latent] */
+  readonly latents: tf.Tensor2D;
+  /** [rows, latent] */
+  readonly mean: tf.Tensor2D;
+  /** [rows, latent] */
+  readonly logVariance: tf.Tensor2D;
+}
+
+/** @param noise [rows, latent]; see latentNoise */
+export function drawLatents(net: Network, inputs: tf.Tensor2D, noise: tf.Tensor2D): DrawnLatents {
+  const body = runBody(net, 'encoder', inputs);
+  const mean = linear(net, headOf(net.spec, 'encoder').last, body);
+  const logVariance = linear(net, LOG_VARIANCE_HEAD, body);
+  const deviation = tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise);
+  return { latents: tf.add(mean, deviation), mean, logVariance };
 }
 
 /** What the contrastive loss looks at: [rows, latent] → [rows, projection or latent]. */
@@ -55,18 +80,29 @@ export function project(net: Network, latents: tf.Tensor2D): tf.Tensor2D {
 
 /** Normalised parameters of latents: [rows, latent] → [rows, 13]. */
 export function decode(net: Network, latents: tf.Tensor2D): tf.Tensor2D {
-  const body = runBlocks(net, blocksOf(net.spec, 'decoder'), net.spec.hidden.length, latents);
-  return tf.sigmoid(head(net, 'decoder.output_head', body));
+  const body = runBody(net, 'decoder', latents);
+  return tf.sigmoid(linear(net, headOf(net.spec, 'decoder').last, body));
 }
 
-/** @param firstSite dropout site of the first of the blocks */
-function runBlocks(
-  net: Network,
-  blocks: readonly BlockShape[],
-  firstSite: number,
-  inputs: tf.Tensor2D,
-): tf.Tensor2D {
-  return blocks.reduce((x, shape, i) => residualBlock(net, shape, firstSite + i, x), inputs);
+/** A half without its last linear layer. */
+function runBody(net: Network, half: 'encoder' | 'decoder', inputs: tf.Tensor2D): tf.Tensor2D {
+  const run = net.spec.body === 'plain' ? plainLayer : residualBlock;
+  const firstSite = half === 'encoder' ? 0 : net.spec.hidden.length;
+  const hidden = blocksOf(net.spec, half).reduce(
+    (x, shape, i) => run(net, shape, firstSite + i, x),
+    inputs,
+  );
+  const { inner } = headOf(net.spec, half);
+  return inner === null ? hidden : activate(net, linear(net, inner, hidden));
+}
+
+function plainLayer(net: Network, shape: BlockShape, site: number, x: tf.Tensor2D): tf.Tensor2D {
+  const { prefix } = shape;
+  return drop(
+    net,
+    site,
+    activate(net, normalise(net, `${prefix}.1`, linear(net, `${prefix}.0`, x))),
+  );
 }
 
 function residualBlock(net: Network, shape: BlockShape, site: number, x: tf.Tensor2D): tf.Tensor2D {
@@ -76,11 +112,6 @@ function residualBlock(net: Network, shape: BlockShape, site: number, x: tf.Tens
   const main = normalise(net, `${prefix}.main_path.5`, linear(net, `${prefix}.main_path.4`, kept));
   const skip = inputs === outputs ? x : linear(net, `${prefix}.skip`, x);
   return activate(net, tf.add(main, skip));
-}
-
-/** Linear, activation, linear: how both halves end, before tanh or sigmoid. */
-function head(net: Network, prefix: string, x: tf.Tensor2D): tf.Tensor2D {
-  return linear(net, `${prefix}.2`, activate(net, linear(net, `${prefix}.0`, x)));
 }
 
 /** x · weightᵀ + bias, the weight being [out, in]. */

@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PARAMETER_COUNT } from '../../eq/parameters';
 import { decodeRows, encodeRows } from '../../model/inference';
-import { initialWeights } from '../../model/initialise';
 import { parameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomPermutation, randomUniform } from '../../random/threefry';
-import { float64Gradient, float64Losses } from '../../testing/float64-step';
+import { distance, freshState, gradientErrors } from '../../testing/gradient-errors';
+import { CASES, madeUpExamples } from '../../testing/spec-grid';
 import { createEngine } from '../create-engine';
-import {
-  ADAM,
-  type Engine,
-  type EpochPlan,
-  type Examples,
-  type StepSettings,
-  type TrainingState,
-} from '../engine';
+import { type Engine, type EpochPlan, type StepSettings, type TrainingState } from '../engine';
 
 const SPEC: ModelSpec = {
   latent: 2,
@@ -23,6 +15,8 @@ const SPEC: ModelSpec = {
   activation: 'relu',
   normalisation: 'layer',
   projection: 4,
+  body: 'residual',
+  variational: false,
 };
 
 const SETTINGS: StepSettings = {
@@ -30,47 +24,21 @@ const SETTINGS: StepSettings = {
   dropout: 0.25,
   temperature: 0.1,
   contrastiveSelf: true,
+  reconstruction: 'mse',
   seed: 4_000_000_007,
 };
-
-/** Made-up rows; word 2 has one row only. */
-function examplesOf(rows: number): Examples {
-  return {
-    rows,
-    inputs: Float32Array.from({ length: rows * PARAMETER_COUNT }, (_, i) =>
-      randomUniform(3, Stream.sample, 0, i),
-    ),
-    labels: Int32Array.from({ length: rows }, (_, row) => (row === 5 ? 2 : row % 2)),
-  };
-}
-
-function freshState(spec: ModelSpec, step = 0): TrainingState {
-  const { total } = parameterTable(spec);
-  return {
-    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
-    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
-    firstMoment: new Float32Array(total),
-    secondMoment: new Float32Array(total),
-    step,
-  };
-}
 
 function planOf(rows: number, epoch: number): EpochPlan {
   return {
     order: randomPermutation(1, Stream.shuffle, epoch, rows),
     learningRate: 0.01,
     contrastiveWeight: 0.3,
+    klWeight: 0.7,
   };
 }
 
 function inOrder(rows: number): EpochPlan {
   return { ...planOf(rows, 0), order: Uint32Array.from({ length: rows }, (_, i) => i) };
-}
-
-/** ‖a − b‖ / ‖b‖ */
-function distance(a: Float32Array, b: Float32Array | Float64Array): number {
-  const difference = Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? Number.NaN)));
-  return difference / Math.hypot(...b);
 }
 
 describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) => {
@@ -82,48 +50,16 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     engine.dispose();
   });
 
-  const cases: [string, Partial<ModelSpec>, Partial<StepSettings>][] = [
-    ['the reference model', {}, {}],
-    ['no dropout', {}, { dropout: 0 }],
-    ['SiLU', { activation: 'silu' }, {}],
-    ['no normalisation', { normalisation: 'none' }, {}],
-    ['no projection', { projection: null }, {}],
-    ['the standard contrastive loss', {}, { contrastiveSelf: false }],
-    [
-      'all of these and a low temperature',
-      { activation: 'silu', normalisation: 'none', projection: null },
-      { contrastiveSelf: false, dropout: 0.5, temperature: 0.02 },
-    ],
-  ];
-  it.each(cases)('has the losses and gradients of float64: %s', async (_, spec, settings) => {
-    const task = {
-      spec: { ...SPEC, ...spec },
-      batch: examplesOf(8),
-      settings: { ...SETTINGS, ...settings },
-      step: 41,
-      contrastiveWeight: 0.3,
-    };
-    const state = freshState(task.spec, task.step);
-    await engine.load(task.spec, state, task.batch, task.settings);
-    const losses = await engine.trainEpoch(inOrder(8));
-    const expected = float64Losses(task, Float64Array.from(state.weights));
-    expect(losses.reconstruction / expected.reconstruction).toBeCloseTo(1, 5);
-    expect(losses.contrastive / expected.contrastive).toBeCloseTo(1, 5);
-    expect(losses.total / expected.total).toBeCloseTo(1, 5);
-
-    const { firstMoment } = await engine.state();
-    const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
-    const reference = float64Gradient(task, state.weights);
-    for (const { name, offset, size } of parameterTable(task.spec).entries) {
-      const ours = gradient.subarray(offset, offset + size);
-      const theirs = reference.subarray(offset, offset + size);
-      expect(Math.hypot(...theirs), name).toBeGreaterThan(0);
-      expect(distance(ours, theirs), name).toBeLessThan(1e-4);
-    }
+  it.each(CASES)('has the losses and gradients of float64: %s', async (_, task) => {
+    const errors = await gradientErrors(engine, task);
+    expect(errors.reconstruction).toBeLessThan(1e-6);
+    expect(errors.contrastive).toBeLessThan(1e-5);
+    expect(errors.kl).toBeLessThan(1e-5);
+    expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
   it('takes Adam steps as float64 does from the same gradients', async () => {
-    const examples = examplesOf(16);
+    const examples = madeUpExamples(16);
     let before = freshState(SPEC);
     await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16 });
     for (let epoch = 0; epoch < 3; epoch++) {
@@ -149,34 +85,37 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it('weighs a short last batch by its rows, down to a single row', async () => {
-    const examples = examplesOf(17);
-    await engine.load(SPEC, freshState(SPEC), examples, SETTINGS);
+    const spec = { ...SPEC, variational: true };
+    const examples = madeUpExamples(17);
+    await engine.load(spec, freshState(spec), examples, SETTINGS);
     const whole = await engine.trainEpoch(inOrder(17));
 
-    const sums = { reconstruction: 0, contrastive: 0, total: 0 };
-    let state = freshState(SPEC);
+    const sums = { reconstruction: 0, contrastive: 0, kl: 0, total: 0 };
+    let state = freshState(spec);
     for (const [from, to] of [
       [0, 8],
       [8, 16],
       [16, 17],
     ] as const) {
-      await engine.load(SPEC, state, examples, { ...SETTINGS, batchSize: to - from });
+      await engine.load(spec, state, examples, { ...SETTINGS, batchSize: to - from });
       const order = inOrder(17).order.slice(from, to);
       const part = await engine.trainEpoch({ ...inOrder(17), order });
       sums.reconstruction += part.reconstruction * (to - from);
       sums.contrastive += part.contrastive * (to - from);
+      sums.kl += part.kl * (to - from);
       sums.total += part.total * (to - from);
       state = await engine.state();
     }
     expect(whole.reconstruction).toBeCloseTo(sums.reconstruction / 17, 6);
     expect(whole.contrastive).toBeCloseTo(sums.contrastive / 17, 6);
-    expect(whole.total).toBeCloseTo(sums.total / 17, 6);
+    expect(whole.kl).toBeCloseTo(sums.kl / 17, 6);
+    expect(whole.total).toBeCloseTo(sums.total / 17, 5);
     expect(state.step).toBe(3);
     expect(state.weights.every(Number.isFinite)).toBe(true);
   });
 
   it.each([true, false])('trains on rows without any partner (self: %s)', async (self) => {
-    const examples = { ...examplesOf(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
+    const examples = { ...madeUpExamples(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
     const settings = { ...SETTINGS, contrastiveSelf: self };
     await engine.load(SPEC, freshState(SPEC), examples, settings);
     const losses = await engine.trainEpoch(inOrder(9));
@@ -185,19 +124,22 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect((await engine.state()).weights.every(Number.isFinite)).toBe(true);
   });
 
-  it('gives the same bits twice, and the same when stopped and resumed', async () => {
-    const examples = examplesOf(21);
+  it.each([
+    ['the reference model', SPEC],
+    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+  ] as const)('gives the same bits twice and when stopped and resumed: %s', async (_, spec) => {
+    const examples = madeUpExamples(21);
     const train = async (from: number, to: number, state: TrainingState) => {
-      await engine.load(SPEC, state, examples, SETTINGS);
+      await engine.load(spec, state, examples, SETTINGS);
       const losses = [];
       for (let epoch = from; epoch < to; epoch++) {
         losses.push(await engine.trainEpoch(planOf(21, epoch)));
       }
       return { losses, state: await engine.state() };
     };
-    const first = await train(0, 6, freshState(SPEC));
-    const second = await train(0, 6, freshState(SPEC));
-    const half = await train(0, 3, freshState(SPEC));
+    const first = await train(0, 6, freshState(spec));
+    const second = await train(0, 6, freshState(spec));
+    const half = await train(0, 3, freshState(spec));
     const resumed = await train(3, 6, half.state);
     expect(second).toStrictEqual(first);
     expect([...half.losses, ...resumed.losses]).toStrictEqual(first.losses);
@@ -220,36 +162,39 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       step: 77,
     };
     const kept = structuredClone(given);
-    await engine.load(SPEC, given, examplesOf(8), SETTINGS);
+    await engine.load(SPEC, given, madeUpExamples(8), SETTINGS);
     given.weights.fill(0);
     expect(await engine.state()).toStrictEqual(kept);
     (await engine.state()).weights.fill(0);
     expect(await engine.state()).toStrictEqual(kept);
   });
 
-  it('encodes and decodes as plain TypeScript does, dropout off', async () => {
-    const { inputs } = examplesOf(5);
-    const state = freshState(SPEC);
-    await engine.load(SPEC, state, examplesOf(5), SETTINGS);
+  it.each([
+    ['the reference model', SPEC],
+    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+  ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
+    const { inputs } = madeUpExamples(5);
+    const state = freshState(spec);
+    await engine.load(spec, state, madeUpExamples(5), SETTINGS);
     const latents = await engine.encode(inputs);
     const outputs = await engine.decode(latents);
-    expect(latents).toHaveLength(5 * SPEC.latent);
-    expect(distance(latents, encodeRows(SPEC, state.weights, inputs))).toBeLessThan(1e-5);
-    expect(distance(outputs, decodeRows(SPEC, state.weights, latents))).toBeLessThan(1e-5);
+    expect(latents).toHaveLength(5 * spec.latent);
+    expect(distance(latents, encodeRows(spec, state.weights, inputs))).toBeLessThan(1e-5);
+    expect(distance(outputs, decodeRows(spec, state.weights, latents))).toBeLessThan(1e-5);
     expect(await engine.encode(new Float32Array(0))).toHaveLength(0);
   });
 
   it('leaks no tensors and frees all in the end', async () => {
     const own = await createEngine(backend);
     const before = tf.memory().numTensors;
-    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
     await own.engine.trainEpoch(planOf(17, 0));
     const loaded = tf.memory().numTensors;
     await own.engine.trainEpoch(planOf(17, 1));
-    await own.engine.decode(await own.engine.encode(examplesOf(3).inputs));
+    await own.engine.decode(await own.engine.encode(madeUpExamples(3).inputs));
     await own.engine.state();
     expect(tf.memory().numTensors).toBe(loaded);
-    await own.engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
     expect(tf.memory().numTensors).toBe(loaded);
     own.engine.dispose();
     expect(tf.memory().numTensors).toBe(before);

@@ -80,12 +80,14 @@ export class TfjsEngine implements Engine {
   trainEpoch(plan: EpochPlan): Promise<EpochResult> {
     return this.#run(async (loaded) => {
       const sums = trainBatches(loaded, plan);
-      const [reconstruction = 0, contrastive = 0] = await take(sums);
+      const [reconstruction = 0, contrastive = 0, kl = 0] = await take(sums);
       const rows = plan.order.length;
+      const { contrastiveWeight, klWeight } = plan;
       return {
         reconstruction: reconstruction / rows,
         contrastive: contrastive / rows,
-        total: (reconstruction + plan.contrastiveWeight * contrastive) / rows,
+        kl: kl / rows,
+        total: (reconstruction + contrastiveWeight * contrastive + klWeight * kl) / rows,
         latents: await infer(loaded, encode, loaded.watched, PARAMETER_COUNT),
       };
     });
@@ -141,10 +143,10 @@ export class TfjsEngine implements Engine {
   }
 }
 
-/** @returns sums over the plan's rows of reconstruction and contrastive loss, [2] */
+/** @returns sums over the plan's rows of reconstruction loss, contrastive loss and KL, [3] */
 function trainBatches(loaded: Loaded, plan: EpochPlan): tf.Tensor1D {
   const { batchSize } = loaded.settings;
-  let sums = tf.zeros<tf.Rank.R1>([2]);
+  let sums = tf.zeros<tf.Rank.R1>([3]);
   for (let from = 0; from < plan.order.length; from += batchSize) {
     const batch = plan.order.subarray(from, from + batchSize);
     const before = [loaded.adam, sums];
@@ -162,13 +164,14 @@ function trainBatches(loaded: Loaded, plan: EpochPlan): tf.Tensor1D {
 function trainStep(
   { spec, table, settings, inputs, labels, adam, step }: Loaded,
   batch: Uint32Array,
-  { contrastiveWeight, learningRate }: EpochPlan,
+  { contrastiveWeight, klWeight, learningRate }: EpochPlan,
 ): { adam: AdamTensors; losses: tf.Tensor1D } {
   const rows = {
     inputs: tf.gather(inputs, tf.tensor1d(Int32Array.from(batch), 'int32')),
     labels: Int32Array.from(batch, (row) => labels[row] ?? 0),
     step,
     contrastiveWeight,
+    klWeight,
   };
   const { gradient, losses } = stepGradients(spec, table, adam.weights, rows, settings);
   return { adam: adamStep(adam, gradient, step + 1, learningRate), losses };

@@ -1,5 +1,6 @@
 /** The tape as the records that the WebAssembly module reads. */
 import { Stream } from '../../../random/threefry';
+import type { StepSettings } from '../../engine';
 import { PHASES, type Activation, type Matrix, type Op, type Parameter, type Tape } from '../tape';
 import type { Layout } from '../arena';
 import * as words from './assembly/layout';
@@ -19,6 +20,11 @@ const ACTIVATIONS: Readonly<Record<Activation, number>> = {
   silu: words.SILU,
   tanh: words.TANH,
   sigmoid: words.SIGMOID,
+};
+
+const RECONSTRUCTIONS: Readonly<Record<StepSettings['reconstruction'], number>> = {
+  mse: words.MSE,
+  mae: words.MAE,
 };
 
 const WORDS = words.OP_BYTES / 4;
@@ -98,9 +104,19 @@ function recordOf(op: Op, arena: number): number[] {
         at(op.target),
         at(op.losses),
         at(op.gradient),
+        RECONSTRUCTIONS[op.kind],
         ...finish(add, activation, saved, factors),
       ];
     }
+    case 'sample':
+      return [
+        words.SAMPLE,
+        ...rows(op.mean),
+        at(op.logVariance),
+        at(op.deviation),
+        at(op.z),
+        at(op.losses),
+      ];
     case 'similarity':
       return [
         words.SIMILARITY,
@@ -133,6 +149,16 @@ function recordOf(op: Op, arena: number): number[] {
         ...finish(add, activation, saved, factors),
       ];
     }
+    case 'sampleBack':
+      return [
+        words.SAMPLE_BACK,
+        ...rows(op.mean),
+        at(op.logVariance),
+        at(op.deviation),
+        at(op.outputGradient),
+        at(op.meanGradient),
+        at(op.logVarianceGradient),
+      ];
     case 'linearBack': {
       const { add, activation, saved, factors } = op.finish;
       return [
@@ -171,6 +197,6 @@ function recordOf(op: Op, arena: number): number[] {
         ...tensor(op.norm.shift),
       ];
     case 'sumLosses':
-      return [words.SUM_LOSSES, at(op.reconstruction), at(op.contrastive)];
+      return [words.SUM_LOSSES, at(op.reconstruction), at(op.contrastive), at(op.kl)];
   }
 }

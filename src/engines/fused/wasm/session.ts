@@ -4,9 +4,10 @@ import { InputError } from '../../../input-error';
 import type { ModelSpec } from '../../../model/spec';
 import type { EpochPlan, Examples, StepSettings } from '../../engine';
 import { buildTape } from '../build-tape';
+import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState, type FlatState } from '../flat-state';
 import type { StepValues } from '../step-values';
-import type { Span, Tape } from '../tape';
+import { LOSS_SUMS, type Span, type Tape } from '../tape';
 import * as words from './assembly/layout';
 import { WASM_LAYOUT, opRecords, type OpRecords } from './records';
 
@@ -28,6 +29,7 @@ interface Places {
   readonly inputs: number;
   readonly labels: number;
   readonly order: number;
+  readonly noise: number;
   readonly steps: number;
   readonly losses: number;
   readonly end: number;
@@ -41,6 +43,7 @@ export class WasmSession {
   readonly #places: Places;
   readonly #records: OpRecords;
   readonly #rows: number;
+  readonly #seed: number;
 
   /** @param threads how many will train; more than one need a module of a threaded build */
   constructor(
@@ -54,10 +57,12 @@ export class WasmSession {
     this.tape = buildTape(spec, {
       batchSize: settings.batchSize,
       dropout: settings.dropout > 0,
+      reconstruction: settings.reconstruction,
       layout: WASM_LAYOUT,
     });
     const steps = Math.ceil(examples.rows / settings.batchSize);
     this.#rows = examples.rows;
+    this.#seed = settings.seed;
     this.#places = placesOf(this.tape, examples.rows, steps, threads);
     this.header = this.#places.header;
     this.memory = memoryOf(this.#places.end, threads > 1);
@@ -73,13 +78,16 @@ export class WasmSession {
   }
 
   /** Puts an epoch's plan where `train` finds it. */
-  writePlan({ order, contrastiveWeight }: EpochPlan, steps: readonly StepValues[]): void {
+  writePlan({ order, contrastiveWeight, klWeight }: EpochPlan, steps: readonly StepValues[]): void {
     if (order.length > this.#rows)
       throw new Error('The plan has more rows than there are examples.');
-    const { header, order: orderAt, steps: stepsAt } = this.#places;
+    const { header, order: orderAt, noise: noiseAt, steps: stepsAt } = this.#places;
     new Uint32Array(this.memory.buffer, orderAt, order.length).set(order);
+    const noise = epochNoise(this.#seed, steps, noiseWidth(this.tape.spec));
+    new Float32Array(this.memory.buffer, noiseAt, noise.length).set(noise);
     const view = new DataView(this.memory.buffer);
     view.setFloat32(header + words.CONTRASTIVE_WEIGHT, contrastiveWeight, true);
+    view.setFloat32(header + words.KL_WEIGHT, klWeight, true);
     steps.forEach(({ first, rows, step, stepSize, secondScale }, i) => {
       const at = stepsAt + i * words.STEP_BYTES;
       view.setInt32(at + words.STEP_FIRST, first, true);
@@ -95,9 +103,9 @@ export class WasmSession {
     this.#exports.train(this.header, steps, 0, threads);
   }
 
-  /** Sums over rows of reconstruction and contrastive loss, a pair for each step. */
+  /** For each step, sums over its rows of its losses, as `sumLosses` writes them. */
   losses(steps: number): Float64Array {
-    return new Float64Array(this.memory.buffer, this.#places.losses, steps * 2);
+    return new Float64Array(this.memory.buffer, this.#places.losses, steps * LOSS_SUMS);
   }
 
   /** [rows, width of the span's input] → [rows, width of its output], dropout off. */
@@ -139,6 +147,7 @@ export class WasmSession {
     view.setUint32(words.EXAMPLE_INPUTS, places.inputs, true);
     view.setUint32(words.EXAMPLE_LABELS, places.labels, true);
     view.setUint32(words.ORDER, places.order, true);
+    view.setUint32(words.NOISE, places.noise, true);
     view.setUint32(words.STEPS, places.steps, true);
     view.setUint32(words.LOSSES, places.losses, true);
     this.#records.phaseStarts.forEach((start, phase) => {
@@ -173,8 +182,9 @@ function placesOf(tape: Tape, rows: number, steps: number, threads: number): Pla
     inputs: take(rows * PARAMETER_COUNT * 4),
     labels: take(rows * 4),
     order: take(rows * 4),
+    noise: take(rows * noiseWidth(tape.spec) * 4),
     steps: take(steps * words.STEP_BYTES),
-    losses: take(steps * 16),
+    losses: take(steps * words.LOSS_BYTES),
   };
   return { ...places, end };
 }

@@ -30,10 +30,19 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
         activation: 'relu',
         normalisation: 'layer',
         projection: 4,
+        body: 'residual',
+        variational: false,
       },
       { weights: empty, firstMoment: empty, secondMoment: empty, step: 0 },
       madeUpExamples(8),
-      { batchSize: 4096, dropout: 0.25, temperature: 0.1, contrastiveSelf: true, seed: 1 },
+      {
+        batchSize: 4096,
+        dropout: 0.25,
+        temperature: 0.1,
+        contrastiveSelf: true,
+        reconstruction: 'mse',
+        seed: 1,
+      },
     );
     await expect(loading).rejects.toThrow(InputError);
     await expect(engine.state()).rejects.toThrow('holds no model');

@@ -81,6 +81,9 @@ struct Step {
   self_counts: u32,
   // Number of the run.
   run: u32,
+  kl_weight: f32,
+  // How many row numbers there are before the noise.
+  noise: u32,
 }
 
 // Which stages, or tiles, a dispatch goes through; how many operations and updates each run has.
@@ -101,8 +104,9 @@ struct Range {
 @group(0) @binding(3) var<storage, read> work: array<vec4u>;
 // Rows of 13 inputs of all runs, or of latents; then, for training, the rows' labels.
 @group(0) @binding(4) var<storage, read> examples: array<f32>;
+// Row numbers; then, for a variational model, the noise of those rows, floats in the words of integers.
 @group(0) @binding(5) var<storage, read> order: array<u32>;
-// Pairs of a step's loss sums, or the rows that encoding or decoding gives.
+// The loss sums of each step, or the rows that encoding or decoding gives.
 @group(0) @binding(6) var<storage, read_write> results: array<f32>;
 // What each run does in a dispatch: as many as the dispatch has layers of workgroups.
 @group(0) @binding(7) var<storage, read> steps: array<Step>;

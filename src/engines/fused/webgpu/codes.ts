@@ -22,7 +22,13 @@ export const OP = {
   COEFFICIENTS: 10,
   UNIT_ROWS_BACK: 11,
   FINISH: 12,
+  SAMPLE: 13,
+  MEAN_BACK: 14,
+  LOG_VARIANCE_BACK: 15,
 } as const;
+
+/** Reconstruction losses. */
+export const RECONSTRUCTION_KIND = { MSE: 0, MAE: 1 } as const;
 
 /** What the tiles of the update do. */
 export const UPDATE = { UPDATE_LINEAR: 0, UPDATE_NORM: 1, SUM_LOSSES: 2 } as const;

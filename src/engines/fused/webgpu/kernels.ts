@@ -3,7 +3,8 @@ import { LAYER_NORM_EPSILON, type ModelSpec } from '../../../model/spec';
 import { Stream } from '../../../random/threefry';
 import { ADAM } from '../../engine';
 import bindings from './bindings.wgsl?raw';
-import { ACTIVATION, BATCH, NONE, OP, UPDATE } from './codes';
+import { LOSS_SUMS } from '../tape';
+import { ACTIVATION, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
 import contrast from './contrast.wgsl?raw';
 import dropout from './dropout.wgsl?raw';
 import finish from './finish.wgsl?raw';
@@ -14,6 +15,7 @@ import reduce from './reduce.wgsl?raw';
 import rows from './rows.wgsl?raw';
 import runRows from './run-rows.wgsl?raw';
 import runTiles from './run-tiles.wgsl?raw';
+import sample from './sample.wgsl?raw';
 import { compileShader, type ShaderPart } from './shader';
 
 export interface Kernels {
@@ -78,6 +80,7 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'dropout.wgsl', text: dropout },
     { file: 'rows.wgsl', text: rows },
     { file: 'contrast.wgsl', text: contrast },
+    { file: 'sample.wgsl', text: sample },
     { file: 'run-rows.wgsl', text: runRows },
     { file: 'run-tiles.wgsl', text: runTiles },
   ];
@@ -94,10 +97,12 @@ function constants({ lanes }: Profile): string {
     LANES: lanes,
     NONE,
     BATCH,
+    LOSS_SUMS,
     DROPOUT_STREAM: Stream.dropout,
     ...OP,
     ...UPDATE,
     ...ACTIVATION,
+    ...RECONSTRUCTION_KIND,
   };
   const real = {
     LAYER_NORM_EPSILON,

@@ -1,7 +1,7 @@
 /** A tape as the records that the kernels read. */
 import { PARAMETER_COUNT } from '../../../eq/parameters';
 import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
-import { ACTIVATION_CODES, BATCH, NONE, OP, UPDATE } from './codes';
+import { ACTIVATION_CODES, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
 import type { Profile } from './profiles';
 
 /** Records from `start` up to, not including, `end`. */
@@ -220,6 +220,7 @@ function opRecords(op: Op, rows: number): number[][] {
       return [
         record(OP.RECONSTRUCTION, {
           columns: op.output.columns,
+          inner: op.kind === 'mae' ? RECONSTRUCTION_KIND.MAE : RECONSTRUCTION_KIND.MSE,
           a: op.output,
           b: op.target,
           y: op.gradient,
@@ -227,6 +228,31 @@ function opRecords(op: Op, rows: number): number[][] {
           finish: op.finish,
         }),
       ];
+    case 'sample':
+      return [
+        record(OP.SAMPLE, {
+          columns: op.z.columns,
+          a: op.mean,
+          b: op.logVariance,
+          y: op.z,
+          vectors: [op.losses],
+          finish: { ...PLAIN, kept: op.deviation },
+        }),
+      ];
+    case 'sampleBack': {
+      const columns = op.mean.columns;
+      const b = op.outputGradient;
+      return [
+        record(OP.MEAN_BACK, { columns, a: op.mean, b, y: op.meanGradient }),
+        record(OP.LOG_VARIANCE_BACK, {
+          columns,
+          a: op.logVariance,
+          b,
+          y: op.logVarianceGradient,
+          finish: { ...PLAIN, kept: op.deviation },
+        }),
+      ];
+    }
     case 'similarity':
       return [
         record(OP.PRODUCT, {
@@ -339,7 +365,7 @@ function updateRecord(op: Op): number[] {
         ...matrix(op.reconstruction),
         ...matrix(op.contrastive),
         ...[NONE, NONE, NONE],
-        ...matrix(null),
+        ...matrix(op.kl),
         ...[NONE, NONE, NONE],
       ];
     default:

@@ -117,16 +117,19 @@ fn normalise_back(op: Op, row: u32, lane: u32) {
   }
 }
 
-// Mean of (a − b)² into the losses v0; its gradient, finished, into y. a output, b target.
+// Mean of (a − b)², or for MAE of |a − b|, into the losses v0; its gradient, finished, into y.
+// a output, b target; inner says which of the two.
 fn reconstruction(op: Op, row: u32, lane: u32) {
-  var squares = vec4f();
-  let factor = 2 / f32(op.columns * step.rows);
+  var errors = vec4f();
+  let absolute = op.inner == MAE;
+  let factor = select(2.0, 1.0, absolute) / f32(op.columns * step.rows);
   for (var column = lane; column < op.columns; column += LANES) {
     let difference = load_rows(op.a, row, column) - load_rows(op.b, row, column);
-    squares += difference * difference;
-    finish_rows(op.finish, op.y, row, column, factor * difference);
+    let direction = select(difference, sign(difference), absolute);
+    errors += difference * direction;
+    finish_rows(op.finish, op.y, row, column, factor * direction);
   }
-  let losses = sum_lanes(squares, lane) / f32(op.columns);
+  let losses = sum_lanes(errors, lane) / f32(op.columns);
   if (lane == 0) {
     store_four(op.v[0], row, losses);
   }

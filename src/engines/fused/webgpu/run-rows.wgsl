@@ -21,6 +21,15 @@ fn run_other(op: Op, row: u32, lane: u32) {
     case RECONSTRUCTION: {
       reconstruction(op, row, lane);
     }
+    case SAMPLE: {
+      sample(op, row, lane);
+    }
+    case MEAN_BACK: {
+      mean_back(op, row, lane);
+    }
+    case LOG_VARIANCE_BACK: {
+      log_variance_back(op, row, lane);
+    }
     case UNIT_ROWS: {
       unit_rows(op, row, lane);
     }

@@ -55,12 +55,14 @@ fn update_norm(u: Update, first: u32, lane: u32) {
   adam(u.other, column, shift);
 }
 
-// The step's sums of the reconstruction losses (gradient) and the contrastive ones (x).
+// The step's sums of the reconstruction losses (gradient), the contrastive ones (x) and the KL
+// ones (transposed; NONE where there are none, and the sum is 0).
 fn sum_losses(u: Update, lane: u32) {
-  if (lane < 2) {
-    let losses = select(u.x.offset, u.gradient.offset, lane == 0);
+  if (lane < LOSS_SUMS) {
+    let all = array(u.gradient.offset, u.x.offset, u.transposed.offset);
+    let losses = all[lane];
     var sum = 0.0;
-    for (var r = 0u; r < step.rows; r++) {
+    for (var r = 0u; r < select(step.rows, 0u, losses == NONE); r++) {
       sum += arena[losses + r];
     }
     results[step.result + lane] = sum;

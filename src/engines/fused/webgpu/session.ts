@@ -14,9 +14,10 @@ import {
 } from '../../engine';
 import { buildTape } from '../build-tape';
 import { epochMeans } from '../epoch-means';
+import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState } from '../flat-state';
 import { stepsOf } from '../step-values';
-import type { Tape } from '../tape';
+import { LOSS_SUMS, type Tape } from '../tape';
 import { bufferOf, filledBuffer, readParts, type Part } from './buffers';
 import type { Kernels } from './kernels';
 import { programOfRuns, RANGES, type Program, type RangeName } from './program';
@@ -90,7 +91,7 @@ export class WebGpuSession {
     this.#tape = tapeOf(kernels, spec, runs);
     const size = this.#tape.arenaSize;
     const { rows, all } = joined(runs);
-    const tapes = runs.map((_, i) => tapeOf(kernels, spec, runs, i * size));
+    const tapes = runs.map((_, i) => tapeOf(kernels, spec, runs, i, i * size));
     this.#program = programOfRuns(tapes, rows, kernels.profile);
     let firstRow = 0;
     let firstWatched = runs.reduce((sum, { examples }) => sum + examples.rows, 0);
@@ -127,9 +128,10 @@ export class WebGpuSession {
     encoder: GPUCommandEncoder,
     plans: ReadonlyMap<number, EpochPlan>,
   ): Recorded<Map<number, EpochResult>> {
-    const order = new Uint32Array(
-      [...plans.values()].reduce((sum, it) => sum + it.order.length, 0),
-    );
+    const rows = [...plans.values()].reduce((sum, it) => sum + it.order.length, 0);
+    const width = noiseWidth(this.#tape.spec);
+    // Row numbers, then the noise of each.
+    const order = new Uint32Array(rows * (1 + width));
     let placed = 0;
     let floats = 0;
     const parts = [...plans].map(([number, plan]) => {
@@ -141,8 +143,10 @@ export class WebGpuSession {
       );
       placed += plan.order.length;
       const steps = stepsOf(plan, run.settings.batchSize, run.step);
+      const noise = epochNoise(run.settings.seed, steps, width);
+      order.set(new Uint32Array(noise.buffer), rows + first * width);
       const sums = floats;
-      const latents = sums + 2 * steps.length;
+      const latents = sums + LOSS_SUMS * steps.length;
       floats = latents + run.watchedRows * this.#tape.spec.latent;
       return { number, run, plan, first, steps, sums, latents, end: floats };
     });
@@ -154,10 +158,11 @@ export class WebGpuSession {
           run: number,
           first: first + step.first,
           rows: step.rows,
-          result: sums + 2 * i,
+          result: sums + LOSS_SUMS * i,
           settings: run.settings,
           step,
-          contrastiveWeight: plan.contrastiveWeight,
+          weights: plan,
+          noise: rows,
         })),
       ),
     );
@@ -329,7 +334,7 @@ export function divideRuns(
   const bytes = Math.max(
     ...runs.map(({ examples, settings, watched }) => {
       const inputs = examples.inputs.length + watched.length + examples.rows;
-      const sums = 2 * Math.ceil(examples.rows / settings.batchSize);
+      const sums = LOSS_SUMS * Math.ceil(examples.rows / settings.batchSize);
       const latents = (watched.length / PARAMETER_COUNT) * spec.latent;
       return 4 * Math.max(arenaSize, inputs, sums + latents);
     }),
@@ -349,13 +354,21 @@ export function tooLarge(bytes: number): EngineLostError {
   );
 }
 
-function tapeOf({ profile }: Kernels, spec: ModelSpec, runs: readonly RunData[], start = 0): Tape {
+/** The tape of one of the runs, from that place on. */
+function tapeOf(
+  { profile }: Kernels,
+  spec: ModelSpec,
+  runs: readonly RunData[],
+  number = 0,
+  start = 0,
+): Tape {
   const batchSize = Math.max(...runs.map(({ settings }) => settings.batchSize));
   return buildTape(spec, {
     // Workgroups write whole groups of rows.
     batchSize: Math.ceil(batchSize / profile.rows) * profile.rows,
     // A run without it has factors of 1, which change nothing.
     dropout: runs.some(({ settings }) => settings.dropout > 0),
+    reconstruction: runs[number]?.settings.reconstruction ?? 'mse',
     layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
     start,
   });

@@ -1,5 +1,5 @@
 /** What each run of a session does in a dispatch, as the kernels read it. */
-import type { StepSettings } from '../../engine';
+import type { EpochPlan, StepSettings } from '../../engine';
 import type { StepValues } from '../step-values';
 
 /** A run's step of an epoch, or a chunk of rows that it encodes or decodes. */
@@ -11,11 +11,14 @@ export interface Turn extends Pick<StepValues, 'first' | 'rows'> {
   readonly settings: StepSettings;
   /** Left out where nothing is trained. */
   readonly step?: StepValues;
-  readonly contrastiveWeight?: number;
+  /** What the losses weigh. */
+  readonly weights?: Pick<EpochPlan, 'contrastiveWeight' | 'klWeight'>;
+  /** How many row numbers there are before the noise. */
+  readonly noise?: number;
 }
 
 /** Bytes of struct Step in bindings.wgsl. */
-const STEP_BYTES = 52;
+const STEP_BYTES = 60;
 
 /** Where dynamic offsets may begin: at multiples of what every device allows. */
 const ALIGNMENT = 256;
@@ -40,13 +43,13 @@ export function tableOf(dispatches: readonly (readonly Turn[])[]): TurnTable {
 }
 
 function writeTurn(view: DataView, turn: Turn): void {
-  const { run, first, rows, result, step, contrastiveWeight = 0 } = turn;
+  const { run, first, rows, result, step, weights, noise = 0 } = turn;
   const { temperature, contrastiveSelf, seed, dropout } = turn.settings;
   [first, rows, step?.step ?? 0, result].forEach((value, i) => {
     view.setUint32(4 * i, value, true);
   });
   const { stepSize = 0, secondScale = 1 } = step ?? {};
-  [stepSize, secondScale, contrastiveWeight, temperature].forEach((value, i) => {
+  [stepSize, secondScale, weights?.contrastiveWeight ?? 0, temperature].forEach((value, i) => {
     view.setFloat32(16 + 4 * i, value, true);
   });
   view.setUint32(32, seed, true);
@@ -54,4 +57,6 @@ function writeTurn(view: DataView, turn: Turn): void {
   view.setFloat32(40, 1 / (1 - dropout), true);
   view.setUint32(44, contrastiveSelf ? 1 : 0, true);
   view.setUint32(48, run, true);
+  view.setFloat32(52, weights?.klWeight ?? 0, true);
+  view.setUint32(56, noise, true);
 }

@@ -8,12 +8,15 @@ import {
   LINEAR,
   LINEAR_BACK,
   LOSSES,
+  LOSS_BYTES,
   NORMALISE,
   NORMALISE_BACK,
   OP_BYTES,
   PANEL,
   PHASE_OPS,
   RECONSTRUCTION,
+  SAMPLE,
+  SAMPLE_BACK,
   SIMILARITY,
   SIMILARITY_BACK,
   STEPS,
@@ -26,6 +29,7 @@ import {
 } from './layout';
 import { product } from './product';
 import { dropout, gather, normalise, normaliseBack, reconstruction } from './rows';
+import { sample, sampleBack } from './sample';
 import { readHeader, readStep, rowFrom, rowTo, training, useRows } from './step';
 import { sumLosses, updateLinear, updateNorm } from './update';
 
@@ -42,7 +46,7 @@ export function train(header: usize, steps: i32, thread: i32, threads: i32): voi
       barrier();
     }
     step += STEP_BYTES;
-    losses += 16;
+    losses += LOSS_BYTES;
   }
 }
 
@@ -68,6 +72,9 @@ function run(record: usize, end: usize, losses: usize): void {
       case NORMALISE:
         normalise(operands);
         break;
+      case SAMPLE:
+        sample(operands);
+        break;
       case UNIT_ROWS:
         unitRows(operands);
         break;
@@ -82,6 +89,9 @@ function run(record: usize, end: usize, losses: usize): void {
         break;
       case UNIT_ROWS_BACK:
         unitRowsBack(operands);
+        break;
+      case SAMPLE_BACK:
+        sampleBack(operands);
         break;
       case LINEAR_BACK:
         linearBack(operands);

@@ -15,7 +15,7 @@ export const EXAMPLE_INPUTS = 0; // address of the examples' f32 [rows, 13], den
 export const EXAMPLE_LABELS = 4; // address of the examples' i32 [rows]
 export const ORDER = 8; // address of u32 [rows]
 export const STEPS = 12; // address of the step records
-export const LOSSES = 16; // address of f64 [steps, 2]
+export const LOSSES = 16; // address of f64 [steps, 3]
 export const PHASE_OPS = 20; // five addresses: where each phase's operations begin, and the end
 export const TEMPERATURE = 40; // f32
 export const CONTRASTIVE_SELF = 44; // 0 or 1
@@ -25,6 +25,8 @@ export const KEPT_FACTOR = 56; // f32
 export const CONTRASTIVE_WEIGHT = 60; // f32
 export const SCRATCH = 64; // address of SCRATCH_BYTES for each thread
 export const BARRIER = 68; // address of two i32
+export const NOISE = 72; // address of f32 [rows, latent], dense, in the epoch's order
+export const KL_WEIGHT = 76; // f32
 export const HEADER_BYTES = 128;
 export const SCRATCH_BYTES = 128;
 
@@ -35,6 +37,9 @@ export const STEP_NUMBER = 8; // u32
 export const STEP_SIZE = 12; // f32
 export const STEP_SECOND_SCALE = 16; // f32
 export const STEP_BYTES = 32;
+
+/** Bytes of a step's sums of losses. */
+export const LOSS_BYTES = 24;
 
 /** An operation's record: its kind, then the operands in the order its kernel reads them. */
 export const OP_BYTES = 64;
@@ -53,9 +58,15 @@ export const NORMALISE_BACK = 10;
 export const UPDATE_LINEAR = 11;
 export const UPDATE_NORM = 12;
 export const SUM_LOSSES = 13;
+export const SAMPLE = 14;
+export const SAMPLE_BACK = 15;
 
 export const NO_ACTIVATION = 0;
 export const RELU = 1;
 export const SILU = 2;
 export const TANH = 3;
 export const SIGMOID = 4;
+
+/** Reconstruction losses. */
+export const MSE = 0;
+export const MAE = 1;

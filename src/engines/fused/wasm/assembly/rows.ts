@@ -1,5 +1,6 @@
 /** Kernels that look at one row at a time, but for the matrix product. */
 import { ADD, finishGradientRows, finishRows } from './finish';
+import { MAE } from './layout';
 import {
   batchOrder,
   dropoutThreshold,
@@ -13,7 +14,7 @@ import {
   stepNumber,
   training,
 } from './step';
-import { firstLanes, madd, sumLanes } from './vector';
+import { firstLanes, madd, sign, sumLanes } from './vector';
 
 /** record: inputs, stride, columns, labels */
 export function gather(record: usize): void {
@@ -168,7 +169,7 @@ export function normaliseBack(record: usize): void {
   }
 }
 
-/** record: output, stride, columns, target, losses, gradient, finish */
+/** record: output, stride, columns, target, losses, gradient, kind, finish */
 export function reconstruction(record: usize): void {
   const output = load<usize>(record);
   const stride = load<usize>(record, 4);
@@ -176,18 +177,21 @@ export function reconstruction(record: usize): void {
   const target = load<usize>(record, 12);
   const losses = load<usize>(record, 16);
   const gradient = load<usize>(record, 20);
+  const absolute = load<i32>(record, 24) == MAE;
   const bytes = usize((columns + 3) >> 2) << 4;
-  const factor = f32x4.splat(f32(2.0) / f32(columns * rows));
+  const share = f32(1.0) / f32(columns * rows);
+  const factor = f32x4.splat(absolute ? share : f32(2.0) * share);
   for (let row = rowFrom; row < rowTo; row++) {
     const start = usize(row) * stride;
-    let squares = f32x4.splat(0);
+    let errors = f32x4.splat(0);
     for (let at = start; at < start + bytes; at += 16) {
       const difference = f32x4.sub(v128.load(output + at), v128.load(target + at));
-      squares = madd(difference, difference, squares);
-      v128.store(gradient + at, f32x4.mul(difference, factor));
+      const slope = absolute ? sign(difference) : difference;
+      errors = madd(difference, slope, errors);
+      v128.store(gradient + at, f32x4.mul(slope, factor));
     }
-    store<f32>(losses + (usize(row) << 2), sumLanes(squares) / f32(columns));
+    store<f32>(losses + (usize(row) << 2), sumLanes(errors) / f32(columns));
   }
-  const finish = record + 24;
+  const finish = record + 28;
   finishGradientRows(finish, load<usize>(finish, ADD), gradient, stride, columns, rowFrom, rowTo);
 }

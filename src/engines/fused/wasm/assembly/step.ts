@@ -7,6 +7,8 @@ import {
   EXAMPLE_INPUTS,
   EXAMPLE_LABELS,
   KEPT_FACTOR,
+  KL_WEIGHT,
+  NOISE,
   ORDER,
   SCRATCH,
   SCRATCH_BYTES,
@@ -31,6 +33,7 @@ export let barrierWords: usize = 0;
 export let temperature: f32 = 1;
 export let contrastiveSelf: bool = true;
 export let contrastiveWeight: f32 = 0;
+export let klWeight: f32 = 0;
 export let seed: u32 = 0;
 export let dropoutThreshold: u32 = 0;
 export let keptFactor: f32 = 1;
@@ -39,6 +42,9 @@ export let keptFactor: f32 = 1;
 export let rows: i32 = 0;
 /** Address of the batch's first row in the epoch's order. */
 export let batchOrder: usize = 0;
+/** Number of the batch's first row in the epoch's order. */
+let batchFirst: usize = 0;
+let noise: usize = 0;
 export let stepNumber: u32 = 0;
 export let stepSize: f32 = 0;
 export let secondScale: f32 = 1;
@@ -58,17 +64,25 @@ export function readHeader(header: usize, number: i32, count: i32): void {
   temperature = load<f32>(header, TEMPERATURE);
   contrastiveSelf = load<i32>(header, CONTRASTIVE_SELF) != 0;
   contrastiveWeight = load<f32>(header, CONTRASTIVE_WEIGHT);
+  klWeight = load<f32>(header, KL_WEIGHT);
+  noise = load<usize>(header, NOISE);
   seed = load<u32>(header, SEED);
   dropoutThreshold = load<u32>(header, DROPOUT_THRESHOLD);
   keptFactor = load<f32>(header, KEPT_FACTOR);
 }
 
 export function readStep(header: usize, step: usize): void {
-  batchOrder = load<usize>(header, ORDER) + (load<usize>(step, STEP_FIRST) << 2);
+  batchFirst = load<usize>(step, STEP_FIRST);
+  batchOrder = load<usize>(header, ORDER) + (batchFirst << 2);
   stepNumber = load<u32>(step, STEP_NUMBER);
   stepSize = load<f32>(step, STEP_SIZE);
   secondScale = load<f32>(step, STEP_SECOND_SCALE);
   shareRows(load<i32>(step, STEP_ROWS));
+}
+
+/** Address of the noise of a row of the batch, f32 [latent]. */
+export function noiseAt(row: i32, latent: i32): usize {
+  return noise + (((batchFirst + usize(row)) * usize(latent)) << 2);
 }
 
 /** Use of the model, not training: all rows are this thread's. */

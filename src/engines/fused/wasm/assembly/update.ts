@@ -175,11 +175,13 @@ export function updateNorm(record: usize): void {
   }
 }
 
-/** record: reconstruction, contrastive. @param losses f64 [2] */
+/** record: reconstruction, contrastive, kl or 0. @param losses f64 [3] */
 export function sumLosses(record: usize, losses: usize): void {
   if (thread != 0) return;
   store<f64>(losses, sumOf(load<usize>(record)));
   store<f64>(losses, sumOf(load<usize>(record, 4)), 8);
+  const kl = load<usize>(record, 8);
+  store<f64>(losses, kl ? sumOf(kl) : 0, 16);
 }
 
 function sumOf(perRow: usize): f64 {

@@ -16,6 +16,13 @@ export function maxLane(x: v128): f32 {
   return max(low, max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)));
 }
 
+/** 1, 0 or −1 in each lane. */
+export function sign(x: v128): v128 {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1.0);
+  return f32x4.sub(v128.and(f32x4.gt(x, zero), one), v128.and(f32x4.lt(x, zero), one));
+}
+
 /** All bits set in lanes numbered below `count`. */
 export function firstLanes(count: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));

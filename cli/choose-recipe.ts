@@ -1,0 +1,42 @@
+/** Which recipe a command works on. */
+import { InputError } from '../src/input-error';
+import { checked } from '../src/model/checked-json';
+import { RECIPES, recipeSchema, type Recipe } from '../src/training/recipe';
+
+const NAMES = Object.keys(RECIPES).join(', ');
+
+/** What the help says of the two options. */
+export const RECIPE_HELP = `  --recipe NAME     ${NAMES} (default seed-v2)
+  --set KEY=VALUE   another value of one of its settings, as in --set body=plain
+                    --set hidden=1024 --set reconstruction=mae; as often as wanted`;
+
+/**
+ * The recipe of that name with some settings changed.
+ *
+ * @param changes of the form KEY=VALUE
+ * @throws InputError naming a recipe or setting that there is not, or a value that is none
+ */
+export function chooseRecipe(name: string, changes: readonly string[]): Recipe {
+  const preset = Object.entries(RECIPES).find(([key]) => key === name)?.[1].recipe;
+  if (preset === undefined) throw new InputError(`There is no recipe "${name}", only ${NAMES}.`);
+  const recipe: Record<string, unknown> = { ...preset };
+  for (const change of changes) {
+    const [key = '', ...rest] = change.split('=');
+    if (!Object.hasOwn(preset, key) || rest.length === 0) {
+      const keys = Object.keys(preset).join(', ');
+      throw new InputError(`Option '--set' takes KEY=VALUE, not "${change}"; keys are ${keys}.`);
+    }
+    const value = rest.join('=');
+    recipe[key] = Array.isArray(recipe[key]) ? value.split(',').map(Number) : parsed(value);
+  }
+  return checked(recipeSchema, recipe, 'The recipe');
+}
+
+/** A number, true, false or null; else the text itself. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
