@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../input-error';
 import { loadWasmBuild } from '../testing/wasm-builds';
-import { createEngine } from './create-engine';
+import { createEngine, createEngineGroup } from './create-engine';
 
 describe('createEngine, where there is no WebGPU', () => {
   it('takes WebAssembly by itself and says why', async () => {
@@ -36,6 +36,13 @@ describe('createEngine, where there is no WebGPU', () => {
     expect(engine.description.name).toBe('tfjs-wasm');
     engine.dispose();
     await expect(createEngine('wasm', { fusedWasm })).rejects.toBeInstanceOf(InputError);
+  });
+
+  it('makes a single engine for a group of runs', async () => {
+    const { engines, reason } = await createEngineGroup('auto', 3);
+    expect(engines.map(({ description }) => description.name)).toEqual(['tfjs-wasm']);
+    expect(reason).toBe('Trains on WebAssembly SIMD, because there is no WebGPU here.');
+    engines[0]?.dispose();
   });
 
   it('says why WebGPU cannot be had', async () => {
