@@ -102,6 +102,12 @@ describe('createEngine, in the browser', () => {
     expect(successors).toEqual(['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu']);
   });
 
+  it('trains with TensorFlow.js and with the fused engine on one GPU device', async () => {
+    const { devices } = await ask({ type: 'share', choice: 'tfjs-webgpu' });
+    // Both; one of them; both again; a new one once nobody used the first any more.
+    expect(devices).toEqual([1, 1, 1, 2]);
+  });
+
   it('prefers WebAssembly to a GPU that is only software', async () => {
     const { name, reason } = await ask({ type: 'choose', choice: 'auto' });
     expect(name).toBe('tfjs-wasm');

@@ -15,7 +15,7 @@ export type Question =
       file: string;
       tolerances: Parameters<typeof beyond>[1];
     }
-  | { type: 'resume' | 'choose' | 'lose'; choice: EngineChoice };
+  | { type: 'resume' | 'choose' | 'lose' | 'share'; choice: EngineChoice };
 
 export interface Answer {
   /** The engine's name and why it was chosen. */
@@ -29,6 +29,8 @@ export interface Answer {
   thrown: string | null;
   /** Engines that trained afterwards in the same worker. */
   successors: string[];
+  /** Devices asked for so far, at each stage of two engines' lives on one. */
+  devices: number[];
 }
 
 /** One batch: SwiftShader needs about a second a step. */
@@ -73,6 +75,7 @@ async function answer(question: Question): Promise<Answer> {
   let sameBits: boolean | null = null;
   let thrown: string | null = null;
   const successors: string[] = [];
+  let devicesSoFar: number[] = [];
   switch (question.type) {
     case 'golden': {
       const response = await fetch(question.file);
@@ -86,9 +89,12 @@ async function answer(question: Question): Promise<Answer> {
     case 'lose':
       thrown = await whatLosingThrows(engine);
       break;
+    case 'share':
+      devicesSoFar = await devicesOfTwo(engine);
+      break;
     case 'choose':
   }
-  engine.dispose();
+  if (question.type !== 'share') engine.dispose();
   if (question.type === 'lose') {
     for (const choice of ['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu'] as const) {
       const next = await createEngine(choice, { wasmPaths: WASM_PATHS });
@@ -97,7 +103,43 @@ async function answer(question: Question): Promise<Answer> {
       next.engine.dispose();
     }
   }
-  return { name: engine.description.name, reason, disagreements, sameBits, thrown, successors };
+  const { name } = engine.description;
+  const devices = devicesSoFar;
+  return { name, reason, disagreements, sameBits, thrown, successors, devices };
+}
+
+/** Trains on the tfjs engine and the fused one at once, then on each without the other; ends both. */
+async function devicesOfTwo(plain: Engine): Promise<number[]> {
+  const asked: number[] = [];
+  const fused = await createEngine('webgpu');
+  const states = await Promise.all(
+    [plain, fused.engine].map((engine) => train(engine, 0, 1, freshState())),
+  );
+  checkAlike(states);
+  asked.push(devices.length);
+  fused.engine.dispose();
+  checkAlike([await train(plain, 0, 1, freshState()), ...states]);
+  asked.push(devices.length);
+  const again = await createEngine('webgpu');
+  asked.push(devices.length);
+  plain.dispose();
+  checkAlike([await train(again.engine, 0, 1, freshState()), ...states]);
+  again.engine.dispose();
+  const anew = await createEngine('webgpu');
+  checkAlike([await train(anew.engine, 0, 1, freshState()), ...states]);
+  anew.engine.dispose();
+  asked.push(devices.length);
+  return asked;
+}
+
+/** @throws Error where the gradients of a first step are not the same up to rounding */
+function checkAlike([first, ...others]: readonly TrainingState[]): void {
+  for (const other of others) {
+    const far = first?.firstMoment.some(
+      (moment, i) => !(Math.abs(moment - (other.firstMoment[i] ?? Number.NaN)) < 1e-6),
+    );
+    if (far !== false) throw new Error('The engines do not agree.');
+  }
 }
 
 async function resumesWithTheSameBits(engine: Engine): Promise<boolean> {

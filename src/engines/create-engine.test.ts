@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../input-error';
 import { loadWasmBuild } from '../testing/wasm-builds';
-import { createEngine } from './create-engine';
+import { createEngine, createEngineGroup } from './create-engine';
 import type { HelperThread } from './fused/wasm/helper-thread';
 
 describe('createEngine, where there is no WebGPU', () => {
@@ -72,6 +72,13 @@ describe('createEngine, where there is no WebGPU', () => {
     const starting = createEngine('wasm-2', { fusedWasm: { load, startHelpers } });
     await expect(starting).rejects.toBeInstanceOf(InputError);
     expect(running).toBe(0);
+  });
+
+  it('makes a single engine for a group of runs', async () => {
+    const { engines, reason } = await createEngineGroup('auto', 3);
+    expect(engines.map(({ description }) => description.name)).toEqual(['tfjs-wasm']);
+    expect(reason).toBe('Trains on WebAssembly SIMD, because there is no WebGPU here.');
+    engines[0]?.dispose();
   });
 
   it('says why WebGPU cannot be had', async () => {

@@ -184,6 +184,15 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect(await engine.encode(new Float32Array(0))).toHaveLength(0);
   });
 
+  it('gives the latents of the watched rows after each epoch', async () => {
+    const { inputs } = examplesOf(5);
+    await engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS, inputs);
+    const before = await engine.encode(inputs);
+    const { latents } = await engine.trainEpoch(planOf(17, 0));
+    expect(latents).toStrictEqual(await engine.encode(inputs));
+    expect(latents).not.toStrictEqual(before);
+  });
+
   it('leaks no tensors and frees all in the end', async () => {
     const own = await createEngine(backend);
     const before = tf.memory().numTensors;
