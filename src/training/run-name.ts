@@ -10,7 +10,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   dropout: 'dropout',
   epochs: 'epochs',
   batchSize: 'batch',
-  learningRate: 'rate',
+  learningRate: 'learning rate',
   plateauPatience: 'patience',
   contrastiveStart: 'contrastive from',
   contrastiveEnd: 'contrastive to',
@@ -22,14 +22,22 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
 
 const isRecipeName = (name: string): name is RecipeName => Object.hasOwn(RECIPES, name);
 
-/** For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it. */
-export function runName(recipe: Recipe): string {
-  if (!isRecipeName(recipe.preset)) return recipe.preset;
-  const { title, recipe: preset } = RECIPES[recipe.preset];
-  const changes = changedSettings(recipe, preset).map(
-    (key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
-  );
-  return [title, ...changes].join(', ');
+/**
+ * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it.
+ *
+ * @param also settings to name even where they are the preset's
+ */
+export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): string {
+  const preset = isRecipeName(recipe.preset) ? RECIPES[recipe.preset] : null;
+  const changed = preset === null ? [] : changedSettings(recipe, preset.recipe);
+  const named = [...changed.filter((key) => !also.includes(key)), ...also];
+  const title = preset?.title ?? recipe.preset;
+  return named.length === 0 ? title : `${title}, ${settingsText(recipe, named)}`;
+}
+
+/** For example "seed 2, learning rate 0.0005": those settings of a recipe. */
+export function settingsText(recipe: Recipe, keys: readonly (keyof Recipe)[]): string {
+  return keys.map((key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`).join(', ');
 }
 
 /** Keys of the settings in which two recipes differ. */
