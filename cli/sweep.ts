@@ -50,7 +50,7 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
     const result = metrics === null ? (failed ?? '') : figuresText(metrics);
     console.error(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
   };
-  await trainWith(settings, plans, {
+  await trainWith(of, settings, plans, {
     tellEngine: (reason) => {
       engine = reason;
       console.error(reason);
@@ -114,13 +114,14 @@ export interface SweepListener {
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
 async function trainWith(
-  { engine, dataPath, threads }: SweepSettings,
+  of: Sweep,
+  { engine, data, dataPath, words, threads }: SweepSettings,
   plans: readonly RunPlan[],
   listener: SweepListener,
 ): Promise<void> {
   if (engine === 'webgpu') {
     const { sweepInBrowser } = await import('./sweep-in-browser');
-    await sweepInBrowser(plans, readBytes(dataPath), listener);
+    await sweepInBrowser({ ...of, words, data }, readBytes(dataPath), listener);
     return;
   }
   // Compiles the engine, so that the threads find it.
