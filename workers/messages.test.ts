@@ -21,6 +21,8 @@ const intents: Intent[] = [
   { type: 'open-run', id: 'a' },
   { type: 'rename-run', id: 'a', name: 'b' },
   { type: 'delete-run', id: 'a' },
+  { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], contrastiveSelf: [true] } },
+  { type: 'stop-sweep' },
   { type: 'export', what: 'layers-model' },
   { type: 'share' },
 ];
@@ -93,6 +95,10 @@ describe('parseIntent', () => {
     ['no words', { ...intents[2], words: [] }],
     ['a view where a buffer belongs', { type: 'open-model', bytes: new Uint8Array(3) }],
     ['a name of a megabyte', { type: 'rename-run', id: 'a', name: 'x'.repeat(2 ** 20) }],
+    [
+      'a sweep over the shapes',
+      { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], latent: [2, 3] } },
+    ],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
     const error = outcome(parseIntent, message);

@@ -2,9 +2,10 @@
 import { ENGINE_CHOICES } from '../src/engines/engine-choice';
 import * as v from 'valibot';
 import { checked } from '../src/model/checked-json';
-import { modelDocumentSchema } from '../src/model/model';
+import { modelDocumentSchema, scoreboardSchema } from '../src/model/model';
 import { runSummarySchema } from '../src/storage/run-summary';
 import { recipeSchema } from '../src/training/recipe';
+import { variationSchema } from '../src/training/sweep';
 import type { Intent, Told } from './protocol';
 
 /** Larger files are refused unread: SAFE-DB is 0.3 MB, a model file of any spec far below this. */
@@ -22,6 +23,7 @@ const file = v.pipe(
   v.instance(ArrayBuffer),
   v.check(({ byteLength }) => byteLength <= MAX_FILE_BYTES, 'the file is larger than 256 MB'),
 );
+const someWords = v.pipe(words, v.minLength(1, 'choose at least one word'));
 const engineChoice = v.picklist(ENGINE_CHOICES);
 
 const intentSchema = v.variant('type', [
@@ -29,11 +31,18 @@ const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('choose-engine'), choice: engineChoice }),
   v.strictObject({
     type: v.literal('start'),
-    words: v.pipe(words, v.minLength(1, 'choose at least one word')),
+    words: someWords,
     recipe: recipeSchema,
     name,
     paused: v.boolean(),
   }),
+  v.strictObject({
+    type: v.literal('start-sweep'),
+    words: someWords,
+    recipe: recipeSchema,
+    vary: variationSchema,
+  }),
+  v.strictObject({ type: v.literal('stop-sweep') }),
   v.strictObject({ type: v.literal('pause') }),
   v.strictObject({ type: v.literal('step') }),
   v.strictObject({ type: v.literal('resume') }),
@@ -60,6 +69,14 @@ const epochRecord = v.object({
   contrastiveWeight: finite,
   klWeight: finite,
   learningRate: finite,
+});
+
+const map = v.object({
+  points: v.instance(Float32Array),
+  labels: v.instance(Int32Array),
+  heldOut: v.instance(Uint8Array),
+  origin: v.instance(Float32Array),
+  axes: v.instance(Float32Array),
 });
 
 const toldSchema = v.variant('type', [
@@ -105,17 +122,28 @@ const toldSchema = v.variant('type', [
     source: v.picklist(['training', 'file', 'link', 'run']),
     document: modelDocumentSchema,
     weights: v.instance(Float32Array),
-    map: v.nullable(
-      v.object({
-        points: v.instance(Float32Array),
-        labels: v.instance(Int32Array),
-        heldOut: v.instance(Uint8Array),
-        origin: v.instance(Float32Array),
-        axes: v.instance(Float32Array),
-      }),
-    ),
+    map: v.nullable(map),
   }),
   v.object({ type: v.literal('saved'), id, epoch: count }),
+  v.object({
+    type: v.literal('sweep'),
+    runs: v.array(v.object({ label: v.string(), name, recipe: recipeSchema })),
+    words,
+  }),
+  v.object({ type: v.literal('sweep-engine'), reason: v.string() }),
+  v.object({
+    type: v.literal('sweep-epochs'),
+    epochs: v.array(v.object({ run: count, record: epochRecord })),
+  }),
+  v.object({
+    type: v.literal('sweep-run'),
+    run: count,
+    id: v.nullable(id),
+    scoreboard: scoreboardSchema,
+    map,
+  }),
+  v.object({ type: v.literal('sweep-failed'), run: count, reason: v.string() }),
+  v.object({ type: v.literal('sweep-ended'), stopped: v.boolean() }),
   v.object({
     type: v.literal('runs'),
     runs: v.array(runSummarySchema),

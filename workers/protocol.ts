@@ -6,12 +6,13 @@
  */
 import type { RejectedRow, WordCount } from '../src/data/rows';
 import type { EngineChoice } from '../src/engines/engine-choice';
-import type { ModelDocument, ModelMap } from '../src/model/model';
+import type { ModelDocument, ModelMap, Scoreboard } from '../src/model/model';
 import type { RunSummary } from '../src/storage/run-summary';
 import type { EpochRecord } from '../src/training/progress';
 import type { Recipe } from '../src/training/recipe';
+import type { SweepRun, Variation } from '../src/training/sweep';
 
-export type { EngineChoice, RunSummary };
+export type { EngineChoice, RunSummary, SweepRun, Variation };
 
 /** Page → worker. */
 export type Intent =
@@ -27,6 +28,13 @@ export type Intent =
   | { type: 'resume' }
   /** End the run here and keep what it learnt. */
   | { type: 'stop' }
+  /**
+   * Train every combination of the varied settings on the loaded data; a run that trains is paused.
+   * Answered by sweep or refused. Until sweep-ended, no single run can be trained.
+   */
+  | { type: 'start-sweep'; words: string[]; recipe: Recipe; vary: Variation }
+  /** End the sweep here; runs that finished are kept. Answered by sweep-ended. */
+  | { type: 'stop-sweep' }
   /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
   | { type: 'open-model'; bytes: ArrayBuffer }
   /** The fragment of a share link. Answered by model or refused. */
@@ -95,6 +103,26 @@ export type Told =
       map: ModelMap | null;
     }
   | { type: 'saved'; id: string; epoch: number }
+  /** A sweep has been laid out; what follows names its runs by their index in `runs`. */
+  | {
+      type: 'sweep';
+      runs: SweepRun[];
+      /** In label order. */
+      words: string[];
+    }
+  /** What the sweep trains on, and why: a sentence. Told again when a lost device is replaced. */
+  | { type: 'sweep-engine'; reason: string }
+  /**
+   * Epochs trained since the last such message, in order for each run. A run begins anew at epoch 1
+   * when its device was lost.
+   */
+  | { type: 'sweep-epochs'; epochs: { run: number; record: EpochRecord }[] }
+  /** A run has finished; `id` is the saved run's, null when there was no room to save it. */
+  | { type: 'sweep-run'; run: number; id: string | null; scoreboard: Scoreboard; map: ModelMap }
+  /** A run cannot go on; the others do. */
+  | { type: 'sweep-failed'; run: number; reason: string }
+  /** Nothing of the sweep trains any more: all runs finished or failed, or it was stopped. */
+  | { type: 'sweep-ended'; stopped: boolean }
   | { type: 'runs'; runs: RunSummary[] }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
   | { type: 'link'; fragment: string }

@@ -71,6 +71,14 @@ export function fold(state: PageState, told: Folded): PageState {
       return { ...state, savedEpoch: told.epoch };
     case 'runs':
       return { ...state, runs: told.runs };
+    // Sweeps are not shown yet.
+    case 'sweep':
+    case 'sweep-engine':
+    case 'sweep-epochs':
+    case 'sweep-run':
+    case 'sweep-failed':
+    case 'sweep-ended':
+      return state;
   }
 }
 

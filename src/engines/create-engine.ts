@@ -33,8 +33,10 @@ export interface ChosenEngine {
   readonly reason: string;
 }
 
-interface ChosenEngines {
+/** Engines that train different runs at the same time. */
+export interface EngineGroup {
   readonly engines: readonly Engine[];
+  /** Why these: one sentence that names the device. */
   readonly reason: string;
 }
 
@@ -65,7 +67,7 @@ export async function createEngineGroup(
   choice: EngineChoice,
   count: number,
   options: EngineOptions = {},
-): Promise<ChosenEngines> {
+): Promise<EngineGroup> {
   if (choice === 'auto') return automatic(count, options);
   const engines =
     choice === 'webgpu'
@@ -106,7 +108,7 @@ async function chosenEngine(
 async function automatic(
   count: number,
   { wasmPaths, fusedWasm }: EngineOptions,
-): Promise<ChosenEngines> {
+): Promise<EngineGroup> {
   const gpu = await hardwareGpu(count);
   if (typeof gpu !== 'string') {
     const { device } = firstOf(gpu).description;

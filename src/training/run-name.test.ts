@@ -38,4 +38,11 @@ describe('the name of a run', () => {
   it('is what the recipe calls itself when no preset has that name', () => {
     expect(runName({ ...preset, preset: 'constructor' })).toBe('constructor');
   });
+
+  it('says what it is told to say even where that is the preset’s', () => {
+    expect(runName({ ...preset, epochs: 5, dropout: 0.2 }, ['dropout', 'learningRate'])).toBe(
+      'Seed V2, epochs 5, dropout 0.2, learning rate 0.001',
+    );
+    expect(runName({ ...preset, preset: 'mine' }, ['seed'])).toBe('mine, seed 1');
+  });
 });

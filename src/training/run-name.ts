@@ -12,7 +12,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   dropout: 'dropout',
   epochs: 'epochs',
   batchSize: 'batch',
-  learningRate: 'rate',
+  learningRate: 'learning rate',
   plateauPatience: 'patience',
   contrastiveStart: 'contrastive from',
   contrastiveEnd: 'contrastive to',
@@ -32,18 +32,25 @@ const LONGEST = 200;
 const isRecipeName = (name: string): name is RecipeName => Object.hasOwn(RECIPES, name);
 
 /**
+/**
  * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it, or as
  * many as there is room for.
+ *
+ * @param also settings to name even where they are the preset's
  */
-export function runName(recipe: Recipe): string {
-  if (!isRecipeName(recipe.preset)) return recipe.preset;
-  const { title, recipe: preset } = RECIPES[recipe.preset];
-  const changes = changedSettings(recipe, preset).map(
-    (key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
-  );
-  const name = [title, ...changes].join(', ');
+export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): string {
+  const preset = isRecipeName(recipe.preset) ? RECIPES[recipe.preset] : null;
+  const changed = preset === null ? [] : changedSettings(recipe, preset.recipe);
+  const named = [...changed.filter((key) => !also.includes(key)), ...also];
+  const title = preset?.title ?? recipe.preset;
+  const name = named.length === 0 ? title : `${title}, ${settingsText(recipe, named)}`;
   if (name.length <= LONGEST) return name;
   return `${name.slice(0, name.lastIndexOf(', ', LONGEST - 3))}, …`;
+}
+
+/** For example "seed 2, learning rate 0.0005": those settings of a recipe. */
+export function settingsText(recipe: Recipe, keys: readonly (keyof Recipe)[]): string {
+  return keys.map((key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`).join(', ');
 }
 
 /** Keys of the settings in which two recipes differ. */

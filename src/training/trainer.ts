@@ -45,13 +45,19 @@ export interface TrainedEpoch {
  * Sets a run up: fits the normaliser to the training rows, loads the engine with the weights and
  * with the training rows alone.
  *
- * @param from where to go on from; null starts from counted random weights
+ * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
+ * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
+ *
+ * @param from   where to go on from; null starts from counted random weights
+ * @param follow false leaves the map alone until a frame is asked for: weights and figures are the
+ *   same, and the map may be turned another way
  * @throws InputError where `from` is of another data set or split
  */
 export async function prepareRun(
   plan: RunPlan,
   engine: Engine,
   from: Checkpoint | null = null,
+  { follow = true } = {},
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
@@ -85,11 +91,12 @@ export async function prepareRun(
       reconstruction: recipe.reconstruction,
       seed: recipe.seed,
     },
-    inputs,
+    follow ? inputs : undefined,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  return new Run(plan, engine, { normaliser, inputs, latents, projection }, from?.progress ?? null);
+  const prepared = { normaliser, inputs, latents, projection, follow };
+  return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
 interface RunSize {
@@ -111,6 +118,8 @@ interface Prepared {
   /** [rows, latent] */
   readonly latents: Float32Array;
   readonly projection: Projection;
+  /** Whether the engine gives latents after every epoch. */
+  readonly follow: boolean;
 }
 
 /** A run between two epochs. Calls must not overlap: they use the one engine. */
@@ -122,11 +131,14 @@ export class Run {
   readonly #engine: Engine;
   readonly #normaliser: Normaliser;
   readonly #inputs: Float32Array;
+  readonly #follow: boolean;
   readonly #history: EpochRecord[];
   #plateau: PlateauState;
-  /** Latents of all rows after the newest epoch, dropout off, [rows, latent]. */
+  /** Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]. */
   #latents: Float32Array;
   #projection: Projection;
+  /** Whether latents and map are those of the newest epoch. */
+  #followed = true;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -137,6 +149,7 @@ export class Run {
     this.#engine = engine;
     this.#normaliser = prepared.normaliser;
     this.#inputs = prepared.inputs;
+    this.#follow = prepared.follow;
     this.#latents = prepared.latents;
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
@@ -189,10 +202,8 @@ export class Run {
     };
     this.#history.push(record);
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
-    // The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map
-    // does not depend on how often it was drawn.
-    this.#latents = latents;
-    this.#projection = fitMap(this.#plan, this.#latents, this.#projection);
+    this.#followed = this.#follow;
+    if (this.#follow) this.#turnTo(latents);
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
 
@@ -200,6 +211,7 @@ export class Run {
   async frame(): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const { weights } = await this.#currentState();
+    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#inputs));
     const centroids = wordCentroids(
       this.#latents,
       recipe.latent,
@@ -266,6 +278,13 @@ export class Run {
       labels: rows.map((row) => set.labels[row] ?? 0),
       heldOut: rows.map((row) => set.heldOut[row] ?? 0),
     });
+  }
+
+  /** Brings latents and map to the newest epoch. */
+  #turnTo(latents: Float32Array): void {
+    this.#latents = latents;
+    this.#projection = fitMap(this.#plan, latents, this.#projection);
+    this.#followed = true;
   }
 
   async #currentState(): Promise<TrainingState> {

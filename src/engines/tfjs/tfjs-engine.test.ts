@@ -185,8 +185,8 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it('gives the latents of the watched rows after each epoch', async () => {
-    const { inputs } = examplesOf(5);
-    await engine.load(SPEC, freshState(SPEC), examplesOf(17), SETTINGS, inputs);
+    const { inputs } = madeUpExamples(5);
+    await engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS, inputs);
     const before = await engine.encode(inputs);
     const { latents } = await engine.trainEpoch(planOf(17, 0));
     expect(latents).toStrictEqual(await engine.encode(inputs));
