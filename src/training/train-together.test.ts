@@ -107,12 +107,20 @@ describe('runs trained together', () => {
       events.push(event);
       if (events.length === 6) stop.abort();
     };
-    const seats = [engineSeat(await startEngine())];
+    const engine = await startEngine();
+    const trainEpoch = engine.trainEpoch.bind(engine);
+    let trained = 0;
+    engine.trainEpoch = (plan) => {
+      trained++;
+      return trainEpoch(plan);
+    };
+    const seats = [engineSeat(engine)];
     expect(await trainTogether(jobs, seats, tell, stop.signal)).toBe(null);
     expect(events.map(({ type, run }) => [type, run])).toEqual([
       ...Array.from({ length: 4 }, () => ['epoch', 0]),
       ['finished', 0],
       ['epoch', 1],
     ]);
+    expect(trained).toBe(5);
   });
 });
