@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EpochResult, StepSettings, TrainingState } from '../src/engines/engine';
+import { PARAMETER_COUNT } from '../src/eq/parameters';
 import { initialWeights } from '../src/model/initialise';
 import { parameterTable } from '../src/model/parameter-table';
 import type { ModelSpec } from '../src/model/spec';
@@ -69,7 +70,16 @@ function load(engine: RemoteEngine, { rows, watched, settings }: SmallRun): Prom
   const zeros = new Float32Array(parameterTable(SPEC).total);
   const weights = initialWeights(SPEC, settings.seed);
   const state = { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
-  return engine.load(SPEC, state, madeUpExamples(rows), settings, madeUpExamples(watched).inputs);
+  // Rows of its own, so that one run cannot train on or watch another's unnoticed.
+  const first = settings.seed % 100;
+  const { inputs } = madeUpExamples(first + rows + watched);
+  const own = inputs.subarray(first * PARAMETER_COUNT);
+  const examples = {
+    rows,
+    inputs: own.slice(0, rows * PARAMETER_COUNT),
+    labels: Int32Array.from({ length: rows }, (_, row) => (row * settings.seed) % 5),
+  };
+  return engine.load(SPEC, state, examples, settings, own.slice(rows * PARAMETER_COUNT));
 }
 
 function train(engine: RemoteEngine, run: SmallRun, epoch: number): Promise<EpochResult> {
