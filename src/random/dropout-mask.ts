@@ -6,12 +6,12 @@ export interface DropoutSite {
   readonly seed: number;
   /** Adam steps taken before this one. */
   readonly step: number;
-  /** Number of the residual block: the encoder's first, then the decoder's. */
+  /** Number of the hidden layer: the encoder's first, then the decoder's. */
   readonly site: number;
 }
 
 /**
- * Factors for the activations of one residual block: 0 with probability `dropout`, else
+ * Factors for the activations of one hidden layer: 0 with probability `dropout`, else
  * 1 / (1 − dropout), so that the expected activation stays what it was.
  *
  * An element is dropped when the top 24 bits of its random number are below
