@@ -1,17 +1,13 @@
 /** Trains in the page's own worker, on WebGPU in a headless Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview } from 'vite';
-import { findChromium } from '../scripts/find-chromium.mjs';
+import type { Page } from 'puppeteer';
 import { InputError } from '../src/input-error';
 import { readModelFile } from '../src/model/model-file';
 import type { EpochRecord } from '../src/training/progress';
 import type { RunPlan } from '../src/training/trainer';
 import type { Intent } from '../workers/protocol';
 import type { FromPage } from './browser/bridge';
+import { openOnGpu, servePage, type OpenPage } from './gpu-browser';
 import type { OnEpoch, Trained, TrainedEngine } from './trained';
 
 const PAGE = fileURLToPath(new URL('browser/', import.meta.url));
@@ -25,7 +21,7 @@ export async function trainInBrowser(
   csv: Uint8Array,
   onEpoch: OnEpoch,
 ): Promise<Trained> {
-  const site = await servePage();
+  const site = await servePage(PAGE);
   try {
     const listener = new Listener(onEpoch);
     const { browser, page } = await launch(site.url, listener);
@@ -135,55 +131,17 @@ class Listener {
   }
 }
 
-interface Site {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Builds the page into a temporary folder, apart from the one people see, and serves it. */
-async function servePage(): Promise<Site> {
-  const outDir = mkdtempSync(join(tmpdir(), 'warmbright-cli-'));
-  const remove = (): void => {
-    rmSync(outDir, { recursive: true, force: true });
-  };
-  try {
-    const common = { configFile: false, root: PAGE, logLevel: 'error' } as const;
-    await build({ ...common, build: { outDir, target: 'es2022' }, worker: { format: 'es' } });
-    const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1' } });
-    const [url] = server.resolvedUrls?.local ?? [];
-    if (url === undefined) throw new Error('The training page cannot be served.');
-    const close = async (): Promise<void> => {
-      await server.close();
-      remove();
-    };
-    return { url, close };
-  } catch (error) {
-    remove();
-    throw error;
-  }
-}
-
-/** A Chromium with the page open: on a graphics card where one answers, else on the processor. */
-async function launch(url: string, listener: Listener): Promise<{ browser: Browser; page: Page }> {
-  const { path, args } = await findChromium();
-  const onCard = args.filter((arg) => !arg.startsWith('--use-webgpu-adapter='));
-  for (const attempt of [[...onCard, '--enable-features=Vulkan'], args]) {
-    const browser = await puppeteer.launch({ executablePath: path, args: attempt });
-    try {
-      const page = await browser.newPage();
-      page.on('error', (error) => {
-        listener.fail(error);
-      });
-      await page.exposeFunction('fromPage', (message: FromPage) => {
-        listener.hear(message);
-      });
-      await page.goto(url);
-      if (await page.evaluate(() => window.toPage.hasGpu())) return { browser, page };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
-    await browser.close();
-  }
+/** @throws InputError where WebGPU offers no adapter */
+async function launch(url: string, listener: Listener): Promise<OpenPage> {
+  const opened = await openOnGpu(url, async (page) => {
+    page.on('error', (error) => {
+      listener.fail(error);
+    });
+    await page.exposeFunction('fromPage', (message: FromPage) => {
+      listener.hear(message);
+    });
+  });
+  if (opened.hasGpu) return opened;
+  await opened.browser.close();
   throw new InputError('WebGPU cannot be used: Chromium offers no adapter here.');
 }
