@@ -9,7 +9,7 @@ import type { PeerResults, Results } from './results';
 import { spreadOf } from './statistics';
 import type { Task } from './trainer';
 import { timeInTurns, type Timed } from './timing';
-import { FOUNDING_RUN, fullBatches, makeTask, type Data } from './work';
+import { fullBatches, makeTask, RECIPE, type Data } from './work';
 
 export interface Effort {
   /** Turns of each peer. */
@@ -58,7 +58,7 @@ export async function measure(
 ): Promise<Measured> {
   const task = makeTask(data);
   const batches = fullBatches(task);
-  const steps = FOUNDING_RUN.epochs * Math.ceil(task.examples.rows / task.settings.batchSize);
+  const steps = RECIPE.epochs * Math.ceil(task.examples.rows / task.settings.batchSize);
   const peers: Mutable<PeerResults>[] = [];
   const reached: Peer[] = [];
   const candidates = new Map<Peer, Candidate>();
@@ -120,7 +120,7 @@ export async function measure(
         return;
       }
       await peer.ask({ do: 'load', task: sent(task) });
-      const { milliseconds, total } = await peer.ask({ do: 'run', run: FOUNDING_RUN });
+      const { milliseconds, total } = await peer.ask({ do: 'run', run: RECIPE });
       results.founding = { seconds: milliseconds / 1000, total };
     });
     const growing = growthPeers([...candidates.keys()]);

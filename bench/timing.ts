@@ -3,7 +3,7 @@ import type { Peer } from './peer';
 import { rotated } from './statistics';
 
 /** Steps a turn takes: so many epochs of so many full batches. */
-export interface Turn {
+interface Turn {
   readonly epochs: number;
   readonly batches: number;
 }
@@ -26,7 +26,7 @@ async function millisecondsAStep(peer: Peer, { epochs, batches }: Turn): Promise
 }
 
 /** Finds out how long a turn may be, and warms the peer up. */
-export async function calibrate(peer: Peer, milliseconds: number, batches: number): Promise<Turn> {
+async function calibrate(peer: Peer, milliseconds: number, batches: number): Promise<Turn> {
   const one = await millisecondsAStep(peer, { epochs: 1, batches: 1 });
   // A tenth of a turn, since a single step says little.
   const few = await millisecondsAStep(peer, turnOf(one, milliseconds / 10, batches));

@@ -12,16 +12,14 @@ import { fitNormaliser, normalise } from '../src/model/normaliser';
 import type { ModelSpec } from '../src/model/spec';
 import { sharedFile } from '../src/testing/shared-files';
 import { RECIPES, specOf } from '../src/training/recipe';
-import type { RunSettings } from './protocol';
 import type { Task } from './trainer';
 
 /** Rows of the founding run: of the real file, those of words with five rows or more. */
 const ROWS = 1283;
 const MIN_ROWS = 5;
 
+/** Of the founding run. */
 export const { recipe: RECIPE } = RECIPES['seed-v2'];
-
-export const FOUNDING_RUN: RunSettings = RECIPE;
 
 export interface Data {
   readonly examples: Examples;

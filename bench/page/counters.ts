@@ -49,23 +49,28 @@ function countMemories(): void {
       return memory;
     },
   });
-  // A module may also bring its memory along.
-  const noteExports = {
-    apply: async (start: (...given: never) => unknown, self: unknown, given: never[]) => {
-      const started: unknown = await Reflect.apply(start, self, given);
-      const instance =
-        started instanceof WebAssembly.Instance
-          ? started
-          : Reflect.get(Object(started), 'instance');
-      if (instance instanceof WebAssembly.Instance) {
-        for (const value of Object.values(instance.exports)) {
-          if (value instanceof WebAssembly.Memory && !memories.includes(value))
-            memories.push(value);
-        }
+  WebAssembly.instantiate = notingExports(WebAssembly.instantiate);
+  WebAssembly.instantiateStreaming = notingExports(WebAssembly.instantiateStreaming);
+}
+
+/** A module may also bring its memory along. */
+function notingExports<F extends (...given: never) => Promise<unknown>>(instantiate: F): F {
+  return new Proxy(instantiate, {
+    apply: async (target, self, given: Parameters<F>) => {
+      const started: unknown = await Reflect.apply(target, self, given);
+      for (const memory of exportedMemories(started)) {
+        if (!memories.includes(memory)) memories.push(memory);
       }
       return started;
     },
-  };
-  WebAssembly.instantiate = new Proxy(WebAssembly.instantiate, noteExports);
-  WebAssembly.instantiateStreaming = new Proxy(WebAssembly.instantiateStreaming, noteExports);
+  });
+}
+
+/** @param started an instance, or a module with its instance */
+function exportedMemories(started: unknown): WebAssembly.Memory[] {
+  const instance: unknown =
+    started instanceof WebAssembly.Instance ? started : Reflect.get(Object(started), 'instance');
+  if (!(instance instanceof WebAssembly.Instance)) return [];
+  const values: unknown[] = Object.values(instance.exports);
+  return values.filter((value) => value instanceof WebAssembly.Memory);
 }

@@ -24,7 +24,7 @@ export type AdamTensors = Record<'weights' | 'firstMoment' | 'secondMoment', Ten
  * correction (`stepSize`), 1 / √ of the second's (`secondScale`), and an unsigned 32-bit `seed` of
  * the dropout masks.
  */
-export type StepInputs = Record<
+type StepInputs = Record<
   'x' | 'labels' | 'contrastiveWeight' | 'stepSize' | 'secondScale' | 'seed',
   np.Array
 >;
