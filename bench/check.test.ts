@@ -1,13 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parseSafeCsv } from '../src/data/parse-safe-csv';
+import { syntheticCsv } from '../src/data/synthetic';
+import { makeTrainingSet } from '../src/data/training-set';
 import { startWasmEngine } from '../src/engines/fused/wasm/wasm-engine';
+import { fitNormaliser, normalise } from '../src/model/normaliser';
 import { loadWasmBuild } from '../src/testing/wasm-builds';
+import { prepareRun } from '../src/training/trainer';
 import { agrees, checkPeer, errorsOf, expectedSteps, type ExpectedSteps } from './check';
 import { countTape, EngineTrainer } from './engine-trainer';
 import { Peer, PEERS } from './peer';
 import { sent } from './protocol';
 import { PeerServer } from './serve-peer';
 import type { Task } from './trainer';
-import { madeUpData, makeTask } from './work';
+import { madeUpData, makeTask, RECIPE } from './work';
 
 describe('errorsOf', () => {
   const expected = {
@@ -98,18 +103,30 @@ describe('a peer', () => {
     expect(agrees(await checkPeer(await peerWith(change), expected))).toBe(false);
   });
 
-  it('trains whole runs with their schedules', async () => {
+  it('runs as the command line does', async () => {
+    const csv = new TextEncoder().encode(syntheticCsv());
+    const data = await parseSafeCsv(csv, { synthetic: true });
+    const spec = { latent: 3, hidden: [12, 8], projection: 6 };
+    const schedules = { epochs: 25, plateauPatience: 1, learningRate: 0.03, holdout: 0 };
+    const recipe = { ...RECIPE, ...spec, ...schedules };
+    const set = await makeTrainingSet(data, ['harsh', 'thin'], recipe);
+    const run = await prepareRun(
+      { name: 'a run', recipe, data, set },
+      await startWasmEngine({ load: loadWasmBuild }),
+    );
+    while (!run.finished) await run.nextEpoch();
+    const last = run.history.at(-1);
+    // The schedule did something.
+    expect(last?.learningRate).toBeLessThan(0.03);
+
+    const settings = set.rows.map(({ setting }) => setting);
+    const inputs = normalise(settings, fitNormaliser(settings));
+    const examples = { rows: set.rows.length, inputs, labels: set.labels };
     const peer = await peerWith((task) => task);
-    const run = {
-      epochs: 40,
-      learningRate: 0.01,
-      plateauPatience: 20,
-      contrastiveStart: 0,
-      contrastiveEnd: 0,
-    };
-    const { total } = await peer.ask({ do: 'run', run });
-    expect(total).toBeLessThan(expected.losses[0]?.reconstruction ?? 0);
-    expect((await peer.ask({ do: 'count' })).count).toBeGreaterThan(20);
+    const given = makeTask({ examples, words: 2, real: false }, { spec });
+    await peer.ask({ do: 'load', task: sent(given) });
+    const { total } = await peer.ask({ do: 'run', run: recipe });
+    expect(total).toBeCloseTo(last?.total ?? Number.NaN, 8);
   });
 });
 
