@@ -16,6 +16,6 @@ export async function fusedWasmHost(threads: number): Promise<FusedWasmHost> {
   await buildWasm();
   return {
     load: (build) => readFile(fileURLToPath(new URL(`${build}.wasm`, BUILDS))),
-    startHelpers: () => startHelperThreads(threads - 1),
+    startHelpers: (asked) => startHelperThreads((asked ?? threads) - 1),
   };
 }

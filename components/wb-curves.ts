@@ -1,7 +1,8 @@
-import { LitElement, css, html, unsafeCSS, type PropertyValues } from 'lit';
+import { css, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { OwnTaskElement } from './own-task-element';
 import { LossHistory, type HistoryColumn } from './state/loss-history';
 import { THEME_EVENT } from './theme';
 
@@ -60,7 +61,7 @@ const RIGHT_SIDE = { side: 1 };
 
 /** Losses and schedule over the epochs, drawn straight from the history's own buffers. */
 @customElement('wb-curves')
-export class WbCurves extends LitElement {
+export class WbCurves extends OwnTaskElement {
   static override styles = [
     unsafeCSS(uPlotStyles),
     css`

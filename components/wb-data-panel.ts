@@ -1,8 +1,9 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/details/details.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Phase } from '../workers/protocol';
+import { OwnTaskElement } from './own-task-element';
 import { panel, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { LoadedData } from './state/page-state';
@@ -13,7 +14,7 @@ const REJECTED_SHOWN = 200;
 
 /** Step 1: the data set, what it holds and what of it cannot be used. */
 @customElement('wb-data-panel')
-export class WbDataPanel extends LitElement {
+export class WbDataPanel extends OwnTaskElement {
   static override styles = [
     panel,
     visuallyHidden,

@@ -13,6 +13,8 @@ const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
   { value: 'webgpu', label: 'WebGPU' },
   { value: 'wasm', label: 'WebAssembly' },
+  { value: 'wasm-1', label: 'WebAssembly, 1 thread' },
+  { value: 'wasm-2', label: 'WebAssembly, 2 threads' },
   { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU' },
   { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
   { value: 'cpu', label: 'TensorFlow.js, JavaScript' },

@@ -1,7 +1,8 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Phase, RunSummary } from '../workers/protocol';
+import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
@@ -9,7 +10,7 @@ import './wb-runs';
 
 /** Step 5: take the model away, send it, and come back to runs that are kept. */
 @customElement('wb-keep-panel')
-export class WbKeepPanel extends LitElement {
+export class WbKeepPanel extends OwnTaskElement {
   static override styles = [
     panel,
     css`

@@ -1,7 +1,8 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ModelDocument, ModelMap } from '../src/model/model';
 import { between, centroidPoints, extentOf, steadyExtent, type Extent } from './map-frame';
+import { OwnTaskElement } from './own-task-element';
 import { THEME_EVENT } from './theme';
 import { colourNumbers } from './word-colours';
 
@@ -20,7 +21,7 @@ interface Colours {
 
 /** Every row's latent on a plane, coloured by word: filled trained on, hollow held out. */
 @customElement('wb-map')
-export class WbMap extends LitElement {
+export class WbMap extends OwnTaskElement {
   static override styles = css`
     :host {
       display: block;

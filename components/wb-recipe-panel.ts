@@ -1,11 +1,12 @@
 import '@awesome.me/webawesome/dist/components/details/details.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { RECIPES, type Recipe, type RecipeName } from '../src/training/recipe';
 import type { Phase } from '../workers/protocol';
 import { controlValue } from './control-value';
+import { OwnTaskElement } from './own-task-element';
 import { GROUP_TITLES, RECIPE_FIELDS, fieldText, type FieldGroup } from './recipe-fields';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
@@ -19,7 +20,7 @@ const GROUPS: readonly FieldGroup[] = ['run', 'model', 'loss'];
 
 /** Step 2: which recipe, and each of its settings. */
 @customElement('wb-recipe-panel')
-export class WbRecipePanel extends LitElement {
+export class WbRecipePanel extends OwnTaskElement {
   static override styles = [
     panel,
     css`

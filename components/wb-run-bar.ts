@@ -1,15 +1,16 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { iconStyles, icons } from './icons';
+import { OwnTaskElement } from './own-task-element';
 import { ActionEvent, type RunAction } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
 import { durationText } from './text';
 
 /** Train, pause, step, resume, stop, start over; and how far the run is. */
 @customElement('wb-run-bar')
-export class WbRunBar extends LitElement {
+export class WbRunBar extends OwnTaskElement {
   static override styles = [
     iconStyles,
     css`

@@ -1,11 +1,12 @@
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModelDocument } from '../src/model/model';
+import { OwnTaskElement } from './own-task-element';
 import { signed } from './text';
 
 /** How good the shown model is, and which rows that was measured on. */
 @customElement('wb-scores')
-export class WbScores extends LitElement {
+export class WbScores extends OwnTaskElement {
   static override styles = css`
     dl {
       display: grid;

@@ -1,6 +1,7 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
@@ -11,7 +12,7 @@ import './wb-scores';
 
 /** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
 @customElement('wb-watch-panel')
-export class WbWatchPanel extends LitElement {
+export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
     panel,
     css`

@@ -1,16 +1,17 @@
 import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
 import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WordCount } from '../src/data/rows';
 import { controlValue } from './control-value';
+import { OwnTaskElement } from './own-task-element';
 import { panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** Which words to train on: how often each occurs, and a tick box for it. */
 @customElement('wb-word-list')
-export class WbWordList extends LitElement {
+export class WbWordList extends OwnTaskElement {
   static override styles = [
     panel,
     textButton,

@@ -1,11 +1,12 @@
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import '@awesome.me/webawesome/dist/components/slider/slider.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EqSetting } from '../src/eq/parameters';
 import { blend, decodeSetting } from '../src/model/word-settings';
 import { controlValue } from './control-value';
+import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
@@ -25,7 +26,7 @@ interface KnownWord {
 
 /** Step 4: what a word does, in a curve and five bands, and what lies between two words. */
 @customElement('wb-word-panel')
-export class WbWordPanel extends LitElement {
+export class WbWordPanel extends OwnTaskElement {
   static override styles = [
     panel,
     css`

@@ -40,6 +40,14 @@ describe.each(['software', 'hardware'] as const)(
       expect(after - before).toBe(3 * 4);
     });
 
+    it('trains an epoch and encodes the watched rows in one submission', async () => {
+      await loadSmall(engine, 40, madeUpExamples(50).inputs);
+      const count = (): Promise<number> => engine.page.evaluate(() => window.fused.submissions);
+      const before = await count();
+      await engine.trainEpoch(planOf(40));
+      expect((await count()) - before).toBe(1);
+    });
+
     it('compiles without a word, and leaves no error of the GPU uncaught', async () => {
       const { messages, errors } = await engine.page.evaluate(() => ({
         messages: window.fused.messages,
@@ -73,12 +81,16 @@ describe.each(['software', 'hardware'] as const)(
   },
 );
 
-async function loadSmall(engine: RemoteEngine, rows: number): Promise<void> {
+async function loadSmall(
+  engine: RemoteEngine,
+  rows: number,
+  watched?: Float32Array,
+): Promise<void> {
   const task = CASES[0]?.[1];
   if (task === undefined) throw new Error('There are no cases.');
   const zeros = new Float32Array(parameterTable(task.spec).total);
   const state = { weights: zeros, firstMoment: zeros, secondMoment: zeros, step: 0 };
-  await engine.load(task.spec, state, madeUpExamples(rows), task.settings);
+  await engine.load(task.spec, state, madeUpExamples(rows), task.settings, watched);
 }
 
 function planOf(rows: number) {

@@ -245,6 +245,25 @@ describe('training', () => {
   });
 });
 
+describe('without the headers that isolate the page', () => {
+  it('trains with one thread, and says so where two are asked for', async () => {
+    const seen = await page.evaluate(async (text) => {
+      await lab.load(text);
+      const { device } = await lab.chooseEngine('wasm');
+      lab.send({ type: 'choose-engine', choice: 'wasm-2' });
+      const { reason } = await lab.next('refused');
+      lab.start({ epochs: 1 });
+      await lab.phase('done');
+      return { isolated: crossOriginIsolated, device, reason };
+    }, csv);
+    expect(seen.isolated).toBe(false);
+    expect(seen.device).toMatch(/^WebAssembly (relaxed )?SIMD$/);
+    expect(seen.reason).toBe(
+      'WebAssembly cannot use 2 threads here: they do not start, or may not share memory.',
+    );
+  });
+});
+
 describe('saved runs', () => {
   it('are only shown while another tab trains them', async () => {
     const id = await page.evaluate(async (text) => {

@@ -37,7 +37,7 @@ export class ActiveRun {
   readonly id: string;
   readonly #around: Surroundings;
   readonly #giveBackLock: () => void;
-  readonly #frameThrottle = new Throttle(1000 / 12, 4);
+  readonly #frameThrottle = Throttle.ofFrames();
   readonly #keepThrottle = new Throttle(2000, 10);
   #plan: RunPlan;
   /** null until an engine holds the run. */

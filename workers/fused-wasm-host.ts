@@ -1,6 +1,7 @@
-/** What the fused WebAssembly engine is made of in a browser: builds by address. */
+/** What the fused WebAssembly engine is made of in a browser: builds by address, workers. */
 import type { FusedWasmHost } from '../src/engines/create-engine';
 import { WASM_BUILD_URLS } from '../src/engines/fused/wasm/urls';
+import { startHelperThreads } from './wasm-threads';
 
 export const FUSED_WASM_HOST: FusedWasmHost = {
   load: async (build) => {
@@ -8,7 +9,5 @@ export const FUSED_WASM_HOST: FusedWasmHost = {
     if (!response.ok) throw new Error(`The server has no ${build}.wasm.`);
     return response.arrayBuffer();
   },
-  // The engine can share its work between threads, but a step is so short that on two busy cores
-  // a second thread waits for its turn longer than it helps.
-  startHelpers: () => Promise.resolve([]),
+  startHelpers: startHelperThreads,
 };

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { build, preview, type PreviewServer } from 'vite';
 import { findChromium } from '../../scripts/find-chromium.mjs';
-import type { EpochLosses } from '../../src/engines/engine';
-import type { Engine, EpochPlan } from '../../src/engines/engine';
+import type { Engine, EpochPlan, EpochResult } from '../../src/engines/engine';
 import type { ProfileName } from '../../src/engines/fused/webgpu/profiles';
-import { pack, packExamples, packState, unpack, unpackState } from './packed';
+import type { PackedResult } from './page';
+import { pack, packExamples, packState, unpack, unpackState, type Packed } from './packed';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
@@ -50,10 +50,33 @@ export class FusedSite {
 
   /** A fresh page with an engine of its own. */
   async start(profile: ProfileName): Promise<RemoteEngine> {
+    const [engine] = await this.startGroup(profile, 1);
+    if (engine === undefined) throw new Error('There is no engine.');
+    return engine;
+  }
+
+  /**
+   * A fresh page with engines that train at once.
+   *
+   * @param most bytes that a buffer may have, where it is to be less than the device's own limit
+   */
+  async startGroup(
+    profile: ProfileName,
+    count: number,
+    most: number | null = null,
+  ): Promise<RemoteEngine[]> {
     const page = await this.#browser.newPage();
     await page.goto(this.#server.resolvedUrls?.local[0] ?? '');
-    const name = await page.evaluate((which) => window.fused.start(which), profile);
-    return new RemoteEngine(page, { name, device: profile });
+    const name = await page.evaluate(
+      (...given) => window.fused.start(...given),
+      profile,
+      count,
+      most,
+    );
+    return Array.from(
+      { length: count },
+      (_, number) => new RemoteEngine(page, number, { name, device: profile }),
+    );
   }
 
   async close(): Promise<void> {
@@ -67,34 +90,37 @@ export class FusedSite {
 export class RemoteEngine implements Engine {
   readonly page: Page;
   readonly description: Engine['description'];
+  readonly #number: number;
 
-  constructor(page: Page, description: Engine['description']) {
+  constructor(page: Page, number: number, description: Engine['description']) {
     this.page = page;
+    this.#number = number;
     this.description = description;
   }
 
-  async load(...[spec, state, examples, settings]: Parameters<Engine['load']>): Promise<void> {
+  async load(
+    ...[spec, state, examples, settings, watched = new Float32Array(0)]: Parameters<Engine['load']>
+  ): Promise<void> {
     await this.page.evaluate(
       (...given) => window.fused.load(...given),
+      this.#number,
       spec,
       packState(state),
       packExamples(examples),
       settings,
+      pack(watched),
     );
   }
 
-  async trainEpoch(plan: EpochPlan): Promise<EpochLosses> {
-    const { reconstruction, contrastive, total } = await this.timedEpoch(plan);
-    return { reconstruction, contrastive, total };
+  async trainEpoch(plan: EpochPlan): Promise<EpochResult> {
+    const { reconstruction, contrastive, total, latents } = await this.timedEpoch(plan);
+    return { reconstruction, contrastive, total, latents: unpack(latents) };
   }
 
-  timedEpoch({
-    order,
-    learningRate,
-    contrastiveWeight,
-  }: EpochPlan): Promise<EpochLosses & { readonly milliseconds: number }> {
+  timedEpoch({ order, learningRate, contrastiveWeight }: EpochPlan): Promise<PackedResult> {
     return this.page.evaluate(
       (...given) => window.fused.trainEpoch(...given),
+      this.#number,
       Array.from(order),
       learningRate,
       contrastiveWeight,
@@ -102,18 +128,25 @@ export class RemoteEngine implements Engine {
   }
 
   async encode(inputs: Float32Array): Promise<Float32Array> {
-    return unpack(await this.page.evaluate((it) => window.fused.encode(it), pack(inputs)));
+    const encode = (number: number, it: Packed): Promise<Packed> => window.fused.encode(number, it);
+    return unpack(await this.page.evaluate(encode, this.#number, pack(inputs)));
   }
 
   async decode(latents: Float32Array): Promise<Float32Array> {
-    return unpack(await this.page.evaluate((it) => window.fused.decode(it), pack(latents)));
+    const decode = (number: number, it: Packed): Promise<Packed> => window.fused.decode(number, it);
+    return unpack(await this.page.evaluate(decode, this.#number, pack(latents)));
   }
 
   async state(): ReturnType<Engine['state']> {
-    return unpackState(await this.page.evaluate(() => window.fused.state()));
+    return unpackState(
+      await this.page.evaluate((number) => window.fused.state(number), this.#number),
+    );
   }
 
+  /** Takes it out of its group; its page goes with the browser. */
   dispose(): void {
-    void this.page.close();
+    void this.page.evaluate((number) => {
+      window.fused.dispose(number);
+    }, this.#number);
   }
 }

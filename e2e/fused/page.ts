@@ -1,7 +1,7 @@
-/** A page that holds one fused WebGPU engine, for a test to call. */
-import type { EpochLosses, StepSettings } from '../../src/engines/engine';
+/** A page that holds fused WebGPU engines of one group, for a test to call by their numbers. */
+import type { Engine, EpochLosses, StepSettings } from '../../src/engines/engine';
+import { webGpuEngines } from '../../src/engines/fused/webgpu/engine-group';
 import type { ProfileName } from '../../src/engines/fused/webgpu/profiles';
-import { WebGpuFusedEngine } from '../../src/engines/fused/webgpu/webgpu-fused-engine';
 import { findAdapter } from '../../src/engines/webgpu-adapter';
 import type { ModelSpec } from '../../src/model/spec';
 import {
@@ -15,29 +15,44 @@ import {
   type PackedState,
 } from './packed';
 
+export interface PackedResult extends EpochLosses {
+  readonly latents: Packed;
+  readonly milliseconds: number;
+}
+
 export interface FusedPage {
-  /** @returns the engine's name */
-  start(profile: ProfileName): Promise<string>;
+  /**
+   * @param count how many engines
+   * @param most  bytes that a buffer may have, where it is to be less than the device's own limit
+   * @returns the engines' name
+   */
+  start(profile: ProfileName, count: number, most: number | null): Promise<string>;
   load(
+    engine: number,
     spec: ModelSpec,
     state: PackedState,
     examples: PackedExamples,
     settings: StepSettings,
+    watched: Packed,
   ): Promise<void>;
   trainEpoch(
+    engine: number,
     order: readonly number[],
     learningRate: number,
     contrastiveWeight: number,
-  ): Promise<EpochLosses & { readonly milliseconds: number }>;
-  encode(values: Packed): Promise<Packed>;
-  decode(values: Packed): Promise<Packed>;
-  state(): Promise<PackedState>;
+  ): Promise<PackedResult>;
+  encode(engine: number, values: Packed): Promise<Packed>;
+  decode(engine: number, values: Packed): Promise<Packed>;
+  state(engine: number): Promise<PackedState>;
+  dispose(engine: number): void;
   /** Takes the device away. */
   lose(): void;
   /** What the shader compiler had to say. */
   readonly messages: string[];
   /** Dispatches so far. */
   dispatches: number;
+  /** Submissions so far. */
+  submissions: number;
   /** Errors of the GPU that nothing caught. */
   readonly errors: string[];
 }
@@ -49,43 +64,64 @@ declare global {
 }
 
 let device: GPUDevice;
-let engine: WebGpuFusedEngine;
+let engines: readonly Engine[] = [];
+
+function engineOf(number: number): Engine {
+  const engine = engines[number];
+  if (engine === undefined) throw new Error(`There is no engine ${String(number)}.`);
+  return engine;
+}
 
 window.fused = {
   messages: [],
   errors: [],
   dispatches: 0,
-  async start(profile) {
+  submissions: 0,
+  async start(profile, count, most) {
     const found = await findAdapter();
     if (typeof found === 'string') throw new Error(found);
     device = await found.adapter.requestDevice();
     device.onuncapturederror = ({ error }) => {
       this.errors.push(error.message);
     };
+    // No device can be asked for that allows less than the standard's 128 MiB.
+    if (most !== null) {
+      const limits = { maxStorageBufferBindingSize: most, maxBufferSize: most };
+      Object.defineProperty(device, 'limits', { value: limits });
+    }
     watch();
-    engine = new WebGpuFusedEngine({ device, name: found.name, profile });
-    return engine.description.name;
+    engines = webGpuEngines({ device, name: found.name, profile }, count);
+    return engineOf(0).description.name;
   },
-  load: (spec, state, examples, settings) =>
-    engine.load(spec, unpackState(state), unpackExamples(examples), settings),
-  async trainEpoch(order, learningRate, contrastiveWeight) {
+  load: (number, spec, state, examples, settings, watched) =>
+    engineOf(number).load(
+      spec,
+      unpackState(state),
+      unpackExamples(examples),
+      settings,
+      unpack(watched),
+    ),
+  async trainEpoch(number, order, learningRate, contrastiveWeight) {
     const start = performance.now();
-    const losses = await engine.trainEpoch({
+    const { latents, ...losses } = await engineOf(number).trainEpoch({
       order: Uint32Array.from(order),
       learningRate,
       contrastiveWeight,
     });
-    return { ...losses, milliseconds: performance.now() - start };
+    return { ...losses, latents: pack(latents), milliseconds: performance.now() - start };
   },
-  encode: async (values) => pack(await engine.encode(unpack(values))),
-  decode: async (values) => pack(await engine.decode(unpack(values))),
-  state: async () => packState(await engine.state()),
+  encode: async (number, values) => pack(await engineOf(number).encode(unpack(values))),
+  decode: async (number, values) => pack(await engineOf(number).decode(unpack(values))),
+  state: async (number) => packState(await engineOf(number).state()),
+  dispose(number) {
+    engineOf(number).dispose();
+  },
   lose() {
     device.destroy();
   },
 };
 
-/** Notes what is compiled and dispatched. */
+/** Notes what is compiled, dispatched and submitted. */
 function watch(): void {
   const compile = Reflect.get(GPUDevice.prototype, 'createShaderModule');
   GPUDevice.prototype.createShaderModule = function (...given) {
@@ -99,5 +135,10 @@ function watch(): void {
   GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...given) {
     window.fused.dispatches += 1;
     dispatch.apply(this, given);
+  };
+  const submit = Reflect.get(GPUQueue.prototype, 'submit');
+  GPUQueue.prototype.submit = function (...given) {
+    window.fused.submissions += 1;
+    submit.apply(this, given);
   };
 }

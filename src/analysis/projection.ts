@@ -26,8 +26,9 @@ export function fitProjection(
   previous: Projection | null,
   include: (row: number) => boolean = () => true,
 ): Projection {
-  const mean = meanOf(latents, dimensions, include);
-  const covariance = covarianceOf(latents, mean, include);
+  const rows = pickRows(latents, dimensions, include);
+  const mean = centre(rows, dimensions);
+  const covariance = covarianceOf(rows, dimensions);
   const { vectors } = symmetricEigen(covariance, dimensions);
   const first = vectors[0] ?? new Float64Array(dimensions);
   const second = vectors[1] ?? new Float64Array(dimensions);
@@ -59,39 +60,46 @@ export function project(latents: Float32Array, { origin, axes }: Projection): Fl
   return points;
 }
 
-function meanOf(
+/** The included rows, side by side in double precision, [·, dimensions]. */
+function pickRows(
   latents: Float32Array,
   dimensions: number,
   include: (row: number) => boolean,
 ): Float64Array {
-  const sum = new Float64Array(dimensions);
-  let count = 0;
+  const picked = new Float64Array(latents.length);
+  let end = 0;
   for (let row = 0; row < latents.length / dimensions; row++) {
     if (!include(row)) continue;
-    count++;
-    for (let d = 0; d < dimensions; d++) {
-      sum[d] = (sum[d] ?? 0) + (latents[row * dimensions + d] ?? 0);
-    }
+    const from = row * dimensions;
+    for (let d = 0; d < dimensions; d++) picked[end + d] = latents[from + d] ?? 0;
+    end += dimensions;
   }
-  return sum.map((value) => value / Math.max(1, count));
+  return picked.subarray(0, end);
+}
+
+/** Takes the mean of its rows off a matrix [·, dimensions], in place, and returns it. */
+function centre(rows: Float64Array, dimensions: number): Float64Array {
+  const mean = new Float64Array(dimensions);
+  for (let from = 0; from < rows.length; from += dimensions) {
+    for (let d = 0; d < dimensions; d++) mean[d] = (mean[d] ?? 0) + (rows[from + d] ?? 0);
+  }
+  const count = Math.max(1, rows.length / dimensions);
+  for (let d = 0; d < dimensions; d++) mean[d] = (mean[d] ?? 0) / count;
+  for (let from = 0; from < rows.length; from += dimensions) {
+    for (let d = 0; d < dimensions; d++) rows[from + d] = (rows[from + d] ?? 0) - (mean[d] ?? 0);
+  }
+  return mean;
 }
 
 /** Sum of the outer products of the centred rows, [dimensions, dimensions]: scale is of no use here. */
-function covarianceOf(
-  latents: Float32Array,
-  mean: Float64Array,
-  include: (row: number) => boolean,
-): Float64Array {
-  const dimensions = mean.length;
+function covarianceOf(centred: Float64Array, dimensions: number): Float64Array {
   const products = new Float64Array(dimensions * dimensions);
-  for (let row = 0; row < latents.length / dimensions; row++) {
-    if (!include(row)) continue;
-    const centred = mean.map((value, d) => (latents[row * dimensions + d] ?? 0) - value);
+  for (let from = 0; from < centred.length; from += dimensions) {
     for (let i = 0; i < dimensions; i++) {
-      const value = centred[i] ?? 0;
+      const value = centred[from + i] ?? 0;
+      const at = i * dimensions;
       for (let j = 0; j <= i; j++) {
-        const at = i * dimensions + j;
-        products[at] = (products[at] ?? 0) + value * (centred[j] ?? 0);
+        products[at + j] = (products[at + j] ?? 0) + value * (centred[from + j] ?? 0);
       }
     }
   }

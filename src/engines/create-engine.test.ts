@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../input-error';
 import { loadWasmBuild } from '../testing/wasm-builds';
 import { createEngine } from './create-engine';
+import type { HelperThread } from './fused/wasm/helper-thread';
 
 describe('createEngine, where there is no WebGPU', () => {
   it('takes WebAssembly by itself and says why', async () => {
@@ -36,6 +37,41 @@ describe('createEngine, where there is no WebGPU', () => {
     expect(engine.description.name).toBe('tfjs-wasm');
     engine.dispose();
     await expect(createEngine('wasm', { fusedWasm })).rejects.toBeInstanceOf(InputError);
+  });
+
+  it('asks for so many threads as are chosen, and takes no fewer', async () => {
+    const asked: (number | null)[] = [];
+    const startHelpers = (threads: number | null): Promise<readonly HelperThread[]> => {
+      asked.push(threads);
+      return Promise.resolve([]);
+    };
+    const fusedWasm = { load: loadWasmBuild, startHelpers };
+    for (const choice of ['auto', 'wasm', 'wasm-1'] as const) {
+      const { engine } = await createEngine(choice, { fusedWasm });
+      expect(engine.description.name).toBe('fused-wasm');
+      engine.dispose();
+    }
+    await expect(createEngine('wasm-2', { fusedWasm })).rejects.toStrictEqual(
+      new InputError(
+        'WebAssembly cannot use 2 threads here: they do not start, or may not share memory.',
+      ),
+    );
+    expect(asked).toEqual([null, null, 1, 2]);
+  });
+
+  it('stops the threads of an engine that does not start', async () => {
+    let running = 0;
+    const startHelpers = (): Promise<readonly HelperThread[]> => {
+      running++;
+      const stop = (): void => {
+        running--;
+      };
+      return Promise.resolve([{ post: stop, ready: () => Promise.resolve(), stop }]);
+    };
+    const load = (): Promise<never> => Promise.reject(new Error('no such build'));
+    const starting = createEngine('wasm-2', { fusedWasm: { load, startHelpers } });
+    await expect(starting).rejects.toBeInstanceOf(InputError);
+    expect(running).toBe(0);
   });
 
   it('says why WebGPU cannot be had', async () => {

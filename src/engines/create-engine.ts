@@ -12,8 +12,12 @@ import { findAdapter, type FoundAdapter } from './webgpu-adapter';
 export interface FusedWasmHost {
   /** The bytes of a build of the module. */
   readonly load: (build: WasmBuild) => Promise<BufferSource>;
-  /** Further threads beside the one that calls; none where memory cannot be shared. */
-  readonly startHelpers: () => Promise<readonly HelperThread[]>;
+  /**
+   * Further threads beside the one that calls; none where memory cannot be shared.
+   *
+   * @param threads how many are asked for, the caller's included; null: as many as serve here
+   */
+  readonly startHelpers: (threads: number | null) => Promise<readonly HelperThread[]>;
 }
 
 export interface EngineOptions {
@@ -29,11 +33,16 @@ export interface ChosenEngine {
   readonly reason: string;
 }
 
+interface ChosenEngines {
+  readonly engines: readonly Engine[];
+  readonly reason: string;
+}
+
 /**
  * `auto` takes the fused engine on a hardware GPU, else on WebAssembly, else TensorFlow.js on what there
  * is. Any other choice is taken at its word.
  *
- * TensorFlow.js has one current backend a thread: dispose of an engine before making the next.
+ * TensorFlow.js has one current backend a thread: dispose of its engine before making the next.
  *
  * @throws InputError when the chosen one cannot be had here
  */
@@ -41,25 +50,49 @@ export async function createEngine(
   choice: EngineChoice,
   options: EngineOptions = {},
 ): Promise<ChosenEngine> {
-  if (choice === 'auto') return automatic(options);
-  const engine = await chosenEngine(choice, options);
-  return { engine, reason: `Trains on ${engine.description.device}, as chosen.` };
+  const { engines, reason } = await createEngineGroup(choice, 1, options);
+  return { engine: firstOf(engines), reason };
+}
+
+/**
+ * Engines for many runs of one shape at once, chosen as `createEngine` chooses. On WebGPU they are
+ * `count`, one for each run, and train in the same dispatches: see `webGpuEngines` for how to drive
+ * them. Otherwise it is a single one, of which the caller may make more in other threads.
+ *
+ * @throws InputError when the chosen one cannot be had here
+ */
+export async function createEngineGroup(
+  choice: EngineChoice,
+  count: number,
+  options: EngineOptions = {},
+): Promise<ChosenEngines> {
+  if (choice === 'auto') return automatic(count, options);
+  const engines =
+    choice === 'webgpu'
+      ? await chosenWebGpu((found) => fusedWebGpu(found, count))
+      : [await chosenEngine(choice, options)];
+  return { engines, reason: `Trains on ${firstOf(engines).description.device}, as chosen.` };
+}
+
+function firstOf(engines: readonly Engine[]): Engine {
+  const [first] = engines;
+  if (first === undefined) throw new Error('There are no engines.');
+  return first;
 }
 
 async function chosenEngine(
-  choice: Exclude<EngineChoice, 'auto'>,
+  choice: Exclude<EngineChoice, 'auto' | 'webgpu'>,
   { wasmPaths, fusedWasm }: EngineOptions,
 ): Promise<Engine> {
   switch (choice) {
-    case 'webgpu':
-      return chosenWebGpu(fusedWebGpu);
     case 'tfjs-webgpu':
       return chosenWebGpu(tfjsWebGpu);
-    case 'wasm': {
-      const engine = await startFusedWasm(fusedWasm);
-      if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
-      return engine;
-    }
+    case 'wasm':
+      return chosenFusedWasm(fusedWasm, null);
+    case 'wasm-1':
+      return chosenFusedWasm(fusedWasm, 1);
+    case 'wasm-2':
+      return chosenFusedWasm(fusedWasm, 2);
     case 'tfjs-wasm': {
       const engine = await tfjsWasm(wasmPaths);
       if (engine === null) throw new InputError('WebAssembly cannot be started here.');
@@ -70,37 +103,39 @@ async function chosenEngine(
   }
 }
 
-async function automatic({ wasmPaths, fusedWasm }: EngineOptions): Promise<ChosenEngine> {
-  const gpu = await hardwareGpu();
+async function automatic(
+  count: number,
+  { wasmPaths, fusedWasm }: EngineOptions,
+): Promise<ChosenEngines> {
+  const gpu = await hardwareGpu(count);
   if (typeof gpu !== 'string') {
-    return {
-      engine: gpu,
-      reason: `Trains on ${gpu.description.device} through WebGPU, the fastest here.`,
-    };
+    const { device } = firstOf(gpu).description;
+    return { engines: gpu, reason: `Trains on ${device} through WebGPU, the fastest here.` };
   }
-  const wasm = (await startFusedWasm(fusedWasm)) ?? (await tfjsWasm(wasmPaths));
+  const wasm = (await startFusedWasm(fusedWasm, null)) ?? (await tfjsWasm(wasmPaths));
   if (wasm !== null) {
-    return { engine: wasm, reason: `Trains on ${wasm.description.device}, because ${gpu}.` };
+    const reason = `Trains on ${wasm.description.device}, because ${gpu}.`;
+    return { engines: [wasm], reason };
   }
   const cpu = await tfjsCpu();
   const why = `${gpu} and WebAssembly cannot be started`;
-  return { engine: cpu, reason: `Trains on ${cpu.description.device}, because ${why}.` };
+  return { engines: [cpu], reason: `Trains on ${cpu.description.device}, because ${why}.` };
 }
 
-/** @returns the engine, or why there is none: half a sentence that follows "because" */
-async function hardwareGpu(): Promise<Engine | string> {
+/** @returns the engines, or why there are none: half a sentence that follows "because" */
+async function hardwareGpu(count: number): Promise<readonly Engine[] | string> {
   const found = await findAdapter();
   if (typeof found === 'string') return found;
   const { name, software } = found;
   if (software) return `the only WebGPU adapter is slow software (${name})`;
   try {
-    return await fusedWebGpu(found);
+    return await fusedWebGpu(found, count);
   } catch {
     return `the GPU (${name}) did not pass its check`;
   }
 }
 
-async function chosenWebGpu(start: (found: FoundAdapter) => Promise<Engine>): Promise<Engine> {
+async function chosenWebGpu<T>(start: (found: FoundAdapter) => Promise<T>): Promise<T> {
   const found = await findAdapter();
   if (typeof found === 'string') throw new InputError(`WebGPU cannot be used: ${found}.`);
   try {
@@ -112,19 +147,43 @@ async function chosenWebGpu(start: (found: FoundAdapter) => Promise<Engine>): Pr
   }
 }
 
-/** @returns null where it cannot run: no SIMD, or none of its builds here */
-async function startFusedWasm(host: FusedWasmHost | undefined): Promise<Engine | null> {
+/** @throws InputError where it cannot run, or not with so many threads */
+async function chosenFusedWasm(
+  host: FusedWasmHost | undefined,
+  threads: number | null,
+): Promise<Engine> {
+  const engine = await startFusedWasm(host, threads);
+  if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
+  return engine;
+}
+
+/**
+ * @param threads null: as many as serve here
+ * @returns null where it cannot run: no SIMD, or none of its builds here
+ * @throws InputError where so many threads cannot be had
+ */
+async function startFusedWasm(
+  host: FusedWasmHost | undefined,
+  threads: number | null,
+): Promise<Engine | null> {
   if (host === undefined) return null;
+  const helpers = await host.startHelpers(threads);
+  if (threads !== null && helpers.length !== threads - 1) {
+    throw new InputError(
+      `WebAssembly cannot use ${String(threads)} threads here: they do not start, or may not share memory.`,
+    );
+  }
   try {
-    return await startWasmEngine({ load: host.load, helpers: await host.startHelpers() });
+    return await startWasmEngine({ load: host.load, helpers });
   } catch {
+    for (const helper of helpers) helper.stop();
     return null;
   }
 }
 
 /** Apart, since its kernels are files that only a bundle has. */
-async function fusedWebGpu(found: FoundAdapter): Promise<Engine> {
-  return (await import('./fused/webgpu/start')).startFusedWebGpu(found);
+async function fusedWebGpu(found: FoundAdapter, count: number): Promise<readonly Engine[]> {
+  return (await import('./fused/webgpu/start')).startFusedWebGpu(found, count);
 }
 
 // The tensor library is large, so it is loaded when it is asked for and not before.
@@ -137,6 +196,6 @@ async function tfjsWasm(paths: WasmPaths | undefined): Promise<Engine | null> {
   return (await import('./tfjs/start')).startTfjsWasm(paths);
 }
 
-async function tfjsWebGpu({ adapter, name }: FoundAdapter): Promise<Engine> {
-  return (await import('./tfjs/start')).startTfjsWebGpu(adapter, name);
+async function tfjsWebGpu(found: FoundAdapter): Promise<Engine> {
+  return (await import('./tfjs/start')).startTfjsWebGpu(found);
 }

@@ -55,6 +55,12 @@ export interface EpochLosses {
   readonly total: number;
 }
 
+/** What an epoch gives. */
+export interface EpochResult extends EpochLosses {
+  /** Of the watched rows with the weights after the epoch, dropout off, [watched rows, latent]. */
+  readonly latents: Float32Array;
+}
+
 export interface EngineDescription {
   /** 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu' … */
   readonly name: string;
@@ -69,15 +75,24 @@ export interface EngineDescription {
  */
 export interface Engine {
   readonly description: EngineDescription;
-  /** Takes a model, its training state and the training rows; replaces what was loaded before. */
+  /**
+   * Takes a model, its training state and the training rows; replaces what was loaded before.
+   *
+   * @param watched rows to encode after every epoch, normalised parameters [rows, 13]; none where
+   *   left out
+   */
   load(
     spec: ModelSpec,
     state: TrainingState,
     examples: Examples,
     settings: StepSettings,
+    watched?: Float32Array,
   ): Promise<void>;
-  /** Runs every batch of the plan. Throws {@link EngineLostError} when the device is gone. */
-  trainEpoch(plan: EpochPlan): Promise<EpochLosses>;
+  /**
+   * Runs every batch of the plan, then encodes the watched rows. Throws {@link EngineLostError}
+   * when the device is gone.
+   */
+  trainEpoch(plan: EpochPlan): Promise<EpochResult>;
   /** Latents of `rows` normalised rows, dropout off: [rows, 13] → [rows, latent]. */
   encode(inputs: Float32Array): Promise<Float32Array>;
   /** Normalised parameters of latents: [rows, latent] → [rows, 13]. */

@@ -25,3 +25,65 @@ export async function findAdapter(): Promise<FoundAdapter | string> {
     software: isFallbackAdapter || SOFTWARE.test(says.join(' ')),
   };
 }
+
+/** What the engines need more of than every device gives. */
+const LIMITS = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+
+interface Lent {
+  readonly device: Promise<GPUDevice>;
+  borrowers: number;
+}
+
+/** The devices in use in this thread, by their adapters' names. */
+const lent = new Map<string, Lent>();
+
+export interface BorrowedDevice {
+  readonly device: GPUDevice;
+  /** To be called once. The device goes when nobody uses it any more. */
+  readonly giveBack: () => void;
+}
+
+/**
+ * The thread's one device on the adapter: made for the first who asks, and made anew after it was
+ * lost or given back by all.
+ */
+export async function borrowDevice({ adapter, name }: FoundAdapter): Promise<BorrowedDevice> {
+  const mine = lent.get(name) ?? { device: requestDevice(adapter), borrowers: 0 };
+  lent.set(name, mine);
+  // Counted before it is there, so that nobody takes it away meanwhile.
+  mine.borrowers += 1;
+  const forget = (): void => {
+    if (lent.get(name) === mine) lent.delete(name);
+  };
+  let device: GPUDevice;
+  try {
+    device = await mine.device;
+  } catch (error) {
+    forget();
+    throw error;
+  }
+  void device.lost.then(forget);
+  return {
+    device,
+    giveBack: () => {
+      mine.borrowers -= 1;
+      if (mine.borrowers > 0) return;
+      forget();
+      device.destroy();
+    },
+  };
+}
+
+function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const { limits } = adapter;
+  return adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, limits[limit]])),
+  });
+}

@@ -251,6 +251,19 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     expect(await engine().state()).toStrictEqual(kept);
   });
 
+  it('gives the latents of the watched rows after each epoch', async () => {
+    const { inputs } = madeUpExamples(19);
+    await engine().load(SPEC, freshState(SPEC), madeUpExamples(21), SETTINGS, inputs);
+    const before = await engine().encode(inputs);
+    for (let epoch = 0; epoch < 2; epoch++) {
+      const { latents } = await engine().trainEpoch(planOf(21, epoch));
+      expect(latents).toStrictEqual(await engine().encode(inputs));
+      expect(latents).not.toStrictEqual(before);
+    }
+    await engine().load(SPEC, freshState(SPEC), madeUpExamples(21), SETTINGS);
+    expect((await engine().trainEpoch(planOf(21, 0))).latents).toHaveLength(0);
+  });
+
   it('encodes and decodes as plain TypeScript does, dropout off', async () => {
     const { inputs } = madeUpExamples(19);
     const state = freshState(SPEC);

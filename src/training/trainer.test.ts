@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SafeRow, TrainingSet } from '../data/rows';
 import { createEngine } from '../engines/create-engine';
-import type { Engine, EpochLosses, EpochPlan, Examples, TrainingState } from '../engines/engine';
+import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '../engines/engine';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { InputError } from '../input-error';
 import type { Model } from '../model/model';
@@ -71,7 +71,7 @@ class WatchedEngine implements Engine {
     this.examples = given[2];
     return engine.load(...given);
   }
-  trainEpoch(given: EpochPlan): Promise<EpochLosses> {
+  trainEpoch(given: EpochPlan): Promise<EpochResult> {
     this.plans.push(given);
     return engine.trainEpoch(given);
   }

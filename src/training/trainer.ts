@@ -13,7 +13,7 @@ import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { initialWeights } from '../model/initialise';
-import type { Model, ModelDocument, Normaliser } from '../model/model';
+import type { Model, ModelDocument, Normaliser, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import { Stream, randomPermutation } from '../random/threefry';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
@@ -37,7 +37,7 @@ export interface TrainedEpoch {
   readonly record: EpochRecord;
   /** Adam steps of the epoch. */
   readonly steps: number;
-  /** Time the arithmetic took. */
+  /** Time the arithmetic took, the latents' included. */
   readonly seconds: number;
 }
 
@@ -74,7 +74,7 @@ export async function prepareRun(
     },
     {
       rows: training.length,
-      inputs: pickRows(inputs, training),
+      inputs: pickRows(inputs, PARAMETER_COUNT, training),
       labels: Int32Array.from(training, (row) => set.labels[row] ?? 0),
     },
     {
@@ -84,6 +84,7 @@ export async function prepareRun(
       contrastiveSelf: recipe.contrastiveSelf,
       seed: recipe.seed,
     },
+    inputs,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
@@ -163,7 +164,7 @@ export class Run {
     const weight = contrastiveWeight(recipe, epoch);
     this.#state = null;
     const start = performance.now();
-    const losses = await this.#engine.trainEpoch({
+    const { latents, ...losses } = await this.#engine.trainEpoch({
       order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
       learningRate,
       contrastiveWeight: weight,
@@ -183,7 +184,7 @@ export class Run {
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
     // The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map
     // does not depend on how often it was drawn.
-    this.#latents = await this.#engine.encode(this.#inputs);
+    this.#latents = latents;
     this.#projection = fitMap(this.#plan, this.#latents, this.#projection);
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
@@ -192,7 +193,6 @@ export class Run {
   async frame(): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const { weights } = await this.#currentState();
-    const reconstruction = await this.#engine.decode(this.#latents);
     const centroids = wordCentroids(
       this.#latents,
       recipe.latent,
@@ -220,13 +220,7 @@ export class Run {
           splitHash: set.splitHash,
           trainingRows: this.#size.trainingRows,
           heldOutRows: this.#size.heldOutRows,
-          scoreboard: scoreboard({
-            latents: this.#latents,
-            inputs: this.#inputs,
-            reconstruction,
-            labels: set.labels,
-            heldOut: set.heldOut,
-          }),
+          scoreboard: await this.#scoreboard(),
         },
       },
       weights: weights.slice(),
@@ -253,9 +247,23 @@ export class Run {
     };
   }
 
+  /** The figures; only the rows that they are of are decoded. */
+  async #scoreboard(): Promise<Scoreboard> {
+    const { recipe, set } = this.#plan;
+    const rows = indicesWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
+    const latents = pickRows(this.#latents, recipe.latent, rows);
+    return scoreboard({
+      latents,
+      inputs: pickRows(this.#inputs, PARAMETER_COUNT, rows),
+      reconstruction: await this.#engine.decode(latents),
+      labels: rows.map((row) => set.labels[row] ?? 0),
+      heldOut: rows.map((row) => set.heldOut[row] ?? 0),
+    });
+  }
+
   async #currentState(): Promise<TrainingState> {
     const state = this.#state ?? (await this.#engine.state());
-    if (!state.weights.every(Number.isFinite)) {
+    if (!allFinite(state.weights)) {
       throw diverged(this.#history.length, this.#plan.recipe);
     }
     this.#state = state;
@@ -279,6 +287,12 @@ function diverged(epoch: number, { learningRate }: Recipe): InputError {
   );
 }
 
+/** A plain loop: a call for every weight would be the dearest part of a frame. */
+function allFinite(values: Float32Array): boolean {
+  for (const value of values) if (!Number.isFinite(value)) return false;
+  return true;
+}
+
 function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): void {
   if (run?.dataSha256 !== data.sha256) {
     throw new InputError('The checkpoint was trained on another data set.');
@@ -295,14 +309,11 @@ function indicesWhere(flags: Uint8Array, value: number): number[] {
   return Array.from(flags.keys()).filter((row) => flags[row] === value);
 }
 
-/** The rows of those numbers of a matrix [·, 13]. */
-function pickRows(inputs: Float32Array, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * PARAMETER_COUNT);
+/** The rows of those numbers of a matrix [·, width]. */
+function pickRows(matrix: Float32Array, width: number, rows: readonly number[]): Float32Array {
+  const picked = new Float32Array(rows.length * width);
   rows.forEach((row, i) => {
-    picked.set(
-      inputs.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT),
-      i * PARAMETER_COUNT,
-    );
+    picked.set(matrix.subarray(row * width, (row + 1) * width), i * width);
   });
   return picked;
 }

@@ -15,10 +15,13 @@ const ALIGNMENT = 16;
 export class Arena {
   readonly matrices: Matrix[] = [];
   readonly #layout: Layout;
+  readonly #start: number;
   #size = 0;
 
-  constructor(layout: Layout) {
+  /** @param start where the first matrix goes, a multiple of 16 floats */
+  constructor(layout: Layout, start = 0) {
     this.#layout = layout;
+    this.#start = start;
   }
 
   /** Floats taken so far. */
@@ -44,7 +47,8 @@ export class Arena {
     panel: number,
     batch: Matrix['batch'],
   ): Matrix {
-    const matrix: Matrix = { name, rows, columns, panel, offset: this.#size, batch };
+    const offset = this.#start + this.#size;
+    const matrix: Matrix = { name, rows, columns, panel, offset, batch };
     this.matrices.push(matrix);
     this.#size += Math.ceil(sizeOf(matrix) / ALIGNMENT) * ALIGNMENT;
     return matrix;

@@ -12,6 +12,8 @@ export interface TapeOptions {
   /** Whether activations are dropped in training. */
   readonly dropout: boolean;
   readonly layout: Layout;
+  /** Where the arena's first matrix goes, a multiple of 16 floats: 0 where left out. */
+  readonly start?: number;
 }
 
 export function buildTape(spec: ModelSpec, options: TapeOptions): Tape {
@@ -46,7 +48,7 @@ class TapeBuilder {
   constructor(spec: ModelSpec, options: TapeOptions) {
     this.#spec = spec;
     this.#options = options;
-    this.#arena = new Arena(options.layout);
+    this.#arena = new Arena(options.layout, options.start);
     this.#parameters = new TapeParameters(spec, this.#arena);
   }
 

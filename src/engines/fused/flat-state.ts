@@ -17,16 +17,20 @@ export function writeState(arena: Float32Array, tape: Tape, state: FlatState): v
   for (const [flat, part] of PARTS) {
     for (const parameter of tape.parameters) {
       const from = parameter.entry.offset;
-      eachPlace(parameter[part], (place, i) => {
-        arena[place] = state[flat][from + i] ?? Number.NaN;
+      const values = state[flat];
+      eachRun(parameter[part], (place, i, length) => {
+        for (let k = 0; k < length; k++) arena[place + k] = values[from + i + k] ?? Number.NaN;
       });
     }
   }
   for (const { weight, transposed } of tape.layers) {
     const { value } = weight;
-    eachPlace(value, (place, i) => {
+    eachRun(value, (place, i, length) => {
       const row = Math.floor(i / value.columns);
-      arena[placeOf(transposed, i % value.columns, row)] = arena[place] ?? Number.NaN;
+      const column = i % value.columns;
+      for (let k = 0; k < length; k++) {
+        arena[placeOf(transposed, column + k, row)] = arena[place + k] ?? Number.NaN;
+      }
     });
   }
 }
@@ -37,8 +41,8 @@ export function readState(arena: Float32Array, { parameters }: Tape): FlatState 
     const flat = new Float32Array(totalOf(parameters));
     for (const parameter of parameters) {
       const to = parameter.entry.offset;
-      eachPlace(parameter[part], (place, i) => {
-        flat[to + i] = arena[place] ?? Number.NaN;
+      eachRun(parameter[part], (place, i, length) => {
+        for (let k = 0; k < length; k++) flat[to + i + k] = arena[place + k] ?? Number.NaN;
       });
     }
     return flat;
@@ -54,11 +58,16 @@ function totalOf(parameters: readonly Parameter[]): number {
   return parameters.reduce((sum, { entry }) => sum + entry.size, 0);
 }
 
-/** Calls with the place of every element and its number, row after row. */
-function eachPlace(matrix: Matrix, visit: (place: number, i: number) => void): void {
-  for (let row = 0; row < matrix.rows; row++) {
-    for (let column = 0; column < matrix.columns; column++) {
-      visit(placeOf(matrix, row, column), row * matrix.columns + column);
+/**
+ * Calls for every run of elements that lie side by side, panel after panel: with the place of the
+ * first, its number counted row after row, and how many there are.
+ */
+function eachRun(matrix: Matrix, visit: (place: number, i: number, length: number) => void): void {
+  const { rows, columns, panel } = matrix;
+  for (let column = 0; column < columns; column += panel) {
+    const length = Math.min(panel, columns - column);
+    for (let row = 0; row < rows; row++) {
+      visit(placeOf(matrix, row, column), row * columns + column, length);
     }
   }
 }

@@ -3,6 +3,7 @@
  * in a registry of its own, one a name and thread.
  */
 import * as tf from '@tensorflow/tfjs';
+import { borrowDevice, type FoundAdapter } from '../webgpu-adapter';
 
 /** Where the browser finds TensorFlow.js's WebAssembly files: URLs of our own bundle. */
 export interface WasmPaths {
@@ -51,34 +52,23 @@ export async function startWasm(paths: WasmPaths | undefined): Promise<Backend |
   return { name: 'wasm', device, lost: null, stop: () => undefined };
 }
 
-/** @param device the adapter's name, for people */
-export async function startWebGpu(adapter: GPUAdapter, device: string): Promise<Backend> {
+export async function startWebGpu(found: FoundAdapter): Promise<Backend> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const { limits } = adapter;
-  const gpu = await adapter.requestDevice({
-    requiredLimits: {
-      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
-      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
-      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-      maxBufferSize: limits.maxBufferSize,
-      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
-      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
-    },
-  });
+  const { device, giveBack } = await borrowDevice(found);
   // Small tensors that happen to have been read back must not be computed on the CPU, or a run
   // that saves checkpoints would differ in its last bits from one that does not.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   // Importing the module registers, once, a backend that would pick an adapter by itself.
   if ('webgpu' in tf.engine().registryFactory) tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => new WebGPUBackend(gpu, adapter.info));
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, found.adapter.info));
   await tf.setBackend('webgpu');
   return {
     name: 'webgpu',
-    device,
-    lost: gpu.lost.then(({ reason, message }) => message || reason),
+    device: found.name,
+    lost: device.lost.then(({ reason, message }) => message || reason),
     stop: () => {
       tf.removeBackend('webgpu');
-      gpu.destroy();
+      giveBack();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The plain engine on each of TensorFlow.js's backends. Importing this loads the library. */
 import type { Engine } from '../engine';
+import type { FoundAdapter } from '../webgpu-adapter';
 import { startCpu, startWasm, startWebGpu, type WasmPaths } from './backends';
 import { TfjsEngine } from './tfjs-engine';
 
@@ -13,7 +14,6 @@ export async function startTfjsWasm(paths: WasmPaths | undefined): Promise<Engin
   return backend === null ? null : new TfjsEngine(backend);
 }
 
-/** @param device what to call the adapter, for people */
-export async function startTfjsWebGpu(adapter: GPUAdapter, device: string): Promise<Engine> {
-  return new TfjsEngine(await startWebGpu(adapter, device));
+export async function startTfjsWebGpu(found: FoundAdapter): Promise<Engine> {
+  return new TfjsEngine(await startWebGpu(found));
 }

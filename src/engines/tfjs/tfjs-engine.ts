@@ -10,8 +10,8 @@ import {
   EngineLostError,
   type Engine,
   type EngineDescription,
-  type EpochLosses,
   type EpochPlan,
+  type EpochResult,
   type Examples,
   type StepSettings,
   type TrainingState,
@@ -29,6 +29,8 @@ interface Loaded {
   readonly inputs: tf.Tensor2D;
   /** [rows] */
   readonly labels: Int32Array;
+  /** [watched rows, 13] */
+  readonly watched: Float32Array;
   adam: AdamTensors;
   /** Adam steps taken. */
   step: number;
@@ -54,6 +56,7 @@ export class TfjsEngine implements Engine {
     state: TrainingState,
     examples: Examples,
     settings: StepSettings,
+    watched = new Float32Array(0),
   ): Promise<void> {
     await this.#makeCurrent();
     this.#unload();
@@ -64,6 +67,7 @@ export class TfjsEngine implements Engine {
       settings,
       inputs: tf.tensor2d(examples.inputs.slice(), [examples.rows, PARAMETER_COUNT]),
       labels: examples.labels.slice(),
+      watched: watched.slice(),
       adam: {
         weights: tf.tensor1d(state.weights.slice()),
         firstMoment: tf.tensor1d(state.firstMoment.slice()),
@@ -73,7 +77,7 @@ export class TfjsEngine implements Engine {
     };
   }
 
-  trainEpoch(plan: EpochPlan): Promise<EpochLosses> {
+  trainEpoch(plan: EpochPlan): Promise<EpochResult> {
     return this.#run(async (loaded) => {
       const sums = trainBatches(loaded, plan);
       const [reconstruction = 0, contrastive = 0] = await take(sums);
@@ -82,6 +86,7 @@ export class TfjsEngine implements Engine {
         reconstruction: reconstruction / rows,
         contrastive: contrastive / rows,
         total: (reconstruction + plan.contrastiveWeight * contrastive) / rows,
+        latents: await infer(loaded, encode, loaded.watched, PARAMETER_COUNT),
       };
     });
   }

@@ -3,8 +3,8 @@ import type { ModelSpec } from '../../../model/spec';
 import type {
   Engine,
   EngineDescription,
-  EpochLosses,
   EpochPlan,
+  EpochResult,
   Examples,
   StepSettings,
   TrainingState,
@@ -41,6 +41,8 @@ class WasmEngine implements Engine {
   readonly #helpers: readonly HelperThread[];
   #session: WasmSession | null = null;
   #settings: StepSettings | null = null;
+  /** [watched rows, 13] */
+  #watched = new Float32Array(0);
   /** Adam steps taken. */
   #step = 0;
 
@@ -60,6 +62,7 @@ class WasmEngine implements Engine {
     state: TrainingState,
     examples: Examples,
     settings: StepSettings,
+    watched = new Float32Array(0),
   ): Promise<void> {
     this.#session = null;
     const threads = this.#helpers.length + 1;
@@ -73,10 +76,11 @@ class WasmEngine implements Engine {
     );
     this.#session = session;
     this.#settings = settings;
+    this.#watched = Float32Array.from(watched);
     this.#step = state.step;
   }
 
-  trainEpoch(plan: EpochPlan): Promise<EpochLosses> {
+  trainEpoch(plan: EpochPlan): Promise<EpochResult> {
     return settled(() => {
       const { session, settings } = this.#loaded();
       const steps = stepsOf(plan, settings.batchSize, this.#step);
@@ -88,7 +92,10 @@ class WasmEngine implements Engine {
       });
       session.train(steps.length, threads);
       this.#step += steps.length;
-      return epochMeans(session.losses(steps.length), plan);
+      return {
+        ...epochMeans(session.losses(steps.length), plan),
+        latents: session.use(session.tape.encode, this.#watched),
+      };
     });
   }
 

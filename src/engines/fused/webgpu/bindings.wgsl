@@ -59,15 +59,15 @@ struct Update {
   other: Tensor,
 }
 
-// Of one step; the same for all its dispatches.
+// Of one run's step; the same for all its dispatches.
 struct Step {
-  // Place of the batch's first row in the epoch's order.
+  // Place of the batch's first row in the epoch's order; or its number among the examples.
   first: u32,
   rows: u32,
   // Steps taken before: the dropout masks' counter.
   taken: u32,
-  // Number of the step in its epoch.
-  number: u32,
+  // Where its results go.
+  result: u32,
   // learning rate / (1 - beta1^t)
   step_size: f32,
   // 1 / sqrt(1 - beta2^t)
@@ -79,27 +79,37 @@ struct Step {
   kept_factor: f32,
   // 1 where a row counts in the denominator of its own contrastive loss.
   self_counts: u32,
+  // Number of the run.
+  run: u32,
 }
 
-// Which stages, or tiles, a dispatch goes through.
+// Which stages, or tiles, a dispatch goes through; how many operations and updates each run has.
 struct Range {
   start: u32,
   end: u32,
+  ops: u32,
+  updates: u32,
 }
 
+// The runs' matrices, one run after the other; likewise their operations and updates, which hold
+// places in the whole arena.
 @group(0) @binding(0) var<storage, read_write> arena: array<f32>;
 @group(0) @binding(1) var<storage, read> ops: array<Op>;
 @group(0) @binding(2) var<storage, read> updates: array<Update>;
-// A tile: number of its update, first row, first column. A stage: the first of its dropouts, of its
-// other operations and of its layers, and the operation after them.
+// The same for all runs. A tile: number of its update, first row, first column. A stage: the first
+// of its dropouts, of its other operations and of its layers, and the operation after them.
 @group(0) @binding(3) var<storage, read> work: array<vec4u>;
-// Rows of 13 inputs, or of latents; then, for training, the labels of all rows.
+// Rows of 13 inputs of all runs, or of latents; then, for training, the rows' labels.
 @group(0) @binding(4) var<storage, read> examples: array<f32>;
 @group(0) @binding(5) var<storage, read> order: array<u32>;
 // Pairs of a step's loss sums, or the rows that encoding or decoding gives.
 @group(0) @binding(6) var<storage, read_write> results: array<f32>;
-@group(0) @binding(7) var<uniform> step: Step;
+// What each run does in a dispatch: as many as the dispatch has layers of workgroups.
+@group(0) @binding(7) var<storage, read> steps: array<Step>;
 @group(0) @binding(8) var<uniform> range: Range;
+
+// That of this workgroup's run.
+var<private> step: Step;
 
 const FOUR = vec4u(0, 1, 2, 3);
 

@@ -16,20 +16,33 @@ export function filledBuffer(
   return buffer;
 }
 
-/** The first `floats` of a buffer, once the work before is done. */
-export async function readFloats(
+/** Floats of a buffer, from number `start` on. */
+export interface Part {
+  readonly buffer: GPUBuffer;
+  readonly start: number;
+  readonly floats: number;
+}
+
+/** Submits what was encoded, and reads parts of buffers in one go once it is done. */
+export async function readParts(
   device: GPUDevice,
-  from: GPUBuffer,
-  floats: number,
-  encoder = device.createCommandEncoder(),
-): Promise<Float32Array> {
-  const bytes = floats * 4;
-  const staging = bufferOf(device, bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  encoder: GPUCommandEncoder,
+  parts: readonly Part[],
+): Promise<Float32Array[]> {
+  const total = parts.reduce((sum, { floats }) => sum + floats, 0);
+  const staging = bufferOf(device, total * 4, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   try {
-    encoder.copyBufferToBuffer(from, 0, staging, 0, bytes);
+    let at = 0;
+    const places = parts.map(({ buffer, start, floats }) => {
+      const place = at;
+      encoder.copyBufferToBuffer(buffer, start * 4, staging, place * 4, floats * 4);
+      at += floats;
+      return { place, end: at };
+    });
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
-    return new Float32Array(staging.getMappedRange(0, bytes).slice(0));
+    const all = new Float32Array(staging.getMappedRange(0, total * 4));
+    return places.map(({ place, end }) => all.slice(place, end));
   } finally {
     staging.destroy();
   }

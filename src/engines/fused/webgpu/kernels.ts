@@ -18,7 +18,7 @@ import { compileShader, type ShaderPart } from './shader';
 
 export interface Kernels {
   readonly profile: Profile;
-  /** Bindings 0–8 of bindings.wgsl; 7 and 8 take dynamic offsets. */
+  /** Bindings 0–8 of bindings.wgsl; the last two take dynamic offsets. */
   readonly layout: GPUBindGroupLayout;
   /** Of the hidden layers. */
   readonly activation: ModelSpec['activation'];
@@ -44,10 +44,10 @@ export async function compileKernels(
         visibility: GPUShaderStage.COMPUTE,
         buffer: { type },
       })),
-      ...[7, 8].map((binding) => ({
-        binding,
+      ...(['read-only-storage', 'uniform'] as const).map((type, i) => ({
+        binding: 7 + i,
         visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: 'uniform' as const, hasDynamicOffset: true },
+        buffer: { type, hasDynamicOffset: true },
       })),
     ],
   });

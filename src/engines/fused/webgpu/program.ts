@@ -10,6 +10,7 @@ interface Range {
   readonly end: number;
 }
 
+/** Of one run, or of several of one shape: each has its own operations and updates. */
 export interface Program {
   /** Records of struct Op. */
   readonly ops: Uint32Array<ArrayBuffer>;
@@ -19,6 +20,8 @@ export interface Program {
   readonly work: Uint32Array<ArrayBuffer>;
   /** Of stages; `update`: of tiles. */
   readonly ranges: Readonly<Record<RangeName, Range>>;
+  readonly opsPerRun: number;
+  readonly updatesPerRun: number;
 }
 
 export const RANGES = ['forward', 'contrastive', 'backward', 'update', 'encode', 'decode'] as const;
@@ -31,7 +34,7 @@ const OP_WORDS = 22;
 const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
 
 /** @param rows of all examples, whose labels follow their inputs */
-export function programOf(tape: Tape, rows: number, profile: Profile): Program {
+function programOf(tape: Tape, rows: number, profile: Profile): Program {
   const ops: number[] = [];
   const work: number[][] = [];
   const stages = (records: readonly number[][]): Range => {
@@ -65,7 +68,31 @@ export function programOf(tape: Tape, rows: number, profile: Profile): Program {
     updates: Uint32Array.from(update.flatMap((op) => updateRecord(op))),
     work: Uint32Array.from(work.flat()),
     ranges: { ...ranges, update: { start, end: work.length } },
+    opsPerRun: ops.length / OP_WORDS,
+    updatesPerRun: update.length,
   };
+}
+
+/** The program of several runs; their tapes differ in nothing but where their arenas start. */
+export function programOfRuns(tapes: readonly Tape[], rows: number, profile: Profile): Program {
+  const programs = tapes.map((tape) => programOf(tape, rows, profile));
+  const [first] = programs;
+  if (first === undefined) throw new Error('There are no runs.');
+  return {
+    ...first,
+    ops: joined(programs.map(({ ops }) => ops)),
+    updates: joined(programs.map(({ updates }) => updates)),
+  };
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** Cuts operations into stages: dropouts, other operations, layers; each part may be empty. */

@@ -41,7 +41,7 @@ fn take(op: Op, row: u32, lane: u32) {
 fn give(op: Op, row: u32, lane: u32) {
   for (var column = lane; column < op.columns; column += LANES) {
     for (var r = row; r < min(row + 4, step.rows); r++) {
-      results[(step.first + r) * op.columns + column] = arena[op.a.offset + r * op.a.stride + column];
+      results[step.result + r * op.columns + column] = arena[op.a.offset + r * op.a.stride + column];
     }
   }
 }

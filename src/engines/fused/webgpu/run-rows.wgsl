@@ -38,14 +38,14 @@ fn run_other(op: Op, row: u32, lane: u32) {
   }
 }
 
-// What comes before a stage's layers.
-fn run_others(stage: vec4u, first: u32, lane: u32) {
-  for (var i = stage.x; i < stage.y; i++) {
+// What comes before a stage's layers. ops_before: operations of the runs before.
+fn run_others(stage: vec4u, ops_before: u32, first: u32, lane: u32) {
+  for (var i = ops_before + stage.x; i < ops_before + stage.y; i++) {
     for (var row = first; row < first + ROWS; row += 4) {
       dropout(ops[i], row, lane);
     }
   }
-  for (var i = stage.y; i < stage.z; i++) {
+  for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
     for (var row = first; row < first + ROWS; row += 4) {
       run_other(ops[i], row, lane);
     }
@@ -58,10 +58,16 @@ fn run_forward(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let first = ROWS * group.x;
+  step = steps[group.z];
+  // Other runs may have more rows; read where the compiler sees that all invocations read the same.
+  if (first >= steps[group.z].rows) {
+    return;
+  }
+  let ops_before = steps[group.z].run * range.ops;
   for (var s = range.start; s < range.end; s++) {
     let stage = work[s];
-    run_others(stage, first, lane);
-    for (var i = stage.z; i < stage.w; i++) {
+    run_others(stage, ops_before, first, lane);
+    for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
         product(op, false, first, lane);
@@ -80,10 +86,16 @@ fn run_backward(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let first = ROWS * group.x;
+  step = steps[group.z];
+  // Other runs may have more rows; read where the compiler sees that all invocations read the same.
+  if (first >= steps[group.z].rows) {
+    return;
+  }
+  let ops_before = steps[group.z].run * range.ops;
   for (var s = range.start; s < range.end; s++) {
     let stage = work[s];
-    run_others(stage, first, lane);
-    for (var i = stage.z; i < stage.w; i++) {
+    run_others(stage, ops_before, first, lane);
+    for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
         product(op, true, first, lane);

@@ -63,7 +63,7 @@ fn sum_losses(u: Update, lane: u32) {
     for (var r = 0u; r < step.rows; r++) {
       sum += arena[losses + r];
     }
-    results[2 * step.number + lane] = sum;
+    results[step.result + lane] = sum;
   }
 }
 
@@ -73,12 +73,13 @@ fn run_tiles(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  step = steps[group.z];
   let number = range.start + group.y * groups.x + group.x;
   if (number >= range.end) {
     return;
   }
   let tile_work = work[number];
-  let update = updates[tile_work.x];
+  let update = updates[step.run * range.updates + tile_work.x];
   switch (update.code) {
     case UPDATE_LINEAR: {
       update_linear(update, tile_work.y, tile_work.z, lane);

@@ -1,21 +1,32 @@
-/** One model in the device's memory: its buffers, and the submissions that train and use it. */
+/**
+ * Runs of one shape in the device's memory, trained in the same dispatches: their buffers, and the
+ * submissions that train and use them. How many there are changes nothing for any of them.
+ */
 import { PARAMETER_COUNT } from '../../../eq/parameters';
 import type { ModelSpec } from '../../../model/spec';
-import { EngineLostError, type EpochPlan, type Examples, type StepSettings } from '../../engine';
+import {
+  EngineLostError,
+  type EpochPlan,
+  type EpochResult,
+  type Examples,
+  type StepSettings,
+  type TrainingState,
+} from '../../engine';
 import { buildTape } from '../build-tape';
-import { readState, writeState, type FlatState } from '../flat-state';
-import type { StepValues } from '../step-values';
-import type { Span, Tape } from '../tape';
-import { bufferOf, filledBuffer, readFloats } from './buffers';
+import { epochMeans } from '../epoch-means';
+import { readState, writeState } from '../flat-state';
+import { stepsOf } from '../step-values';
+import type { Tape } from '../tape';
+import { bufferOf, filledBuffer, readParts, type Part } from './buffers';
 import type { Kernels } from './kernels';
-import { programOf, RANGES, type Program, type RangeName } from './program';
+import { programOfRuns, RANGES, type Program, type RangeName } from './program';
+import { tableOf, type Turn } from './turns';
 
-/** Bytes from one entry of a uniform table to the next: what every device allows. */
+/** Bytes from one range to the next: what every device allows for uniforms. */
 const UNIFORM = 256;
 
-/** Bytes of struct Step, and of struct Range. */
-const STEP_BYTES = 48;
-const RANGE_BYTES = 8;
+/** Bytes of struct Range. */
+const RANGE_BYTES = 16;
 
 /** Most workgroups along one side of a dispatch. */
 const SIDE = 32_768;
@@ -23,139 +34,186 @@ const SIDE = 32_768;
 /** Floats of padding behind the matrices: the last tiles read a little beyond them. */
 const BEYOND = 1024;
 
-/** A step, or a chunk of rows to encode or decode. */
-type Batch = Pick<StepValues, 'first' | 'rows'> & Partial<StepValues>;
+/** What a run is loaded with. */
+export interface RunData {
+  readonly state: TrainingState;
+  readonly examples: Examples;
+  readonly settings: StepSettings;
+  /** [watched rows, 13] */
+  readonly watched: Float32Array;
+}
 
-/** What a submission reads and writes beside the model. */
-interface Task {
-  readonly examples: GPUBuffer;
-  readonly order: Uint32Array<ArrayBuffer>;
-  readonly batches: readonly Batch[];
-  readonly contrastiveWeight: number;
-  /** Of each batch, in this order. */
+interface LoadedRun {
+  readonly settings: StepSettings;
+  /** Numbers of its first row and its first watched row among those of all runs. */
+  readonly firstRow: number;
+  readonly firstWatched: number;
+  readonly watchedRows: number;
+  /** Adam steps taken. */
+  step: number;
+}
+
+/** Runs go through these ranges at once, each with its own turn. */
+interface Dispatches {
   readonly ranges: readonly RangeName[];
-  /** Floats that it gives. */
-  readonly results: number;
+  readonly turns: readonly Turn[];
+}
+
+/** Work that waits to be submitted. */
+export interface Recorded<T> {
+  /** What is to be read back. */
+  readonly results: Part;
+  /** Makes of it what was asked for. */
+  readonly take: (results: Float32Array) => T;
+  readonly release: () => void;
 }
 
 export class WebGpuSession {
-  readonly tape: Tape;
   readonly #device: GPUDevice;
   readonly #kernels: Kernels;
-  readonly #settings: StepSettings;
+  /** The first run's. */
+  readonly #tape: Tape;
+  readonly #runs: readonly LoadedRun[];
   readonly #program: Program;
   readonly #arena: GPUBuffer;
   readonly #examples: GPUBuffer;
   /** Operations, updates and work. */
   readonly #records: readonly GPUBuffer[];
   readonly #ranges: GPUBuffer;
-  /** Floats of the weights, their copies and moments at the arena's start. */
+  /** Floats of the weights, their copies and moments at the start of a run's arena. */
   readonly #kept: number;
 
-  private constructor(
-    device: GPUDevice,
-    kernels: Kernels,
-    spec: ModelSpec,
-    state: FlatState,
-    examples: Examples,
-    settings: StepSettings,
-  ) {
+  /** @param runs see {@link divideRuns} */
+  constructor(device: GPUDevice, kernels: Kernels, spec: ModelSpec, runs: readonly RunData[]) {
     this.#device = device;
     this.#kernels = kernels;
-    this.#settings = settings;
-    const { rows: groups } = kernels.profile;
-    this.tape = buildTape(spec, {
-      // Workgroups write whole groups of rows.
-      batchSize: Math.ceil(settings.batchSize / groups) * groups,
-      dropout: settings.dropout > 0,
-      layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
+    this.#tape = tapeOf(kernels, spec, runs);
+    const size = this.#tape.arenaSize;
+    const { rows, all } = joined(runs);
+    const tapes = runs.map((_, i) => tapeOf(kernels, spec, runs, i * size));
+    this.#program = programOfRuns(tapes, rows, kernels.profile);
+    let firstRow = 0;
+    let firstWatched = runs.reduce((sum, { examples }) => sum + examples.rows, 0);
+    this.#runs = runs.map(({ settings, state, examples, watched }) => {
+      const watchedRows = watched.length / PARAMETER_COUNT;
+      const run = { settings, firstRow, firstWatched, watchedRows, step: state.step };
+      firstRow += examples.rows;
+      firstWatched += watchedRows;
+      return run;
     });
-    const bytes = (this.tape.arenaSize + BEYOND) * 4;
-    const most = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-    if (bytes > most) throw tooLarge(bytes);
-    this.#program = programOf(this.tape, examples.rows, kernels.profile);
     const { STORAGE, COPY_SRC, COPY_DST, UNIFORM: AS_UNIFORM } = GPUBufferUsage;
+    const bytes = (runs.length * size + BEYOND) * 4;
     this.#arena = bufferOf(device, bytes, STORAGE | COPY_SRC | COPY_DST);
-    this.#examples = filledBuffer(device, joined(examples));
-    const { ops, updates, work, ranges } = this.#program;
+    this.#examples = filledBuffer(device, all);
+    const { ops, updates, work } = this.#program;
     this.#records = [ops, updates, work].map((words) => filledBuffer(device, words));
-    this.#ranges = filledBuffer(
-      device,
-      table(RANGES, (view, name) => {
-        view.setUint32(0, ranges[name].start, true);
-        view.setUint32(4, ranges[name].end, true);
-      }),
-      AS_UNIFORM,
-    );
+    this.#ranges = filledBuffer(device, this.#rangeTable(), AS_UNIFORM);
     this.#kept = Math.min(
-      ...this.tape.matrices.filter(({ batch }) => batch !== 'none').map(({ offset }) => offset),
+      ...this.#tape.matrices.filter(({ batch }) => batch !== 'none').map(({ offset }) => offset),
     );
-    const weights = new Float32Array(this.#kept);
-    writeState(weights, this.tape, state);
-    device.queue.writeBuffer(this.#arena, 0, weights);
+    runs.forEach(({ state }, i) => {
+      const weights = new Float32Array(this.#kept);
+      writeState(weights, this.#tape, state);
+      device.queue.writeBuffer(this.#arena, i * size * 4, weights);
+    });
   }
 
-  /** @throws EngineLostError when the device has not so much memory */
-  static async create(
-    device: GPUDevice,
-    kernels: Kernels,
-    spec: ModelSpec,
-    state: FlatState,
-    examples: Examples,
-    settings: StepSettings,
-  ): Promise<WebGpuSession> {
-    device.pushErrorScope('out-of-memory');
-    let session;
-    let error;
-    try {
-      session = new WebGpuSession(device, kernels, spec, state, examples, settings);
-    } finally {
-      error = await device.popErrorScope();
-    }
-    if (error !== null) {
-      session.dispose();
-      throw tooLarge(session.tape.arenaSize * 4);
-    }
-    return session;
-  }
+  /**
+   * Records an epoch, and the encoding of the watched rows after it.
+   *
+   * @param plans one for each run that takes part, by its number
+   */
+  epoch(
+    encoder: GPUCommandEncoder,
+    plans: ReadonlyMap<number, EpochPlan>,
+  ): Recorded<Map<number, EpochResult>> {
+    const order = new Uint32Array(
+      [...plans.values()].reduce((sum, it) => sum + it.order.length, 0),
+    );
+    let placed = 0;
+    let floats = 0;
+    const parts = [...plans].map(([number, plan]) => {
+      const run = this.#run(number);
+      const first = placed;
+      order.set(
+        plan.order.map((row) => run.firstRow + row),
+        first,
+      );
+      placed += plan.order.length;
+      const steps = stepsOf(plan, run.settings.batchSize, run.step);
+      const sums = floats;
+      const latents = sums + 2 * steps.length;
+      floats = latents + run.watchedRows * this.#tape.spec.latent;
+      return { number, run, plan, first, steps, sums, latents, end: floats };
+    });
 
-  /** @returns for each step, sums over rows of reconstruction and contrastive loss, [2 × steps] */
-  train(plan: EpochPlan, steps: readonly StepValues[]): Promise<Float32Array> {
-    return this.#run({
-      examples: this.#examples,
-      order: Uint32Array.from(plan.order),
-      batches: steps,
-      contrastiveWeight: plan.contrastiveWeight,
-      ranges: ['forward', 'contrastive', 'backward', 'update'],
-      results: 2 * steps.length,
+    const training = atOnce(
+      ['forward', 'contrastive', 'backward', 'update'],
+      parts.map(({ number, run, plan, first, steps, sums }) =>
+        steps.map((step, i) => ({
+          run: number,
+          first: first + step.first,
+          rows: step.rows,
+          result: sums + 2 * i,
+          settings: run.settings,
+          step,
+          contrastiveWeight: plan.contrastiveWeight,
+        })),
+      ),
+    );
+    const watching = atOnce(
+      ['encode'],
+      parts.map(({ number, run, latents }) =>
+        this.#chunks('encode', number, run.watchedRows, run.firstWatched, latents),
+      ),
+    );
+    const buffers = { examples: this.#examples, order };
+    return this.#record(encoder, buffers, [...training, ...watching], floats, (results) => {
+      for (const { run, steps } of parts) run.step += steps.length;
+      return new Map(
+        parts.map(({ number, plan, sums, latents, end }) => [
+          number,
+          {
+            ...epochMeans(results.subarray(sums, latents), plan),
+            latents: results.slice(latents, end),
+          },
+        ]),
+      );
     });
   }
 
   /** [rows, width of the span's input] → [rows, width of its output], dropout off. */
-  async use(name: 'encode' | 'decode', values: Float32Array): Promise<Float32Array> {
-    const { input, output }: Span = this.tape[name];
+  async use(run: number, name: 'encode' | 'decode', values: Float32Array): Promise<Float32Array> {
+    const { input, output } = this.#tape[name];
     const rows = values.length / input.columns;
-    const size = this.tape.batchSize;
     const examples = filledBuffer(this.#device, Float32Array.from(values));
+    const encoder = this.#device.createCommandEncoder();
+    const recorded = this.#record(
+      encoder,
+      { examples, order: new Uint32Array(1) },
+      atOnce([name], [this.#chunks(name, run, rows, 0, 0)]),
+      rows * output.columns,
+      (results) => results,
+    );
     try {
-      return await this.#run({
-        examples,
-        order: new Uint32Array(1),
-        batches: Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({
-          first: i * size,
-          rows: Math.min(size, rows - i * size),
-        })),
-        contrastiveWeight: 0,
-        ranges: [name],
-        results: rows * output.columns,
-      });
+      const [results] = await readParts(this.#device, encoder, [recorded.results]);
+      return recorded.take(results ?? new Float32Array(0));
     } finally {
+      recorded.release();
       examples.destroy();
     }
   }
 
-  async state(): Promise<FlatState> {
-    return readState(await readFloats(this.#device, this.#arena, this.#kept), this.tape);
+  async state(run: number): Promise<TrainingState> {
+    const kept = { buffer: this.#arena, start: run * this.#tape.arenaSize, floats: this.#kept };
+    const { step } = this.#run(run);
+    const [floats] = await readParts(this.#device, this.#device.createCommandEncoder(), [kept]);
+    return { ...readState(floats ?? new Float32Array(0), this.#tape), step };
+  }
+
+  /** What the matrices take of the device's memory. */
+  get bytes(): number {
+    return this.#arena.size;
   }
 
   dispose(): void {
@@ -164,95 +222,171 @@ export class WebGpuSession {
     }
   }
 
-  /** Every dispatch of every batch in one pass, and one readback. */
-  async #run(task: Task): Promise<Float32Array> {
-    const { batches, ranges, contrastiveWeight } = task;
-    const steps = filledBuffer(
-      this.#device,
-      table(batches, (view, batch, i) => {
-        this.#writeStep(view, batch, i, contrastiveWeight);
-      }),
-      GPUBufferUsage.UNIFORM,
-    );
-    const order = filledBuffer(this.#device, task.order);
-    const results = bufferOf(
-      this.#device,
-      task.results * 4,
-      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-    );
-    const storage = [this.#arena, ...this.#records, task.examples, order, results];
-    const bindings = this.#device.createBindGroup({
+  /** Turns of a run that encodes or decodes rows, the first of which is number `first`. */
+  #chunks(
+    name: 'encode' | 'decode',
+    run: number,
+    rows: number,
+    first: number,
+    result: number,
+  ): Turn[] {
+    const { settings } = this.#run(run);
+    const size = this.#tape.batchSize;
+    const width = this.#tape[name].output.columns;
+    return Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({
+      run,
+      first: first + i * size,
+      rows: Math.min(size, rows - i * size),
+      result: result + i * size * width,
+      settings,
+    }));
+  }
+
+  /** Every dispatch in one pass. */
+  #record<T>(
+    encoder: GPUCommandEncoder,
+    { examples, order }: { examples: GPUBuffer; order: Uint32Array<ArrayBuffer> },
+    dispatches: readonly Dispatches[],
+    floats: number,
+    take: (results: Float32Array) => T,
+  ): Recorded<T> {
+    const device = this.#device;
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    const table = tableOf(dispatches.map(({ turns }) => turns));
+    const steps = filledBuffer(device, table.data);
+    const orderBuffer = filledBuffer(device, order);
+    const results = bufferOf(device, floats * 4, STORAGE | COPY_SRC);
+    const storage = [this.#arena, ...this.#records, examples, orderBuffer, results];
+    const bindings = device.createBindGroup({
       layout: this.#kernels.layout,
       entries: [
         ...storage.map((buffer) => ({ buffer })),
-        { buffer: steps, size: STEP_BYTES },
+        { buffer: steps, size: table.stride },
         { buffer: this.#ranges, size: RANGE_BYTES },
       ].map((resource, binding) => ({ binding, resource })),
     });
-    const encoder = this.#device.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    batches.forEach(({ rows }, i) => {
+    dispatches.forEach(({ ranges, turns }, i) => {
+      const rows = Math.max(...turns.map((turn) => turn.rows));
       for (const name of ranges) {
-        pass.setBindGroup(0, bindings, [i * UNIFORM, RANGES.indexOf(name) * UNIFORM]);
-        if (name === 'update') {
-          const { start, end } = this.#program.ranges.update;
-          pass.setPipeline(this.#kernels.tiles);
-          const across = Math.min(end - start, SIDE);
-          pass.dispatchWorkgroups(across, Math.ceil((end - start) / across));
-        } else {
-          pass.setPipeline(name === 'backward' ? this.#kernels.backward : this.#kernels.forward);
-          pass.dispatchWorkgroups(Math.ceil(rows / this.#kernels.profile.rows));
-        }
+        pass.setBindGroup(0, bindings, [i * table.stride, RANGES.indexOf(name) * UNIFORM]);
+        this.#dispatch(pass, name, rows, turns.length);
       }
     });
     pass.end();
-    try {
-      return await readFloats(this.#device, results, task.results, encoder);
-    } finally {
-      for (const buffer of [steps, order, results]) buffer.destroy();
+    return {
+      results: { buffer: results, start: 0, floats },
+      take,
+      release: () => {
+        for (const buffer of [steps, orderBuffer, results]) buffer.destroy();
+      },
+    };
+  }
+
+  /** @param rows most of any run */
+  #dispatch(pass: GPUComputePassEncoder, name: RangeName, rows: number, runs: number): void {
+    const { profile, tiles, forward, backward } = this.#kernels;
+    if (name === 'update') {
+      const { start, end } = this.#program.ranges.update;
+      const across = Math.min(end - start, SIDE);
+      pass.setPipeline(tiles);
+      pass.dispatchWorkgroups(across, Math.ceil((end - start) / across), runs);
+    } else {
+      pass.setPipeline(name === 'backward' ? backward : forward);
+      pass.dispatchWorkgroups(Math.ceil(rows / profile.rows), 1, runs);
     }
   }
 
-  /** Struct Step of bindings.wgsl. */
-  #writeStep(view: DataView, batch: Batch, number: number, contrastiveWeight: number): void {
-    const { temperature, contrastiveSelf, seed, dropout } = this.#settings;
-    const { first, rows, step = 0, stepSize = 0, secondScale = 1 } = batch;
-    [first, rows, step, number].forEach((value, i) => {
-      view.setUint32(4 * i, value, true);
+  #rangeTable(): ArrayBuffer {
+    const { ranges, opsPerRun, updatesPerRun } = this.#program;
+    const data = new ArrayBuffer(RANGES.length * UNIFORM);
+    RANGES.forEach((name, i) => {
+      const { start, end } = ranges[name];
+      new Uint32Array(data, i * UNIFORM, 4).set([start, end, opsPerRun, updatesPerRun]);
     });
-    [stepSize, secondScale, contrastiveWeight, temperature].forEach((value, i) => {
-      view.setFloat32(16 + 4 * i, value, true);
-    });
-    view.setUint32(32, seed, true);
-    view.setUint32(36, Math.round(dropout * 2 ** 24), true);
-    view.setFloat32(40, 1 / (1 - dropout), true);
-    view.setUint32(44, contrastiveSelf ? 1 : 0, true);
+    return data;
+  }
+
+  #run(number: number): LoadedRun {
+    const run = this.#runs[number];
+    if (run === undefined) throw new Error(`There is no run ${String(number)}.`);
+    return run;
   }
 }
 
-/** Inputs, then labels. */
-function joined({ rows, inputs, labels }: Examples): Float32Array<ArrayBuffer> {
-  const all = new Float32Array(rows * (PARAMETER_COUNT + 1));
-  all.set(inputs);
-  all.set(labels, rows * PARAMETER_COUNT);
-  return all;
+/**
+ * Runs in as many parts as it takes for each to go into one session.
+ *
+ * @throws EngineLostError when the device has not memory enough for a single one
+ */
+export function divideRuns(
+  { limits }: GPUDevice,
+  kernels: Kernels,
+  spec: ModelSpec,
+  runs: readonly RunData[],
+): RunData[][] {
+  const { arenaSize } = tapeOf(kernels, spec, runs);
+  const bytes = Math.max(
+    ...runs.map(({ examples, settings, watched }) => {
+      const inputs = examples.inputs.length + watched.length + examples.rows;
+      const sums = 2 * Math.ceil(examples.rows / settings.batchSize);
+      const latents = (watched.length / PARAMETER_COUNT) * spec.latent;
+      return 4 * Math.max(arenaSize, inputs, sums + latents);
+    }),
+  );
+  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+  const together = Math.floor((most - BEYOND * 4) / bytes);
+  if (together < 1) throw tooLarge(bytes);
+  return Array.from({ length: Math.ceil(runs.length / together) }, (_, i) =>
+    runs.slice(i * together, (i + 1) * together),
+  );
 }
 
-/** A table of uniforms, one entry after another. */
-function table<T>(
-  entries: readonly T[],
-  write: (view: DataView, entry: T, i: number) => void,
-): ArrayBuffer {
-  const buffer = new ArrayBuffer(entries.length * UNIFORM);
-  entries.forEach((entry, i) => {
-    write(new DataView(buffer, i * UNIFORM, UNIFORM), entry, i);
-  });
-  return buffer;
-}
-
-function tooLarge(bytes: number): EngineLostError {
+export function tooLarge(bytes: number): EngineLostError {
   const size = String(Math.ceil(bytes / 2 ** 20));
   return new EngineLostError(
     `Training this model needs ${size} MiB of the GPU's memory, more than it gives.`,
   );
+}
+
+function tapeOf({ profile }: Kernels, spec: ModelSpec, runs: readonly RunData[], start = 0): Tape {
+  const batchSize = Math.max(...runs.map(({ settings }) => settings.batchSize));
+  return buildTape(spec, {
+    // Workgroups write whole groups of rows.
+    batchSize: Math.ceil(batchSize / profile.rows) * profile.rows,
+    // A run without it has factors of 1, which change nothing.
+    dropout: runs.some(({ settings }) => settings.dropout > 0),
+    layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
+    start,
+  });
+}
+
+/** Inputs of all runs, watched rows of all runs, labels of all runs. */
+function joined(runs: readonly RunData[]): {
+  readonly rows: number;
+  readonly all: Float32Array<ArrayBuffer>;
+} {
+  const inputs = [
+    ...runs.map(({ examples }) => examples.inputs),
+    ...runs.map(({ watched }) => watched),
+  ];
+  const parts = [...inputs, ...runs.map(({ examples }) => examples.labels)];
+  const lengthOf = (of: readonly ArrayLike<number>[]): number =>
+    of.reduce((sum, { length }) => sum + length, 0);
+  const all = new Float32Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return { rows: lengthOf(inputs) / PARAMETER_COUNT, all };
+}
+
+/** The first turns of all runs, then their second ones, and so on; some may have fewer. */
+function atOnce(ranges: readonly RangeName[], turns: readonly (readonly Turn[])[]): Dispatches[] {
+  const most = Math.max(...turns.map(({ length }) => length));
+  return Array.from({ length: most }, (_, i) => ({
+    ranges,
+    turns: turns.flatMap((of) => of.slice(i, i + 1)),
+  }));
 }

@@ -1,33 +1,25 @@
 /** The fused engine on an adapter. Importing this needs a bundler: the kernels are text files. */
 import type { Engine } from '../../engine';
 import { agreesWithFloat64 } from '../../reference/self-check';
-import type { FoundAdapter } from '../../webgpu-adapter';
-import { WebGpuFusedEngine } from './webgpu-fused-engine';
+import { borrowDevice, type FoundAdapter } from '../../webgpu-adapter';
+import { webGpuEngines } from './engine-group';
 
 /**
+ * @returns engines that train in the same dispatches, as many as asked for
  * @throws Error when the adapter gives no device, does not take the kernels, or computes something
  *   else than it should: drivers differ, and a wrong number must not be trained on
  */
-export async function startFusedWebGpu(found: FoundAdapter): Promise<Engine> {
-  const { adapter, name, software } = found;
-  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
-  });
-  const engine = new WebGpuFusedEngine({
-    device,
-    name,
-    profile: software ? 'software' : 'hardware',
-    stop: () => {
-      device.destroy();
-    },
-  });
+export async function startFusedWebGpu(found: FoundAdapter, count: number): Promise<Engine[]> {
+  const { device, giveBack } = await borrowDevice(found);
+  const profile = found.software ? 'software' : 'hardware';
+  const engines = webGpuEngines({ device, name: found.name, profile, stop: giveBack }, count);
   try {
-    if (await agreesWithFloat64(engine)) return engine;
+    const agree = await Promise.all(engines.map((engine) => agreesWithFloat64(engine)));
+    if (!agree.includes(false)) return engines;
   } catch (error) {
-    engine.dispose();
+    for (const engine of engines) engine.dispose();
     throw error;
   }
-  engine.dispose();
-  throw new Error(`${name} computes something else than it should.`);
+  for (const engine of engines) engine.dispose();
+  throw new Error(`${found.name} computes something else than it should.`);
 }
