@@ -69,6 +69,7 @@ describe('a peer', () => {
     trainer.load = (task) => load(change(task));
     const server = new PeerServer({
       start: () => Promise.resolve(trainer),
+      startGroup: () => Promise.resolve([trainer]),
       memory: () => ({ bytes: 0, of: 'process' }),
       dispatches: () => 0,
     });

@@ -48,6 +48,10 @@ export class EngineTrainer implements Trainer {
     });
   }
 
+  dispose(): void {
+    this.#engine.dispose();
+  }
+
   #loaded(): Task {
     if (this.#task === null) throw new Error('Nothing is loaded.');
     return this.#task;

@@ -23,6 +23,12 @@ function peerOf(results: Results, name: PeerName): PeerResults | undefined {
   return results.peers.find((peer) => peer.name === name);
 }
 
+function sweepRatio({ sweeps }: Results): number | null {
+  const many = sweeps.find(({ runs }) => runs === 64)?.milliseconds;
+  const one = sweeps.find(({ runs }) => runs === 1)?.milliseconds;
+  return many === undefined || one === undefined ? null : many / one;
+}
+
 export function goalsOf(results: Results): Goal[] {
   const ratio = (above: PeerName, below: PeerName): number | null => {
     const numerator = medianOf(results, above);
@@ -70,6 +76,11 @@ export function goalsOf(results: Results): Goal[] {
       text: 'on a graphics card: fused WebGPU, seconds of the founding run',
       limit: atMost(1),
       value: onCard(webGpu?.founding?.seconds ?? null),
+    },
+    {
+      text: 'on a graphics card: a sweep of 64 runs, time over one run',
+      limit: atMost(3),
+      value: onCard(sweepRatio(results)),
     },
   ];
 }

@@ -13,7 +13,15 @@ import { benchOptions, type BenchOptions } from './options';
 import { PageSite } from './page-site';
 import { findPyTorch } from './pytorch';
 import { resultsSchema, type Results } from './results';
-import { checkTable, costTable, goalTable, growthTable, markdownTable, stepTable } from './tables';
+import {
+  checkTable,
+  costTable,
+  goalTable,
+  growthTable,
+  markdownTable,
+  stepTable,
+  sweepTable,
+} from './tables';
 import { readData } from './work';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
@@ -73,7 +81,7 @@ function print(results: Results): void {
   console.log(
     `${chromium ?? 'no Chromium'}, ${adapter?.name ?? 'no WebGPU'}; PyTorch ${torch ?? '–'}`,
   );
-  const tables = [stepTable, costTable, checkTable, growthTable, goalTable];
+  const tables = [stepTable, costTable, checkTable, growthTable, sweepTable, goalTable];
   for (const table of tables) console.log(`\n${markdownTable(table(results))}`);
 }
 

@@ -1,6 +1,14 @@
 /** BENCHMARKS.md, made of a run's results so that no figure is typed by hand. */
 import type { Results } from './results';
-import { checkTable, costTable, goalTable, growthTable, markdownTable, stepTable } from './tables';
+import {
+  checkTable,
+  costTable,
+  goalTable,
+  growthTable,
+  markdownTable,
+  stepTable,
+  sweepTable,
+} from './tables';
 
 export function benchmarksPage(results: Results): string {
   const { data, steps, tolerances } = results;
@@ -53,6 +61,12 @@ ${markdownTable(checkTable(results))}
 Steps a second, one size changed at a time; hidden 64-128-64, latent 32, batch 64 and 1283 rows are the founding run's.
 
 ${markdownTable(growthTable(results))}
+
+### Many runs at once
+
+Runs that differ in seed, in the same dispatches of the fused WebGPU engine.
+
+${results.sweeps.length === 0 ? 'Not measured.' : markdownTable(sweepTable(results))}
 
 ## Repeating it
 

@@ -7,6 +7,7 @@ import type { Peer, PeerKind } from './peer';
 import { sent } from './protocol';
 import type { PeerResults, Results } from './results';
 import { spreadOf } from './statistics';
+import { timeSweeps } from './sweeps';
 import type { Task } from './trainer';
 import { timeInTurns, type Timed } from './timing';
 import { fullBatches, makeTask, RECIPE, type Data } from './work';
@@ -41,12 +42,12 @@ export const QUICK: Effort = {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A peer on its way through the bench. */
-interface Candidate {
+export interface Candidate {
   readonly results: Mutable<PeerResults>;
   readonly peer: Peer;
 }
 
-export type Measured = Pick<Results, 'peers' | 'growth' | 'steps' | 'tolerances'>;
+export type Measured = Pick<Results, 'peers' | 'growth' | 'sweeps' | 'steps' | 'tolerances'>;
 
 /** @param tell what is being done, for whoever waits */
 export async function measure(
@@ -125,10 +126,12 @@ export async function measure(
     });
     const growing = growthPeers([...candidates.keys()]);
     const growth = await growthSteps(growing, data, effort, drop, tell);
+    const sweeps = await timeSweeps([...candidates.values()], task, effort.growthRounds, tell);
     for (const { results } of candidates.values()) results.status = 'measured';
     return {
       peers,
       growth,
+      sweeps,
       steps: { perRun: steps, batchSize: task.settings.batchSize },
       tolerances: TOLERANCES,
     };

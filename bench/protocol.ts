@@ -45,6 +45,13 @@ export type Command =
   | { readonly do: 'train'; readonly epochs: number; readonly batches: number }
   /** A whole run over all rows with its schedules, and all rows' latents at its end. */
   | { readonly do: 'run'; readonly run: RunSettings }
+  /** So many runs of the task at once, differing in seed, for so many full batches each. */
+  | {
+      readonly do: 'sweep';
+      readonly task: SentTask;
+      readonly runs: number;
+      readonly batches: number;
+    }
   | { readonly do: 'count' }
   | { readonly do: 'memory' };
 
@@ -57,6 +64,7 @@ export const ANSWERS = {
   step: v.object({ reconstruction: number, contrastive: number }),
   state: v.object({ weights: v.array(number), firstMoment: v.array(number) }),
   train: v.object({ milliseconds }),
+  sweep: v.object({ milliseconds }),
   run: v.object({ milliseconds, total: number }),
   /** How many of what a step takes. */
   count: v.object({ count: number, of: v.string() }),

@@ -61,6 +61,8 @@ export const resultsSchema = v.object({
   steps: v.object({ perRun: number, batchSize: number }),
   tolerances: v.object({ gradient: number, loss: number }),
   peers: v.array(peerSchema),
+  /** Milliseconds that a step of all runs takes on the fused WebGPU engine, by number of runs. */
+  sweeps: v.array(v.object({ runs: number, milliseconds: number })),
   /** Steps a second as one size of the work changes. */
   growth: v.array(
     v.object({

@@ -9,6 +9,8 @@ import type { StepLosses, Trainer } from './trainer';
 export interface PeerPlace {
   /** Loads the peer's code, too. */
   readonly start: () => Promise<Trainer>;
+  /** Trainers of as many runs, to be driven side by side. */
+  readonly startGroup: (runs: number) => Promise<readonly Trainer[]>;
   readonly memory: () => Answer<'memory'>;
   /** Dispatches so far, of all kernels on the GPU. */
   readonly dispatches: () => number;
@@ -51,6 +53,8 @@ export class PeerServer {
       }
       case 'run':
         return this.#run(command.run);
+      case 'sweep':
+        return sweep(await this.#place.startGroup(command.runs), command);
       case 'count':
         return this.#count();
       case 'memory':
@@ -123,5 +127,31 @@ export class PeerServer {
   #started(): Trainer {
     if (this.#trainer === null) throw new Error('The peer has not started.');
     return this.#trainer;
+  }
+}
+
+/** Times the runs, after a step that is not counted. */
+async function sweep(
+  trainers: readonly Trainer[],
+  { task, batches }: Extract<Command, { do: 'sweep' }>,
+): Promise<Answer<'sweep'>> {
+  const loaded = received(task);
+  const { settings } = loaded;
+  const train = (batches: number): Promise<StepLosses[]> => {
+    const order = Uint32Array.from({ length: batches * settings.batchSize }, (_, i) => i);
+    return Promise.all(trainers.map((trainer) => trainer.trainEpoch({ ...STEADY, order })));
+  };
+  try {
+    await Promise.all(
+      trainers.map((trainer, run) =>
+        trainer.load({ ...loaded, settings: { ...settings, seed: settings.seed + run } }),
+      ),
+    );
+    await train(1);
+    const start = performance.now();
+    await train(batches);
+    return { milliseconds: performance.now() - start };
+  } finally {
+    for (const trainer of trainers) trainer.dispose();
   }
 }

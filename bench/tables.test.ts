@@ -5,7 +5,7 @@ import { goalsOf, reached } from './goals';
 import { benchmarksPage } from './markdown';
 import { PEERS, type PeerName } from './peer';
 import { resultsSchema, type PeerResults, type Results } from './results';
-import { costTable, figure, growthTable, markdownTable, stepTable } from './tables';
+import { costTable, figure, growthTable, markdownTable, stepTable, sweepTable } from './tables';
 
 function measured(name: PeerName, median: number, more: Partial<PeerResults> = {}): PeerResults {
   const kind = PEERS.find((peer) => peer.name === name) ?? PEERS[0];
@@ -57,6 +57,10 @@ const RESULTS: Results = {
     absent('torch-cuda', 'no CUDA device'),
     measured('tfjs-wasm', 26),
     measured('tfjs-webgpu', 940),
+  ],
+  sweeps: [
+    { runs: 1, milliseconds: 2 },
+    { runs: 64, milliseconds: 5 },
   ],
   growth: [{ what: 'latent', value: '8', speeds: { 'fused-wasm-1': 444.44 } }],
 };
@@ -121,18 +125,24 @@ describe('the tables', () => {
   });
 });
 
+describe('sweepTable', () => {
+  it('divides by one run', () => {
+    expect(sweepTable(RESULTS)[2]).toEqual(['64', '5', '2.5']);
+  });
+});
+
 describe('the goals', () => {
   const verdicts = (results: Results) => goalsOf(results).map(reached);
 
   it('are reached at their limit', () => {
     // 0.5 of PyTorch; two threads not measured; 11.6 and 47 times; 4 dispatches; no card.
-    expect(verdicts(RESULTS)).toEqual([true, null, false, true, true, null, null]);
+    expect(verdicts(RESULTS)).toEqual([true, null, false, true, true, null, null, null]);
   });
 
   it('of a card are not asked of software, nor the other way round', () => {
     const adapter = { name: 'A card', software: false };
     const onCard = { ...RESULTS, machine: { ...RESULTS.machine, adapter } };
-    expect(verdicts(onCard)).toEqual([true, null, false, null, true, false, false]);
+    expect(verdicts(onCard)).toEqual([true, null, false, null, true, false, false, true]);
   });
 });
 

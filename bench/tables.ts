@@ -115,6 +115,19 @@ export function growthTable({ growth, peers }: Results): Table {
   ];
 }
 
+/** Many runs at once against one. */
+export function sweepTable({ sweeps }: Results): Table {
+  const [one] = sweeps;
+  return [
+    ['runs at once', 'ms a step of all', '÷ one run'],
+    ...sweeps.map(({ runs, milliseconds }) => [
+      String(runs),
+      figure(milliseconds),
+      figure(one === undefined ? null : milliseconds / one.milliseconds),
+    ]),
+  ];
+}
+
 function verdictOf(reached: boolean | null): string {
   if (reached === null) return 'not measured here';
   return reached ? 'reached' : 'not reached';

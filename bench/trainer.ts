@@ -28,4 +28,5 @@ export interface Trainer {
   state(): Promise<{ readonly weights: Float32Array; readonly firstMoment: Float32Array }>;
   /** Kernels or operations of a step, by the trainer's own count. */
   kernels(): Promise<number>;
+  dispose(): void;
 }

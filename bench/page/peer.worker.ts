@@ -1,5 +1,4 @@
 /** A worker that is one peer; its name says which. */
-import type { HelperThread } from '../../src/engines/fused/wasm/helper-thread';
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { CountStep } from '../engine-trainer';
 import type { Command } from '../protocol';
@@ -7,45 +6,27 @@ import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
 import { bytesInUse, dispatchCount, startCounting } from './counters';
 
-async function engine(
+async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
+  const [trainer] = await engines(choice, count, 1);
+  if (trainer === undefined) throw new Error('There is no engine.');
+  return trainer;
+}
+
+async function engines(
   choice: EngineChoice,
   count: 'countTape' | 'countTfjs',
-  threads = 1,
-): Promise<Trainer> {
-  const [{ createEngine }, trainer, { FUSED_WASM_HOST }, { WASM_PATHS }] = await Promise.all([
+  runs: number,
+): Promise<readonly Trainer[]> {
+  const [{ createEngineGroup }, trainer, { FUSED_WASM_HOST }, { WASM_PATHS }] = await Promise.all([
     import('../../src/engines/create-engine'),
     import('../engine-trainer'),
     import('../../workers/fused-wasm-host'),
     import('../../src/engines/tfjs/wasm-paths'),
   ]);
-  const startHelpers = (): Promise<HelperThread[]> =>
-    Promise.all(Array.from({ length: threads - 1 }, startHelper));
-  const options = { fusedWasm: { ...FUSED_WASM_HOST, startHelpers }, wasmPaths: WASM_PATHS };
-  const chosen = await createEngine(choice, options);
+  const options = { fusedWasm: FUSED_WASM_HOST, wasmPaths: WASM_PATHS };
+  const group = await createEngineGroup(choice, runs, options);
   const countStep: CountStep = trainer[count];
-  return new trainer.EngineTrainer(chosen.engine, countStep);
-}
-
-async function startHelper(): Promise<HelperThread> {
-  const worker = new Worker(new URL('./wasm-thread.worker.ts', import.meta.url), {
-    type: 'module',
-  });
-  const ready = (): Promise<void> =>
-    new Promise((resolve) => {
-      worker.onmessage = () => {
-        resolve();
-      };
-    });
-  await ready();
-  return {
-    post: (message) => {
-      worker.postMessage(message);
-    },
-    ready,
-    stop: () => {
-      worker.terminate();
-    },
-  };
+  return group.engines.map((engine) => new trainer.EngineTrainer(engine, countStep));
 }
 
 const jax = async (device: 'wasm' | 'webgpu'): Promise<Trainer> =>
@@ -53,8 +34,8 @@ const jax = async (device: 'wasm' | 'webgpu'): Promise<Trainer> =>
 
 const STARTS: Readonly<Record<string, () => Promise<Trainer>>> = {
   'fused-webgpu': () => engine('webgpu', 'countTape'),
-  'fused-wasm-1-chromium': () => engine('wasm', 'countTape'),
-  'fused-wasm-2-chromium': () => engine('wasm', 'countTape', 2),
+  'fused-wasm-1-chromium': () => engine('wasm-1', 'countTape'),
+  'fused-wasm-2-chromium': () => engine('wasm-2', 'countTape'),
   'tfjs-webgpu': () => engine('tfjs-webgpu', 'countTfjs'),
   'tfjs-wasm-chromium': () => engine('tfjs-wasm', 'countTfjs'),
   'jax-wasm-chromium': () => jax('wasm'),
@@ -67,6 +48,10 @@ const server = new PeerServer({
     const start = STARTS[self.name];
     if (start === undefined) throw new Error(`There is no peer ${self.name}.`);
     return start();
+  },
+  startGroup: (runs) => {
+    if (self.name !== 'fused-webgpu') throw new Error('Only WebGPU trains runs together.');
+    return engines('webgpu', 'countTape', runs);
   },
   memory: () => ({ bytes: bytesInUse(), of: 'buffers' }),
   dispatches: dispatchCount,

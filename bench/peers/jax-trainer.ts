@@ -33,7 +33,7 @@ class JaxTrainer implements Trainer {
   }
 
   load(task: Task): Promise<void> {
-    if (this.#loaded !== null) disposeAdam(this.#loaded.adam);
+    this.dispose();
     const table = parameterTable(task.spec);
     const zeros = new Float32Array(table.total);
     this.#loaded = {
@@ -118,6 +118,11 @@ class JaxTrainer implements Trainer {
     const count = performance.getEntriesByType('measure').length;
     performance.clearMeasures();
     return count;
+  }
+
+  dispose(): void {
+    if (this.#loaded !== null) disposeAdam(this.#loaded.adam);
+    this.#loaded = null;
   }
 
   #get(): Loaded {

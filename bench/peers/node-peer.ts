@@ -1,5 +1,7 @@
 /** A process of Node that is one peer: commands come as lines of JSON, answers go as such. */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { EngineChoice } from '../../src/engines/engine-choice';
 import { allowRelaxedSimd } from '../../src/testing/wasm-builds';
 import type { Command } from '../protocol';
 import { PeerServer } from '../serve-peer';
@@ -7,25 +9,29 @@ import type { Trainer } from '../trainer';
 
 const [name = ''] = process.argv.slice(2);
 
-async function engine(
-  choice: 'wasm' | 'tfjs-wasm' | 'cpu',
-  count: 'countTape' | 'countTfjs',
-  threads = 1,
-): Promise<Trainer> {
+async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
   const { createEngine } = await import('../../src/engines/create-engine');
   const { fusedWasmHost } = await import('../../cli/fused-wasm-host');
   const trainer = await import('../engine-trainer');
-  const { engine } = await createEngine(choice, { fusedWasm: await fusedWasmHost(threads) });
+  const { engine } = await createEngine(choice, { fusedWasm: await fusedWasmHost(1) });
   return new trainer.EngineTrainer(engine, trainer[count]);
 }
 
 const STARTS: Readonly<Record<string, () => Promise<Trainer>>> = {
-  'fused-wasm-1': () => engine('wasm', 'countTape'),
-  'fused-wasm-2': () => engine('wasm', 'countTape', 2),
+  'fused-wasm-1': () => engine('wasm-1', 'countTape'),
+  'fused-wasm-2': () => engine('wasm-2', 'countTape'),
   'tfjs-wasm': () => engine('tfjs-wasm', 'countTfjs'),
   'tfjs-cpu': () => engine('cpu', 'countTfjs'),
   'jax-wasm': async () => (await import('./jax-trainer')).startJax('wasm'),
 };
+
+/** Of this process alone: what Linux tells of resource usage begins at the size of the parent. */
+function peakBytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+  const [, kibibytes] =
+    /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kibibytes) * 1024;
+}
 
 const server = new PeerServer({
   start: () => {
@@ -35,7 +41,10 @@ const server = new PeerServer({
     allowRelaxedSimd();
     return start();
   },
-  memory: () => ({ bytes: process.resourceUsage().maxRSS * 1024, of: 'process' }),
+  startGroup: () => {
+    throw new Error('Only WebGPU trains runs together.');
+  },
+  memory: () => ({ bytes: peakBytes(), of: 'process' }),
   dispatches: () => 0,
 });
 

@@ -211,10 +211,17 @@ class Peer:
     def do_memory(self, _):
         if DEVICE.type == "cuda":
             return {"bytes": torch.cuda.max_memory_allocated(), "of": "buffers"}
-        # In KiB on Linux, in bytes on macOS.
-        unit = 1 if sys.platform == "darwin" else 1024
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-        return {"bytes": peak, "of": "process"}
+        return {"bytes": peak_bytes(), "of": "process"}
+
+
+def peak_bytes():
+    """Of this process alone: what Linux tells of resource usage begins at the parent's size."""
+    if sys.platform == "linux":
+        with open("/proc/self/status", encoding="utf8") as status:
+            lines = dict(line.split(":", 1) for line in status)
+        return int(lines["VmHWM"].split()[0]) * 1024
+    # In bytes on macOS.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def main():
