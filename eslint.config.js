@@ -32,8 +32,9 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
   },
   {
-    // The journeys open exported models with the stock library, as a stranger would.
-    ignores: ['src/engines/**', 'e2e/**'],
+    // The journeys open exported models with the stock library, as a stranger would; the bench
+    // counts its kernels.
+    ignores: ['src/engines/**', 'e2e/**', 'bench/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [TENSOR_LIBRARY] }] },
   },
   {

@@ -7,6 +7,7 @@ export default defineConfig({
       'src/**/*.test.ts',
       'workers/**/*.test.ts',
       'cli/**/*.test.ts',
+      'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
       'components/**/*.test.ts',
     ],

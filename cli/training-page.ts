@@ -1,15 +1,10 @@
 /** The training worker in a headless Chromium, and a page without a face to speak to it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview } from 'vite';
-import { findChromium } from '../scripts/find-chromium.mjs';
 import { InputError } from '../src/input-error';
 import type { RunPlan } from '../src/training/trainer';
 import type { Intent } from '../workers/protocol';
 import type { FromPage } from './browser/bridge';
+import { openOnGpu, servePage, type OpenPage } from './gpu-browser';
 
 const PAGE = fileURLToPath(new URL('browser/', import.meta.url));
 
@@ -52,7 +47,7 @@ export async function withTrainingPage(
   { synthetic }: RunPlan['data'],
   work: (send: (intent: Intent) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const site = await servePage();
+  const site = await servePage(PAGE);
   try {
     const { browser, page } = await launch(site.url, listener);
     try {
@@ -78,58 +73,17 @@ export async function withTrainingPage(
   }
 }
 
-interface Site {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Builds the page into a temporary folder, apart from the one people see, and serves it. */
-async function servePage(): Promise<Site> {
-  const outDir = mkdtempSync(join(tmpdir(), 'warmbright-cli-'));
-  const remove = (): void => {
-    rmSync(outDir, { recursive: true, force: true });
-  };
-  try {
-    const common = { configFile: false, root: PAGE, logLevel: 'error' } as const;
-    await build({ ...common, build: { outDir, target: 'es2022' }, worker: { format: 'es' } });
-    const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1' } });
-    const [url] = server.resolvedUrls?.local ?? [];
-    if (url === undefined) throw new Error('The training page cannot be served.');
-    const close = async (): Promise<void> => {
-      await server.close();
-      remove();
-    };
-    return { url, close };
-  } catch (error) {
-    remove();
-    throw error;
-  }
-}
-
-/** A Chromium with the page open: on a graphics card where one answers, else on the processor. */
-async function launch(
-  url: string,
-  listener: PageListener,
-): Promise<{ browser: Browser; page: Page }> {
-  const { path, args } = await findChromium();
-  const onCard = args.filter((arg) => !arg.startsWith('--use-webgpu-adapter='));
-  for (const attempt of [[...onCard, '--enable-features=Vulkan'], args]) {
-    const browser = await puppeteer.launch({ executablePath: path, args: attempt });
-    try {
-      const page = await browser.newPage();
-      page.on('error', (error) => {
-        listener.fail(error);
-      });
-      await page.exposeFunction('fromPage', (message: FromPage) => {
-        listener.hear(message);
-      });
-      await page.goto(url);
-      if (await page.evaluate(() => window.toPage.hasGpu())) return { browser, page };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
-    await browser.close();
-  }
+/** @throws InputError where WebGPU offers no adapter */
+async function launch(url: string, listener: PageListener): Promise<OpenPage> {
+  const opened = await openOnGpu(url, async (page) => {
+    page.on('error', (error) => {
+      listener.fail(error);
+    });
+    await page.exposeFunction('fromPage', (message: FromPage) => {
+      listener.hear(message);
+    });
+  });
+  if (opened.hasGpu) return opened;
+  await opened.browser.close();
   throw new InputError('WebGPU cannot be used: Chromium offers no adapter here.');
 }

@@ -11,8 +11,6 @@ export type FromPage =
 
 /** Command line → page. */
 export interface ToPage {
-  /** Whether WebGPU offers an adapter. */
-  hasGpu(): Promise<boolean>;
   /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
   loadData(base64: string, synthetic: boolean): Promise<void>;
   /** Any intent without bytes. */

@@ -59,7 +59,6 @@ client.onTold((told) => {
 });
 
 window.toPage = {
-  hasGpu: async () => 'gpu' in navigator && (await navigator.gpu.requestAdapter()) !== null,
   loadData: async (base64, synthetic) => {
     const bytes = await bytesOf(base64);
     client.send({ type: 'load-data', bytes, synthetic }, [bytes]);

@@ -1,0 +1,22 @@
+/** What the figures were measured on. */
+import { cpus, release, totalmem, type as systemName } from 'node:os';
+import type { Hosts } from './hosts';
+import type { Results } from './results';
+
+export async function describeMachine({
+  site,
+  torch,
+  adapter,
+}: Hosts): Promise<Results['machine']> {
+  const [processor] = cpus();
+  return {
+    processor: processor?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    system: `${systemName()} ${release()}`,
+    node: process.version,
+    chromium: (await site?.version()) ?? null,
+    adapter: typeof adapter === 'string' ? null : adapter,
+    torch: torch?.version ?? null,
+  };
+}

@@ -1,0 +1,113 @@
+/** `npm run bench`: who trains how fast, all in one run. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { InputError } from '../src/input-error';
+import { checkedJson } from '../src/model/checked-json';
+import type { Hosts } from './hosts';
+import { describeMachine } from './machine';
+import { benchmarksPage } from './markdown';
+import { FULL, measure, QUICK } from './measure';
+import { benchOptions, type BenchOptions } from './options';
+import { PageSite } from './page-site';
+import { findPyTorch } from './pytorch';
+import { resultsSchema, type Results } from './results';
+import {
+  checkTable,
+  costTable,
+  goalTable,
+  growthTable,
+  markdownTable,
+  stepTable,
+  sweepTable,
+} from './tables';
+import { readData } from './work';
+
+const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
+
+async function run({ quick, kinds }: BenchOptions): Promise<Results> {
+  const date = new Date();
+  const site = kinds.some(({ host }) => host === 'Chromium') ? await openSite() : null;
+  try {
+    const hosts: Hosts = {
+      site,
+      torch: kinds.some(({ host }) => host === 'Python') ? findPyTorch() : null,
+      adapter: (await site?.adapter()) ?? 'no Chromium',
+    };
+    const data = await readData();
+    const tell = (what: string): void => {
+      console.error(`${((Date.now() - date.getTime()) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+    };
+    const measured = await measure(kinds, hosts, data, quick ? QUICK : FULL, tell);
+    return {
+      version: 1,
+      date: date.toISOString(),
+      quick,
+      seconds: (Date.now() - date.getTime()) / 1000,
+      machine: await describeMachine(hosts),
+      data: { real: data.real, rows: data.examples.rows, words: data.words },
+      ...measured,
+    };
+  } finally {
+    await site?.close();
+  }
+}
+
+/** The bench goes on without the peers of browsers where no Chromium can be had. */
+async function openSite(): Promise<PageSite | null> {
+  try {
+    return await PageSite.open();
+  } catch (error) {
+    console.error(`No Chromium: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+function read(path: string): Results {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`${path}: The file cannot be read.`, { cause: error });
+  }
+  return checkedJson(resultsSchema, text, path);
+}
+
+function print(results: Results): void {
+  const { machine, date } = results;
+  const { processor, cores, node, chromium, adapter, torch } = machine;
+  console.log(`${date}: ${processor}, ${String(cores)} cores; Node ${node};`);
+  console.log(
+    `${chromium ?? 'no Chromium'}, ${adapter?.name ?? 'no WebGPU'}; PyTorch ${torch ?? '–'}`,
+  );
+  const tables = [stepTable, costTable, checkTable, growthTable, sweepTable, goalTable];
+  for (const table of tables) console.log(`\n${markdownTable(table(results))}`);
+}
+
+async function main(): Promise<void> {
+  const options = benchOptions(process.argv.slice(2));
+  if (options === null) return;
+  const results = options.from === null ? await run(options) : read(options.from);
+  print(results);
+  if (options.from === null) {
+    const name = `${results.date.slice(0, 16).replace(':', '-')}.json`;
+    const path = options.json ?? join(RESULTS, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+    console.log(`\nWritten: ${path}`);
+  }
+  if (options.markdown !== null) {
+    const style = await resolveConfig(options.markdown);
+    const page = await format(benchmarksPage(results), { ...style, parser: 'markdown' });
+    writeFileSync(options.markdown, page);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const foreseen = error instanceof InputError;
+  console.error(foreseen ? `bench: ${error.message}` : error);
+  process.exitCode = foreseen ? 2 : 1;
+}

@@ -1,0 +1,65 @@
+/** The bench's command line. */
+import { parseArgs } from 'node:util';
+import { readOptions } from '../cli/options';
+import { InputError } from '../src/input-error';
+import { PEERS, type PeerKind } from './peer';
+
+const HELP = `npm run bench -- [options]
+
+Trains the founding model with all peers there are, in turns, and prints what it took.
+
+  --quick           fewer and shorter rounds: a look, no figures to quote
+  --only a,b,c      these peers and no others: ${PEERS.map(({ name }) => name).join(', ')}
+  --json FILE       where the results go (default bench/results/DATE.json)
+  --from FILE       measure nothing; take the results of an earlier run
+  --markdown FILE   write them as a page, too
+
+PYTHON names the interpreter that has PyTorch (default python3), CHROME_PATH the browser.
+`;
+
+export interface BenchOptions {
+  readonly quick: boolean;
+  readonly kinds: readonly PeerKind[];
+  readonly json: string | null;
+  readonly from: string | null;
+  readonly markdown: string | null;
+}
+
+/**
+ * @returns null when help was asked for, and given
+ * @throws InputError naming an option that cannot be used
+ */
+export function benchOptions(args: readonly string[]): BenchOptions | null {
+  const values = readOptions(
+    args,
+    HELP,
+    (args) =>
+      parseArgs({
+        args,
+        options: {
+          quick: { type: 'boolean', default: false },
+          only: { type: 'string' },
+          json: { type: 'string' },
+          from: { type: 'string' },
+          markdown: { type: 'string' },
+        },
+      }).values,
+  );
+  if (values === null) return null;
+  const { quick, only, json = null, from = null, markdown = null } = values;
+  if (from !== null && (quick || only !== undefined || json !== null)) {
+    throw new InputError("Option '--from' measures nothing: it goes with --markdown alone.");
+  }
+  return { quick, kinds: chosenKinds(only), json, from, markdown };
+}
+
+function chosenKinds(only: string | undefined): readonly PeerKind[] {
+  if (only === undefined) return PEERS;
+  const names = only.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !PEERS.some((kind) => kind.name === name));
+  if (unknown !== undefined) {
+    const all = PEERS.map(({ name }) => name).join(', ');
+    throw new InputError(`Option '--only' names "${unknown}", which is none of ${all}.`);
+  }
+  return PEERS.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,163 @@
+import { format } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { goalsOf, reached } from './goals';
+import { benchmarksPage } from './markdown';
+import { PEERS, type PeerName } from './peer';
+import { resultsSchema, type PeerResults, type Results } from './results';
+import { costTable, figure, growthTable, markdownTable, stepTable, sweepTable } from './tables';
+
+function measured(name: PeerName, median: number, more: Partial<PeerResults> = {}): PeerResults {
+  const kind = PEERS.find((peer) => peer.name === name) ?? PEERS[0];
+  return {
+    ...kind,
+    status: 'measured',
+    reason: null,
+    device: 'a device',
+    check: { gradient: 1e-6, loss: 2e-7 },
+    step: { median, smallest: median / 2, largest: 2 * median, rounds: 7, stepsPerRound: 40 },
+    startUp: 250,
+    count: { count: 4, of: 'dispatches' },
+    memory: { bytes: 3 * 2 ** 20, of: 'buffers' },
+    founding: { seconds: 3.15 * median, total: null },
+    ...more,
+  };
+}
+
+function absent(name: PeerName, reason: string): PeerResults {
+  return {
+    ...measured(name, 1),
+    ...{ status: 'absent', reason, device: null, check: null, step: null, startUp: null },
+    ...{ count: null, memory: null, founding: null },
+  };
+}
+
+const RESULTS: Results = {
+  version: 1,
+  date: '2026-01-02T03:04:05.000Z',
+  quick: true,
+  seconds: 90,
+  machine: {
+    processor: 'A processor',
+    cores: 2,
+    memoryBytes: 8 * 2 ** 30,
+    system: 'Linux 6',
+    node: 'v20',
+    chromium: 'Chrome/1',
+    adapter: { name: 'SwiftShader', software: true },
+    torch: '1.13',
+  },
+  data: { real: true, rows: 1283, words: 14 },
+  steps: { perRun: 3150, batchSize: 64 },
+  tolerances: { gradient: 1e-4, loss: 1e-4 },
+  peers: [
+    measured('fused-webgpu', 20),
+    measured('fused-wasm-1', 2.25, { founding: { seconds: 7.1, total: 1.759 } }),
+    measured('torch-cpu-1', 4.5),
+    absent('torch-cuda', 'no CUDA device'),
+    measured('tfjs-wasm', 26),
+    measured('tfjs-webgpu', 940),
+  ],
+  sweeps: [
+    { runs: 1, milliseconds: 2 },
+    { runs: 64, milliseconds: 5 },
+  ],
+  growth: [{ what: 'latent', value: '8', speeds: { 'fused-wasm-1': 444.44 } }],
+};
+
+describe('figure', () => {
+  it('keeps three digits', () => {
+    expect([0.01234, 4.5, 12.345, 99.95, 942.4, 3150, 1].map(figure)).toEqual([
+      '0.0123',
+      '4.5',
+      '12.3',
+      '100',
+      '942',
+      '3,150',
+      '1',
+    ]);
+  });
+
+  it('does not make up what is not there', () => {
+    expect(figure(null)).toBe('–');
+  });
+});
+
+describe('markdownTable', () => {
+  it('lines columns up, and fills rows that end early', () => {
+    const table = [['peer', 'ms'], ['a', '12.5'], ['longer name']];
+    expect(markdownTable(table)).toBe(
+      [
+        '| peer        |   ms |',
+        '| ----------- | ---: |',
+        '| a           | 12.5 |',
+        '| longer name |      |',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the tables', () => {
+  it('divide by the named peers, and say why one was not measured', () => {
+    const rows = stepTable(RESULTS);
+    expect(rows[2]).toEqual([
+      'fused WebAssembly, 1 thread (Node)',
+      '2.25',
+      '1.13 – 4.5',
+      '0.5',
+      '0.0865',
+      '0.00239',
+    ]);
+    expect(rows[4]).toEqual(['PyTorch CUDA (Python)', 'no CUDA device']);
+  });
+
+  it('tell an extrapolation from a run', () => {
+    const rows = costTable(RESULTS);
+    expect(rows.map(([, founding]) => founding).slice(1, 3)).toEqual(['≈ 63', '7.1']);
+    expect(rows[2]?.[2]).toBe('1.76');
+  });
+
+  it('show growth of the peers that were grown', () => {
+    expect(growthTable(RESULTS)).toEqual([
+      ['', 'fused WebAssembly, 1 thread (Node)'],
+      ['latent 8', '444'],
+    ]);
+  });
+});
+
+describe('sweepTable', () => {
+  it('divides by one run', () => {
+    expect(sweepTable(RESULTS)[2]).toEqual(['64', '5', '2.5']);
+  });
+});
+
+describe('the goals', () => {
+  const verdicts = (results: Results) => goalsOf(results).map(reached);
+
+  it('are reached at their limit', () => {
+    // 0.5 of PyTorch; two threads not measured; 11.6 and 47 times; 4 dispatches; no card.
+    expect(verdicts(RESULTS)).toEqual([true, null, false, true, true, null, null, null]);
+  });
+
+  it('of a card are not asked of software, nor the other way round', () => {
+    const adapter = { name: 'A card', software: false };
+    const onCard = { ...RESULTS, machine: { ...RESULTS.machine, adapter } };
+    expect(verdicts(onCard)).toEqual([true, null, false, null, true, false, false, true]);
+  });
+});
+
+describe('the page', () => {
+  it('holds the figures, in a form that the formatter leaves alone once it has had it', async () => {
+    const page = await format(benchmarksPage(RESULTS), { parser: 'markdown' });
+    expect(page).toContain('The run of 2026-01-02');
+    expect(page).toContain('no CUDA device');
+    expect(page).not.toMatch(/undefined|NaN|\[object/);
+    expect(await format(page, { parser: 'markdown' })).toBe(page);
+  });
+});
+
+describe('results', () => {
+  it('can be written and read again', () => {
+    expect(v.parse(resultsSchema, JSON.parse(JSON.stringify(RESULTS)))).toEqual(RESULTS);
+  });
+});
