@@ -1,11 +1,8 @@
 /** What the fused WebAssembly engine is made of in Node: builds from disk, worker threads. */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import buildWasm from '../scripts/build-wasm.mjs';
 import type { FusedWasmHost } from '../src/engines/create-engine';
+import { allowRelaxedSimd, loadWasmBuild } from '../src/testing/wasm-builds';
 import { startHelperThreads } from './wasm-threads';
-
-const BUILDS = new URL('../src/engines/fused/wasm/build/', import.meta.url);
 
 /**
  * Compiles the engine first where that has not been done since its source changed.
@@ -14,8 +11,9 @@ const BUILDS = new URL('../src/engines/fused/wasm/build/', import.meta.url);
  */
 export async function fusedWasmHost(threads: number): Promise<FusedWasmHost> {
   await buildWasm();
+  allowRelaxedSimd();
   return {
-    load: (build) => readFile(fileURLToPath(new URL(`${build}.wasm`, BUILDS))),
+    load: loadWasmBuild,
     startHelpers: () => startHelperThreads(threads - 1),
   };
 }

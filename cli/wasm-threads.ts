@@ -1,14 +1,7 @@
 /** Further threads for the WebAssembly engine in Node. */
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { HelperThread } from '../src/engines/fused/wasm/helper-thread';
-
-/** Node's threads do not take over what made their parent understand TypeScript. */
-const READ_TYPESCRIPT = `
-  const { createRequire } = require('node:module');
-  const { file, from } = require('node:worker_threads').workerData;
-  createRequire(from)('tsx/cjs/api').require(file, from);
-`;
+import { startThread } from './typescript-thread';
 
 /** @param count how many beside the one that calls */
 export function startHelperThreads(count: number): Promise<HelperThread[]> {
@@ -16,14 +9,7 @@ export function startHelperThreads(count: number): Promise<HelperThread[]> {
 }
 
 async function startHelperThread(): Promise<HelperThread> {
-  const worker = new Worker(READ_TYPESCRIPT, {
-    eval: true,
-    execArgv: [],
-    workerData: {
-      file: './wasm-thread.ts',
-      from: import.meta.url,
-    },
-  });
+  const worker = startThread('./wasm-thread.ts');
   const ready = async (): Promise<void> => {
     await once(worker, 'message');
   };

@@ -1,16 +1,8 @@
 /** The one engine of the worker: made when first needed, changed on request, replaced when lost. */
 import type { ChosenEngine } from '../src/engines/create-engine';
 import type { Engine } from '../src/engines/engine';
-import type { EngineChoice } from '../src/engines/engine-choice';
+import { successorOf, type EngineChoice } from '../src/engines/engine-choice';
 import type { Tell } from './tell';
-
-/** Who takes over from an engine whose device went away. */
-const SUCCESSOR: Readonly<Record<string, EngineChoice>> = {
-  'fused-webgpu': 'wasm',
-  'tfjs-webgpu': 'wasm',
-  'fused-wasm': 'tfjs-wasm',
-  'tfjs-wasm': 'cpu',
-};
 
 export class EngineRoom {
   readonly #tell: Tell;
@@ -58,8 +50,8 @@ export class EngineRoom {
   /** Puts the next kind of engine in the place of the one that is lost. */
   async replaceLost(): Promise<Engine> {
     const { description } = await this.engine();
-    const successor = SUCCESSOR[description.name];
-    if (successor === undefined) throw new Error('No other engine is left to train on.');
+    const successor = successorOf(description.name);
+    if (successor === null) throw new Error('No other engine is left to train on.');
     await this.#dispose();
     this.#choice = successor;
     const { engine } = await this.#make(`because ${description.device} went away`);

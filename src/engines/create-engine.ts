@@ -29,6 +29,13 @@ export interface ChosenEngine {
   readonly reason: string;
 }
 
+/** Engines that train different runs at the same time. */
+export interface EngineGroup {
+  readonly engines: readonly Engine[];
+  /** Why these: one sentence that names the device. */
+  readonly reason: string;
+}
+
 /**
  * `auto` takes the fused engine on a hardware GPU, else on WebAssembly, else TensorFlow.js on what there
  * is. Any other choice is taken at its word.
@@ -44,6 +51,21 @@ export async function createEngine(
   if (choice === 'auto') return automatic(options);
   const engine = await chosenEngine(choice, options);
   return { engine, reason: `Trains on ${engine.description.device}, as chosen.` };
+}
+
+/**
+ * Engines for runs to be trained at once on one device.
+ *
+ * @param _count how many there should be; there are fewer where the device trains one at a time
+ * @throws InputError when the chosen one cannot be had here
+ */
+export async function createEngineGroup(
+  choice: EngineChoice,
+  _count: number,
+  options: EngineOptions = {},
+): Promise<EngineGroup> {
+  const { engine, reason } = await createEngine(choice, options);
+  return { engines: [engine], reason };
 }
 
 async function chosenEngine(

@@ -1,4 +1,4 @@
-/** The WebAssembly engine's builds, from the folder that scripts/build-wasm fills. For tests. */
+/** The WebAssembly engine in Node, from the folder that scripts/build-wasm fills: tests, command line. */
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hasRelaxedSimd, type WasmBuild } from '../engines/fused/wasm/builds';

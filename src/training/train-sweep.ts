@@ -1,0 +1,63 @@
+/** Spreads many runs over threads, or over a GPU, and over what is left when that goes away. */
+import { successorOf, type EngineChoice } from '../engines/engine-choice';
+import { openLane, type LaneThread } from './lane';
+import { trainTogether, type Job, type Seat, type SweepEvent } from './train-together';
+import type { RunPlan } from './trainer';
+
+export interface SweepOptions {
+  readonly choice: EngineChoice;
+  /** How many threads to share the runs between; a GPU needs only one. */
+  readonly threads: number;
+  readonly startThread: () => LaneThread;
+  readonly tell: (event: SweepEvent) => void;
+  /** Called with a sentence that says what the runs train on and why; again when that was lost. */
+  readonly tellEngine: (reason: string) => void;
+  /** Stops all threads at once. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains the runs; returns when all have finished or failed, or when they were stopped.
+ *
+ * @throws InputError when the chosen engine cannot be had here
+ * @throws Error when a device was lost and no other engine is left
+ */
+export async function trainSweep(plans: readonly RunPlan[], options: SweepOptions): Promise<void> {
+  const { threads, startThread, tell, tellEngine, signal } = options;
+  let jobs: readonly Job[] = plans.map((plan, run) => ({ run, plan }));
+  let { choice } = options;
+  let lost = '';
+  while (!signal.aborted) {
+    const first = await openLane(startThread(), choice, jobs.length);
+    // A GPU trains many runs in one thread; the threads of a CPU train one each.
+    const onGpu = first.engine.name.endsWith('webgpu');
+    const further = onGpu ? 0 : Math.min(threads, jobs.length) - 1;
+    const seats = [...first.seats, ...furtherSeats(further, choice, startThread)];
+    const several =
+      seats.length === 1 ? '' : ` ${String(seats.length)} runs train at the same time.`;
+    tellEngine(`${lost}${first.reason}${several}`);
+    const left = await trainTogether(jobs, seats, tell, signal);
+    if (left === null) return;
+    const successor = successorOf(first.engine.name);
+    if (successor === null) throw new Error(`${left.reason} No other engine is left to train on.`);
+    jobs = left.jobs;
+    choice = successor;
+    lost = `${left.reason} ${String(jobs.length)} runs begin anew. `;
+  }
+}
+
+/** Threads with a seat each; null where one cannot be had: the others have more to do then. */
+function furtherSeats(
+  count: number,
+  choice: EngineChoice,
+  startThread: () => LaneThread,
+): Promise<Seat | null>[] {
+  return Array.from({ length: count }, async () => {
+    try {
+      const { seats } = await openLane(startThread(), choice, 1);
+      return seats[0] ?? null;
+    } catch {
+      return null;
+    }
+  });
+}
