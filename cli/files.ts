@@ -1,5 +1,5 @@
 /** Reading what the options name, and saying which file is at fault. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import type { SafeData } from '../src/data/rows';
 import { syntheticCsv } from '../src/data/synthetic';
@@ -46,6 +46,19 @@ export function readBytes(path: string): Uint8Array {
   }
 }
 
+/**
+ * Makes a folder where it is not there.
+ *
+ * @throws InputError when it cannot be made
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
+  }
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file.',
   EISDIR: 'It is a folder, not a file.',
@@ -53,7 +66,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Puts the file's name before what is wrong with it. */
-async function naming<T>(path: string, read: () => T | Promise<T>): Promise<T> {
+export async function naming<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

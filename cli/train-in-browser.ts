@@ -1,74 +1,33 @@
 /** Trains in the page's own worker, on WebGPU in a headless Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview } from 'vite';
-import { findChromium } from '../scripts/find-chromium.mjs';
-import { InputError } from '../src/input-error';
 import { readModelFile } from '../src/model/model-file';
 import type { EpochRecord } from '../src/training/progress';
 import type { RunPlan } from '../src/training/trainer';
-import type { Intent } from '../workers/protocol';
 import type { FromPage } from './browser/bridge';
 import type { OnEpoch, Trained, TrainedEngine } from './trained';
-
-const PAGE = fileURLToPath(new URL('browser/', import.meta.url));
+import { PageListener, withTrainingPage } from './training-page';
 
 /**
  * @param csv bytes of the plan's data set
  * @throws InputError when WebGPU cannot be had, or the worker refuses the data or the run
  */
 export async function trainInBrowser(
-  plan: RunPlan,
+  { recipe, set, name, data }: RunPlan,
   csv: Uint8Array,
   onEpoch: OnEpoch,
 ): Promise<Trained> {
-  const site = await servePage();
-  try {
-    const listener = new Listener(onEpoch);
-    const { browser, page } = await launch(site.url, listener);
-    try {
-      return await train(page, listener, plan, csv);
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await site.close();
-  }
-}
-
-async function train(
-  page: Page,
-  listener: Listener,
-  { recipe, set, name, data }: RunPlan,
-  csv: Uint8Array,
-): Promise<Trained> {
-  const send = (intent: Intent): Promise<void> =>
-    page.evaluate((intent) => {
-      window.toPage.send(intent);
-    }, intent);
-  const base64 = Buffer.from(csv).toString('base64');
-  await listener.until('data-loaded', () =>
-    page.evaluate(
-      (base64, synthetic) => window.toPage.loadData(base64, synthetic),
-      base64,
-      data.synthetic,
-    ),
-  );
-  await listener.until('engine', () => send({ type: 'choose-engine', choice: 'webgpu' }));
-  await listener.until('done', () =>
-    send({ type: 'start', words: [...set.words], recipe, name, paused: false }),
-  );
-  await listener.until('file', () => send({ type: 'export', what: 'model' }));
+  const listener = new Listener(onEpoch);
+  await withTrainingPage(listener, csv, data, async (send) => {
+    await listener.until('done', () =>
+      send({ type: 'start', words: [...set.words], recipe, name, paused: false }),
+    );
+    await listener.until('file', () => send({ type: 'export', what: 'model' }));
+  });
   return listener.trained();
 }
 
-/** Hears what the page tells, and keeps what the result is made of. */
-class Listener {
+/** Keeps what the result is made of. */
+class Listener extends PageListener {
   readonly #onEpoch: OnEpoch;
-  #awaited: { event: string; resolve: () => void; reject: (error: Error) => void } | null = null;
   #engine: TrainedEngine | null = null;
   #history: EpochRecord[] = [];
   #steps = 0;
@@ -76,18 +35,11 @@ class Listener {
   #file: Uint8Array | null = null;
 
   constructor(onEpoch: OnEpoch) {
+    super();
     this.#onEpoch = onEpoch;
   }
 
-  /** Does what brings the event about, and waits for it: a message's type, or a phase. */
-  async until(event: string, act: () => Promise<void>): Promise<void> {
-    const happened = new Promise<void>((resolve, reject) => {
-      this.#awaited = { event, resolve, reject };
-    });
-    await Promise.all([happened, act()]);
-  }
-
-  hear(message: FromPage): void {
+  override hear(message: FromPage): void {
     switch (message.type) {
       case 'engine': {
         const { name, device, reason } = message;
@@ -107,20 +59,8 @@ class Listener {
       case 'file':
         this.#file = Buffer.from(message.base64, 'base64');
         break;
-      case 'refused':
-        this.fail(new InputError(message.reason));
-        break;
-      case 'trouble':
-        if (message.fatal) this.fail(new Error(message.reason));
-        else console.error(message.reason);
-        break;
     }
-    const event = message.type === 'phase' ? message.phase : message.type;
-    if (this.#awaited?.event === event) this.#awaited.resolve();
-  }
-
-  fail(error: Error): void {
-    this.#awaited?.reject(error);
+    super.hear(message);
   }
 
   trained(): Trained {
@@ -133,57 +73,4 @@ class Listener {
       seconds: this.#seconds,
     };
   }
-}
-
-interface Site {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Builds the page into a temporary folder, apart from the one people see, and serves it. */
-async function servePage(): Promise<Site> {
-  const outDir = mkdtempSync(join(tmpdir(), 'warmbright-cli-'));
-  const remove = (): void => {
-    rmSync(outDir, { recursive: true, force: true });
-  };
-  try {
-    const common = { configFile: false, root: PAGE, logLevel: 'error' } as const;
-    await build({ ...common, build: { outDir, target: 'es2022' }, worker: { format: 'es' } });
-    const server = await preview({ ...common, build: { outDir }, preview: { host: '127.0.0.1' } });
-    const [url] = server.resolvedUrls?.local ?? [];
-    if (url === undefined) throw new Error('The training page cannot be served.');
-    const close = async (): Promise<void> => {
-      await server.close();
-      remove();
-    };
-    return { url, close };
-  } catch (error) {
-    remove();
-    throw error;
-  }
-}
-
-/** A Chromium with the page open: on a graphics card where one answers, else on the processor. */
-async function launch(url: string, listener: Listener): Promise<{ browser: Browser; page: Page }> {
-  const { path, args } = await findChromium();
-  const onCard = args.filter((arg) => !arg.startsWith('--use-webgpu-adapter='));
-  for (const attempt of [[...onCard, '--enable-features=Vulkan'], args]) {
-    const browser = await puppeteer.launch({ executablePath: path, args: attempt });
-    try {
-      const page = await browser.newPage();
-      page.on('error', (error) => {
-        listener.fail(error);
-      });
-      await page.exposeFunction('fromPage', (message: FromPage) => {
-        listener.hear(message);
-      });
-      await page.goto(url);
-      if (await page.evaluate(() => window.toPage.hasGpu())) return { browser, page };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
-    await browser.close();
-  }
-  throw new InputError('WebGPU cannot be used: Chromium offers no adapter here.');
 }

@@ -1,10 +1,10 @@
 /** `warmbright train`: a data set to a model file and a report. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
-import { countWords, defaultWords } from '../src/data/words';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
@@ -13,17 +13,26 @@ import { decodeSetting } from '../src/model/word-settings';
 import { RECIPES, recipeSchema, type Recipe } from '../src/training/recipe';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
-import { readBytes, readData } from './files';
+import { chooseWords } from './choose-words';
+import { makeFolder, readBytes, readData } from './files';
 import { needed, numberOr, readOptions } from './options';
+import { readSweep, sweep } from './sweep';
 import type { OnEpoch, Trained } from './trained';
 import { wordReport, wordTable } from './word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
+npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
 
 Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json.
+With --sweep, trains many models that differ in a few settings and prints a table of them, best
+held-out silhouette first; writes a model file each and DIR/sweep.json.
 
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
+  --sweep FILE      what to vary, every combination a run (JSON); the seed also decides which rows are
+                    held out. For example:
+                    {"recipe": "seed-v2", "set": {"epochs": 100},
+                     "vary": {"seed": [1, 2, 3], "learningRate": [0.001, 0.0005]}}
   --recipe NAME     ${Object.keys(RECIPES).join(', ')} (default seed-v2)
   --epochs N        instead of the recipe's
   --seed N          instead of the recipe's
@@ -31,12 +40,13 @@ Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.js
   --engine NAME     ${ENGINE_CHOICES.join(', ')}
                     (default auto: the fastest in this process)
                     webgpu trains in a headless Chromium
-  --threads N       how many threads share the work of the wasm engine (default 1)
+  --threads N       how many threads share the work of the wasm engine (default 1); in a sweep, how
+                    many runs to train at once (default: as many as the processor has cores)
   --words a,b,c     the words to learn; "all" for every word with enough rows
                     (default: as in the page, those with enough rows and nothing suspect)
   --min-rows N      how many rows are enough for a word (default 5)
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
-  --json            print the report, too
+  --json            print the report, too; in a sweep, instead of the table
 `;
 
 /** Runs the command: results go to files, progress to standard error. */
@@ -50,7 +60,8 @@ export async function train(args: readonly string[]): Promise<void> {
         options: {
           data: { type: 'string' },
           out: { type: 'string' },
-          recipe: { type: 'string', default: 'seed-v2' },
+          sweep: { type: 'string' },
+          recipe: { type: 'string' },
           epochs: { type: 'string' },
           seed: { type: 'string' },
           holdout: { type: 'string' },
@@ -65,20 +76,34 @@ export async function train(args: readonly string[]): Promise<void> {
   );
   if (options === null) return;
   const dataPath = needed('--data', options.data);
-  const out = needed('--out', options.out);
-  const recipe = chooseRecipe(options.recipe, options);
   const engine = ENGINE_CHOICES.find((name) => name === options.engine);
   if (engine === undefined) {
     throw new InputError(
       `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
-  const threads = numberOr(1, '--threads', options.threads);
+  const sweeps = options.sweep !== undefined;
+  const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
   }
   const minRows = numberOr(5, '--min-rows', options['min-rows']);
-  const data = await readData(dataPath, options['skip-bad-rows']);
+  const readRows = () => readData(dataPath, options['skip-bad-rows']);
+  if (options.sweep !== undefined) {
+    for (const name of ['recipe', 'epochs', 'seed', 'holdout'] as const) {
+      if (options[name] === undefined) continue;
+      throw new InputError(`Option '--${name}' does not go with --sweep, whose file says it.`);
+    }
+    const wished = await readSweep(options.sweep);
+    const data = await readRows();
+    const words = chooseWords(data, options.words, minRows);
+    const { json, out } = options;
+    await sweep(wished, { data, dataPath, words, engine, threads, out, json });
+    return;
+  }
+  const out = needed('--out', options.out);
+  const recipe = chooseRecipe(options.recipe ?? 'seed-v2', options);
+  const data = await readRows();
   const words = chooseWords(data, options.words, minRows);
   const set = await makeTrainingSet(data, words, recipe);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
@@ -122,28 +147,6 @@ function chooseRecipe(name: string, { epochs, seed, holdout }: RecipeOptions): R
     holdout: numberOr(preset.holdout, '--holdout', holdout),
   };
   return checked(recipeSchema, recipe, 'The recipe');
-}
-
-function chooseWords(data: SafeData, wished: string | undefined, minRows: number): string[] {
-  const counts = countWords(data);
-  if (wished === undefined) {
-    for (const { word, rows, caution } of counts) {
-      if (rows >= minRows && caution !== null) console.error(`Leaving out “${word}”: ${caution}`);
-    }
-    return defaultWords(counts, minRows);
-  }
-  if (wished.trim() === 'all') {
-    return counts.filter(({ rows }) => rows >= minRows).map(({ word }) => word);
-  }
-  return wished.split(',').map((word) => word.trim().toLowerCase());
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
-  }
 }
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */

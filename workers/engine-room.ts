@@ -14,6 +14,11 @@ export class EngineRoom {
     this.#tell = tell;
   }
 
+  /** What was asked for last, or what took over from an engine that was lost. */
+  get choice(): EngineChoice {
+    return this.#choice;
+  }
+
   /** The engine, made now if there is none. */
   async engine(): Promise<Engine> {
     const { engine } = await (this.#chosen ?? this.#make());

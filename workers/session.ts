@@ -5,13 +5,17 @@ import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
 import { countWords } from '../src/data/words';
 import { InputError } from '../src/input-error';
-import type { Model, ModelMap } from '../src/model/model';
+import type { Model } from '../src/model/model';
 import { readModelFile, writeModelFile } from '../src/model/model-file';
 import { decodeLink, encodeLink } from '../src/share/link';
 import { loadData, saveData } from '../src/storage/data-sets';
 import { holdRun } from '../src/storage/run-lock';
 import { deleteRun, listRuns, renameRun } from '../src/storage/runs';
+import { expandSweep } from '../src/training/sweep';
+import { planSweep } from '../src/training/train-sweep';
 import { ActiveRun, type Surroundings, type Wish } from './active-run';
+import { ActiveSweep } from './active-sweep';
+import { copyOfMap } from './copy-map';
 import { EngineRoom } from './engine-room';
 import { layersModelFile, modelFile } from './export-file';
 import { intentTypeOf, parseIntent } from './messages';
@@ -28,6 +32,8 @@ export class Session {
   readonly #around: Surroundings;
   #data: SafeData | null = null;
   #run: ActiveRun | null = null;
+  /** The last one, ended or not. */
+  #sweep: ActiveSweep | null = null;
   /** What the page shows: what is exported and shared. */
   #shown: { model: Model; runId: string | null } | null = null;
   /** Intents are served one after the other; training goes on beside them. */
@@ -77,6 +83,11 @@ export class Session {
         return this.#chooseEngine(intent);
       case 'start':
         return this.#start(intent);
+      case 'start-sweep':
+        return this.#startSweep(intent);
+      case 'stop-sweep':
+        this.#stopSweep();
+        return;
       case 'pause':
       case 'step':
       case 'stop':
@@ -140,15 +151,11 @@ export class Session {
   }
 
   async #start({ words, recipe, name, paused }: Of<'start'>): Promise<void> {
-    const data = this.#data;
-    if (data === null) throw new InputError('Load a data set before training.');
+    this.#refuseInSweep();
+    const data = this.#dataToTrain();
     const set = await makeTrainingSet(data, words, recipe);
     await this.#closeRun();
-    try {
-      await saveData(data);
-    } catch (error) {
-      this.#tell({ type: 'trouble', reason: reasonOf(error), fatal: false });
-    }
+    await this.#keepData(data);
     const id = crypto.randomUUID();
     const giveBackLock = await holdRun(id);
     if (giveBackLock === null) throw new Error('The new run is held by another tab.');
@@ -157,7 +164,45 @@ export class Session {
     this.#run.wish(paused ? 'pause' : 'train');
   }
 
+  async #startSweep({ words, recipe, vary }: Of<'start-sweep'>): Promise<void> {
+    this.#refuseInSweep();
+    const data = this.#dataToTrain();
+    const runs = expandSweep({ recipe, vary });
+    const plans = await planSweep(runs, data, words);
+    // The run that trains waits, so that the sweep has the device for itself.
+    await this.#run?.settle();
+    await this.#keepData(data);
+    this.#sweep = new ActiveSweep(runs, plans, this.#around);
+    void this.#sweep.train(this.#engines.choice);
+  }
+
+  #stopSweep(): void {
+    if (this.#sweep?.ended !== false) throw new InputError('No sweep is training.');
+    this.#sweep.stop();
+  }
+
+  #refuseInSweep(): void {
+    if (this.#sweep?.ended === false) {
+      throw new InputError('A sweep is training: wait for its end, or stop it first.');
+    }
+  }
+
+  #dataToTrain(): SafeData {
+    if (this.#data === null) throw new InputError('Load a data set before training.');
+    return this.#data;
+  }
+
+  /** So that runs on it can be gone on with after a reload. */
+  async #keepData(data: SafeData): Promise<void> {
+    try {
+      await saveData(data);
+    } catch (error) {
+      this.#tell({ type: 'trouble', reason: reasonOf(error), fatal: false });
+    }
+  }
+
   #wish(wish: Wish): void {
+    if (wish === 'step' || wish === 'train') this.#refuseInSweep();
     if (this.#run === null) throw new InputError('No run is set up: start one first.');
     if (this.#run.ended) throw new InputError('The run has ended: start a new one.');
     this.#run.wish(wish);
@@ -271,7 +316,7 @@ export class Session {
   #show(source: ModelSource, model: Model, runId: string | null): void {
     this.#shown = { model, runId };
     const weights = model.weights.slice();
-    const map = model.map === null ? null : copyOf(model.map);
+    const map = model.map === null ? null : copyOfMap(model.map);
     const arrays = [weights, ...(map === null ? [] : Object.values(map))];
     this.#tell(
       { type: 'model', source, document: model.document, weights, map },
@@ -287,14 +332,4 @@ export class Session {
   async #tellRuns(): Promise<void> {
     this.#tell({ type: 'runs', runs: await listRuns() });
   }
-}
-
-function copyOf({ points, labels, heldOut, origin, axes }: ModelMap) {
-  return {
-    points: points.slice(),
-    labels: labels.slice(),
-    heldOut: heldOut.slice(),
-    origin: origin.slice(),
-    axes: axes.slice(),
-  };
 }

@@ -4,6 +4,9 @@ import type { Intent, Told } from '../../workers/protocol';
 /** Page → command line: what the worker told, without models; files in base64. */
 export type FromPage =
   | Extract<Told, { type: 'data-loaded' | 'engine' | 'phase' | 'epoch' | 'refused' | 'trouble' }>
+  | Extract<Told, { type: 'sweep-engine' | 'sweep-epochs' | 'sweep-failed' | 'sweep-ended' }>
+  | { type: 'sweep-run'; run: number; id: string | null }
+  | { type: 'model' }
   | { type: 'file'; base64: string };
 
 /** Command line → page. */

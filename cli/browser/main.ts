@@ -35,10 +35,23 @@ client.onTold((told) => {
     case 'file':
       void base64Of(told.bytes).then((base64) => window.fromPage({ type: 'file', base64 }));
       return;
+    case 'sweep-run': {
+      const { type, run, id } = told;
+      void window.fromPage({ type, run, id });
+      return;
+    }
+    case 'model':
+      // While a run trains, so many are shown that only the fact is passed on.
+      void window.fromPage({ type: 'model' });
+      return;
     case 'engine':
     case 'data-loaded':
     case 'phase':
     case 'epoch':
+    case 'sweep-engine':
+    case 'sweep-epochs':
+    case 'sweep-failed':
+    case 'sweep-ended':
     case 'refused':
     case 'trouble':
       void window.fromPage(told);

@@ -4,7 +4,8 @@ import { EngineLostError, type EngineDescription } from '../engines/engine';
 import type { EngineChoice } from '../engines/engine-choice';
 import { InputError } from '../input-error';
 import { engineSeat, type Seat } from './train-together';
-import type { RunPlan, TrainedEpoch } from './trainer';
+import type { EpochRecord } from './progress';
+import type { RunPlan } from './trainer';
 
 /** To the thread. */
 export type LaneRequest =
@@ -23,7 +24,7 @@ export type LaneAnswer =
       readonly reason: string;
     }
   | { readonly type: 'refused'; readonly fault: Fault; readonly reason: string }
-  | { readonly type: 'epoch'; readonly seat: number; readonly trained: TrainedEpoch }
+  | { readonly type: 'epoch'; readonly seat: number; readonly record: EpochRecord }
   | { readonly type: 'finished'; readonly seat: number; readonly file: Uint8Array<ArrayBuffer> }
   | {
       readonly type: 'failed';
@@ -100,7 +101,7 @@ class FarSeat implements Seat {
   readonly #thread: LaneThread;
   readonly #closed: () => void;
   #training: {
-    readonly onEpoch: (epoch: TrainedEpoch) => void;
+    readonly onEpoch: (record: EpochRecord) => void;
     readonly resolve: (file: Uint8Array<ArrayBuffer>) => void;
     readonly reject: (error: Error) => void;
   } | null = null;
@@ -115,7 +116,7 @@ class FarSeat implements Seat {
 
   train(
     { name, recipe, data: { sha256, synthetic }, set }: RunPlan,
-    onEpoch: (epoch: TrainedEpoch) => void,
+    onEpoch: (record: EpochRecord) => void,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const result = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
@@ -144,7 +145,7 @@ class FarSeat implements Seat {
   hear(answer: Extract<LaneAnswer, { seat: number }>): void {
     switch (answer.type) {
       case 'epoch':
-        this.#training?.onEpoch(answer.trained);
+        this.#training?.onEpoch(answer.record);
         return;
       case 'finished':
         this.#training?.resolve(answer.file);
@@ -190,8 +191,8 @@ export function laneThread(
         return;
       case 'train': {
         const { seat, plan } = request;
-        const onEpoch = (trained: TrainedEpoch): void => {
-          post({ type: 'epoch', seat, trained }, []);
+        const onEpoch = (record: EpochRecord): void => {
+          post({ type: 'epoch', seat, record }, []);
         };
         try {
           const file = await seats[seat]?.train(plan, onEpoch, signal);

@@ -1,8 +1,35 @@
 /** Spreads many runs over threads, or over a GPU, and over what is left when that goes away. */
+import type { SafeData, TrainingSet } from '../data/rows';
+import { makeTrainingSet } from '../data/training-set';
 import { successorOf, type EngineChoice } from '../engines/engine-choice';
+import type { Recipe } from './recipe';
+import type { SweepRun } from './sweep';
 import { openLane, type LaneThread } from './lane';
 import { trainTogether, type Job, type Seat, type SweepEvent } from './train-together';
 import type { RunPlan } from './trainer';
+
+/**
+ * The plans of a sweep's runs on a data set.
+ *
+ * @throws InputError as {@link makeTrainingSet} does
+ */
+export async function planSweep(
+  runs: readonly SweepRun[],
+  data: SafeData,
+  words: readonly string[],
+): Promise<RunPlan[]> {
+  // Share and seed decide which rows are held out; runs alike in these share one set.
+  const sets = new Map<string, Promise<TrainingSet>>();
+  const setOf = ({ holdout, seed }: Recipe): Promise<TrainingSet> => {
+    const key = `${String(holdout)} ${String(seed)}`;
+    const set = sets.get(key) ?? makeTrainingSet(data, words, { holdout, seed });
+    sets.set(key, set);
+    return set;
+  };
+  return Promise.all(
+    runs.map(async ({ name, recipe }) => ({ name, recipe, data, set: await setOf(recipe) })),
+  );
+}
 
 export interface SweepOptions {
   readonly choice: EngineChoice;

@@ -1,7 +1,8 @@
 /** Many runs at once, each on a seat of its own, from one queue. */
 import { EngineLostError, type Engine } from '../engines/engine';
 import { writeCheckpoint } from './checkpoint';
-import { prepareRun, type RunPlan, type TrainedEpoch } from './trainer';
+import type { EpochRecord } from './progress';
+import { prepareRun, type RunPlan } from './trainer';
 
 /** Where one run at a time is trained: an engine, here or in another thread. */
 export interface Seat {
@@ -14,7 +15,7 @@ export interface Seat {
    */
   train(
     plan: RunPlan,
-    onEpoch: (epoch: TrainedEpoch) => void,
+    onEpoch: (record: EpochRecord) => void,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** No run is left for this seat: those that train in step do not wait for it any more. */
@@ -30,7 +31,7 @@ export interface Job {
 /** What happens while many runs are trained. */
 export type SweepEvent =
   /** A run begins anew at epoch 1 when its device was lost. */
-  | { readonly type: 'epoch'; readonly run: number; readonly trained: TrainedEpoch }
+  | { readonly type: 'epoch'; readonly run: number; readonly record: EpochRecord }
   /** `file` is the run's last checkpoint. */
   | { readonly type: 'finished'; readonly run: number; readonly file: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly run: number; readonly reason: string };
@@ -90,8 +91,8 @@ async function trainOne(
     if (!signal.aborted) tell(event);
   };
   try {
-    const onEpoch = (trained: TrainedEpoch): void => {
-      told({ type: 'epoch', run, trained });
+    const onEpoch = (record: EpochRecord): void => {
+      told({ type: 'epoch', run, record });
     };
     told({ type: 'finished', run, file: await seat.train(plan, onEpoch, signal) });
   } catch (error) {
@@ -109,7 +110,8 @@ export function engineSeat(engine: Engine): Seat {
       while (!run.finished) {
         signal.throwIfAborted();
         // Map and figures are wanted of finished runs only.
-        onEpoch(await run.nextEpoch({ follow: false }));
+        const { record } = await run.nextEpoch({ follow: false });
+        onEpoch(record);
       }
       return writeCheckpoint(await run.frame(), await run.progress());
     },

@@ -1,0 +1,23 @@
+/** Which words to learn. */
+import type { SafeData } from '../src/data/rows';
+import { countWords, defaultWords } from '../src/data/words';
+
+/**
+ * The words that were wished for, or those with enough rows and nothing suspect, as in the page.
+ *
+ * @param wished  separated by commas; "all" for every word with enough rows
+ * @param minRows how many rows are enough
+ */
+export function chooseWords(data: SafeData, wished: string | undefined, minRows: number): string[] {
+  const counts = countWords(data);
+  if (wished === undefined) {
+    for (const { word, rows, caution } of counts) {
+      if (rows >= minRows && caution !== null) console.error(`Leaving out “${word}”: ${caution}`);
+    }
+    return defaultWords(counts, minRows);
+  }
+  if (wished.trim() === 'all') {
+    return counts.filter(({ rows }) => rows >= minRows).map(({ word }) => word);
+  }
+  return wished.split(',').map((word) => word.trim().toLowerCase());
+}

@@ -1,0 +1,13 @@
+/** Arrays to give away. */
+import type { ModelMap } from '../src/model/model';
+
+/** The map in buffers of its own, which can be transferred. */
+export function copyOfMap({ points, labels, heldOut, origin, axes }: ModelMap) {
+  return {
+    points: points.slice(),
+    labels: labels.slice(),
+    heldOut: heldOut.slice(),
+    origin: origin.slice(),
+    axes: axes.slice(),
+  };
+}
