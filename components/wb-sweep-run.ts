@@ -10,21 +10,19 @@ import { THEME_EVENT } from './theme';
 @customElement('wb-sweep-run')
 export class WbSweepRun extends LitElement {
   static override styles = css`
+    /* Blocks, not grids: grids inside grids are measured many times over, in every run. */
     :host {
-      display: grid;
-      min-width: 0;
+      display: block;
       contain: content;
     }
 
     .card {
-      display: grid;
-      grid-template-rows: auto auto auto 1fr;
-      gap: var(--wb-space-1);
-      min-width: 0;
+      display: block;
+      width: 100%;
       padding: var(--wb-space-2);
-      border: 1px solid var(--wb-line);
+      border: 0;
       border-radius: var(--wb-radius-s);
-      background: var(--wb-surface);
+      background: none;
       color: var(--wb-ink);
       font: var(--wb-text-xs) / 1.3 var(--wb-font);
       text-align: left;
@@ -36,7 +34,6 @@ export class WbSweepRun extends LitElement {
     }
 
     button.card:hover {
-      border-color: var(--wb-line-strong);
       background: var(--wb-surface-sunk);
     }
 
@@ -46,6 +43,7 @@ export class WbSweepRun extends LitElement {
     }
 
     .label {
+      display: block;
       overflow-wrap: anywhere;
     }
 
@@ -56,10 +54,11 @@ export class WbSweepRun extends LitElement {
 
     .picture {
       position: relative;
-      display: grid;
-      place-items: center;
+      display: flex;
+      align-items: center;
+      justify-content: center;
       aspect-ratio: 3 / 2;
-      min-width: 0;
+      margin: var(--wb-space-1) 0;
       overflow: hidden;
       border-radius: 4px;
       background: var(--wb-surface-sunk);
@@ -83,7 +82,9 @@ export class WbSweepRun extends LitElement {
     }
 
     .losses {
+      display: block;
       height: 2.25rem;
+      margin-bottom: var(--wb-space-1);
       border-bottom: 1px solid var(--wb-line);
     }
 

@@ -29,8 +29,8 @@ export class WbSweepView extends LitElement {
     iconStyles,
     css`
       :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
+        display: flex;
+        flex-direction: column;
         gap: var(--wb-space-3);
         padding: 0;
         border: 0;
@@ -88,8 +88,14 @@ export class WbSweepView extends LitElement {
       }
 
       li {
-        display: grid;
         min-width: 0;
+        border: 1px solid var(--wb-line);
+        border-radius: var(--wb-radius-s);
+      }
+
+      ul.many li {
+        content-visibility: auto;
+        contain-intrinsic-size: auto 10rem;
       }
 
       @media (max-width: 480px) {

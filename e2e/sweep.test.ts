@@ -87,12 +87,13 @@ describe('a sweep', () => {
     await visit.page.$$eval('wb-app >>> wb-sweep-table >>> tbody button', ([button]) => {
       (button as HTMLElement).click();
     });
-    await visit.sees(`seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`);
-    const shown = await visit.page.$eval(
-      'wb-app >>> [data-figure="silhouette"]',
-      (figure) => figure.textContent,
+    const shown = await visit.page.waitForSelector('wb-app >>> [data-figure="silhouette"]', {
+      visible: true,
+    });
+    expect(number(await shown?.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
+    expect(await visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name)).toContain(
+      `seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`,
     );
-    expect(number(shown)).toBe(silhouettes[0]);
     await visit.click('aria/Sweep of 4 runs[role="button"]');
     expect(await rowsOf(visit)).toHaveLength(4);
     await visit.end();
@@ -183,6 +184,6 @@ describe('a sweep', () => {
 });
 
 /** A figure as the page shows it, its mark and its minus read. */
-function number(text = ''): number {
-  return Number(text.replace('−', '-').replaceAll(/[★\s]|\(best\)/g, ''));
+function number(text: string | undefined): number {
+  return Number((text ?? '').replace('−', '-').replaceAll(/[★\s]|\(best\)/g, ''));
 }
