@@ -18,6 +18,7 @@ export class WbSweepRun extends LitElement {
 
     .card {
       display: block;
+      box-sizing: border-box;
       width: 100%;
       padding: var(--wb-space-2);
       border: 0;
@@ -45,6 +46,11 @@ export class WbSweepRun extends LitElement {
     .label {
       display: block;
       overflow-wrap: anywhere;
+    }
+
+    /* A line breaks between settings before it breaks inside one. */
+    .part {
+      display: inline-block;
     }
 
     .number {
@@ -166,7 +172,7 @@ export class WbSweepRun extends LitElement {
     const { outcome, history } = member;
     const loss = history.last('total');
     return html`
-      <span class="label"><span class="number">${this.number}</span>${member.label}</span>
+      <span class="label"><span class="number">${this.number}</span>${partsOf(member.label)}</span>
       <span class="picture ${outcome?.kind ?? ''}">
         ${
           outcome?.kind === 'finished'
@@ -243,6 +249,11 @@ export class WbSweepRun extends LitElement {
     context.clearRect(0, 0, size.width, size.height);
     return { context, size };
   }
+}
+
+/** The settings of a label, each with its comma. */
+function partsOf(label: string): unknown {
+  return label.split(/(?<=,) /).map((part) => html`<span class="part">${part}</span> `);
 }
 
 declare global {

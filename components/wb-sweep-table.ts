@@ -15,6 +15,10 @@ import {
   type SweepColumn,
 } from './sweep-figures';
 
+/** With a word joiner, so that the mark stays on its title's line. */
+const UP = '\u2060▲';
+const DOWN = '\u2060▼';
+
 /** Milliseconds between two drawings of the rows while the runs train. */
 const PAUSE_MS = 400;
 
@@ -123,13 +127,6 @@ export class WbSweepTable extends LitElement {
       button:focus-visible {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;
-      }
-
-      .arrow {
-        display: inline-block;
-        width: 0.9em;
-        font-size: 0.8em;
-        text-align: center;
       }
 
       .best {
@@ -244,9 +241,7 @@ export class WbSweepTable extends LitElement {
             this.#sortBy(column);
           }}
         >
-          ${title}<span class="arrow" aria-hidden="true"
-            >${current ? (this.descending ? '▼' : '▲') : ''}</span
-          >
+          ${title}${current ? html`<span aria-hidden="true">${this.descending ? DOWN : UP}</span>` : null}
         </button>
       </th>
     `;

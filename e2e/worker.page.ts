@@ -1,8 +1,8 @@
-/** A page without any looks that speaks with the training worker, for worker.test.ts. */
+/** A page without any looks that speaks with the training worker, for its tests. */
 import type { ModelMap } from '../src/model/model';
 import { RECIPES, type Recipe } from '../src/training/recipe';
 import { TrainerClient } from '../workers/client';
-import type { EngineChoice, Intent, Told } from '../workers/protocol';
+import type { EngineChoice, Intent, Told, Variation } from '../workers/protocol';
 
 type Of<Type extends Told['type']> = Extract<Told, { type: Type }>;
 
@@ -72,6 +72,11 @@ class Lab {
   start(changes: Partial<Recipe> = {}, paused = false): void {
     const words = ['warm', 'bright', 'airy'];
     this.send({ type: 'start', words, recipe: { ...recipe, ...changes }, name: 'A run', paused });
+  }
+
+  startSweep(vary: Variation, changes: Partial<Recipe> = {}): void {
+    const words = ['warm', 'bright', 'airy'];
+    this.send({ type: 'start-sweep', words, recipe: { ...recipe, ...changes }, vary });
   }
 
   /** The model told last: its document, and every number of its weights and map. */

@@ -1,18 +1,18 @@
 /** The training worker in a real Chromium, from a production build and under its policy. */
 import { unzipSync } from 'fflate';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
-import { build, preview, type PreviewServer } from 'vite';
+import type { PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../scripts/find-chromium.mjs';
 import { decodeLink } from '../src/share/link';
+import { serveLab } from './lab-site';
 import type {} from './worker.page';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' data:";
 const CANARY = 'canary';
 
 /** The bundled sample, with something recognisable in every personal column. */
@@ -40,33 +40,7 @@ async function reopen(tab: Page): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'warmbright-worker-'));
-  await build({
-    root: ROOT,
-    configFile: false,
-    publicDir: false,
-    base: './',
-    logLevel: 'warn',
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      target: 'es2022',
-      rolldownOptions: {
-        input: join(ROOT, 'e2e/worker.page.ts'),
-        output: { entryFileNames: 'page.js' },
-      },
-    },
-  });
-  writeFileSync(
-    join(folder, 'index.html'),
-    '<!doctype html><title>Worker</title><script type="module" src="./page.js"></script>',
-  );
-  server = await preview({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir: folder },
-    preview: { host: '127.0.0.1', port: 4773, headers: { 'Content-Security-Policy': POLICY } },
-  });
+  server = await serveLab(folder, 4773);
   const { path, args } = await findChromium();
   browser = await puppeteer.launch({ executablePath: path, args });
 });

@@ -12,7 +12,7 @@ import type { EpochRecord } from '../src/training/progress';
 import type { Recipe } from '../src/training/recipe';
 import type { SweepRun, Variation } from '../src/training/sweep';
 
-export type { EngineChoice, RunSummary, SweepRun, Variation };
+export type { EngineChoice, RunSummary, Variation };
 
 /** Page → worker. */
 export type Intent =

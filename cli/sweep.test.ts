@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readModelFile } from '../src/model/model-file';
+import { runCli } from './run-cli';
+import { overSeeds, sweepTable, type SweptRun } from './sweep-report';
+import { RECIPES } from '../src/training/recipe';
+
+const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'warmbright-sweep-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function sweepFile(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+const set = { epochs: 2, hidden: [16, 8], latent: 4, projection: 8 };
+const words = ['--words', 'bright,warm', '--engine', 'wasm'];
+
+interface Report {
+  runs: SweptRun[];
+  overSeeds: { silhouette: { mean: number; runs: number } } | null;
+}
+
+describe('train --sweep', () => {
+  it('writes a model a run, and prints the figures that are in it', () => {
+    const file = sweepFile('seeds.json', { set, vary: { seed: [1, 2, 3] } });
+    const out = join(folder, 'new', 'sweep');
+    const options = ['--out', out, '--json', '--threads', '2', ...words];
+    const { status, stdout, stderr } = runCli(
+      'train',
+      '--data',
+      SAMPLE,
+      '--sweep',
+      file,
+      ...options,
+    );
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/3\/3 seed \d: silhouette .* held-out rows/);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.runs.map(({ label }) => label)).toEqual(['seed 1', 'seed 2', 'seed 3']);
+    for (const { file, name, recipe, metrics } of report.runs) {
+      const { document } = readModelFile(readFileSync(join(out, file ?? '')));
+      expect(document.run).toMatchObject({ name, recipe, scoreboard: metrics, epochs: 2 });
+    }
+    const silhouettes = report.runs.map(({ metrics }) => metrics?.silhouette ?? NaN);
+    expect(report.overSeeds?.silhouette.mean).toBeCloseTo(
+      silhouettes.reduce((a, b) => a + b) / 3,
+      12,
+    );
+    expect(readdirSync(out)).toContain('02-seed-2.safetensors');
+    expect(readFileSync(join(out, 'sweep.json'), 'utf8')).toBe(stdout);
+  });
+
+  it('ends with a table, and says training rows where none was held out', () => {
+    const all = { ...set, holdout: 0 };
+    const file = sweepFile('rates.json', { set: all, vary: { learningRate: [0.001, 0.01] } });
+    const { status, stdout, stderr } = runCli('train', '--data', SAMPLE, '--sweep', file, ...words);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^run +what differs +total loss/);
+    expect(stdout).toMatch(/^ +2 +learning rate 0\.01 .* \d+ training rows$/m);
+    expect(stdout).not.toContain('±');
+  });
+
+  it.each([
+    ['a setting that changes the shapes', { vary: { latent: [2, 3] } }, [], /vary\.latent.*shapes/],
+    ['a bad value', { vary: { seed: [1, -1] } }, [], /bad\.json: .*vary\.seed\.1/],
+    ['an option the file speaks for', { vary: { seed: [1, 2] } }, ['--epochs', '3'], /'--epochs'/],
+  ])('names it in one line and exits with 2: %s', (_, content, options, message) => {
+    const file = sweepFile('bad.json', content);
+    const result = runCli('train', '--data', SAMPLE, '--sweep', file, ...options);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(result).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('the report', () => {
+  const run = (number: number, silhouette: number | null): SweptRun => ({
+    run: number,
+    label: `seed ${String(number)}`,
+    name: 'A run',
+    recipe: RECIPES['seed-v2'].recipe,
+    engine: 'fused-wasm',
+    losses: {
+      epoch: 1,
+      reconstruction: 0.1,
+      contrastive: 2,
+      total: 0.3,
+      contrastiveWeight: 0.1,
+      learningRate: 0.001,
+    },
+    metrics: { on: 'held-out rows', rows: 9, silhouette, daviesBouldin: 1, reconstruction: 0.2 },
+    file: null,
+    failed: null,
+  });
+  const failed = { ...run(1, 0), losses: null, metrics: null, failed: 'It went wrong.' };
+
+  it('has the best silhouette first and what failed last', () => {
+    const runs = [run(0, -0.5), failed, run(2, 0.25), run(3, null)];
+    const lines = sweepTable({ runs, overSeeds: null, seconds: 1 }).split('\n').slice(1, 5);
+    expect(lines.map((line) => line.trim().split(/ {2,}/)[0])).toEqual(['3', '1', '2', '4']);
+    expect(lines[2]).toMatch(/seed 1 +It went wrong\.$/);
+  });
+
+  it('has mean and standard deviation over seeds, and only there', () => {
+    const runs = [run(0, 1), run(1, 3), run(2, 5), run(3, null), failed];
+    expect(overSeeds({ seed: [1, 2, 3], dropout: [0.1] }, runs)?.silhouette).toEqual({
+      mean: 3,
+      deviation: 2,
+      runs: 3,
+    });
+    expect(overSeeds({ seed: [1, 2], dropout: [0.1, 0] }, runs)).toBe(null);
+  });
+});
