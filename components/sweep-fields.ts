@@ -1,8 +1,13 @@
 /** The settings that may differ in a sweep as a form offers them, and lists of values as typed. */
 import * as v from 'valibot';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
-import { expandSweep, variationSchema, type VariedSetting } from '../src/training/sweep';
-import type { SweepRun, Variation } from '../workers/protocol';
+import {
+  expandSweep,
+  variationSchema,
+  type SweepRun,
+  type VariedSetting,
+} from '../src/training/sweep';
+import type { Variation } from '../workers/protocol';
 import { limitsOf, rangeOf } from './recipe-fields';
 
 /** More values of one setting than any sweep has runs. */

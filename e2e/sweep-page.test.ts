@@ -45,7 +45,8 @@ async function sweepOfFour(visit: Visit): Promise<void> {
 }
 
 /** What the table shows, a list a row from top to bottom. */
-function rowsOf(visit: Visit): Promise<string[][]> {
+async function rowsOf(visit: Visit): Promise<string[][]> {
+  await visit.page.waitForSelector('wb-app >>> wb-sweep-table', { visible: true });
   return visit.page.$eval('wb-app >>> wb-sweep-table', async (table) => {
     await table.updateComplete;
     const rows = table.shadowRoot?.querySelectorAll('tbody tr') ?? [];
