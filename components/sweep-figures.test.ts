@@ -111,13 +111,13 @@ describe('the best', () => {
         .filter(({ better }) => better !== null)
         .map(({ key }) => key);
     const quality = ['silhouette', 'davies-bouldin', 'reconstruction'];
-    expect(marked(seeds)).toEqual(['total', 'contrastive', 'trained-reconstruction', ...quality]);
+    expect(marked(seeds)).toEqual([...quality, 'total', 'contrastive', 'trained-reconstruction']);
     expect(marked({ contrastiveEnd: [0, 1] })).toEqual([
+      ...quality,
       'contrastive',
       'trained-reconstruction',
-      ...quality,
     ]);
-    expect(marked({ temperature: [0.1, 1] })).toEqual(['trained-reconstruction', ...quality]);
+    expect(marked({ temperature: [0.1, 1] })).toEqual([...quality, 'trained-reconstruction']);
     expect(marked({ dropout: [0, 0.1] })).toEqual(quality);
   });
 });
