@@ -142,14 +142,19 @@ function parseText(field: RecipeField, text: string): unknown {
   return field.kind === 'percent' ? Number(text) / 100 : Number(text);
 }
 
-function rangeOf(field: RecipeField): string {
+/** What a setting may be, for the end of a sentence. */
+export function rangeOf(field: Pick<RecipeField, 'key' | 'kind'>): string {
   if (field.kind === 'widths') return 'one to eight whole numbers from 1 to 2048';
   const { min, max, whole } = limitsOf(field);
   return `${whole ? 'a whole number' : 'a number'} from ${String(min)} to ${String(max)}`;
 }
 
 /** The bounds the schema sets, in the form's unit. */
-export function limitsOf(field: RecipeField): { min: number; max: number; whole: boolean } {
+export function limitsOf(field: Pick<RecipeField, 'key' | 'kind'>): {
+  min: number;
+  max: number;
+  whole: boolean;
+} {
   let min = 0;
   let max = Number.MAX_SAFE_INTEGER;
   let whole = false;

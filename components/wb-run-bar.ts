@@ -5,8 +5,11 @@ import { customElement, property } from 'lit/decorators.js';
 import { iconStyles, icons } from './icons';
 import { OwnTaskElement } from './own-task-element';
 import { ActionEvent, type RunAction } from './state/action';
-import { INITIAL_STATE, type PageState } from './state/page-state';
+import { INITIAL_STATE, isSweeping, type PageState } from './state/page-state';
 import { durationText } from './text';
+import './wb-sweep-start';
+
+const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
 
 /** Train, pause, step, resume, stop, start over; and how far the run is. */
 @customElement('wb-run-bar')
@@ -57,7 +60,10 @@ export class WbRunBar extends OwnTaskElement {
   override render(): unknown {
     const { run } = this.view;
     return html`
-      <div class="buttons">${this.#buttons()}</div>
+      <div class="buttons">
+        ${this.#buttons()}<wb-sweep-start .view=${this.view}></wb-sweep-start>
+      </div>
+      ${run !== null && isSweeping(this.view) ? html`<p class="figures">${SWEEPING}</p>` : null}
       ${
         run === null
           ? html`<p class="figures">${this.#hint()}</p>`
@@ -75,7 +81,8 @@ export class WbRunBar extends OwnTaskElement {
 
   #buttons(): TemplateResult[] {
     const { phase, run, data } = this.view;
-    const ready = data !== null && this.view.chosenWords.size >= 2;
+    const sweeping = isSweeping(this.view);
+    const ready = data !== null && this.view.chosenWords.size >= 2 && !sweeping;
     switch (phase) {
       case 'preparing':
         return [this.#button('pause', 'Setting up…', 'pause', { disabled: true, brand: true })];
@@ -94,10 +101,12 @@ export class WbRunBar extends OwnTaskElement {
       }
       case 'paused':
         return [
-          this.#button('resume', 'Resume', 'play', { brand: true }),
-          this.#button('step', 'One epoch', 'step'),
+          this.#button('resume', 'Resume', 'play', { disabled: sweeping, brand: true }),
+          this.#button('step', 'One epoch', 'step', { disabled: sweeping }),
           this.#button('stop', 'Stop', 'stop'),
-          this.#button('start-over', 'Start over', 'again', { disabled: data === null }),
+          this.#button('start-over', 'Start over', 'again', {
+            disabled: data === null || sweeping,
+          }),
         ];
       case 'idle':
       case 'done': {
@@ -105,7 +114,9 @@ export class WbRunBar extends OwnTaskElement {
         return [
           this.#button('train', 'Train', 'play', { disabled: !ready, brand: true }),
           this.#button('train-one-epoch', 'One epoch', 'step', { disabled: !ready }),
-          ...(again ? [this.#button('start-over', 'Start over', 'again')] : []),
+          ...(again
+            ? [this.#button('start-over', 'Start over', 'again', { disabled: sweeping })]
+            : []),
         ];
       }
     }
@@ -131,6 +142,7 @@ export class WbRunBar extends OwnTaskElement {
 
   #hint(): string {
     const { data, chosenWords, model } = this.view;
+    if (isSweeping(this.view)) return SWEEPING;
     if (data === null) {
       return model === null
         ? 'Choose a data set first.'

@@ -9,6 +9,7 @@ import './wb-curves';
 import './wb-map';
 import './wb-run-bar';
 import './wb-scores';
+import './wb-sweep-view';
 
 /** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
 @customElement('wb-watch-panel')
@@ -28,6 +29,36 @@ export class WbWatchPanel extends OwnTaskElement {
 
       h2 {
         margin: 0;
+      }
+
+      .choice {
+        display: flex;
+        gap: 2px;
+        justify-self: start;
+        padding: 2px;
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface-sunk);
+      }
+
+      .choice button {
+        padding: 3px var(--wb-space-3);
+        border: 0;
+        border-radius: 4px;
+        background: none;
+        color: var(--wb-ink-quiet);
+        font: 500 var(--wb-text-s) / 1.5 var(--wb-font);
+        cursor: pointer;
+      }
+
+      .choice button[aria-pressed='true'] {
+        background: var(--wb-surface);
+        box-shadow: var(--wb-shadow);
+        color: var(--wb-ink);
+        font-weight: 650;
+      }
+
+      .choice button:focus-visible {
+        outline: 2px solid var(--wb-bright);
       }
 
       .invitation {
@@ -71,6 +102,33 @@ export class WbWatchPanel extends OwnTaskElement {
     const { view } = this;
     return html`
       <h2 tabindex="-1"><span class="place">3</span>Watch it learn</h2>
+      ${this.#choice()}
+      ${view.sweepShown ? html`<wb-sweep-view .view=${view}></wb-sweep-view>` : this.#single()}
+    `;
+  }
+
+  /** Which is looked at, once there is a sweep. */
+  #choice(): unknown {
+    const { sweep, sweepShown } = this.view;
+    if (sweep === null) return null;
+    const button = (shown: boolean, label: string) => html`
+      <button
+        type="button"
+        aria-pressed=${shown === sweepShown}
+        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'show-sweep', shown }))}
+      >
+        ${label}
+      </button>
+    `;
+    return html`<div class="choice" role="group" aria-label="What is shown">
+      ${button(false, 'Single run')}
+      ${button(true, `Sweep of ${String(sweep.members.length)} runs`)}
+    </div>`;
+  }
+
+  #single(): unknown {
+    const { view } = this;
+    return html`
       <wb-run-bar .view=${view}></wb-run-bar>
       <wb-map
         .map=${view.model?.map ?? null}

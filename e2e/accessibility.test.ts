@@ -1,12 +1,7 @@
 /** Keyboard and screen reader: axe on the page's states, and a run started by keys alone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
-import { openSample, setSetting, train, waitForPhase } from './person';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { openSample, setSetting, train, violations, waitForPhase } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -15,18 +10,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
 });
-
-/** What axe finds wrong, a line each. */
-async function violations(visit: Visit): Promise<string[]> {
-  await visit.page.evaluate(AXE);
-  const found = await visit.page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
-    return (await checker.run(document, { resultTypes: ['violations'] })).violations;
-  });
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help} at ${target.flat().join(' ')}`),
-  );
-}
 
 describe('the page', () => {
   for (const colours of ['light', 'dark'] as const) {

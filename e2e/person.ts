@@ -1,8 +1,13 @@
 /** What a person does on the page again and again, and what they see there. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
 import { expect } from 'vitest';
 import type { ModelDocument } from '../src/model/model';
 import { sharedFile } from '../src/testing/shared-files';
 import type { TestBrowser, View, Visit } from './harness';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The real data set; null where it does not lie beside the repository. */
 export const realData = sharedFile('data/SAFEEqualiserUserData.csv');
@@ -100,4 +105,16 @@ export async function inHand(visit: Visit): Promise<InHand> {
 export async function chooseEngine(visit: Visit, label: string): Promise<void> {
   await visit.click('aria/Engine[role="combobox"]');
   await visit.click(`aria/${label}[role="option"]`);
+}
+
+/** What axe finds wrong, a line each. */
+export async function violations(visit: Visit): Promise<string[]> {
+  await visit.page.evaluate(AXE);
+  const found = await visit.page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
+    return (await checker.run(document, { resultTypes: ['violations'] })).violations;
+  });
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} at ${target.flat().join(' ')}`),
+  );
 }

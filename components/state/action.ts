@@ -1,6 +1,6 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
 import type { Recipe } from '../../src/training/recipe';
-import type { EngineChoice } from '../../workers/protocol';
+import type { EngineChoice, Variation } from '../../workers/protocol';
 
 /** The buttons of a run. */
 export type RunAction =
@@ -20,6 +20,10 @@ export type Action =
   | { type: 'set-recipe'; recipe: Recipe }
   | { type: 'choose-engine'; choice: EngineChoice }
   | RunAction
+  | { type: 'start-sweep'; vary: Variation }
+  | { type: 'stop-sweep' }
+  /** Look at the sweep, or at the single run. */
+  | { type: 'show-sweep'; shown: boolean }
   | { type: 'select-word'; word: string }
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }

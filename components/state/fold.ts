@@ -1,5 +1,6 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Told } from '../../workers/protocol';
+import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
 import type { PageState, RunState } from './page-state';
 
@@ -10,7 +11,8 @@ const ANNOUNCEMENTS = 10;
 
 type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 
-export function fold(state: PageState, told: Folded): PageState {
+/** @param now milliseconds of a clock that only goes forward */
+export function fold(state: PageState, told: Folded, now = performance.now()): PageState {
   switch (told.type) {
     case 'data-loaded': {
       const { rows, contributors, words, rejected, rejectedTotal, synthetic } = told;
@@ -32,6 +34,7 @@ export function fold(state: PageState, told: Folded): PageState {
       return {
         ...state,
         run,
+        sweepShown: false,
         recipe: run.recipe,
         history,
         epochs: history.length,
@@ -64,21 +67,23 @@ export function fold(state: PageState, told: Folded): PageState {
         model: { source, document, weights, map },
         selectedWord: kept ? state.selectedWord : favouriteWord(document.words),
         ...(opened && { run: null, history: new LossHistory(), epochs: 0, phase: 'idle' }),
-        ...(opened && { announcement: `A model of ${String(words.length)} words is open.` }),
+        ...(opened && {
+          sweepShown: false,
+          announcement: `A model of ${String(words.length)} words is open.`,
+        }),
       };
     }
     case 'saved':
       return { ...state, savedEpoch: told.epoch };
     case 'runs':
       return { ...state, runs: told.runs };
-    // Sweeps are not shown yet.
     case 'sweep':
     case 'sweep-engine':
     case 'sweep-epochs':
     case 'sweep-run':
     case 'sweep-failed':
     case 'sweep-ended':
-      return state;
+      return foldSweep(state, told, now);
   }
 }
 

@@ -4,6 +4,7 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 import { RECIPES, type Recipe } from '../../src/training/recipe';
 import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
+import { isTraining, type SweepState } from './sweep-state';
 
 export interface LoadedData {
   readonly name: string;
@@ -69,6 +70,12 @@ export interface PageState {
   readonly model: ShownModel | null;
   readonly selectedWord: string | null;
   readonly runs: readonly RunSummary[];
+  /** The newest sweep of this visit. */
+  readonly sweep: SweepState | null;
+  /** True from the click until the worker has laid the sweep out or refused it. */
+  readonly sweepAsked: boolean;
+  /** Whether the sweep is looked at, rather than the single run. */
+  readonly sweepShown: boolean;
   readonly savedEpoch: number | null;
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
@@ -94,11 +101,19 @@ export const INITIAL_STATE: PageState = {
   model: null,
   selectedWord: null,
   runs: [],
+  sweep: null,
+  sweepAsked: false,
+  sweepShown: false,
   savedEpoch: null,
   notices: [],
   linkToCopy: null,
   announcement: '',
 };
+
+/** True while a sweep is being set up or trains: no single run can be trained then. */
+export function isSweeping({ sweep, sweepAsked }: PageState): boolean {
+  return sweepAsked || (sweep !== null && isTraining(sweep));
+}
 
 /** True while a run is set up and not over. */
 export function isActive(phase: Phase): boolean {

@@ -2,10 +2,11 @@
 import { defaultWords } from '../../src/data/words';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
-import type { Intent, Told } from '../../workers/protocol';
+import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
 import { copyWhenReady, saveFile } from './browser';
 import { fold } from './fold';
+import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
@@ -79,6 +80,18 @@ export class Store {
       case 'start-over':
         this.#startOver();
         return;
+      case 'start-sweep':
+        this.#startSweep(action.vary);
+        return;
+      case 'stop-sweep': {
+        const { sweep } = this.#state;
+        if (sweep !== null) this.#update({ sweep: { ...sweep, phase: 'stopping' } });
+        this.#client.send(action);
+        return;
+      }
+      case 'show-sweep':
+        this.#update({ sweepShown: action.shown });
+        return;
       case 'select-word':
         this.#update({ selectedWord: action.word });
         return;
@@ -125,6 +138,13 @@ export class Store {
       name: run.name,
       paused: false,
     });
+  }
+
+  /** Trains the recipe in every combination of the varied settings. */
+  #startSweep(vary: Variation): void {
+    const { recipe, chosenWords } = this.#state;
+    this.#update({ sweepAsked: true });
+    this.#send({ type: 'start-sweep', words: [...chosenWords], recipe, vary });
   }
 
   async #openFile(file: File): Promise<void> {
@@ -198,10 +218,12 @@ export class Store {
       case 'refused':
         if (told.what === 'share') this.#link?.reject(new Error(told.reason));
         if (told.what === 'load-data') this.#update({ reading: null });
+        if (told.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (told.what === 'open-run') localStorage.removeItem(LAST_RUN_KEY);
         this.#notify('danger', told.reason);
         return;
       case 'trouble':
+        if (told.fatal) this.#set(breakSweep(this.#state));
         this.#notify(told.fatal ? 'danger' : 'warning', told.reason);
         return;
       case 'run':

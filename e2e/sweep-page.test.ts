@@ -1,0 +1,190 @@
+/** Sweeps: several settings at once, compared in small pictures and a table. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestBrowser, type Visit } from './harness';
+import { openSample, setSetting, violations } from './person';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+/** Opens the dialog and types the values; a setting it does not show yet is added. */
+async function planSweep(visit: Visit, values: Readonly<Record<string, string>>): Promise<void> {
+  const button = await visit.page.waitForSelector('wb-app >>> [data-action="sweep"]', {
+    visible: true,
+  });
+  await button?.click();
+  for (const [label, text] of Object.entries(values)) {
+    if (label !== 'Seed') await visit.click(`aria/+ ${label}[role="button"]`);
+    await typeValues(visit, label, text);
+  }
+}
+
+async function typeValues(visit: Visit, label: string, text: string): Promise<void> {
+  const input = await visit.page.waitForSelector(`aria/${label}[role="textbox"]`, {
+    visible: true,
+  });
+  await input?.click({ count: 3 });
+  await input?.type(text);
+}
+
+async function startSweep(visit: Visit, values: Readonly<Record<string, string>>): Promise<void> {
+  await planSweep(visit, values);
+  await visit.click('aria/Start sweep[role="button"]');
+  await visit.page.waitForSelector('wb-app >>> wb-sweep-view', { visible: true });
+}
+
+/** A sweep over two seeds and two learning rates, ended. */
+async function sweepOfFour(visit: Visit): Promise<void> {
+  await setSetting(visit, 'Epochs', '2');
+  await startSweep(visit, { Seed: '1, 2', 'Learning rate': '0.002, 0.001' });
+  await visit.sees('Done', 120_000);
+}
+
+/** What the table shows, a list a row from top to bottom. */
+async function rowsOf(visit: Visit): Promise<string[][]> {
+  await visit.page.waitForSelector('wb-app >>> wb-sweep-table', { visible: true });
+  return visit.page.$eval('wb-app >>> wb-sweep-table', async (table) => {
+    await table.updateComplete;
+    const rows = table.shadowRoot?.querySelectorAll('tbody tr') ?? [];
+    return Array.from(rows, (row) =>
+      Array.from(row.children, (cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim()),
+    );
+  });
+}
+
+describe('a sweep', () => {
+  it('trains every combination, is sorted, and opens a run and comes back', async () => {
+    const visit = await openSample(browser);
+    await sweepOfFour(visit);
+    await visit.sees('held-out rows (');
+    const laidOut = await rowsOf(visit);
+    expect(laidOut.map(([, seed, rate]) => [seed, rate])).toEqual([
+      ['1', '0.002'],
+      ['1', '0.001'],
+      ['2', '0.002'],
+      ['2', '0.001'],
+    ]);
+    expect(laidOut.every((row) => row.every((cell) => cell !== '' && cell !== '–'))).toBe(true);
+
+    await visit.click('aria/Learning rate[role="button"]');
+    await expect
+      .poll(async () => (await rowsOf(visit)).map(([run]) => run))
+      .toEqual(['2', '4', '1', '3']);
+    await visit.click('aria/Silhouette[role="button"]');
+    const sorted = await visit.page.waitForSelector(
+      'wb-app >>> wb-sweep-table >>> th[aria-sort="descending"]',
+    );
+    expect(await sorted?.evaluate((head) => head.textContent)).toContain('Silhouette');
+    const silhouettes = (await rowsOf(visit)).map((row) => number(row[3]));
+    expect(silhouettes).toEqual(silhouettes.toSorted((a, b) => b - a));
+    expect((await rowsOf(visit))[0]?.[3]).toMatch(/^★ .*\(best\)$/);
+    await visit.screenshot('sweep');
+
+    const [best] = await rowsOf(visit);
+    await visit.page.$$eval('wb-app >>> wb-sweep-table >>> tbody button', ([button]) => {
+      (button as HTMLElement).click();
+    });
+    const shown = await visit.page.waitForSelector('wb-app >>> [data-figure="silhouette"]', {
+      visible: true,
+    });
+    expect(number(await shown?.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
+    expect(await visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name)).toContain(
+      `seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`,
+    );
+    await visit.click('aria/Sweep of 4 runs[role="button"]');
+    expect(await rowsOf(visit)).toHaveLength(4);
+    await visit.end();
+  });
+
+  it('opens a run from its picture', async () => {
+    const visit = await openSample(browser);
+    await sweepOfFour(visit);
+    await visit.click('wb-app >>> li[data-run="2"] >>> button');
+    await visit.page.waitForSelector('wb-app >>> wb-run-bar', { visible: true });
+    expect(await visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name)).toContain(
+      'seed 2, learning rate 0.002',
+    );
+    await visit.end();
+  });
+
+  it('says what spreads when the seed alone differs', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '1');
+    await startSweep(visit, { Seed: '1–3' });
+    await visit.sees('mean ± s.d.', 120_000);
+    await visit.end();
+  });
+
+  it('keeps single runs waiting, is stopped midway, and makes room for another', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '5000');
+    await startSweep(visit, { Seed: '1–3' });
+    await expect
+      .poll(
+        () =>
+          visit.page.$eval(
+            'wb-app >>> wb-sweep-view',
+            ({ view }) => view.sweep?.members[0]?.epochs ?? 0,
+          ),
+        { timeout: 60_000 },
+      )
+      .toBeGreaterThan(2);
+    await visit.click('aria/Single run[role="button"]');
+    await visit.sees('A sweep is training: a single run can be trained when it has ended.');
+    const train = await visit.page.waitForSelector('wb-app >>> [data-action="train"]');
+    expect(await train?.evaluate((button) => button.hasAttribute('disabled'))).toBe(true);
+    await visit.click('aria/Sweep of 3 runs[role="button"]');
+    await visit.click('aria/Stop the sweep[role="button"]');
+    await visit.sees('stopped at epoch', 60_000);
+    await setSetting(visit, 'Epochs', '1');
+    await startSweep(visit, {});
+    await visit.sees('Done', 120_000);
+    await visit.end();
+  });
+
+  it('names values that cannot be used, and cannot be started with them', async () => {
+    const visit = await openSample(browser);
+    await planSweep(visit, { Seed: '1–300' });
+    await visit.sees('at most 256 values');
+    await typeValues(visit, 'Seed', '1–100');
+    await visit.click('aria/+ Dropout[role="button"]');
+    await typeValues(visit, 'Dropout', '0, 0.1, 0.2');
+    await visit.sees('A sweep has at most 256 runs, and these values make 300.');
+    const start = await visit.page.waitForSelector('wb-app >>> [data-action="start-sweep"]');
+    expect(await start?.evaluate((button) => button.hasAttribute('disabled'))).toBe(true);
+    await visit.end();
+  });
+
+  for (const colours of ['light', 'dark'] as const) {
+    it(`has nothing axe objects to, in ${colours} colours`, async () => {
+      const visit = await openSample(browser, { colours });
+      await planSweep(visit, { Seed: '1, x' });
+      await visit.sees('“x” is not');
+      expect(await violations(visit)).toEqual([]);
+      await visit.click('aria/Cancel[role="button"]');
+      await sweepOfFour(visit);
+      expect(await violations(visit)).toEqual([]);
+      await visit.screenshot(`sweep-${colours}`);
+      await visit.end();
+    });
+  }
+
+  it('fits a phone without scrolling sideways', async () => {
+    const visit = await openSample(browser, { width: 390, height: 844 });
+    await startSweep(visit, { Seed: '1, 2', 'Learning rate': '0.002, 0.001' });
+    await visit.sees('Stop the sweep');
+    expect(
+      await visit.page.evaluate(() => document.documentElement.scrollWidth),
+    ).toBeLessThanOrEqual(390);
+    await visit.end();
+  });
+});
+
+/** A figure as the page shows it, its mark and its minus read. */
+function number(text: string | undefined): number {
+  return Number((text ?? '').replace('−', '-').replaceAll(/[★\s]|\(best\)/g, ''));
+}
