@@ -11,7 +11,9 @@ function memberOf(...losses: number[]): SweepMember {
       reconstruction: 0,
       contrastive: 0,
       total,
+      kl: 0,
       contrastiveWeight: 0,
+      klWeight: 0,
       learningRate: 0,
     })),
   );

@@ -13,6 +13,9 @@ import { limitsOf, rangeOf } from './recipe-fields';
 /** More values of one setting than any sweep has runs. */
 const MOST_VALUES = 256;
 
+/** The KL divergence's settings wait for a recipe of the page that has one. */
+export type SweptSetting = Exclude<VariedSetting, `kl${string}`>;
+
 interface SweepField {
   readonly label: string;
   /** A list to begin with. */
@@ -20,7 +23,7 @@ interface SweepField {
 }
 
 /** In the order of the columns. */
-export const SWEEP_FIELDS: Readonly<Record<VariedSetting, SweepField>> = {
+export const SWEEP_FIELDS: Readonly<Record<SweptSetting, SweepField>> = {
   seed: { label: 'Seed', example: '1–4' },
   learningRate: { label: 'Learning rate', example: '0.0005, 0.001, 0.002' },
   plateauPatience: { label: 'Patience', example: '0, 20' },
@@ -31,17 +34,17 @@ export const SWEEP_FIELDS: Readonly<Record<VariedSetting, SweepField>> = {
   dropout: { label: 'Dropout', example: '0, 0.1, 0.2' },
 };
 
-export const SWEEP_SETTINGS = Object.keys(SWEEP_FIELDS) as readonly VariedSetting[];
+export const SWEEP_SETTINGS = Object.keys(SWEEP_FIELDS) as readonly SweptSetting[];
 
 /** A setting and its values as typed. */
 export interface SweepRow {
-  readonly setting: VariedSetting;
+  readonly setting: SweptSetting;
   readonly text: string;
 }
 
 /** The values a person typed for a setting, or a sentence saying why not. */
 export function parseValues(
-  setting: VariedSetting,
+  setting: SweptSetting,
   text: string,
 ): { values: (number | boolean)[] } | { problem: string } {
   const { label, example } = SWEEP_FIELDS[setting];
@@ -66,7 +69,7 @@ export function planSweep(
   recipe: Recipe,
   rows: readonly SweepRow[],
 ): { vary: Variation; runs: readonly SweepRun[] } | { problem: string } {
-  const vary: Partial<Record<VariedSetting, (number | boolean)[]>> = {};
+  const vary: Partial<Record<SweptSetting, (number | boolean)[]>> = {};
   for (const { setting, text } of rows) {
     const result = parseValues(setting, text);
     if ('problem' in result) return result;
@@ -81,7 +84,7 @@ export function planSweep(
 }
 
 /** The words of a list; where whole numbers are wanted, "1–4" stands for 1, 2, 3, 4. */
-function listed(setting: VariedSetting, text: string): string[] {
+function listed(setting: SweptSetting, text: string): string[] {
   if (!isWhole(setting)) return split(text);
   return split(text.replaceAll(/\s*(?:-|–|\.\.)\s*/g, '–')).flatMap((word) => {
     const ends = /^(\d{1,10})–(\d{1,10})$/.exec(word);
@@ -95,7 +98,7 @@ function listed(setting: VariedSetting, text: string): string[] {
 
 const split = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
-function valueOf(setting: VariedSetting, word: string): unknown {
+function valueOf(setting: SweptSetting, word: string): unknown {
   if (isSwitch(setting)) return SWITCH.get(word.toLowerCase());
   return Number(word);
 }
@@ -114,16 +117,16 @@ export function valueText(value: number | boolean): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
-function isSwitch(setting: VariedSetting): boolean {
+function isSwitch(setting: SweptSetting): boolean {
   return recipeSchema.entries[setting].type === 'boolean';
 }
 
-function isWhole(setting: VariedSetting): boolean {
+function isWhole(setting: SweptSetting): boolean {
   return limitsOf(numberField(setting)).whole;
 }
 
-function allowed(setting: VariedSetting): string {
+function allowed(setting: SweptSetting): string {
   return isSwitch(setting) ? '“on” or “off”' : rangeOf(numberField(setting));
 }
 
-const numberField = (key: VariedSetting) => ({ key, kind: 'number' }) as const;
+const numberField = (key: SweptSetting) => ({ key, kind: 'number' }) as const;

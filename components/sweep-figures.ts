@@ -1,8 +1,7 @@
 /** The figures of a sweep's runs in columns: which there are, their order, and the best of each. */
 import type { Scoreboard } from '../src/model/model';
-import type { VariedSetting } from '../src/training/sweep';
 import type { SweepMember } from './state/sweep-state';
-import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText } from './sweep-fields';
+import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText, type SweptSetting } from './sweep-fields';
 import { signed } from './text';
 
 export type ColumnGroup = 'run' | 'setting' | 'training' | 'quality';
@@ -19,7 +18,7 @@ export interface SweepColumn {
 }
 
 /** The settings in which the runs differ. */
-export function differingSettings(members: readonly SweepMember[]): VariedSetting[] {
+export function differingSettings(members: readonly SweepMember[]): SweptSetting[] {
   return SWEEP_SETTINGS.filter((key) => new Set(members.map(({ recipe }) => recipe[key])).size > 1);
 }
 
@@ -27,7 +26,7 @@ export function differingSettings(members: readonly SweepMember[]): VariedSettin
 export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
   const differing = differingSettings(members);
   /** A loss is compared only between runs that measure it alike. */
-  const lowerUnless = (...settings: VariedSetting[]): 'lower' | null =>
+  const lowerUnless = (...settings: SweptSetting[]): 'lower' | null =>
     settings.some((setting) => differing.includes(setting)) ? null : 'lower';
   const contrast = ['dropout', 'temperature', 'contrastiveSelf'] as const;
   const fixed = (digits: number) => (value: number) => value.toFixed(digits);
@@ -100,7 +99,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
   ];
 }
 
-function settingColumn(key: VariedSetting): SweepColumn {
+function settingColumn(key: SweptSetting): SweepColumn {
   return {
     key,
     title: SWEEP_FIELDS[key].label,

@@ -5,13 +5,13 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../src/training/recipe';
-import type { VariedSetting } from '../src/training/sweep';
 import { controlValue } from './control-value';
 import { iconStyles, icons } from './icons';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from './state/page-state';
 import {
+  type SweptSetting,
   SWEEP_FIELDS,
   SWEEP_SETTINGS,
   parseValues,
@@ -284,20 +284,20 @@ export class WbSweepStart extends LitElement {
     return null;
   }
 
-  #add(setting: VariedSetting): void {
+  #add(setting: SweptSetting): void {
     this.rows = [...this.rows, { setting, text: SWEEP_FIELDS[setting].example }];
     void this.#focusOn(setting);
   }
 
   /** A setting just added is what will be typed next. */
-  async #focusOn(setting: VariedSetting): Promise<void> {
+  async #focusOn(setting: SweptSetting): Promise<void> {
     await this.updateComplete;
     const input = this.renderRoot.querySelector(`[data-setting=${setting}] wa-input`);
     if (!(input instanceof HTMLElement)) return;
     input.focus();
   }
 
-  #type(setting: VariedSetting, text: string): void {
+  #type(setting: SweptSetting, text: string): void {
     this.rows = this.rows.map((row) => (row.setting === setting ? { setting, text } : row));
   }
 
@@ -318,7 +318,7 @@ function hasProblem({ setting, text }: SweepRow): boolean {
   return 'problem' in parseValues(setting, text);
 }
 
-function helpOf(setting: VariedSetting, count: number): string {
+function helpOf(setting: SweptSetting, count: number): string {
   const values = count === 1 ? '1 value' : `${String(count)} values`;
   return setting === 'seed' ? `${values}. “1–8” tries eight seeds.` : `${values}.`;
 }
