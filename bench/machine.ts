@@ -9,11 +9,13 @@ export async function describeMachine({
   adapter,
 }: Hosts): Promise<Results['machine']> {
   const [processor] = cpus();
+  // Without what a distribution adds.
+  const [version = ''] = release().split('-');
   return {
     processor: processor?.model ?? 'unknown',
     cores: cpus().length,
     memoryBytes: totalmem(),
-    system: `${systemName()} ${release()}`,
+    system: `${systemName()} ${version}`,
     node: process.version,
     chromium: (await site?.version()) ?? null,
     adapter: typeof adapter === 'string' ? null : adapter,

@@ -46,6 +46,7 @@ A ratio is a peer's time over the named one's in this run.
 ${markdownTable(costTable(results))}
 
 ≈ marks an extrapolation from the time of a step; other founding runs were really run, once.
+A step of the fused engines on WebAssembly is no call from outside; its kernels are the operations of its tape, PyTorch's those that call no further operation.
 Memory is the peak of the whole process (Node, Python) or, marked with \\*, GPU buffers and WebAssembly memory.
 
 ### What must be reached
@@ -98,6 +99,6 @@ function machineLines({ machine, quick, seconds }: Results): string {
     `- Node ${machine.node}; ${machine.chromium ?? 'no Chromium'}`,
     `- WebGPU adapter: ${adapter === null ? 'none' : `${adapter.name} (${kind})`}`,
     `- PyTorch: ${machine.torch ?? 'not installed'}`,
-    `- ${quick ? 'a quick look (`--quick`), ' : ''}${(seconds / 60).toFixed(1)} minutes in all`,
+    `- ${quick ? 'a quick look (`--quick`), with no figures to quote: ' : ''}${(seconds / 60).toFixed(1)} minutes in all`,
   ].join('\n');
 }
