@@ -21,6 +21,7 @@ import {
   markdownTable,
   stepTable,
   sweepTable,
+  threadTable,
 } from './tables';
 import { readData } from './work';
 
@@ -81,7 +82,15 @@ function print(results: Results): void {
   console.log(
     `${chromium ?? 'no Chromium'}, ${adapter?.name ?? 'no WebGPU'}; PyTorch ${torch ?? '–'}`,
   );
-  const tables = [stepTable, costTable, checkTable, growthTable, sweepTable, goalTable];
+  const tables = [
+    stepTable,
+    costTable,
+    checkTable,
+    growthTable,
+    sweepTable,
+    threadTable,
+    goalTable,
+  ];
   for (const table of tables) console.log(`\n${markdownTable(table(results))}`);
 }
 

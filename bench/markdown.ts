@@ -8,6 +8,7 @@ import {
   markdownTable,
   stepTable,
   sweepTable,
+  threadTable,
 } from './tables';
 
 export function benchmarksPage(results: Results): string {
@@ -68,6 +69,10 @@ ${markdownTable(growthTable(results))}
 Runs that differ in seed, in the same dispatches of the fused WebGPU engine.
 
 ${results.sweeps.length === 0 ? 'Not measured.' : markdownTable(sweepTable(results))}
+
+A sweep of short runs on the project's own sample, spread over threads that each have a fused WebAssembly engine (Node); from the first thread's start to the last run's end.
+
+${results.threads.length === 0 ? 'Not measured.' : markdownTable(threadTable(results))}
 
 ## Repeating it
 

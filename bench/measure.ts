@@ -8,6 +8,7 @@ import { sent } from './protocol';
 import type { PeerResults, Results } from './results';
 import { spreadOf } from './statistics';
 import { timeSweeps } from './sweeps';
+import { timeThreads } from './threads';
 import type { Task } from './trainer';
 import { timeInTurns, type Timed } from './timing';
 import { fullBatches, makeTask, RECIPE, type Data } from './work';
@@ -47,7 +48,10 @@ export interface Candidate {
   readonly peer: Peer;
 }
 
-export type Measured = Pick<Results, 'peers' | 'growth' | 'sweeps' | 'steps' | 'tolerances'>;
+export type Measured = Pick<
+  Results,
+  'peers' | 'growth' | 'sweeps' | 'threads' | 'steps' | 'tolerances'
+>;
 
 /** @param tell what is being done, for whoever waits */
 export async function measure(
@@ -127,11 +131,15 @@ export async function measure(
     const growing = growthPeers([...candidates.keys()]);
     const growth = await growthSteps(growing, data, effort, drop, tell);
     const sweeps = await timeSweeps([...candidates.values()], task, effort.growthRounds, tell);
+    const threads = reached.some(({ kind }) => kind.name === 'fused-wasm-2')
+      ? await timeThreads(effort.growthRounds, tell)
+      : [];
     for (const { results } of candidates.values()) results.status = 'measured';
     return {
       peers,
       growth,
       sweeps,
+      threads,
       steps: { perRun: steps, batchSize: task.settings.batchSize },
       tolerances: TOLERANCES,
     };

@@ -63,6 +63,8 @@ export const resultsSchema = v.object({
   peers: v.array(peerSchema),
   /** Milliseconds that a step of all runs takes on the fused WebGPU engine, by number of runs. */
   sweeps: v.array(v.object({ runs: number, milliseconds: number })),
+  /** Seconds that a sweep of whole runs takes on the fused WebAssembly engine, by threads. */
+  threads: v.array(v.object({ threads: number, runs: number, seconds: number })),
   /** Steps a second as one size of the work changes. */
   growth: v.array(
     v.object({

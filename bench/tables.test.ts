@@ -5,7 +5,15 @@ import { goalsOf, reached } from './goals';
 import { benchmarksPage } from './markdown';
 import { PEERS, type PeerName } from './peer';
 import { resultsSchema, type PeerResults, type Results } from './results';
-import { costTable, figure, growthTable, markdownTable, stepTable, sweepTable } from './tables';
+import {
+  costTable,
+  figure,
+  growthTable,
+  markdownTable,
+  stepTable,
+  sweepTable,
+  threadTable,
+} from './tables';
 
 function measured(name: PeerName, median: number, more: Partial<PeerResults> = {}): PeerResults {
   const kind = PEERS.find((peer) => peer.name === name) ?? PEERS[0];
@@ -61,6 +69,10 @@ const RESULTS: Results = {
   sweeps: [
     { runs: 1, milliseconds: 2 },
     { runs: 64, milliseconds: 5 },
+  ],
+  threads: [
+    { threads: 1, runs: 8, seconds: 4 },
+    { threads: 2, runs: 8, seconds: 3 },
   ],
   growth: [{ what: 'latent', value: '8', speeds: { 'fused-wasm-1': 444.44 } }],
 };
@@ -122,6 +134,12 @@ describe('the tables', () => {
       ['', 'fused WebAssembly, 1 thread (Node)'],
       ['latent 8', '444'],
     ]);
+  });
+});
+
+describe('threadTable', () => {
+  it('compares with one thread', () => {
+    expect(threadTable(RESULTS)[2]).toEqual(['2', '8', '3', '0.75']);
   });
 });
 

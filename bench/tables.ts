@@ -128,6 +128,20 @@ export function sweepTable({ sweeps }: Results): Table {
   ];
 }
 
+/** A sweep spread over threads against one thread. */
+export function threadTable({ threads }: Results): Table {
+  const [one] = threads;
+  return [
+    ['threads', 'runs', 's', '÷ one thread'],
+    ...threads.map(({ threads: count, runs, seconds }) => [
+      String(count),
+      String(runs),
+      figure(seconds),
+      figure(one === undefined ? null : seconds / one.seconds),
+    ]),
+  ];
+}
+
 function verdictOf(reached: boolean | null): string {
   if (reached === null) return 'not measured here';
   return reached ? 'reached' : 'not reached';
