@@ -1,21 +1,16 @@
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
-import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { EqSetting } from '../src/eq/parameters';
 import { blend, decodeSetting } from '../src/model/word-settings';
-import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
 import './wb-bands';
+import './wb-blend';
+import { NO_BLEND, type Blend, type BlendEvent } from './wb-blend';
 import './wb-response';
 import type { ResponseCurve } from './wb-response';
 import { colourNumbers, colourOf } from './word-colours';
-
-type BlendSpace = 'latent' | 'parameters';
 
 interface KnownWord {
   readonly word: string;
@@ -77,36 +72,12 @@ export class WbWordPanel extends OwnTaskElement {
       wb-response {
         margin-bottom: var(--wb-space-2);
       }
-
-      .blend {
-        display: grid;
-        gap: var(--wb-space-2);
-        margin-top: var(--wb-space-4);
-        padding-top: var(--wb-space-3);
-        border-top: 1px solid var(--wb-line);
-      }
-
-      .pair {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        gap: var(--wb-space-2);
-      }
-
-      .ends {
-        display: flex;
-        justify-content: space-between;
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
     `,
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
-  @state() private other: string | null = null;
-  /** 0: the selected word, 1: the other. */
-  @state() private share = 0;
-  @state() private space: BlendSpace = 'latent';
+  @state() private blend: Blend = NO_BLEND;
 
   override render(): unknown {
     return html`
@@ -130,16 +101,25 @@ export class WbWordPanel extends OwnTaskElement {
         where they lie. Load the data set it was trained on, and its settings appear.
       </p>`;
     }
-    const other = words.find((known) => known.word === this.other && known.word !== word.word);
-    const setting = this.#setting(model, word, other);
-    const name = other === undefined || this.share === 0 ? word.word : this.#blendName(word, other);
+    const other = words.find((known) => known.word === this.blend.other && known !== word);
+    const curves = this.#curves(model, word, other);
+    const { setting, name } = curves.at(-1) ?? { setting: [], name: word.word };
     return html`
       <div class="words" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
-      <wb-response .curves=${this.#curves(model, word, other, setting)}></wb-response>
+      <wb-response .curves=${curves}></wb-response>
       <wb-bands .setting=${setting} .name=${name}></wb-bands>
-      ${words.length > 1 ? this.#blendControls(words, word, other) : null}
+      ${
+        words.length > 1
+          ? html`<wb-blend
+              .words=${words.map((known) => known.word)}
+              .selected=${word.word}
+              .blend=${other === undefined ? { ...this.blend, other: null } : this.blend}
+              @blend=${this.#takeBlend}
+            ></wb-blend>`
+          : null
+      }
     `;
   }
 
@@ -156,106 +136,29 @@ export class WbWordPanel extends OwnTaskElement {
     </button>`;
   }
 
-  #curves(
-    model: ShownModel,
-    word: KnownWord,
-    other: KnownWord | undefined,
-    setting: EqSetting,
-  ): ResponseCurve[] {
+  /** Of the word and the other, if any, and last of what they make together. */
+  #curves(model: ShownModel, word: KnownWord, other: KnownWord | undefined): ResponseCurve[] {
     const end = ({ word: name, centroid, colour }: KnownWord): ResponseCurve => ({
       name,
       setting: decodeSetting(model, centroid),
       colour,
       emphasis: false,
     });
-    if (other === undefined) return [{ ...end(word), emphasis: true }];
-    const blended = {
-      name: this.#blendName(word, other),
-      setting,
-      colour: 'var(--wb-ink)',
-      emphasis: true,
-    };
-    return [end(word), end(other), blended];
+    const first = end(word);
+    if (other === undefined) return [{ ...first, emphasis: true }];
+    const second = end(other);
+    const { share, space } = this.blend;
+    const setting =
+      space === 'latent'
+        ? decodeSetting(model, blend(word.centroid, other.centroid, share))
+        : blend(first.setting, second.setting, share);
+    const percent = Math.round(100 * share);
+    const name = `${String(100 - percent)} % ${word.word}, ${String(percent)} % ${other.word}`;
+    return [first, second, { name, setting, colour: 'var(--wb-ink)', emphasis: true }];
   }
 
-  #setting(model: ShownModel, word: KnownWord, other: KnownWord | undefined): EqSetting {
-    if (other === undefined) return decodeSetting(model, word.centroid);
-    if (this.space === 'latent') {
-      return decodeSetting(model, blend(word.centroid, other.centroid, this.share));
-    }
-    const settings = [word, other].map(({ centroid }) => decodeSetting(model, centroid));
-    return blend(settings[0] ?? [], settings[1] ?? [], this.share);
-  }
-
-  #blendName(word: KnownWord, other: KnownWord): string {
-    const percent = Math.round(100 * this.share);
-    return `${String(100 - percent)} % ${word.word}, ${String(percent)} % ${other.word}`;
-  }
-
-  #blendControls(
-    words: readonly KnownWord[],
-    word: KnownWord,
-    other: KnownWord | undefined,
-  ): unknown {
-    return html`
-      <div class="blend">
-        <div class="pair">
-          <wa-select
-            size="s"
-            label="Blend with"
-            placeholder="another word"
-            with-clear
-            .value=${other === undefined ? '' : String(words.indexOf(other))}
-            @change=${this.#chooseOther}
-          >
-            ${words
-              .filter((known) => known !== word)
-              .map(
-                (known) =>
-                  html`<wa-option value=${String(words.indexOf(known))}>${known.word}</wa-option>`,
-              )}
-          </wa-select>
-          <wa-select size="s" label="Blend in" .value=${this.space} @change=${this.#chooseSpace}>
-            <wa-option value="latent">the latent</wa-option>
-            <wa-option value="parameters">dB, Hz and Q</wa-option>
-          </wa-select>
-        </div>
-        ${
-          other === undefined
-            ? null
-            : html`
-                <wa-slider
-                  size="s"
-                  label=${`From ${word.word} to ${other.word}`}
-                  min="0"
-                  max="100"
-                  step="1"
-                  .value=${Math.round(100 * this.share)}
-                  .valueFormatter=${(value: number) => `${String(value)} % ${other.word}`}
-                  @input=${this.#slide}
-                ></wa-slider>
-                <p class="quiet ends"><span>${word.word}</span><span>${other.word}</span></p>
-              `
-        }
-      </div>
-    `;
-  }
-
-  #chooseOther = (event: Event): void => {
-    const value = controlValue(event);
-    const index = value === '' || value === null ? -1 : Number(value);
-    const words = this.model === null ? [] : knownWords(this.model);
-    this.other = words[index]?.word ?? null;
-    this.share = this.other === null ? 0 : 0.5;
-  };
-
-  #chooseSpace = (event: Event): void => {
-    const value = controlValue(event);
-    this.space = value === 'parameters' ? 'parameters' : 'latent';
-  };
-
-  #slide = (event: Event): void => {
-    this.share = Number(controlValue(event)) / 100;
+  #takeBlend = ({ blend }: BlendEvent): void => {
+    this.blend = blend;
   };
 }
 

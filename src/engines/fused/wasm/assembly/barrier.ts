@@ -1,8 +1,8 @@
 /** Threads wait for one another between phases. */
 import { barrierWords, threads } from './step';
 
-/** Looks at the word so often before it sleeps. */
-const SPINS = 20000;
+/** Looks at the word so often, some tenths of a millisecond, before it sleeps: waking takes long. */
+const SPINS = 200000;
 
 /**
  * Goes on when every thread has come here. Two words: how many have come, and how often all have.
