@@ -21,7 +21,7 @@ export const PROFILES = {
    */
   software: {
     lanes: 4,
-    rows: 8,
+    rows: 16,
     columns: 16,
     multiply: { file: 'multiply-wide.wgsl', text: wide },
   },
