@@ -84,7 +84,7 @@ npm run bench -- --markdown BENCHMARKS.md   # and writes this page
 \`\`\`
 
 The machine should have nothing else to do.
-\`PYTHON\` names the interpreter with PyTorch (Debian: \`apt-get install python3-torch\`), \`CHROME_PATH\` the browser; what is not there leaves its row empty and says why.
+\`PYTHON\` names the interpreter with PyTorch (Debian: \`apt-get install python3-torch libopenblas0-pthread\`; without the second, Debian's PyTorch multiplies with the reference BLAS and takes about three times as long), \`CHROME_PATH\` the browser; what is not there leaves its row empty and says why.
 
 ## On a graphics card
 
