@@ -52,10 +52,11 @@ export async function parseSafeCsv(
       reject(line, checked.column, checked.reason);
       return;
     }
-    const { address, word, setting } = checked;
+    const { address, word, label, setting } = checked;
     const contributor = contributors.get(address) ?? contributors.size + 1;
     contributors.set(address, contributor);
-    rows.push({ line, word, contributor, setting });
+    const written = label === word ? {} : { label };
+    rows.push({ line, word, ...written, contributor, setting });
   });
 
   if (records === 0) throw new InputError('The file is empty: it holds no rows.');

@@ -7,6 +7,8 @@ export interface SafeRow {
   readonly line: number;
   /** The label, trimmed and in lower case. */
   readonly word: string;
+  /** The label as the file has it; left out where that is the word itself. */
+  readonly label?: string;
   /** 1, 2, 3 … in order of first appearance of the contributor's address. */
   readonly contributor: number;
   readonly setting: EqSetting;

@@ -67,6 +67,7 @@ function parameterSchema(parameter: EqParameter) {
 
 const rowSchema = v.object({
   word: wordSchema,
+  label: v.string(),
   address: v.pipe(v.string(), v.trim()),
   setting: v.tuple(EQ_PARAMETERS.map(parameterSchema)),
 });
@@ -92,6 +93,7 @@ export function checkRow(cells: readonly string[]): CheckedRow | RowFault {
     rowSchema,
     {
       word: cells[WORD_COLUMN],
+      label: cells[WORD_COLUMN],
       address: cells[ADDRESS_COLUMN],
       setting: parameterCells(cells),
     },

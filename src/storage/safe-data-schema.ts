@@ -12,6 +12,7 @@ export const safeDataSchema = v.strictObject({
     v.strictObject({
       line: from1,
       word: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      label: v.exactOptional(v.string()),
       contributor: from1,
       setting: v.pipe(
         v.array(v.pipe(v.number(), v.finite())),

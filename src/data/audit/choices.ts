@@ -1,0 +1,54 @@
+/** What can be found in a data set, and what can be done about each finding. */
+import * as v from 'valibot';
+
+/**
+ * The findings with what may be done about them. `keep` leaves the rows as they are; `drop` takes
+ * them (or, of equal ones, all but the first) out; `merge` makes one word of several; `sort` puts
+ * the bells in the order of their frequencies; `mask` leaves frequency and Q of a silent band out
+ * of the loss.
+ */
+export const auditChoicesSchema = v.strictObject({
+  /** Labels that differ in case or white space only. */
+  labelVariants: v.picklist(['merge', 'keep']),
+  /** Rare words one keystroke away from a frequent one. */
+  misspellings: v.picklist(['merge', 'keep']),
+  /** Of the merges that `misspellings` would do, the words that stay apart. */
+  unmerged: v.array(v.string()),
+  exactDuplicates: v.picklist(['keep', 'drop']),
+  nearDuplicates: v.picklist(['keep', 'drop']),
+  conflicts: v.picklist(['keep', 'drop']),
+  pluginDefaults: v.picklist(['keep', 'drop']),
+  silentBands: v.picklist(['keep', 'mask']),
+  rails: v.picklist(['keep', 'drop']),
+  unsortedBells: v.picklist(['keep', 'sort']),
+  oneContributorWords: v.picklist(['keep', 'drop']),
+  sessions: v.picklist(['keep', 'drop']),
+});
+
+export type AuditChoices = v.InferOutput<typeof auditChoicesSchema>;
+
+/** What the founding log did: labels trimmed and in lower case, and nothing else. */
+export const FOUNDING_CHOICES: AuditChoices = {
+  labelVariants: 'merge',
+  misspellings: 'keep',
+  unmerged: [],
+  exactDuplicates: 'keep',
+  nearDuplicates: 'keep',
+  conflicts: 'keep',
+  pluginDefaults: 'keep',
+  silentBands: 'keep',
+  rails: 'keep',
+  unsortedBells: 'keep',
+  oneContributorWords: 'drop',
+  sessions: 'keep',
+};
+
+/** What is sensible: nothing that people meant is lost, and nothing is counted twice. */
+export const SENSIBLE_CHOICES: AuditChoices = {
+  ...FOUNDING_CHOICES,
+  misspellings: 'merge',
+  exactDuplicates: 'drop',
+  pluginDefaults: 'drop',
+  silentBands: 'mask',
+  unsortedBells: 'sort',
+};
