@@ -76,5 +76,6 @@ function oneKeystrokeApart(a: string, b: string): boolean {
   const [x, y] = [a.slice(start, endA), b.slice(start, endB)];
   if (!/^\p{L}*$/u.test(x + y)) return false;
   if (x.length <= 1 && y.length <= 1) return x !== y;
-  return x.length === 2 && y.length === 2 && x[0] === y[1] && x[1] === y[0];
+  const [first = '', second = ''] = x;
+  return x.length === 2 && y === second + first;
 }
