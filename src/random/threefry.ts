@@ -21,6 +21,8 @@ export const Stream = {
   sample: 4,
   /** Noise of a variational latent: step = training step, index = row in batch × latent + column. */
   latent: 5,
+  /** Resampled rows: step = resample, index = position in it. */
+  bootstrap: 6,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;
