@@ -22,7 +22,8 @@ export function interval(
   const statistics = Array.from({ length: RESAMPLES }, (_, resample) =>
     statistic(
       values.map(
-        (_, i) => values[randomBits(0, Stream.bootstrap, resample, i) % values.length] ?? Number.NaN,
+        (_, i) =>
+          values[randomBits(0, Stream.bootstrap, resample, i) % values.length] ?? Number.NaN,
       ),
     ),
   ).sort((a, b) => a - b);

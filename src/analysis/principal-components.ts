@@ -26,7 +26,7 @@ export function principalComponents(
 ): PrincipalComponents {
   const { mean, covariance } = momentsOf(rows, columns);
   // A start that no axis is at right angles to.
-  let axes = Array.from({ length: count }, (_, k) =>
+  let axes: Float64Array[] = Array.from({ length: count }, (_, k) =>
     Float64Array.from({ length: columns }, (_, i) =>
       Math.cos(((k + 0.5) * (i + 0.5) * Math.PI) / columns),
     ),
