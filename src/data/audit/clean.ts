@@ -26,7 +26,8 @@ export function cleanData(data: SafeData, choices: AuditChoices): SafeData {
 }
 
 function mergeWords(rows: readonly SafeRow[], choices: AuditChoices): readonly SafeRow[] {
-  if (choices.labelVariants === 'keep') return rows.map((row) => ({ ...row, word: row.label ?? row.word }));
+  if (choices.labelVariants === 'keep')
+    return rows.map((row) => ({ ...row, word: row.label ?? row.word }));
   if (choices.misspellings === 'keep') return rows;
   const apart = new Set(choices.unmerged);
   const into = new Map(
