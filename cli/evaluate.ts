@@ -2,15 +2,18 @@
 import { parseArgs } from 'node:util';
 import { wordCentroids } from '../src/analysis/centroids';
 import { encodeKnownRows } from '../src/analysis/place-words';
+import { responseFigures, type ResponseFigures } from '../src/analysis/response-figures';
 import { scoreboard } from '../src/analysis/scoreboard';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
 import { InputError } from '../src/input-error';
 import { decodeRows } from '../src/model/inference';
 import type { Model, Scoreboard } from '../src/model/model';
+import { denormalise } from '../src/model/normaliser';
 import { decodeSetting } from '../src/model/word-settings';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
+import { listeningText, type HeardWord } from './listening-report';
 import { wordReport, wordTable, type WordReport } from './word-report';
 
 const HELP = `npm run cli -- evaluate --model FILE --data FILE [--json] [--skip-bad-rows]
@@ -23,7 +26,8 @@ Measures a model on the rows of a SAFE-DB file whose word the model knows.
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
 
 Figures on all rows include rows the model may have trained on. Figures on held-out rows are given
-where the model says which rows it held out, and the file is the one it was trained on.
+where the model says which rows it held out, and the file is the one it was trained on; beside them
+stands what anyone could do with the training rows and without a model.
 `;
 
 type Figures = Omit<Scoreboard, 'on'>;
@@ -36,6 +40,8 @@ interface Evaluation {
   readonly heldOutRows: Figures | null;
   /** A sentence that says which rows the held-out figures are on, or why there are none. */
   readonly heldOutNote: string;
+  /** Of held-out response curves, beside baselines; null like `heldOutRows`. */
+  readonly listening: (Omit<ResponseFigures, 'words'> & { words: readonly HeardWord[] }) | null;
   readonly words: readonly WordReport[];
 }
 
@@ -78,18 +84,37 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
     return { rows, silhouette, daviesBouldin, reconstruction: error };
   };
   const held = await heldOutRows(model, data);
+  const settings = words.map(({ centroid }, label) => {
+    // Files of other programs keep no centroids: there the data's rows say where a word lies.
+    const latent = centroid ?? centroids[label] ?? null;
+    return latent === null ? null : decodeSetting(model, latent);
+  });
+  const { normaliser } = model.document;
+  const listen = (heldOut: Uint8Array): Evaluation['listening'] => {
+    const { words: distances, ...figures } = responseFigures({
+      settings: rows.map(({ setting }) => setting),
+      decoded: rows.map((_, row) => denormalise(reconstruction, normaliser, row)),
+      latents,
+      labels,
+      heldOut,
+      normaliser,
+      wordSettings: settings,
+    });
+    return {
+      ...figures,
+      words: words.map(({ word }, label) => ({ word, distances: distances[label] ?? null })),
+    };
+  };
   return {
     dataSha256: data.sha256,
     allRows: figures(new Uint8Array(rows.length)),
     heldOutRows: typeof held === 'string' ? null : figures(held),
     heldOutNote:
       typeof held === 'string' ? held : 'Rows of contributors the model has never trained on.',
-    words: words.map(({ word, centroid }, label) => {
-      // Files of other programs keep no centroids: there the data's rows say where a word lies.
-      const latent = centroid ?? centroids[label] ?? null;
-      const setting = latent === null ? null : decodeSetting(model, latent);
+    listening: typeof held === 'string' ? null : listen(held),
+    words: words.map(({ word }, label) => {
       const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);
-      return wordReport(word, count, setting);
+      return wordReport(word, count, settings[label] ?? null);
     }),
   };
 }
@@ -110,12 +135,13 @@ async function heldOutRows(
   return set.heldOut;
 }
 
-function asText({ allRows, heldOutRows, heldOutNote, words }: Evaluation): string {
+function asText({ allRows, heldOutRows, heldOutNote, listening, words }: Evaluation): string {
   return [
     figuresText('All rows (the model may have trained on them)', allRows),
     heldOutRows === null
       ? `No figures on held-out rows. ${heldOutNote}`
       : figuresText(`Held-out rows. ${heldOutNote}`, heldOutRows),
+    ...(listening === null ? [] : [listeningText(listening)]),
     wordTable(words),
   ].join('\n\n');
 }

@@ -33,6 +33,10 @@ interface Report {
 interface Evaluation {
   allRows: Figures;
   heldOutRows: Figures | null;
+  listening: {
+    responseErrorDb: { flat: number; parameterComponents: number };
+    words: { word: string; distances: { rows: number } | null }[];
+  } | null;
   words: Report['words'];
 }
 
@@ -78,13 +82,18 @@ describe('train on the sample', () => {
     const { document } = readModelFile(readFileSync(join(out, 'model.safetensors')));
     expect(document.run?.synthetic).toBe(true);
 
-    const { allRows, heldOutRows, words } = evaluateSample(join(out, 'model.safetensors'));
+    const evaluation = evaluateSample(join(out, 'model.safetensors'));
+    const { allRows, heldOutRows, listening, words } = evaluation;
     expect(allRows.rows).toBeGreaterThan(report.metrics.rows);
     expect(heldOutRows?.rows).toBe(report.metrics.rows);
     expect(heldOutRows?.silhouette).toBeCloseTo(report.metrics.silhouette, 4);
     expect(heldOutRows?.daviesBouldin).toBeCloseTo(report.metrics.daviesBouldin, 3);
     expect(heldOutRows?.reconstruction).toBeCloseTo(report.metrics.reconstruction, 6);
     expect(words.map(({ setting }) => setting)).toEqual(report.words.map(({ setting }) => setting));
+    const judges = listening?.words.map(({ distances }) => distances?.rows ?? 0) ?? [];
+    expect(judges.reduce((sum, rows) => sum + rows, 0)).toBe(report.metrics.rows);
+    const { flat = 0, parameterComponents } = listening?.responseErrorDb ?? {};
+    expect(parameterComponents).toBeLessThan(flat);
   });
 
   it('gives the same bytes for the same seed', () => {
@@ -107,7 +116,9 @@ describe('train on the sample', () => {
     const all = join(folder, 'all');
     const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');
     expect(report.metrics.on).toBe('training rows');
-    expect(evaluateSample(join(all, 'model.safetensors')).heldOutRows).toBe(null);
+    const { heldOutRows, listening } = evaluateSample(join(all, 'model.safetensors'));
+    expect(heldOutRows).toBe(null);
+    expect(listening).toBe(null);
   });
 });
 

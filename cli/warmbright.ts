@@ -1,10 +1,11 @@
-/** `warmbright`, the command line: `npm run cli -- train|evaluate|tape …`. */
+/** `warmbright`, the command line: `npm run cli -- train|evaluate|audit|tape …`. */
 import { InputError } from '../src/input-error';
 
 const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
 
 npm run cli -- train --data FILE --out DIR     train a model on a SAFE-DB file
 npm run cli -- evaluate --model FILE --data FILE   measure a model on a SAFE-DB file
+npm run cli -- audit --data FILE               look a SAFE-DB file over
 npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
 
@@ -20,6 +21,9 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
     case 'evaluate':
       await (await import('./evaluate')).evaluate(args);
       return;
+    case 'audit':
+      await (await import('./audit')).audit(args);
+      return;
     case 'tape':
       (await import('./tape')).printTape(args);
       return;
@@ -28,9 +32,11 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       process.stdout.write(HELP);
       return;
     case undefined:
-      throw new InputError('Say what to do: train, evaluate or tape; --help tells more.');
+      throw new InputError('Say what to do: train, evaluate, audit or tape; --help tells more.');
     default:
-      throw new InputError(`There is no command "${command}", only train, evaluate and tape.`);
+      throw new InputError(
+        `There is no command "${command}", only train, evaluate, audit and tape.`,
+      );
   }
 }
 

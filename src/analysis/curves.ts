@@ -9,7 +9,7 @@ export const CURVE_POINTS = 256;
 const SAMPLE_RATE_HZ = 48_000;
 
 /** Frequencies of a curve's points, Hz, [256]. */
-export const CURVE_FREQUENCIES = logFrequencies(CURVE_POINTS);
+const CURVE_FREQUENCIES = logFrequencies(CURVE_POINTS);
 
 /** Response curves in dB, [rows, 256]. */
 export function curvesOf(settings: readonly EqSetting[]): Float64Array {

@@ -1,7 +1,7 @@
 /** Whether a row's neighbours tell its word. */
 
 /** Neighbours asked. */
-export const NEIGHBOURS = 15;
+const NEIGHBOURS = 15;
 
 /** Points with a class each. */
 export interface Labelled {

@@ -2,6 +2,7 @@
 import { PARAMETER_COUNT } from '../eq/parameters';
 import type { Scoreboard } from '../model/model';
 import { daviesBouldin } from './davies-bouldin';
+import { pickRows } from './pick-rows';
 import { silhouette } from './silhouette';
 
 interface Measured {
@@ -24,7 +25,7 @@ export function scoreboard(measured: Measured): Scoreboard {
   const held = all.filter((row) => heldOut[row] === 1);
   const rows = held.length > 0 ? held : all;
   const dimensions = latents.length / labels.length;
-  const points = pick(latents, dimensions, rows);
+  const points = pickRows(latents, dimensions, rows);
   const words = rows.map((row) => labels[row] ?? 0);
   return {
     on: held.length > 0 ? 'held-out rows' : 'training rows',
@@ -32,19 +33,10 @@ export function scoreboard(measured: Measured): Scoreboard {
     silhouette: silhouette(points, dimensions, words),
     daviesBouldin: daviesBouldin(points, dimensions, words),
     reconstruction: meanSquaredError(
-      pick(inputs, PARAMETER_COUNT, rows),
-      pick(reconstruction, PARAMETER_COUNT, rows),
+      pickRows(inputs, PARAMETER_COUNT, rows),
+      pickRows(reconstruction, PARAMETER_COUNT, rows),
     ),
   };
-}
-
-/** The rows of that numbers of a matrix [·, width]. */
-function pick(matrix: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    picked.set(matrix.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return picked;
 }
 
 function meanSquaredError(a: Float32Array, b: Float32Array): number {

@@ -14,8 +14,7 @@ export interface WordDistances {
   readonly person: number | null;
 }
 
-export const CANDIDATES = ['model', 'flat', 'mean', 'medoid'] as const;
-export type Candidate = (typeof CANDIDATES)[number];
+type Candidate = 'model' | 'flat' | 'mean' | 'medoid';
 
 /**
  * @param model    the word's curve as the model has it, [256]

@@ -7,6 +7,7 @@
  */
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
+import { pickRows } from '../analysis/pick-rows';
 import { scoreboard } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -333,15 +334,6 @@ function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): vo
 
 function indicesWhere(flags: Uint8Array, value: number): number[] {
   return Array.from(flags.keys()).filter((row) => flags[row] === value);
-}
-
-/** The rows of those numbers of a matrix [·, width]. */
-function pickRows(matrix: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => {
-    picked.set(matrix.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return picked;
 }
 
 function listOf(centroid: Float64Array | null): number[] | null {

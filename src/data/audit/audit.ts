@@ -16,7 +16,7 @@ import {
 /** What can be found; all but the last have a switch of the same name in {@link AuditChoices}. */
 export type FindingId = Exclude<keyof AuditChoices, 'unmerged'> | 'personalColumns';
 
-export interface Finding {
+interface Finding {
   readonly id: FindingId;
   readonly title: string;
   /** How many, of `unit`. */

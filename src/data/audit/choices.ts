@@ -1,5 +1,4 @@
 /** What can be found in a data set, and what can be done about each finding. */
-import * as v from 'valibot';
 
 /**
  * The findings with what may be done about them. `keep` leaves the rows as they are; `drop` takes
@@ -7,25 +6,23 @@ import * as v from 'valibot';
  * the bells in the order of their frequencies; `mask` leaves frequency and Q of a silent band out
  * of the loss.
  */
-export const auditChoicesSchema = v.strictObject({
+export interface AuditChoices {
   /** Labels that differ in case or white space only. */
-  labelVariants: v.picklist(['merge', 'keep']),
+  readonly labelVariants: 'merge' | 'keep';
   /** Rare words one keystroke away from a frequent one. */
-  misspellings: v.picklist(['merge', 'keep']),
+  readonly misspellings: 'merge' | 'keep';
   /** Of the merges that `misspellings` would do, the words that stay apart. */
-  unmerged: v.array(v.string()),
-  exactDuplicates: v.picklist(['keep', 'drop']),
-  nearDuplicates: v.picklist(['keep', 'drop']),
-  conflicts: v.picklist(['keep', 'drop']),
-  pluginDefaults: v.picklist(['keep', 'drop']),
-  silentBands: v.picklist(['keep', 'mask']),
-  rails: v.picklist(['keep', 'drop']),
-  unsortedBells: v.picklist(['keep', 'sort']),
-  oneContributorWords: v.picklist(['keep', 'drop']),
-  sessions: v.picklist(['keep', 'drop']),
-});
-
-export type AuditChoices = v.InferOutput<typeof auditChoicesSchema>;
+  readonly unmerged: readonly string[];
+  readonly exactDuplicates: 'keep' | 'drop';
+  readonly nearDuplicates: 'keep' | 'drop';
+  readonly conflicts: 'keep' | 'drop';
+  readonly pluginDefaults: 'keep' | 'drop';
+  readonly silentBands: 'keep' | 'mask';
+  readonly rails: 'keep' | 'drop';
+  readonly unsortedBells: 'keep' | 'sort';
+  readonly oneContributorWords: 'keep' | 'drop';
+  readonly sessions: 'keep' | 'drop';
+}
 
 /** What the founding log did: labels trimmed and in lower case, and nothing else. */
 export const FOUNDING_CHOICES: AuditChoices = {
