@@ -118,7 +118,7 @@ export class WbCurves extends OwnTaskElement {
     super.connectedCallback();
     this.#resize.observe(this);
     document.addEventListener(THEME_EVENT, this.#rebuild);
-    if (this.hasUpdated) this.#rebuild();
+    this.#rebuild();
   }
 
   override disconnectedCallback(): void {
@@ -177,6 +177,8 @@ export class WbCurves extends OwnTaskElement {
   }
 
   #rebuild = (): void => {
+    // The theme may change before the element has rendered.
+    if (!this.hasUpdated) return;
     this.#destroy();
     this.#plots = [this.#build(this.lossesHost, LOSSES), this.#build(this.scheduleHost, SCHEDULE)];
     const style = getComputedStyle(this);

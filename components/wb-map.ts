@@ -73,7 +73,8 @@ export class WbMap extends OwnTaskElement {
   @property({ attribute: false }) map: ModelMap | null = null;
   @property({ attribute: false }) document: ModelDocument | null = null;
   @property({ attribute: false }) selected: string | null = null;
-  @query('canvas') private canvas!: HTMLCanvasElement;
+  /** null until the element has rendered: its size may be told before. */
+  @query('canvas') private canvas!: HTMLCanvasElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
@@ -149,12 +150,14 @@ export class WbMap extends OwnTaskElement {
 
   #draw = (now: number): void => {
     this.#frame = 0;
-    const context = this.canvas.getContext('2d');
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    if (context === null || width === 0 || height === 0) return;
+    const { canvas } = this;
+    const context = canvas?.getContext('2d');
+    if (canvas === null || context == null) return;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width === 0 || height === 0) return;
     const ratio = devicePixelRatio;
-    if (this.canvas.width !== Math.round(width * ratio)) this.canvas.width = width * ratio;
-    if (this.canvas.height !== Math.round(height * ratio)) this.canvas.height = height * ratio;
+    if (canvas.width !== Math.round(width * ratio)) canvas.width = width * ratio;
+    if (canvas.height !== Math.round(height * ratio)) canvas.height = height * ratio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     if (this.map === null || this.document === null || this.#extent === null) return;
@@ -277,8 +280,9 @@ export class WbMap extends OwnTaskElement {
 
   #hover = (event: PointerEvent): void => {
     const points = this.#shown;
-    if (points === null) return;
-    const { width, height } = this.canvas.getBoundingClientRect();
+    const rectangle = this.canvas?.getBoundingClientRect();
+    if (points === null || rectangle === undefined) return;
+    const { width, height } = rectangle;
     const scale = this.#scale(width, height);
     const x = (event.offsetX - width / 2) / scale;
     const y = (height / 2 - event.offsetY) / scale;

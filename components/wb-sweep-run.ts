@@ -123,7 +123,7 @@ export class WbSweepRun extends LitElement {
   @property({ attribute: false }) best = false;
   /** Whether nothing of the sweep trains any more. */
   @property({ attribute: false }) over = false;
-  @query('canvas.curve') private curve!: HTMLCanvasElement;
+  @query('canvas.curve') private curve!: HTMLCanvasElement | null;
   @query('canvas.map') private map!: HTMLCanvasElement | null;
 
   /** Only what can be seen is drawn: a sweep may have hundreds of runs. */
