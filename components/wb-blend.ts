@@ -38,8 +38,11 @@ export class WbBlend extends OwnTaskElement {
         display: grid;
         gap: var(--wb-space-2);
         margin-top: var(--wb-space-4);
-        padding-top: var(--wb-space-3);
+        padding: var(--wb-space-3) 0 0;
+        border: 0;
         border-top: 1px solid var(--wb-line);
+        border-radius: 0;
+        box-shadow: none;
       }
 
       .pair {
