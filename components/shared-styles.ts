@@ -104,3 +104,28 @@ export const textButton = css`
     border-radius: 2px;
   }
 `;
+
+/** A bar over what trains: its buttons, and a line of figures. */
+export const trainingBar = css`
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--wb-space-2);
+    align-items: center;
+  }
+
+  .figures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--wb-space-4);
+    margin: 0;
+    color: var(--wb-ink-quiet);
+    font-size: var(--wb-text-s);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .figures b {
+    color: var(--wb-ink);
+    font-weight: 600;
+  }
+`;

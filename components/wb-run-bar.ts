@@ -4,6 +4,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { iconStyles, icons } from './icons';
 import { OwnTaskElement } from './own-task-element';
+import { trainingBar } from './shared-styles';
 import { ActionEvent, type RunAction } from './state/action';
 import { INITIAL_STATE, isSweeping, type PageState } from './state/page-state';
 import { durationText } from './text';
@@ -16,32 +17,11 @@ const SWEEPING = 'A sweep is training: a single run can be trained when it has e
 export class WbRunBar extends OwnTaskElement {
   static override styles = [
     iconStyles,
+    trainingBar,
     css`
       :host {
         display: grid;
         gap: var(--wb-space-2);
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-2);
-        align-items: center;
-      }
-
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--wb-space-4);
-        margin: 0;
-        color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-s);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .figures b {
-        color: var(--wb-ink);
-        font-weight: 600;
       }
 
       .name {

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { iconStyles, icons } from './icons';
-import { panel } from './shared-styles';
+import { panel, trainingBar } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
 import { isTraining, progressOf, type SweepState } from './state/sweep-state';
@@ -27,6 +27,7 @@ export class WbSweepView extends LitElement {
   static override styles = [
     panel,
     iconStyles,
+    trainingBar,
     css`
       :host {
         display: flex;
@@ -35,28 +36,6 @@ export class WbSweepView extends LitElement {
         padding: 0;
         border: 0;
         box-shadow: none;
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-2);
-        align-items: center;
-      }
-
-      .figures {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--wb-space-4);
-        margin: 0;
-        color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-s);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .figures b {
-        color: var(--wb-ink);
-        font-weight: 600;
       }
 
       wa-progress-bar {

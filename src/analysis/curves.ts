@@ -35,7 +35,8 @@ export function levelFree(curves: Float64Array): Float64Array {
 
 /** Root of the mean square of the differences over rows and points, in dB. */
 export function responseError(curves: Float64Array, others: Float64Array): number {
-  return Math.sqrt(sumOfSquares(curves, others) / curves.length);
+  // That of one long curve.
+  return logSpectralDistance(curves, others);
 }
 
 /**
@@ -44,11 +45,7 @@ export function responseError(curves: Float64Array, others: Float64Array): numbe
  * IEEE Trans. ASSP 24, 1976.
  */
 export function logSpectralDistance(a: Float64Array, b: Float64Array): number {
-  return Math.sqrt(sumOfSquares(a, b) / a.length);
-}
-
-function sumOfSquares(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0) - (b[i] ?? Number.NaN)) ** 2;
-  return sum;
+  return Math.sqrt(sum / a.length);
 }

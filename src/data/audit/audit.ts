@@ -4,7 +4,7 @@ import type { SafeData, SafeRow } from '../rows';
 import type { AuditChoices } from './choices';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { labelVariants, misspellings, type Misspelling } from './labels';
-import { oneContributorWords, sessions } from './people';
+import { DOUBTED_ROWS, oneContributorWords, sessions } from './people';
 import {
   gainsAtRails,
   hasUnsortedBells,
@@ -42,9 +42,6 @@ export interface AuditReport {
   /** The merges that the switch for misspellings does. */
   readonly misspellings: readonly Misspelling[];
 }
-
-/** Words with fewer rows than this are not trained on by default, so nobody need doubt them. */
-const MINIMUM_ROWS = 5;
 
 const EXAMPLES = 6;
 
@@ -212,7 +209,7 @@ function settingFindings(rows: readonly SafeRow[]): Finding[] {
 }
 
 function peopleFindings(rows: readonly SafeRow[]): Finding[] {
-  const words = oneContributorWords(rows, MINIMUM_ROWS);
+  const words = oneContributorWords(rows);
   const runs = sessions(rows);
   return [
     {
@@ -220,7 +217,7 @@ function peopleFindings(rows: readonly SafeRow[]): Finding[] {
       title: 'Words of one contributor',
       count: words.length,
       unit: 'words',
-      explanation: `Words of ${String(MINIMUM_ROWS)} rows or more that one person gave all of: what a model learns of them is a habit.`,
+      explanation: `Words of ${String(DOUBTED_ROWS)} rows or more that one person gave all of: what a model learns of them is a habit.`,
       examples: words
         .slice(0, EXAMPLES)
         .map(({ word, rows: own }) => `${quote(word)}: ${String(own.length)} rows`),

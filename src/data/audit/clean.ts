@@ -6,9 +6,6 @@ import { misspellings } from './labels';
 import { oneContributorWords, sessions } from './people';
 import { gainsAtRails, isPluginDefault, sortBells } from './settings';
 
-/** See audit.ts: fewer rows are no word to doubt. */
-const MINIMUM_ROWS = 5;
-
 /**
  * Merges first, then drops (what is dropped is found among the merged words), then sorts. Rows keep
  * their order and lines, so that a row can be told in the file again. Silent bands are no matter
@@ -55,7 +52,7 @@ function rowsToDrop(rows: readonly SafeRow[], choices: AuditChoices): ReadonlySe
     drop(rows.filter(({ setting }) => gainsAtRails(setting).length > 0));
   }
   if (choices.oneContributorWords === 'drop') {
-    drop(oneContributorWords(rows, MINIMUM_ROWS).flatMap((word) => word.rows));
+    drop(oneContributorWords(rows).flatMap((word) => word.rows));
   }
   if (choices.sessions === 'drop') drop(sessions(rows).flatMap((session) => session.rows));
   return dropped;

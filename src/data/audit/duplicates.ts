@@ -1,6 +1,7 @@
 /** Rows that say the same twice, and rows that contradict each other. */
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import type { SafeRow } from '../rows';
+import { groupsBy } from './groups';
 
 /** How near two settings are to be near duplicates: gains in dB, frequencies and Q as a share. */
 const NEAR_DB = 0.1;
@@ -48,14 +49,4 @@ function isNear(a: SafeRow, b: SafeRow): boolean {
 
 function equal(a: EqSetting, b: EqSetting): boolean {
   return a.every((value, i) => value === b[i]);
-}
-
-function groupsBy(rows: readonly SafeRow[], key: (row: SafeRow) => string): SafeRow[][] {
-  const groups = new Map<string, SafeRow[]>();
-  for (const row of rows) {
-    const own = groups.get(key(row));
-    if (own === undefined) groups.set(key(row), [row]);
-    else own.push(row);
-  }
-  return [...groups.values()];
 }

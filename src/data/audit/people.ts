@@ -1,5 +1,6 @@
 /** What the data owes to single people. */
 import type { SafeRow } from '../rows';
+import { groupsBy } from './groups';
 
 /** So many rows of one contributor one after another are a session. */
 const SESSION_ROWS = 20;
@@ -13,7 +14,6 @@ export interface Session {
 /** A word all of whose rows are one contributor's. */
 export interface OneContributorWord {
   readonly word: string;
-  readonly contributor: number;
   readonly rows: readonly SafeRow[];
 }
 
@@ -30,28 +30,21 @@ export function sessions(rows: readonly SafeRow[]): Session[] {
     .sort((a, b) => b.rows.length - a.rows.length);
 }
 
+/** Words with fewer rows are not trained on by default, so nobody need doubt them. */
+export const DOUBTED_ROWS = 5;
+
 /**
- * Words of several rows that one contributor gave all of, most rows first; none in a file that
+ * Words of five rows or more that one contributor gave all of, most rows first; none in a file that
  * knows of one contributor only.
- *
- * @param minimumRows what a word needs to be looked at
  */
-export function oneContributorWords(
-  rows: readonly SafeRow[],
-  minimumRows: number,
-): OneContributorWord[] {
-  const byWord = new Map<string, SafeRow[]>();
-  for (const row of rows) byWord.set(row.word, [...(byWord.get(row.word) ?? []), row]);
-  const severalPeople = rows.some(({ contributor }) => contributor !== rows[0]?.contributor);
-  if (!severalPeople) return [];
-  return Array.from(byWord, ([word, own]) => ({
-    word,
-    contributor: own[0]?.contributor ?? 0,
-    rows: own,
-  }))
-    .filter(
-      ({ rows: own, contributor }) =>
-        own.length >= minimumRows && own.every((row) => row.contributor === contributor),
-    )
+export function oneContributorWords(rows: readonly SafeRow[]): OneContributorWord[] {
+  if (isOnePersons(rows)) return [];
+  return groupsBy(rows, ({ word }) => word)
+    .filter((own) => own.length >= DOUBTED_ROWS && isOnePersons(own))
+    .map((own) => ({ word: own[0]?.word ?? '', rows: own }))
     .sort((a, b) => b.rows.length - a.rows.length);
+}
+
+function isOnePersons(rows: readonly SafeRow[]): boolean {
+  return rows.every(({ contributor }) => contributor === rows[0]?.contributor);
 }
