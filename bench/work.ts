@@ -11,7 +11,8 @@ import { initialWeights } from '../src/model/initialise';
 import { fitNormaliser, normalise } from '../src/model/normaliser';
 import type { ModelSpec } from '../src/model/spec';
 import { sharedFile } from '../src/testing/shared-files';
-import { RECIPES, specOf } from '../src/training/recipe';
+import { specOf } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import type { Task } from './trainer';
 
 /** Rows of the founding run: of the real file, those of words with five rows or more. */

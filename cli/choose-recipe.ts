@@ -1,7 +1,8 @@
 /** Which recipe a command works on. */
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
-import { RECIPES, recipeSchema, type Recipe } from '../src/training/recipe';
+import { recipeSchema, type Recipe } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 
 const NAMES = Object.keys(RECIPES).join(', ');
 

@@ -5,7 +5,7 @@ import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import { makeTrainingSet } from '../src/data/training-set';
 import { countWords } from '../src/data/words';
 import { sharedFile } from '../src/testing/shared-files';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
 import { trainInBrowser } from './train-in-browser';

@@ -4,7 +4,7 @@ import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import { syntheticCsv } from '../src/data/synthetic';
 import type { EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { expandSweep } from '../src/training/sweep';
 import { planSweep, trainSweep } from '../src/training/train-sweep';
 import type { SweepEvent } from '../src/training/train-together';

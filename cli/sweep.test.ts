@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readModelFile } from '../src/model/model-file';
 import { runCli } from './run-cli';
 import { overSeeds, sweepTable, type SweptRun } from './sweep-report';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 
 const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'warmbright-sweep-'));

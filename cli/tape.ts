@@ -4,6 +4,7 @@ import { buildTape } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
 import { specOf } from '../src/training/recipe';
+import { comparable } from '../src/training/trainer';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { readOptions } from './options';
 
@@ -30,11 +31,11 @@ export function printTape(args: readonly string[]): void {
   );
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
-  const { batchSize, dropout, reconstruction } = recipe;
+  const { batchSize, dropout } = recipe;
   const tape = buildTape(specOf(recipe), {
     batchSize,
     dropout: dropout > 0,
-    reconstruction,
+    reconstruction: comparable(recipe),
     layout: WASM_LAYOUT,
   });
   process.stdout.write(`${describeTape(tape)}\n`);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { RECIPES, recipeSchema } from '../src/training/recipe';
+import { recipeSchema } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { RECIPE_FIELDS, fieldText, limitsOf, withField } from './recipe-fields';
 
 const preset = RECIPES['seed-v2'].recipe;

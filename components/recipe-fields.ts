@@ -5,7 +5,7 @@ import { recipeSchema, type Recipe } from '../src/training/recipe';
 export type FieldGroup = 'run' | 'model' | 'loss';
 
 export interface RecipeField {
-  readonly key: keyof Recipe;
+  readonly key: Exclude<keyof Recipe, 'audit'>;
   readonly label: string;
   readonly help: string;
   readonly group: FieldGroup;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { LossHistory } from './state/loss-history';
 import type { SweepMember } from './state/sweep-state';
 import { lossAxis, mapColourNumbers, roundRange } from './sweep-drawing';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { SWEEP_FIELDS, SWEEP_SETTINGS, parseValues, planSweep, valueText } from './sweep-fields';
 
 const { recipe } = RECIPES['seed-v2'];

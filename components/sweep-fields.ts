@@ -14,7 +14,7 @@ import { limitsOf, rangeOf } from './recipe-fields';
 const MOST_VALUES = 256;
 
 /** The KL divergence's settings wait for a recipe of the page that has one. */
-export type SweptSetting = Exclude<VariedSetting, `kl${string}`>;
+export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp'>;
 
 interface SweepField {
   readonly label: string;
@@ -32,6 +32,7 @@ export const SWEEP_FIELDS: Readonly<Record<SweptSetting, SweepField>> = {
   temperature: { label: 'Temperature', example: '0.05, 0.1, 0.5' },
   contrastiveSelf: { label: 'Row itself counts in the contrast', example: 'on, off' },
   dropout: { label: 'Dropout', example: '0, 0.1, 0.2' },
+  weightDecay: { label: 'Weight decay', example: '0, 0.01, 0.1' },
 };
 
 export const SWEEP_SETTINGS = Object.keys(SWEEP_FIELDS) as readonly SweptSetting[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../src/testing/sample-model';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { expandSweep } from '../src/training/sweep';
 import type { Variation } from '../workers/protocol';
 import { LossHistory } from './state/loss-history';

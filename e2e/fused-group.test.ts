@@ -20,6 +20,9 @@ const SPEC: ModelSpec = {
   projection: 4,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 interface SmallRun {

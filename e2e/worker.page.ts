@@ -1,6 +1,7 @@
 /** A page without any looks that speaks with the training worker, for its tests. */
 import type { ModelMap } from '../src/model/model';
-import { RECIPES, type Recipe } from '../src/training/recipe';
+import type { Recipe } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { TrainerClient } from '../workers/client';
 import type { EngineChoice, Intent, Told, Variation } from '../workers/protocol';
 

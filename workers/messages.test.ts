@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../src/input-error';
-import { RECIPES } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import { intentTypeOf, parseIntent, parseTold } from './messages';
 import type { Intent, Told } from './protocol';
 
@@ -143,6 +143,9 @@ describe('parseTold', () => {
           projection: null,
           body: 'residual',
           variational: false,
+          input: 'parameters',
+          latentActivation: 'tanh',
+          output: 'sigmoid',
         },
         normaliser: {
           gainDb: [-12, 12],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
-import { RECIPES } from '../../src/training/recipe';
+import { RECIPES } from '../../src/training/recipes';
 import type { Told } from '../../workers/protocol';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';

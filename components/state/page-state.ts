@@ -1,7 +1,8 @@
 /** All that the page shows, as one value; elements draw it and change none of it. */
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
-import { RECIPES, type Recipe } from '../../src/training/recipe';
+import type { Recipe } from '../../src/training/recipe';
+import { RECIPES } from '../../src/training/recipes';
 import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';

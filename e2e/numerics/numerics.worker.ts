@@ -43,6 +43,9 @@ const SPEC: ModelSpec = {
   projection: 4,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 /** The GPU devices that were asked for, so that one can be taken away. */

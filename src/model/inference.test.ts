@@ -19,6 +19,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: 6,
       body: 'residual',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [-0.490326, 0.32375, 0.338811, -0.467056, 0.366624, 0.386103],
     outputs: [
@@ -36,6 +39,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: null,
       body: 'residual',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [0.753993, 0.529932, 0.751205, 0.522559],
     outputs: [
@@ -53,6 +59,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: null,
       body: 'residual',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [-0.34789, -0.552548, -0.353852, -0.523168],
     outputs: [
@@ -70,6 +79,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: 2,
       body: 'residual',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [0.411113, 0.424858],
     outputs: [
@@ -87,6 +99,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: 6,
       body: 'plain',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [0.156141, -0.110694, 0.486825, 0.149541, -0.118065, 0.482058],
     outputs: [
@@ -104,6 +119,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: null,
       body: 'plain',
       variational: true,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [-0.513718, 0.716517, -0.311027, 0.532209],
     outputs: [
@@ -121,6 +139,9 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
       projection: null,
       body: 'residual',
       variational: true,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     latents: [-0.619716, 0.031655, -0.623246, 0.03342],
     outputs: [

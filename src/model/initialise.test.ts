@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPES, specOf } from '../training/recipe';
+import { specOf } from '../training/recipe';
+import { RECIPES } from '../training/recipes';
 import { initialWeights } from './initialise';
 import { parameterTable } from './parameter-table';
 

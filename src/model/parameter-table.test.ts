@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sharedFile } from '../testing/shared-files';
-import { RECIPES, specOf } from '../training/recipe';
+import { specOf } from '../training/recipe';
+import { RECIPES } from '../training/recipes';
 import { blocksOf, parameterTable } from './parameter-table';
 import { readSafetensors } from './safetensors';
 import type { ModelSpec } from './spec';
@@ -16,6 +17,9 @@ const small: ModelSpec = {
   projection: null,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 describe('parameterTable', () => {

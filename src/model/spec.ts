@@ -12,10 +12,19 @@ export const modelSpecSchema = v.strictObject({
   normalisation: v.picklist(['layer', 'none']),
   /** Width of the head the contrastive loss looks at; null: it looks at the latent itself. */
   projection: v.nullable(width),
-  // Documents written before there was a choice leave the next two out.
+  // Documents written before there was a choice leave out all that is optional.
   body: v.optional(v.picklist(['residual', 'plain']), 'residual'),
   /** Whether the encoder gives a distribution, of which training draws the latent. */
   variational: v.optional(v.boolean(), false),
+  /** What the encoder sees: the normalised parameters, or the response curve they make. */
+  input: v.optional(v.picklist(['parameters', 'response']), 'parameters'),
+  /** What ends an encoder that is not variational. */
+  latentActivation: v.optional(v.picklist(['tanh', 'none']), 'tanh'),
+  /**
+   * What ends the decoder: a sigmoid for every normalised parameter, or Seed V1's three heads, which
+   * give dB, Hz and Q.
+   */
+  output: v.optional(v.picklist(['sigmoid', 'heads']), 'sigmoid'),
 });
 
 /**

@@ -15,6 +15,9 @@ function constantModel(outputBias: number): Pick<Model, 'document' | 'weights'> 
     projection: null,
     body: 'residual',
     variational: false,
+    input: 'parameters',
+    latentActivation: 'tanh',
+    output: 'sigmoid',
   };
   const normaliser: Model['document']['normaliser'] = {
     gainDb: [-12, 12],

@@ -26,6 +26,9 @@ const SPEC: ModelSpec = {
   projection: 4,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 const SETTINGS: StepSettings = {
@@ -42,7 +45,16 @@ const MODELS: readonly [string, ModelSpec, StepSettings][] = [
   ['the reference model', SPEC, SETTINGS],
   [
     'a plain variational one',
-    { ...SPEC, latent: 5, activation: 'silu', body: 'plain', variational: true },
+    {
+      ...SPEC,
+      latent: 5,
+      activation: 'silu',
+      body: 'plain',
+      variational: true,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
+    },
     { ...SETTINGS, reconstruction: 'mae' },
   ],
 ];

@@ -112,6 +112,9 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
     normalisation: 'layer',
     body: 'residual',
     variational: false,
+    input: 'parameters',
+    latentActivation: 'tanh',
+    output: 'sigmoid',
   };
   const table = parameterTable(spec);
   const recorded = (what: string): Float32Array => flatTensors(file, table, what);

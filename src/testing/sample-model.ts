@@ -3,7 +3,8 @@ import { initialWeights } from '../model/initialise';
 import type { Model } from '../model/model';
 import { parameterTable } from '../model/parameter-table';
 import type { RunProgress } from '../training/progress';
-import { RECIPES, specOf, type Recipe } from '../training/recipe';
+import { specOf, type Recipe } from '../training/recipe';
+import { RECIPES } from '../training/recipes';
 
 const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
 

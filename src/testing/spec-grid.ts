@@ -20,6 +20,9 @@ const SPEC: ModelSpec = {
   projection: 12,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 const SETTINGS: StepSettings = {
@@ -118,6 +121,9 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       projection: fc.option(fc.integer({ min: 12, max: 40 })),
       body: fc.constantFrom('residual', 'plain'),
       variational: fc.boolean(),
+      input: fc.constant('parameters'),
+      latentActivation: fc.constant('tanh'),
+      output: fc.constant('sigmoid'),
     }),
     settings: fc.record<StepSettings>({
       batchSize: fc.integer({ min: 8, max: 28 }),

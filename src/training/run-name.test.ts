@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPES } from './recipe';
+import { RECIPES } from './recipes';
 import { runName } from './run-name';
 
 const preset = RECIPES['seed-v2'].recipe;

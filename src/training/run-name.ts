@@ -1,5 +1,6 @@
 /** A run is named by what its settings changed. */
-import { RECIPES, type Recipe, type RecipeName } from './recipe';
+import type { Recipe } from './recipe';
+import { RECIPES, type RecipeName } from './recipes';
 
 const LABELS: Partial<Record<keyof Recipe, string>> = {
   latent: 'latent',
@@ -24,6 +25,22 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   klMost: 'KL to',
   seed: 'seed',
   holdout: 'held out',
+  split: 'split by',
+  folds: 'folds',
+  fold: 'fold',
+  validation: 'validation',
+  stopPatience: 'stops after',
+  sampling: 'sampling',
+  madeUp: 'made-up rows',
+  otherRows: 'other rows',
+  normaliser: 'normaliser',
+  schedule: 'schedule',
+  warmUp: 'warm-up',
+  weightDecay: 'weight decay',
+  input: 'input',
+  latentActivation: 'latent by',
+  output: 'output',
+  audit: 'audit',
 };
 
 /** What a model file takes. */
@@ -61,5 +78,6 @@ function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
 
 function settingText(value: Recipe[keyof Recipe]): string {
   if (Array.isArray(value)) return value.join('–');
+  if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return value === null ? 'none' : String(value);
 }

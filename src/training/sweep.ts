@@ -1,7 +1,8 @@
 /** A sweep: runs of one recipe that differ in a few settings; every combination of them is a run. */
 import * as v from 'valibot';
 import { checked, checkedJson } from '../model/checked-json';
-import { RECIPES, recipeSchema, type Recipe } from './recipe';
+import { recipeSchema, type Recipe } from './recipe';
+import { RECIPES } from './recipes';
 import { runName, settingsText } from './run-name';
 
 const FEWEST_RUNS = 2;
@@ -17,6 +18,9 @@ const VARIED = {
   temperature: valuesOf(recipeSchema.entries.temperature),
   contrastiveSelf: valuesOf(recipeSchema.entries.contrastiveSelf),
   dropout: valuesOf(recipeSchema.entries.dropout),
+  schedule: valuesOf(recipeSchema.entries.schedule),
+  warmUp: valuesOf(recipeSchema.entries.warmUp),
+  weightDecay: valuesOf(recipeSchema.entries.weightDecay),
   klFrom: valuesOf(recipeSchema.entries.klFrom),
   klStep: valuesOf(recipeSchema.entries.klStep),
   klMost: valuesOf(recipeSchema.entries.klMost),
@@ -38,6 +42,25 @@ const FIXED = {
   reconstruction: refused('reconstruction changes what the losses mean, which are compared'),
   epochs: refused('epochs changes the length of the runs, which are compared at the same age'),
   batchSize: refused('batchSize changes the shapes, which all runs of a sweep share'),
+  input: refused('input changes the shapes, which all runs of a sweep share'),
+  latentActivation: refused(
+    'latentActivation changes the operations, which all runs of a sweep share',
+  ),
+  output: refused('output changes the operations, which all runs of a sweep share'),
+  normaliser: refused('normaliser changes what the losses mean, which are compared'),
+  sampling: refused(
+    'sampling changes how many steps an epoch has, which all runs of a sweep share',
+  ),
+  madeUp: refused('madeUp changes how many steps an epoch has, which all runs of a sweep share'),
+  otherRows: refused(
+    'otherRows changes how many steps an epoch has, which all runs of a sweep share',
+  ),
+  split: refused('split changes which rows are measured, so figures could not be compared'),
+  folds: refused('folds changes which rows are measured, so figures could not be compared'),
+  fold: refused('fold changes which rows are measured, so figures could not be compared'),
+  validation: refused('validation changes how many rows are trained on, so steps would differ'),
+  stopPatience: refused('stopPatience changes the length of the runs, which go on together'),
+  audit: refused('audit changes which rows are measured, so figures could not be compared'),
   holdout: refused('holdout changes which rows are measured, so figures could not be compared'),
 } satisfies Record<Exclude<keyof Recipe, VariedSetting>, unknown>;
 

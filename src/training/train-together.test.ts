@@ -5,7 +5,7 @@ import { EngineLostError, type Engine } from '../engines/engine';
 import { startWasmEngine } from '../engines/fused/wasm/wasm-engine';
 import { loadWasmBuild } from '../testing/wasm-builds';
 import { readCheckpoint } from './checkpoint';
-import { RECIPES } from './recipe';
+import { RECIPES } from './recipes';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
 import { engineSeat, trainTogether, type Job, type SweepEvent } from './train-together';

@@ -8,7 +8,8 @@ import type { Model } from '../model/model';
 import { fitNormaliser } from '../model/normaliser';
 import { Stream, randomPermutation, randomUniform } from '../random/threefry';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
-import { RECIPES, type Recipe } from './recipe';
+import type { Recipe } from './recipe';
+import { RECIPES } from './recipes';
 import { prepareRun, type Checkpoint, type Run, type RunPlan } from './trainer';
 
 const recipe: Recipe = {

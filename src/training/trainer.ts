@@ -89,7 +89,7 @@ export async function prepareRun(
       dropout: recipe.dropout,
       temperature: recipe.temperature,
       contrastiveSelf: recipe.contrastiveSelf,
-      reconstruction: recipe.reconstruction,
+      reconstruction: comparable(recipe),
       seed: recipe.seed,
     },
     follow ? inputs : undefined,
@@ -305,6 +305,12 @@ function fitMap(
   previous: Projection | null,
 ): Projection {
   return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
+}
+
+/** The loss of a step, as far as engines have it. */
+export function comparable({ reconstruction }: Recipe): 'mse' | 'mae' {
+  if (reconstruction === 'mse' || reconstruction === 'mae') return reconstruction;
+  throw new InputError(`No engine trains with the loss "${reconstruction}" yet.`);
 }
 
 function diverged(epoch: number, { learningRate }: Recipe): InputError {

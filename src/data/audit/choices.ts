@@ -1,4 +1,25 @@
 /** What can be found in a data set, and what can be done about each finding. */
+import * as v from 'valibot';
+
+const keepOrDrop = v.picklist(['keep', 'drop']);
+
+export const auditChoicesSchema = v.strictObject({
+  /** Labels that differ in case or white space only. */
+  labelVariants: v.picklist(['merge', 'keep']),
+  /** Rare words one keystroke away from a frequent one. */
+  misspellings: v.picklist(['merge', 'keep']),
+  /** Of the merges that `misspellings` would do, the words that stay apart. */
+  unmerged: v.array(v.pipe(v.string(), v.maxLength(200))),
+  exactDuplicates: keepOrDrop,
+  nearDuplicates: keepOrDrop,
+  conflicts: keepOrDrop,
+  pluginDefaults: keepOrDrop,
+  silentBands: v.picklist(['keep', 'mask']),
+  rails: keepOrDrop,
+  unsortedBells: v.picklist(['keep', 'sort']),
+  oneContributorWords: keepOrDrop,
+  sessions: keepOrDrop,
+});
 
 /**
  * The findings with what may be done about them. `keep` leaves the rows as they are; `drop` takes
@@ -6,23 +27,7 @@
  * the bells in the order of their frequencies; `mask` leaves frequency and Q of a silent band out
  * of the loss.
  */
-export interface AuditChoices {
-  /** Labels that differ in case or white space only. */
-  readonly labelVariants: 'merge' | 'keep';
-  /** Rare words one keystroke away from a frequent one. */
-  readonly misspellings: 'merge' | 'keep';
-  /** Of the merges that `misspellings` would do, the words that stay apart. */
-  readonly unmerged: readonly string[];
-  readonly exactDuplicates: 'keep' | 'drop';
-  readonly nearDuplicates: 'keep' | 'drop';
-  readonly conflicts: 'keep' | 'drop';
-  readonly pluginDefaults: 'keep' | 'drop';
-  readonly silentBands: 'keep' | 'mask';
-  readonly rails: 'keep' | 'drop';
-  readonly unsortedBells: 'keep' | 'sort';
-  readonly oneContributorWords: 'keep' | 'drop';
-  readonly sessions: 'keep' | 'drop';
-}
+export type AuditChoices = v.InferOutput<typeof auditChoicesSchema>;
 
 /** What the founding log did: labels trimmed and in lower case, and nothing else. */
 export const FOUNDING_CHOICES: AuditChoices = {
@@ -36,7 +41,7 @@ export const FOUNDING_CHOICES: AuditChoices = {
   silentBands: 'keep',
   rails: 'keep',
   unsortedBells: 'keep',
-  oneContributorWords: 'drop',
+  oneContributorWords: 'keep',
   sessions: 'keep',
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameterTable } from '../../model/parameter-table';
-import { RECIPES, specOf } from '../../training/recipe';
+import { specOf } from '../../training/recipe';
+import { RECIPES } from '../../training/recipes';
 import { CASES } from '../../testing/spec-grid';
 import { placeOf, type Layout } from './arena';
 import { buildTape } from './build-tape';

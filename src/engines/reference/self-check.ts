@@ -16,6 +16,9 @@ const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSetting
       projection: 5,
       body: 'residual',
       variational: false,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     settings: {
       batchSize: 20,
@@ -35,6 +38,9 @@ const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSetting
       projection: null,
       body: 'plain',
       variational: true,
+      input: 'parameters',
+      latentActivation: 'tanh',
+      output: 'sigmoid',
     },
     settings: {
       batchSize: 20,

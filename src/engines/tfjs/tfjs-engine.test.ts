@@ -17,6 +17,9 @@ const SPEC: ModelSpec = {
   projection: 4,
   body: 'residual',
   variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
 };
 
 const SETTINGS: StepSettings = {
@@ -85,7 +88,10 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it('weighs a short last batch by its rows, down to a single row', async () => {
-    const spec = { ...SPEC, variational: true };
+    const spec = {
+      ...SPEC,
+      variational: true,
+    };
     const examples = madeUpExamples(17);
     await engine.load(spec, freshState(spec), examples, SETTINGS);
     const whole = await engine.trainEpoch(inOrder(17));
@@ -126,7 +132,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
 
   it.each([
     ['the reference model', SPEC],
-    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+    [
+      'a plain variational one',
+      {
+        ...SPEC,
+        body: 'plain',
+        variational: true,
+      },
+    ],
   ] as const)('gives the same bits twice and when stopped and resumed: %s', async (_, spec) => {
     const examples = madeUpExamples(21);
     const train = async (from: number, to: number, state: TrainingState) => {
@@ -171,7 +184,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
 
   it.each([
     ['the reference model', SPEC],
-    ['a plain variational one', { ...SPEC, body: 'plain', variational: true }],
+    [
+      'a plain variational one',
+      {
+        ...SPEC,
+        body: 'plain',
+        variational: true,
+      },
+    ],
   ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
     const { inputs } = madeUpExamples(5);
     const state = freshState(spec);
