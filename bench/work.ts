@@ -83,7 +83,7 @@ function dataOf(rows: readonly SafeRow[], real: boolean): Data {
   return {
     examples: {
       rows: rows.length,
-      inputs: normalise(settings, fitNormaliser(settings)),
+      inputs: normalise(settings, fitNormaliser('data', settings)),
       labels: Int32Array.from(rows, ({ word }) => words.indexOf(word)),
     },
     words: words.length,

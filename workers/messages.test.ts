@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../src/input-error';
+import { fromFounding } from '../src/model/normaliser-schema';
 import { RECIPES } from '../src/training/recipes';
 import { intentTypeOf, parseIntent, parseTold } from './messages';
 import type { Intent, Told } from './protocol';
@@ -147,12 +148,12 @@ describe('parseTold', () => {
           latentActivation: 'tanh',
           output: 'sigmoid',
         },
-        normaliser: {
+        normaliser: fromFounding({
           gainDb: [-12, 12],
           frequencyLog10: [1.3, 4.3],
           frequencyOffsetHz: 1,
           qLog10: [-1, 1],
-        },
+        }),
         words: [{ word: '<b>warm</b>', rows: 3, centroid: [0, 1] }],
         run: null,
       },

@@ -19,7 +19,7 @@ const rows: HeardRows = {
   latents: Float32Array.from(GAINS),
   labels: GAINS.map((_, i) => i % 2),
   heldOut: GAINS.map((_, i) => (i < 40 ? 0 : 1)),
-  normaliser: fitNormaliser(GAINS.map(shelf)),
+  normaliser: fitNormaliser('data', GAINS.map(shelf)),
   wordSettings: [shelf(7), null],
 };
 

@@ -4,8 +4,8 @@
  * that is measured on them.
  */
 import { PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
-import type { Normaliser } from '../model/model';
 import { denormalise, normalise } from '../model/normaliser';
+import type { Normaliser } from '../model/normaliser-schema';
 import { CURVE_POINTS, curvesOf, levelFree, responseError } from './curves';
 import { neighbourAccuracy } from './nearest-neighbours';
 import { pickRows } from './pick-rows';

@@ -1,25 +1,8 @@
 /** A trained model as the rest of the project uses it. */
 import * as v from 'valibot';
 import { recipeSchema } from '../training/recipe';
+import { normaliserSchema } from './normaliser-schema';
 import { modelSpecSchema } from './spec';
-
-const pair = v.pipe(
-  v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())]),
-  v.check(([low, high]) => low < high, 'the lower end must be below the upper end'),
-);
-
-export const normaliserSchema = v.strictObject({
-  /** dB that become 0 and 1. */
-  gainDb: pair,
-  /** log₁₀(Hz + offset) that become 0 and 1. */
-  frequencyLog10: pair,
-  frequencyOffsetHz: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  /** log₁₀(Q) that become 0 and 1. */
-  qLog10: pair,
-});
-
-/** Min–max scaling of gains in dB and of the logarithms of frequencies and Qs. */
-export type Normaliser = v.InferOutput<typeof normaliserSchema>;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());

@@ -44,7 +44,7 @@ async function load(csvPath: string, tensorPath: string, jsonPath: string) {
   const rows = data.rows.filter(({ word }) => words.includes(word));
   const labels = Int32Array.from(rows, ({ word }) => words.indexOf(word));
   const settings = rows.map(({ setting }) => setting);
-  const normaliser = fitNormaliser(settings);
+  const normaliser = fitNormaliser('data', settings);
   const inputs = normalise(settings, normaliser);
   const latents = encodeRows(spec, weights, inputs);
   const reconstruction = decodeRows(spec, weights, latents);
@@ -67,11 +67,14 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
   it('fits the published normaliser', () => {
     const { reference, labels, model } = loaded;
     expect(labels.length).toBe(reference.rows);
-    const { frequencyLog10, qLog10, frequencyOffsetHz, gainDb } = model.document.normaliser;
-    expect(frequencyLog10.map(Math.fround)).toEqual(reference.normaliser.freq_log10);
-    expect(qLog10.map(Math.fround)).toEqual(reference.normaliser.q_log10);
-    expect(frequencyOffsetHz).toBe(1);
-    expect(gainDb).toEqual([-12, 12]);
+    const columns = model.document.normaliser.columns.map(({ from, to, ...scale }) => ({
+      ...scale,
+      range: [from, to].map(Math.fround),
+    }));
+    const gain = { scale: 'linear', offset: 0, range: [-12, 12] };
+    const frequency = { scale: 'log10', offset: 1, range: reference.normaliser.freq_log10 };
+    const q = { scale: 'log10', offset: 0, range: reference.normaliser.q_log10 };
+    expect(columns).toEqual(EQ_PARAMETERS.map(({ kind }) => ({ gain, frequency, q })[kind]));
   });
 
   it('gives every setting back after normalising', () => {

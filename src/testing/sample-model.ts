@@ -1,6 +1,7 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
 import { initialWeights } from '../model/initialise';
 import type { Model } from '../model/model';
+import { fromFounding } from '../model/normaliser-schema';
 import { parameterTable } from '../model/parameter-table';
 import type { RunProgress } from '../training/progress';
 import { specOf, type Recipe } from '../training/recipe';
@@ -14,12 +15,12 @@ export function sampleModel(): Model {
     document: {
       version: 1,
       spec,
-      normaliser: {
+      normaliser: fromFounding({
         gainDb: [-12, 12],
         frequencyLog10: [1.3617278337478638, 4.301051616668701],
         frequencyOffsetHz: 1,
         qLog10: [-1, 1],
-      },
+      }),
       words: [
         { word: 'bright', rows: 3, centroid: [0.1, -0.2, 1 / 3] },
         { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7] },

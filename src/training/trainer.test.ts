@@ -236,7 +236,10 @@ describe('a run', () => {
     const { model } = await train(await prepareRun(plan, engine), 0);
     const training = plan.set.rows.filter(({ contributor }) => ![3, 7].includes(contributor));
     expect(model.document.normaliser).toEqual(
-      fitNormaliser(training.map(({ setting }) => setting)),
+      fitNormaliser(
+        'data',
+        training.map(({ setting }) => setting),
+      ),
     );
   });
 

@@ -14,8 +14,9 @@ import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { initialWeights } from '../model/initialise';
-import type { Model, ModelDocument, Normaliser, Scoreboard } from '../model/model';
+import type { Model, ModelDocument, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
+import type { Normaliser } from '../model/normaliser-schema';
 import { Stream, randomPermutation } from '../random/threefry';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
@@ -67,7 +68,10 @@ export async function prepareRun(
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
     from?.model.document.normaliser ??
-    fitNormaliser(settings.filter((_, row) => set.heldOut[row] === 0));
+    fitNormaliser(
+      recipe.normaliser,
+      settings.filter((_, row) => set.heldOut[row] === 0),
+    );
   const inputs = normalise(settings, normaliser);
 
   const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
