@@ -43,7 +43,16 @@ export function makeTask({ examples }: Data, changes: Changes = {}): Task {
   const batchSize = changes.batchSize ?? RECIPE.batchSize;
   return {
     spec,
-    settings: { batchSize, dropout, temperature, contrastiveSelf, reconstruction, seed },
+    settings: {
+      batchSize,
+      dropout,
+      temperature,
+      contrastiveSelf,
+      reconstruction,
+      columns: [],
+      weightDecay: 0,
+      seed,
+    },
     examples: repeated(examples, changes.rows ?? examples.rows),
     weights: initialWeights(spec, seed),
   };

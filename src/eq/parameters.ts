@@ -23,7 +23,7 @@ export interface EqParameter {
 export const PARAMETER_COUNT = 13;
 
 /** Q of both shelves, in the Audio EQ Cookbook's sense. The plug-in does not let people set it. */
-const SHELF_Q = 0.71;
+export const SHELF_Q = 0.71;
 
 const gain = (name: string, band: EqParameter['band']): EqParameter => ({
   name: `${name} gain`,

@@ -14,10 +14,12 @@ import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { initialWeights } from '../model/initialise';
+import { encoderInputs } from '../model/inputs';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import { Stream, randomPermutation } from '../random/threefry';
+import { examplesOf, stepSettings } from './examples';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
 import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
@@ -72,7 +74,7 @@ export async function prepareRun(
       recipe.normaliser,
       settings.filter((_, row) => set.heldOut[row] === 0),
     );
-  const inputs = normalise(settings, normaliser);
+  const inputs = encoderInputs(spec, settings, normaliser);
 
   const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
   await engine.load(
@@ -83,24 +85,19 @@ export async function prepareRun(
       secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
       step: from?.progress.step ?? 0,
     },
-    {
-      rows: training.length,
-      inputs: pickRows(inputs, PARAMETER_COUNT, training),
-      labels: Int32Array.from(training, (row) => set.labels[row] ?? 0),
-    },
-    {
-      batchSize: recipe.batchSize,
-      dropout: recipe.dropout,
-      temperature: recipe.temperature,
-      contrastiveSelf: recipe.contrastiveSelf,
-      reconstruction: comparable(recipe),
-      seed: recipe.seed,
-    },
+    examplesOf(
+      recipe,
+      normaliser,
+      training.map((row) => settings[row] ?? []),
+      Int32Array.from(training, (row) => set.labels[row] ?? 0),
+    ),
+    stepSettings(recipe, normaliser),
     follow ? inputs : undefined,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const prepared = { normaliser, inputs, latents, projection, follow };
+  const parameters = normalise(settings, normaliser);
+  const prepared = { normaliser, parameters, inputs, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -119,6 +116,8 @@ export function sizeOf({ recipe, set }: RunPlan): RunSize {
 interface Prepared {
   readonly normaliser: Normaliser;
   /** Normalised parameters of all rows, [rows, 13]. */
+  readonly parameters: Float32Array;
+  /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
   /** [rows, latent] */
   readonly latents: Float32Array;
@@ -135,6 +134,7 @@ export class Run {
   readonly #size: RunSize;
   readonly #engine: Engine;
   readonly #normaliser: Normaliser;
+  readonly #parameters: Float32Array;
   readonly #inputs: Float32Array;
   readonly #follow: boolean;
   readonly #history: EpochRecord[];
@@ -153,6 +153,7 @@ export class Run {
     this.#size = sizeOf(plan);
     this.#engine = engine;
     this.#normaliser = prepared.normaliser;
+    this.#parameters = prepared.parameters;
     this.#inputs = prepared.inputs;
     this.#follow = prepared.follow;
     this.#latents = prepared.latents;
@@ -278,7 +279,7 @@ export class Run {
     const latents = pickRows(this.#latents, recipe.latent, rows);
     return scoreboard({
       latents,
-      inputs: pickRows(this.#inputs, PARAMETER_COUNT, rows),
+      inputs: pickRows(this.#parameters, PARAMETER_COUNT, rows),
       reconstruction: await this.#engine.decode(latents),
       labels: rows.map((row) => set.labels[row] ?? 0),
       heldOut: rows.map((row) => set.heldOut[row] ?? 0),
@@ -309,12 +310,6 @@ function fitMap(
   previous: Projection | null,
 ): Projection {
   return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
-}
-
-/** The loss of a step, as far as engines have it. */
-export function comparable({ reconstruction }: Recipe): 'mse' | 'mae' {
-  if (reconstruction === 'mse' || reconstruction === 'mae') return reconstruction;
-  throw new InputError(`No engine trains with the loss "${reconstruction}" yet.`);
 }
 
 function diverged(epoch: number, { learningRate }: Recipe): InputError {

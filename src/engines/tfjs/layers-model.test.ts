@@ -65,6 +65,8 @@ describe('layersModelFiles', () => {
         temperature: 0.1,
         contrastiveSelf: true,
         reconstruction: 'mse',
+        columns: [],
+        weightDecay: 0,
         seed: 0,
       },
     );

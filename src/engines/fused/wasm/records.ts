@@ -1,6 +1,6 @@
 /** The tape as the records that the WebAssembly module reads. */
 import { Stream } from '../../../random/threefry';
-import type { StepSettings } from '../../engine';
+import { InputError } from '../../../input-error';
 import { PHASES, type Activation, type Matrix, type Op, type Parameter, type Tape } from '../tape';
 import type { Layout } from '../arena';
 import * as words from './assembly/layout';
@@ -20,11 +20,7 @@ const ACTIVATIONS: Readonly<Record<Activation, number>> = {
   silu: words.SILU,
   tanh: words.TANH,
   sigmoid: words.SIGMOID,
-};
-
-const RECONSTRUCTIONS: Readonly<Record<StepSettings['reconstruction'], number>> = {
-  mse: words.MSE,
-  mae: words.MAE,
+  heads: words.HEADS,
 };
 
 const WORDS = words.OP_BYTES / 4;
@@ -104,10 +100,12 @@ function recordOf(op: Op, arena: number): number[] {
         at(op.target),
         at(op.losses),
         at(op.gradient),
-        RECONSTRUCTIONS[op.kind],
+        op.kind === 'mae' ? words.MAE : words.MSE,
         ...finish(add, activation, saved, factors),
       ];
     }
+    case 'response':
+      throw new InputError('WebAssembly does not train by response curves yet.');
     case 'sample':
       return [
         words.SAMPLE,

@@ -3,7 +3,7 @@ import { PARAMETER_COUNT } from '../../../eq/parameters';
 import { InputError } from '../../../input-error';
 import type { ModelSpec } from '../../../model/spec';
 import type { EpochPlan, Examples, StepSettings } from '../../engine';
-import { buildTape } from '../build-tape';
+import { buildTape, tapeOptions } from '../build-tape';
 import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState, type FlatState } from '../flat-state';
 import type { StepValues } from '../step-values';
@@ -55,9 +55,7 @@ export class WasmSession {
     settings: StepSettings,
   ) {
     this.tape = buildTape(spec, {
-      batchSize: settings.batchSize,
-      dropout: settings.dropout > 0,
-      reconstruction: settings.reconstruction,
+      ...tapeOptions(settings, examples),
       layout: WASM_LAYOUT,
     });
     const steps = Math.ceil(examples.rows / settings.batchSize);

@@ -83,7 +83,7 @@ class WasmEngine implements Engine {
   trainEpoch(plan: EpochPlan): Promise<EpochResult> {
     return settled(() => {
       const { session, settings } = this.#loaded();
-      const steps = stepsOf(plan, settings.batchSize, this.#step);
+      const steps = stepsOf(plan, settings, this.#step);
       const threads = this.#helpers.length + 1;
       session.writePlan(plan, steps);
       this.#helpers.forEach((helper, i) => {

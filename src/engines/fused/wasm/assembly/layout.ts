@@ -66,6 +66,7 @@ export const RELU = 1;
 export const SILU = 2;
 export const TANH = 3;
 export const SIGMOID = 4;
+export const HEADS = 5;
 
 /** Reconstruction losses. */
 export const MSE = 0;
