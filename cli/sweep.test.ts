@@ -95,6 +95,7 @@ describe('the report', () => {
       total: 0.3,
       kl: 0,
       contrastiveWeight: 0.1,
+      validation: null,
       klWeight: 0,
       learningRate: 0.001,
     },

@@ -17,10 +17,18 @@ import { initialWeights } from '../model/initialise';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
-import { Stream, randomPermutation } from '../random/threefry';
+import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
+import { epochOrder } from './epoch-order';
+import { countLearntRows, learntRows } from './learnt-rows';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
-import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
+import {
+  afterEpoch,
+  contrastiveWeight,
+  initialPlateau,
+  klWeight,
+  learningRateIn,
+} from './schedule';
 
 export interface RunPlan {
   readonly name: string;
@@ -44,8 +52,8 @@ export interface TrainedEpoch {
 }
 
 /**
- * Sets a run up: fits the normaliser to the training rows, loads the engine with the weights and
- * with the training rows alone.
+ * Sets a run up: fits the normaliser to the training rows, those kept for validation included, and
+ * loads the engine with the weights and with the rows that are learnt from alone.
  *
  * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
  * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
@@ -53,7 +61,8 @@ export interface TrainedEpoch {
  * @param from   where to go on from; null starts from counted random weights
  * @param follow false leaves the map alone until a frame is asked for: weights and figures are the
  *   same, and the map may be turned another way
- * @throws InputError where `from` is of another data set or split
+ * @throws InputError where `from` is of another data set or split, or the run should stop early and
+ *   has no validation rows to tell when
  */
 export async function prepareRun(
   plan: RunPlan,
@@ -63,7 +72,11 @@ export async function prepareRun(
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
-  const training = indicesWhere(set.heldOut, 0);
+  if (recipe.stopPatience > 0 && !set.validation.includes(1)) {
+    throw new InputError(
+      'To stop early, a run needs validation rows: raise their share, or set the patience to 0.',
+    );
+  }
   const spec = specOf(recipe);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
@@ -74,37 +87,38 @@ export async function prepareRun(
     );
   const inputs = normalise(settings, normaliser);
 
+  const { settings: learnt, labels } = learntRows(set, recipe);
+  const examples = { rows: labels.length, inputs: normalise(learnt, normaliser), labels };
+  const load = (state: TrainingState): Promise<void> =>
+    engine.load(
+      spec,
+      state,
+      examples,
+      {
+        batchSize: recipe.batchSize,
+        dropout: recipe.dropout,
+        temperature: recipe.temperature,
+        contrastiveSelf: recipe.contrastiveSelf,
+        reconstruction: comparable(recipe),
+        seed: recipe.seed,
+      },
+      follow ? inputs : undefined,
+    );
   const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
-  await engine.load(
-    spec,
-    {
-      weights,
-      firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
-      secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
-      step: from?.progress.step ?? 0,
-    },
-    {
-      rows: training.length,
-      inputs: pickRows(inputs, PARAMETER_COUNT, training),
-      labels: Int32Array.from(training, (row) => set.labels[row] ?? 0),
-    },
-    {
-      batchSize: recipe.batchSize,
-      dropout: recipe.dropout,
-      temperature: recipe.temperature,
-      contrastiveSelf: recipe.contrastiveSelf,
-      reconstruction: comparable(recipe),
-      seed: recipe.seed,
-    },
-    follow ? inputs : undefined,
-  );
+  await load({
+    weights,
+    firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
+    secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
+    step: from?.progress.step ?? 0,
+  });
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const prepared = { normaliser, inputs, latents, projection, follow };
+  const prepared = { normaliser, inputs, labels, load, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
 interface RunSize {
+  /** All rows of the words that are not held out, those kept for validation included. */
   readonly trainingRows: number;
   readonly heldOutRows: number;
   readonly stepsPerEpoch: number;
@@ -113,13 +127,18 @@ interface RunSize {
 export function sizeOf({ recipe, set }: RunPlan): RunSize {
   const heldOutRows = indicesWhere(set.heldOut, 1).length;
   const trainingRows = set.rows.length - heldOutRows;
-  return { trainingRows, heldOutRows, stepsPerEpoch: Math.ceil(trainingRows / recipe.batchSize) };
+  const stepsPerEpoch = Math.ceil(countLearntRows(set, recipe) / recipe.batchSize);
+  return { trainingRows, heldOutRows, stepsPerEpoch };
 }
 
 interface Prepared {
   readonly normaliser: Normaliser;
   /** Normalised parameters of all rows, [rows, 13]. */
   readonly inputs: Float32Array;
+  /** Of the rows that are learnt from, as the engine has them; −1 for a row without a word. */
+  readonly labels: Int32Array;
+  /** Loads the engine with the run in that state. */
+  readonly load: (state: TrainingState) => Promise<void>;
   /** [rows, latent] */
   readonly latents: Float32Array;
   readonly projection: Projection;
@@ -134,14 +153,16 @@ export class Run {
   readonly #plan: RunPlan;
   readonly #size: RunSize;
   readonly #engine: Engine;
-  readonly #normaliser: Normaliser;
-  readonly #inputs: Float32Array;
-  readonly #follow: boolean;
+  readonly #prepared: Prepared;
+  /** Rows that early stopping listens to, of those of the set. */
+  readonly #validation: readonly number[];
   readonly #history: EpochRecord[];
   #plateau: PlateauState;
   /** Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]. */
   #latents: Float32Array;
   #projection: Projection;
+  /** The weights after the epoch with the best validation loss, where the run may stop early. */
+  #bestWeights: Float32Array | null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
   /** The engine's state after the newest epoch, once somebody asked for it. */
@@ -152,13 +173,13 @@ export class Run {
     this.#plan = plan;
     this.#size = sizeOf(plan);
     this.#engine = engine;
-    this.#normaliser = prepared.normaliser;
-    this.#inputs = prepared.inputs;
-    this.#follow = prepared.follow;
+    this.#prepared = prepared;
+    this.#validation = indicesWhere(plan.set.validation, 1);
     this.#latents = prepared.latents;
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
+    this.#bestWeights = progress?.bestWeights ?? null;
   }
 
   /** The epochs trained so far. */
@@ -167,11 +188,13 @@ export class Run {
   }
 
   get finished(): boolean {
-    return this.#history.length >= this.#plan.recipe.epochs;
+    const { recipe } = this.#plan;
+    return this.#history.length >= recipe.epochs || stopsEarly(this.#history, recipe);
   }
 
   /**
-   * Trains one epoch.
+   * Trains one epoch. After the last one of a run that may stop early, the weights are those of the
+   * epoch with the best validation loss.
    *
    * @throws InputError where the losses are no numbers any more; the run cannot go on then
    * @throws EngineLostError when the device is gone
@@ -179,7 +202,7 @@ export class Run {
   async nextEpoch(): Promise<TrainedEpoch> {
     const { recipe } = this.#plan;
     const epoch = this.#history.length + 1;
-    const { learningRate } = this.#plateau;
+    const learningRate = learningRateIn(recipe, epoch, this.#plateau);
     const weights = {
       contrastiveWeight: contrastiveWeight(recipe, epoch),
       klWeight: klWeight(recipe, epoch),
@@ -187,13 +210,14 @@ export class Run {
     this.#state = null;
     const start = performance.now();
     const { latents, ...losses } = await this.#engine.trainEpoch({
-      order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
+      order: epochOrder(this.#prepared.labels, recipe, epoch),
       learningRate,
       ...weights,
     });
+    const validation = await this.#validate();
     const seconds = (performance.now() - start) / 1000;
     const { reconstruction, contrastive, kl, total } = losses;
-    if (![reconstruction, contrastive, kl, total].every(Number.isFinite)) {
+    if (![reconstruction, contrastive, kl, total, validation ?? 0].every(Number.isFinite)) {
       throw diverged(epoch, recipe);
     }
     const record: EpochRecord = {
@@ -202,13 +226,15 @@ export class Run {
       contrastive,
       kl,
       total,
+      validation,
       ...weights,
       learningRate,
     };
     this.#history.push(record);
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
-    this.#followed = this.#follow;
-    if (this.#follow) this.#turnTo(latents);
+    this.#followed = this.#prepared.follow;
+    if (this.#followed) this.#turnTo(latents);
+    if (recipe.stopPatience > 0) await this.#keepBest();
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
 
@@ -216,7 +242,7 @@ export class Run {
   async frame(): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const { weights } = await this.#currentState();
-    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#inputs));
+    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
     const centroids = wordCentroids(
       this.#latents,
       recipe.latent,
@@ -228,7 +254,7 @@ export class Run {
       document: {
         version: 1,
         spec: specOf(recipe),
-        normaliser: this.#normaliser,
+        normaliser: this.#prepared.normaliser,
         words: set.words.map((word, label) => ({
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
@@ -268,7 +294,33 @@ export class Run {
       secondMoment,
       plateau: this.#plateau,
       history: [...this.#history],
+      // Once the run is over they are the model's.
+      bestWeights: this.finished ? null : this.#bestWeights,
     };
+  }
+
+  /** The validation rows' loss with the weights as they are; null where there are no such rows. */
+  async #validate(): Promise<number | null> {
+    const { recipe, set } = this.#plan;
+    if (this.#validation.length === 0) return null;
+    const { inputs, normaliser } = this.#prepared;
+    // On their own even where all rows have just been encoded: so the bits are the same either way.
+    const latents = await this.#engine.encode(pickRows(inputs, PARAMETER_COUNT, this.#validation));
+    const decoded = await this.#engine.decode(latents);
+    const settings = this.#validation.map((row) => set.rows[row]?.setting ?? []);
+    return validationLoss(settings, decoded, normaliser, recipe);
+  }
+
+  /** Remembers the weights of the best epoch, and brings them back when the run is over. */
+  async #keepBest(): Promise<void> {
+    const best = bestEpoch(this.#history);
+    if (best === this.#history.length) {
+      this.#bestWeights = (await this.#currentState()).weights.slice();
+    } else if (this.finished && this.#bestWeights !== null) {
+      await this.#prepared.load({ ...(await this.#currentState()), weights: this.#bestWeights });
+      this.#state = null;
+      if (this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
+    }
   }
 
   /** The figures; only the rows that they are of are decoded. */
@@ -278,7 +330,7 @@ export class Run {
     const latents = pickRows(this.#latents, recipe.latent, rows);
     return scoreboard({
       latents,
-      inputs: pickRows(this.#inputs, PARAMETER_COUNT, rows),
+      inputs: pickRows(this.#prepared.inputs, PARAMETER_COUNT, rows),
       reconstruction: await this.#engine.decode(latents),
       labels: rows.map((row) => set.labels[row] ?? 0),
       heldOut: rows.map((row) => set.heldOut[row] ?? 0),
