@@ -39,11 +39,11 @@ export interface Changes {
 /** Rows beyond those there are begin again at the first. */
 export function makeTask({ examples }: Data, changes: Changes = {}): Task {
   const spec = { ...specOf(RECIPE), ...changes.spec };
-  const { dropout, temperature, contrastiveSelf, reconstruction, seed } = RECIPE;
+  const { dropout, temperature, contrastiveSelf, seed } = RECIPE;
   const batchSize = changes.batchSize ?? RECIPE.batchSize;
   return {
     spec,
-    settings: { batchSize, dropout, temperature, contrastiveSelf, reconstruction, seed },
+    settings: { batchSize, dropout, temperature, contrastiveSelf, reconstruction: 'mse', seed },
     examples: repeated(examples, changes.rows ?? examples.rows),
     weights: initialWeights(spec, seed),
   };

@@ -7,12 +7,13 @@
  */
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
-import { pickRows } from '../analysis/pick-rows';
+import { pickRows, rowsWhere } from '../analysis/pick-rows';
 import { scoreboard } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
+import { decodeRows, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
@@ -88,32 +89,29 @@ export async function prepareRun(
   const inputs = normalise(settings, normaliser);
 
   const { settings: learnt, labels } = learntRows(set, recipe);
-  const examples = { rows: labels.length, inputs: normalise(learnt, normaliser), labels };
-  const load = (state: TrainingState): Promise<void> =>
-    engine.load(
-      spec,
-      state,
-      examples,
-      {
-        batchSize: recipe.batchSize,
-        dropout: recipe.dropout,
-        temperature: recipe.temperature,
-        contrastiveSelf: recipe.contrastiveSelf,
-        reconstruction: comparable(recipe),
-        seed: recipe.seed,
-      },
-      follow ? inputs : undefined,
-    );
   const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
-  await load({
-    weights,
-    firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
-    secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
-    step: from?.progress.step ?? 0,
-  });
+  await engine.load(
+    spec,
+    {
+      weights,
+      firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
+      secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
+      step: from?.progress.step ?? 0,
+    },
+    { rows: labels.length, inputs: normalise(learnt, normaliser), labels },
+    {
+      batchSize: recipe.batchSize,
+      dropout: recipe.dropout,
+      temperature: recipe.temperature,
+      contrastiveSelf: recipe.contrastiveSelf,
+      reconstruction: comparable(recipe),
+      seed: recipe.seed,
+    },
+    follow ? inputs : undefined,
+  );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const prepared = { normaliser, inputs, labels, load, latents, projection, follow };
+  const prepared = { normaliser, inputs, labels, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -125,7 +123,7 @@ interface RunSize {
 }
 
 export function sizeOf({ recipe, set }: RunPlan): RunSize {
-  const heldOutRows = indicesWhere(set.heldOut, 1).length;
+  const heldOutRows = rowsWhere(set.heldOut, 1).length;
   const trainingRows = set.rows.length - heldOutRows;
   const stepsPerEpoch = Math.ceil(countLearntRows(set, recipe) / recipe.batchSize);
   return { trainingRows, heldOutRows, stepsPerEpoch };
@@ -137,8 +135,6 @@ interface Prepared {
   readonly inputs: Float32Array;
   /** Of the rows that are learnt from, as the engine has them; −1 for a row without a word. */
   readonly labels: Int32Array;
-  /** Loads the engine with the run in that state. */
-  readonly load: (state: TrainingState) => Promise<void>;
   /** [rows, latent] */
   readonly latents: Float32Array;
   readonly projection: Projection;
@@ -163,6 +159,8 @@ export class Run {
   #projection: Projection;
   /** The weights after the epoch with the best validation loss, where the run may stop early. */
   #bestWeights: Float32Array | null;
+  /** The same once they have been brought back, at the end of the run; the engine's are older. */
+  #finalWeights: Float32Array | null = null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
   /** The engine's state after the newest epoch, once somebody asked for it. */
@@ -174,7 +172,7 @@ export class Run {
     this.#size = sizeOf(plan);
     this.#engine = engine;
     this.#prepared = prepared;
-    this.#validation = indicesWhere(plan.set.validation, 1);
+    this.#validation = rowsWhere(plan.set.validation, 1);
     this.#latents = prepared.latents;
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
@@ -241,7 +239,7 @@ export class Run {
   /** The model as it stands, with its map and figures; all its arrays are the caller's. */
   async frame(): Promise<Model> {
     const { recipe, data, set } = this.#plan;
-    const { weights } = await this.#currentState();
+    const weights = this.#finalWeights ?? (await this.#currentState()).weights;
     if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
     const centroids = wordCentroids(
       this.#latents,
@@ -258,7 +256,7 @@ export class Run {
         words: set.words.map((word, label) => ({
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
-          centroid: listOf(centroids[label] ?? null),
+          centroid: centroids[label] == null ? null : Array.from(centroids[label]),
         })),
         run: {
           name: this.name,
@@ -317,21 +315,25 @@ export class Run {
     if (best === this.#history.length) {
       this.#bestWeights = (await this.#currentState()).weights.slice();
     } else if (this.finished && this.#bestWeights !== null) {
-      await this.#prepared.load({ ...(await this.#currentState()), weights: this.#bestWeights });
-      this.#state = null;
-      if (this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
+      // Not through the engine: those of a group are loaded together, and the others still train.
+      this.#finalWeights = this.#bestWeights;
+      const { recipe } = this.#plan;
+      this.#turnTo(encodeRows(specOf(recipe), this.#finalWeights, this.#prepared.inputs));
     }
   }
 
   /** The figures; only the rows that they are of are decoded. */
   async #scoreboard(): Promise<Scoreboard> {
     const { recipe, set } = this.#plan;
-    const rows = indicesWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
+    const rows = rowsWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
     const latents = pickRows(this.#latents, recipe.latent, rows);
     return scoreboard({
       latents,
       inputs: pickRows(this.#prepared.inputs, PARAMETER_COUNT, rows),
-      reconstruction: await this.#engine.decode(latents),
+      reconstruction:
+        this.#finalWeights === null
+          ? await this.#engine.decode(latents)
+          : decodeRows(specOf(recipe), this.#finalWeights, latents),
       labels: rows.map((row) => set.labels[row] ?? 0),
       heldOut: rows.map((row) => set.heldOut[row] ?? 0),
     });
@@ -392,12 +394,4 @@ function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): vo
   ) {
     throw new InputError('The checkpoint was trained on other words or other held-out rows.');
   }
-}
-
-function indicesWhere(flags: Uint8Array, value: number): number[] {
-  return Array.from(flags.keys()).filter((row) => flags[row] === value);
-}
-
-function listOf(centroid: Float64Array | null): number[] | null {
-  return centroid === null ? null : Array.from(centroid);
 }
