@@ -2,12 +2,13 @@
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
-import { RECIPES } from '../src/training/recipes';
+import { DEFAULT_RECIPE, isRecipeName, RECIPE_NAMES, RECIPES } from '../src/training/recipes';
 
-const NAMES = Object.keys(RECIPES).join(', ');
+const NAMES = RECIPE_NAMES.join(', ');
 
 /** What the help says of the two options. */
-export const RECIPE_HELP = `  --recipe NAME     ${NAMES} (default seed-v2)
+export const RECIPE_HELP = `  --recipe NAME     ${listed(RECIPE_NAMES)}
+                    (default ${DEFAULT_RECIPE})
   --set KEY=VALUE   another value of one of its settings, as in --set body=plain
                     --set hidden=1024 --set reconstruction=mae; as often as wanted`;
 
@@ -18,8 +19,8 @@ export const RECIPE_HELP = `  --recipe NAME     ${NAMES} (default seed-v2)
  * @throws InputError naming a recipe or setting that there is not, or a value that is none
  */
 export function chooseRecipe(name: string, changes: readonly string[]): Recipe {
-  const preset = Object.entries(RECIPES).find(([key]) => key === name)?.[1].recipe;
-  if (preset === undefined) throw new InputError(`There is no recipe "${name}", only ${NAMES}.`);
+  if (!isRecipeName(name)) throw new InputError(`There is no recipe "${name}", only ${NAMES}.`);
+  const preset = RECIPES[name].recipe;
   const recipe: Record<string, unknown> = { ...preset };
   for (const change of changes) {
     const [key = '', ...rest] = change.split('=');
@@ -31,6 +32,12 @@ export function chooseRecipe(name: string, changes: readonly string[]): Recipe {
     recipe[key] = Array.isArray(recipe[key]) ? value.split(',').map(Number) : parsed(value);
   }
   return checked(recipeSchema, recipe, 'The recipe');
+}
+
+/** A few to a line of the help. */
+function listed(names: readonly string[]): string {
+  const lines = names.flatMap((_, i) => (i % 4 === 0 ? [names.slice(i, i + 4).join(', ')] : []));
+  return lines.join(',\n                    ');
 }
 
 /** A number, true, false or null; else the text itself. */

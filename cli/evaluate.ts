@@ -11,6 +11,7 @@ import { decodeRows } from '../src/model/inference';
 import type { Model, Scoreboard } from '../src/model/model';
 import { denormalise } from '../src/model/normaliser';
 import { decodeSetting } from '../src/model/word-settings';
+import { splitWarning } from '../src/training/split-warning';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
 import { listeningText, type HeardWord } from './listening-report';
@@ -73,7 +74,7 @@ export async function evaluate(args: readonly string[]): Promise<void> {
 
 /** @throws InputError when no row has a word of the model */
 async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> {
-  const { spec, words } = model.document;
+  const { spec, words, run } = model.document;
   const { rows, labels, inputs, latents } = encodeKnownRows(model, data);
   if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
   const reconstruction = decodeRows(spec, model.weights, latents);
@@ -110,7 +111,10 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
     allRows: figures(new Uint8Array(rows.length)),
     heldOutRows: typeof held === 'string' ? null : figures(held),
     heldOutNote:
-      typeof held === 'string' ? held : 'Rows of contributors the model has never trained on.',
+      typeof held === 'string'
+        ? held
+        : ((run === null ? null : splitWarning(run.recipe)) ??
+          'Rows of contributors the model has never trained on.'),
     listening: typeof held === 'string' ? null : listen(held),
     words: words.map(({ word }, label) => {
       const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);

@@ -112,6 +112,40 @@ describe('train on the sample', () => {
     expect(bytes(threaded)).toEqual(bytes(out));
   });
 
+  it('says that figures leak where rows were held out one by one', () => {
+    const one = join(folder, 'rows');
+    const options = ['--set', 'split=row', '--epochs', '1', '--words', 'bright,warm'];
+    const { status, stdout } = runCli('train', '--data', SAMPLE, '--out', one, ...options);
+    expect(status).toBe(0);
+    expect(stdout).toContain('these figures leak');
+    const model = join(one, 'model.safetensors');
+    expect(runCli('evaluate', '--model', model, '--data', SAMPLE).stdout).toContain('leak');
+  });
+
+  it('stops early, and says which epoch the weights are of', () => {
+    const one = join(folder, 'early');
+    const options = [
+      '--set',
+      'validation=0.2',
+      '--set',
+      'stopPatience=1',
+      '--words',
+      'bright,warm',
+    ];
+    const wild = ['--set', 'learningRate=0.1', '--epochs', '40', ...options];
+    const { status, stdout } = runCli('train', '--data', SAMPLE, '--out', one, ...wild);
+    expect(status).toBe(0);
+    const [, trained, best] = /Trained (\d+) of 40 epochs; .* of epoch (\d+),/.exec(stdout) ?? [];
+    expect(Number(trained)).toBe(Number(best) + 1);
+    const report = JSON.parse(readFileSync(join(one, 'report.json'), 'utf8')) as Report;
+    expect(report.epochs).toHaveLength(Number(trained));
+  });
+
+  it('takes the words that the recipe is meant for', () => {
+    const { words } = trainSample(join(folder, 'flow'), '--recipe', 'flow-eq-2', '--epochs', '1');
+    expect(words.map(({ word }) => word)).toEqual(['bright', 'warm']);
+  });
+
   it('says training rows where no row was held out', () => {
     const all = join(folder, 'all');
     const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');

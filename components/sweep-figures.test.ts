@@ -36,7 +36,7 @@ function membersOf(
     const silhouette = silhouettes[i];
     const outcome = silhouette === undefined ? null : outcomeOf(silhouette, 10 + i);
     const losses = { reconstruction: 0.1 * i, contrastive: 2, kl: 0, total: 3 - i };
-    const schedule = { contrastiveWeight: 0.1, klWeight: 0, learningRate: 0.001 };
+    const schedule = { validation: null, contrastiveWeight: 0.1, klWeight: 0, learningRate: 0.001 };
     const history = new LossHistory([{ epoch: 1, ...losses, ...schedule }]);
     return { ...run, history, epochs: 1, outcome };
   });

@@ -125,6 +125,7 @@ describe('parseTold', () => {
         kl: 0,
         total: 0.5,
         contrastiveWeight: 0.1,
+        validation: null,
         klWeight: 0,
         learningRate: 0.001,
       },

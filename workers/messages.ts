@@ -66,6 +66,7 @@ const epochRecord = v.object({
   contrastive: finite,
   kl: finite,
   total: finite,
+  validation: v.nullable(finite),
   contrastiveWeight: finite,
   klWeight: finite,
   learningRate: finite,

@@ -60,7 +60,11 @@ export function shownOnly(saved: SavedRun, reason: string | null): Extract<Told,
     words: model.document.words.map(({ word }) => word),
     trainingRows,
     heldOutRows,
-    stepsPerEpoch: Math.ceil(trainingRows / recipe.batchSize),
+    // Every epoch has as many; a file without progress does not say how many rows were learnt from.
+    stepsPerEpoch:
+      progress !== null && progress.epoch > 0
+        ? progress.step / progress.epoch
+        : Math.ceil(trainingRows / recipe.batchSize),
     resumable: false,
     reason,
     history: [...(progress?.history ?? [])],

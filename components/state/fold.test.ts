@@ -28,6 +28,7 @@ const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }
     kl: 0,
     total: 0.5,
     contrastiveWeight: 0.1,
+    validation: null,
     klWeight: 0,
     learningRate: 0.001,
   },

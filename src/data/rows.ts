@@ -55,8 +55,15 @@ export interface TrainingSet {
   /** [rows], 1 where held out. */
   readonly heldOut: Uint8Array;
   /**
-   * SHA-256, hex, of the UTF-8 JSON of [words, line numbers of the held-out rows]: equal hashes,
-   * equal splits.
+   * [rows], 1 for those that early stopping listens to: training rows, as far as normaliser, places
+   * of the words and map go, which no step is taken on.
+   */
+  readonly validation: Uint8Array;
+  /** Rows of other words that train the reconstruction; none where the recipe does not want them. */
+  readonly others: readonly SafeRow[];
+  /**
+   * SHA-256, hex, of the UTF-8 JSON of [words, line numbers of the held-out rows] and, where there
+   * are any, those of the validation rows: equal hashes, equal splits.
    */
   readonly splitHash: string;
 }

@@ -70,9 +70,11 @@ export function sampleProgress(): RunProgress {
       contrastive: Math.E / epoch,
       kl: Math.LN2 / epoch,
       total: Math.SQRT2 / epoch,
+      validation: null,
       contrastiveWeight: epoch / 10,
       klWeight: epoch / 7,
       learningRate: 0.001 / epoch,
     })),
+    bestWeights: null,
   };
 }

@@ -1,6 +1,6 @@
 /** A run is named by what its settings changed. */
 import type { Recipe } from './recipe';
-import { RECIPES, type RecipeName } from './recipes';
+import { isRecipeName, RECIPES } from './recipes';
 
 const LABELS: Partial<Record<keyof Recipe, string>> = {
   latent: 'latent',
@@ -46,9 +46,6 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
 /** What a model file takes. */
 const LONGEST = 200;
 
-const isRecipeName = (name: string): name is RecipeName => Object.hasOwn(RECIPES, name);
-
-/**
 /**
  * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it, or as
  * many as there is room for.

@@ -18,11 +18,12 @@ export async function planSweep(
   data: SafeData,
   words: readonly string[],
 ): Promise<RunPlan[]> {
-  // Share and seed decide which rows are held out; runs alike in these share one set.
+  // Runs that are split alike share one set.
   const sets = new Map<string, Promise<TrainingSet>>();
-  const setOf = ({ holdout, seed }: Recipe): Promise<TrainingSet> => {
-    const key = `${String(holdout)} ${String(seed)}`;
-    const set = sets.get(key) ?? makeTrainingSet(data, words, { holdout, seed });
+  const setOf = (recipe: Recipe): Promise<TrainingSet> => {
+    const { holdout, seed, split, folds, fold, validation, otherRows } = recipe;
+    const key = JSON.stringify([holdout, seed, split, folds, fold, validation, otherRows]);
+    const set = sets.get(key) ?? makeTrainingSet(data, words, recipe);
     sets.set(key, set);
     return set;
   };
