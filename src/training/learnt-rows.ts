@@ -2,6 +2,7 @@
 import type { TrainingSet } from '../data/rows';
 import type { EqSetting } from '../eq/parameters';
 import { madeUpRows } from './made-up-rows';
+import { neighbourLabels } from './neighbour-labels';
 import type { Recipe } from './recipe';
 
 /** Label of a row that has no word: it trains the reconstruction alone. */
@@ -16,7 +17,7 @@ export interface LearntRows {
 /** The training rows but for those kept for validation, then other words' rows, then made-up ones. */
 export function learntRows(
   set: TrainingSet,
-  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit'>,
+  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels'>,
 ): LearntRows {
   const training = learntIndices(set);
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
@@ -25,7 +26,8 @@ export function learntRows(
   const settings = [...found, ...madeUpRows(found, recipe)];
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
-  return { settings, labels };
+  if (recipe.labels === 'own') return { settings, labels };
+  return { settings, labels: neighbourLabels(settings, labels.subarray(0, training.length)) };
 }
 
 /** How many rows {@link learntRows} gives. */

@@ -32,6 +32,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   stopPatience: 'stops after',
   sampling: 'sampling',
   madeUp: 'made-up rows',
+  labels: 'labels',
   otherRows: 'other rows',
   normaliser: 'normaliser',
   schedule: 'schedule',

@@ -15,7 +15,7 @@ import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { decodeRows, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
-import { encoderInputs } from '../model/inputs';
+import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
@@ -301,7 +301,9 @@ export class Run {
     if (this.#validation.length === 0) return null;
     const { inputs, normaliser } = this.#prepared;
     // On their own even where all rows have just been encoded: so the bits are the same either way.
-    const latents = await this.#engine.encode(pickRows(inputs, PARAMETER_COUNT, this.#validation));
+    const latents = await this.#engine.encode(
+      pickRows(inputs, inputWidth(recipe), this.#validation),
+    );
     const decoded = await this.#engine.decode(latents);
     const settings = this.#validation.map((row) => set.rows[row]?.setting ?? []);
     return validationLoss(settings, decoded, normaliser, recipe);
