@@ -62,6 +62,7 @@ const SEED_V2: Recipe = {
   stopPatience: 0,
   sampling: 'shuffled',
   madeUp: 0,
+  labels: 'own',
   otherRows: false,
   normaliser: 'data',
   schedule: 'plateau',
