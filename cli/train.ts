@@ -19,6 +19,7 @@ import { makeFolder, readBytes, readData } from './files';
 import { needed, numberOr, readOptions } from './options';
 import { readSweep, sweep } from './sweep';
 import type { OnEpoch, Trained } from './trained';
+import { scoreboardText } from './score-report';
 import { wordReport, wordTable } from './word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
@@ -196,9 +197,7 @@ function asText(report: ReturnType<typeof reportOf>, out: string): string {
     `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
     metrics === null
       ? 'No figures.'
-      : `On ${String(metrics.rows)} ${metrics.on}: silhouette ${metrics.silhouette?.toFixed(4) ?? 'none'}, ` +
-        `Davies–Bouldin index ${metrics.daviesBouldin?.toFixed(3) ?? 'none'}, ` +
-        `reconstruction error (MSE) ${metrics.reconstruction.toFixed(5)}`,
+      : scoreboardText(metrics),
     wordTable(words),
     `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
   ].join('\n\n')}\n`;

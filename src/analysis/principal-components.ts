@@ -1,7 +1,10 @@
 /** Principal components of many columns, as many as asked for. */
 
-/** Rounds of subspace iteration: the plane of a few components is found to a part in 10⁴ long before. */
+/** Rounds of subspace iteration at most. */
 const ROUNDS = 60;
+
+/** A round that adds less than this share to the variance found is the last. */
+const SETTLED = 1e-10;
 
 export interface PrincipalComponents {
   /** [columns] */
@@ -26,13 +29,19 @@ export function principalComponents(
 ): PrincipalComponents {
   const { mean, covariance } = momentsOf(rows, columns);
   // A start that no axis is at right angles to.
-  let axes: Float64Array[] = Array.from({ length: count }, (_, k) =>
+  const start = Array.from({ length: count }, (_, k) =>
     Float64Array.from({ length: columns }, (_, i) =>
       Math.cos(((k + 0.5) * (i + 0.5) * Math.PI) / columns),
     ),
   );
+  let axes = orthonormal(start);
+  let found = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    axes = orthonormal(axes.map((axis) => times(covariance, axis)));
+    const turned = axes.map((axis) => times(covariance, axis));
+    const variance = turned.reduce((sum, vector, k) => sum + dot(vector, axes[k] ?? vector), 0);
+    axes = orthonormal(turned);
+    if (variance - found <= SETTLED * variance) break;
+    found = variance;
   }
   return { mean, axes };
 }
@@ -67,27 +76,45 @@ function momentsOf(
   for (let i = 0; i < rows.length; i++) {
     mean[i % columns] = (mean[i % columns] ?? 0) + (rows[i] ?? 0) * (columns / rows.length);
   }
+  const centred = Float64Array.from(rows, (value, i) => value - (mean[i % columns] ?? 0));
   const covariance = new Float64Array(columns * columns);
-  for (let start = 0; start < rows.length; start += columns) {
+  // Four rows at a time, so that the matrix is gone through a quarter as often.
+  for (let start = 0; start < centred.length; start += 4 * columns) {
+    const one = start;
+    const two = one + columns;
+    const three = two + columns;
+    const four = three + columns;
     for (let i = 0; i < columns; i++) {
-      const value = (rows[start + i] ?? 0) - (mean[i] ?? 0);
+      const a = centred[one + i] ?? 0;
+      const b = centred[two + i] ?? 0;
+      const c = centred[three + i] ?? 0;
+      const d = centred[four + i] ?? 0;
       const at = i * columns;
-      for (let j = 0; j < columns; j++) {
+      for (let j = 0; j <= i; j++) {
         covariance[at + j] =
-          (covariance[at + j] ?? 0) + value * ((rows[start + j] ?? 0) - (mean[j] ?? 0));
+          (covariance[at + j] ?? 0) +
+          a * (centred[one + j] ?? 0) +
+          b * (centred[two + j] ?? 0) +
+          c * (centred[three + j] ?? 0) +
+          d * (centred[four + j] ?? 0);
       }
     }
+  }
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < i; j++) covariance[j * columns + i] = covariance[i * columns + j] ?? 0;
   }
   return { mean, covariance };
 }
 
 function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   const size = vector.length;
-  return vector.map((_, i) => {
+  const product = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
     let sum = 0;
     for (let j = 0; j < size; j++) sum += (matrix[i * size + j] ?? 0) * (vector[j] ?? 0);
-    return sum;
-  });
+    product[i] = sum;
+  }
+  return product;
 }
 
 /** Gram-Schmidt, twice for each vector, so that rounding leaves them at right angles. */
@@ -97,9 +124,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     const next = Float64Array.from(vector);
     for (const other of [...done, ...done]) {
       const along = dot(next, other);
-      next.forEach((value, i) => {
-        next[i] = value - along * (other[i] ?? 0);
-      });
+      for (let i = 0; i < next.length; i++) next[i] = (next[i] ?? 0) - along * (other[i] ?? 0);
     }
     const length = Math.sqrt(dot(next, next));
     done.push(next.map((value) => (length > 0 ? value / length : 0)));
@@ -108,5 +133,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

@@ -8,14 +8,14 @@
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows } from '../analysis/pick-rows';
-import { scoreboard } from '../analysis/scoreboard';
+import { Judge } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { initialWeights } from '../model/initialise';
 import type { Model, ModelDocument, Normaliser, Scoreboard } from '../model/model';
-import { fitNormaliser, normalise } from '../model/normaliser';
+import { denormalise, fitNormaliser, normalise } from '../model/normaliser';
 import { Stream, randomPermutation } from '../random/threefry';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
@@ -140,6 +140,9 @@ export class Run {
   #projection: Projection;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
+  readonly #judge: Judge;
+  /** The newest figures; null before the first. */
+  #scoreboard: Scoreboard | null = null;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -155,6 +158,9 @@ export class Run {
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
+    const { set, recipe } = plan;
+    const { normaliser } = prepared;
+    this.#judge = new Judge({ set, normaliser, latent: recipe.latent, split: recipe.split });
   }
 
   /** The epochs trained so far. */
@@ -208,18 +214,53 @@ export class Run {
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
 
-  /** The model as it stands, with its map and figures; all its arrays are the caller's. */
-  async frame(): Promise<Model> {
+  /** Whether the newest figures are those of the newest epoch. */
+  get measured(): boolean {
+    return this.#scoreboard?.epoch === this.#history.length;
+  }
+
+  /**
+   * Takes the figures of the newest epoch, unless they have been taken. That is dear beside drawing
+   * the map: distances between all training rows, and the first time all that the figures are
+   * compared with.
+   */
+  async measure(): Promise<Scoreboard> {
+    if (this.#scoreboard !== null && this.measured) return this.#scoreboard;
+    await this.#catchUp();
+    const { recipe, set } = this.#plan;
+    const rows = set.rows.length;
+    const centroids = this.#centroids();
+    // All in one call, which costs an engine little more than one row.
+    const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
+    const asked = new Float32Array(rows * recipe.latent + known.length);
+    asked.set(this.#latents);
+    asked.set(known, rows * recipe.latent);
+    const decoded = await this.#engine.decode(asked);
+    let at = rows;
+    this.#scoreboard = this.#judge.measure({
+      epoch: this.#history.length,
+      latents: this.#latents,
+      reconstruction: decoded.subarray(0, rows * PARAMETER_COUNT),
+      wordSettings: centroids.map((centroid) =>
+        centroid === null ? null : denormalise(decoded, this.#normaliser, at++),
+      ),
+    });
+    return this.#scoreboard;
+  }
+
+  /**
+   * The model as it stands, with its map and figures; all its arrays are the caller's.
+   *
+   * @param figures 'last': as they were last taken, which their `epoch` tells; taken anew where they
+   *   never were
+   */
+  async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const { weights } = await this.#currentState();
-    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#inputs));
-    const centroids = wordCentroids(
-      this.#latents,
-      recipe.latent,
-      set.labels,
-      set.words.length,
-      (row) => set.heldOut[row] === 0,
-    );
+    await this.#catchUp();
+    const last = figures === 'last' ? this.#scoreboard : null;
+    const scoreboard = last ?? (await this.measure());
+    const centroids = this.#centroids();
     return {
       document: {
         version: 1,
@@ -240,7 +281,7 @@ export class Run {
           splitHash: set.splitHash,
           trainingRows: this.#size.trainingRows,
           heldOutRows: this.#size.heldOutRows,
-          scoreboard: await this.#scoreboard(),
+          scoreboard,
         },
       },
       weights: weights.slice(),
@@ -267,18 +308,20 @@ export class Run {
     };
   }
 
-  /** The figures; only the rows that they are of are decoded. */
-  async #scoreboard(): Promise<Scoreboard> {
+  /** Mean latent of each word's training rows. */
+  #centroids(): (Float64Array | null)[] {
     const { recipe, set } = this.#plan;
-    const rows = indicesWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
-    const latents = pickRows(this.#latents, recipe.latent, rows);
-    return scoreboard({
-      latents,
-      inputs: pickRows(this.#inputs, PARAMETER_COUNT, rows),
-      reconstruction: await this.#engine.decode(latents),
-      labels: rows.map((row) => set.labels[row] ?? 0),
-      heldOut: rows.map((row) => set.heldOut[row] ?? 0),
-    });
+    return wordCentroids(
+      this.#latents,
+      recipe.latent,
+      set.labels,
+      set.words.length,
+      (row) => set.heldOut[row] === 0,
+    );
+  }
+
+  async #catchUp(): Promise<void> {
+    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#inputs));
   }
 
   /** Brings latents and map to the newest epoch. */
