@@ -195,9 +195,7 @@ function asText(report: ReturnType<typeof reportOf>, out: string): string {
   const { metrics, seconds, millisecondsPerStep, engine, words } = report;
   return `${[
     `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
-    metrics === null
-      ? 'No figures.'
-      : scoreboardText(metrics),
+    metrics === null ? 'No figures.' : scoreboardText(metrics),
     wordTable(words),
     `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
   ].join('\n\n')}\n`;

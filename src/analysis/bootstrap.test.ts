@@ -52,7 +52,9 @@ describe('Median', () => {
       const weights = Uint16Array.from(values, (_, i) =>
         Math.floor(3 * randomUniform(4, Stream.sample, step, i)),
       );
-      const repeated = [...values].flatMap((value, i) => Array<number>(weights[i] ?? 0).fill(value));
+      const repeated = [...values].flatMap((value, i) =>
+        Array<number>(weights[i] ?? 0).fill(value),
+      );
       expect(of.of(weights)).toBe(median(repeated));
     }
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CURVE_POINTS, logSpectralDistance, meanSquares, NEIGHBOUR_POINTS, neighbourCurves } from './curves';
+import {
+  CURVE_POINTS,
+  logSpectralDistance,
+  meanSquares,
+  NEIGHBOUR_POINTS,
+  neighbourCurves,
+} from './curves';
 
 /** Curves that rise by so many dB a point, [rows, 256]. */
 function rising(...steps: number[]): Float64Array {

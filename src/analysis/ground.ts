@@ -49,16 +49,31 @@ export interface HeldOutSide extends Side {
   readonly resamples: Resamples;
 }
 
-/** Run after run may be set up on the same rows, and an engine's loss sets one up again. */
-const known = new WeakMap<MeasuredSet['rows'], { heldOut: Uint8Array; ground: Ground }>();
+/** Run after run is set up on the same rows, in a sweep's threads on copies of them. */
+let last: { readonly set: MeasuredSet; readonly ground: Ground } | null = null;
 
-/** The ground of a set; the dear part of measuring, so it is kept while the set is. */
+/** The ground of a set; the dear part of measuring, so that the last one is kept. */
 export function groundOf(set: MeasuredSet): Ground {
-  const kept = known.get(set.rows);
-  if (kept?.heldOut === set.heldOut) return kept.ground;
-  const ground = surveyed(set);
-  known.set(set.rows, { heldOut: set.heldOut, ground });
-  return ground;
+  if (last === null || !alike(last.set, set)) last = { set, ground: surveyed(set) };
+  return last.ground;
+}
+
+/** Whether two sets have the same rows on the same sides. */
+function alike(a: MeasuredSet, b: MeasuredSet): boolean {
+  if (a.rows === b.rows && a.heldOut === b.heldOut) return true;
+  return (
+    a.rows.length === b.rows.length &&
+    a.words.length === b.words.length &&
+    a.rows.every(({ contributor, setting }, row) => {
+      const other = b.rows[row];
+      return (
+        a.labels[row] === b.labels[row] &&
+        a.heldOut[row] === b.heldOut[row] &&
+        contributor === other?.contributor &&
+        setting.every((value, i) => value === other.setting[i])
+      );
+    })
+  );
 }
 
 function surveyed(set: MeasuredSet): Ground {

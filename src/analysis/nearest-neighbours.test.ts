@@ -21,7 +21,10 @@ describe('toldByNeighbours', () => {
     expect(toldByNeighbours(few, { points: points(0), labels: labels(0) }, 1)).toEqual(
       Uint8Array.of(1),
     );
-    const more = { points: points(0, 0.1, ...filled(13, 5), 4), labels: labels(1, 1, ...filled(14, 0)) };
+    const more = {
+      points: points(0, 0.1, ...filled(13, 5), 4),
+      labels: labels(1, 1, ...filled(14, 0)),
+    };
     expect(toldByNeighbours(more, { points: points(0), labels: labels(0) }, 1)?.[0]).toBe(1);
   });
 
@@ -44,8 +47,9 @@ describe('toldByNeighbours', () => {
         points: Float64Array.from({ length: rows * dimensions }, (_, i) =>
           randomUniform(5, Stream.sample, step, i),
         ),
-        labels: Int32Array.from({ length: rows }, (_, row) =>
-          randomBits(6, Stream.sample, step, row) % 3,
+        labels: Int32Array.from(
+          { length: rows },
+          (_, row) => randomBits(6, Stream.sample, step, row) % 3,
         ),
       });
       const [near, asked] = [cloud(0, 120), cloud(1, 50)];

@@ -86,19 +86,17 @@ class Nearest {
   readonly #votes: Int32Array;
   readonly #distances: Float64Array;
   #count = 0;
+  /** What a row must be nearer than, squared, to be among them. */
+  farthest = Infinity;
 
   constructor(classes: number) {
     this.#votes = new Int32Array(classes);
     this.#distances = new Float64Array(classes);
   }
 
-  /** What a row must be nearer than, squared, to be among them. */
-  get farthest(): number {
-    return this.#count < NEIGHBOURS ? Infinity : (this.#squares[NEIGHBOURS - 1] ?? 0);
-  }
-
   clear(): void {
     this.#count = 0;
+    this.farthest = Infinity;
   }
 
   take(squares: number, label: number): void {
@@ -110,6 +108,7 @@ class Nearest {
     this.#squares[at] = squares;
     this.#labels[at] = label;
     this.#count = Math.min(this.#count + 1, NEIGHBOURS);
+    if (this.#count === NEIGHBOURS) this.farthest = this.#squares[NEIGHBOURS - 1] ?? 0;
   }
 
   winner(): number {

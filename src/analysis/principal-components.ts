@@ -1,10 +1,14 @@
 /** Principal components of many columns, as many as asked for. */
+import { symmetricEigen } from './symmetric-eigen';
 
 /** Rounds of subspace iteration at most. */
 const ROUNDS = 60;
 
-/** A round that adds less than this share to the variance found is the last. */
-const SETTLED = 1e-10;
+/** Axes carried along beside those asked for, which settle the sooner for it. */
+const SPARE = 8;
+
+/** A round that finds less than this share of the variance that is left is the last. */
+const SETTLED = 1e-4;
 
 export interface PrincipalComponents {
   /** [columns] */
@@ -14,10 +18,11 @@ export interface PrincipalComponents {
 }
 
 /**
- * The subspace of the `count` largest principal components, by orthogonal iteration with the
- * covariance.
+ * The `count` largest principal components, by orthogonal iteration with the covariance in a
+ * subspace of a few dimensions more, and the eigenvectors within that.
  *
- * Source: G. H. Golub, C. F. Van Loan, "Matrix Computations", § 8.2 (orthogonal iteration).
+ * Source: G. H. Golub, C. F. Van Loan, "Matrix Computations", § 8.2 (orthogonal iteration, Ritz
+ * acceleration).
  *
  * @param rows  [rows, columns], row-major
  * @param count at most the number of columns
@@ -28,8 +33,10 @@ export function principalComponents(
   count: number,
 ): PrincipalComponents {
   const { mean, covariance } = momentsOf(rows, columns);
+  let whole = 0;
+  for (let i = 0; i < columns; i++) whole += covariance[i * (columns + 1)] ?? 0;
   // A start that no axis is at right angles to.
-  const start = Array.from({ length: count }, (_, k) =>
+  const start = Array.from({ length: Math.min(count + SPARE, columns) }, (_, k) =>
     Float64Array.from({ length: columns }, (_, i) =>
       Math.cos(((k + 0.5) * (i + 0.5) * Math.PI) / columns),
     ),
@@ -39,11 +46,31 @@ export function principalComponents(
   for (let round = 0; round < ROUNDS; round++) {
     const turned = axes.map((axis) => times(covariance, axis));
     const variance = turned.reduce((sum, vector, k) => sum + dot(vector, axes[k] ?? vector), 0);
-    axes = orthonormal(turned);
-    if (variance - found <= SETTLED * variance) break;
+    if (variance - found <= SETTLED * Math.max(whole - variance, Number.EPSILON * whole)) break;
     found = variance;
+    axes = orthonormal(turned);
   }
-  return { mean, axes };
+  return { mean, axes: largest(axes, covariance, count) };
+}
+
+/** The subspace's own principal axes, the largest first. */
+function largest(
+  axes: readonly Float64Array[],
+  covariance: Float64Array,
+  count: number,
+): Float64Array[] {
+  const turned = axes.map((axis) => times(covariance, axis));
+  const within = Float64Array.from(axes.flatMap((axis) => turned.map((other) => dot(axis, other))));
+  const { vectors } = symmetricEigen(within, axes.length);
+  const columns = Math.sqrt(covariance.length);
+  return vectors.slice(0, count).map((vector) => {
+    const axis = new Float64Array(columns);
+    axes.forEach((own, k) => {
+      for (let i = 0; i < axis.length; i++)
+        axis[i] = (axis[i] ?? 0) + (vector[k] ?? 0) * (own[i] ?? 0);
+    });
+    return axis;
+  });
 }
 
 /** What the components leave of the rows: each moved to the nearest point of their subspace. */
@@ -76,27 +103,26 @@ function momentsOf(
   for (let i = 0; i < rows.length; i++) {
     mean[i % columns] = (mean[i % columns] ?? 0) + (rows[i] ?? 0) * (columns / rows.length);
   }
-  const centred = Float64Array.from(rows, (value, i) => value - (mean[i % columns] ?? 0));
+  // Rows of zeros fill up the last four.
+  const centred = new Float64Array(Math.ceil(rows.length / columns / 4) * 4 * columns);
+  for (let i = 0; i < rows.length; i++) centred[i] = (rows[i] ?? 0) - (mean[i % columns] ?? 0);
   const covariance = new Float64Array(columns * columns);
   // Four rows at a time, so that the matrix is gone through a quarter as often.
   for (let start = 0; start < centred.length; start += 4 * columns) {
-    const one = start;
-    const two = one + columns;
-    const three = two + columns;
-    const four = three + columns;
+    const one = centred.subarray(start, start + columns);
+    const two = centred.subarray(start + columns, start + 2 * columns);
+    const three = centred.subarray(start + 2 * columns, start + 3 * columns);
+    const four = centred.subarray(start + 3 * columns, start + 4 * columns);
     for (let i = 0; i < columns; i++) {
-      const a = centred[one + i] ?? 0;
-      const b = centred[two + i] ?? 0;
-      const c = centred[three + i] ?? 0;
-      const d = centred[four + i] ?? 0;
-      const at = i * columns;
-      for (let j = 0; j <= i; j++) {
-        covariance[at + j] =
-          (covariance[at + j] ?? 0) +
-          a * (centred[one + j] ?? 0) +
-          b * (centred[two + j] ?? 0) +
-          c * (centred[three + j] ?? 0) +
-          d * (centred[four + j] ?? 0);
+      const a = one[i] ?? 0;
+      const b = two[i] ?? 0;
+      const c = three[i] ?? 0;
+      const d = four[i] ?? 0;
+      const own = covariance.subarray(i * columns, i * columns + i + 1);
+      for (let j = 0; j < own.length; j++) {
+        own[j] =
+          (own[j] ?? 0) +
+          (a * (one[j] ?? 0) + b * (two[j] ?? 0) + (c * (three[j] ?? 0) + d * (four[j] ?? 0)));
       }
     }
   }

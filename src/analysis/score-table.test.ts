@@ -76,7 +76,7 @@ describe('scoreTable', () => {
     expect(words.map(({ sentence }) => sentence)).toEqual([
       null,
       'For “muddy” the model’s curve is no nearer to held-out people than a flat one.',
-      'For “airy” the model’s curve is 0.50 dB nearer to held-out people than a flat one, which may be chance: other people might make it -0.25 to 1.00 dB.',
+      'For “airy” the model’s curve is 0.50 dB nearer to held-out people than a flat one, which may be chance: other people might make it −0.25 to 1.00 dB.',
     ]);
     expect(wordSummary(scoreTable(board))).toBe(
       'The model’s curve is nearer to held-out people than a flat one for 1 of 3 words.',
@@ -98,6 +98,12 @@ describe('scoreTable', () => {
     const table = scoreTable(board);
     expect(table.words.map(({ few }) => few)).toEqual([false, false, true]);
     expect(table.notes.join(' ')).toContain('1 of 3 words have fewer than 30 held-out rows');
+  });
+
+  it('says so where principal components have nothing to lose', () => {
+    const baselines = { ...figures.baselines, parameterComponents: 1e-5 };
+    expect(scoreTable({ ...board, baselines }).notes.join(' ')).toContain('loses nothing');
+    expect(scoreTable(board).notes.join(' ')).not.toContain('loses nothing');
   });
 
   it('warns of rows held out by row, and claims nothing where none are held out', () => {

@@ -9,6 +9,9 @@ import type { Interval } from './bootstrap';
  */
 export const FEW_ROWS = 30;
 
+/** A response error below this is rounding. */
+const NOTHING_LOST_DB = 0.005;
+
 /** How the model does beside something else; `unclear` where the 95 % interval holds 0. */
 export type Verdict = 'better' | 'worse' | 'unclear';
 
@@ -20,7 +23,8 @@ export interface ScoreBaseline {
 }
 
 export interface ScoreRow {
-  readonly key: 'response-error' | 'neighbours' | 'silhouette' | 'davies-bouldin' | 'reconstruction';
+  readonly key:
+    'response-error' | 'neighbours' | 'silhouette' | 'davies-bouldin' | 'reconstruction';
   readonly title: string;
   /** 'dB', '%' or none. */
   readonly unit: string;
@@ -173,7 +177,8 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: '',
       digits: 4,
       better: 'lower',
-      meaning: 'Mean squared error of the parameters, each scaled to about 0–1; ears do not weigh so.',
+      meaning:
+        'Mean squared error of the parameters, each scaled to about 0–1; ears do not weigh so.',
       ...of(({ reconstruction }) => reconstruction),
       interval: null,
       baselines: [],
@@ -233,10 +238,11 @@ function sentenceOf({ word, heldOutRows, distances }: WordScore): string | null 
     return `${subject} ${by}, but one person gave all the rows it is judged by.`;
   }
   if (nearerThanFlat[0] > 0) return null;
-  return `${subject} ${by}, which may be chance: other people might make it ${intervalText({ digits: 2 }, nearerThanFlat)} dB.`;
+  const might = intervalText({ digits: 2 }, nearerThanFlat).replaceAll('-', '−');
+  return `${subject} ${by}, which may be chance: other people might make it ${might} dB.`;
 }
 
-function notesOf({ on, split, words }: Scoreboard): string[] {
+function notesOf({ on, split, words, baselines }: Scoreboard): string[] {
   if (on === 'training rows') {
     return [
       'Nothing is held out: the figures are on rows the model learnt from, so they say nothing about other people’s settings and are compared with nothing.',
@@ -249,6 +255,9 @@ function notesOf({ on, split, words }: Scoreboard): string[] {
   return [
     split === 'row'
       ? 'Held out by row, which leaks: the same people are on both sides, and their settings are alike. Held out by contributor, the figures would be worse.'
+      : '',
+    baselines !== null && baselines.parameterComponents < NOTHING_LOST_DB
+      ? 'PCA on parameters loses nothing here: the latent has as many dimensions as an equaliser has parameters.'
       : '',
     few === 0
       ? ''

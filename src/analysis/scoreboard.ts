@@ -106,7 +106,10 @@ export class Judge {
 
   #survey(): { of: Ground; components: Components | null } {
     const of = groundOf(this.#plan.set);
-    return { of, components: of.heldOut === null ? null : this.#components(of.training, of.heldOut) };
+    return {
+      of,
+      components: of.heldOut === null ? null : this.#components(of.training, of.heldOut),
+    };
   }
 
   /** What principal components of the training rows leave of the rows of both sides. */

@@ -51,7 +51,9 @@ export function sampleModel(): Model {
 
 /** A scoreboard as a version wrote it that measured few figures. */
 export function earlierScoreboard(
-  figures: Partial<Pick<Scoreboard, 'on' | 'rows' | 'silhouette' | 'daviesBouldin' | 'reconstruction'>>,
+  figures: Partial<
+    Pick<Scoreboard, 'on' | 'rows' | 'silhouette' | 'daviesBouldin' | 'reconstruction'>
+  >,
 ): Scoreboard {
   return v.parse(scoreboardSchema, {
     on: 'held-out rows',
