@@ -62,7 +62,7 @@ describe.skipIf(absent)(
     it('prints a table for people that says which rows the figures are on', () => {
       const { status, stdout } = runCli(...args);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^ +All rows \(1283, 58 people\)$/m);
+      expect(stdout).toMatch(/^ +All rows \(1,283, 58 people\)$/m);
       expect(stdout).toMatch(/^The model may have learnt from any of these rows/m);
       expect(stdout).toMatch(/Silhouette +0\.068$/m);
       expect(stdout).toMatch(/Davies–Bouldin +4\.69$/m);

@@ -89,6 +89,10 @@ export class WbScores extends OwnTaskElement {
         color: var(--wb-danger);
       }
 
+      .beside {
+        text-align: left;
+      }
+
       .below {
         display: none;
       }

@@ -40,8 +40,9 @@ describe('Resamples', () => {
     expect(people).toBeGreaterThan(2 * by([...copies.keys()]));
   });
 
-  it('tells nothing of one person', () => {
-    expect(new Resamples([7, 7, 7]).interval(() => 1)).toBeNull();
+  it('tells nothing of fewer than four people', () => {
+    expect(new Resamples([7, 8, 9, 7]).interval(() => 1)).toBeNull();
+    expect(new Resamples([7, 8, 9, 6]).interval(() => 1)).toEqual([1, 1]);
   });
 });
 

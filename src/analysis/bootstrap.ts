@@ -8,6 +8,12 @@ export type Interval = [number, number];
 const RESAMPLES = 500;
 
 /**
+ * Groups an interval needs: three can be drawn in ten ways only, and the ends of a 95 % interval of
+ * two would be the two.
+ */
+const FEWEST_GROUPS = 4;
+
+/**
  * Resamples of rows by whole groups: settings of one person are alike, so that drawing row by row
  * would promise more than so few people can tell.
  *
@@ -48,10 +54,10 @@ export class Resamples {
    * Source: B. Efron, R. J. Tibshirani, "An Introduction to the Bootstrap", 1993, § 13.3.
    *
    * @param statistic of the rows, given how often each is there, [rows], an array that is used again
-   * @returns null with fewer than two groups, of which nothing can be told
+   * @returns null with fewer than four groups, of which nothing can be told
    */
   interval(statistic: (weights: Uint16Array) => number): Interval | null {
-    if (this.#groups < 2) return null;
+    if (this.#groups < FEWEST_GROUPS) return null;
     const statistics = Float64Array.from({ length: RESAMPLES }, (_, resample) => {
       const start = resample * this.#groups;
       for (let row = 0; row < this.#weights.length; row++) {

@@ -57,7 +57,7 @@ describe('scoreTable', () => {
   it('sets held-out rows beside training rows and baselines, with units', () => {
     const table = scoreTable(board);
     expect(table.on).toBe('Held-out rows (252, 30 people)');
-    expect(table.training).toBe('Training rows (1031, 75 people)');
+    expect(table.training).toBe('Training rows (1,031, 75 people)');
     expect(rowOf('response-error')).toMatchObject({ unit: 'dB', value: 2, training: 1 });
     expect(rowOf('neighbours')).toMatchObject({ unit: '%', value: 87.5, interval: [80, 95] });
   });
@@ -84,10 +84,10 @@ describe('scoreTable', () => {
   });
 
   it('says what keeps a word from being judged', () => {
-    const onePerson = word('deep', 4, null);
+    const onePerson = { ...word('deep', 4, null), heldOutContributors: 1 };
     const nobody = { ...word('full', 4, null, 0), distances: null };
     const table = scoreTable({ ...board, words: [...board.words, onePerson, nobody] });
-    expect(table.words[3]?.sentence).toContain('one person gave all the rows');
+    expect(table.words[3]?.sentence).toContain('but 1 person cannot tell what others would say.');
     expect(table.words[4]?.sentence).toBe(
       'Nobody who is held out used “full”, so it cannot be judged.',
     );

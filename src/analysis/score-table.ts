@@ -107,7 +107,7 @@ export function wordSummary({ words }: ScoreTable): string | null {
 
 function titleOf(on: Scoreboard['on'], { rows, contributors }: ScoreFigures): string {
   const people = contributors === null ? '' : `, ${counted(contributors, 'person', 'people')}`;
-  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${String(rows)}${people})`;
+  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${rows.toLocaleString('en')}${people})`;
 }
 
 function rowsOf(board: Scoreboard): ScoreRow[] {
@@ -226,7 +226,7 @@ function wordRow(score: WordScore, held: boolean): WordScoreRow {
   };
 }
 
-function sentenceOf({ word, heldOutRows, distances }: WordScore): string | null {
+function sentenceOf({ word, heldOutRows, heldOutContributors, distances }: WordScore): string | null {
   if (heldOutRows === 0) return `Nobody who is held out used “${word}”, so it cannot be judged.`;
   if (distances === null) return `For “${word}” the model has no curve to judge.`;
   const { medians, nearerThanFlat } = distances;
@@ -235,7 +235,8 @@ function sentenceOf({ word, heldOutRows, distances }: WordScore): string | null 
   if (nearer <= 0) return `${subject} is no nearer to held-out people than a flat one.`;
   const by = `is ${nearer.toFixed(2)} dB nearer to held-out people than a flat one`;
   if (nearerThanFlat === null) {
-    return `${subject} ${by}, but one person gave all the rows it is judged by.`;
+    const people = counted(heldOutContributors, 'person', 'people');
+    return `${subject} ${by}, but ${people} cannot tell what others would say.`;
   }
   if (nearerThanFlat[0] > 0) return null;
   const might = intervalText({ digits: 2 }, nearerThanFlat).replaceAll('-', '−');

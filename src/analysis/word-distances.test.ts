@@ -26,13 +26,13 @@ describe('wordDistances', () => {
     expect(wordJudges(level(1), level(1), [1]).person).toBeNull();
   });
 
-  it('gives an interval around the model’s median, and none of one person', () => {
+  it('gives an interval around the model’s median, and none of few people', () => {
     const heldOut = level(1, 2, 3, 4, 5);
     const [low = 0, high = 0] =
       wordDistances(wordJudges(level(1), heldOut, [1, 2, 3, 4, 5]), level(0)).modelInterval ?? [];
     expect(low).toBeLessThan(3);
     expect(high).toBeGreaterThan(3);
-    const alone = wordDistances(wordJudges(level(1), heldOut, [1, 1, 1, 1, 1]), level(0));
+    const alone = wordDistances(wordJudges(level(1), heldOut, [1, 2, 3, 3, 3]), level(0));
     expect(alone.modelInterval).toBeNull();
     expect(alone.nearerThanFlat).toBeNull();
   });

@@ -6,7 +6,7 @@ import { CURVE_POINTS, logSpectralDistance } from './curves';
 export interface WordDistances {
   /** Median over the held-out curves, of each candidate. */
   readonly medians: Readonly<Record<Candidate, number>>;
-  /** 95 % interval of the model's median; null where one person gave all held-out curves. */
+  /** 95 % interval of the model's median; null where fewer than four people gave the curves. */
   readonly modelInterval: Interval | null;
   /** 95 % interval of how much nearer than a flat curve the model's is: difference of the medians. */
   readonly nearerThanFlat: Interval | null;

@@ -73,7 +73,7 @@ const figures = {
 
 /**
  * 95 % intervals of held-out figures: what other people of the same kind might have given. null
- * where one person gave all rows.
+ * where fewer than four people gave the rows.
  */
 const intervals = v.strictObject({
   silhouette: v.nullable(interval),
