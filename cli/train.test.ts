@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Scoreboard } from '../src/model/model';
 import { readModelFile } from '../src/model/model-file';
 import { runCli } from './run-cli';
 
@@ -13,12 +14,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Figures {
-  rows: number;
-  silhouette: number;
-  daviesBouldin: number;
-  reconstruction: number;
-}
 interface Report {
   recipe: { epochs: number; holdout: number };
   seed: number;
@@ -26,17 +21,12 @@ interface Report {
   seconds: number;
   steps: number;
   millisecondsPerStep: number;
-  metrics: Figures & { on: string };
+  metrics: Scoreboard;
   epochs: { epoch: number; total: number }[];
   words: { word: string; setting: Record<string, number> }[];
 }
 interface Evaluation {
-  allRows: Figures;
-  heldOutRows: Figures | null;
-  listening: {
-    responseErrorDb: { flat: number; parameterComponents: number };
-    words: { word: string; distances: { rows: number } | null }[];
-  } | null;
+  scoreboard: Scoreboard;
   words: Report['words'];
 }
 
@@ -68,6 +58,12 @@ function evaluateSample(model: string): Evaluation {
   return JSON.parse(stdout) as Evaluation;
 }
 
+/** All numbers in a value, in its order. */
+function numbersOf(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersOf) : [];
+}
+
 describe('train on the sample', () => {
   const out = join(folder, 'new', 'run');
 
@@ -83,16 +79,18 @@ describe('train on the sample', () => {
     expect(document.run?.synthetic).toBe(true);
 
     const evaluation = evaluateSample(join(out, 'model.safetensors'));
-    const { allRows, heldOutRows, listening, words } = evaluation;
-    expect(allRows.rows).toBeGreaterThan(report.metrics.rows);
-    expect(heldOutRows?.rows).toBe(report.metrics.rows);
-    expect(heldOutRows?.silhouette).toBeCloseTo(report.metrics.silhouette, 4);
-    expect(heldOutRows?.daviesBouldin).toBeCloseTo(report.metrics.daviesBouldin, 3);
-    expect(heldOutRows?.reconstruction).toBeCloseTo(report.metrics.reconstruction, 6);
+    const { scoreboard, words } = evaluation;
     expect(words.map(({ setting }) => setting)).toEqual(report.words.map(({ setting }) => setting));
-    const judges = listening?.words.map(({ distances }) => distances?.rows ?? 0) ?? [];
-    expect(judges.reduce((sum, rows) => sum + rows, 0)).toBe(report.metrics.rows);
-    const { flat = 0, parameterComponents } = listening?.responseErrorDb ?? {};
+    // The engine's float32 latents are not the plain forward pass's to the last bit.
+    const measured = numbersOf(report.metrics);
+    expect(numbersOf(scoreboard)).toHaveLength(measured.length);
+    numbersOf(scoreboard).forEach((value, i) => {
+      expect(value).toBeCloseTo(measured[i] ?? Number.NaN, 3);
+    });
+    const judged = scoreboard.words.reduce((sum, { heldOutRows }) => sum + heldOutRows, 0);
+    expect(judged).toBe(report.metrics.rows);
+    expect(scoreboard.training?.rows).toBeGreaterThan(report.metrics.rows);
+    const { flat = 0, parameterComponents } = scoreboard.baselines ?? {};
     expect(parameterComponents).toBeLessThan(flat);
   });
 
@@ -150,9 +148,8 @@ describe('train on the sample', () => {
     const all = join(folder, 'all');
     const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');
     expect(report.metrics.on).toBe('training rows');
-    const { heldOutRows, listening } = evaluateSample(join(all, 'model.safetensors'));
-    expect(heldOutRows).toBe(null);
-    expect(listening).toBe(null);
+    const { scoreboard } = evaluateSample(join(all, 'model.safetensors'));
+    expect(scoreboard).toMatchObject({ on: 'training rows', baselines: null, training: null });
   });
 });
 

@@ -23,6 +23,7 @@ import { needed, numberOr, readOptions } from './options';
 import { splitWarning } from '../src/training/split-warning';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { OnEpoch, Trained } from './trained';
+import { scoreboardText } from './score-report';
 import { wordReport, wordTable } from './word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
@@ -220,11 +221,7 @@ function asText(report: ReturnType<typeof reportOf>, out: string): string {
   const warning = splitWarning(recipe);
   return `${[
     `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
-    metrics === null
-      ? 'No figures.'
-      : `On ${String(metrics.rows)} ${metrics.on}: silhouette ${metrics.silhouette?.toFixed(4) ?? 'none'}, ` +
-        `Davies–Bouldin index ${metrics.daviesBouldin?.toFixed(3) ?? 'none'}, ` +
-        `reconstruction error (MSE) ${metrics.reconstruction.toFixed(5)}`,
+    metrics === null ? 'No figures.' : scoreboardText(metrics),
     ...(warning === null ? [] : [warning]),
     ...(recipe.stopPatience > 0
       ? [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleModel } from '../src/testing/sample-model';
+import { earlierScoreboard, sampleModel } from '../src/testing/sample-model';
 import { RECIPES } from '../src/training/recipes';
 import { expandSweep } from '../src/training/sweep';
 import type { Variation } from '../workers/protocol';
@@ -23,7 +23,7 @@ function outcomeOf(silhouette: number | null | string, rows = 10): SweepOutcome 
   const { map } = sampleModel();
   if (map === null) throw new Error('The sample model has a map.');
   const on = 'held-out rows' as const;
-  const scoreboard = { on, rows, silhouette, daviesBouldin: null, reconstruction: 0.5 };
+  const scoreboard = earlierScoreboard({ on, rows, silhouette });
   return { kind: 'finished', id: 'a', scoreboard, map };
 }
 

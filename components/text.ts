@@ -21,6 +21,11 @@ export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;
 }
 
+/** A text of numbers with real minuses. */
+export function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
+}
+
 /** A number with its sign, and a real minus. */
 export function signed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);

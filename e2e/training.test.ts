@@ -228,7 +228,7 @@ describe.skipIf(realData === null)('the real file (needs ../shared/data)', () =>
         expect(setting[i]).toBeLessThanOrEqual(max);
       });
     }
-    await visit.sees('held-out rows (');
+    await visit.sees('Held-out rows (');
     await visit.screenshot('real-trained');
     await visit.look({ colours: 'dark' });
     await visit.screenshot('real-trained-dark');
@@ -243,7 +243,8 @@ describe.skipIf(realData === null)('the real file (needs ../shared/data)', () =>
     await setSetting(visit, 'Held out, %', '0');
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
-    await visit.sees('training rows (1,095)');
+    await visit.sees('Training rows (1,095, ');
+    await visit.sees('Nothing is held out');
     await visit.end();
   });
 });

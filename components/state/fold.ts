@@ -1,8 +1,9 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
+import type { Scoreboard } from '../../src/model/model';
 import type { Told } from '../../workers/protocol';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import type { PageState, RunState } from './page-state';
+import type { PageState, ResponseErrors, RunState } from './page-state';
 
 /** Share of the newest epoch in the smoothed pace. */
 const PACE_SHARE = 0.2;
@@ -38,6 +39,7 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
         recipe: run.recipe,
         history,
         epochs: history.length,
+        errors: [],
         secondsPerEpoch: null,
         stepsPerSecond: null,
         savedEpoch: history.length > 0 ? history.length : null,
@@ -66,7 +68,14 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
         ...state,
         model: { source, document, weights, map },
         selectedWord: kept ? state.selectedWord : favouriteWord(document.words),
-        ...(opened && { run: null, history: new LossHistory(), epochs: 0, phase: 'idle' }),
+        ...(opened && {
+          run: null,
+          history: new LossHistory(),
+          epochs: 0,
+          errors: [],
+          phase: 'idle',
+        }),
+        ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
           announcement: `A model of ${String(words.length)} words is open.`,
@@ -85,6 +94,25 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'sweep-ended':
       return foldSweep(state, told, now);
   }
+}
+
+/** Most frames bring figures that are known already. */
+function withErrors(
+  errors: readonly ResponseErrors[],
+  scoreboard: Scoreboard | null,
+): readonly ResponseErrors[] {
+  const { epoch = null, on, training, responseErrorDb = null } = scoreboard ?? {};
+  if (epoch === null || responseErrorDb === null || epoch <= (errors.at(-1)?.epoch ?? 0)) {
+    return errors;
+  }
+  const beside = training?.responseErrorDb ?? null;
+  const both = on === 'held-out rows' && beside !== null;
+  return [
+    ...errors,
+    both
+      ? { epoch, heldOut: responseErrorDb, training: beside }
+      : { epoch, heldOut: null, training: responseErrorDb },
+  ];
 }
 
 function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): PageState {

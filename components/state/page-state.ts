@@ -51,6 +51,14 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Response errors after an epoch, in dB; apart, the model learns rows by heart. */
+export interface ResponseErrors {
+  readonly epoch: number;
+  /** null where none are held out. */
+  readonly heldOut: number | null;
+  readonly training: number;
+}
+
 export interface PageState {
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
@@ -65,6 +73,8 @@ export interface PageState {
   /** Grows in place; `epochs` says how far, so that a change is seen. */
   readonly history: LossHistory;
   readonly epochs: number;
+  /** Response errors of the run as they were measured, oldest first. */
+  readonly errors: readonly ResponseErrors[];
   /** Seconds of arithmetic of the newest epochs, smoothed; null before the first. */
   readonly secondsPerEpoch: number | null;
   readonly stepsPerSecond: number | null;
@@ -97,6 +107,7 @@ export const INITIAL_STATE: PageState = {
   phase: 'idle',
   history: new LossHistory(),
   epochs: 0,
+  errors: [],
   secondsPerEpoch: null,
   stepsPerSecond: null,
   model: null,

@@ -8,7 +8,7 @@
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../analysis/pick-rows';
-import { scoreboard } from '../analysis/scoreboard';
+import { Judge } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
@@ -17,7 +17,7 @@ import { decodeRows, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
-import { fitNormaliser, normalise } from '../model/normaliser';
+import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './epoch-order';
@@ -106,8 +106,7 @@ export async function prepareRun(
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const parameters = normalise(settings, normaliser);
-  const prepared = { normaliser, parameters, inputs, labels, latents, projection, follow };
+  const prepared = { normaliser, inputs, labels, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -127,8 +126,6 @@ export function sizeOf({ recipe, set }: RunPlan): RunSize {
 
 interface Prepared {
   readonly normaliser: Normaliser;
-  /** Normalised parameters of all rows, [rows, 13]. */
-  readonly parameters: Float32Array;
   /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
   /** Of the rows that are learnt from, as the engine has them; −1 for a row without a word. */
@@ -161,6 +158,9 @@ export class Run {
   #finalWeights: Float32Array | null = null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
+  readonly #judge: Judge;
+  /** The newest figures; null before the first. */
+  #scoreboard: Scoreboard | null = null;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -176,6 +176,9 @@ export class Run {
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
+    const { set, recipe } = plan;
+    const { normaliser } = prepared;
+    this.#judge = new Judge({ set, normaliser, latent: recipe.latent, split: recipe.split });
   }
 
   /** The epochs trained so far. */
@@ -234,18 +237,53 @@ export class Run {
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
 
-  /** The model as it stands, with its map and figures; all its arrays are the caller's. */
-  async frame(): Promise<Model> {
+  /** Whether the newest figures are those of the newest epoch. */
+  get measured(): boolean {
+    return this.#scoreboard?.epoch === this.#history.length;
+  }
+
+  /**
+   * Takes the figures of the newest epoch, unless they have been taken. That is dear beside drawing
+   * the map: distances between all training rows, and the first time all that the figures are
+   * compared with.
+   */
+  async measure(): Promise<Scoreboard> {
+    if (this.#scoreboard !== null && this.measured) return this.#scoreboard;
+    await this.#catchUp();
+    const { recipe, set } = this.#plan;
+    const rows = set.rows.length;
+    const centroids = this.#centroids();
+    // All in one call, which costs an engine little more than one row.
+    const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
+    const asked = new Float32Array(rows * recipe.latent + known.length);
+    asked.set(this.#latents);
+    asked.set(known, rows * recipe.latent);
+    const decoded = await this.#decode(asked);
+    let at = rows;
+    this.#scoreboard = this.#judge.measure({
+      epoch: this.#history.length,
+      latents: this.#latents,
+      reconstruction: decoded.subarray(0, rows * PARAMETER_COUNT),
+      wordSettings: centroids.map((centroid) =>
+        centroid === null ? null : denormalise(decoded, this.#prepared.normaliser, at++),
+      ),
+    });
+    return this.#scoreboard;
+  }
+
+  /**
+   * The model as it stands, with its map and figures; all its arrays are the caller's.
+   *
+   * @param figures 'last': as they were last taken, which their `epoch` tells; taken anew where they
+   *   never were
+   */
+  async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const weights = this.#finalWeights ?? (await this.#currentState()).weights;
-    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
-    const centroids = wordCentroids(
-      this.#latents,
-      recipe.latent,
-      set.labels,
-      set.words.length,
-      (row) => set.heldOut[row] === 0,
-    );
+    await this.#catchUp();
+    const last = figures === 'last' ? this.#scoreboard : null;
+    const scoreboard = last ?? (await this.measure());
+    const centroids = this.#centroids();
     return {
       document: {
         version: 1,
@@ -266,7 +304,7 @@ export class Run {
           splitHash: set.splitHash,
           trainingRows: this.#size.trainingRows,
           heldOutRows: this.#size.heldOutRows,
-          scoreboard: await this.#scoreboard(),
+          scoreboard,
         },
       },
       weights: weights.slice(),
@@ -322,21 +360,27 @@ export class Run {
     }
   }
 
-  /** The figures; only the rows that they are of are decoded. */
-  async #scoreboard(): Promise<Scoreboard> {
+  /** By the engine, or by the best weights once they have been brought back. */
+  async #decode(latents: Float32Array): Promise<Float32Array> {
+    const best = this.#finalWeights;
+    if (best !== null) return decodeRows(specOf(this.#plan.recipe), best, latents);
+    return this.#engine.decode(latents);
+  }
+
+  /** Mean latent of each word's training rows. */
+  #centroids(): (Float64Array | null)[] {
     const { recipe, set } = this.#plan;
-    const rows = rowsWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
-    const latents = pickRows(this.#latents, recipe.latent, rows);
-    return scoreboard({
-      latents,
-      inputs: pickRows(this.#prepared.parameters, PARAMETER_COUNT, rows),
-      reconstruction:
-        this.#finalWeights === null
-          ? await this.#engine.decode(latents)
-          : decodeRows(specOf(recipe), this.#finalWeights, latents),
-      labels: rows.map((row) => set.labels[row] ?? 0),
-      heldOut: rows.map((row) => set.heldOut[row] ?? 0),
-    });
+    return wordCentroids(
+      this.#latents,
+      recipe.latent,
+      set.labels,
+      set.words.length,
+      (row) => set.heldOut[row] === 0,
+    );
+  }
+
+  async #catchUp(): Promise<void> {
+    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
   }
 
   /** Brings latents and map to the newest epoch. */
