@@ -10,7 +10,8 @@ describe('audit', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('603 rows by 33 contributors.');
     expect(stdout).toMatch(/^Silent bands: \d+ rows$/m);
-    expect(stdout).toContain('Personal columns: 5 columns');
+    expect(stdout).toContain('Personal columns: 1 column\n');
+    expect(stdout).toContain('column 3, network address: filled in 603 of 603 rows');
   });
 
   it('says which file cannot be read', () => {
