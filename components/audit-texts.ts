@@ -102,14 +102,12 @@ function misspellingsEffect(choices: AuditChoices, { misspellings }: AuditReport
   return `${countText(merged.length, 'words')} with ${countText(rows, 'rows')} merged; all rows stay.`;
 }
 
-/** "low shelf −3.0 dB 150 Hz · bell 1 +2.0 dB 560 Hz Q 0.71 · …" */
-export function settingText(setting: EqSetting): string {
-  return bandsOf(setting)
-    .map(({ kind, gainDb, frequencyHz, q }, i) => {
-      const band = `${gainText(gainDb)} ${frequencyText(frequencyHz)}`;
-      return kind === 'bell' ? `bell ${String(i)} ${band} Q ${q.toFixed(2)}` : `${kind} ${band}`;
-    })
-    .join(' · ');
+/** "low shelf −3.0 dB 150 Hz", "bell 1 +2.0 dB 560 Hz Q 0.71" and so on: the five bands. */
+export function bandTexts(setting: EqSetting): string[] {
+  return bandsOf(setting).map(({ kind, gainDb, frequencyHz, q }, i) => {
+    const band = `${gainText(gainDb)} ${frequencyText(frequencyHz)}`;
+    return kind === 'bell' ? `bell ${String(i)} ${band} Q ${q.toFixed(2)}` : `${kind} ${band}`;
+  });
 }
 
 /** "14 words with 5 rows or more". */

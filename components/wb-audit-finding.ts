@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import type { AuditReport, Example, Finding, SwitchId } from '../src/data/audit/report';
-import { SWITCHES, countText, effectText, isSensible, settingText } from './audit-texts';
+import { SWITCHES, bandTexts, countText, effectText, isSensible } from './audit-texts';
 import { ActionEvent } from './state/action';
 import type { CleanedData } from './state/page-state';
 import './wb-audit-merges';
@@ -58,12 +58,6 @@ export class WbAuditFinding extends LitElement {
       padding: 0;
       border: 0;
       font-size: var(--wb-text-s);
-    }
-
-    legend {
-      padding: 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-xs);
     }
 
     label {
@@ -130,7 +124,9 @@ export class WbAuditFinding extends LitElement {
     }
 
     .setting {
-      display: block;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 var(--wb-space-3);
       font-variant-numeric: tabular-nums;
     }
   `;
@@ -199,8 +195,8 @@ export class WbAuditFinding extends LitElement {
       examples.length < count
         ? `${String(examples.length)} examples of ${countText(count, unit)}`
         : countText(examples.length, 'examples');
-    return html`<details>
-      <summary>${shown}</summary>
+    return html`<details ?open=${id === 'personalColumns'}>
+      <summary>${id === 'personalColumns' ? 'Which' : shown}</summary>
       <ul>
         ${examples.map((example) => this.#example(example))}
       </ul>
@@ -216,7 +212,11 @@ export class WbAuditFinding extends LitElement {
           >`;
     return html`<li>
       ${text}${where}${
-        setting === null ? null : html`<span class="setting">${settingText(setting)}</span>`
+        setting === null
+          ? null
+          : html`<span class="setting"
+              >${bandTexts(setting).map((band) => html`<span>${band}</span> `)}</span
+            >`
       }
     </li>`;
   }

@@ -44,7 +44,8 @@ export class WbAudit extends LitElement {
 
       .left {
         position: sticky;
-        top: 0;
+        /* Over the padding of the dialog's body, where the findings would show through. */
+        top: calc(-1 * var(--spacing));
         z-index: 1;
         padding: var(--wb-space-2) 0;
         border-bottom: 1px solid var(--wb-line);

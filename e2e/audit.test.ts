@@ -125,9 +125,7 @@ describe('the data doctor', () => {
     await closeDoctor(visit);
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
-    const name =
-      'Seed V2, epochs 1, misspellings merged, exact duplicates dropped, plug-in defaults dropped, ' +
-      'silent bands masked, bells sorted, “wram” kept apart';
+    const name = 'Seed V2, epochs 1, sensible data choices, “wram” kept apart';
     const { document } = await inHand(visit);
     expect(document.run).toMatchObject({ name, recipe: { audit: choices } });
     expect(document.words.find(({ word }) => word === 'warm')?.rows).toBe(151);

@@ -1,6 +1,6 @@
 /** A run is named by what its settings changed. */
 import { FOUNDING_CHOICES } from '../data/audit/choices';
-import { differingChoices } from '../data/audit/describe';
+import { briefChoices } from '../data/audit/describe';
 import type { Recipe } from './recipe';
 import { RECIPES, type RecipeName } from './recipes';
 
@@ -61,7 +61,8 @@ export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): s
   const changed = preset === null ? [] : changedSettings(recipe, preset.recipe);
   const named = [...changed.filter((key) => !also.includes(key)), ...also];
   const title = preset?.title ?? recipe.preset;
-  const name = named.length === 0 ? title : `${title}, ${settingsText(recipe, named, preset?.recipe)}`;
+  const name =
+    named.length === 0 ? title : `${title}, ${settingsText(recipe, named, preset?.recipe)}`;
   if (name.length <= LONGEST) return name;
   return `${name.slice(0, name.lastIndexOf(', ', LONGEST - 3))}, …`;
 }
@@ -79,7 +80,7 @@ export function settingsText(
   return keys
     .flatMap((key) =>
       key === 'audit'
-        ? differingChoices(recipe.audit, from.audit)
+        ? briefChoices(recipe.audit, from.audit)
         : `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
     )
     .join(', ');

@@ -10,8 +10,8 @@ import { gainsAtRails, isPluginDefault, sortBells } from './settings';
 /**
  * Merges, then sorts, then drops, so that what is dropped is found among merged words and sorted
  * bells. Rows keep their order and lines, so that a row can be told in the file again. Cleaning
- * what is clean changes nothing, but for sessions: they are neighbours in the file, and rows that
- * have become neighbours are none. Silent bands are no matter of rows: the loss masks them.
+ * what is clean drops and sorts nothing more, but for sessions: they are neighbours in the file, and
+ * rows that have become neighbours are none. Silent bands are no matter of rows: the loss masks them.
  */
 export function cleanData(data: SafeData, choices: AuditChoices): SafeData {
   return cleanAndCount(data, choices).data;

@@ -1,5 +1,5 @@
 /** Choices about findings in words, for the names of runs and for sentences. */
-import type { AuditChoices } from './choices';
+import { FOUNDING_CHOICES, SENSIBLE_CHOICES, type AuditChoices } from './choices';
 import type { SwitchId } from './report';
 
 const WORDS: { readonly [Id in SwitchId]: Readonly<Record<AuditChoices[Id], string>> } = {
@@ -33,6 +33,18 @@ export function differingChoices(choices: AuditChoices, from: AuditChoices): str
   const apart = choices.unmerged.filter((word) => !from.unmerged.includes(word));
   const together = from.unmerged.filter((word) => !choices.unmerged.includes(word));
   return [...differing, ...counted(apart, 'kept apart'), ...counted(together, 'merged, too')];
+}
+
+/**
+ * The same in as few words as there are: "sensible data choices", "“warn” kept apart" where that is
+ * shorter than all that differs.
+ */
+export function briefChoices(choices: AuditChoices, from: AuditChoices): string[] {
+  return [
+    differingChoices(choices, from),
+    ['sensible data choices', ...differingChoices(choices, SENSIBLE_CHOICES)],
+    ['founding data choices', ...differingChoices(choices, FOUNDING_CHOICES)],
+  ].reduce((short, other) => (other.length < short.length ? other : short));
 }
 
 function wordsFor<Id extends SwitchId>(id: Id, choices: Pick<AuditChoices, Id>): string {

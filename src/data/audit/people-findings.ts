@@ -29,11 +29,13 @@ export function peopleFindings(rows: readonly SafeRow[]): Finding[] {
       explanation:
         'Runs of 20 consecutive rows or more by one contributor: rows of a session are alike, so ' +
         'they belong on one side of a split, which a split by contributor sees to.',
-      examples: runs
-        .slice(0, EXAMPLES)
-        .map(({ contributor, rows: own }) =>
-          textExample(`contributor ${String(contributor)}, ${String(own.length)} rows`, own),
-        ),
+      examples: runs.slice(0, EXAMPLES).map(({ contributor, rows: own }) => ({
+        text:
+          `contributor ${String(contributor)}, ${String(own.length)} rows, ` +
+          `lines ${String(own[0]?.line ?? 0)} to ${String(own.at(-1)?.line ?? 0)}`,
+        lines: [],
+        setting: null,
+      })),
       lines: linesOf(runs.flatMap(({ rows: own }) => own)),
     },
   ];
@@ -61,7 +63,7 @@ export function personalColumnsFinding({ personal, rows }: SafeData): Finding {
       'address served to number contributors before. None of the five is kept, drawn or shared. ' +
       (personal === undefined
         ? 'This data set was kept by a version that did not count which of them were filled.'
-        : `${String(filled.length)} of the five were filled.`),
+        : `${String(filled.length)} of them were filled.`),
     examples: filled.map(({ column, rows: n }) => ({
       text: `column ${String(column)}, ${PERSONAL_NAMES[column] ?? 'personal'}: filled in ${String(n)} of ${String(rows.length)} rows`,
       lines: [],
