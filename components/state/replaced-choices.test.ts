@@ -15,7 +15,8 @@ describe('what is told when another preset brings other choices', () => {
   });
 
   it('is nothing where nobody chose, nothing changes, or the preset stays', () => {
-    expect(replacedChoices(recipe, { ...recipe, preset: 'another' })).toBeNull();
+    const sensible = { ...recipe, preset: 'another', audit: SENSIBLE_CHOICES };
+    expect(replacedChoices(recipe, sensible)).toBeNull();
     expect(replacedChoices(own, { ...own, preset: 'another' })).toBeNull();
     expect(replacedChoices(own, recipe)).toBeNull();
   });

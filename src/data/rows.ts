@@ -24,7 +24,7 @@ export interface RejectedRow {
 }
 
 /** How much of a personal column was filled. The values themselves are nowhere. */
-export interface PersonalColumn {
+interface PersonalColumn {
   /** Column from 1, as a spreadsheet counts. */
   readonly column: number;
   /** How many of the usable rows had anything in it. */

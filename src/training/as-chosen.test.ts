@@ -16,8 +16,7 @@ const sample = parseSafeCsv(readFileSync('public/sample.csv'), { synthetic: true
 
 /** A recipe as it was written before there were choices. */
 function earlier(): Recipe {
-  const { audit: _, ...rest } = RECIPES['seed-v2'].recipe;
-  return v.parse(recipeSchema, rest);
+  return v.parse(recipeSchema, { ...RECIPES['seed-v2'].recipe, audit: undefined });
 }
 
 async function untidy(): Promise<SafeData> {
