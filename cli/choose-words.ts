@@ -26,5 +26,10 @@ export function chooseWords(
   if (wished.trim() === 'all') {
     return counts.filter(({ rows }) => rows >= minRows).map(({ word }) => word);
   }
-  return wished.split(',').map((word) => word.trim().toLowerCase());
+  // Where labels stay as they are written, a word may have capitals.
+  const written = new Set(counts.map(({ word }) => word));
+  return wished
+    .split(',')
+    .map((wish) => wish.trim())
+    .map((wish) => (written.has(wish) ? wish : wish.toLowerCase()));
 }

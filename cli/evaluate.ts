@@ -8,6 +8,7 @@ import { makeTrainingSet } from '../src/data/training-set';
 import { InputError } from '../src/input-error';
 import type { Model, Scoreboard } from '../src/model/model';
 import { decodeSetting } from '../src/model/word-settings';
+import { dataAsTrained } from '../src/training/as-chosen';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
 import { scoreboardText } from './score-report';
@@ -15,7 +16,8 @@ import { wordReport, wordTable, type WordReport } from './word-report';
 
 const HELP = `npm run cli -- evaluate --model FILE --data FILE [--json] [--skip-bad-rows]
 
-Measures a model on the rows of a SAFE-DB file whose word the model knows.
+Measures a model on the rows of a SAFE-DB file whose word the model knows, cleaned as the model's
+recipe says.
 
   --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
   --data FILE       the SAFE-DB file (CSV)
@@ -55,7 +57,7 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   const modelPath = needed('--model', options.model);
   const dataPath = needed('--data', options.data);
   const model = await readModel(modelPath);
-  const data = await readData(dataPath, options['skip-bad-rows']);
+  const data = dataAsTrained(model.document, await readData(dataPath, options['skip-bad-rows']));
   const evaluation = await evaluateModel(model, data);
   const text = options.json ? JSON.stringify(evaluation, null, 2) : asText(evaluation);
   process.stdout.write(`${text}\n`);

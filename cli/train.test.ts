@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Scoreboard } from '../src/model/model';
+import { SENSIBLE_CHOICES } from '../src/data/audit/choices';
 import { readModelFile } from '../src/model/model-file';
 import { runCli } from './run-cli';
 
@@ -23,7 +24,7 @@ interface Report {
   millisecondsPerStep: number;
   metrics: Scoreboard;
   epochs: { epoch: number; total: number }[];
-  words: { word: string; setting: Record<string, number> }[];
+  words: { word: string; rows: number; setting: Record<string, number> }[];
 }
 interface Evaluation {
   scoreboard: Scoreboard;
@@ -144,6 +145,38 @@ describe('train on the sample', () => {
     expect(words.map(({ word }) => word)).toEqual(['bright', 'warm']);
   });
 
+  it('cleans the data as its recipe says, and evaluate cleans it alike', () => {
+    const untidy = join(folder, 'untidy.csv');
+    const rows = readFileSync(SAMPLE, 'utf8').trimEnd().split('\n');
+    const warm = rows.filter((row) => row.split(',')[1] === 'warm');
+    writeFileSync(untidy, [...rows, ...warm.slice(0, 30)].join('\n'));
+    const cleaned = join(folder, 'cleaned');
+    const options = ['--epochs', '1', '--seed', '7', '--words', 'bright,warm', '--engine', 'wasm'];
+    const choices = ['--set', 'audit=sensible', '--set', 'audit.rails=drop'];
+    const run = (out: string, ...more: string[]): Report => {
+      const { status, stderr } = runCli(
+        ...['train', '--data', untidy, '--out', out, ...options, ...more],
+      );
+      expect(status, stderr).toBe(0);
+      return JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
+    };
+    const report = run(cleaned, ...choices);
+    const { document } = readModelFile(readFileSync(join(cleaned, 'model.safetensors')));
+    expect(document.run?.recipe.audit).toEqual({ ...SENSIBLE_CHOICES, rails: 'drop' });
+    const all = document.words.reduce((sum, { rows: own }) => sum + own, 0);
+    const kept = run(join(folder, 'kept')).words;
+    expect(all).toBeLessThan(kept.reduce((sum, { rows: own }) => sum + own, 0) - 30);
+
+    const { status, stdout } = runCli(
+      ...['evaluate', '--model', join(cleaned, 'model.safetensors'), '--data', untidy, '--json'],
+    );
+    expect(status).toBe(0);
+    const { scoreboard } = JSON.parse(stdout) as Evaluation;
+    expect(scoreboard.rows + (scoreboard.training?.rows ?? 0)).toBe(all);
+    expect(scoreboard.rows).toBe(report.metrics.rows);
+    expect(scoreboard.silhouette).toBeCloseTo(report.metrics.silhouette ?? NaN, 4);
+  });
+
   it('says training rows where no row was held out', () => {
     const all = join(folder, 'all');
     const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');
@@ -173,6 +206,9 @@ describe('train, given what it cannot use', () => {
     ['a value', ['--data', SAMPLE, '--epochs', 'many'], /'--epochs' takes a number, not "many"/],
     ['a range', ['--data', SAMPLE, '--holdout', '0.95'], /holdout/],
     ['a recipe', ['--data', SAMPLE, '--recipe', 'cake'], /"cake"/],
+    ['a finding', ['--data', SAMPLE, '--set', 'audit.cake=drop'], /no choice "cake"/],
+    ['a choice', ['--data', SAMPLE, '--set', 'audit.rails=mask'], /rails/],
+    ['choices', ['--data', SAMPLE, '--set', 'audit=best'], /"best", only founding, sensible/],
     ['an engine', ['--data', SAMPLE, '--engine', 'steam'], /"steam"/],
     ['a word', ['--data', SAMPLE, '--words', 'warm,zxqy'], /zxqy/],
   ])('names it in one line and exits with 2: %s', (_, args, message) => {

@@ -3,14 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cleanData } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
-import { makeTrainingSet } from '../src/data/training-set';
 import type { WordChoice } from '../src/data/words';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
 import { writeModelFile } from '../src/model/model-file';
 import { decodeSetting } from '../src/model/word-settings';
+import { trainingSetFor } from '../src/training/as-chosen';
 import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { DEFAULT_RECIPE, isRecipeName, RECIPES } from '../src/training/recipes';
@@ -111,7 +112,8 @@ export async function train(args: readonly string[]): Promise<void> {
     }
     const wished = await readSweep(options.sweep);
     const data = await readRows();
-    const words = chooseWords(data, options.words, wordsOf(wished.recipe), minRows);
+    const cleaned = cleanData(data, wished.recipe.audit);
+    const words = chooseWords(cleaned, options.words, wordsOf(wished.recipe), minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
@@ -121,15 +123,21 @@ export async function train(args: readonly string[]): Promise<void> {
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
     const data = await readRows();
-    const words = chooseWords(data, options.words, wordsOf(recipe), minRows);
+    const words = chooseWords(
+      cleanData(data, recipe.audit),
+      options.words,
+      wordsOf(recipe),
+      minRows,
+    );
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
   }
   const out = needed('--out', options.out);
   const data = await readRows();
-  const words = chooseWords(data, options.words, wordsOf(recipe), minRows);
-  const set = await makeTrainingSet(data, words, recipe);
+  const cleaned = cleanData(data, recipe.audit);
+  const words = chooseWords(cleaned, options.words, wordsOf(recipe), minRows);
+  const set = await trainingSetFor(recipe, data, words);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
 
@@ -147,7 +155,7 @@ export async function train(args: readonly string[]): Promise<void> {
       );
     },
   );
-  const report = reportOf(plan, trained, data);
+  const report = reportOf(plan, trained, data, cleaned.rows.length);
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
@@ -188,7 +196,7 @@ async function trainWith(
   return trainInNode(plan, engine, threads, onEpoch);
 }
 
-function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
+function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, rowsLeft: number) {
   const { model, engine, history, steps, seconds } = trained;
   const { run, words } = model.document;
   return {
@@ -198,6 +206,8 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
     data: {
       sha256: data.sha256,
       rows: data.rows.length,
+      /** What the recipe's audit choices leave of them, of all words. */
+      rowsLeft,
       skippedRows: data.rejectedTotal,
       trainingRows: run?.trainingRows ?? 0,
       heldOutRows: run?.heldOutRows ?? 0,

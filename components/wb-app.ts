@@ -152,6 +152,9 @@ export class WbApp extends LitElement {
         <div class="column make">
           <wb-data-panel
             .data=${view.data}
+            .report=${view.audit}
+            .cleaned=${view.cleaned}
+            .recipe=${view.recipe}
             .reading=${view.reading}
             .minimumRows=${view.minimumRows}
             .chosen=${view.chosenWords}

@@ -1,4 +1,5 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
+import type { AuditChoices } from '../../src/data/audit/choices';
 import type { Recipe } from '../../src/training/recipe';
 import type { EngineChoice, Variation } from '../../workers/protocol';
 
@@ -18,6 +19,9 @@ export type Action =
   | { type: 'set-minimum-rows'; rows: number }
   | { type: 'choose-words'; words: ReadonlySet<string> }
   | { type: 'set-recipe'; recipe: Recipe }
+  /** What is done about the findings of the data doctor, from now on. */
+  | { type: 'choose-cleaning'; choices: AuditChoices }
+  | { type: 'export-audit' }
   | { type: 'choose-engine'; choice: EngineChoice }
   | RunAction
   | { type: 'start-sweep'; vary: Variation }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
 import { sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/training/recipes';
 import type { Told } from '../../workers/protocol';
@@ -76,6 +77,28 @@ describe('what the page knows after the worker told something', () => {
     const other = words.find(({ word }) => word !== commonest)?.word ?? '';
     const chosen = fold({ ...first, selectedWord: other }, shown('training'));
     expect(chosen.selectedWord).toBe(other);
+  });
+
+  it('ticks the words that choices leave, unless somebody has ticked others', () => {
+    const cleaned = (rows: Record<string, number>): Extract<Told, { type: 'cleaned' }> => ({
+      type: 'cleaned',
+      cleaning: { choices: FOUNDING_CHOICES, rowsLeft: 0, dropped: [] },
+      words: Object.entries(rows).map(([word, count]) => ({
+        word,
+        rows: count,
+        contributors: 2,
+        caution: word === 'test' ? 'A placeholder.' : null,
+      })),
+    });
+    const first = fold(INITIAL_STATE, cleaned({ warm: 9, thin: 5, test: 7, dull: 4 }));
+    expect([...first.chosenWords]).toEqual(['warm', 'thin']);
+    const merged = fold(first, cleaned({ warm: 9, thin: 4, dull: 5 }));
+    expect([...merged.chosenWords]).toEqual(['warm', 'dull']);
+    const ticked = { ...first, chosenWords: new Set(['test', 'thin']) };
+    const kept = fold(ticked, cleaned({ warm: 9, thin: 4, test: 7, dull: 5 }));
+    expect([...kept.chosenWords]).toEqual(['test']);
+    const none = fold({ ...first, chosenWords: new Set() }, cleaned({ warm: 9, thin: 5 }));
+    expect([...none.chosenWords]).toEqual([]);
   });
 
   it('leaves the run when a model from outside is opened', () => {

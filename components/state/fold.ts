@@ -1,4 +1,6 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
+import type { WordCount } from '../../src/data/rows';
+import { defaultWords } from '../../src/data/words';
 import type { Scoreboard } from '../../src/model/model';
 import type { Told } from '../../workers/protocol';
 import { foldSweep } from './fold-sweep';
@@ -16,14 +18,23 @@ type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 export function fold(state: PageState, told: Folded, now = performance.now()): PageState {
   switch (told.type) {
     case 'data-loaded': {
-      const { rows, contributors, words, rejected, rejectedTotal, synthetic } = told;
+      const { rows, contributors, rejected, rejectedTotal, synthetic } = told;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
         reading: null,
-        data: { name, synthetic, rows, contributors, words, rejected, rejectedTotal },
+        data: { name, synthetic, rows, contributors, rejected, rejectedTotal },
+        audit: null,
+        cleaned: null,
+        chosenWords: new Set(),
         announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
+    }
+    case 'audit':
+      return { ...state, audit: told.report };
+    case 'cleaned': {
+      const { cleaning, words } = told;
+      return { ...state, cleaned: { ...cleaning, words }, chosenWords: chosenAmong(state, words) };
     }
     case 'engine': {
       const { choice, name, device, reason } = told;
@@ -113,6 +124,22 @@ function withErrors(
       ? { epoch, heldOut: responseErrorDb, training: beside }
       : { epoch, heldOut: null, training: responseErrorDb },
   ];
+}
+
+/**
+ * The words to train on once there are other words than before: those ticked by default, unless
+ * somebody has chosen; what they chose stays chosen as long as it is offered.
+ */
+function chosenAmong(
+  { cleaned, chosenWords, minimumRows }: PageState,
+  words: readonly WordCount[],
+): ReadonlySet<string> {
+  const before = new Set(defaultWords(cleaned?.words ?? [], minimumRows));
+  const untouched =
+    before.size === chosenWords.size && [...before].every((word) => chosenWords.has(word));
+  if (untouched) return new Set(defaultWords(words, minimumRows));
+  const offered = words.filter(({ rows }) => rows >= minimumRows).map(({ word }) => word);
+  return new Set(offered.filter((word) => chosenWords.has(word)));
 }
 
 function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): PageState {

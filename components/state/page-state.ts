@@ -1,4 +1,5 @@
 /** All that the page shows, as one value; elements draw it and change none of it. */
+import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
@@ -12,10 +13,14 @@ export interface LoadedData {
   readonly synthetic: boolean;
   readonly rows: number;
   readonly contributors: number;
-  readonly words: readonly WordCount[];
   /** The first of the rows that cannot be used. */
   readonly rejected: readonly RejectedRow[];
   readonly rejectedTotal: number;
+}
+
+/** What choices about the findings leave of the data. */
+export interface CleanedData extends Cleaning {
+  readonly words: readonly WordCount[];
 }
 
 export interface EngineState {
@@ -63,6 +68,10 @@ export interface PageState {
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
   readonly reading: string | null;
+  /** What was found in the data; null until the worker has looked it over. */
+  readonly audit: AuditReport | null;
+  /** What the recipe's choices leave of it, or left a moment ago; null until that is known. */
+  readonly cleaned: CleanedData | null;
   readonly minimumRows: number;
   readonly chosenWords: ReadonlySet<string>;
   readonly recipe: Recipe;
@@ -98,6 +107,8 @@ export interface PageState {
 export const INITIAL_STATE: PageState = {
   data: null,
   reading: null,
+  audit: null,
+  cleaned: null,
   minimumRows: 5,
   chosenWords: new Set(),
   recipe: RECIPES['seed-v2'].recipe,

@@ -1,10 +1,12 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
+import { auditDocument } from '../../src/data/audit/report';
 import { defaultWords } from '../../src/data/words';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
 import { copyWhenReady, saveFile } from './browser';
+import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
@@ -63,8 +65,17 @@ export class Store {
       case 'choose-words':
         this.#update({ chosenWords: action.words });
         return;
-      case 'set-recipe':
+      case 'set-recipe': {
+        const replaced = replacedChoices(this.#state.recipe, action.recipe);
         this.#update({ recipe: action.recipe });
+        if (replaced !== null) this.#notify('info', replaced);
+        return;
+      }
+      case 'choose-cleaning':
+        this.#update({ recipe: { ...this.#state.recipe, audit: action.choices } });
+        return;
+      case 'export-audit':
+        this.#exportAudit();
         return;
       case 'choose-engine':
         this.#update({ engineChoice: action.choice });
@@ -112,7 +123,17 @@ export class Store {
   }
 
   #defaultWords(minimumRows: number): ReadonlySet<string> {
-    return new Set(defaultWords(this.#state.data?.words ?? [], minimumRows));
+    return new Set(defaultWords(this.#state.cleaned?.words ?? [], minimumRows));
+  }
+
+  /** The document that the command line prints, too. */
+  #exportAudit(): void {
+    const { audit, cleaned } = this.#state;
+    if (audit === null || cleaned === null) return;
+    const { choices, rowsLeft, dropped } = cleaned;
+    const document = auditDocument(audit, { choices, rowsLeft, dropped });
+    const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`).buffer;
+    saveFile(`audit-${audit.dataSha256.slice(0, 8)}.json`, 'application/json', bytes);
   }
 
   #train(paused: boolean): void {
@@ -239,8 +260,14 @@ export class Store {
     }
     this.#set(fold(this.#state, told));
     if (told.type === 'data-loaded') {
-      this.#update({ chosenWords: this.#defaultWords(this.#state.minimumRows) });
+      this.#send({ type: 'audit' });
+      this.#clean();
     }
+  }
+
+  /** Asks what the recipe's choices leave of the data; `cleaned` tells. */
+  #clean(): void {
+    if (this.#state.data !== null) this.#send({ type: 'clean', choices: this.#state.recipe.audit });
   }
 
   #send(intent: Intent, transfer: Transferable[] = []): void {
@@ -258,7 +285,10 @@ export class Store {
   }
 
   #set(state: PageState): void {
+    const before = this.#state.recipe.audit;
     this.#state = state;
+    // Choices change with the recipe, whoever changes that.
+    if (state.recipe.audit !== before) this.#clean();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -23,12 +23,22 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** How much of a personal column was filled. The values themselves are nowhere. */
+interface PersonalColumn {
+  /** Column from 1, as a spreadsheet counts. */
+  readonly column: number;
+  /** How many of the usable rows had anything in it. */
+  readonly rows: number;
+}
+
 export interface SafeData {
   readonly rows: readonly SafeRow[];
   /** The first rejected rows in file order; a hopeless file lists 1,000 of them. */
   readonly rejected: readonly RejectedRow[];
   /** How many rows were rejected in all. */
   readonly rejectedTotal: number;
+  /** All five personal columns; left out in data sets kept by versions that did not look. */
+  readonly personal?: readonly PersonalColumn[];
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
