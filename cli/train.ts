@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
-import type { WordChoice } from '../src/data/words';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
@@ -13,7 +12,7 @@ import { writeModelFile } from '../src/model/model-file';
 import { decodeSetting } from '../src/model/word-settings';
 import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
-import { DEFAULT_RECIPE, isRecipeName, RECIPES } from '../src/training/recipes';
+import { DEFAULT_RECIPE, presetOf } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
@@ -110,7 +109,7 @@ export async function train(args: readonly string[]): Promise<void> {
     }
     const wished = await readSweep(options.sweep);
     const data = await readRows();
-    const words = chooseWords(data, options.words, wordsOf(wished.recipe), minRows);
+    const words = chooseWords(data, options.words, presetOf(wished.recipe).words, minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
@@ -120,14 +119,14 @@ export async function train(args: readonly string[]): Promise<void> {
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
     const data = await readRows();
-    const words = chooseWords(data, options.words, wordsOf(recipe), minRows);
+    const words = chooseWords(data, options.words, presetOf(recipe).words, minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
   }
   const out = needed('--out', options.out);
   const data = await readRows();
-  const words = chooseWords(data, options.words, wordsOf(recipe), minRows);
+  const words = chooseWords(data, options.words, presetOf(recipe).words, minRows);
   const set = await makeTrainingSet(data, words, recipe);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
@@ -150,10 +149,6 @@ export async function train(args: readonly string[]): Promise<void> {
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
-}
-
-function wordsOf({ preset }: Recipe): WordChoice {
-  return RECIPES[isRecipeName(preset) ? preset : DEFAULT_RECIPE].words;
 }
 
 interface RecipeOptions {

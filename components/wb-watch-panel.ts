@@ -1,6 +1,7 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { splitWarning } from '../src/training/split-warning';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
@@ -78,6 +79,12 @@ export class WbWatchPanel extends OwnTaskElement {
         text-wrap: balance;
       }
 
+      .caution {
+        margin: 0;
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+      }
+
       em {
         font-style: normal;
       }
@@ -128,6 +135,8 @@ export class WbWatchPanel extends OwnTaskElement {
 
   #single(): unknown {
     const { view } = this;
+    const recipe = view.model?.document.run?.recipe;
+    const warning = recipe === undefined ? null : splitWarning(recipe);
     return html`
       <wb-run-bar .view=${view}></wb-run-bar>
       <wb-map
@@ -138,6 +147,7 @@ export class WbWatchPanel extends OwnTaskElement {
         ${this.#invitation()}
       </wb-map>
       <wb-scores .document=${view.model?.document ?? null}></wb-scores>
+      ${warning === null ? null : html`<p class="caution">${warning}</p>`}
       ${
         view.run === null
           ? null

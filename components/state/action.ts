@@ -1,5 +1,6 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
 import type { Recipe } from '../../src/training/recipe';
+import type { RecipeName } from '../../src/training/recipes';
 import type { EngineChoice, Variation } from '../../workers/protocol';
 
 /** The buttons of a run. */
@@ -18,6 +19,9 @@ export type Action =
   | { type: 'set-minimum-rows'; rows: number }
   | { type: 'choose-words'; words: ReadonlySet<string> }
   | { type: 'set-recipe'; recipe: Recipe }
+  /** Begin with another of the recipes offered. */
+  | { type: 'choose-recipe'; name: RecipeName }
+  | { type: 'tick-usual-words' }
   | { type: 'choose-engine'; choice: EngineChoice }
   | RunAction
   | { type: 'start-sweep'; vary: Variation }

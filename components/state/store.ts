@@ -1,5 +1,4 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
-import { defaultWords } from '../../src/data/words';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
@@ -8,6 +7,7 @@ import { copyWhenReady, saveFile } from './browser';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { chooseRecipe, tickUsualWords, wordsWithRows } from './usual-words';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
 
@@ -58,13 +58,22 @@ export class Store {
         void this.#openSample();
         return;
       case 'set-minimum-rows':
-        this.#update({ minimumRows: action.rows, chosenWords: this.#defaultWords(action.rows) });
+        this.#update({
+          minimumRows: action.rows,
+          chosenWords: wordsWithRows(this.#state, action.rows),
+        });
         return;
       case 'choose-words':
         this.#update({ chosenWords: action.words });
         return;
       case 'set-recipe':
         this.#update({ recipe: action.recipe });
+        return;
+      case 'choose-recipe':
+        this.#update(chooseRecipe(this.#state, action.name));
+        return;
+      case 'tick-usual-words':
+        this.#update(tickUsualWords(this.#state));
         return;
       case 'choose-engine':
         this.#update({ engineChoice: action.choice });
@@ -109,10 +118,6 @@ export class Store {
       default:
         this.#client.send(action);
     }
-  }
-
-  #defaultWords(minimumRows: number): ReadonlySet<string> {
-    return new Set(defaultWords(this.#state.data?.words ?? [], minimumRows));
   }
 
   #train(paused: boolean): void {
@@ -239,7 +244,7 @@ export class Store {
     }
     this.#set(fold(this.#state, told));
     if (told.type === 'data-loaded') {
-      this.#update({ chosenWords: this.#defaultWords(this.#state.minimumRows) });
+      this.#update({ chosenWords: wordsWithRows(this.#state, this.#state.minimumRows) });
     }
   }
 

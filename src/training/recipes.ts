@@ -209,6 +209,11 @@ export const RECIPE_NAMES = Object.keys(RECIPES) as readonly RecipeName[];
 /** What is offered at first. */
 export const DEFAULT_RECIPE: RecipeName = 'seed-v2';
 
+/** What a recipe started from; the default for one whose start is not offered any more. */
+export function presetOf({ preset }: Pick<Recipe, 'preset'>): OfferedRecipe {
+  return RECIPES[isRecipeName(preset) ? preset : DEFAULT_RECIPE];
+}
+
 export function isRecipeName(name: string): name is RecipeName {
   return Object.hasOwn(RECIPES, name);
 }
