@@ -53,6 +53,10 @@ export class WbRecipePanel extends OwnTaskElement {
         margin-top: var(--wb-space-2);
       }
 
+      wa-divider {
+        --spacing: var(--wb-space-1);
+      }
+
       .group {
         display: block;
         padding: var(--wb-space-1) var(--wb-space-3);

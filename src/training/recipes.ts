@@ -187,7 +187,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
     recipe: { ...SEED_V2, preset: 'seed-v3', normaliser: 'fixed-log' },
   },
   'seed-v2-300-epochs': proposal('seed-v2-300-epochs', '300 epochs', { epochs: 300 }),
-  'seed-v2-weight-0.7': proposal('seed-v2-weight-0.7', 'contrastive weight up to 0.7', {
+  'seed-v2-weight-0.7': proposal('seed-v2-weight-0.7', 'final contrastive weight 0.7', {
     contrastiveEnd: 0.7,
   }),
   'seed-v2-10-examples': proposal(
