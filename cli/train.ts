@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cleanData } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
-import type { WordChoice } from '../src/data/words';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
@@ -14,14 +13,13 @@ import { decodeSetting } from '../src/model/word-settings';
 import { trainingSetFor } from '../src/training/as-chosen';
 import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
-import { DEFAULT_RECIPE, isRecipeName, RECIPES } from '../src/training/recipes';
+import { DEFAULT_RECIPE, presetOf } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { chooseWords } from './choose-words';
 import { makeFolder, readBytes, readData } from './files';
 import { needed, numberOr, readOptions } from './options';
-import { splitWarning } from '../src/training/split-warning';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { OnEpoch, Trained } from './trained';
 import { scoreboardText } from './score-report';
@@ -113,7 +111,7 @@ export async function train(args: readonly string[]): Promise<void> {
     const wished = await readSweep(options.sweep);
     const data = await readRows();
     const cleaned = cleanData(data, wished.recipe.audit);
-    const words = chooseWords(cleaned, options.words, wordsOf(wished.recipe), minRows);
+    const words = chooseWords(cleaned, options.words, presetOf(wished.recipe).words, minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
@@ -123,12 +121,8 @@ export async function train(args: readonly string[]): Promise<void> {
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
     const data = await readRows();
-    const words = chooseWords(
-      cleanData(data, recipe.audit),
-      options.words,
-      wordsOf(recipe),
-      minRows,
-    );
+    const cleaned = cleanData(data, recipe.audit);
+    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
@@ -136,7 +130,7 @@ export async function train(args: readonly string[]): Promise<void> {
   const out = needed('--out', options.out);
   const data = await readRows();
   const cleaned = cleanData(data, recipe.audit);
-  const words = chooseWords(cleaned, options.words, wordsOf(recipe), minRows);
+  const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
   const set = await trainingSetFor(recipe, data, words);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
@@ -159,10 +153,6 @@ export async function train(args: readonly string[]): Promise<void> {
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
-}
-
-function wordsOf({ preset }: Recipe): WordChoice {
-  return RECIPES[isRecipeName(preset) ? preset : DEFAULT_RECIPE].words;
 }
 
 interface RecipeOptions {
@@ -228,11 +218,9 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, ro
 
 function asText(report: ReturnType<typeof reportOf>, out: string): string {
   const { recipe, epochs, metrics, seconds, millisecondsPerStep, engine, words } = report;
-  const warning = splitWarning(recipe);
   return `${[
     `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
     metrics === null ? 'No figures.' : scoreboardText(metrics),
-    ...(warning === null ? [] : [warning]),
     ...(recipe.stopPatience > 0
       ? [
           `Trained ${String(epochs.length)} of ${String(recipe.epochs)} epochs; ` +

@@ -78,6 +78,12 @@ export class WbWatchPanel extends OwnTaskElement {
         text-wrap: balance;
       }
 
+      .caution {
+        margin: 0;
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+      }
+
       em {
         font-style: normal;
       }

@@ -1,11 +1,10 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
-import type { WordCount } from '../../src/data/rows';
-import { defaultWords } from '../../src/data/words';
 import type { Scoreboard } from '../../src/model/model';
 import type { Told } from '../../workers/protocol';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import type { PageState, ResponseErrors, RunState } from './page-state';
+import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
+import { wordsWithRows } from './usual-words';
 
 /** Share of the newest epoch in the smoothed pace. */
 const PACE_SHARE = 0.2;
@@ -33,8 +32,8 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'audit':
       return { ...state, audit: told.report };
     case 'cleaned': {
-      const { cleaning, words } = told;
-      return { ...state, cleaned: { ...cleaning, words }, chosenWords: chosenAmong(state, words) };
+      const cleaned = { ...told.cleaning, words: told.words };
+      return { ...state, cleaned, chosenWords: chosenAmong(state, cleaned) };
     }
     case 'engine': {
       const { choice, name, device, reason } = told;
@@ -130,15 +129,13 @@ function withErrors(
  * The words to train on once there are other words than before: those ticked by default, unless
  * somebody has chosen; what they chose stays chosen as long as it is offered.
  */
-function chosenAmong(
-  { cleaned, chosenWords, minimumRows }: PageState,
-  words: readonly WordCount[],
-): ReadonlySet<string> {
-  const before = new Set(defaultWords(cleaned?.words ?? [], minimumRows));
+function chosenAmong(state: PageState, cleaned: CleanedData): ReadonlySet<string> {
+  const { chosenWords, minimumRows } = state;
+  const before = wordsWithRows(state, minimumRows);
   const untouched =
     before.size === chosenWords.size && [...before].every((word) => chosenWords.has(word));
-  if (untouched) return new Set(defaultWords(words, minimumRows));
-  const offered = words.filter(({ rows }) => rows >= minimumRows).map(({ word }) => word);
+  if (untouched) return wordsWithRows({ ...state, cleaned }, minimumRows);
+  const offered = cleaned.words.filter(({ rows }) => rows >= minimumRows).map(({ word }) => word);
   return new Set(offered.filter((word) => chosenWords.has(word)));
 }
 

@@ -3,7 +3,7 @@ import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
-import { RECIPES } from '../../src/training/recipes';
+import { DEFAULT_RECIPE, RECIPES } from '../../src/training/recipes';
 import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
@@ -109,9 +109,9 @@ export const INITIAL_STATE: PageState = {
   reading: null,
   audit: null,
   cleaned: null,
-  minimumRows: 5,
+  minimumRows: RECIPES[DEFAULT_RECIPE].words.atLeast,
   chosenWords: new Set(),
-  recipe: RECIPES['seed-v2'].recipe,
+  recipe: RECIPES[DEFAULT_RECIPE].recipe,
   engineChoice: 'auto',
   engine: null,
   run: null,

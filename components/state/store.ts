@@ -1,6 +1,5 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
 import { auditDocument } from '../../src/data/audit/report';
-import { defaultWords } from '../../src/data/words';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
@@ -10,6 +9,7 @@ import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { chooseRecipe, tickUsualWords, wordsWithRows } from './usual-words';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
 
@@ -60,7 +60,10 @@ export class Store {
         void this.#openSample();
         return;
       case 'set-minimum-rows':
-        this.#update({ minimumRows: action.rows, chosenWords: this.#defaultWords(action.rows) });
+        this.#update({
+          minimumRows: action.rows,
+          chosenWords: wordsWithRows(this.#state, action.rows),
+        });
         return;
       case 'choose-words':
         this.#update({ chosenWords: action.words });
@@ -76,6 +79,16 @@ export class Store {
         return;
       case 'export-audit':
         this.#exportAudit();
+        return;
+      case 'choose-recipe': {
+        const chosen = chooseRecipe(this.#state, action.name);
+        const replaced = replacedChoices(this.#state.recipe, chosen.recipe);
+        this.#update(chosen);
+        if (replaced !== null) this.#notify('info', replaced);
+        return;
+      }
+      case 'tick-usual-words':
+        this.#update(tickUsualWords(this.#state));
         return;
       case 'choose-engine':
         this.#update({ engineChoice: action.choice });
@@ -120,10 +133,6 @@ export class Store {
       default:
         this.#client.send(action);
     }
-  }
-
-  #defaultWords(minimumRows: number): ReadonlySet<string> {
-    return new Set(defaultWords(this.#state.cleaned?.words ?? [], minimumRows));
   }
 
   /** The document that the command line prints, too. */

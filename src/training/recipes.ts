@@ -188,7 +188,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
     recipe: { ...SEED_V2, preset: 'seed-v3', normaliser: 'fixed-log' },
   },
   'seed-v2-300-epochs': proposal('seed-v2-300-epochs', '300 epochs', { epochs: 300 }),
-  'seed-v2-weight-0.7': proposal('seed-v2-weight-0.7', 'contrastive weight up to 0.7', {
+  'seed-v2-weight-0.7': proposal('seed-v2-weight-0.7', 'final contrastive weight 0.7', {
     contrastiveEnd: 0.7,
   }),
   'seed-v2-10-examples': proposal(
@@ -209,6 +209,11 @@ export const RECIPE_NAMES = Object.keys(RECIPES) as readonly RecipeName[];
 
 /** What is offered at first. */
 export const DEFAULT_RECIPE: RecipeName = 'seed-v2';
+
+/** What a recipe started from; the default for one whose start is not offered any more. */
+export function presetOf({ preset }: Pick<Recipe, 'preset'>): OfferedRecipe {
+  return RECIPES[isRecipeName(preset) ? preset : DEFAULT_RECIPE];
+}
 
 export function isRecipeName(name: string): name is RecipeName {
   return Object.hasOwn(RECIPES, name);
