@@ -115,6 +115,11 @@ export class WbScores extends OwnTaskElement {
         td > small {
           white-space: normal;
         }
+
+        .below small {
+          display: inline;
+          margin-left: var(--wb-space-2);
+        }
       }
 
       .note {

@@ -60,7 +60,7 @@ it('stands beside baselines, opens word by word, and fits a telephone', async ()
   await visit.page.waitForSelector('wb-app >>> wb-word-scores >>> tbody tr', { visible: true });
   const words = () =>
     visit.page.$$eval('wb-app >>> wb-word-scores >>> tbody tr', (rows) =>
-      rows.map((row) => row.dataset['word'] ?? ''),
+      rows.map((row) => row.dataset.word ?? ''),
     );
   await visit.click('aria/Word[role="button"]');
   await expect.poll(words).toEqual((await words()).toSorted());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
-import { sampleModel } from '../../src/testing/sample-model';
+import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/training/recipes';
 import type { Told } from '../../workers/protocol';
 import { fold } from './fold';
@@ -57,6 +57,35 @@ describe('what the page knows after the worker told something', () => {
     expect(second.secondsPerEpoch).toBeCloseTo(1.2);
     expect(second.epochs).toBe(2);
     expect(second.history.column('epoch')).toEqual(Float64Array.of(1, 2));
+  });
+
+  it('keeps the response errors of each measured epoch once, beside training rows’', () => {
+    const measured = (at: number, heldOut: number): Extract<Told, { type: 'model' }> => {
+      const { document, ...rest } = shown('training');
+      const board = earlierScoreboard({});
+      const scoreboard = { ...board, epoch: at, responseErrorDb: heldOut };
+      const training = { ...scoreboard, responseErrorDb: 1 };
+      if (document.run === null) throw new Error('The sample model has a run.');
+      const own = { ...document.run, scoreboard: { ...scoreboard, training } };
+      return { ...rest, document: { ...document, run: own } };
+    };
+    const told = [
+      run,
+      measured(0, 5),
+      measured(2, 3),
+      measured(2, 3),
+      measured(7, 2),
+      shown('training'),
+    ];
+    const { errors } = told.reduce<PageState>(
+      (state, message) => fold(state, message),
+      INITIAL_STATE,
+    );
+    expect(errors).toEqual([
+      { epoch: 2, heldOut: 3, training: 1 },
+      { epoch: 7, heldOut: 2, training: 1 },
+    ]);
+    expect(fold({ ...INITIAL_STATE, errors }, run).errors).toEqual([]);
   });
 
   it('announces progress ten times a run, not at every epoch', () => {

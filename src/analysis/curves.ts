@@ -49,7 +49,7 @@ export function neighbourCurves(curves: Float64Array): Float64Array {
  * @param a  curves, [rows, 256]; `at` is where the one begins
  * @param b  the same of the other
  */
-export function meanSquare(a: Float64Array, at: number, b: Float64Array, bAt: number): number {
+function meanSquare(a: Float64Array, at: number, b: Float64Array, bAt: number): number {
   // Four sums that do not wait for one another.
   let first = 0;
   let second = 0;

@@ -7,7 +7,7 @@ import type { Interval } from './bootstrap';
  * error of a median is about 1.25 σ/√n, so that at 30 rows its 95 % interval is still ±0.45 σ wide,
  * and distances to people's curves spread by a σ of about 2 dB, far more than candidates differ by.
  */
-export const FEW_ROWS = 30;
+const FEW_ROWS = 30;
 
 /** A response error below this is rounding. */
 const NOTHING_LOST_DB = 0.005;
@@ -15,7 +15,7 @@ const NOTHING_LOST_DB = 0.005;
 /** How the model does beside something else; `unclear` where the 95 % interval holds 0. */
 export type Verdict = 'better' | 'worse' | 'unclear';
 
-export interface ScoreBaseline {
+interface ScoreBaseline {
   readonly name: string;
   readonly value: number | null;
   /** null where it cannot be told. */

@@ -4,12 +4,7 @@
  * the held-out rows goes into anything that is measured on them.
  */
 import { PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
-import type {
-  ScoreBaselines,
-  Scoreboard,
-  ScoreFigures,
-  WordScore,
-} from '../model/model';
+import type { ScoreBaselines, Scoreboard, ScoreFigures, WordScore } from '../model/model';
 import { denormalise, normalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import { weightedMean } from './bootstrap';

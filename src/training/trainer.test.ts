@@ -392,6 +392,21 @@ describe('a run', () => {
     expect(model.document.run?.scoreboard).toMatchObject({ on: 'held-out rows', rows: 10 });
   });
 
+  it('shows the last figures until new ones are taken, with the epoch they are of', async () => {
+    const run = await prepareRun(plan, engine);
+    const epochOf = ({ document }: Model) => document.run?.scoreboard?.epoch;
+    expect(epochOf(await run.frame('last'))).toBe(0);
+    await run.nextEpoch();
+    expect(run.measured).toBe(false);
+    expect(epochOf(await run.frame('last'))).toBe(0);
+    expect((await run.measure()).epoch).toBe(1);
+    expect(run.measured).toBe(true);
+    await run.nextEpoch();
+    const { document } = await run.frame();
+    expect(document.run?.scoreboard).toMatchObject({ epoch: 2, rows: 10, split: 'contributor' });
+    expect(document.run?.scoreboard?.training).toMatchObject({ rows: 40, contributors: 8 });
+  });
+
   it('says “training rows” where none is held out', async () => {
     const set = { ...plan.set, heldOut: new Uint8Array(50) };
     const { model } = await train(await prepareRun({ ...plan, set }, engine), 1);
