@@ -9,7 +9,7 @@ const HIGHEST_HZ = 20_000;
 /** Share by which rounding may take a frequency past an end. */
 const ROUNDING = 1e-4;
 
-export interface Frequency {
+interface Frequency {
   readonly word: string;
   /** "bell 1 frequency" */
   readonly parameter: string;
