@@ -1,129 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { SafeRow, TrainingSet } from '../data/rows';
 import { createEngine } from '../engines/create-engine';
-import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '../engines/engine';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { InputError } from '../input-error';
 import type { Model } from '../model/model';
-import { decodeRows, encodeRows } from '../model/inference';
-import { fitNormaliser, normalise } from '../model/normaliser';
-import { Stream, randomPermutation, randomUniform } from '../random/threefry';
-import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { fitNormaliser } from '../model/normaliser';
+import { Stream, randomPermutation } from '../random/threefry';
+import {
+  bytesOf,
+  smallPlan as plan,
+  smallRecipe as recipe,
+  smallRows as rows,
+  smallSet as trainingSet,
+  trainEpochs as train,
+  WatchedEngine,
+} from '../testing/small-run';
+import { readCheckpoint } from './checkpoint';
 import type { Recipe } from './recipe';
-import { RECIPES } from './recipes';
-import { learningRateIn } from './schedule';
-import { prepareRun, sizeOf, type Checkpoint, type Run, type RunPlan } from './trainer';
-
-const recipe: Recipe = {
-  ...RECIPES['seed-v2'].recipe,
-  latent: 3,
-  hidden: [8, 6],
-  projection: 5,
-  dropout: 0.2,
-  epochs: 5,
-  batchSize: 16,
-  learningRate: 0.01,
-  plateauPatience: 1,
-  contrastiveStart: 0.2,
-  contrastiveEnd: 0.6,
-  seed: 7,
-};
-
-/** Three words whose first gains differ; everything else is seeded noise inside the bounds. */
-function rows(count: number): SafeRow[] {
-  return Array.from({ length: count }, (_, row) => ({
-    line: row + 1,
-    word: ['bright', 'dark', 'warm'][row % 3] ?? '',
-    contributor: (row % 10) + 1,
-    setting: EQ_PARAMETERS.map(({ kind, min, max }, i) => {
-      const u = randomUniform(99, 1000, row, i);
-      if (i === 0) return 4 * ((row % 3) - 1) + u;
-      return kind === 'gain' ? min + u * (max - min) : min * (max / min) ** u;
-    }),
-  }));
-}
-
-/** 50 rows, of which contributors 3 and 7 are held out. */
-function trainingSet(all: SafeRow[] = rows(50)): TrainingSet {
-  return {
-    words: ['bright', 'dark', 'warm'],
-    rows: all,
-    labels: Int32Array.from(all, (_, row) => row % 3),
-    heldOut: Uint8Array.from(all, ({ contributor }) => Number([3, 7].includes(contributor))),
-    validation: new Uint8Array(all.length),
-    others: [],
-    splitHash: 'b'.repeat(64),
-  };
-}
-
-/** The same with contributors 1 and 5 kept for validation, and rows of another word. */
-function richSet(all?: SafeRow[]): TrainingSet {
-  const set = trainingSet(all);
-  return {
-    ...set,
-    validation: Uint8Array.from(set.rows, ({ contributor }) =>
-      Number([1, 5].includes(contributor)),
-    ),
-    others: rows(70)
-      .slice(50)
-      .map((row) => ({ ...row, word: 'thin' })),
-  };
-}
-
-const richRecipe: Recipe = {
-  ...recipe,
-  epochs: 12,
-  learningRate: 0.03,
-  schedule: 'cosine',
-  sampling: 'balanced',
-  madeUp: 2,
-  otherRows: true,
-  stopPatience: 2,
-  normaliser: 'z-score',
-};
-
-const plan: RunPlan = {
-  name: 'A small run',
-  recipe,
-  data: { sha256: 'a'.repeat(64), synthetic: true },
-  set: trainingSet(),
-};
+import { prepareRun, type Checkpoint, type RunPlan } from './trainer';
 
 // One engine for all: a run loads it anew.
 const { engine } = await createEngine('tfjs-wasm');
-
-/** The real engine, and what it was given. */
-class WatchedEngine implements Engine {
-  readonly description = engine.description;
-  readonly plans: EpochPlan[] = [];
-  examples: Examples = { rows: 0, inputs: new Float32Array(), labels: new Int32Array() };
-
-  load(...given: Parameters<Engine['load']>): Promise<void> {
-    this.examples = given[2];
-    return engine.load(...given);
-  }
-  trainEpoch(given: EpochPlan): Promise<EpochResult> {
-    this.plans.push(given);
-    return engine.trainEpoch(given);
-  }
-  encode(inputs: Float32Array): Promise<Float32Array> {
-    return engine.encode(inputs);
-  }
-  decode(latents: Float32Array): Promise<Float32Array> {
-    return engine.decode(latents);
-  }
-  state(): Promise<TrainingState> {
-    return engine.state();
-  }
-  dispose(): void {
-    engine.dispose();
-  }
-}
-
-async function train(run: Run, epochs: number): Promise<Checkpoint> {
-  for (let i = 0; i < epochs; i++) await run.nextEpoch();
-  return { model: await run.frame(), progress: await run.progress() };
-}
 
 describe('a run', () => {
   it('trains: the losses fall and every epoch is recorded with its schedule', async () => {
@@ -185,7 +81,7 @@ describe('a run', () => {
   };
 
   it('weighs the KL divergence of a variational model as scheduled, and records it', async () => {
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     const { progress } = await train(
       await prepareRun({ ...plan, recipe: variational }, watched),
       5,
@@ -211,7 +107,7 @@ describe('a run', () => {
   });
 
   it('gives the engine the training rows alone, in a new seeded order each epoch', async () => {
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     const { progress } = await train(await prepareRun(plan, watched), 5);
     const { rows: count, inputs, labels } = watched.examples;
     expect([count, inputs.length, labels.length]).toEqual([40, 40 * 13, 40]);
@@ -227,7 +123,7 @@ describe('a run', () => {
 
   it('halves the rate the engine trains with on a plateau', async () => {
     const stuck = { ...recipe, learningRate: 1e-7, dropout: 0, contrastiveEnd: 0.2 };
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     await train(await prepareRun({ ...plan, recipe: stuck }, watched), 5);
     // Patience 1: epoch 1 is the best, 2 and 3 are no better, so 4 has half the rate.
     const rates = watched.plans.map(({ learningRate }) => learningRate);
@@ -243,113 +139,6 @@ describe('a run', () => {
       often = await train(run, 1);
     }
     expect(often && bytesOf(often)).toEqual(bytesOf(seldom));
-  });
-
-  const rich: RunPlan = { ...plan, recipe: richRecipe, set: richSet() };
-
-  /** Trains a run to its end. */
-  async function finish(of: RunPlan, on: Engine = engine): Promise<Checkpoint> {
-    const run = await prepareRun(of, on);
-    while (!run.finished) await run.nextEpoch();
-    return train(run, 0);
-  }
-
-  it('hands training rows, other rows and made-up ones over, the last two without a word', async () => {
-    const watched = new WatchedEngine();
-    const run = await prepareRun(rich, watched);
-    const { labels, inputs } = watched.examples;
-    // 50 rows, of which 10 held out and 10 for validation; 20 others; two made up for each.
-    expect([watched.examples.rows, labels.length, inputs.length]).toEqual([150, 150, 150 * 13]);
-    expect([...labels.subarray(0, 4)]).toEqual([1, 0, 2, 1]);
-    expect(new Set(labels.subarray(0, 30))).toEqual(new Set([0, 1, 2]));
-    expect(new Set(labels.subarray(30))).toEqual(new Set([-1]));
-    await run.nextEpoch();
-    expect(watched.plans[0]?.order).toHaveLength(150);
-    expect(sizeOf(rich)).toEqual({ trainingRows: 40, heldOutRows: 10, stepsPerEpoch: 10 });
-    expect((await run.progress()).step).toBe(10);
-    // Validation rows count as training rows for the normaliser.
-    const known = rich.set.rows.filter(({ contributor }) => ![3, 7].includes(contributor));
-    expect((await run.frame()).document.normaliser).toEqual(
-      fitNormaliser(
-        'z-score',
-        known.map(({ setting }) => setting),
-      ),
-    );
-  });
-
-  it('trains at the rates of a cosine schedule', async () => {
-    const watched = new WatchedEngine();
-    await train(await prepareRun(rich, watched), 2);
-    const state = { learningRate: 0, best: null, badEpochs: 0 };
-    expect(watched.plans.map(({ learningRate }) => learningRate)).toEqual(
-      [1, 2].map((epoch) => learningRateIn(richRecipe, epoch, state)),
-    );
-  });
-
-  it('stops after epochs without a better validation loss, with the best weights', async () => {
-    const { model, progress } = await finish(rich);
-    const losses = progress.history.map(({ validation }) => validation ?? expect.fail());
-    const best = losses.indexOf(Math.min(...losses)) + 1;
-    expect(progress.epoch).toBe(best + 2);
-    expect(progress.epoch).toBeLessThan(12);
-    expect(model.document.run?.epochs).toBe(progress.epoch);
-    const short = await train(await prepareRun(rich, engine), best);
-    expect(model.weights).toEqual(short.model.weights);
-    model.document.words.forEach(({ centroid }, label) => {
-      centroid?.forEach((value, d) => {
-        expect(value).toBeCloseTo(short.model.document.words[label]?.centroid?.[d] ?? NaN, 5);
-      });
-    });
-    const error = short.model.document.run?.scoreboard?.reconstruction;
-    expect(model.document.run?.scoreboard?.reconstruction).toBeCloseTo(error ?? NaN, 6);
-    expect(short.progress.bestWeights).toEqual(short.model.weights);
-    // The loss is that of the validation rows with those weights.
-    const kept = rich.set.rows.filter((_, row) => rich.set.validation[row] === 1);
-    const { document, weights } = short.model;
-    const inputs = normalise(
-      kept.map(({ setting }) => setting),
-      document.normaliser,
-    );
-    const decoded = decodeRows(document.spec, weights, encodeRows(document.spec, weights, inputs));
-    const squares = decoded.reduce((sum, value, i) => sum + (value - (inputs[i] ?? 0)) ** 2, 0);
-    expect(losses[best - 1]).toBeCloseTo(squares / inputs.length, 5);
-  });
-
-  it('gives the bits of a run that was watched, and of one resumed near its end', async () => {
-    const expected = await finish(rich);
-    const unwatched = await prepareRun(rich, engine, null, { follow: false });
-    while (!unwatched.finished) await unwatched.nextEpoch();
-    expect((await unwatched.frame()).weights).toEqual(expected.model.weights);
-    expect(await unwatched.progress()).toEqual(expected.progress);
-
-    const paused = await train(await prepareRun(rich, engine), expected.progress.epoch - 1);
-    const { model, progress } = readCheckpoint(bytesOf(paused));
-    if (progress === null) throw new Error('no progress in the checkpoint');
-    const resumed = await prepareRun(rich, engine, { model, progress });
-    expect(bytesOf(await train(resumed, 1))).toEqual(bytesOf(expected));
-    expect(resumed.finished).toBe(true);
-  });
-
-  it('refuses to stop early without rows that say when', async () => {
-    const deaf = { ...rich, set: { ...rich.set, validation: new Uint8Array(50) } };
-    await expect(prepareRun(deaf, engine)).rejects.toThrow(
-      'To stop early, a run needs validation rows',
-    );
-  });
-
-  it('learns nothing from held-out rows, however it learns', async () => {
-    const changed = rows(50).map((row) =>
-      [3, 7].includes(row.contributor)
-        ? { ...row, setting: EQ_PARAMETERS.map(({ min, max }, i) => (i % 2 === 0 ? max : min)) }
-        : row,
-    );
-    const one = await finish(rich);
-    const other = await finish({ ...rich, set: richSet(changed) });
-    expect(other.model.weights).toEqual(one.model.weights);
-    expect(other.progress).toEqual(one.progress);
-    expect(other.model.document.normaliser).toEqual(one.model.document.normaliser);
-    expect(other.model.document.words).toEqual(one.model.document.words);
-    expect(other.model.document.run?.scoreboard).not.toEqual(one.model.document.run?.scoreboard);
   });
 
   it('learns nothing from held-out rows', async () => {
@@ -433,10 +222,6 @@ describe('a run', () => {
     await expect(prepareRun(otherSplit, engine, checkpoint)).rejects.toThrow('held-out rows');
   });
 });
-
-function bytesOf({ model, progress }: Checkpoint): Uint8Array {
-  return writeCheckpoint(model, progress);
-}
 
 /** Weights so large that float32 overflows in the first step. */
 async function brokenModel(of: RunPlan): Promise<Model> {
