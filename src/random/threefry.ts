@@ -23,6 +23,8 @@ export const Stream = {
   latent: 5,
   /** Resampled rows: step = resample, index = position in it. */
   bootstrap: 6,
+  /** First rows of a word's schools: step = start, index = centre. */
+  schools: 11,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;
