@@ -2,7 +2,9 @@
 import { parseArgs } from 'node:util';
 import { wordCentroids } from '../src/analysis/centroids';
 import { encodeKnownRows } from '../src/analysis/place-words';
+import { coverageOfWords } from '../src/analysis/schools/school-coverage';
 import { responseFigures, type ResponseFigures } from '../src/analysis/response-figures';
+import type { SpokenRows } from '../src/analysis/schools/word-schools';
 import { scoreboard } from '../src/analysis/scoreboard';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
@@ -14,6 +16,7 @@ import { decodeSetting } from '../src/model/word-settings';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
 import { listeningText, type HeardWord } from './listening-report';
+import { coverageText, type WordCoverage } from './school-report';
 import { wordReport, wordTable, type WordReport } from './word-report';
 
 const HELP = `npm run cli -- evaluate --model FILE --data FILE [--json] [--skip-bad-rows]
@@ -42,6 +45,8 @@ interface Evaluation {
   readonly heldOutNote: string;
   /** Of held-out response curves, beside baselines; null like `heldOutRows`. */
   readonly listening: (Omit<ResponseFigures, 'words'> & { words: readonly HeardWord[] }) | null;
+  /** How near schools come to held-out people, a word each; null like `heldOutRows`. */
+  readonly coverage: readonly WordCoverage[] | null;
   readonly words: readonly WordReport[];
 }
 
@@ -105,6 +110,10 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
       words: words.map(({ word }, label) => ({ word, distances: distances[label] ?? null })),
     };
   };
+  const cover = (set: SpokenRows): WordCoverage[] => {
+    const covered = coverageOfWords(set, words.length);
+    return words.map(({ word }, label) => ({ word, coverage: covered[label] ?? null }));
+  };
   return {
     dataSha256: data.sha256,
     allRows: figures(new Uint8Array(rows.length)),
@@ -112,9 +121,10 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
     heldOutNote:
       typeof held === 'string' ? held : 'Rows of contributors the model has never trained on.',
     listening: typeof held === 'string' ? null : listen(held),
-    words: words.map(({ word }, label) => {
+    coverage: typeof held === 'string' ? null : cover({ rows, labels, heldOut: held }),
+    words: words.map(({ word, schools }, label) => {
       const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);
-      return wordReport(word, count, settings[label] ?? null);
+      return wordReport(word, count, settings[label] ?? null, schools);
     }),
   };
 }
@@ -135,13 +145,15 @@ async function heldOutRows(
   return set.heldOut;
 }
 
-function asText({ allRows, heldOutRows, heldOutNote, listening, words }: Evaluation): string {
+function asText(evaluation: Evaluation): string {
+  const { allRows, heldOutRows, heldOutNote, listening, coverage, words } = evaluation;
   return [
     figuresText('All rows (the model may have trained on them)', allRows),
     heldOutRows === null
       ? `No figures on held-out rows. ${heldOutNote}`
       : figuresText(`Held-out rows. ${heldOutNote}`, heldOutRows),
     ...(listening === null ? [] : [listeningText(listening)]),
+    ...(coverage === null ? [] : [coverageText(coverage)]),
     wordTable(words),
   ].join('\n\n');
 }

@@ -236,7 +236,12 @@ describe('the reference file', () => {
         qLog10: [-1, 1],
       });
       expect(model.document.words).toHaveLength(14);
-      expect(model.document.words[13]).toEqual({ word: 'warm', rows: 0, centroid: null });
+      expect(model.document.words[13]).toEqual({
+        word: 'warm',
+        rows: 0,
+        centroid: null,
+        schools: [],
+      });
       expect(model.document.run).toBeNull();
       expect(model.map).toBeNull();
       expect(model.weights).toHaveLength(139_501);

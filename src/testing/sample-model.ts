@@ -1,4 +1,5 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
+import { EQ_PARAMETERS } from '../eq/parameters';
 import { initialWeights } from '../model/initialise';
 import type { Model } from '../model/model';
 import { parameterTable } from '../model/parameter-table';
@@ -7,6 +8,9 @@ import { specOf, type Recipe } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
 
 const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
+
+const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
+const BRIGHT = FLAT.map((value, i) => (i === 11 ? 4.5 : value));
 
 export function sampleModel(): Model {
   const spec = specOf(recipe);
@@ -21,8 +25,16 @@ export function sampleModel(): Model {
         qLog10: [-1, 1],
       },
       words: [
-        { word: 'bright', rows: 3, centroid: [0.1, -0.2, 1 / 3] },
-        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7] },
+        {
+          word: 'bright',
+          rows: 3,
+          centroid: [0.1, -0.2, 1 / 3],
+          schools: [
+            { name: 'top lift', rows: 2, contributors: 2, latent: [0.2, -0.1, 0], setting: BRIGHT },
+            { name: 'gentle', rows: 1, contributors: 1, latent: [0, -0.4, 1], setting: FLAT },
+          ],
+        },
+        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },
       ],
       run: {
         name: 'A small run',
@@ -48,6 +60,7 @@ export function sampleModel(): Model {
       points: Float32Array.of(0, 1, -1, 0.5, 2, 3, 0.125, -0.75, 1, 1),
       labels: Int32Array.of(0, 1, 0, 1, 0),
       heldOut: Uint8Array.of(0, 0, 1, 0, 0),
+      schools: Uint8Array.of(0, 0, 1, 0, 0),
       origin: Float32Array.of(0.1, 0.2, 0.3),
       axes: Float32Array.of(1, 0, 0, 0, 1, 0),
     },

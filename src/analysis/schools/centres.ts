@@ -131,39 +131,40 @@ function settle(
   { cost, pull }: Loss,
   start: readonly Float64Array[],
 ): Centres {
-  const rows = weights.length;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let shares = start;
-  let curves = shares.map((of) => mixture(points, of));
+  let centres = start.map((draws) => ({ curve: mixture(points, draws), draws }));
   let before = Infinity;
   for (let round = 0; ; round++) {
+    const curves = centres.map(({ curve }) => curve);
     const { labels, distances } = nearest(points, curves);
     let now = 0;
-    for (let row = 0; row < rows; row++) now += (weights[row] ?? 0) * cost(distances[row] ?? 0);
+    for (let row = 0; row < distances.length; row++) {
+      now += (weights[row] ?? 0) * cost(distances[row] ?? 0);
+    }
     now /= total;
-    const first = round === 0;
-    if (!first && (before - now < LEAST_GAIN || round === ROUNDS)) {
-      return { shares, curves, cost: now };
+    if (before - now < LEAST_GAIN || round === ROUNDS) {
+      return { shares: centres.map(({ draws }) => shared(draws)), curves, cost: now };
     }
     before = now;
-    shares = curves.map((_, centre) =>
-      sharesOf(centre, labels, (row) => (weights[row] ?? 0) * pull(distances[row] ?? 0), shares),
-    );
-    curves = shares.map((of) => mixture(points, of));
+    const drawn = curves.map(() => new Float64Array(weights.length));
+    for (let row = 0; row < distances.length; row++) {
+      const of = drawn[labels[row] ?? 0];
+      if (of !== undefined) of[row] = (weights[row] ?? 0) * pull(distances[row] ?? 0);
+    }
+    centres = centres.map((centre, k) => {
+      const draws = drawn[k] ?? centre.draws;
+      // One that no row is drawn to stays where it is.
+      if (!draws.some((draw) => draw > 0)) return centre;
+      return { curve: mixture(points, shared(draws)), draws };
+    });
   }
 }
 
-/** A centre's new shares; one that no row is drawn to keeps its own. */
-function sharesOf(
-  centre: number,
-  labels: Int32Array,
-  draw: (row: number) => number,
-  before: readonly Float64Array[],
-): Float64Array<ArrayBuffer> {
-  const of = Float64Array.from(labels, (label, row) => (label === centre ? draw(row) : 0));
-  const sum = of.reduce((all, share) => all + share, 0);
-  if (sum === 0) return Float64Array.from(before[centre] ?? []);
-  return of.map((share) => share / sum);
+/** Parts of a whole: the same numbers, 1 together. */
+function shared(draws: Float64Array): Float64Array {
+  let sum = 0;
+  for (const draw of draws) sum += draw;
+  return draws.map((draw) => draw / sum);
 }
 
 /** Σ share · row, [width]. */
