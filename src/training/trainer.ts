@@ -8,6 +8,7 @@
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../analysis/pick-rows';
+import { placeSchools } from '../analysis/schools/word-schools';
 import { Judge } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -284,6 +285,7 @@ export class Run {
     const last = figures === 'last' ? this.#scoreboard : null;
     const scoreboard = last ?? (await this.measure());
     const centroids = this.#centroids();
+    const schools = placeSchools(set, set.words.length, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,
@@ -293,6 +295,7 @@ export class Run {
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
           centroid: centroids[label] == null ? null : Array.from(centroids[label]),
+          schools: schools.words[label] ?? [],
         })),
         run: {
           name: this.name,
@@ -312,6 +315,7 @@ export class Run {
         points: project(this.#latents, this.#projection),
         labels: set.labels.slice(),
         heldOut: set.heldOut.slice(),
+        schools: schools.ofRow,
         origin: this.#projection.origin.slice(),
         axes: this.#projection.axes.slice(),
       },
