@@ -5,6 +5,7 @@ import type { Recipe } from './recipe';
 
 export type RecipeName =
   | 'warmbright'
+  | 'warmbright-pair'
   | 'seed-v1'
   | 'seed-v2'
   | 'seed-v3'
