@@ -1,4 +1,4 @@
-/** `warmbright`, the command line: `npm run cli -- train|evaluate|audit|tape …`. */
+/** `warmbright`, the command line: `npm run cli -- train|evaluate|audit|report|tape …`. */
 import { InputError } from '../src/input-error';
 
 const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
@@ -6,6 +6,7 @@ const HELP = `Warmbright learns what words like warm and bright mean to an equal
 npm run cli -- train --data FILE --out DIR     train a model on a SAFE-DB file
 npm run cli -- evaluate --model FILE --data FILE   measure a model on a SAFE-DB file
 npm run cli -- audit --data FILE               look a SAFE-DB file over
+npm run cli -- report --data FILE              what Warmbright reaches, beside what it is compared with
 npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
 
@@ -24,6 +25,9 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
     case 'audit':
       await (await import('./audit')).audit(args);
       return;
+    case 'report':
+      await (await import('./report')).report(args);
+      return;
     case 'tape':
       (await import('./tape')).printTape(args);
       return;
@@ -32,10 +36,12 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       process.stdout.write(HELP);
       return;
     case undefined:
-      throw new InputError('Say what to do: train, evaluate, audit or tape; --help tells more.');
+      throw new InputError(
+        'Say what to do: train, evaluate, audit, report or tape; --help tells more.',
+      );
     default:
       throw new InputError(
-        `There is no command "${command}", only train, evaluate, audit and tape.`,
+        `There is no command "${command}", only train, evaluate, audit, report and tape.`,
       );
   }
 }

@@ -1,0 +1,68 @@
+/** What Warmbright is meant to reach on the SAFE-DB file, and whether it does. */
+import type { Spread } from '../analysis/spread';
+import type { Report } from './report';
+
+export interface Target {
+  readonly what: string;
+  readonly goal: string;
+  readonly reached: boolean;
+  readonly value: number;
+  readonly deviation: number | null;
+}
+
+/** Goals for the response error, by the latent's size. */
+const RESPONSE_GOALS: Readonly<Record<number, number>> = { 2: 2, 3: 1.45, 8: 0.6 };
+const SILHOUETTE_GOAL = 0.7;
+const PAIR_ERROR_GOAL = 0.75;
+/** Goals for three schools of the two words that the public split is of. */
+const SCHOOL_GOALS: Readonly<Record<string, number>> = { warm: 3.4, bright: 3.1 };
+
+/** The targets that the report's data can tell of, means over its seeds. */
+export function targetsOf({ response, twoWords, allWords, plain, curves }: Report): Target[] {
+  const atMost = (what: string, spread: Spread, goal: number): Target =>
+    target(what, spread, `at most ${String(goal)}`, spread.mean <= goal);
+  const atLeast = (what: string, spread: Spread, goal: number, name = String(goal)): Target =>
+    target(what, spread, `at least ${name}`, spread.mean >= goal);
+  const { silhouette, neighbourAccuracy, curveAccuracy, responseErrorDb } = twoWords;
+  const two = twoWords.words.join(' and ');
+  const best = allWords.silhouette.mean > plain.silhouette.mean ? allWords : plain;
+  return [
+    ...response.flatMap(({ dimensions, warmbright }) => {
+      const goal = RESPONSE_GOALS[dimensions];
+      const what = `Response error, ${String(dimensions)} dimensions, dB`;
+      return goal === undefined ? [] : [atMost(what, warmbright, goal)];
+    }),
+    atLeast(`Silhouette of ${two}`, silhouette, SILHOUETTE_GOAL),
+    atLeast(
+      `Neighbour accuracy of ${two}, against the curves' own`,
+      neighbourAccuracy,
+      curveAccuracy.mean,
+      curveAccuracy.mean.toFixed(3),
+    ),
+    atMost(`Response error of the same model, dB`, responseErrorDb, PAIR_ERROR_GOAL),
+    target(
+      `Silhouette of ${String(best.words.length)} words (far off)`,
+      best.silhouette,
+      'above 0',
+      best.silhouette.mean > 0,
+    ),
+    ...curves.flatMap(({ word, oneCurve, medoid, threeSchools }) => {
+      const goal = SCHOOL_GOALS[word];
+      return [
+        target(
+          `One curve for “${word}”, LSD in dB, against the medoid`,
+          oneCurve,
+          `below ${medoid.mean.toFixed(2)}`,
+          oneCurve.mean < medoid.mean,
+        ),
+        ...(goal === undefined
+          ? []
+          : [atMost(`Three schools of “${word}”, LSD in dB`, threeSchools, goal)]),
+      ];
+    }),
+  ];
+}
+
+function target(what: string, { mean, deviation }: Spread, goal: string, reached: boolean): Target {
+  return { what, goal, reached, value: mean, deviation };
+}
