@@ -34,11 +34,14 @@ export const LOG_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, mi
     : { scale: 'log10', offset: 0, from: Math.log10(min), to: Math.log10(max) },
 );
 
-/** Seed V2's way with frequencies, and Qs as they are. */
+/**
+ * Seed V2's way with frequencies, and Qs as they are, up to 2: where a bell is narrow and near half
+ * the sample rate, a float32 output does not say exactly enough where it is.
+ */
 const OFFSET_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
   kind === 'frequency'
     ? { scale: 'log10', offset: 1, from: 1.36, to: 4.3 }
-    : { scale: 'linear', offset: 0, from: min, to: max },
+    : { scale: 'linear', offset: 0, from: min, to: kind === 'q' ? 2 : max },
 );
 
 const SPEC: ModelSpec = {

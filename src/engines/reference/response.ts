@@ -1,19 +1,20 @@
 /** The response loss and its gradient, in float64; the formulas are those of the tape's op. */
-import { bandsOf, PARAMETER_COUNT, SHELF_Q, type EqBand } from '../../eq/parameters';
-import { GRID_FREQUENCIES, GRID_RATE_HZ } from '../../eq/response-grid';
+import { bandsOf, PARAMETER_COUNT, type EqBand } from '../../eq/parameters';
+import { GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
 import { placeOf } from '../fused/arena';
+import { GRID_COTANGENTS, SHELF_CROSS } from '../fused/response-table';
 import type { Op } from '../fused/tape';
 import { finishGradient } from './finish';
 
-/** cot²(π F / fs) of the points' frequencies F, [64] */
-const COTANGENTS = GRID_FREQUENCIES.map((hz) => Math.tan((Math.PI * hz) / GRID_RATE_HZ) ** -2);
-
-/** κ: what the shelves' Q adds to the sum of squares. */
-const SHELF = 1 / SHELF_Q ** 2 - 2;
-
 /** Columns of each band's gain, frequency and Q; shelves have none of the last. */
-const COLUMNS: readonly (readonly number[])[] = [[0, 1], [2, 3, 4], [5, 6, 7], [8, 9, 10], [11, 12]];
+const COLUMNS: readonly (readonly number[])[] = [
+  [0, 1],
+  [2, 3, 4],
+  [5, 6, 7],
+  [8, 9, 10],
+  [11, 12],
+];
 
 /** Derivatives by ln A, ln f and ln Q. */
 type Slopes = readonly [number, number, number];
@@ -31,13 +32,13 @@ export function response(
   rows: number,
 ): void {
   const { output, target, differences, losses, gradient, finish, levelFree } = op;
-  const points = COTANGENTS.length;
+  const points = GRID_COTANGENTS.length;
   for (let row = 0; row < rows; row++) {
     const values = columns.map((column, c) =>
       physical(column, arena[placeOf(output, row, c)] ?? Number.NaN),
     );
     const bands = bandsOf(values.map(({ x }) => x));
-    const curve = Array.from(COTANGENTS, (cotangent, k) => {
+    const curve = Array.from(GRID_COTANGENTS, (cotangent, k) => {
       const power = bands.reduce((product, band) => product * at(band, cotangent).power, 1);
       return 10 * Math.log10(power) - (arena[placeOf(target, row, k)] ?? Number.NaN);
     });
@@ -50,7 +51,7 @@ export function response(
       squares += difference ** 2;
       const g = ((10 / Math.LN10) * 2 * difference) / (points * rows);
       bands.forEach((band, b) => {
-        const { slopes } = at(band, COTANGENTS[k] ?? Number.NaN);
+        const { slopes } = at(band, GRID_COTANGENTS[k] ?? Number.NaN);
         COLUMNS[b]?.forEach((column, i) => {
           sums[column] = (sums[column] ?? 0) + g * (slopes[i] ?? Number.NaN);
         });
@@ -101,10 +102,10 @@ function at({ kind, gainDb, frequencyHz, q }: EqBand, cotangent: number): Point 
       ],
     };
   }
-  const cross = SHELF * a * ratio;
+  const cross = SHELF_CROSS * a * ratio;
   const first = a2 * ratio ** 2 + 1 + cross;
   const second = ratio ** 2 + a2 + cross;
-  const bend = 2 * (a2 + 1) * ratio + SHELF * a * (ratio ** 2 + 1);
+  const bend = 2 * (a2 + 1) * ratio + SHELF_CROSS * a * (ratio ** 2 + 1);
   const byFrequency = (((a2 - 1) * ratio * bend) / (first * second)) * turn;
   return kind === 'low shelf'
     ? {

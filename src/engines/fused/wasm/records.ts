@@ -1,6 +1,5 @@
 /** The tape as the records that the WebAssembly module reads. */
 import { Stream } from '../../../random/threefry';
-import { InputError } from '../../../input-error';
 import { PHASES, type Activation, type Matrix, type Op, type Parameter, type Tape } from '../tape';
 import type { Layout } from '../arena';
 import * as words from './assembly/layout';
@@ -64,7 +63,13 @@ function recordOf(op: Op, arena: number): number[] {
 
   switch (op.op) {
     case 'gather':
-      return [words.GATHER, ...rows(op.inputs), at(op.labels)];
+      return [
+        words.GATHER,
+        at(op.labels),
+        ...rows(op.inputs),
+        ...(op.targets === null ? [0, 0, 0] : rows(op.targets)),
+        ...(op.mask === null ? [0, 0, 0] : rows(op.mask)),
+      ];
     case 'linear': {
       const { add, activation, kept, factors } = op.finish;
       return [
@@ -101,11 +106,23 @@ function recordOf(op: Op, arena: number): number[] {
         at(op.losses),
         at(op.gradient),
         op.kind === 'mae' ? words.MAE : words.MSE,
+        at(op.mask),
         ...finish(add, activation, saved, factors),
       ];
     }
-    case 'response':
-      throw new InputError('WebAssembly does not train by response curves yet.');
+    case 'response': {
+      const { add, activation, saved, factors } = op.finish;
+      return [
+        words.RESPONSE,
+        ...row(op.output),
+        at(op.gradient),
+        ...row(op.target),
+        at(op.differences),
+        at(op.losses),
+        op.levelFree ? 1 : 0,
+        ...finish(add, activation, saved, factors),
+      ];
+    }
     case 'sample':
       return [
         words.SAMPLE,
