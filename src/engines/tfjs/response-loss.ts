@@ -1,17 +1,9 @@
 /** The error of response curves, one band after another. */
 import * as tf from '@tensorflow/tfjs';
-import { EQ_PARAMETERS, SHELF_Q } from '../../eq/parameters';
-import { GRID_FREQUENCIES, GRID_RATE_HZ } from '../../eq/response-grid';
+import { PARAMETER_COUNT } from '../../eq/parameters';
+import { GRID_POINTS, GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
-
-/** cot²(π F / rate) of the points' frequencies F, [64] */
-const COTANGENTS = Float32Array.from(
-  GRID_FREQUENCIES,
-  (hz) => Math.tan((Math.PI * hz) / GRID_RATE_HZ) ** -2,
-);
-
-/** What the shelves' Q adds to a sum of squares; see the tape's Response. */
-const SHELF = 1 / SHELF_Q ** 2 - 2;
+import { GRID_COTANGENTS, SHELF_CROSS } from '../fused/response-table';
 
 /**
  * Mean over rows and points of the squared difference in dB between the curves that outputs make
@@ -33,9 +25,9 @@ export function responseLoss(
 
 /** Curves in dB, [rows, 13] → [rows, 64]; the filters are those of src/eq/response.ts. */
 function responses(output: tf.Tensor2D, columns: readonly ColumnScale[]): tf.Tensor2D {
-  const values = tf.split(output, EQ_PARAMETERS.length, 1);
+  const values = tf.split(output, PARAMETER_COUNT, 1);
   const physical = columns.map((column, i) => inItsUnit(itemOf(values, i), column));
-  const cotangents = tf.tensor2d(COTANGENTS, [1, COTANGENTS.length]);
+  const cotangents = tf.tensor2d(Float32Array.from(GRID_COTANGENTS), [1, GRID_POINTS]);
   const bandAt = (first: number): Band => ({
     amplitude: tf.exp(tf.mul(itemOf(physical, first), Math.LN10 / 40)),
     ratio: tf.mul(squaredTangent(itemOf(physical, first + 1)), cotangents),
@@ -60,7 +52,7 @@ function bellPower({ amplitude, ratio }: Band, q: tf.Tensor): tf.Tensor {
   return tf.div(tf.add(off, tf.mul(square, width)), tf.add(off, tf.div(width, square)));
 }
 
-/** |H|², [rows, 64]: A² (A² ρ² + 1 + κ A ρ) / (ρ² + A² + κ A ρ) */
+/** |H|², [rows, 64]: A² (A² ρ² + 1 + κ A ρ) / (ρ² + A² + κ A ρ), κ being SHELF_CROSS. */
 function lowShelfPower(band: Band): tf.Tensor {
   const { first, second, square } = shelfParts(band);
   return tf.mul(square, tf.div(first, second));
@@ -75,7 +67,7 @@ function highShelfPower(band: Band): tf.Tensor {
 function shelfParts({ amplitude, ratio }: Band): Record<'first' | 'second' | 'square', tf.Tensor> {
   const square = tf.square(amplitude);
   const ratioSquare = tf.square(ratio);
-  const cross = tf.mul(tf.mul(amplitude, ratio), SHELF);
+  const cross = tf.mul(tf.mul(amplitude, ratio), SHELF_CROSS);
   return {
     first: tf.add(tf.add(tf.mul(square, ratioSquare), 1), cross),
     second: tf.add(tf.add(ratioSquare, square), cross),
