@@ -198,7 +198,7 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
     const loads = together(engines, (engine, run, i) =>
       load(engine, { ...run, settings: { ...run.settings, batchSize: 8 + i } }),
     );
-    await expect(loads).rejects.toThrow('the same model and the same batch size');
+    await expect(loads).rejects.toThrow('the same model, the same batch size');
   });
 
   it('go on to the same bits when one is taken out', async () => {

@@ -21,6 +21,15 @@ fn run_other(op: Op, row: u32, lane: u32) {
     case RECONSTRUCTION: {
       reconstruction(op, row, lane);
     }
+    case RESPONSE, SHAPE: {
+      response(op, row, lane);
+    }
+    case HEADS: {
+      heads(op, row, lane);
+    }
+    case HEADS_BACK: {
+      heads_back(op, row, lane);
+    }
     case SAMPLE: {
       sample(op, row, lane);
     }
