@@ -74,12 +74,12 @@ export async function evaluate(args: readonly string[]): Promise<void> {
 /** @throws InputError when no row has a word of the model */
 async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> {
   const { spec, words } = model.document;
-  const { rows, labels, inputs, latents } = encodeKnownRows(model, data);
+  const { rows, labels, parameters, latents } = encodeKnownRows(model, data);
   if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
   const reconstruction = decodeRows(spec, model.weights, latents);
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
   const figures = (heldOut: Uint8Array): Figures => {
-    const board = scoreboard({ latents, inputs, reconstruction, labels, heldOut });
+    const board = scoreboard({ latents, inputs: parameters, reconstruction, labels, heldOut });
     const { rows, silhouette, daviesBouldin, reconstruction: error } = board;
     return { rows, silhouette, daviesBouldin, reconstruction: error };
   };

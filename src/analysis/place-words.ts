@@ -1,6 +1,7 @@
 /** Where a model's words lie, told from a data set, for files that do not say it themselves. */
 import type { SafeData, SafeRow } from '../data/rows';
 import { encodeRows } from '../model/inference';
+import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
 import { normalise } from '../model/normaliser';
 import { wordCentroids } from './centroids';
@@ -11,23 +12,23 @@ export interface KnownRows {
   readonly rows: readonly SafeRow[];
   /** Index of each row's word in the model's list, [rows]. */
   readonly labels: Int32Array;
-  /** Normalised as the model wants them, [rows, 13]. */
-  readonly inputs: Float32Array;
+  /** Normalised, [rows, 13]. */
+  readonly parameters: Float32Array;
   /** [rows, latent] */
   readonly latents: Float32Array;
 }
 
 /** Encodes the rows whose word the model knows; there may be none. */
 export function encodeKnownRows({ document, weights }: Model, data: SafeData): KnownRows {
+  const { spec, normaliser } = document;
   const labelOf = new Map(document.words.map(({ word }, label) => [word, label]));
   const rows = data.rows.filter(({ word }) => labelOf.has(word));
   const settings = rows.map(({ setting }) => setting);
-  const inputs = normalise(settings, document.normaliser);
   return {
     rows,
     labels: Int32Array.from(rows, ({ word }) => labelOf.get(word) ?? 0),
-    inputs,
-    latents: encodeRows(document.spec, weights, inputs),
+    parameters: normalise(settings, normaliser),
+    latents: encodeRows(spec, weights, encoderInputs(spec, settings, normaliser)),
   };
 }
 

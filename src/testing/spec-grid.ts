@@ -28,7 +28,7 @@ interface GridData {
 const PLAIN_DATA: GridData = { masked: false, wordless: false, repeated: false };
 
 /** The plug-in's bounds become 0 and 1, of frequencies and Qs by their logarithms. */
-export const LOG_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
+const LOG_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
   kind === 'gain'
     ? { scale: 'linear', offset: 0, from: min, to: max }
     : { scale: 'log10', offset: 0, from: Math.log10(min), to: Math.log10(max) },
