@@ -39,7 +39,7 @@ export interface Changes {
 /** Rows beyond those there are begin again at the first. */
 export function makeTask({ examples }: Data, changes: Changes = {}): Task {
   const spec = { ...specOf(RECIPE), ...changes.spec };
-  const { dropout, temperature, contrastiveSelf, reconstruction, seed } = RECIPE;
+  const { dropout, temperature, contrastiveSelf, seed } = RECIPE;
   const batchSize = changes.batchSize ?? RECIPE.batchSize;
   return {
     spec,
@@ -48,7 +48,7 @@ export function makeTask({ examples }: Data, changes: Changes = {}): Task {
       dropout,
       temperature,
       contrastiveSelf,
-      reconstruction,
+      reconstruction: 'mse',
       columns: [],
       weightDecay: 0,
       seed,

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { unheardFrequencies, type Unheard } from '../src/model/unheard';
 import { blend, decodeSetting } from '../src/model/word-settings';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
@@ -9,6 +10,7 @@ import './wb-bands';
 import './wb-blend';
 import { NO_BLEND, type Blend, type BlendEvent } from './wb-blend';
 import './wb-response';
+import './wb-unheard';
 import type { ResponseCurve } from './wb-response';
 import { colourNumbers, colourOf } from './word-colours';
 
@@ -78,6 +80,8 @@ export class WbWordPanel extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
   @state() private blend: Blend = NO_BLEND;
+  /** Worked out once a model, however often the panel is drawn. */
+  #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
   override render(): unknown {
     return html`
@@ -108,6 +112,7 @@ export class WbWordPanel extends OwnTaskElement {
       <div class="words" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
+      ${this.#unheard(model, word)}
       <wb-response .curves=${curves}></wb-response>
       <wb-bands .setting=${setting} .name=${name}></wb-bands>
       ${
@@ -121,6 +126,19 @@ export class WbWordPanel extends OwnTaskElement {
           : null
       }
     `;
+  }
+
+  #unheard(model: ShownModel, { word }: KnownWord): unknown {
+    if (this.#decoded?.model !== model) {
+      this.#decoded = { model, unheard: unheardFrequencies(model) };
+    }
+    const { unheard } = this.#decoded;
+    if (unheard === null) return null;
+    return html`<wb-unheard
+      .unheard=${unheard}
+      .word=${word}
+      .heads=${model.document.spec.output === 'heads'}
+    ></wb-unheard>`;
   }
 
   #chip({ word, colour }: KnownWord, pressed: boolean): unknown {

@@ -22,8 +22,13 @@ export function encodeRows(
   const net = networkOf(spec, weights);
   const rows = inputs.length / inputWidth(spec);
   const latent = runHalf(net, 'encoder', Float64Array.from(inputs), rows);
-  const linear = spec.variational || spec.latentActivation === 'none';
-  return linear ? Float32Array.from(latent) : Float32Array.from(latent, Math.tanh);
+  const activation = spec.variational ? 'none' : spec.latentActivation;
+  if (activation === 'none') return Float32Array.from(latent);
+  if (activation === 'tanh') return Float32Array.from(latent, Math.tanh);
+  return Float32Array.from(latent, (value, at) => {
+    const start = at - (at % spec.latent);
+    return value / Math.hypot(...latent.subarray(start, start + spec.latent));
+  });
 }
 
 /**

@@ -100,6 +100,15 @@ describe('round trip', () => {
     expect(readModelFile(changed(document({ normaliser })))).toEqual(sampleModel());
   });
 
+  it('reads a scoreboard that was written before there were more figures', () => {
+    const { document: whole } = sampleModel();
+    const run = whole.run ?? expect.fail();
+    const { on, rows, silhouette, daviesBouldin, reconstruction } = run.scoreboard ?? expect.fail();
+    const earlier = { on, rows, silhouette, daviesBouldin, reconstruction };
+    const bytes = changed(document({ run: { ...run, scoreboard: earlier } }));
+    expect(readModelFile(bytes)).toEqual(sampleModel());
+  });
+
   it('keeps a plain variational model', () => {
     const { document: whole, map } = sampleModel();
     const spec = { ...whole.spec, body: 'plain', variational: true } as const;

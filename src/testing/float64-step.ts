@@ -99,7 +99,10 @@ export function float64Losses(task: Float64Step, weights: Float64Array): Float64
     const last = body('encoder', input, row);
     const centre = linear(headOf(spec, 'encoder').last, last);
     if (!spec.variational) {
-      return spec.latentActivation === 'tanh' ? centre.map(Math.tanh) : centre;
+      const { latentActivation } = spec;
+      if (latentActivation === 'tanh') return centre.map(Math.tanh);
+      const length = Math.hypot(...centre);
+      return latentActivation === 'unit' ? centre.map((value) => value / length) : centre;
     }
     const logVariance = linear('encoder.to_log_variance', last);
     const terms = centre.map((m, i) => m ** 2 + Math.exp(logVariance[i] ?? 0) - 1);

@@ -1,6 +1,7 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
+import * as v from 'valibot';
 import { initialWeights } from '../model/initialise';
-import type { Model } from '../model/model';
+import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
 import { fromFounding } from '../model/normaliser-schema';
 import { parameterTable } from '../model/parameter-table';
 import type { RunProgress } from '../training/progress';
@@ -35,13 +36,7 @@ export function sampleModel(): Model {
         splitHash: '0123456789abcdef'.repeat(4),
         trainingRows: 4,
         heldOutRows: 1,
-        scoreboard: {
-          on: 'held-out rows',
-          rows: 1,
-          silhouette: null,
-          daviesBouldin: null,
-          reconstruction: 0.0625,
-        },
+        scoreboard: earlierScoreboard({ silhouette: null, reconstruction: 0.0625 }),
       },
     },
     weights: initialWeights(spec, 7),
@@ -53,6 +48,22 @@ export function sampleModel(): Model {
       axes: Float32Array.of(1, 0, 0, 0, 1, 0),
     },
   };
+}
+
+/** A scoreboard as a version wrote it that measured few figures. */
+export function earlierScoreboard(
+  figures: Partial<
+    Pick<Scoreboard, 'on' | 'rows' | 'silhouette' | 'daviesBouldin' | 'reconstruction'>
+  >,
+): Scoreboard {
+  return v.parse(scoreboardSchema, {
+    on: 'held-out rows',
+    rows: 1,
+    silhouette: 0,
+    daviesBouldin: null,
+    reconstruction: 0.5,
+    ...figures,
+  });
 }
 
 /** Where the run of {@link sampleModel} stands. */
@@ -70,9 +81,11 @@ export function sampleProgress(): RunProgress {
       contrastive: Math.E / epoch,
       kl: Math.LN2 / epoch,
       total: Math.SQRT2 / epoch,
+      validation: null,
       contrastiveWeight: epoch / 10,
       klWeight: epoch / 7,
       learningRate: 0.001 / epoch,
     })),
+    bestWeights: null,
   };
 }

@@ -121,6 +121,11 @@ export const CASES: readonly [string, GridTask][] = [
   gridCase('curves as inputs', { input: 'response' }),
   gridCase('a linear latent', { latentActivation: 'none' }),
   gridCase('a linear latent, no projection', { latentActivation: 'none', projection: null }),
+  gridCase('a latent on the sphere', { latentActivation: 'unit' }),
+  gridCase('a latent on the sphere, no projection', {
+    latentActivation: 'unit',
+    projection: null,
+  }),
   gridCase('heads', { output: 'heads' }),
   gridCase('heads, a short batch', { output: 'heads', activation: 'silu' }, {}, 11),
   gridCase('heads, whose frequencies do not count', { output: 'heads' }, {}, 16, { masked: true }),
@@ -257,7 +262,7 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       body: fc.constantFrom('residual', 'plain'),
       variational: fc.boolean(),
       input: fc.constantFrom('parameters', 'response'),
-      latentActivation: fc.constantFrom('tanh', 'none'),
+      latentActivation: fc.constantFrom('tanh', 'none', 'unit'),
       output: fc.constantFrom('sigmoid', 'sigmoid', 'heads'),
     }),
     settings: fc.record<StepSettings>({

@@ -142,7 +142,13 @@ class TapeBuilder {
       return this.#sampling(input, chain(backward, input, body), last);
     }
     const { latentActivation } = this.#spec;
-    const whole = chain(backward, input, [...body, (x) => this.#dense(last, x, latentActivation)]);
+    const whole = chain(
+      backward,
+      input,
+      latentActivation === 'unit'
+        ? [...body, (x) => this.#dense(last, x, 'none'), (x) => this.#unit('latent', x)]
+        : [...body, (x) => this.#dense(last, x, latentActivation)],
+    );
     return { ...whole, encode: this.#span(1, input.data, whole.output.data), kl: null };
   }
 
@@ -319,6 +325,30 @@ class TapeBuilder {
     this.#phases.update.push({ op: 'updateLinear', x, outputGradient, layer });
     return {
       make: (gradient, finish) => ({ op: 'linearBack', outputGradient, layer, gradient, finish }),
+    };
+  }
+
+  /** Rows of length 1. */
+  #unit(name: string, x: Value): Part {
+    const { columns } = x.data;
+    const output = this.#value(this.#rows(name, columns), 'none', null, null);
+    const operands = { unit: output.data, inverse: this.#perRow(`${name} inverse`) };
+    const { batchSize } = this.#options;
+    const transposed = this.#arena.panels(`transposed ${name}`, columns, batchSize, 'columns');
+    this.#phases.forward.push({ op: 'unitRows', x: x.data, transposed, ...operands });
+    return {
+      output,
+      back: () => [
+        {
+          make: (gradient, finish) => ({
+            op: 'unitRowsBack',
+            ...operands,
+            unitGradient: output.gradient,
+            gradient,
+            finish,
+          }),
+        },
+      ],
     };
   }
 
