@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { wordCentroids } from '../src/analysis/centroids';
 import { measure, type MeasureRequest } from '../src/analysis/measure';
 import { encodeKnownRows } from '../src/analysis/place-words';
+import { coverageOfWords } from '../src/analysis/schools/school-coverage';
 import type { SafeData } from '../src/data/rows';
 import { makeTrainingSet } from '../src/data/training-set';
 import { InputError } from '../src/input-error';
@@ -11,6 +12,7 @@ import { decodeSetting } from '../src/model/word-settings';
 import { dataAsTrained } from '../src/training/as-chosen';
 import { readData, readModel } from './files';
 import { needed, readOptions } from './options';
+import { coverageText, type WordCoverage } from './school-report';
 import { scoreboardText } from './score-report';
 import { wordReport, wordTable, type WordReport } from './word-report';
 
@@ -34,6 +36,8 @@ interface Evaluation {
   readonly scoreboard: Scoreboard;
   /** Why the figures are on all rows: a sentence; null where they are not. */
   readonly note: string | null;
+  /** How near schools come to held-out people, a word each; null where no rows are held out. */
+  readonly coverage: readonly WordCoverage[] | null;
   readonly words: readonly WordReport[];
 }
 
@@ -80,14 +84,22 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
   const set = typeof split === 'string' ? unsplit : split;
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
+  const covered = set.heldOut.includes(1) ? coverageOfWords(set, words.length) : null;
   return {
     dataSha256: data.sha256,
     scoreboard: measure({ model, set, data }),
     note: typeof split === 'string' ? split : null,
-    words: words.map(({ word, centroid }, label) => {
+    coverage:
+      covered?.map((coverage, label) => ({ word: words[label]?.word ?? '', coverage })) ?? null,
+    words: words.map(({ word, centroid, schools }, label) => {
       const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);
       const latent = centroid ?? centroids[label] ?? null;
-      return wordReport(word, count, latent === null ? null : decodeSetting(model, latent));
+      return wordReport(
+        word,
+        count,
+        latent === null ? null : decodeSetting(model, latent),
+        schools,
+      );
     }),
   };
 }
@@ -105,8 +117,11 @@ async function splitOf(
   return 'The rows the model held out cannot be told again with this version.';
 }
 
-function asText({ scoreboard, note, words }: Evaluation): string {
-  return [...(note === null ? [] : [note]), scoreboardText(scoreboard), wordTable(words)].join(
-    '\n\n',
-  );
+function asText({ scoreboard, note, coverage, words }: Evaluation): string {
+  return [
+    ...(note === null ? [] : [note]),
+    scoreboardText(scoreboard),
+    ...(coverage === null ? [] : [coverageText(coverage)]),
+    wordTable(words),
+  ].join('\n\n');
 }

@@ -210,8 +210,8 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, ro
     /** Which rows the figures are on is said by `on`. */
     metrics: run?.scoreboard ?? null,
     epochs: history,
-    words: words.map(({ word, rows, centroid }) =>
-      wordReport(word, rows, centroid === null ? null : decodeSetting(model, centroid)),
+    words: words.map(({ word, rows, centroid, schools }) =>
+      wordReport(word, rows, centroid === null ? null : decodeSetting(model, centroid), schools),
     ),
   };
 }

@@ -1,4 +1,5 @@
 /** Each word's 13 parameters, for programs and for people. */
+import type { School } from '../src/model/model';
 import { bandsOf, EQ_PARAMETERS, type EqParameter, type EqSetting } from '../src/eq/parameters';
 
 export interface WordReport {
@@ -7,6 +8,17 @@ export interface WordReport {
   readonly rows: number;
   /** By name and unit, as "bell 1 frequency (Hz)"; null where no setting can be had. */
   readonly setting: Readonly<Record<string, number>> | null;
+  /** The practices that go by the word, those with most rows first. */
+  readonly schools: readonly SchoolReport[];
+}
+
+interface SchoolReport {
+  readonly name: string;
+  /** Training rows nearest to it, and the people they are of. */
+  readonly rows: number;
+  readonly contributors: number;
+  /** Like a word's. */
+  readonly setting: Readonly<Record<string, number>>;
 }
 
 const UNITS: Readonly<Record<EqParameter['kind'], string>> = {
@@ -15,24 +27,49 @@ const UNITS: Readonly<Record<EqParameter['kind'], string>> = {
   q: '',
 };
 
-export function wordReport(word: string, rows: number, setting: EqSetting | null): WordReport {
-  if (setting === null) return { word, rows, setting };
-  const named = EQ_PARAMETERS.map(({ name, kind }, i) => [
+export function wordReport(
+  word: string,
+  rows: number,
+  setting: EqSetting | null,
+  schools: readonly School[],
+): WordReport {
+  return {
+    word,
+    rows,
+    setting: setting === null ? null : named(setting),
+    schools: schools.map(({ name, rows: own, contributors, setting: of }) => ({
+      name,
+      rows: own,
+      contributors,
+      setting: named(of),
+    })),
+  };
+}
+
+function named(setting: EqSetting): Record<string, number> {
+  const entries = EQ_PARAMETERS.map(({ name, kind }, i) => [
     `${name}${UNITS[kind]}`,
     setting[i] ?? Number.NaN,
   ]);
-  return { word, rows, setting: Object.fromEntries(named) as Record<string, number> };
+  return Object.fromEntries(entries) as Record<string, number>;
 }
 
-/** A line a word: five bands in dB at Hz, bells with their Q. */
+/**
+ * A line a word: five bands in dB at Hz, bells with their Q. Under a word of several schools a line
+ * each.
+ */
 export function wordTable(words: readonly WordReport[]): string {
   const longest = Math.max(...words.map(({ word }) => word.length));
   return words
-    .map(({ word, rows, setting }) => {
-      const start = `${word.padEnd(longest)}  ${String(rows).padStart(5)} rows`;
-      return setting === null
-        ? `${start}  no setting`
-        : `${start}  ${bandsText(Object.values(setting))}`;
+    .flatMap(({ word, rows, setting, schools }) => {
+      const line = (name: string, count: number, bands: string): string =>
+        `${name.padEnd(longest)}  ${String(count).padStart(5)} rows  ${bands}`;
+      return [
+        line(word, rows, setting === null ? 'no setting' : bandsText(Object.values(setting))),
+        ...(schools.length < 2 ? [] : schools).map((school) =>
+          line('', school.rows, `${bandsText(Object.values(school.setting))}  ${school.name}`),
+        ),
+      ];
     })
     .join('\n');
 }

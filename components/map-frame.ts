@@ -34,18 +34,22 @@ export function centroidPoints(
   document: ModelDocument,
   map: ModelMap,
 ): readonly ([number, number] | null)[] {
-  return document.words.map(({ centroid }) => {
-    if (centroid === null) return null;
-    const { origin, axes } = map;
-    let x = 0;
-    let y = 0;
-    centroid.forEach((value, i) => {
-      const offset = value - (origin[i] ?? 0);
-      x += (axes[i] ?? 0) * offset;
-      y += (axes[origin.length + i] ?? 0) * offset;
-    });
-    return [x, y];
+  return document.words.map(({ centroid }) => (centroid === null ? null : pointOf(centroid, map)));
+}
+
+/** Where a latent lies on the map. */
+export function pointOf(
+  latent: readonly number[],
+  { origin, axes }: Pick<ModelMap, 'origin' | 'axes'>,
+): [number, number] {
+  let x = 0;
+  let y = 0;
+  latent.forEach((value, i) => {
+    const offset = value - (origin[i] ?? 0);
+    x += (axes[i] ?? 0) * offset;
+    y += (axes[origin.length + i] ?? 0) * offset;
   });
+  return [x, y];
 }
 
 /** Points a share of the way from `from` to `to`; `to` itself where they do not match. */

@@ -85,6 +85,44 @@ export const panel = css`
   }
 `;
 
+/** A row of buttons of which one is pressed. */
+export const chips = css`
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--wb-space-1);
+    margin-bottom: var(--wb-space-3);
+  }
+
+  .chips button {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    max-width: 100%;
+    padding: 3px 9px;
+    border: 1px solid var(--wb-line);
+    border-radius: 99px;
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: inherit;
+    font-size: var(--wb-text-s);
+    overflow-wrap: anywhere;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .chips button[aria-pressed='true'] {
+    border-color: var(--wb-ink);
+    background: var(--wb-ink);
+    color: var(--wb-paper);
+  }
+
+  .chips button:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 1px;
+  }
+`;
+
 /** A native button that looks like a link inside text. */
 export const textButton = css`
   button.text {

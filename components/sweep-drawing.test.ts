@@ -57,6 +57,7 @@ it('gives words the colours of the large map: more rows, earlier colours', () =>
     points: new Float32Array(8),
     labels: Int32Array.of(2, 0, 2, 1),
     heldOut: new Uint8Array(4),
+    schools: new Uint8Array(4),
     origin: new Float32Array(2),
     axes: new Float32Array(4),
   };

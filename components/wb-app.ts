@@ -169,7 +169,11 @@ export class WbApp extends LitElement {
         </div>
         <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
         <div class="column take">
-          <wb-word-panel .model=${view.model} .selected=${view.selectedWord}></wb-word-panel>
+          <wb-word-panel
+            .model=${view.model}
+            .selected=${view.selectedWord}
+            .school=${view.selectedSchool}
+          ></wb-word-panel>
           <wb-keep-panel
             .model=${view.model}
             .runs=${view.runs}

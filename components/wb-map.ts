@@ -1,7 +1,8 @@
 import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { ModelDocument, ModelMap } from '../src/model/model';
+import type { ModelDocument, ModelMap, School } from '../src/model/model';
 import { between, centroidPoints, extentOf, steadyExtent, type Extent } from './map-frame';
+import { Labels, markSchools } from './map-labels';
 import { OwnTaskElement } from './own-task-element';
 import { THEME_EVENT } from './theme';
 import { colourNumbers } from './word-colours';
@@ -73,6 +74,8 @@ export class WbMap extends OwnTaskElement {
   @property({ attribute: false }) map: ModelMap | null = null;
   @property({ attribute: false }) document: ModelDocument | null = null;
   @property({ attribute: false }) selected: string | null = null;
+  /** Name of the selected word's school that is looked at. */
+  @property({ attribute: false }) school: string | null = null;
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
   /** Index of the row under the pointer. */
@@ -201,6 +204,7 @@ export class WbMap extends OwnTaskElement {
   ): void {
     const points = this.#shown ?? map.points;
     const selected = this.document?.words.findIndex(({ word }) => word === this.selected) ?? -1;
+    const school = this.#schools().findIndex(({ name }) => name === this.school);
     context.lineWidth = 1.2;
     // The selected word's points are drawn last, so that none of them is hidden.
     for (const front of [false, true]) {
@@ -210,7 +214,8 @@ export class WbMap extends OwnTaskElement {
         const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
         const colour = colours.words[label] ?? colours.ink;
         const hovered = row === this.hovered;
-        context.globalAlpha = hovered || front ? 0.95 : 0.55;
+        const apart = front && school >= 0 && map.schools[row] !== school;
+        context.globalAlpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
         context.beginPath();
         context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
         if (map.heldOut[row] === 1) {
@@ -232,11 +237,8 @@ export class WbMap extends OwnTaskElement {
     document: ModelDocument,
     place: (x: number, y: number) => [number, number],
   ): void {
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.lineJoin = 'round';
     const centroids = centroidPoints(document, map);
-    const taken: { x: number; y: number; half: number }[] = [];
+    const labels = new Labels(context);
     const order = document.words
       .map(({ word, rows }, index) => ({ word, rows, index }))
       .sort(
@@ -247,18 +249,13 @@ export class WbMap extends OwnTaskElement {
       const centroid = centroids[index];
       if (!centroid) continue;
       const chosen = word === this.selected;
-      const size = chosen ? 16 : 13;
-      context.font = `650 ${String(size)}px system-ui, sans-serif`;
       const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
-      const [x, wantedY] = place(...centroid);
-      const half = context.measureText(text).width / 2 + 2;
-      const y = freeHeight(taken, x, wantedY, half);
-      taken.push({ x, y, half });
-      context.lineWidth = 4;
-      context.strokeStyle = colours.paper;
-      context.strokeText(text, x, y);
-      context.fillStyle = colours.words[index] ?? colours.ink;
-      context.fillText(text, x, y);
+      const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
+      labels.draw(text, place(...centroid), { ...style, size: chosen ? 16 : 13 });
+      if (chosen) {
+        const { school: selected } = this;
+        markSchools(labels, this.#schools(), map, place, { ...style, selected });
+      }
     }
   }
 
@@ -303,8 +300,16 @@ export class WbMap extends OwnTaskElement {
   };
 
   #hoverText(row: number): string {
-    const word = this.document?.words[this.map?.labels[row] ?? -1]?.word ?? '';
+    const of = this.document?.words[this.map?.labels[row] ?? -1];
+    const schools = of?.schools ?? [];
+    const school = schools.length > 1 ? schools[this.map?.schools[row] ?? 0] : undefined;
+    const word = [of?.word ?? '', ...(school === undefined ? [] : [school.name])].join(', ');
     return `${word}, ${this.map?.heldOut[row] === 1 ? 'held out' : 'trained on'}`;
+  }
+
+  /** Those of the selected word. */
+  #schools(): readonly School[] {
+    return this.document?.words.find(({ word }) => word === this.selected)?.schools ?? [];
   }
 
   #hasHeldOut(): boolean {
@@ -315,31 +320,14 @@ export class WbMap extends OwnTaskElement {
     if (this.map === null || this.document === null) return 'Map of the words, still empty';
     const rows = this.map.labels.length.toLocaleString('en');
     const words = this.document.words.map(({ word }) => word).join(', ');
-    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.`;
+    const names = this.#schools().map(({ name }) => name);
+    const schools =
+      names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
+    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
   }
 }
 
 const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
-
-/** The first height near `y` where a label does not lie over one already drawn. */
-function freeHeight(
-  taken: readonly { x: number; y: number; half: number }[],
-  x: number,
-  y: number,
-  half: number,
-): number {
-  const LINE = 15;
-  const clashes = (height: number): boolean =>
-    taken.some(
-      (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < LINE,
-    );
-  for (let step = 0; step < 8; step++) {
-    for (const height of [y + step * LINE, y - step * LINE]) {
-      if (!clashes(height)) return height;
-    }
-  }
-  return y;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -140,6 +140,7 @@ export class WbWatchPanel extends OwnTaskElement {
         .map=${view.model?.map ?? null}
         .document=${view.model?.document ?? null}
         .selected=${view.selectedWord}
+        .school=${view.selectedSchool}
       >
         ${this.#invitation()}
       </wb-map>

@@ -1,9 +1,10 @@
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { School } from '../src/model/model';
 import { unheardFrequencies, type Unheard } from '../src/model/unheard';
 import { blend, decodeSetting } from '../src/model/word-settings';
 import { OwnTaskElement } from './own-task-element';
-import { panel } from './shared-styles';
+import { chips, panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
 import './wb-bands';
@@ -12,6 +13,7 @@ import { NO_BLEND, type Blend, type BlendEvent } from './wb-blend';
 import './wb-response';
 import './wb-unheard';
 import type { ResponseCurve } from './wb-response';
+import './wb-school-choice';
 import { colourNumbers, colourOf } from './word-colours';
 
 interface KnownWord {
@@ -19,6 +21,7 @@ interface KnownWord {
   readonly rows: number;
   readonly centroid: readonly number[];
   readonly colour: string;
+  readonly schools: readonly School[];
 }
 
 /** Step 4: what a word does, in a curve and five bands, and what lies between two words. */
@@ -26,42 +29,9 @@ interface KnownWord {
 export class WbWordPanel extends OwnTaskElement {
   static override styles = [
     panel,
+    chips,
     css`
-      .words {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-1);
-        margin-bottom: var(--wb-space-3);
-      }
-
-      .words button {
-        display: inline-flex;
-        align-items: center;
-        gap: 5px;
-        max-width: 100%;
-        padding: 3px 9px;
-        border: 1px solid var(--wb-line);
-        border-radius: 99px;
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
-        font-size: var(--wb-text-s);
-        overflow-wrap: anywhere;
-        cursor: pointer;
-      }
-
-      .words button[aria-pressed='true'] {
-        border-color: var(--wb-ink);
-        background: var(--wb-ink);
-        color: var(--wb-paper);
-      }
-
-      .words button:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 1px;
-      }
-
-      .words circle {
+      .chips circle {
         stroke: none;
       }
 
@@ -79,6 +49,8 @@ export class WbWordPanel extends OwnTaskElement {
 
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
+  /** Name of the selected word's school that is looked at. */
+  @property({ attribute: false }) school: string | null = null;
   @state() private blend: Blend = NO_BLEND;
   /** Worked out once a model, however often the panel is drawn. */
   #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
@@ -106,13 +78,19 @@ export class WbWordPanel extends OwnTaskElement {
       </p>`;
     }
     const other = words.find((known) => known.word === this.blend.other && known !== word);
-    const curves = this.#curves(model, word, other);
+    const school = word.schools.find(({ name }) => name === this.school);
+    const curves = this.#curves(model, word, school, other);
     const { setting, name } = curves.at(-1) ?? { setting: [], name: word.word };
     return html`
-      <div class="words" role="group" aria-label="Words">
+      <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
       ${this.#unheard(model, word)}
+      <wb-school-choice
+        .word=${word.word}
+        .schools=${word.schools}
+        .selected=${school?.name ?? null}
+      ></wb-school-choice>
       <wb-response .curves=${curves}></wb-response>
       <wb-bands .setting=${setting} .name=${name}></wb-bands>
       ${
@@ -154,24 +132,43 @@ export class WbWordPanel extends OwnTaskElement {
     </button>`;
   }
 
-  /** Of the word and the other, if any, and last of what they make together. */
-  #curves(model: ShownModel, word: KnownWord, other: KnownWord | undefined): ResponseCurve[] {
-    const end = ({ word: name, centroid, colour }: KnownWord): ResponseCurve => ({
+  /**
+   * Of the word or one of its schools, and of the other word, if any; last of what is in hand: that
+   * of which the bands are shown. A word that is looked at as a whole has its schools' curves behind
+   * its own, and a school has the word's.
+   */
+  #curves(
+    model: ShownModel,
+    word: KnownWord,
+    school: School | undefined,
+    other: KnownWord | undefined,
+  ): ResponseCurve[] {
+    const whole = ({ word: name, centroid, colour }: KnownWord): ResponseCurve => ({
       name,
       setting: decodeSetting(model, centroid),
       colour,
       emphasis: false,
     });
-    const first = end(word);
-    if (other === undefined) return [{ ...first, emphasis: true }];
-    const second = end(other);
+    const one = ({ name, setting }: School): ResponseCurve => ({
+      name: `${word.word}, ${name}`,
+      setting,
+      colour: word.colour,
+      emphasis: false,
+    });
+    const first = school === undefined ? whole(word) : one(school);
+    if (other === undefined) {
+      const behind =
+        school !== undefined ? [whole(word)] : word.schools.length > 1 ? word.schools.map(one) : [];
+      return [...behind, { ...first, emphasis: true }];
+    }
+    const second = whole(other);
     const { share, space } = this.blend;
     const setting =
       space === 'latent'
-        ? decodeSetting(model, blend(word.centroid, other.centroid, share))
+        ? decodeSetting(model, blend(school?.latent ?? word.centroid, other.centroid, share))
         : blend(first.setting, second.setting, share);
     const percent = Math.round(100 * share);
-    const name = `${String(100 - percent)} % ${word.word}, ${String(percent)} % ${other.word}`;
+    const name = `${String(100 - percent)} % ${first.name}, ${String(percent)} % ${other.word}`;
     return [first, second, { name, setting, colour: 'var(--wb-ink)', emphasis: true }];
   }
 
@@ -184,8 +181,10 @@ export class WbWordPanel extends OwnTaskElement {
 function knownWords({ document }: ShownModel): KnownWord[] {
   const numbers = colourNumbers(document.words);
   return document.words
-    .flatMap(({ word, rows, centroid }, i) =>
-      centroid === null ? [] : [{ word, rows, centroid, colour: colourOf(numbers[i] ?? 0) }],
+    .flatMap(({ word, rows, centroid, schools }, i) =>
+      centroid === null
+        ? []
+        : [{ word, rows, centroid, colour: colourOf(numbers[i] ?? 0), schools }],
     )
     .sort((a, b) => b.rows - a.rows);
 }

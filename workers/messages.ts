@@ -80,6 +80,7 @@ const map = v.object({
   points: v.instance(Float32Array),
   labels: v.instance(Int32Array),
   heldOut: v.instance(Uint8Array),
+  schools: v.instance(Uint8Array),
   origin: v.instance(Float32Array),
   axes: v.instance(Float32Array),
 });

@@ -33,6 +33,8 @@ export type Action =
   /** Look at the sweep, or at the single run. */
   | { type: 'show-sweep'; shown: boolean }
   | { type: 'select-word'; word: string }
+  /** One of the selected word's schools, by its name; null for the word as a whole. */
+  | { type: 'select-school'; school: string | null }
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }
   | { type: 'delete-run'; id: string }

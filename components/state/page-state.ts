@@ -89,6 +89,8 @@ export interface PageState {
   readonly stepsPerSecond: number | null;
   readonly model: ShownModel | null;
   readonly selectedWord: string | null;
+  /** Name of the selected word's school that is looked at; a word without it is shown as a whole. */
+  readonly selectedSchool: string | null;
   readonly runs: readonly RunSummary[];
   /** The newest sweep of this visit. */
   readonly sweep: SweepState | null;
@@ -123,6 +125,7 @@ export const INITIAL_STATE: PageState = {
   stepsPerSecond: null,
   model: null,
   selectedWord: null,
+  selectedSchool: null,
   runs: [],
   sweep: null,
   sweepAsked: false,

@@ -117,7 +117,10 @@ export class Store {
         this.#update({ sweepShown: action.shown });
         return;
       case 'select-word':
-        this.#update({ selectedWord: action.word });
+        this.#update({ selectedWord: action.word, selectedSchool: null });
+        return;
+      case 'select-school':
+        this.#update({ selectedSchool: action.school });
         return;
       case 'share':
         void this.#share();

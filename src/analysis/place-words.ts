@@ -6,6 +6,7 @@ import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
 import { wordCentroids } from './centroids';
 import { fitProjection, project } from './projection';
+import { placeSchools } from './schools/word-schools';
 
 /** The rows of a data set whose word a model knows. */
 interface KnownRows {
@@ -45,26 +46,37 @@ export function wantsPlaces({ document }: Model): boolean {
 }
 
 /**
- * The model with row counts, centroids and a map from the data set's rows, all of which count as
+ * The model with row counts, centroids, schools and a map from the data set's rows, all of which count as
  * trained on, since nobody says otherwise. A word without a row stays without a place.
  */
 export function placeWords(model: Model, data: SafeData): Model {
   const { document } = model;
   const { latent } = document.spec;
-  const { labels, latents } = encodeKnownRows(model, data);
+  const { rows: known, labels, latents } = encodeKnownRows(model, data);
   if (labels.length === 0) return model;
   const centroids = wordCentroids(latents, latent, labels, document.words.length);
   const { origin, axes } = fitProjection(latents, latent, null);
   const points = project(latents, { origin, axes });
   const heldOut = new Uint8Array(labels.length);
+  const schools = placeSchools(
+    { rows: known, labels, heldOut },
+    document.words.length,
+    latents,
+    latent,
+  );
   const words = document.words.map(({ word }, label) => {
     const centroid = centroids[label] ?? null;
     const rows = labels.reduce((sum, of) => (of === label ? sum + 1 : sum), 0);
-    return { word, rows, centroid: centroid === null ? null : [...centroid] };
+    return {
+      word,
+      rows,
+      centroid: centroid === null ? null : [...centroid],
+      schools: schools.words[label] ?? [],
+    };
   });
   return {
     document: { ...document, words },
     weights: model.weights,
-    map: { points, labels, heldOut, origin, axes },
+    map: { points, labels, heldOut, schools: schools.ofRow, origin, axes },
   };
 }

@@ -274,7 +274,12 @@ describe('the reference file', () => {
         }),
       );
       expect(model.document.words).toHaveLength(14);
-      expect(model.document.words[13]).toEqual({ word: 'warm', rows: 0, centroid: null });
+      expect(model.document.words[13]).toEqual({
+        word: 'warm',
+        rows: 0,
+        centroid: null,
+        schools: [],
+      });
       expect(model.document.run).toBeNull();
       expect(model.map).toBeNull();
       expect(model.weights).toHaveLength(139_501);

@@ -3,10 +3,17 @@
  * rows, and in the metadata one JSON document. Downloads, links, IndexedDB and imports all use it.
  */
 import * as v from 'valibot';
+import { EQ_PARAMETERS } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { specOf } from '../training/recipe';
 import { checked, checkedJson } from './checked-json';
-import { modelDocumentSchema, type Model, type ModelDocument, type ModelMap } from './model';
+import {
+  modelDocumentSchema,
+  type Model,
+  type ModelDocument,
+  type ModelMap,
+  type School,
+} from './model';
 import { parameterTable, type ParameterTable } from './parameter-table';
 import { isReferenceFile, referenceDocument } from './reference-file';
 import {
@@ -21,7 +28,14 @@ import {
 const DOCUMENT_KEY = 'warmbright';
 const FORMAT_VERSION = 1;
 const DESCRIPTION = 'The description of the model';
-const MAP_TENSORS = ['map.points', 'map.labels', 'map.held_out', 'map.origin', 'map.axes'];
+const MAP_TENSORS = [
+  'map.points',
+  'map.labels',
+  'map.held_out',
+  'map.schools',
+  'map.origin',
+  'map.axes',
+];
 /** What a checkpoint adds to a model; see training/checkpoint.ts. */
 const CHECKPOINT_PREFIX = /^(optimiser|progress)\./;
 
@@ -60,6 +74,7 @@ export function modelToTensors({ document, weights, map }: Model): TensorFile {
     tensors.set('map.points', { dtype: 'F32', shape: [rows, 2], data: map.points });
     tensors.set('map.labels', { dtype: 'I32', shape: [rows], data: map.labels });
     tensors.set('map.held_out', { dtype: 'U8', shape: [rows], data: map.heldOut });
+    tensors.set('map.schools', { dtype: 'U8', shape: [rows], data: map.schools });
     tensors.set('map.origin', { dtype: 'F32', shape: [latent], data: map.origin });
     tensors.set('map.axes', { dtype: 'F32', shape: [2, latent], data: map.axes });
   }
@@ -97,7 +112,7 @@ function ownDocument({ metadata }: TensorFile): ModelDocument {
 /** What must agree between the parts of a document. */
 function checkDocument({ spec, words, run }: ModelDocument): void {
   const seen = new Set<string>();
-  for (const { word, centroid } of words) {
+  for (const { word, centroid, schools } of words) {
     if (seen.has(word)) throw new InputError(`${DESCRIPTION} has the word ${quoted(word)} twice.`);
     seen.add(word);
     if (centroid !== null && centroid.length !== spec.latent) {
@@ -105,9 +120,33 @@ function checkDocument({ spec, words, run }: ModelDocument): void {
         `${DESCRIPTION} gives the word ${quoted(word)} a centroid of ${String(centroid.length)} numbers, but the latent has ${String(spec.latent)}.`,
       );
     }
+    checkSchools(word, schools, spec.latent);
   }
   if (run !== null && JSON.stringify(specOf(run.recipe)) !== JSON.stringify(spec)) {
     throw new InputError(`${DESCRIPTION} names a recipe that makes a model of another shape.`);
+  }
+}
+
+function checkSchools(word: string, schools: readonly School[], latent: number): void {
+  const seen = new Set<string>();
+  for (const { name, latent: place, setting } of schools) {
+    const school = `the school ${quoted(name)} of the word ${quoted(word)}`;
+    if (seen.has(name)) throw new InputError(`${DESCRIPTION} has ${school} twice.`);
+    seen.add(name);
+    if (place.length !== latent) {
+      throw new InputError(
+        `${DESCRIPTION} gives ${school} a latent of ${String(place.length)} numbers instead of ${String(latent)}.`,
+      );
+    }
+    const outside = EQ_PARAMETERS.findIndex(({ min, max }, i) => {
+      const value = setting[i] ?? Number.NaN;
+      return !(value >= min && value <= max);
+    });
+    if (outside >= 0) {
+      throw new InputError(
+        `${DESCRIPTION} gives ${school} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
+      );
+    }
   }
 }
 
@@ -139,6 +178,10 @@ function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | n
     points: takeTensor(file, 'map.points', 'F32', [rows, 2]),
     labels: takeTensor(file, 'map.labels', 'I32', [rows]),
     heldOut: takeTensor(file, 'map.held_out', 'U8', [rows]),
+    // Earlier versions knew no schools.
+    schools: file.tensors.has('map.schools')
+      ? takeTensor(file, 'map.schools', 'U8', [rows])
+      : new Uint8Array(rows),
     origin: takeTensor(file, 'map.origin', 'F32', [spec.latent]),
     axes: takeTensor(file, 'map.axes', 'F32', [2, spec.latent]),
   };
@@ -151,6 +194,14 @@ function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | n
   const flag = map.heldOut.find((value) => value > 1);
   if (flag !== undefined) {
     throw new InputError(`Tensor "map.held_out" holds ${String(flag)} instead of 0 or 1.`);
+  }
+  const stray = map.schools.findIndex(
+    (school, row) => school > 0 && school >= (words[map.labels[row] ?? 0]?.schools.length ?? 0),
+  );
+  if (stray >= 0) {
+    throw new InputError(
+      `Tensor "map.schools" holds ${String(map.schools[stray])} for a row whose word has fewer schools.`,
+    );
   }
   return map;
 }

@@ -1,5 +1,6 @@
 /** A trained model as the rest of the project uses it. */
 import * as v from 'valibot';
+import { PARAMETER_COUNT } from '../eq/parameters';
 import { recipeSchema } from '../training/recipe';
 import { normaliserSchema } from './normaliser-schema';
 import { modelSpecSchema } from './spec';
@@ -113,6 +114,20 @@ export type ScoreFigures = NonNullable<Scoreboard['training']>;
 export type ScoreBaselines = NonNullable<ScoreFigures['baselines']>;
 export type WordScore = Scoreboard['words'][number];
 
+/** One of the practices that go by a word; see src/analysis/schools. */
+const schoolSchema = v.strictObject({
+  /** What it does; no two schools of a word share it. */
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  /** Training rows that are nearest to it, and the people they are of. */
+  rows: count,
+  contributors: count,
+  /** Mean latent of those who make it up, [latent]. */
+  latent: v.array(finite),
+  /** What it sounds like, inside the plug-in's bounds; found without the model. */
+  setting: v.pipe(v.array(finite), v.length(PARAMETER_COUNT)),
+});
+export type School = v.InferOutput<typeof schoolSchema>;
+
 /** What a model file says about its model beside the tensors. */
 export const modelDocumentSchema = v.strictObject({
   version: v.literal(1),
@@ -125,6 +140,8 @@ export const modelDocumentSchema = v.strictObject({
       rows: count,
       /** null in files of other programs, which do not store it. */
       centroid: v.nullable(v.array(finite)),
+      /** Those with most rows first; none in files of earlier versions and of other programs. */
+      schools: v.optional(v.array(schoolSchema), []),
     }),
   ),
   /** null in files of other programs. */
@@ -154,6 +171,8 @@ export interface ModelMap {
   readonly labels: Int32Array;
   /** [rows], 1 where held out. */
   readonly heldOut: Uint8Array;
+  /** Index of each row's nearest school among its word's, 0 where the word has none, [rows]. */
+  readonly schools: Uint8Array;
   /** Latent that lands on (0, 0), [latent]. */
   readonly origin: Float32Array;
   /** The map's two axes in the latent, [2, latent]: point = axes · (latent − origin). */

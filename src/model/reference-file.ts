@@ -50,7 +50,12 @@ export function referenceDocument(file: TensorFile): ModelDocument {
       frequencyOffsetHz: normaliser.freq_offset_hz,
       qLog10: normaliser.q_log10,
     }),
-    words: read('terms', v.array(v.string())).map((word) => ({ word, rows: 0, centroid: null })),
+    words: read('terms', v.array(v.string())).map((word) => ({
+      word,
+      rows: 0,
+      centroid: null,
+      schools: [],
+    })),
     run: null,
   };
   return checked(modelDocumentSchema, document, "The file's metadata");

@@ -52,7 +52,7 @@ async function load(csvPath: string, tensorPath: string, jsonPath: string) {
     version: 1,
     spec,
     normaliser,
-    words: words.map((word) => ({ word, rows: 0, centroid: null })),
+    words: words.map((word) => ({ word, rows: 0, centroid: null, schools: [] })),
     run: null,
   };
   const model = { document, weights, map: null };

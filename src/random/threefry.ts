@@ -31,6 +31,8 @@ export const Stream = {
   sampling: 9,
   /** Made-up rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
   madeUp: 10,
+  /** First rows of a word's schools: step = start, index = centre. */
+  schools: 11,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

@@ -1,5 +1,6 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
 import * as v from 'valibot';
+import { EQ_PARAMETERS } from '../eq/parameters';
 import { initialWeights } from '../model/initialise';
 import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
 import { fromFounding } from '../model/normaliser-schema';
@@ -9,6 +10,9 @@ import { specOf, type Recipe } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
 
 const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
+
+const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
+const BRIGHT = FLAT.map((value, i) => (i === 11 ? 4.5 : value));
 
 export function sampleModel(): Model {
   const spec = specOf(recipe);
@@ -23,8 +27,16 @@ export function sampleModel(): Model {
         qLog10: [-1, 1],
       }),
       words: [
-        { word: 'bright', rows: 3, centroid: [0.1, -0.2, 1 / 3] },
-        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7] },
+        {
+          word: 'bright',
+          rows: 3,
+          centroid: [0.1, -0.2, 1 / 3],
+          schools: [
+            { name: 'top lift', rows: 2, contributors: 2, latent: [0.2, -0.1, 0], setting: BRIGHT },
+            { name: 'gentle', rows: 1, contributors: 1, latent: [0, -0.4, 1], setting: FLAT },
+          ],
+        },
+        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },
       ],
       run: {
         name: 'A small run',
@@ -44,6 +56,7 @@ export function sampleModel(): Model {
       points: Float32Array.of(0, 1, -1, 0.5, 2, 3, 0.125, -0.75, 1, 1),
       labels: Int32Array.of(0, 1, 0, 1, 0),
       heldOut: Uint8Array.of(0, 0, 1, 0, 0),
+      schools: Uint8Array.of(0, 0, 1, 0, 0),
       origin: Float32Array.of(0.1, 0.2, 0.3),
       axes: Float32Array.of(1, 0, 0, 0, 1, 0),
     },

@@ -8,12 +8,13 @@
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../analysis/pick-rows';
+import { placeSchools } from '../analysis/schools/word-schools';
 import { Judge } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
-import { decodeRows, encodeRows } from '../model/inference';
+import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
@@ -257,7 +258,7 @@ export class Run {
     const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
     const asked = new Float32Array(rows * recipe.latent + known.length);
     asked.set(this.#latents);
-    asked.set(known, rows * recipe.latent);
+    asked.set(decoderInputs(recipe, known), rows * recipe.latent);
     const decoded = await this.#decode(asked);
     let at = rows;
     this.#scoreboard = this.#judge.measure({
@@ -284,6 +285,7 @@ export class Run {
     const last = figures === 'last' ? this.#scoreboard : null;
     const scoreboard = last ?? (await this.measure());
     const centroids = this.#centroids();
+    const schools = placeSchools(set, set.words.length, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,
@@ -293,6 +295,7 @@ export class Run {
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
           centroid: centroids[label] == null ? null : Array.from(centroids[label]),
+          schools: schools.words[label] ?? [],
         })),
         run: {
           name: this.name,
@@ -312,6 +315,7 @@ export class Run {
         points: project(this.#latents, this.#projection),
         labels: set.labels.slice(),
         heldOut: set.heldOut.slice(),
+        schools: schools.ofRow,
         origin: this.#projection.origin.slice(),
         axes: this.#projection.axes.slice(),
       },

@@ -1,0 +1,70 @@
+/** How many schools a word has. */
+import { nearestDistances, pointsAt, type Points } from './centres';
+import { groupedFolds, schoolCentres, without } from './practice';
+
+/** More than so many nobody could tell apart by name. */
+export const MOST_SCHOOLS = 4;
+/** Fewer rows, or people, are no ground to tell several practices from chance. */
+const LEAST_ROWS = 12;
+const LEAST_PEOPLE = 4;
+const FOLDS = 5;
+/** Fewer than for the schools themselves: they are placed twenty times here. */
+const STARTS = 3;
+
+/**
+ * The number of schools, from 1 to 4, by cross-validation with whole contributors left out and the
+ * one-standard-error rule: the fewest schools whose distance to the people left out is, within one
+ * standard error of the difference, no farther than that of the number that does best. The error is
+ * clustered by contributor, since a person's rows resemble each other. A word of fewer than 12 rows
+ * or 4 people has one school.
+ *
+ * Source of the rule: L. Breiman, J. Friedman, R. Olshen, C. Stone, "Classification and regression
+ * trees", 1984, § 3.4.3.
+ *
+ * @param points       the word's training curves
+ * @param contributors of the rows, [rows]
+ */
+export function countSchools(
+  points: Points,
+  contributors: readonly number[],
+  seed: number,
+): number {
+  const rows = contributors.length;
+  if (rows < LEAST_ROWS || new Set(contributors).size < LEAST_PEOPLE) return 1;
+  const counts = Array.from({ length: MOST_SCHOOLS }, (_, i) => i + 1);
+  const distances = counts.map(() => new Float64Array(rows));
+  for (const fold of groupedFolds(contributors, FOLDS)) {
+    const { points: known, contributors: people } = without(points, contributors, fold);
+    const left = pointsAt(points, fold);
+    for (const [i, count] of counts.entries()) {
+      if (people.length < count) continue;
+      const { curves } = schoolCentres(known, people, { count, starts: STARTS, seed });
+      nearestDistances(left, curves).forEach((distance, row) => {
+        const of = distances[i];
+        if (of !== undefined) of[fold[row] ?? 0] = distance;
+      });
+    }
+  }
+  const means = distances.map(mean);
+  const best = distances[means.indexOf(Math.min(...means))] ?? new Float64Array(rows);
+  const enough = distances.findIndex((of) => {
+    const farther = of.map((distance, row) => distance - (best[row] ?? 0));
+    return mean(farther) <= clusteredError(farther, contributors);
+  });
+  return counts[enough] ?? 1;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard error of a mean over rows that come in clusters: √(Σ over clusters (Σ deviations)²) / n. */
+function clusteredError(values: Float64Array, clusters: readonly number[]): number {
+  const middle = mean(values);
+  const sums = new Map<number, number>();
+  values.forEach((value, row) => {
+    const cluster = clusters[row] ?? 0;
+    sums.set(cluster, (sums.get(cluster) ?? 0) + value - middle);
+  });
+  return Math.sqrt([...sums.values()].reduce((sum, own) => sum + own * own, 0)) / values.length;
+}

@@ -1,0 +1,95 @@
+/** How near a word's schools come to what other people meant by it. */
+import type { EqSetting } from '../../eq/parameters';
+import { CURVE_POINTS, curvesOf } from '../curves';
+import { centresOf, mixture, nearestDistances, SQUARED, type Points } from './centres';
+import { coarseCurves, type Practice } from './practice';
+import { countSchools, MOST_SCHOOLS } from './school-count';
+import { schoolsOf } from './schools';
+import { SCHOOL_SEED, type SpokenRows } from './word-schools';
+
+/** Mean distances in dB (log-spectral, 20 Hz–20 kHz) of held-out rows to the nearest. */
+export interface Covered {
+  readonly count: number;
+  /** Of the schools' settings: what a user gets. */
+  readonly settings: number;
+  /** Of the curves that the settings were fitted to. */
+  readonly centres: number;
+}
+
+export interface SchoolCoverage {
+  /** Held-out rows it was measured on. */
+  readonly rows: number;
+  /** How many schools the training rows ask for: which of `byCount` the model has. */
+  readonly chosen: number;
+  /** Of 1 to 4 schools; fewer where the training rows do not have so many. */
+  readonly byCount: readonly Covered[];
+  /** Of plain k-means with 3 and with 8 centres, which no equaliser need be able to make. */
+  readonly kMeans: readonly { readonly count: number; readonly centres: number }[];
+}
+
+const K_MEANS_COUNTS = [3, 8];
+const K_MEANS_STARTS = 20;
+
+/**
+ * Coverage of a word's schools beside that of plain k-means; nothing of the held-out rows goes into
+ * either.
+ *
+ * @param training the word's training rows, at least one
+ * @param heldOut  settings of the word's held-out rows, at least one
+ */
+export function schoolCoverage(
+  training: Practice,
+  heldOut: readonly EqSetting[],
+  seed: number = SCHOOL_SEED,
+): SchoolCoverage {
+  const { settings, contributors } = training;
+  const rows = settings.length;
+  const judges: Points = { values: curvesOf(heldOut), width: CURVE_POINTS };
+  const known: Points = { values: curvesOf(settings), width: CURVE_POINTS };
+  const coarse = coarseCurves(settings);
+  const equal = new Float64Array(rows).fill(1);
+  return {
+    rows: heldOut.length,
+    chosen: countSchools(coarse, contributors, seed),
+    byCount: Array.from({ length: Math.min(rows, MOST_SCHOOLS) }, (_, i) => {
+      const { schools } = schoolsOf(training, seed, i + 1);
+      const made = schools.map(({ setting }) => curvesOf([setting]));
+      const meant = schools.map(({ centre }) => centre);
+      const [ofMade, ofMeant] = [meanDistance(judges, made), meanDistance(judges, meant)];
+      return { count: i + 1, settings: ofMade, centres: ofMeant };
+    }),
+    kMeans: K_MEANS_COUNTS.filter((count) => count <= rows).map((count) => {
+      const options = { count, loss: SQUARED, starts: K_MEANS_STARTS, seed };
+      const { shares } = centresOf(coarse, equal, options);
+      const centres = shares.map((of) => mixture(known, of));
+      return { count, centres: meanDistance(judges, centres) };
+    }),
+  };
+}
+
+/**
+ * Coverage of every word's schools.
+ *
+ * @returns by the word's index; null for a word without training rows or without held-out rows
+ */
+export function coverageOfWords(set: SpokenRows, wordCount: number): (SchoolCoverage | null)[] {
+  return Array.from({ length: wordCount }, (_, label) => {
+    const ofWord = (held: boolean) =>
+      set.rows.filter((_, i) => set.labels[i] === label && (set.heldOut[i] === 1) === held);
+    const [training, heldOut] = [ofWord(false), ofWord(true)];
+    if (training.length === 0 || heldOut.length === 0) return null;
+    const practice = {
+      settings: training.map(({ setting }) => setting),
+      contributors: training.map(({ contributor }) => contributor),
+    };
+    return schoolCoverage(
+      practice,
+      heldOut.map(({ setting }) => setting),
+    );
+  });
+}
+
+function meanDistance(judges: Points, curves: readonly Float64Array[]): number {
+  const distances = nearestDistances(judges, curves);
+  return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+}

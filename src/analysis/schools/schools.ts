@@ -1,0 +1,106 @@
+/**
+ * The schools of a word: people who say the same word can mean several things, each a practice of
+ * its own. A school is a setting that stands for the rows nearest to it.
+ */
+import { fitSetting } from '../../eq/fit-setting';
+import type { EqSetting } from '../../eq/parameters';
+import { logFrequencies } from '../../eq/response';
+import { CURVE_POINTS, curvesOf } from '../curves';
+import { mixture, nearestCurves, type Points } from './centres';
+import { coarseCurves, schoolCentres, type Practice } from './practice';
+import { countSchools } from './school-count';
+import { nameCurves } from './school-names';
+
+export interface School {
+  /** What it does, as "low-mid lift"; no two schools of a word share it. */
+  readonly name: string;
+  /** Rows that are nearest to it, and the people they are of. */
+  readonly rows: number;
+  readonly contributors: number;
+  /** Inside the plug-in's bounds. */
+  readonly setting: EqSetting;
+  /** Response that the setting was fitted to: a mixture of the rows' curves, [256] dB. */
+  readonly centre: Float64Array;
+  /** Of each row in the mixture; 0 or more, and 1 together, [rows]. */
+  readonly shares: Float64Array;
+}
+
+export interface WordSchools {
+  /** Those with most rows first; none without rows. */
+  readonly schools: readonly School[];
+  /** Index of each row's nearest school, [rows]. */
+  readonly labels: Int32Array;
+}
+
+const STARTS = 12;
+/** Points that a setting is fitted on: a quarter of a curve's will do. */
+const FITTED = (_: number, i: number): boolean => i % 4 === 0;
+const FREQUENCIES = logFrequencies(CURVE_POINTS).filter(FITTED);
+
+/**
+ * Finds the schools of a word in its training rows.
+ *
+ * @param seed  an unsigned 32-bit integer; equal rows and seeds, equal schools
+ * @param count how many; chosen on the rows where left out, see {@link countSchools}
+ */
+export function schoolsOf(practice: Practice, seed: number, count?: number): WordSchools {
+  const { settings, contributors } = practice;
+  const rows = settings.length;
+  if (rows === 0) return { schools: [], labels: new Int32Array(0) };
+  const points = coarseCurves(settings);
+  const wanted = Math.min(rows, count ?? countSchools(points, contributors, seed));
+  const { shares } = schoolCentres(points, contributors, { count: wanted, starts: STARTS, seed });
+  const curves: Points = { values: curvesOf(settings), width: CURVE_POINTS };
+  const found = shares.map((of) => {
+    const centre = mixture(curves, of);
+    return { shares: of, centre, setting: settingFor(centre, curves, settings) };
+  });
+  return membersOf(practice, curves, found);
+}
+
+/** An equaliser's setting for a curve, from that of the row nearest to it. */
+export function settingFor(
+  curve: Float64Array,
+  curves: Points,
+  settings: readonly EqSetting[],
+): EqSetting {
+  let nearest = settings[0] ?? [];
+  let least = Infinity;
+  settings.forEach((setting, row) => {
+    let sum = 0;
+    for (let i = 0; i < CURVE_POINTS; i++) {
+      sum += ((curves.values[row * CURVE_POINTS + i] ?? 0) - (curve[i] ?? 0)) ** 2;
+    }
+    if (sum < least) [nearest, least] = [setting, sum];
+  });
+  return fitSetting(curve.filter(FITTED), FREQUENCIES, nearest);
+}
+
+/** Gives every row to the school whose setting sounds nearest; a school without rows is none. */
+function membersOf(
+  { contributors }: Practice,
+  curves: Points,
+  found: readonly Pick<School, 'shares' | 'centre' | 'setting'>[],
+): WordSchools {
+  const nearest = nearestCurves(
+    curves,
+    found.map(({ setting }) => curvesOf([setting])),
+  );
+  const withMembers = found
+    .map((school, index) => {
+      const people = contributors.filter((_, row) => nearest[row] === index);
+      return { school, index, rows: people.length, contributors: new Set(people).size };
+    })
+    .filter(({ rows }) => rows > 0)
+    .sort((a, b) => b.rows - a.rows || a.index - b.index);
+  const names = nameCurves(withMembers.map(({ school }) => curvesOf([school.setting])));
+  return {
+    schools: withMembers.map(({ school, rows, contributors: people }, place) => ({
+      ...school,
+      name: names[place] ?? '',
+      rows,
+      contributors: people,
+    })),
+    labels: nearest.map((of) => withMembers.findIndex(({ index }) => index === of)),
+  };
+}

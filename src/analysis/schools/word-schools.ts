@@ -1,0 +1,93 @@
+/** The schools of every word of a data set, and where a model places them. */
+import type { SafeRow } from '../../data/rows';
+import type { School as PlacedSchool } from '../../model/model';
+import { curvesOf } from '../curves';
+import { nearestCurves, type Points } from './centres';
+import { schoolsOf, type School } from './schools';
+
+/** Rows with their words, and which of them are held out. */
+export interface SpokenRows {
+  readonly rows: readonly Pick<SafeRow, 'contributor' | 'setting'>[];
+  /** Index of each row's word, [rows]. */
+  readonly labels: ArrayLike<number>;
+  /** [rows], 1 where held out. */
+  readonly heldOut: ArrayLike<number>;
+}
+
+interface FoundSchools {
+  /** By the word's index: its schools, and the rows that their shares are of. */
+  readonly words: readonly {
+    readonly schools: readonly School[];
+    readonly rows: readonly number[];
+  }[];
+  /** Index of each row's nearest school, held-out rows included, [rows]. */
+  readonly ofRow: Uint8Array;
+}
+
+/** Schools are the data's, not a run's: whoever trains on the same rows finds the same. */
+export const SCHOOL_SEED = 1;
+
+/** Found once for a set: most of a second for a thousand rows. */
+const found = new WeakMap<SpokenRows, FoundSchools>();
+
+/**
+ * Schools as a model file has them.
+ *
+ * @param set       the same object for the same rows, so that its schools are found only once
+ * @param wordCount labels go from 0 to wordCount − 1
+ * @param latents   where the model puts the rows, [rows, dimensions]
+ */
+export function placeSchools(
+  set: SpokenRows,
+  wordCount: number,
+  latents: Float32Array,
+  dimensions: number,
+): { readonly words: PlacedSchool[][]; readonly ofRow: Uint8Array } {
+  const known = found.get(set) ?? findSchools(set, wordCount);
+  found.set(set, known);
+  return {
+    words: known.words.map(({ schools, rows }) =>
+      schools.map(({ name, rows: count, contributors, setting, shares }) => ({
+        name,
+        rows: count,
+        contributors,
+        latent: Array.from({ length: dimensions }, (_, d) =>
+          rows.reduce(
+            (sum, row, i) => sum + (shares[i] ?? 0) * (latents[row * dimensions + d] ?? 0),
+            0,
+          ),
+        ),
+        setting: [...setting],
+      })),
+    ),
+    ofRow: known.ofRow.slice(),
+  };
+}
+
+function findSchools({ rows, labels, heldOut }: SpokenRows, wordCount: number): FoundSchools {
+  const ofRow = new Uint8Array(rows.length);
+  const words = Array.from({ length: wordCount }, (_, label) => {
+    const own = rows.flatMap((_, row) => (labels[row] === label ? [row] : []));
+    const training = own.filter((row) => heldOut[row] !== 1);
+    const { schools } = schoolsOf(
+      {
+        settings: training.map((row) => rows[row]?.setting ?? []),
+        contributors: training.map((row) => rows[row]?.contributor ?? 0),
+      },
+      SCHOOL_SEED,
+    );
+    if (schools.length > 1) {
+      const heard = curvesOf(own.map((row) => rows[row]?.setting ?? []));
+      const points: Points = { values: heard, width: heard.length / own.length };
+      const nearest = nearestCurves(
+        points,
+        schools.map(({ setting }) => curvesOf([setting])),
+      );
+      own.forEach((row, i) => {
+        ofRow[row] = nearest[i] ?? 0;
+      });
+    }
+    return { schools, rows: training };
+  });
+  return { words, ofRow };
+}

@@ -1,0 +1,117 @@
+/** The setting whose response comes nearest to a wanted curve. */
+import { clampToBounds, EQ_PARAMETERS, PARAMETER_COUNT, type EqSetting } from './parameters';
+import { responseDb } from './response';
+
+/** Rounds after which a fit has settled, nearly always earlier. */
+const ROUNDS = 40;
+/** Share of the squared error that a round must take away for another to follow. */
+const LEAST_GAIN = 1e-4;
+/** Step of a parameter in its own scale (dB, or the logarithm of Hz or Q) to see what it does. */
+const PROBE = 1e-4;
+/** Growth of the damping after a step that did not help; a third of it is taken back after one that did. */
+const DAMPING_GROWTH = 4;
+const FIRST_DAMPING = 0.01;
+/** Damping at which steps are too small to matter. */
+const LAST_DAMPING = 1e6;
+
+/**
+ * The setting inside the plug-in's bounds that least squares on the curve's points leads to from a
+ * start: damped Gauss–Newton in dB, ln Hz and ln Q, never farther from the curve than the start.
+ *
+ * Source: D. W. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters",
+ * J. SIAM 11, 1963.
+ *
+ * @param curve         wanted response in dB, [points]
+ * @param frequenciesHz of its points, [points]
+ * @param start         inside the bounds
+ */
+export function fitSetting(
+  curve: Float64Array,
+  frequenciesHz: Float64Array,
+  start: EqSetting,
+): EqSetting {
+  const missing = (setting: EqSetting): Float64Array => {
+    const response = responseDb(setting, frequenciesHz);
+    return curve.map((db, i) => db - (response[i] ?? 0));
+  };
+  let setting = clampToBounds(start);
+  let rest = missing(setting);
+  let error = dot(rest, rest);
+  let damping = FIRST_DAMPING;
+  for (let round = 0; round < ROUNDS && damping < LAST_DAMPING; round++) {
+    const at = EQ_PARAMETERS.map((_, i) => toScale(i, setting[i] ?? 0));
+    const effects = at.map((value, i) => {
+      const probed = setting.map((old, j) => (j === i ? fromScale(i, value + PROBE) : old));
+      return missing(probed).map((db, k) => ((rest[k] ?? 0) - db) / PROBE);
+    });
+    const products = effects.map((a) => effects.map((b) => dot(a, b)));
+    const wanted = effects.map((effect) => dot(effect, rest));
+    const before = error;
+    while (damping < LAST_DAMPING) {
+      const step = solve(products, wanted, damping);
+      const moved = at.map((value, i) => fromScale(i, value + (step[i] ?? 0)));
+      const tried = clampToBounds(moved);
+      const left = missing(tried);
+      const now = dot(left, left);
+      if (now < error) {
+        [setting, rest, error] = [tried, left, now];
+        damping *= 3 / DAMPING_GROWTH / DAMPING_GROWTH;
+        break;
+      }
+      damping *= DAMPING_GROWTH;
+    }
+    if (before - error < LEAST_GAIN * before) break;
+  }
+  return setting;
+}
+
+const isGain = (i: number): boolean => EQ_PARAMETERS[i]?.kind === 'gain';
+
+function toScale(i: number, value: number): number {
+  return isGain(i) ? value : Math.log(value);
+}
+
+function fromScale(i: number, scaled: number): number {
+  return isGain(i) ? scaled : Math.exp(scaled);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+/** Added to the diagonal beside its damped share: a silent band's frequency and Q do nothing. */
+const FLOOR = 1e-3;
+
+/**
+ * Solves (A + damping · diag A + floor) x = b by Cholesky's decomposition.
+ *
+ * @param a symmetric and without negative eigenvalues, [13, 13]
+ */
+function solve(
+  a: readonly (readonly number[])[],
+  b: readonly number[],
+  damping: number,
+): Float64Array {
+  const n = PARAMETER_COUNT;
+  const lower = Array.from({ length: n }, () => new Float64Array(n));
+  const at = (i: number, j: number): number => lower[i]?.[j] ?? 0;
+  const x = Float64Array.from(b);
+  for (let i = 0; i < n; i++) {
+    const row = lower[i] ?? new Float64Array(n);
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i]?.[j] ?? 0;
+      if (i === j) sum += damping * sum + FLOOR;
+      for (let k = 0; k < j; k++) sum -= at(i, k) * at(j, k);
+      row[j] = i === j ? Math.sqrt(sum) : sum / at(j, j);
+    }
+    for (let k = 0; k < i; k++) x[i] = (x[i] ?? 0) - at(i, k) * (x[k] ?? 0);
+    x[i] = (x[i] ?? 0) / at(i, i);
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i] = (x[i] ?? 0) - at(k, i) * (x[k] ?? 0);
+    x[i] = (x[i] ?? 0) / at(i, i);
+  }
+  return x;
+}
