@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EpochResult, StepSettings, TrainingState } from '../src/engines/engine';
 import { PARAMETER_COUNT } from '../src/eq/parameters';
+import { GRID_POINTS } from '../src/eq/response-grid';
 import { initialWeights } from '../src/model/initialise';
+import { fromFounding } from '../src/model/normaliser-schema';
 import { parameterTable } from '../src/model/parameter-table';
 import type { ModelSpec } from '../src/model/spec';
 import { Stream, randomPermutation } from '../src/random/threefry';
@@ -63,6 +65,22 @@ const RUNS: readonly SmallRun[] = [
   },
 ];
 
+/** The same by response curves, each with column scales and a weight decay of its own. */
+const CURVE_RUNS: readonly SmallRun[] = RUNS.map((run, i) => ({
+  ...run,
+  settings: {
+    ...run.settings,
+    reconstruction: 'response',
+    columns: fromFounding({
+      gainDb: [-12, 6 + 3 * i],
+      frequencyLog10: [1.5, 4 + 0.1 * i],
+      frequencyOffsetHz: i,
+      qLog10: [-0.5, 0.1 + 0.2 * i],
+    }).columns,
+    weightDecay: 0.5 * i,
+  },
+}));
+
 let site: FusedSite;
 beforeAll(async () => {
   site = await FusedSite.open();
@@ -82,6 +100,9 @@ function load(engine: RemoteEngine, { rows, watched, settings }: SmallRun): Prom
   const examples = {
     rows,
     inputs: own.slice(0, rows * PARAMETER_COUNT),
+    ...(settings.reconstruction === 'response'
+      ? { targets: Float32Array.from({ length: rows * GRID_POINTS }, (_, i) => (first + i) % 13) }
+      : {}),
     labels: Int32Array.from({ length: rows }, (_, row) => (row * settings.seed) % 5),
   };
   return engine.load(SPEC, state, examples, settings, own.slice(rows * PARAMETER_COUNT));
@@ -112,9 +133,10 @@ async function trainAll(engine: RemoteEngine, run: SmallRun, epochs: number): Pr
 function together<T>(
   engines: readonly RemoteEngine[],
   drive: (engine: RemoteEngine, run: SmallRun, i: number) => Promise<T>,
+  runs = RUNS,
 ): Promise<T[]> {
   return Promise.all(
-    RUNS.map((run, i) => {
+    runs.map((run, i) => {
       const engine = engines[i];
       if (engine === undefined) throw new Error('There are fewer engines than runs.');
       return drive(engine, run, i);
@@ -147,6 +169,17 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
     expect(trained).toStrictEqual(alone);
     expect(alone.map(({ state }) => state.step)).toEqual([9, 6, 3]);
     expect(alone.map(({ epochs }) => epochs[0]?.latents.length)).toEqual([90, 0, 27]);
+  });
+
+  it('have the bits that each has alone with its own column scales and weight decay', async () => {
+    const trained = await together(
+      engines,
+      (engine, run) => trainAll(engine, run, EPOCHS),
+      CURVE_RUNS,
+    );
+    for (const [i, run] of CURVE_RUNS.entries()) {
+      expect(await trainAll(single, run, EPOCHS)).toStrictEqual(trained[i]);
+    }
   });
 
   it('encode and decode each with its own weights, while others wait', async () => {
@@ -198,7 +231,7 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
     const loads = together(engines, (engine, run, i) =>
       load(engine, { ...run, settings: { ...run.settings, batchSize: 8 + i } }),
     );
-    await expect(loads).rejects.toThrow('the same model and the same batch size');
+    await expect(loads).rejects.toThrow('the same model, the same batch size');
   });
 
   it('go on to the same bits when one is taken out', async () => {

@@ -14,6 +14,8 @@ export interface PackedState {
 export interface PackedExamples {
   readonly rows: number;
   readonly inputs: Packed;
+  readonly targets: Packed | null;
+  readonly mask: Packed | null;
   readonly labels: Packed;
 }
 
@@ -46,12 +48,25 @@ export function unpackState(state: PackedState): TrainingState {
   };
 }
 
-export function packExamples({ rows, inputs, labels }: Examples): PackedExamples {
-  return { rows, inputs: pack(inputs), labels: pack(labels) };
+export function packExamples({ rows, inputs, targets, mask, labels }: Examples): PackedExamples {
+  return {
+    rows,
+    inputs: pack(inputs),
+    targets: targets === undefined ? null : pack(targets),
+    mask: mask === undefined ? null : pack(mask),
+    labels: pack(labels),
+  };
 }
 
-export function unpackExamples({ rows, inputs, labels }: PackedExamples): Examples {
-  return { rows, inputs: unpack(inputs), labels: new Int32Array(bytesOf(labels)) };
+export function unpackExamples(packed: PackedExamples): Examples {
+  const { rows, inputs, targets, mask, labels } = packed;
+  return {
+    rows,
+    inputs: unpack(inputs),
+    ...(targets === null ? {} : { targets: unpack(targets) }),
+    ...(mask === null ? {} : { mask: unpack(mask) }),
+    labels: new Int32Array(bytesOf(labels)),
+  };
 }
 
 function bytesOf(packed: Packed): ArrayBuffer {

@@ -88,6 +88,18 @@ describe.each(['tfjs-webgpu', 'tfjs-wasm'] as const)(
       });
     });
 
+    it('has the gradients of float64 of response curves and heads', async () => {
+      const cases = [
+        'the response',
+        'the response by other columns',
+        'the shape, a short batch',
+        'Warmbright in small',
+        'heads, whose frequencies do not count',
+      ];
+      const { disagreements } = await ask({ type: 'gradients', choice, tolerance: 1e-5, cases });
+      expect(disagreements).toEqual([]);
+    });
+
     it('gives the same bits when stopped and resumed', async () => {
       const { sameBits } = await ask({ type: 'resume', choice });
       expect(sameBits).toBe(true);

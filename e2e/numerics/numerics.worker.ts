@@ -7,6 +7,8 @@ import { initialWeights } from '../../src/model/initialise';
 import type { ModelSpec } from '../../src/model/spec';
 import { Stream, randomPermutation, randomUniform } from '../../src/random/threefry';
 import { beyond, goldenErrors } from '../../src/testing/golden-check';
+import { gradientErrors } from '../../src/testing/gradient-errors';
+import { CASES } from '../../src/testing/spec-grid';
 
 export type Question =
   | {
@@ -15,13 +17,14 @@ export type Question =
       file: string;
       tolerances: Parameters<typeof beyond>[1];
     }
+  | { type: 'gradients'; choice: EngineChoice; tolerance: number; cases: readonly string[] }
   | { type: 'resume' | 'choose' | 'lose' | 'share'; choice: EngineChoice };
 
 export interface Answer {
   /** The engine's name and why it was chosen. */
   name: string;
   reason: string;
-  /** What disagrees with the record. */
+  /** What disagrees with the record, or with float64. */
   disagreements: string[] | null;
   /** Whether a run that was stopped, saved and resumed ended with the bits of one that was not. */
   sameBits: boolean | null;
@@ -86,6 +89,9 @@ async function answer(question: Question): Promise<Answer> {
       disagreements = beyond(errors, question.tolerances);
       break;
     }
+    case 'gradients':
+      disagreements = await gradientsBeyond(engine, question.cases, question.tolerance);
+      break;
     case 'resume':
       sameBits = await resumesWithTheSameBits(engine);
       break;
@@ -109,6 +115,22 @@ async function answer(question: Question): Promise<Answer> {
   const { name } = engine.description;
   const devices = devicesSoFar;
   return { name, reason, disagreements, sameBits, thrown, successors, devices };
+}
+
+/** The named cases of the spec grid whose gradients are further from float64 than that. */
+async function gradientsBeyond(
+  engine: Engine,
+  names: readonly string[],
+  tolerance: number,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, task] of CASES.filter(([name]) => names.includes(name))) {
+    const { tensor } = await gradientErrors(engine, task);
+    if (!(tensor.error < tolerance)) {
+      found.push(`${name}, ${tensor.name}: off by ${tensor.error.toExponential(2)}`);
+    }
+  }
+  return found;
 }
 
 /** Trains on the tfjs engine and the fused one at once, then on each without the other; ends both. */

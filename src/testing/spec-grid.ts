@@ -128,6 +128,7 @@ export const CASES: readonly [string, GridTask][] = [
   }),
   gridCase('heads', { output: 'heads' }),
   gridCase('heads, a short batch', { output: 'heads', activation: 'silu' }, {}, 11),
+  gridCase('heads, whose frequencies do not count', { output: 'heads' }, {}, 16, { masked: true }),
   gridCase('the response', {}, { reconstruction: 'response' }),
   gridCase('the shape', {}, { reconstruction: 'shape' }),
   gridCase(
@@ -209,11 +210,17 @@ export function taskExamples({ spec, settings, rows: drawn, data }: GridTask): E
     rows,
     inputs,
     ...(targets === inputs ? {} : { targets }),
-    ...(data.masked
-      ? { mask: uniform(3, rows * PARAMETER_COUNT).map((u) => (u < 0.3 ? 0 : 1)) }
-      : {}),
+    ...(data.masked ? { mask: madeUpMask(spec, rows) } : {}),
     labels: data.wordless ? labels.map((label, row) => (row % 4 === 3 ? -1 : label)) : labels,
   };
+}
+
+/** Some parameters at random; of heads no frequencies, whose errors in Hz hide all others. */
+function madeUpMask({ output }: ModelSpec, rows: number): Float32Array {
+  return uniform(3, rows * PARAMETER_COUNT).map((u, i) => {
+    const kind = EQ_PARAMETERS[i % PARAMETER_COUNT]?.kind;
+    return u < 0.3 || (output === 'heads' && kind === 'frequency') ? 0 : 1;
+  });
 }
 
 /** Which examples make the task's batch. */

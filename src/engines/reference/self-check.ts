@@ -1,59 +1,70 @@
-/** Whether an engine computes here what it should: two tiny steps against float64. */
+/** Whether an engine computes here what it should: three tiny steps against float64. */
+import { PARAMETER_COUNT } from '../../eq/parameters';
+import { GRID_POINTS } from '../../eq/response-grid';
 import { initialWeights } from '../../model/initialise';
+import { inputWidth } from '../../model/inputs';
+import { fromFounding } from '../../model/normaliser-schema';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomUniform } from '../../random/threefry';
 import { ADAM, type Engine, type StepSettings } from '../engine';
 import { Float64Tape } from './float64-tape';
 
-/** Between them they use every kernel. */
-const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSettings }[] = [
+interface CheckTask {
+  readonly spec: ModelSpec;
+  readonly settings: StepSettings;
+  /** Whether some parameters do not count. */
+  readonly masked: boolean;
+}
+
+const SPEC: ModelSpec = {
+  latent: 3,
+  hidden: [12, 7],
+  activation: 'relu',
+  normalisation: 'layer',
+  projection: 5,
+  body: 'residual',
+  variational: false,
+  input: 'parameters',
+  latentActivation: 'tanh',
+  output: 'sigmoid',
+};
+
+const SETTINGS: StepSettings = {
+  batchSize: 20,
+  dropout: 0.25,
+  temperature: 0.2,
+  contrastiveSelf: true,
+  reconstruction: 'mse',
+  columns: fromFounding({
+    gainDb: [-12, 12],
+    frequencyLog10: [1.5, 4],
+    frequencyOffsetHz: 1,
+    qLog10: [-0.5, 0.5],
+  }).columns,
+  weightDecay: 0,
+  seed: 1,
+};
+
+const PLAIN_SPEC: ModelSpec = {
+  ...SPEC,
+  hidden: [12],
+  normalisation: 'none',
+  projection: null,
+  body: 'plain',
+};
+
+/** Between them they use every kernel; all with one activation, since kernels are compiled for it. */
+const TASKS: readonly CheckTask[] = [
+  { spec: SPEC, settings: SETTINGS, masked: true },
   {
-    spec: {
-      latent: 3,
-      hidden: [12, 7],
-      activation: 'relu',
-      normalisation: 'layer',
-      projection: 5,
-      body: 'residual',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
-    settings: {
-      batchSize: 20,
-      dropout: 0.25,
-      temperature: 0.2,
-      contrastiveSelf: true,
-      reconstruction: 'mse',
-      columns: [],
-      weightDecay: 0,
-      seed: 1,
-    },
+    spec: { ...PLAIN_SPEC, variational: true, output: 'heads' },
+    settings: { ...SETTINGS, dropout: 0, contrastiveSelf: false, reconstruction: 'mae' },
+    masked: false,
   },
   {
-    spec: {
-      latent: 3,
-      hidden: [12],
-      activation: 'relu',
-      normalisation: 'none',
-      projection: null,
-      body: 'plain',
-      variational: true,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
-    settings: {
-      batchSize: 20,
-      dropout: 0,
-      temperature: 0.2,
-      contrastiveSelf: false,
-      reconstruction: 'mae',
-      columns: [],
-      weightDecay: 0,
-      seed: 1,
-    },
+    spec: { ...PLAIN_SPEC, input: 'response', latentActivation: 'none' },
+    settings: { ...SETTINGS, dropout: 0, reconstruction: 'shape' },
+    masked: false,
   },
 ];
 
@@ -65,8 +76,8 @@ const TOLERANCE = 1e-3;
 
 /** Trains one step of each task on made-up rows, and compares losses and gradient. */
 export async function agreesWithFloat64(engine: Engine): Promise<boolean> {
-  for (const { spec, settings } of TASKS) {
-    const errors = await errorsOf(engine, spec, settings);
+  for (const task of TASKS) {
+    const errors = await errorsOf(engine, task);
     if (!errors.every((error) => error < TOLERANCE)) return false;
   }
   return true;
@@ -74,8 +85,7 @@ export async function agreesWithFloat64(engine: Engine): Promise<boolean> {
 
 async function errorsOf(
   engine: Engine,
-  spec: ModelSpec,
-  settings: StepSettings,
+  { spec, settings, masked }: CheckTask,
 ): Promise<readonly number[]> {
   const rows = settings.batchSize;
   const weights = initialWeights(spec, 1);
@@ -83,10 +93,14 @@ async function errorsOf(
   const state = { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
   const examples = {
     rows,
-    inputs: Float32Array.from({ length: rows * 13 }, (_, i) =>
-      randomUniform(1, Stream.sample, 0, i),
-    ),
-    labels: Int32Array.from({ length: rows }, (_, row) => row % 3),
+    inputs: madeUp(rows * inputWidth(spec), 0),
+    // Curves in dB; losses of parameters have the inputs.
+    ...(settings.reconstruction === 'shape'
+      ? { targets: madeUp(rows * GRID_POINTS, 1).map((u) => 24 * u - 12) }
+      : {}),
+    ...(masked ? { mask: madeUp(rows * PARAMETER_COUNT, 2).map((u) => (u < 0.3 ? 0 : 1)) } : {}),
+    // Some rows have no word.
+    labels: Int32Array.from({ length: rows }, (_, row) => (row % 4) - 1),
   };
   const plan = {
     order: Uint32Array.from({ length: rows }, (_, row) => (7 * row) % rows),
@@ -113,4 +127,9 @@ async function errorsOf(
     // 0 where the model is not variational.
     Math.abs(losses.kl - expected.kl) / (expected.kl || 1),
   ];
+}
+
+/** Numbers from 0 to 1. */
+function madeUp(length: number, stream: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => randomUniform(1, Stream.sample, stream, i));
 }

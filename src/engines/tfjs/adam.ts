@@ -17,12 +17,14 @@ export interface AdamTensors extends tf.NamedTensorMap {
  *
  * @param gradient [total]
  * @param step     number of this step, from 1
+ * @param kept     what the weights are multiplied by first, [total]: weight decay; null for none
  */
 export function adamStep(
   { weights, firstMoment, secondMoment }: AdamTensors,
   gradient: tf.Tensor1D,
   step: number,
   learningRate: number,
+  kept: tf.Tensor1D | null = null,
 ): AdamTensors {
   const { beta1, beta2, epsilon } = ADAM;
   const first = tf.add<tf.Tensor1D>(tf.mul(firstMoment, beta1), tf.mul(gradient, 1 - beta1));
@@ -30,5 +32,6 @@ export function adamStep(
   const second = tf.add<tf.Tensor1D>(tf.mul(secondMoment, beta2), squared);
   const root = tf.div(tf.sqrt(second), Math.sqrt(1 - beta2 ** step));
   const change = tf.div(tf.mul(first, learningRate / (1 - beta1 ** step)), tf.add(root, epsilon));
-  return { weights: tf.sub(weights, change), firstMoment: first, secondMoment: second };
+  const before = kept === null ? weights : tf.mul<tf.Tensor1D>(weights, kept);
+  return { weights: tf.sub(before, change), firstMoment: first, secondMoment: second };
 }

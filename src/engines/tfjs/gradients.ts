@@ -5,7 +5,7 @@ import type { ModelSpec } from '../../model/spec';
 import { dropoutMask } from '../../random/dropout-mask';
 import { latentNoise } from '../../random/normal';
 import type { StepSettings } from '../engine';
-import { contrastiveLoss, klDivergence, reconstructionLoss } from './losses';
+import { contrastiveLoss, klDivergence, reconstructionLoss, type Expected } from './losses';
 import {
   cutWeights,
   decode,
@@ -17,10 +17,10 @@ import {
   type Network,
 } from './network';
 
-export interface Batch {
-  /** Normalised parameters, [rows, 13]. */
+export interface Batch extends Expected {
+  /** What the encoder sees, [rows, input width]. */
   readonly inputs: tf.Tensor2D;
-  /** Index of each row's word, [rows]. */
+  /** Index of each row's word, or −1, [rows]. */
   readonly labels: Int32Array;
   /** Adam steps taken so far: the counter of the dropout masks and of a latent's noise. */
   readonly step: number;
@@ -49,7 +49,7 @@ export function stepGradients(
     const net = { spec, weights: namedWeights(table, tensors), dropout };
     const { latents, kl } = latentsOf(net, batch, settings);
     const outputs = decode(net, latents);
-    const reconstruction = reconstructionLoss(outputs, batch.inputs, settings.reconstruction);
+    const reconstruction = reconstructionLoss(outputs, batch, settings);
     const points = project(net, latents);
     const { temperature, contrastiveSelf } = settings;
     const contrastive = contrastiveLoss(points, batch.labels, temperature, contrastiveSelf);

@@ -1,6 +1,7 @@
 /** What a training step makes small. */
 import * as tf from '@tensorflow/tfjs';
 import type { StepSettings } from '../engine';
+import { responseLoss } from './response-loss';
 
 /** Added to a similarity that must not count: its exponential is 0 in float32. */
 const EXCLUDED = -1e9;
@@ -8,16 +9,32 @@ const EXCLUDED = -1e9;
 /** Squared length below which a row is not scaled to length 1 (PyTorch's 1e-12, squared). */
 const SMALLEST_SQUARE = 1e-24;
 
-/** Mean squared or mean absolute error over rows and parameters. Both [rows, 13]. */
+/** What outputs are compared with. */
+export interface Expected {
+  /** [rows, 13 or 64] */
+  readonly targets: tf.Tensor2D;
+  /** [rows, 13]; null: all parameters count. */
+  readonly mask: tf.Tensor2D | null;
+}
+
+/**
+ * The loss of StepSettings' `reconstruction`, its mean over rows.
+ *
+ * @param output [rows, 13]
+ */
 export function reconstructionLoss(
   output: tf.Tensor2D,
-  target: tf.Tensor2D,
-  kind: StepSettings['reconstruction'],
+  { targets, mask }: Expected,
+  { reconstruction, columns }: Pick<StepSettings, 'reconstruction' | 'columns'>,
 ): tf.Scalar {
-  const difference = tf.sub(output, target);
-  if (kind === 'mse') return tf.mean(tf.square(difference));
+  if (reconstruction === 'response' || reconstruction === 'shape') {
+    return responseLoss(output, targets, columns, reconstruction === 'shape');
+  }
+  const difference = tf.sub(output, targets);
   // Not tf.abs, whose gradient at 0 is −1 instead of 0.
-  return tf.mean(tf.mul(difference, tf.sign(difference)));
+  const errors =
+    reconstruction === 'mse' ? tf.square(difference) : tf.mul(difference, tf.sign(difference));
+  return tf.mean(mask === null ? errors : tf.mul(errors, mask));
 }
 
 /**
@@ -36,13 +53,14 @@ export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Sc
  * rows of its word.
  *
  * With similarities s = cosine / temperature, a row's loss is the mean over its partners j of
- * −log(exp s_j / Σ exp s), and 0 where it has no partner; the loss is the mean over all rows.
+ * −log(exp s_j / Σ exp s), and 0 where it has no partner; the loss is the mean over all rows. Rows
+ * without a word (label −1) are nobody's partners and in no sum.
  *
  * Source: P. Khosla et al., "Supervised contrastive learning", NeurIPS 2020, equation 2; there
  * the sum leaves out the row itself. The founding log's variant (`self`) keeps it.
  *
  * @param points [rows, width]
- * @param labels index of each row's word, [rows]
+ * @param labels index of each row's word, or −1, [rows]
  */
 export function contrastiveLoss(
   points: tf.Tensor2D,
@@ -53,7 +71,8 @@ export function contrastiveLoss(
   const squares = tf.sum(tf.square(points), 1, true);
   const unit = tf.div<tf.Tensor2D>(points, tf.sqrt(tf.maximum(squares, SMALLEST_SQUARE)));
   const similarities = tf.div(tf.matMul(unit, unit, false, true), temperature);
-  const counted = self ? similarities : tf.add(similarities, excludedSelf(labels.length));
+  const counted =
+    self && !labels.includes(-1) ? similarities : tf.add(similarities, excluded(labels, self));
   const perRow = tf.sum(tf.mul(partnerShares(labels), tf.logSoftmax(counted)), 1);
   return tf.neg(tf.mean(perRow));
 }
@@ -67,15 +86,22 @@ function partnerShares(labels: Int32Array): tf.Tensor2D {
   labels.forEach((label, row) => {
     const partners = (members.get(label) ?? 1) - 1;
     labels.forEach((other, column) => {
-      if (other === label && column !== row) shares[row * rows + column] = 1 / partners;
+      if (label >= 0 && other === label && column !== row) {
+        shares[row * rows + column] = 1 / partners;
+      }
     });
   });
   return tf.tensor2d(shares, [rows, rows]);
 }
 
-/** [rows, rows]: the diagonal excluded. */
-function excludedSelf(rows: number): tf.Tensor2D {
+/** [rows, rows]: columns of rows without a word excluded, and unless `self` the diagonal. */
+function excluded(labels: Int32Array, self: boolean): tf.Tensor2D {
+  const rows = labels.length;
   const mask = new Float32Array(rows * rows);
-  for (let row = 0; row < rows; row++) mask[row * rows + row] = EXCLUDED;
+  for (let row = 0; row < rows; row++) {
+    labels.forEach((label, column) => {
+      if (label < 0 || (!self && column === row)) mask[row * rows + column] = EXCLUDED;
+    });
+  }
   return tf.tensor2d(mask, [rows, rows]);
 }

@@ -7,6 +7,7 @@ import {
   type BlockShape,
   type ParameterTable,
 } from '../../model/parameter-table';
+import { OUTPUT_HEADS } from '../../model/heads';
 import { timesTransposed } from './times-transposed';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 
@@ -48,10 +49,11 @@ export function namedWeights(
   );
 }
 
-/** Latents of normalised rows; of a variational model, their means: [rows, 13] → [rows, latent]. */
+/** Latents; of a variational model, their means: [rows, input width] → [rows, latent]. */
 export function encode(net: Network, inputs: tf.Tensor2D): tf.Tensor2D {
   const last = linear(net, headOf(net.spec, 'encoder').last, runBody(net, 'encoder', inputs));
-  return net.spec.variational ? last : tf.tanh(last);
+  const { variational, latentActivation } = net.spec;
+  return variational || latentActivation === 'none' ? last : tf.tanh(last);
 }
 
 /** Latents as a variational model draws them in training. */
@@ -78,10 +80,25 @@ export function project(net: Network, latents: tf.Tensor2D): tf.Tensor2D {
   return net.spec.projection === null ? latents : linear(net, 'encoder.semantic_proj', latents);
 }
 
-/** Normalised parameters of latents: [rows, latent] → [rows, 13]. */
+/** Normalised parameters of latents, or what heads give: [rows, latent] → [rows, 13]. */
 export function decode(net: Network, latents: tf.Tensor2D): tf.Tensor2D {
-  const body = runBody(net, 'decoder', latents);
-  return tf.sigmoid(linear(net, headOf(net.spec, 'decoder').last, body));
+  const last = linear(net, headOf(net.spec, 'decoder').last, runBody(net, 'decoder', latents));
+  return net.spec.output === 'heads' ? ownHeads(last) : tf.sigmoid(last);
+}
+
+/** Seed V1's output, [rows, 13]. */
+function ownHeads(x: tf.Tensor2D): tf.Tensor2D {
+  const share = tf.sigmoid(
+    tf.mul(
+      x,
+      OUTPUT_HEADS.map(({ steepness }) => steepness),
+    ),
+  );
+  const spans = OUTPUT_HEADS.map(({ low, high }) => high - low);
+  return tf.add(
+    tf.mul(share, spans),
+    OUTPUT_HEADS.map(({ low }) => low),
+  );
 }
 
 /** A half without its last linear layer. */

@@ -63,10 +63,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
-  it('takes Adam steps as float64 does from the same gradients', async () => {
+  it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
     const examples = madeUpExamples(16);
+    // Matrices decay, vectors do not.
+    const decays = parameterTable(SPEC).entries.flatMap(({ shape, size }) =>
+      Array.from({ length: size }, () => shape.length === 2),
+    );
     let before = freshState(SPEC);
-    await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16 });
+    await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16, weightDecay });
     for (let epoch = 0; epoch < 3; epoch++) {
       const plan = planOf(16, epoch);
       await engine.trainEpoch(plan);
@@ -82,7 +86,8 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       const weights = second.map((square, i) => {
         const mean = (after.firstMoment[i] ?? 0) / (1 - 0.9 ** after.step);
         const root = Math.sqrt(square / (1 - 0.999 ** after.step));
-        return (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
+        const kept = decays[i] === true ? 1 - plan.learningRate * weightDecay : 1;
+        return kept * (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
       });
       expect(distance(after.weights, weights)).toBeLessThan(1e-6);
       before = after;
@@ -194,6 +199,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
         variational: true,
       },
     ],
+    ['one with heads', { ...SPEC, output: 'heads', latentActivation: 'none' }],
   ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
     const { inputs } = madeUpExamples(5);
     const state = freshState(spec);

@@ -3,7 +3,7 @@
  * what faster engines are compared with.
  */
 import * as tf from '@tensorflow/tfjs';
-import { PARAMETER_COUNT } from '../../eq/parameters';
+import { inputWidth } from '../../model/inputs';
 import { parameterTable, type ParameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import {
@@ -19,17 +19,25 @@ import {
 import { adamStep, type AdamTensors } from './adam';
 import type { Backend } from './backends';
 import { stepGradients } from './gradients';
+import type { Expected } from './losses';
 import { cutWeights, decode, encode, namedWeights, type Network } from './network';
+
+/** The examples, or what of them is in a batch. */
+interface RowTensors extends Expected {
+  /** [rows, input width] */
+  readonly inputs: tf.Tensor2D;
+}
 
 interface Loaded {
   readonly spec: ModelSpec;
   readonly table: ParameterTable;
   readonly settings: StepSettings;
-  /** [rows, 13] */
-  readonly inputs: tf.Tensor2D;
+  readonly rows: RowTensors;
   /** [rows] */
   readonly labels: Int32Array;
-  /** [watched rows, 13] */
+  /** 1 for the elements of linear layers' weights, which decay, else 0, [total]; null for no decay. */
+  readonly decaying: tf.Tensor1D | null;
+  /** [watched rows, input width] */
   readonly watched: Float32Array;
   adam: AdamTensors;
   /** Adam steps taken. */
@@ -60,14 +68,16 @@ export class TfjsEngine implements Engine {
   ): Promise<void> {
     await this.#makeCurrent();
     this.#unload();
-    // Copies, since TensorFlow.js keeps the array it is given.
+    const table = parameterTable(spec);
     this.#loaded = {
       spec,
-      table: parameterTable(spec),
+      table,
       settings,
-      inputs: tf.tensor2d(examples.inputs.slice(), [examples.rows, PARAMETER_COUNT]),
+      rows: rowTensors(examples),
+      decaying: settings.weightDecay === 0 ? null : decayingElements(table),
       labels: examples.labels.slice(),
       watched: watched.slice(),
+      // Copies, since TensorFlow.js keeps the array it is given.
       adam: {
         weights: tf.tensor1d(state.weights.slice()),
         firstMoment: tf.tensor1d(state.firstMoment.slice()),
@@ -88,13 +98,13 @@ export class TfjsEngine implements Engine {
         contrastive: contrastive / rows,
         kl: kl / rows,
         total: (reconstruction + contrastiveWeight * contrastive + klWeight * kl) / rows,
-        latents: await infer(loaded, encode, loaded.watched, PARAMETER_COUNT),
+        latents: await infer(loaded, encode, loaded.watched, inputWidth(loaded.spec)),
       };
     });
   }
 
   encode(inputs: Float32Array): Promise<Float32Array> {
-    return this.#run((loaded) => infer(loaded, encode, inputs, PARAMETER_COUNT));
+    return this.#run((loaded) => infer(loaded, encode, inputs, inputWidth(loaded.spec)));
   }
 
   decode(latents: Float32Array): Promise<Float32Array> {
@@ -117,7 +127,9 @@ export class TfjsEngine implements Engine {
 
   #unload(): void {
     if (this.#loaded === null) return;
-    tf.dispose([this.#loaded.inputs, this.#loaded.adam]);
+    const { rows, decaying, adam } = this.#loaded;
+    tf.dispose([rows.inputs, rows.targets, adam]);
+    for (const tensor of [rows.mask, decaying]) tensor?.dispose();
     this.#loaded = null;
   }
 
@@ -162,19 +174,43 @@ function trainBatches(loaded: Loaded, plan: EpochPlan): tf.Tensor1D {
 
 /** @param batch row numbers of the batch */
 function trainStep(
-  { spec, table, settings, inputs, labels, adam, step }: Loaded,
+  { spec, table, settings, rows, labels, decaying, adam, step }: Loaded,
   batch: Uint32Array,
   { contrastiveWeight, klWeight, learningRate }: EpochPlan,
 ): { adam: AdamTensors; losses: tf.Tensor1D } {
-  const rows = {
-    inputs: tf.gather(inputs, tf.tensor1d(Int32Array.from(batch), 'int32')),
+  const numbers = tf.tensor1d(Int32Array.from(batch), 'int32');
+  const gathered = {
+    inputs: tf.gather(rows.inputs, numbers),
+    targets: tf.gather(rows.targets, numbers),
+    mask: rows.mask === null ? null : tf.gather(rows.mask, numbers),
     labels: Int32Array.from(batch, (row) => labels[row] ?? 0),
     step,
     contrastiveWeight,
     klWeight,
   };
-  const { gradient, losses } = stepGradients(spec, table, adam.weights, rows, settings);
-  return { adam: adamStep(adam, gradient, step + 1, learningRate), losses };
+  const { gradient, losses } = stepGradients(spec, table, adam.weights, gathered, settings);
+  const decay = learningRate * settings.weightDecay;
+  const kept = decaying === null ? null : tf.sub<tf.Tensor1D>(1, tf.mul(decaying, decay));
+  return { adam: adamStep(adam, gradient, step + 1, learningRate, kept), losses };
+}
+
+/** In copies, since TensorFlow.js keeps the array it is given. */
+function rowTensors({ rows, inputs, targets, mask }: Examples): RowTensors {
+  const tensor = (values: Float32Array): tf.Tensor2D =>
+    tf.tensor2d(values.slice(), [rows, values.length / rows]);
+  return {
+    inputs: tensor(inputs),
+    targets: tensor(targets ?? inputs),
+    mask: mask === undefined ? null : tensor(mask),
+  };
+}
+
+function decayingElements({ entries, total }: ParameterTable): tf.Tensor1D {
+  const elements = new Float32Array(total);
+  for (const { role, offset, size } of entries) {
+    if (role === 'weight') elements.fill(1, offset, offset + size);
+  }
+  return tf.tensor1d(elements);
 }
 
 /** One half of the network, dropout off, on values of the shape [rows, width]. */

@@ -84,6 +84,8 @@ struct Step {
   kl_weight: f32,
   // How many row numbers there are before the noise.
   noise: u32,
+  // 1 - learning rate x weight decay: what linear layers' weights are multiplied by first.
+  kept: f32,
 }
 
 // Which stages, or tiles, a dispatch goes through; how many operations and updates each run has.
@@ -102,7 +104,8 @@ struct Range {
 // The same for all runs. A tile: number of its update, first row, first column. A stage: the first
 // of its dropouts, of its other operations and of its layers, and the operation after them.
 @group(0) @binding(3) var<storage, read> work: array<vec4u>;
-// Rows of 13 inputs of all runs, or of latents; then, for training, the rows' labels.
+// Rows of inputs of all runs, or of latents; then, for training, what else there is of the rows and
+// what the response loss needs: each operation knows the place of its own.
 @group(0) @binding(4) var<storage, read> examples: array<f32>;
 // Row numbers; then, for a variational model, the noise of those rows, floats in the words of integers.
 @group(0) @binding(5) var<storage, read> order: array<u32>;

@@ -25,6 +25,10 @@ export const OP = {
   SAMPLE: 13,
   MEAN_BACK: 14,
   LOG_VARIANCE_BACK: 15,
+  RESPONSE: 16,
+  SHAPE: 17,
+  HEADS: 18,
+  HEADS_BACK: 19,
 } as const;
 
 /** Reconstruction losses. */
@@ -33,7 +37,7 @@ export const RECONSTRUCTION_KIND = { MSE: 0, MAE: 1 } as const;
 /** What the tiles of the update do. */
 export const UPDATE = { UPDATE_LINEAR: 0, UPDATE_NORM: 1, SUM_LOSSES: 2 } as const;
 
-export const ACTIVATION = { LINEAR: 0, RELU: 1, SILU: 2, TANH: 3, SIGMOID: 4, HEADS: 5 } as const;
+export const ACTIVATION = { LINEAR: 0, RELU: 1, SILU: 2, TANH: 3, SIGMOID: 4 } as const;
 
 export const ACTIVATION_CODES: Readonly<Record<Activation, number>> = {
   none: ACTIVATION.LINEAR,
@@ -41,5 +45,6 @@ export const ACTIVATION_CODES: Readonly<Record<Activation, number>> = {
   silu: ACTIVATION.SILU,
   tanh: ACTIVATION.TANH,
   sigmoid: ACTIVATION.SIGMOID,
-  heads: ACTIVATION.HEADS,
+  // Operations of their own.
+  heads: ACTIVATION.LINEAR,
 };

@@ -21,9 +21,14 @@ fn unit_rows(op: Op, row: u32, lane: u32) {
   }
 }
 
-// Which of the four rows count column j in their sums.
+// Which of the four rows are no other than row j, unless a row counts in its own sum.
 fn counting(rows: vec4u, j: u32) -> vec4<bool> {
   return (rows != vec4u(j)) | vec4<bool>(step.self_counts == 1);
+}
+
+// Which of the four rows, with these labels, are partners of row j. A label below 0 is none.
+fn partners_of(rows: vec4u, labels: vec4f, j: u32, label: f32) -> vec4<bool> {
+  return (rows != vec4u(j)) & (labels == vec4f(label)) & vec4<bool>(label >= 0);
 }
 
 // a: dot products before, similarities after, [rows, rows]. v0 labels; writes v1 log-sums,
@@ -36,8 +41,9 @@ fn similarity(op: Op, row: u32, lane: u32) {
   for (var j = lane; j < step.rows; j += LANES) {
     let s = load_rows(op.a, row, j) / step.temperature;
     store_rows(op.a, row, j, s);
-    largest = select(largest, max(largest, s), counting(rows, j));
-    let partner = (rows != vec4u(j)) & (labels == vec4f(arena[op.v[0] + j]));
+    let label = arena[op.v[0] + j];
+    largest = select(largest, max(largest, s), counting(rows, j) & vec4<bool>(label >= 0));
+    let partner = partners_of(rows, labels, j, label);
     partners += select(vec4f(0), vec4f(1), partner);
   }
   largest = max_lanes(largest, lane);
@@ -45,15 +51,17 @@ fn similarity(op: Op, row: u32, lane: u32) {
   var sum = vec4f();
   for (var j = lane; j < step.rows; j += LANES) {
     let s = load_rows(op.a, row, j);
-    sum += select(vec4f(0), exp(s - largest), counting(rows, j));
+    let counts = counting(rows, j) & vec4<bool>(arena[op.v[0] + j] >= 0);
+    sum += select(vec4f(0), exp(s - largest), counts);
   }
   sum = sum_lanes(sum, lane);
-  // A single row has no others to sum over; no one looks at its sum.
+  // A single row, or one among rows without a word, has no others to sum over; no one looks at its
+  // sum.
   let log_sums = select(vec4f(0), largest + log(sum), sum > vec4f(0));
   let shares = select(vec4f(0), 1 / partners, partners > vec4f(0));
   var losses = vec4f();
   for (var j = lane; j < step.rows; j += LANES) {
-    let partner = (rows != vec4u(j)) & (labels == vec4f(arena[op.v[0] + j]));
+    let partner = partners_of(rows, labels, j, arena[op.v[0] + j]);
     losses += select(vec4f(0), log_sums - load_rows(op.a, row, j), partner);
   }
   losses = shares * sum_lanes(losses, lane);
@@ -75,10 +83,14 @@ fn coefficients(op: Op, row: u32, lane: u32) {
   for (var j = lane; j < step.rows; j += LANES) {
     let s = load_rows(op.a, row, j);
     let share = arena[op.v[2] + j];
+    let label = arena[op.v[0] + j];
     let counts = counting(rows, j);
-    let there = select(vec4f(0), exp(s - log_sums), counts & (shares > vec4f(0)));
-    let back = select(vec4f(0), exp(s - arena[op.v[1] + j]), counts & vec4<bool>(share > 0));
-    let partner = (rows != vec4u(j)) & (labels == vec4f(arena[op.v[0] + j]));
+    // Only rows that have a word are in the sums, those of rows with partners.
+    let in_theirs = counts & (shares > vec4f(0)) & vec4<bool>(label >= 0);
+    let in_its = counts & vec4<bool>(share > 0) & (labels >= vec4f(0));
+    let there = select(vec4f(0), exp(s - log_sums), in_theirs);
+    let back = select(vec4f(0), exp(s - arena[op.v[1] + j]), in_its);
+    let partner = partners_of(rows, labels, j, label);
     let wanted = select(vec4f(0), shares + share, partner);
     store_rows(op.a, row, j, factor * (there + back - wanted));
   }

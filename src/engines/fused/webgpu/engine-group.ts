@@ -14,11 +14,13 @@ import {
   type StepSettings,
   type TrainingState,
 } from '../../engine';
+import { tapeOptions } from '../build-tape';
 import { readParts } from './buffers';
 import { compileKernels, type Kernels } from './kernels';
 import { Meeting } from './meeting';
 import type { ProfileName } from './profiles';
-import { divideRuns, tooLarge, WebGpuSession, type RunData } from './session';
+import { divideRuns, tooLarge, type RunData } from './run-data';
+import { WebGpuSession } from './session';
 
 export interface WebGpuGroupOptions {
   /** May be the one that TensorFlow.js uses. */
@@ -34,7 +36,7 @@ export interface WebGpuGroupOptions {
 /**
  * Engines that train in the same dispatches, each a run of its own. Their `load` and `trainEpoch`
  * wait until every one that is not disposed of has been called, so drive them side by side. All
- * must be loaded with the same spec and batch size.
+ * must be loaded with the same spec, batch size and loss.
  */
 export function webGpuEngines(options: WebGpuGroupOptions, count: number): Engine[] {
   const group = new Group(options);
@@ -257,10 +259,15 @@ function shapeOf(runs: readonly Load[]): ModelSpec {
   const [first] = runs;
   if (first === undefined) throw new Error('There are no runs.');
   const shapes = new Set(
-    runs.map(({ spec, settings }) => JSON.stringify([spec, settings.batchSize])),
+    runs.map(({ spec, settings, examples }) => {
+      // Dropout may differ.
+      return JSON.stringify([spec, tapeOptions({ ...settings, dropout: 0 }, examples)]);
+    }),
   );
   if (shapes.size > 1) {
-    throw new InputError('Runs trained at once must have the same model and the same batch size.');
+    throw new InputError(
+      'Runs trained at once must have the same model, the same batch size and the same loss.',
+    );
   }
   return first.spec;
 }

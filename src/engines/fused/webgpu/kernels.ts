@@ -1,17 +1,22 @@
 /** The two kernels, compiled for a device and a profile. */
+import { GRID_POINTS, GRID_RATE_HZ } from '../../../eq/response-grid';
+import { OUTPUT_HEADS } from '../../../model/heads';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../../model/spec';
 import { Stream } from '../../../random/threefry';
 import { ADAM } from '../../engine';
 import bindings from './bindings.wgsl?raw';
+import { SHELF_CROSS } from '../response-table';
 import { LOSS_SUMS } from '../tape';
 import { ACTIVATION, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
 import contrast from './contrast.wgsl?raw';
 import dropout from './dropout.wgsl?raw';
 import finish from './finish.wgsl?raw';
+import heads from './heads.wgsl?raw';
 import relu from './hidden-relu.wgsl?raw';
 import silu from './hidden-silu.wgsl?raw';
 import { PROFILES, type Profile, type ProfileName } from './profiles';
 import reduce from './reduce.wgsl?raw';
+import response from './response.wgsl?raw';
 import rows from './rows.wgsl?raw';
 import runRows from './run-rows.wgsl?raw';
 import runTiles from './run-tiles.wgsl?raw';
@@ -80,6 +85,9 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'dropout.wgsl', text: dropout },
     { file: 'rows.wgsl', text: rows },
     { file: 'contrast.wgsl', text: contrast },
+    { file: 'response.wgsl', text: response },
+    { file: 'constants', text: headOf() },
+    { file: 'heads.wgsl', text: heads },
     { file: 'sample.wgsl', text: sample },
     { file: 'run-rows.wgsl', text: runRows },
     { file: 'run-tiles.wgsl', text: runTiles },
@@ -99,6 +107,7 @@ function constants({ lanes }: Profile): string {
     BATCH,
     LOSS_SUMS,
     DROPOUT_STREAM: Stream.dropout,
+    GRID_POINTS,
     ...OP,
     ...UPDATE,
     ...ACTIVATION,
@@ -109,10 +118,29 @@ function constants({ lanes }: Profile): string {
     BETA1: ADAM.beta1,
     BETA2: ADAM.beta2,
     EPSILON: ADAM.epsilon,
+    GRID_RATE: GRID_RATE_HZ,
+    SHELF_CROSS,
   };
   return [
     ...Object.entries(whole).map(([name, value]) => `const ${name} = ${String(value)}u;`),
     // Without a type: WGSL computes with such constants in float64.
     ...Object.entries(real).map(([name, value]) => `const ${name} = ${String(value)};`),
+  ].join('\n');
+}
+
+/** The output heads as a function of the column: a table would be copied at every call. */
+function headOf(): string {
+  const cases = OUTPUT_HEADS.map(
+    ({ low, high, steepness }, column) =>
+      `case ${String(column)}u: { return Head(${[low, high, steepness].map(String).join(', ')}); }`,
+  );
+  return [
+    'struct Head { low: f32, high: f32, steepness: f32 }',
+    'fn head_of(column: u32) -> Head {',
+    'switch column {',
+    ...cases,
+    'default: { return Head(); }',
+    '}',
+    '}',
   ].join('\n');
 }

@@ -1,8 +1,8 @@
 /** A tape as the records that the kernels read. */
-import { InputError } from '../../../input-error';
-import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
-import { ACTIVATION_CODES, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
+import type { Finish, GradientFinish, Matrix, Op, Span, Tape } from '../tape';
+import { ACTIVATION_CODES, BATCH, NONE, OP, RECONSTRUCTION_KIND } from './codes';
 import type { Profile } from './profiles';
+import { matrixWords, tilesOf, updateRecord } from './program-updates';
 
 /** Records from `start` up to, not including, `end`. */
 interface Range {
@@ -33,8 +33,18 @@ const OP_WORDS = 22;
 /** Operations that come often, for which the kernels have loops of their own. */
 const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
 
-/** @param rows of all examples, whose labels follow their inputs */
-function programOf(tape: Tape, rows: number, profile: Profile): Program {
+/** Where in the buffer of examples a run's operations find what they take from there, in floats. */
+export interface ExamplePlaces {
+  readonly labels: number;
+  /** Of no meaning, like the mask's, where there are none. */
+  readonly targets: number;
+  readonly mask: number;
+  /** Of the response loss: the grid's cotangents, and the run's own column scales. */
+  readonly cotangents: number;
+  readonly columns: number;
+}
+
+function programOf(tape: Tape, places: ExamplePlaces, profile: Profile): Program {
   const ops: number[] = [];
   const work: number[][] = [];
   const stages = (records: readonly number[][]): Range => {
@@ -48,15 +58,15 @@ function programOf(tape: Tape, rows: number, profile: Profile): Program {
     }
     return { start, end: work.length };
   };
-  const phase = (list: readonly Op[]): Range => stages(list.flatMap((op) => opRecords(op, rows)));
+  const phase = (list: readonly Op[]): Range => stages(list.flatMap((op) => opRecords(op, places)));
   const { forward, contrastive, backward, update } = tape.phases;
   const ranges = {
     // Dropout factors depend on nothing: made first, they do not come between layers.
     forward: phase([...forward.filter(isDropout), ...forward.filter((op) => !isDropout(op))]),
     contrastive: phase(contrastive),
     backward: phase(backward),
-    encode: stages(spanRecords(tape.encode, rows)),
-    decode: stages(spanRecords(tape.decode, rows)),
+    encode: stages(spanRecords(tape.encode, places)),
+    decode: stages(spanRecords(tape.decode, places)),
   };
   const tiles = update.flatMap((op, i) =>
     tilesOf(op, profile).map(([row, column]) => [i, row, column, 0]),
@@ -74,8 +84,11 @@ function programOf(tape: Tape, rows: number, profile: Profile): Program {
 }
 
 /** The program of several runs; their tapes differ in nothing but where their arenas start. */
-export function programOfRuns(tapes: readonly Tape[], rows: number, profile: Profile): Program {
-  const programs = tapes.map((tape) => programOf(tape, rows, profile));
+export function programOfRuns(
+  runs: readonly { readonly tape: Tape; readonly places: ExamplePlaces }[],
+  profile: Profile,
+): Program {
+  const programs = runs.map(({ tape, places }) => programOf(tape, places, profile));
   const [first] = programs;
   if (first === undefined) throw new Error('There are no runs.');
   return {
@@ -138,25 +151,21 @@ function record(code: number, fields: OpFields): number[] {
   const places = Array.from({ length: 4 }, (_, i) => vectors[i]?.offset ?? NONE);
   return [
     ...[code, columns, inner, site],
-    ...[a, b, y].flatMap(matrix),
+    ...[a, b, y].flatMap(matrixWords),
     ...places,
     ...words(finish),
   ];
-}
-
-function matrix(m: Matrix | null): number[] {
-  return m === null ? [NONE, 0] : [m.offset, m.panel];
 }
 
 function words(finish: Finish | GradientFinish): number[] {
   const { add, factors, activation } = finish;
   const gradient = 'kept' in finish ? 0 : 1;
   const saved = 'kept' in finish ? finish.kept : finish.saved;
-  return [add, saved, factors].flatMap(matrix).concat(ACTIVATION_CODES[activation], gradient);
+  return [add, saved, factors].flatMap(matrixWords).concat(ACTIVATION_CODES[activation], gradient);
 }
 
 /** Take rows, go through the span without dropout, give rows. */
-function spanRecords({ ops, input, output }: Span, rows: number): number[][] {
+function spanRecords({ ops, input, output }: Span, places: ExamplePlaces): number[][] {
   return [
     record(OP.TAKE, { columns: input.columns, y: input }),
     ...ops
@@ -166,21 +175,20 @@ function spanRecords({ ops, input, output }: Span, rows: number): number[][] {
           ? ({ ...op, finish: { ...op.finish, factors: null } } as Op)
           : op,
       )
-      .flatMap((op) => opRecords(op, rows)),
+      .flatMap((op) => opRecords(op, places)),
     record(OP.GIVE, { columns: output.columns, a: output }),
   ];
 }
 
-function opRecords(op: Op, rows: number): number[][] {
+function opRecords(op: Op, places: ExamplePlaces): number[][] {
   switch (op.op) {
     case 'gather':
       return [
-        record(OP.GATHER, {
-          columns: op.inputs.columns,
-          inner: rows,
-          y: op.inputs,
-          vectors: [op.labels],
-        }),
+        ...gatherRecords(op.inputs, 0),
+        ...gatherRecords(op.targets, places.targets),
+        ...gatherRecords(op.mask, places.mask),
+        // A vector of the batch's rows is a column of them.
+        ...gatherRecords({ ...op.labels, columns: 1, panel: 1 }, places.labels),
       ];
     case 'linear':
       return layerRecords(op.y, op.finish, (finish) =>
@@ -217,7 +225,7 @@ function opRecords(op: Op, rows: number): number[][] {
         }),
       ];
     case 'reconstruction':
-      return [
+      return comparisonRecords(op, (finish) =>
         record(OP.RECONSTRUCTION, {
           columns: op.output.columns,
           inner: op.kind === 'mae' ? RECONSTRUCTION_KIND.MAE : RECONSTRUCTION_KIND.MSE,
@@ -225,11 +233,23 @@ function opRecords(op: Op, rows: number): number[][] {
           b: op.target,
           y: op.gradient,
           vectors: [op.losses],
-          finish: op.finish,
+          // Outputs are never dropped, so the mask can have the place of the factors.
+          finish: { ...finish, factors: op.mask },
         }),
-      ];
+      );
     case 'response':
-      throw new InputError('The GPU does not train by response curves yet.');
+      return comparisonRecords(op, (finish) =>
+        record(op.levelFree ? OP.SHAPE : OP.RESPONSE, {
+          columns: op.output.columns,
+          inner: places.columns,
+          site: places.cotangents,
+          a: op.output,
+          b: op.target,
+          y: op.gradient,
+          vectors: [op.losses, op.differences],
+          finish,
+        }),
+      );
     case 'sample':
       return [
         record(OP.SAMPLE, {
@@ -324,6 +344,19 @@ function opRecords(op: Op, rows: number): number[][] {
   }
 }
 
+function gatherRecords(y: Matrix | null, place: number): number[][] {
+  return y === null ? [] : [record(OP.GATHER, { columns: y.columns, inner: place, y })];
+}
+
+/** A loss's record, behind which output heads have one more for their derivative. */
+function comparisonRecords(
+  { output, gradient, finish }: Extract<Op, { op: 'reconstruction' | 'response' }>,
+  comparison: (finish: GradientFinish) => number[],
+): number[][] {
+  const heads = record(OP.HEADS_BACK, { columns: output.columns, a: output, y: gradient });
+  return [comparison(finish), ...(finish.activation === 'heads' ? [heads] : [])];
+}
+
 /** A layer's record; where its activation is a half's last, that is an operation of its own. */
 function layerRecords(
   y: Matrix,
@@ -331,71 +364,11 @@ function layerRecords(
   layer: (finish: Finish | GradientFinish) => number[],
 ): number[][] {
   const { activation } = finish;
+  if (activation === 'heads') {
+    return [layer(finish), record(OP.HEADS, { columns: y.columns, y })];
+  }
   if (activation !== 'tanh' && activation !== 'sigmoid') return [layer(finish)];
   const before = { ...finish, activation: 'none' as const, factors: null };
   const after = { ...finish, add: null };
   return [layer(before), record(OP.FINISH, { columns: y.columns, y, finish: after })];
-}
-
-/** Struct Update in bindings.wgsl. */
-function updateRecord(op: Op): number[] {
-  switch (op.op) {
-    case 'updateLinear': {
-      const { weight, transposed, bias } = op.layer;
-      const { rows, columns, panel } = weight.value;
-      return [
-        ...[UPDATE.UPDATE_LINEAR, rows, columns, panel],
-        ...matrix(op.outputGradient),
-        ...matrix(op.x),
-        ...tensor(weight),
-        ...matrix(transposed),
-        ...tensor(bias),
-      ];
-    }
-    case 'updateNorm':
-      return [
-        ...[UPDATE.UPDATE_NORM, 1, op.unit.columns, op.unit.panel],
-        ...matrix(op.outputGradient),
-        ...matrix(op.unit),
-        ...tensor(op.norm.scale),
-        ...matrix(null),
-        ...tensor(op.norm.shift),
-      ];
-    case 'sumLosses':
-      return [
-        ...[UPDATE.SUM_LOSSES, 1, 1, 0],
-        ...matrix(op.reconstruction),
-        ...matrix(op.contrastive),
-        ...[NONE, NONE, NONE],
-        ...matrix(op.kl),
-        ...[NONE, NONE, NONE],
-      ];
-    default:
-      throw new Error(`The operation ${op.op} goes by rows, not by tiles.`);
-  }
-}
-
-function tensor({ value, firstMoment, secondMoment }: Parameter): number[] {
-  return [value.offset, firstMoment.offset, secondMoment.offset];
-}
-
-/** First row and column of each tile. */
-function tilesOf(op: Op, { lanes, rows, columns }: Profile): [number, number][] {
-  switch (op.op) {
-    case 'updateLinear': {
-      const { value } = op.layer.weight;
-      return every(value.rows, rows).flatMap((row) =>
-        every(value.columns, lanes * columns).map((column): [number, number] => [row, column]),
-      );
-    }
-    case 'updateNorm':
-      return every(op.unit.columns, lanes).map((column) => [0, column]);
-    default:
-      return [[0, 0]];
-  }
-}
-
-/** 0, size, 2 size … below `end`. */
-function every(end: number, size: number): number[] {
-  return Array.from({ length: Math.ceil(end / size) }, (_, i) => i * size);
 }

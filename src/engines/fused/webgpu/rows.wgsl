@@ -2,7 +2,8 @@
 // all ROWS of a workgroup. Of each row, a lane has every LANES-th column. What a lane reads of other lanes' columns, it reads in
 // `product` only, which therefore begins with a barrier.
 
-// Inputs and labels of the rows that the epoch's order names: y [rows, columns], v0 labels.
+// What the rows that the epoch's order names have from op.inner on, `columns` numbers each row:
+// y [rows, columns]. Inputs, targets, mask or labels.
 fn gather(op: Op, row: u32, lane: u32) {
   let numbers = vec4u(
     order[step.first + row],
@@ -11,15 +12,9 @@ fn gather(op: Op, row: u32, lane: u32) {
     order[step.first + row + 3],
   );
   for (var column = lane; column < op.columns; column += LANES) {
-    let at = numbers * op.columns + column;
+    let at = op.inner + numbers * op.columns + column;
     let values = vec4f(examples[at.x], examples[at.y], examples[at.z], examples[at.w]);
     store_rows(op.y, row, column, values);
-  }
-  if (lane == 0) {
-    // The labels follow the inputs of all rows.
-    let at = op.inner * op.columns + numbers;
-    let labels = vec4f(examples[at.x], examples[at.y], examples[at.z], examples[at.w]);
-    store_four(op.v[0], row, labels);
   }
 }
 
@@ -118,7 +113,8 @@ fn normalise_back(op: Op, row: u32, lane: u32) {
 }
 
 // Mean of (a − b)², or for MAE of |a − b|, into the losses v0; its gradient, finished, into y.
-// a output, b target; inner says which of the two.
+// a output, b target; inner says which of the two. The mask's zeros are factors of the gradient,
+// and so of the errors.
 fn reconstruction(op: Op, row: u32, lane: u32) {
   var errors = vec4f();
   let absolute = op.inner == MAE;
@@ -126,7 +122,11 @@ fn reconstruction(op: Op, row: u32, lane: u32) {
   for (var column = lane; column < op.columns; column += LANES) {
     let difference = load_rows(op.a, row, column) - load_rows(op.b, row, column);
     let direction = select(difference, sign(difference), absolute);
-    errors += difference * direction;
+    var error = difference * direction;
+    if (op.finish.factors.offset != NONE) {
+      error *= load_rows(op.finish.factors, row, column);
+    }
+    errors += error;
     finish_rows(op.finish, op.y, row, column, factor * direction);
   }
   let losses = sum_lanes(errors, lane) / f32(op.columns);

@@ -3,8 +3,8 @@
 // Software renderers go through every branch of what is not a loop, whether any invocation takes
 // it or not. Hence a loop for each kind of operation that comes often.
 
-// Four rows through an operation that is not a layer's.
-fn run_other(op: Op, row: u32, lane: u32) {
+// Four rows through an operation on the way forward that is neither a dropout nor a layer's.
+fn other_forward(op: Op, row: u32, lane: u32) {
   switch (op.code) {
     case GATHER: {
       gather(op, row, lane);
@@ -18,17 +18,11 @@ fn run_other(op: Op, row: u32, lane: u32) {
     case FINISH: {
       finish_again(op, row, lane);
     }
-    case RECONSTRUCTION: {
-      reconstruction(op, row, lane);
+    case HEADS: {
+      heads(op, row, lane);
     }
     case SAMPLE: {
       sample(op, row, lane);
-    }
-    case MEAN_BACK: {
-      mean_back(op, row, lane);
-    }
-    case LOG_VARIANCE_BACK: {
-      log_variance_back(op, row, lane);
     }
     case UNIT_ROWS: {
       unit_rows(op, row, lane);
@@ -36,27 +30,39 @@ fn run_other(op: Op, row: u32, lane: u32) {
     case SIMILARITY: {
       similarity(op, row, lane);
     }
-    case COEFFICIENTS: {
-      coefficients(op, row, lane);
+    case RECONSTRUCTION: {
+      reconstruction(op, row, lane);
     }
-    case UNIT_ROWS_BACK: {
-      unit_rows_back(op, row, lane);
+    case RESPONSE, SHAPE: {
+      response(op, row, lane);
+    }
+    case HEADS_BACK: {
+      heads_back(op, row, lane);
     }
     default: {
     }
   }
 }
 
-// What comes before a stage's layers. ops_before: operations of the runs before.
-fn run_others(stage: vec4u, ops_before: u32, first: u32, lane: u32) {
-  for (var i = ops_before + stage.x; i < ops_before + stage.y; i++) {
-    for (var row = first; row < first + ROWS; row += 4) {
-      dropout(ops[i], row, lane);
+// The same on the way back.
+fn other_back(op: Op, row: u32, lane: u32) {
+  switch (op.code) {
+    case FINISH: {
+      finish_again(op, row, lane);
     }
-  }
-  for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
-    for (var row = first; row < first + ROWS; row += 4) {
-      run_other(ops[i], row, lane);
+    case COEFFICIENTS: {
+      coefficients(op, row, lane);
+    }
+    case UNIT_ROWS_BACK: {
+      unit_rows_back(op, row, lane);
+    }
+    case MEAN_BACK: {
+      mean_back(op, row, lane);
+    }
+    case LOG_VARIANCE_BACK: {
+      log_variance_back(op, row, lane);
+    }
+    default: {
     }
   }
 }
@@ -75,7 +81,16 @@ fn run_forward(
   let ops_before = steps[group.z].run * range.ops;
   for (var s = range.start; s < range.end; s++) {
     let stage = work[s];
-    run_others(stage, ops_before, first, lane);
+    for (var i = ops_before + stage.x; i < ops_before + stage.y; i++) {
+      for (var row = first; row < first + ROWS; row += 4) {
+        dropout(ops[i], row, lane);
+      }
+    }
+    for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
+      for (var row = first; row < first + ROWS; row += 4) {
+        other_forward(ops[i], row, lane);
+      }
+    }
     for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
@@ -103,7 +118,12 @@ fn run_backward(
   let ops_before = steps[group.z].run * range.ops;
   for (var s = range.start; s < range.end; s++) {
     let stage = work[s];
-    run_others(stage, ops_before, first, lane);
+    // Nothing is dropped on the way back.
+    for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
+      for (var row = first; row < first + ROWS; row += 4) {
+        other_back(ops[i], row, lane);
+      }
+    }
     for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {

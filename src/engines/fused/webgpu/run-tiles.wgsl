@@ -1,11 +1,12 @@
 // The last part of a step: gradients of the tensors, tile by tile, and Adam at once.
 
-// Adam's step at element `at` of a tensor; gives the new value.
-fn adam(tensor: Tensor, at: u32, gradient: f32) -> f32 {
+// Adam's step at element `at` of a tensor, of which the share `kept` is left before; gives the new
+// value.
+fn adam(tensor: Tensor, at: u32, gradient: f32, kept: f32) -> f32 {
   let first = BETA1 * arena[tensor.first + at] + (1 - BETA1) * gradient;
   let second = BETA2 * arena[tensor.second + at] + (1 - BETA2) * gradient * gradient;
   let change = step.step_size * first / (sqrt(second) * step.second_scale + EPSILON);
-  let value = arena[tensor.value + at] - change;
+  let value = kept * arena[tensor.value + at] - change;
   arena[tensor.first + at] = first;
   arena[tensor.second + at] = second;
   arena[tensor.value + at] = value;
@@ -21,7 +22,7 @@ fn update_linear(u: Update, row: u32, first: u32, lane: u32) {
     let column = start + j * LANES;
     if (column < u.columns) {
       for (var r = 0u; r < min(ROWS, u.rows - row); r++) {
-        let value = adam(u.main, (row + r) * u.stride + column, tile[j][r / 4][r % 4]);
+        let value = adam(u.main, (row + r) * u.stride + column, tile[j][r / 4][r % 4], step.kept);
         arena[u.transposed.offset + column * u.transposed.stride + row + r] = value;
       }
     }
@@ -33,7 +34,7 @@ fn update_linear(u: Update, row: u32, first: u32, lane: u32) {
       for (var r = 0u; r < step.rows; r++) {
         sum += arena[u.gradient.offset + r * u.gradient.stride + o];
       }
-      adam(u.other, o, sum);
+      adam(u.other, o, sum, 1);
     }
   }
 }
@@ -51,8 +52,8 @@ fn update_norm(u: Update, first: u32, lane: u32) {
     scale += gradient * arena[u.x.offset + r * u.x.stride + column];
     shift += gradient;
   }
-  adam(u.main, column, scale);
-  adam(u.other, column, shift);
+  adam(u.main, column, scale, 1);
+  adam(u.other, column, shift, 1);
 }
 
 // The step's sums of the reconstruction losses (gradient), the contrastive ones (x) and the KL

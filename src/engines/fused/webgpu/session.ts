@@ -2,17 +2,9 @@
  * Runs of one shape in the device's memory, trained in the same dispatches: their buffers, and the
  * submissions that train and use them. How many there are changes nothing for any of them.
  */
-import { PARAMETER_COUNT } from '../../../eq/parameters';
+import { inputWidth } from '../../../model/inputs';
 import type { ModelSpec } from '../../../model/spec';
-import {
-  EngineLostError,
-  type EpochPlan,
-  type EpochResult,
-  type Examples,
-  type StepSettings,
-  type TrainingState,
-} from '../../engine';
-import { buildTape } from '../build-tape';
+import type { EpochPlan, EpochResult, StepSettings, TrainingState } from '../../engine';
 import { epochMeans } from '../epoch-means';
 import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState } from '../flat-state';
@@ -21,6 +13,7 @@ import { LOSS_SUMS, type Tape } from '../tape';
 import { bufferOf, filledBuffer, readParts, type Part } from './buffers';
 import type { Kernels } from './kernels';
 import { programOfRuns, RANGES, type Program, type RangeName } from './program';
+import { BEYOND, joined, tapeOf, type RunData } from './run-data';
 import { tableOf, type Turn } from './turns';
 
 /** Bytes from one range to the next: what every device allows for uniforms. */
@@ -31,18 +24,6 @@ const RANGE_BYTES = 16;
 
 /** Most workgroups along one side of a dispatch. */
 const SIDE = 32_768;
-
-/** Floats of padding behind the matrices: the last tiles read a little beyond them. */
-const BEYOND = 1024;
-
-/** What a run is loaded with. */
-export interface RunData {
-  readonly state: TrainingState;
-  readonly examples: Examples;
-  readonly settings: StepSettings;
-  /** [watched rows, 13] */
-  readonly watched: Float32Array;
-}
 
 interface LoadedRun {
   readonly settings: StepSettings;
@@ -90,13 +71,16 @@ export class WebGpuSession {
     this.#kernels = kernels;
     this.#tape = tapeOf(kernels, spec, runs);
     const size = this.#tape.arenaSize;
-    const { rows, all } = joined(runs);
-    const tapes = runs.map((_, i) => tapeOf(kernels, spec, runs, i, i * size));
-    this.#program = programOfRuns(tapes, rows, kernels.profile);
+    const { all, places } = joined(runs);
+    const programmed = places.map((its, i) => ({
+      tape: tapeOf(kernels, spec, runs, i, i * size),
+      places: its,
+    }));
+    this.#program = programOfRuns(programmed, kernels.profile);
     let firstRow = 0;
     let firstWatched = runs.reduce((sum, { examples }) => sum + examples.rows, 0);
     this.#runs = runs.map(({ settings, state, examples, watched }) => {
-      const watchedRows = watched.length / PARAMETER_COUNT;
+      const watchedRows = watched.length / inputWidth(spec);
       const run = { settings, firstRow, firstWatched, watchedRows, step: state.step };
       firstRow += examples.rows;
       firstWatched += watchedRows;
@@ -317,84 +301,6 @@ export class WebGpuSession {
     if (run === undefined) throw new Error(`There is no run ${String(number)}.`);
     return run;
   }
-}
-
-/**
- * Runs in as many parts as it takes for each to go into one session.
- *
- * @throws EngineLostError when the device has not memory enough for a single one
- */
-export function divideRuns(
-  { limits }: GPUDevice,
-  kernels: Kernels,
-  spec: ModelSpec,
-  runs: readonly RunData[],
-): RunData[][] {
-  const { arenaSize } = tapeOf(kernels, spec, runs);
-  const bytes = Math.max(
-    ...runs.map(({ examples, settings, watched }) => {
-      const inputs = examples.inputs.length + watched.length + examples.rows;
-      const sums = LOSS_SUMS * Math.ceil(examples.rows / settings.batchSize);
-      const latents = (watched.length / PARAMETER_COUNT) * spec.latent;
-      return 4 * Math.max(arenaSize, inputs, sums + latents);
-    }),
-  );
-  const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-  const together = Math.floor((most - BEYOND * 4) / bytes);
-  if (together < 1) throw tooLarge(bytes);
-  return Array.from({ length: Math.ceil(runs.length / together) }, (_, i) =>
-    runs.slice(i * together, (i + 1) * together),
-  );
-}
-
-export function tooLarge(bytes: number): EngineLostError {
-  const size = String(Math.ceil(bytes / 2 ** 20));
-  return new EngineLostError(
-    `Training this model needs ${size} MiB of the GPU's memory, more than it gives.`,
-  );
-}
-
-/** The tape of one of the runs, from that place on. */
-function tapeOf(
-  { profile }: Kernels,
-  spec: ModelSpec,
-  runs: readonly RunData[],
-  number = 0,
-  start = 0,
-): Tape {
-  const batchSize = Math.max(...runs.map(({ settings }) => settings.batchSize));
-  return buildTape(spec, {
-    // Workgroups write whole groups of rows.
-    batchSize: Math.ceil(batchSize / profile.rows) * profile.rows,
-    // A run without it has factors of 1, which change nothing.
-    dropout: runs.some(({ settings }) => settings.dropout > 0),
-    reconstruction: runs[number]?.settings.reconstruction ?? 'mse',
-    targets: runs.some(({ examples }) => examples.targets !== undefined),
-    mask: runs.some(({ examples }) => examples.mask !== undefined),
-    layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
-    start,
-  });
-}
-
-/** Inputs of all runs, watched rows of all runs, labels of all runs. */
-function joined(runs: readonly RunData[]): {
-  readonly rows: number;
-  readonly all: Float32Array<ArrayBuffer>;
-} {
-  const inputs = [
-    ...runs.map(({ examples }) => examples.inputs),
-    ...runs.map(({ watched }) => watched),
-  ];
-  const parts = [...inputs, ...runs.map(({ examples }) => examples.labels)];
-  const lengthOf = (of: readonly ArrayLike<number>[]): number =>
-    of.reduce((sum, { length }) => sum + length, 0);
-  const all = new Float32Array(lengthOf(parts));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return { rows: lengthOf(inputs) / PARAMETER_COUNT, all };
 }
 
 /** The first turns of all runs, then their second ones, and so on; some may have fewer. */

@@ -18,7 +18,7 @@ export interface Turn extends Pick<StepValues, 'first' | 'rows'> {
 }
 
 /** Bytes of struct Step in bindings.wgsl. */
-const STEP_BYTES = 60;
+const STEP_BYTES = 64;
 
 /** Where dynamic offsets may begin: at multiples of what every device allows. */
 const ALIGNMENT = 256;
@@ -48,7 +48,7 @@ function writeTurn(view: DataView, turn: Turn): void {
   [first, rows, step?.step ?? 0, result].forEach((value, i) => {
     view.setUint32(4 * i, value, true);
   });
-  const { stepSize = 0, secondScale = 1 } = step ?? {};
+  const { stepSize = 0, secondScale = 1, kept = 1 } = step ?? {};
   [stepSize, secondScale, weights?.contrastiveWeight ?? 0, temperature].forEach((value, i) => {
     view.setFloat32(16 + 4 * i, value, true);
   });
@@ -59,4 +59,5 @@ function writeTurn(view: DataView, turn: Turn): void {
   view.setUint32(48, run, true);
   view.setFloat32(52, weights?.klWeight ?? 0, true);
   view.setUint32(56, noise, true);
+  view.setFloat32(60, kept, true);
 }
