@@ -121,7 +121,7 @@ describe('a peer', () => {
     expect(last?.learningRate).toBeLessThan(0.03);
 
     const settings = set.rows.map(({ setting }) => setting);
-    const inputs = normalise(settings, fitNormaliser(settings));
+    const inputs = normalise(settings, fitNormaliser('data', settings));
     const examples = { rows: set.rows.length, inputs, labels: set.labels };
     const peer = await peerWith((task) => task);
     const given = makeTask({ examples, words: 2, real: false }, { spec });

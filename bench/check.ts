@@ -47,7 +47,7 @@ export function expectedSteps(timed: Task, order: Uint32Array): ExpectedSteps {
   const moving = Float32Array.from(weights);
   const tape = new Float64Tape(spec, { weights: moving }, examples, settings);
   const adam = new Float64Adam(moving);
-  const results = stepsOf(plan, settings.batchSize, 0).map((values) => {
+  const results = stepsOf(plan, settings, 0).map((values) => {
     const result = tape.gradients(plan, values);
     adam.step(result.gradient, values);
     return result;

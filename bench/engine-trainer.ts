@@ -1,6 +1,6 @@
 /** The project's own engines as peers: the one place of the bench that calls them. */
 import type { Engine, EpochPlan } from '../src/engines/engine';
-import { buildTape } from '../src/engines/fused/build-tape';
+import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
 import { PHASES } from '../src/engines/fused/tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
 import type { StepLosses, Task, Trainer } from './trainer';
@@ -61,11 +61,9 @@ export class EngineTrainer implements Trainer {
 export type CountStep = (task: Task, step: () => Promise<void>) => Promise<number>;
 
 /** For the fused engines: the operations of the tape, which are no calls from outside. */
-export const countTape: CountStep = ({ spec, settings }) => {
+export const countTape: CountStep = ({ spec, settings, examples }) => {
   const tape = buildTape(spec, {
-    batchSize: settings.batchSize,
-    dropout: settings.dropout > 0,
-    reconstruction: settings.reconstruction,
+    ...tapeOptions(settings, examples),
     layout: WASM_LAYOUT,
   });
   return Promise.resolve(PHASES.reduce((sum, phase) => sum + tape.phases[phase].length, 0));

@@ -39,11 +39,20 @@ export interface Changes {
 /** Rows beyond those there are begin again at the first. */
 export function makeTask({ examples }: Data, changes: Changes = {}): Task {
   const spec = { ...specOf(RECIPE), ...changes.spec };
-  const { dropout, temperature, contrastiveSelf, reconstruction, seed } = RECIPE;
+  const { dropout, temperature, contrastiveSelf, seed } = RECIPE;
   const batchSize = changes.batchSize ?? RECIPE.batchSize;
   return {
     spec,
-    settings: { batchSize, dropout, temperature, contrastiveSelf, reconstruction, seed },
+    settings: {
+      batchSize,
+      dropout,
+      temperature,
+      contrastiveSelf,
+      reconstruction: 'mse',
+      columns: [],
+      weightDecay: 0,
+      seed,
+    },
     examples: repeated(examples, changes.rows ?? examples.rows),
     weights: initialWeights(spec, seed),
   };
@@ -83,7 +92,7 @@ function dataOf(rows: readonly SafeRow[], real: boolean): Data {
   return {
     examples: {
       rows: rows.length,
-      inputs: normalise(settings, fitNormaliser(settings)),
+      inputs: normalise(settings, fitNormaliser('data', settings)),
       labels: Int32Array.from(rows, ({ word }) => words.indexOf(word)),
     },
     words: words.length,

@@ -1,26 +1,25 @@
 /** `warmbright audit`: what a careful reader would want to know of a data set before training. */
 import { parseArgs } from 'node:util';
-import { auditData, type AuditReport } from '../src/data/audit/audit';
-import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../src/data/audit/choices';
-import { cleanData } from '../src/data/audit/clean';
-import type { SafeData } from '../src/data/rows';
+import { auditData } from '../src/data/audit/audit';
+import type { AuditChoices } from '../src/data/audit/choices';
+import { cleanAndCount } from '../src/data/audit/clean';
+import { auditDocument, type AuditDocument, type Finding } from '../src/data/audit/report';
+import { namedChoices, withChoice } from './choose-audit';
 import { readData } from './files';
 import { needed, readOptions } from './options';
 
-const HELP = `npm run cli -- audit --data FILE [--json] [--skip-bad-rows]
+const HELP = `npm run cli -- audit --data FILE [--choices NAME] [--set KEY=VALUE] [--json]
 
 Looks a SAFE-DB file over: labels written in several ways, duplicates, contradictions, settings that
-nobody touched, silent bands, gains at the rails, unsorted bells, words and sessions of one person.
+nobody touched, silent bands, gains at the rails, unsorted bells, words and sessions of one person;
+and says what choices about these findings would leave.
 
   --data FILE       the SAFE-DB file (CSV)
+  --choices NAME    founding (what the founding log did) or sensible (default)
+  --set KEY=VALUE   another choice about one finding, as in --set conflicts=drop; as often as wanted
   --json            print one JSON document, with the lines of all rows concerned
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
 `;
-
-interface Audit extends AuditReport {
-  /** Rows that are left once the sensible choices about the findings are made, and the founding log's. */
-  readonly rowsLeft: { readonly sensible: number; readonly founding: number };
-}
 
 /** Runs the command; the report goes to standard output. */
 export async function audit(args: readonly string[]): Promise<void> {
@@ -32,28 +31,25 @@ export async function audit(args: readonly string[]): Promise<void> {
         args,
         options: {
           data: { type: 'string' },
+          choices: { type: 'string', default: 'sensible' },
+          set: { type: 'string', multiple: true, default: [] },
           json: { type: 'boolean', default: false },
           'skip-bad-rows': { type: 'boolean', default: false },
         },
       }).values,
   );
   if (options === null) return;
+  const choices = options.set.reduce((made: AuditChoices, change) => {
+    const [key = '', ...value] = change.split('=');
+    return withChoice(made, key, value.join('='));
+  }, namedChoices(options.choices));
   const data = await readData(needed('--data', options.data), options['skip-bad-rows']);
-  const report = auditOf(data);
+  const report = auditDocument(auditData(data), cleanAndCount(data, choices).cleaning);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
 }
 
-function auditOf(data: SafeData): Audit {
-  return {
-    ...auditData(data),
-    rowsLeft: {
-      sensible: cleanData(data, SENSIBLE_CHOICES).rows.length,
-      founding: cleanData(data, FOUNDING_CHOICES).rows.length,
-    },
-  };
-}
-
-function asText({ rows, contributors, rawLabels, words, findings, rowsLeft }: Audit): string {
+function asText(report: AuditDocument): string {
+  const { rows, contributors, rawLabels, words, findings } = report;
   const head =
     `${String(rows)} rows by ${String(contributors)} contributors. ` +
     `${String(rawLabels)} labels as written, ${String(words)} words in lower case and trimmed.`;
@@ -61,11 +57,28 @@ function asText({ rows, contributors, rawLabels, words, findings, rowsLeft }: Au
     [
       `${title}: ${String(count)} ${count === 1 ? unit.slice(0, -1) : unit}`,
       `  ${explanation}`,
-      ...(count === 0 ? [] : examples.map((example) => `  · ${example}`)),
+      ...examples.map(({ text, lines }) => `  · ${text}${linesText(lines)}`),
     ].join('\n'),
   );
-  const left =
-    `Merging misspellings and dropping exact duplicates, the plug-in as it starts and words of one ` +
-    `contributor leaves ${String(rowsLeft.sensible)} rows.`;
-  return `${[head, ...found, left].join('\n\n')}\n`;
+  return `${[head, ...found, choicesText(report)].join('\n\n')}\n`;
+}
+
+function linesText(lines: readonly number[]): string {
+  if (lines.length === 0) return '';
+  return `: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
+/** What is done about each finding, and what that leaves. */
+function choicesText({ findings, chosen, rowsLeft }: AuditDocument): string {
+  const { choices, dropped } = chosen;
+  const choiceOf = ({ id }: Finding): string[] => {
+    if (id === 'personalColumns' || choices[id] === 'keep') return [];
+    const rows = dropped.find((drop) => drop.id === id)?.rows;
+    return [`  ${choices[id]} ${id}${rows === undefined ? '' : `: ${String(rows)} rows`}`];
+  };
+  return [
+    `These choices leave ${String(chosen.rowsLeft)} rows ` +
+      `(the founding log's ${String(rowsLeft.founding)}, the sensible ones ${String(rowsLeft.sensible)}):`,
+    ...findings.flatMap(choiceOf),
+  ].join('\n');
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Scoreboard } from '../src/model/model';
 import { EQ_PARAMETERS } from '../src/eq/parameters';
 import { sharedFile } from '../src/testing/shared-files';
 import { runCli } from './run-cli';
@@ -18,8 +19,7 @@ interface Published {
   term_eq: Record<string, number[]>;
 }
 interface Printed {
-  allRows: { rows: number; silhouette: number; daviesBouldin: number; reconstruction: number };
-  heldOutRows: null;
+  scoreboard: Scoreboard;
   words: { word: string; rows: number; setting: Record<string, number> }[];
 }
 
@@ -32,12 +32,15 @@ describe.skipIf(absent)(
       const { status, stdout } = runCli(...args, '--json');
       expect(status).toBe(0);
       const published = JSON.parse(readFileSync(json ?? '', 'utf8')) as Published;
-      const { allRows, heldOutRows, words } = JSON.parse(stdout) as Printed;
-      expect(allRows.rows).toBe(published.rows);
-      expect(allRows.silhouette.toFixed(4)).toBe('0.0681');
-      expect(allRows.daviesBouldin.toFixed(3)).toBe('4.692');
-      expect(allRows.reconstruction).toBeCloseTo(published.reconstruction_mse_eval, 6);
-      expect(heldOutRows).toBe(null);
+      const { scoreboard, words } = JSON.parse(stdout) as Printed;
+      expect(scoreboard.on).toBe('all rows');
+      expect(scoreboard.rows).toBe(published.rows);
+      expect(scoreboard.silhouette?.toFixed(4)).toBe('0.0681');
+      expect(scoreboard.daviesBouldin?.toFixed(3)).toBe('4.692');
+      expect(scoreboard.reconstruction).toBeCloseTo(published.reconstruction_mse_eval, 6);
+      // Nobody says which rows are held out, so nothing is claimed beside baselines.
+      expect(scoreboard.baselines).toBe(null);
+      expect(scoreboard.training).toBe(null);
 
       expect(Object.fromEntries(words.map(({ word, rows }) => [word, rows]))).toEqual(
         published.terms,
@@ -59,9 +62,10 @@ describe.skipIf(absent)(
     it('prints a table for people that says which rows the figures are on', () => {
       const { status, stdout } = runCli(...args);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^All rows \(the model may have trained on them\)$/m);
-      expect(stdout).toMatch(/silhouette +0\.0681$/m);
-      expect(stdout).toMatch(/Davies–Bouldin index +4\.692$/m);
+      expect(stdout).toMatch(/^ +All rows \(1,283, 58 people\)$/m);
+      expect(stdout).toMatch(/^The model may have learnt from any of these rows/m);
+      expect(stdout).toMatch(/Silhouette +0\.068$/m);
+      expect(stdout).toMatch(/Davies–Bouldin +4\.69$/m);
       expect(stdout).toMatch(/^warm +532 rows +-0\.23 dB +113 Hz \| +\+5\.46 dB +287 Hz Q 0\.85/m);
     });
   },

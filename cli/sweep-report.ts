@@ -32,10 +32,10 @@ interface OverSeeds {
   readonly reconstruction: Spread | null;
 }
 
-/** Mean and standard deviation of the figures, where nothing but the seed differs; else null. */
+/** Mean and standard deviation of the figures, where nothing but seed or fold differs; else null. */
 export function overSeeds(vary: Variation, runs: readonly SweptRun[]): OverSeeds | null {
   const differing = Object.entries(vary).filter(([, values = []]) => values.length > 1);
-  if (differing.some(([key]) => key !== 'seed')) return null;
+  if (differing.some(([key]) => key !== 'seed' && key !== 'fold')) return null;
   const spread = (of: (metrics: Scoreboard) => number | null): Spread | null =>
     spreadOf(runs.flatMap(({ metrics }) => (metrics === null ? [] : (of(metrics) ?? []))));
   return {
@@ -98,7 +98,9 @@ export function sweepTable({ runs, overSeeds: over, seconds }: Report): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${[...lines, ...(over === null ? [] : ['', overSeedsText(over)])].join('\n')}\n\n${seconds.toFixed(1)} s\n`;
+  const folds = runs.some(({ recipe }) => recipe.split === 'folds');
+  const mean = over === null ? [] : ['', overSeedsText(over, folds)];
+  return `${[...lines, ...mean].join('\n')}\n\n${seconds.toFixed(1)} s\n`;
 }
 
 function widthOf(row: readonly string[], column: number): number {
@@ -124,7 +126,10 @@ function cellsOf({ run, label, losses, metrics, failed }: SweptRun): string[] {
   ];
 }
 
-function overSeedsText({ silhouette, daviesBouldin, reconstruction }: OverSeeds): string {
+function overSeedsText(
+  { silhouette, daviesBouldin, reconstruction }: OverSeeds,
+  folds: boolean,
+): string {
   const text = (name: string, spread: Spread | null, digits: number): string[] =>
     spread === null
       ? []
@@ -133,7 +138,9 @@ function overSeedsText({ silhouette, daviesBouldin, reconstruction }: OverSeeds)
             `(${String(spread.runs)} runs)`,
         ];
   return [
-    'Mean ± standard deviation over the seeds (which also choose the held-out rows):',
+    folds
+      ? 'Mean ± standard deviation over the folds:'
+      : 'Mean ± standard deviation over the seeds (which also choose the held-out rows):',
     ...text('  silhouette', silhouette, 4),
     ...text('  Davies–Bouldin index', daviesBouldin, 3),
     ...text('  reconstruction error (MSE)', reconstruction, 5),

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readModelFile } from '../src/model/model-file';
 import { runCli } from './run-cli';
 import { overSeeds, sweepTable, type SweptRun } from './sweep-report';
+import { earlierScoreboard } from '../src/testing/sample-model';
 import { RECIPES } from '../src/training/recipes';
 
 const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
@@ -81,6 +82,38 @@ describe('train --sweep', () => {
   });
 });
 
+describe('train --folds', () => {
+  const settings = Object.entries({ ...set, hidden: '16,8' }).flatMap(([key, value]) => [
+    '--set',
+    `${key}=${String(value)}`,
+  ]);
+  const folds = (count: string, ...more: string[]) =>
+    runCli('train', '--data', SAMPLE, '--folds', count, ...settings, ...words, ...more);
+
+  it('holds every row out once, and ends with the mean over the folds', () => {
+    const { status, stdout, stderr } = folds('3', '--json');
+    expect(status, stderr).toBe(0);
+    const { runs, overSeeds: mean } = JSON.parse(stdout) as Report;
+    expect(runs.map(({ label }) => label)).toEqual(['fold 1', 'fold 2', 'fold 3']);
+    expect(runs.map(({ recipe: { split, folds, fold } }) => [split, folds, fold])).toEqual(
+      [1, 2, 3].map((fold) => ['folds', 3, fold]),
+    );
+    // 140 and 150 rows of the two words.
+    expect(runs.reduce((sum, { metrics }) => sum + (metrics?.rows ?? 0), 0)).toBe(290);
+    expect(mean?.silhouette.runs).toBe(3);
+    expect(folds('2').stdout).toMatch(
+      /over the folds:\n {2}silhouette -?0\.\d+ ± 0\.\d+ \(2 runs\)/,
+    );
+  });
+
+  it('refuses a number that is none, in one line', () => {
+    const { status, stderr } = folds('1');
+    expect(stderr).toMatch(/at folds/);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(status).toBe(2);
+  });
+});
+
 describe('the report', () => {
   const run = (number: number, silhouette: number | null): SweptRun => ({
     run: number,
@@ -95,10 +128,11 @@ describe('the report', () => {
       total: 0.3,
       kl: 0,
       contrastiveWeight: 0.1,
+      validation: null,
       klWeight: 0,
       learningRate: 0.001,
     },
-    metrics: { on: 'held-out rows', rows: 9, silhouette, daviesBouldin: 1, reconstruction: 0.2 },
+    metrics: earlierScoreboard({ rows: 9, silhouette, daviesBouldin: 1, reconstruction: 0.2 }),
     file: null,
     failed: null,
   });
@@ -118,6 +152,7 @@ describe('the report', () => {
       deviation: 2,
       runs: 3,
     });
+    expect(overSeeds({ fold: [1, 2], seed: [1, 2] }, runs)?.silhouette?.runs).toBe(3);
     expect(overSeeds({ seed: [1, 2], dropout: [0.1, 0] }, runs)).toBe(null);
   });
 });

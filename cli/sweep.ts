@@ -5,7 +5,9 @@ import type { SafeData } from '../src/data/rows';
 import type { EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { readModelFile, writeModelFile } from '../src/model/model-file';
+import { checked } from '../src/model/checked-json';
 import type { EpochRecord } from '../src/training/progress';
+import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { expandSweep, parseSweep, type Sweep, type SweepRun } from '../src/training/sweep';
 import { planSweep, trainSweep } from '../src/training/train-sweep';
 import type { SweepEvent } from '../src/training/train-together';
@@ -18,6 +20,16 @@ import { startLaneThread } from './sweep-threads';
 /** @throws InputError naming the file, and the field at fault */
 export function readSweep(path: string): Promise<Sweep> {
   return naming(path, () => parseSweep(new TextDecoder().decode(readBytes(path))));
+}
+
+/**
+ * One run a fold: each holds the contributors of another part out.
+ *
+ * @throws InputError where that is no number of folds
+ */
+export function sweepOfFolds(recipe: Recipe, folds: number): Sweep {
+  const whole = checked(recipeSchema, { ...recipe, split: 'folds', folds }, 'The recipe');
+  return { recipe: whole, vary: { fold: Array.from({ length: folds }, (_, i) => i + 1) } };
 }
 
 export interface SweepSettings {

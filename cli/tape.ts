@@ -1,10 +1,12 @@
 /** `warmbright tape`: the operations of a recipe's training step, for people. */
 import { parseArgs } from 'node:util';
-import { buildTape } from '../src/engines/fused/build-tape';
+import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
+import { clampToBounds } from '../src/eq/parameters';
+import { fitNormaliser } from '../src/model/normaliser';
+import { examplesOf, stepSettings } from '../src/training/examples';
 import { specOf } from '../src/training/recipe';
-import { comparable } from '../src/training/trainer';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { readOptions } from './options';
 
@@ -31,11 +33,10 @@ export function printTape(args: readonly string[]): void {
   );
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
-  const { batchSize, dropout } = recipe;
+  const normaliser = fitNormaliser(recipe.normaliser, [clampToBounds([])]);
+  const noRows = examplesOf(recipe, normaliser, [], new Int32Array(0));
   const tape = buildTape(specOf(recipe), {
-    batchSize,
-    dropout: dropout > 0,
-    reconstruction: comparable(recipe),
+    ...tapeOptions(stepSettings(recipe, normaliser), noRows),
     layout: WASM_LAYOUT,
   });
   process.stdout.write(`${describeTape(tape)}\n`);

@@ -3,30 +3,37 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cleanData } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
-import { makeTrainingSet } from '../src/data/training-set';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
 import { InputError } from '../src/input-error';
 import { checked } from '../src/model/checked-json';
 import { writeModelFile } from '../src/model/model-file';
 import { decodeSetting } from '../src/model/word-settings';
+import { trainingSetFor } from '../src/training/as-chosen';
+import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
+import { DEFAULT_RECIPE, presetOf } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
 import type { RunPlan } from '../src/training/trainer';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { chooseWords } from './choose-words';
 import { makeFolder, readBytes, readData } from './files';
 import { needed, numberOr, readOptions } from './options';
-import { readSweep, sweep } from './sweep';
+import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { OnEpoch, Trained } from './trained';
+import { scoreboardText } from './score-report';
 import { wordReport, wordTable } from './word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
 npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
+npm run cli -- train --data FILE --folds K [--out DIR] [options]
 
 Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json.
 With --sweep, trains many models that differ in a few settings and prints a table of them, best
-held-out silhouette first; writes a model file each and DIR/sweep.json.
+held-out silhouette first; writes a model file each and DIR/sweep.json. With --folds, deals the
+contributors into K parts, trains K models that each hold one part out, and prints the same table
+and the mean over the parts.
 
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
@@ -34,18 +41,21 @@ held-out silhouette first; writes a model file each and DIR/sweep.json.
                     held out. For example:
                     {"recipe": "seed-v2", "set": {"epochs": 100},
                      "vary": {"seed": [1, 2, 3], "learningRate": [0.001, 0.0005]}}
+  --folds K         how many parts, 2 to 20
 ${RECIPE_HELP}
   --epochs N        instead of the recipe's
   --seed N          instead of the recipe's
-  --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2)
+  --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2);
+                    --set split=row holds single rows out instead, which leaks
   --engine NAME     ${ENGINE_CHOICES.join(', ')}
                     (default auto: the fastest in this process)
                     webgpu trains in a headless Chromium
   --threads N       how many threads share the work of the wasm engine (default 1); in a sweep, how
                     many runs to train at once (default: as many as the processor has cores)
   --words a,b,c     the words to learn; "all" for every word with enough rows
-                    (default: as in the page, those with enough rows and nothing suspect)
-  --min-rows N      how many rows are enough for a word (default 5)
+                    (default: as in the page, those that the recipe is meant for, with enough rows
+                    and nothing suspect)
+  --min-rows N      how many rows are enough for a word (default: the recipe's, mostly 5)
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
   --json            print the report, too; in a sweep, instead of the table
 `;
@@ -62,6 +72,7 @@ export async function train(args: readonly string[]): Promise<void> {
           data: { type: 'string' },
           out: { type: 'string' },
           sweep: { type: 'string' },
+          folds: { type: 'string' },
           recipe: { type: 'string' },
           set: { type: 'string', multiple: true },
           epochs: { type: 'string' },
@@ -84,30 +95,43 @@ export async function train(args: readonly string[]): Promise<void> {
       `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
-  const sweeps = options.sweep !== undefined;
+  const sweeps = options.sweep !== undefined || options.folds !== undefined;
   const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
   }
-  const minRows = numberOr(5, '--min-rows', options['min-rows']);
+  const minRows =
+    options['min-rows'] === undefined ? undefined : numberOr(0, '--min-rows', options['min-rows']);
   const readRows = () => readData(dataPath, options['skip-bad-rows']);
   if (options.sweep !== undefined) {
-    for (const name of ['recipe', 'set', 'epochs', 'seed', 'holdout'] as const) {
+    for (const name of ['folds', 'recipe', 'set', 'epochs', 'seed', 'holdout'] as const) {
       if (options[name] === undefined) continue;
       throw new InputError(`Option '--${name}' does not go with --sweep, whose file says it.`);
     }
     const wished = await readSweep(options.sweep);
     const data = await readRows();
-    const words = chooseWords(data, options.words, minRows);
+    const cleaned = cleanData(data, wished.recipe.audit);
+    const words = chooseWords(cleaned, options.words, presetOf(wished.recipe).words, minRows);
+    const { json, out } = options;
+    await sweep(wished, { data, dataPath, words, engine, threads, out, json });
+    return;
+  }
+  const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
+  const recipe = withOptions(chosen, options);
+  if (options.folds !== undefined) {
+    const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
+    const data = await readRows();
+    const cleaned = cleanData(data, recipe.audit);
+    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
     const { json, out } = options;
     await sweep(wished, { data, dataPath, words, engine, threads, out, json });
     return;
   }
   const out = needed('--out', options.out);
-  const recipe = withOptions(chooseRecipe(options.recipe ?? 'seed-v2', options.set ?? []), options);
   const data = await readRows();
-  const words = chooseWords(data, options.words, minRows);
-  const set = await makeTrainingSet(data, words, recipe);
+  const cleaned = cleanData(data, recipe.audit);
+  const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
+  const set = await trainingSetFor(recipe, data, words);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
 
@@ -125,7 +149,7 @@ export async function train(args: readonly string[]): Promise<void> {
       );
     },
   );
-  const report = reportOf(plan, trained, data);
+  const report = reportOf(plan, trained, data, cleaned.rows.length);
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
@@ -162,7 +186,7 @@ async function trainWith(
   return trainInNode(plan, engine, threads, onEpoch);
 }
 
-function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
+function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, rowsLeft: number) {
   const { model, engine, history, steps, seconds } = trained;
   const { run, words } = model.document;
   return {
@@ -172,6 +196,8 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
     data: {
       sha256: data.sha256,
       rows: data.rows.length,
+      /** What the recipe's audit choices leave of them, of all words. */
+      rowsLeft,
       skippedRows: data.rejectedTotal,
       trainingRows: run?.trainingRows ?? 0,
       heldOutRows: run?.heldOutRows ?? 0,
@@ -191,14 +217,16 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData) {
 }
 
 function asText(report: ReturnType<typeof reportOf>, out: string): string {
-  const { metrics, seconds, millisecondsPerStep, engine, words } = report;
+  const { recipe, epochs, metrics, seconds, millisecondsPerStep, engine, words } = report;
   return `${[
     `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
-    metrics === null
-      ? 'No figures.'
-      : `On ${String(metrics.rows)} ${metrics.on}: silhouette ${metrics.silhouette?.toFixed(4) ?? 'none'}, ` +
-        `Davies–Bouldin index ${metrics.daviesBouldin?.toFixed(3) ?? 'none'}, ` +
-        `reconstruction error (MSE) ${metrics.reconstruction.toFixed(5)}`,
+    metrics === null ? 'No figures.' : scoreboardText(metrics),
+    ...(recipe.stopPatience > 0
+      ? [
+          `Trained ${String(epochs.length)} of ${String(recipe.epochs)} epochs; ` +
+            `the weights are those of epoch ${String(bestEpoch(epochs))}, the best on validation rows.`,
+        ]
+      : []),
     wordTable(words),
     `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
   ].join('\n\n')}\n`;

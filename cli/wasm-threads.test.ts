@@ -4,7 +4,7 @@ import type { Engine } from '../src/engines/engine';
 import { startWasmEngine } from '../src/engines/fused/wasm/wasm-engine';
 import { initialWeights } from '../src/model/initialise';
 import { Stream, randomPermutation } from '../src/random/threefry';
-import { CASES, madeUpExamples } from '../src/testing/spec-grid';
+import { CASES, taskExamples } from '../src/testing/spec-grid';
 import { loadWasmBuild } from '../src/testing/wasm-builds';
 import { startHelperThreads } from './wasm-threads';
 
@@ -14,10 +14,12 @@ async function train(engine: Engine, task: (typeof CASES)[number][1]) {
   const weights = initialWeights(task.spec, 3);
   const zeros = new Float32Array(weights.length);
   const state = { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
-  await engine.load(task.spec, state, madeUpExamples(ROWS), task.settings);
+  const examples = taskExamples({ ...task, rows: ROWS });
+  await engine.load(task.spec, state, examples, task.settings);
   const losses = [];
   for (let epoch = 0; epoch < 3; epoch++) {
-    const order = randomPermutation(1, Stream.shuffle, epoch, ROWS);
+    const drawn = randomPermutation(1, Stream.shuffle, epoch, ROWS);
+    const order = drawn.map((row) => row % examples.rows);
     const weights = { contrastiveWeight: 0.3, klWeight: 0.7 };
     losses.push(await engine.trainEpoch({ order, learningRate: 0.01, ...weights }));
   }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { recipeSchema } from '../src/training/recipe';
 import { RECIPES } from '../src/training/recipes';
-import { RECIPE_FIELDS, fieldText, limitsOf, withField } from './recipe-fields';
+import { RECIPE_FIELDS, fieldText, limitsOf, valueName, withField } from './recipe-fields';
 
 const preset = RECIPES['seed-v2'].recipe;
 const field = (key: string) => {
@@ -13,9 +13,42 @@ const field = (key: string) => {
 
 describe('a field of the recipe', () => {
   it('takes back what it shows, for every field', () => {
-    for (const each of RECIPE_FIELDS) {
-      expect(withField(each, preset, fieldText(each, preset))).toEqual({ recipe: preset });
+    for (const { recipe } of Object.values(RECIPES)) {
+      for (const each of RECIPE_FIELDS) {
+        expect(withField(each, recipe, fieldText(each, recipe))).toEqual({ recipe });
+      }
     }
+  });
+
+  it('has a name for every value of a choice, and no other', () => {
+    for (const each of RECIPE_FIELDS.filter(({ kind }) => kind === 'choice')) {
+      const entry = recipeSchema.entries[each.key];
+      const values = 'wrapped' in entry && 'options' in entry.wrapped ? entry.wrapped.options : [];
+      expect(Object.keys(each.options ?? {}).sort()).toEqual([...values].sort());
+    }
+    expect(valueName(field('split'), preset)).toBe('Whole contributors');
+    expect(valueName(field('otherRows'), preset)).toBe('off');
+    expect(withField(field('otherRows'), preset, 'true')).toEqual({
+      recipe: { ...preset, otherRows: true },
+    });
+  });
+
+  it('offers what has an effect, and warns of a split that leaks', () => {
+    const offered = (recipe: typeof preset) =>
+      RECIPE_FIELDS.filter(({ when }) => when?.(recipe) ?? true).map(({ key }) => key);
+    expect(offered(preset)).toContain('holdout');
+    expect(offered(preset)).not.toContain('folds');
+    expect(offered(preset)).not.toContain('klMost');
+    expect(offered({ ...preset, split: 'folds' })).toContain('fold');
+    expect(offered({ ...preset, split: 'folds' })).not.toContain('holdout');
+    expect(offered(RECIPES['flow-eq-2'].recipe)).toContain('klMost');
+    expect(field('split').warning?.(preset)).toBe(null);
+    expect(field('split').warning?.({ ...preset, split: 'row' })).toMatch(/leak/);
+  });
+
+  it('knows the bounds of settings that older recipes leave out', () => {
+    expect(limitsOf(field('madeUp'))).toEqual({ min: 0, max: 64, whole: true });
+    expect(limitsOf(field('validation'))).toEqual({ min: 0, max: 80, whole: false });
   });
 
   it('shows shares in percent', () => {
@@ -37,6 +70,7 @@ describe('a field of the recipe', () => {
     ['seed', '', 'Seed: a whole number from 0 to 4294967295.'],
     ['dropout', '0.95', 'Dropout: a number from 0 to 0.9.'],
     ['hidden', '64,x', 'Hidden sizes: one to eight whole numbers from 1 to 2048.'],
+    ['split', 'x', 'Split: one of Whole contributors, Folds of contributors, Single rows (leaks).'],
     ['hidden', '', 'Hidden sizes: one to eight whole numbers from 1 to 2048.'],
   ])('says what %s may be when it is %j', (key, text, problem) => {
     expect(withField(field(key), preset, text)).toEqual({ problem });

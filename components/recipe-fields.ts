@@ -1,22 +1,32 @@
 /** The settings of a recipe as a form offers them: what each is called and what it does. */
 import * as v from 'valibot';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
+import { splitWarning } from '../src/training/split-warning';
+import { MORE_FIELDS } from './more-recipe-fields';
 
-export type FieldGroup = 'run' | 'model' | 'loss';
+export type FieldGroup = 'run' | 'model' | 'loss' | 'more';
 
 export interface RecipeField {
   readonly key: Exclude<keyof Recipe, 'audit'>;
   readonly label: string;
   readonly help: string;
   readonly group: FieldGroup;
-  readonly kind: 'number' | 'widths' | 'percent';
-  readonly step: number | 'any';
+  readonly kind: 'number' | 'widths' | 'percent' | 'choice' | 'switch';
+  /** Of a number; left out: any. */
+  readonly step?: number;
+  /** The values of a choice, and what each is called. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Whether the setting has an effect; left out: always. */
+  readonly when?: (recipe: Recipe) => boolean;
+  /** What to beware of with the value as it is. */
+  readonly warning?: (recipe: Recipe) => string | null;
 }
 
 export const GROUP_TITLES: Record<FieldGroup, string> = {
   run: 'Run',
   model: 'Model',
   loss: 'Loss and optimiser',
+  more: 'More settings',
 };
 
 export const FIRST_FIELD: RecipeField = {
@@ -28,15 +38,49 @@ export const FIRST_FIELD: RecipeField = {
   step: 1,
 };
 
+const isDealt = ({ split }: Recipe): boolean => split === 'folds';
+
 export const RECIPE_FIELDS: readonly RecipeField[] = [
   FIRST_FIELD,
   {
+    key: 'split',
+    label: 'Split',
+    help: 'Who is kept from training, to measure quality on. People’s settings are alike, so whole people are the honest choice.',
+    group: 'run',
+    kind: 'choice',
+    options: {
+      contributor: 'Whole contributors',
+      folds: 'Folds of contributors',
+      row: 'Single rows (leaks)',
+    },
+    warning: splitWarning,
+  },
+  {
     key: 'holdout',
     label: 'Held out, %',
-    help: 'Share of rows kept from training, whole contributors at a time, to measure quality on. 0 trains on all rows, and figures then say so.',
+    help: 'Share of rows kept from training. 0 trains on all rows, and figures then say so.',
     group: 'run',
     kind: 'percent',
     step: 5,
+    when: (recipe) => !isDealt(recipe),
+  },
+  {
+    key: 'folds',
+    label: 'Number of folds',
+    help: 'Contributors are dealt into as many parts, of nearly equal rows.',
+    group: 'run',
+    kind: 'number',
+    step: 1,
+    when: isDealt,
+  },
+  {
+    key: 'fold',
+    label: 'Fold held out',
+    help: 'Which part is kept from training, from 1.',
+    group: 'run',
+    kind: 'number',
+    step: 1,
+    when: isDealt,
   },
   {
     key: 'seed',
@@ -84,7 +128,6 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
     help: 'Size of Adam’s steps at the start; halved when the loss stops improving.',
     group: 'loss',
     kind: 'number',
-    step: 'any',
   },
   {
     key: 'contrastiveStart',
@@ -110,6 +153,7 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
     kind: 'number',
     step: 0.01,
   },
+  ...MORE_FIELDS,
 ];
 
 /** A setting as the form shows it. */
@@ -118,6 +162,13 @@ export function fieldText(field: RecipeField, recipe: Recipe): string {
   if (Array.isArray(value)) return value.join(', ');
   if (field.kind === 'percent') return String(Math.round(Number(value) * 1000) / 10);
   return String(value);
+}
+
+/** A setting's value as a sentence calls it. */
+export function valueName(field: RecipeField, recipe: Recipe): string {
+  const text = fieldText(field, recipe);
+  if (field.kind === 'switch') return text === 'true' ? 'on' : 'off';
+  return field.options?.[text] ?? text;
 }
 
 /** The recipe with one setting replaced by what was typed, or a sentence saying why not. */
@@ -133,6 +184,8 @@ export function withField(
 }
 
 function parseText(field: RecipeField, text: string): unknown {
+  if (field.kind === 'choice') return text;
+  if (field.kind === 'switch') return text === 'true';
   if (field.kind === 'widths')
     return text
       .split(/[\s,]+/)
@@ -143,7 +196,8 @@ function parseText(field: RecipeField, text: string): unknown {
 }
 
 /** What a setting may be, for the end of a sentence. */
-export function rangeOf(field: Pick<RecipeField, 'key' | 'kind'>): string {
+export function rangeOf(field: Pick<RecipeField, 'key' | 'kind' | 'options'>): string {
+  if (field.options !== undefined) return `one of ${Object.values(field.options).join(', ')}`;
   if (field.kind === 'widths') return 'one to eight whole numbers from 1 to 2048';
   const { min, max, whole } = limitsOf(field);
   return `${whole ? 'a whole number' : 'a number'} from ${String(min)} to ${String(max)}`;
@@ -158,7 +212,8 @@ export function limitsOf(field: Pick<RecipeField, 'key' | 'kind'>): {
   let min = 0;
   let max = Number.MAX_SAFE_INTEGER;
   let whole = false;
-  const entry = recipeSchema.entries[field.key];
+  const outer = recipeSchema.entries[field.key];
+  const entry = 'wrapped' in outer ? outer.wrapped : outer;
   for (const action of 'pipe' in entry ? entry.pipe : []) {
     if (action.type === 'min_value') min = action.requirement;
     if (action.type === 'max_value') max = action.requirement;

@@ -167,3 +167,38 @@ export const trainingBar = css`
     font-weight: 600;
   }
 `;
+
+/** A table in a box of its own that scrolls, sorted by the buttons in its head. */
+export const sortableTable = css`
+  .scroll {
+    /* Holds what is placed for screen readers alone, which would widen the page. */
+    position: relative;
+    max-height: 34rem;
+    overflow: auto;
+    border: 1px solid var(--wb-line);
+    border-radius: var(--wb-radius-s);
+  }
+
+  .scroll:focus-visible {
+    outline: 2px solid var(--wb-bright);
+  }
+
+  th button {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: inherit;
+    cursor: pointer;
+  }
+
+  th button:hover,
+  th[aria-sort] button {
+    color: var(--wb-ink);
+  }
+
+  th[aria-sort] button {
+    font-weight: 650;
+  }
+`;

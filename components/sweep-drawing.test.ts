@@ -13,6 +13,7 @@ function memberOf(...losses: number[]): SweepMember {
       total,
       kl: 0,
       contrastiveWeight: 0,
+      validation: null,
       klWeight: 0,
       learningRate: 0,
     })),

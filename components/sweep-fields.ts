@@ -13,8 +13,8 @@ import { limitsOf, rangeOf } from './recipe-fields';
 /** More values of one setting than any sweep has runs. */
 const MOST_VALUES = 256;
 
-/** The KL divergence's settings wait for a recipe of the page that has one. */
-export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp'>;
+/** The form leaves to a sweep file what few recipes have, and the folds. */
+export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp' | 'fold'>;
 
 interface SweepField {
   readonly label: string;

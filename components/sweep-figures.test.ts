@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleModel } from '../src/testing/sample-model';
+import { earlierScoreboard, sampleModel } from '../src/testing/sample-model';
 import { RECIPES } from '../src/training/recipes';
 import { expandSweep } from '../src/training/sweep';
 import type { Variation } from '../workers/protocol';
@@ -23,7 +23,7 @@ function outcomeOf(silhouette: number | null | string, rows = 10): SweepOutcome 
   const { map } = sampleModel();
   if (map === null) throw new Error('The sample model has a map.');
   const on = 'held-out rows' as const;
-  const scoreboard = { on, rows, silhouette, daviesBouldin: null, reconstruction: 0.5 };
+  const scoreboard = earlierScoreboard({ on, rows, silhouette });
   return { kind: 'finished', id: 'a', scoreboard, map };
 }
 
@@ -36,7 +36,7 @@ function membersOf(
     const silhouette = silhouettes[i];
     const outcome = silhouette === undefined ? null : outcomeOf(silhouette, 10 + i);
     const losses = { reconstruction: 0.1 * i, contrastive: 2, kl: 0, total: 3 - i };
-    const schedule = { contrastiveWeight: 0.1, klWeight: 0, learningRate: 0.001 };
+    const schedule = { validation: null, contrastiveWeight: 0.1, klWeight: 0, learningRate: 0.001 };
     const history = new LossHistory([{ epoch: 1, ...losses, ...schedule }]);
     return { ...run, history, epochs: 1, outcome };
   });

@@ -14,13 +14,15 @@ describe('numbers as people read them', () => {
   });
 
   it('gives frequencies three significant figures', () => {
-    expect([22, 112.92, 999.6, 1000, 3173.5, 20_000].map(frequencyText)).toEqual([
+    expect([22, 112.92, 999.6, 1000, 3173.5, 20_000, 1.6e6, -150].map(frequencyText)).toEqual([
       '22.0 Hz',
       '113 Hz',
       '1.00 kHz',
       '1.00 kHz',
       '3.17 kHz',
       '20.0 kHz',
+      '1.60 MHz',
+      '−150 Hz',
     ]);
   });
 

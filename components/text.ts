@@ -10,15 +10,22 @@ export function durationText(seconds: number): string {
   return `${String(Math.floor(whole / 3600))} h ${String(Math.floor((whole % 3600) / 60))} min`;
 }
 
-/** "113 Hz", "3.17 kHz": three significant figures. */
+/** "113 Hz", "3.17 kHz", "1.60 MHz": three significant figures. */
 export function frequencyText(hz: number): string {
+  if (hz < 0) return `−${frequencyText(-hz)}`;
   // 999.5 Hz and more would round to four figures.
-  return hz < 999.5 ? `${hz.toPrecision(3)} Hz` : `${(hz / 1000).toPrecision(3)} kHz`;
+  if (hz < 999.5) return `${hz.toPrecision(3)} Hz`;
+  return hz < 999_500 ? `${(hz / 1e3).toPrecision(3)} kHz` : `${(hz / 1e6).toPrecision(3)} MHz`;
 }
 
 /** "+5.5 dB", "−0.2 dB". */
 export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;
+}
+
+/** A text of numbers with real minuses. */
+export function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
 }
 
 /** A number with its sign, and a real minus. */

@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { ActionEvent } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
 import { Store } from './state/store';
+import { usualWords } from './state/usual-words';
 import { visuallyHidden } from './shared-styles';
 import './wb-data-panel';
 import './wb-header';
@@ -152,12 +153,19 @@ export class WbApp extends LitElement {
         <div class="column make">
           <wb-data-panel
             .data=${view.data}
+            .report=${view.audit}
+            .cleaned=${view.cleaned}
+            .recipe=${view.recipe}
             .reading=${view.reading}
             .minimumRows=${view.minimumRows}
             .chosen=${view.chosenWords}
             .phase=${view.phase}
           ></wb-data-panel>
-          <wb-recipe-panel .recipe=${view.recipe} .phase=${view.phase}></wb-recipe-panel>
+          <wb-recipe-panel
+            .recipe=${view.recipe}
+            .phase=${view.phase}
+            .usualWords=${usualWords(view)}
+          ></wb-recipe-panel>
         </div>
         <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
         <div class="column take">

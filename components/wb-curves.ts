@@ -4,10 +4,13 @@ import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { OwnTaskElement } from './own-task-element';
 import { LossHistory, type HistoryColumn } from './state/loss-history';
+import type { ResponseErrors } from './state/page-state';
 import { THEME_EVENT } from './theme';
 
+type ErrorColumn = 'heldOut' | 'training';
+
 interface CurveSeries {
-  readonly column: HistoryColumn;
+  readonly column: HistoryColumn | ErrorColumn;
   readonly label: string;
   /** Token of its colour. */
   readonly colour: string;
@@ -56,10 +59,30 @@ const SCHEDULE: readonly CurveSeries[] = [
   },
 ];
 
+const ERRORS: readonly CurveSeries[] = [
+  {
+    column: 'heldOut',
+    label: 'held out',
+    colour: '--wb-curve-contrastive',
+    scale: 'y',
+    digits: 2,
+  },
+  {
+    column: 'training',
+    label: 'training',
+    colour: '--wb-curve-reconstruction',
+    scale: 'y',
+    digits: 2,
+  },
+];
+
 /** uPlot numbers the sides in a const enum, which isolated modules cannot name. */
 const RIGHT_SIDE = { side: 1 };
 
-/** Losses and schedule over the epochs, drawn straight from the history's own buffers. */
+/**
+ * Losses and schedule over the epochs, drawn straight from the history's own buffers, and the
+ * response errors where they were measured: where the curves part, the model learns rows by heart.
+ */
 @customElement('wb-curves')
 export class WbCurves extends OwnTaskElement {
   static override styles = [
@@ -103,9 +126,11 @@ export class WbCurves extends OwnTaskElement {
   @property({ attribute: false }) history = new LossHistory();
   /** Length of the history that is drawn: the history itself grows in place. */
   @property({ attribute: false }) epochs = 0;
+  @property({ attribute: false }) errors: readonly ResponseErrors[] = [];
   @property({ attribute: false }) planned = 1;
   @query('.losses') private lossesHost!: HTMLElement;
   @query('.schedule') private scheduleHost!: HTMLElement;
+  @query('.errors') private errorsHost!: HTMLElement;
 
   #plots: Plot[] = [];
   #resize = new ResizeObserver(() => {
@@ -132,6 +157,7 @@ export class WbCurves extends OwnTaskElement {
     return html`
       ${this.#figure('losses', 'Losses on the training rows', LOSSES)}
       ${this.#figure('schedule', 'Schedule', SCHEDULE)}
+      ${this.#figure('errors', 'Response error, dB', ERRORS)}
     `;
   }
 
@@ -149,7 +175,7 @@ export class WbCurves extends OwnTaskElement {
         <figcaption>
           <b>${title}</b>
           ${series.map(({ column, label, digits }) => {
-            const value = this.history.last(column);
+            const value = this.#last(column);
             return html`<span data-curve=${column}
               ><span class="swatch" data-column=${column}></span>${label}
               ${value === undefined ? null : Number(value.toFixed(digits))}</span
@@ -163,26 +189,43 @@ export class WbCurves extends OwnTaskElement {
 
   #description(title: string, series: readonly CurveSeries[]): string {
     const values = series.map(({ column, label, digits }) => {
-      const value = this.history.last(column);
+      const value = this.#last(column);
       return `${label} ${value === undefined ? 'not known yet' : value.toFixed(digits)}`;
     });
     return `${title} after ${String(this.epochs)} epochs: ${values.join(', ')}`;
   }
 
   #data(series: readonly CurveSeries[]): uPlot.AlignedData {
+    if (series === ERRORS) {
+      return [
+        this.errors.map(({ epoch }) => epoch),
+        this.errors.map(({ heldOut }) => heldOut),
+        this.errors.map(({ training }) => training),
+      ];
+    }
     return [
       this.history.column('epoch'),
-      ...series.map(({ column }) => this.history.column(column)),
+      ...series.map(({ column }) => (isError(column) ? [] : this.history.column(column))),
     ];
+  }
+
+  /** The newest value; undefined where there is none yet. */
+  #last(column: CurveSeries['column']): number | undefined {
+    if (!isError(column)) return this.history.last(column);
+    return this.errors.at(-1)?.[column] ?? undefined;
   }
 
   #rebuild = (): void => {
     // The theme may change before the element has rendered.
     if (!this.hasUpdated) return;
     this.#destroy();
-    this.#plots = [this.#build(this.lossesHost, LOSSES), this.#build(this.scheduleHost, SCHEDULE)];
+    this.#plots = [
+      this.#build(this.lossesHost, LOSSES),
+      this.#build(this.scheduleHost, SCHEDULE),
+      this.#build(this.errorsHost, ERRORS),
+    ];
     const style = getComputedStyle(this);
-    for (const { column, colour } of [...LOSSES, ...SCHEDULE]) {
+    for (const { column, colour } of [...LOSSES, ...SCHEDULE, ...ERRORS]) {
       const swatches = this.renderRoot.querySelectorAll<HTMLElement>(`[data-column=${column}]`);
       for (const swatch of swatches) swatch.style.background = style.getPropertyValue(colour);
     }
@@ -225,7 +268,7 @@ export class WbCurves extends OwnTaskElement {
             scale,
             stroke: token(colour),
             width: 1.5,
-            points: { show: () => this.history.length < 2 },
+            points: { show: () => (series === ERRORS ? this.errors : this.history).length < 2 },
           })),
         ],
       },
@@ -239,6 +282,10 @@ export class WbCurves extends OwnTaskElement {
     for (const { plot } of this.#plots) plot.destroy();
     this.#plots = [];
   }
+}
+
+function isError(column: CurveSeries['column']): column is ErrorColumn {
+  return column === 'heldOut' || column === 'training';
 }
 
 declare global {

@@ -2,11 +2,15 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/details/details.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { AuditReport } from '../src/data/audit/report';
+import type { Recipe } from '../src/training/recipe';
+import { RECIPES } from '../src/training/recipes';
 import type { Phase } from '../workers/protocol';
 import { OwnTaskElement } from './own-task-element';
 import { panel, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
-import type { LoadedData } from './state/page-state';
+import type { CleanedData, LoadedData } from './state/page-state';
+import './wb-audit';
 import './wb-word-list';
 
 /** Rejected rows drawn at most; the rest are counted. */
@@ -81,6 +85,9 @@ export class WbDataPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) data: LoadedData | null = null;
+  @property({ attribute: false }) report: AuditReport | null = null;
+  @property({ attribute: false }) cleaned: CleanedData | null = null;
+  @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
   @property({ attribute: false }) reading: string | null = null;
   @property({ attribute: false }) minimumRows = 5;
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
@@ -115,8 +122,14 @@ export class WbDataPanel extends OwnTaskElement {
           @change=${this.#choose}
         />
       </div>
-      ${this.data === null ? this.#intro() : this.#found(this.data)}
+      ${this.#about()}
     `;
+  }
+
+  /** Nothing for the moment between the reading of a file and its being looked over. */
+  #about(): unknown {
+    if (this.data === null) return this.#intro();
+    return this.cleaned === null ? null : this.#found(this.data, this.cleaned);
   }
 
   #intro(): unknown {
@@ -126,7 +139,7 @@ export class WbDataPanel extends OwnTaskElement {
     </p>`;
   }
 
-  #found(data: LoadedData): unknown {
+  #found(data: LoadedData, cleaned: CleanedData): unknown {
     const number = (n: number): string => n.toLocaleString('en');
     return html`
       <p class="spaced">
@@ -134,13 +147,24 @@ export class WbDataPanel extends OwnTaskElement {
         ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
       </p>
       <p class="quiet">
-        <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors,
-        <b>${number(data.words.length)}</b> different words. Addresses and personal columns were
-        dropped while reading.
+        <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors.
+        Addresses and personal columns were dropped while reading.
       </p>
       ${this.#rejected(data)}
+      <p class="quiet">
+        To train on: <b>${number(cleaned.rowsLeft)}</b> rows,
+        <b>${number(cleaned.words.length)}</b> different words.
+      </p>
+      <wb-audit
+        .name=${data.name}
+        .report=${this.report}
+        .cleaned=${cleaned}
+        .recipe=${this.recipe}
+        .minimumRows=${this.minimumRows}
+        .phase=${this.phase}
+      ></wb-audit>
       <wb-word-list
-        .words=${data.words}
+        .words=${cleaned.words}
         .chosen=${this.chosen}
         .minimumRows=${this.minimumRows}
       ></wb-word-list>

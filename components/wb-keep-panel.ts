@@ -1,6 +1,8 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { FOUNDING_CHOICES } from '../src/data/audit/choices';
+import { differingChoices } from '../src/data/audit/describe';
 import type { Phase, RunSummary } from '../workers/protocol';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
@@ -79,7 +81,12 @@ export class WbKeepPanel extends OwnTaskElement {
     }
     const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
     const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
-    return `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ${String(words.length)} words.`;
+    const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
+    const cleaned = changed.length === 0 ? 'used as in the founding log' : changed.join(', ');
+    return (
+      `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ` +
+      `${String(words.length)} words. Data: ${cleaned}.`
+    );
   }
 }
 

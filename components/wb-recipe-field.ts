@@ -1,12 +1,22 @@
+import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Recipe } from '../src/training/recipe';
-import { RECIPES } from '../src/training/recipes';
+import { DEFAULT_RECIPE, RECIPES } from '../src/training/recipes';
 import { controlValue } from './control-value';
 import { iconStyles, icons } from './icons';
-import { FIRST_FIELD, fieldText, limitsOf, withField, type RecipeField } from './recipe-fields';
+import {
+  FIRST_FIELD,
+  fieldText,
+  limitsOf,
+  valueName,
+  withField,
+  type RecipeField,
+} from './recipe-fields';
 import { ActionEvent } from './state/action';
 
 /** One setting of the recipe: its value, what it does, and a way back to the preset's value. */
@@ -50,17 +60,22 @@ export class WbRecipeField extends LitElement {
       .problem {
         color: var(--wb-danger);
       }
+
+      .help.warning {
+        color: var(--wb-caution);
+      }
     `,
   ];
 
   @property({ attribute: false }) field: RecipeField = FIRST_FIELD;
-  @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
-  @property({ attribute: false }) preset: Recipe = RECIPES['seed-v2'].recipe;
+  @property({ attribute: false }) recipe: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
+  @property({ attribute: false }) preset: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
   @state() private problem: string | null = null;
 
   override render(): unknown {
     const { field, recipe, preset } = this;
     const changed = fieldText(field, recipe) !== fieldText(field, preset);
+    const warning = field.warning?.(recipe) ?? null;
     return html`
       <div class="row">
         ${this.#control()}
@@ -68,8 +83,8 @@ export class WbRecipeField extends LitElement {
           changed
             ? html`<button
                 type="button"
-                title=${`Back to ${fieldText(field, preset)}`}
-                aria-label=${`Reset ${field.label} to ${fieldText(field, preset)}`}
+                title=${`Back to ${valueName(field, preset)}`}
+                aria-label=${`Reset ${field.label} to ${valueName(field, preset)}`}
                 @click=${this.#reset}
               >
                 ${icons.again}
@@ -82,6 +97,7 @@ export class WbRecipeField extends LitElement {
           ? html`<p class="help">${field.help}</p>`
           : html`<p class="problem" role="alert">${this.problem}</p>`
       }
+      ${warning === null ? null : html`<p class="help warning" role="status">${warning}</p>`}
     `;
   }
 
@@ -96,26 +112,48 @@ export class WbRecipeField extends LitElement {
         @change=${this.#change}
       ></wa-input>`;
     }
+    if (field.kind === 'choice') {
+      return html`<wa-select size="s" label=${field.label} .value=${value} @change=${this.#change}>
+        ${Object.entries(field.options ?? {}).map(
+          ([option, name]) => html`<wa-option value=${option}>${name}</wa-option>`,
+        )}
+      </wa-select>`;
+    }
+    if (field.kind === 'switch') {
+      const on = value === 'true';
+      return html`<wa-checkbox
+        size="s"
+        ?checked=${on}
+        .checked=${on}
+        @change=${() => {
+          this.#take(String(!on));
+        }}
+        >${field.label}</wa-checkbox
+      >`;
+    }
     const { min, max } = limitsOf(field);
     return html`<wa-number-input
       size="s"
       label=${field.label}
       min=${min}
       max=${max}
-      step=${field.step}
+      step=${field.step ?? 'any'}
       .value=${value}
       @change=${this.#change}
     ></wa-number-input>`;
   }
 
   #change = (event: Event): void => {
-    const value = controlValue(event);
-    const result = withField(this.field, this.recipe, String(value));
+    this.#take(String(controlValue(event)));
+  };
+
+  #take(text: string): void {
+    const result = withField(this.field, this.recipe, text);
     this.problem = 'problem' in result ? result.problem : null;
     if ('recipe' in result) {
       this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe: result.recipe }));
     }
-  };
+  }
 
   #reset = (): void => {
     this.problem = null;

@@ -89,10 +89,6 @@ export class WbRuns extends LitElement {
     const { id, name, epochs, plannedEpochs, finished, synthetic, scoreboard, savedAt, bytes } =
       run;
     const open = id === this.openRun;
-    const silhouette =
-      scoreboard?.silhouette == null
-        ? ''
-        : `, silhouette ${signed(scoreboard.silhouette, 3)} on ${scoreboard.on}`;
     const when = new Date(savedAt).toLocaleString('en-GB', {
       dateStyle: 'medium',
       timeStyle: 'short',
@@ -102,7 +98,7 @@ export class WbRuns extends LitElement {
         <div class="name">${name}</div>
         <p class="quiet what">
           ${finished ? 'finished' : 'unfinished'}, epoch ${epochs} of
-          ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${silhouette}. ${when},
+          ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${figuresText(scoreboard)}. ${when},
           ${sizeText(bytes)}
         </p>
         <div class="do">
@@ -227,6 +223,17 @@ export class WbRuns extends LitElement {
       ),
     );
   };
+}
+
+/** Silhouette and response error, and which rows they are on. */
+function figuresText(scoreboard: RunSummary['scoreboard']): string {
+  if (scoreboard === null) return '';
+  const { silhouette, responseErrorDb, on } = scoreboard;
+  const figures = [
+    silhouette === null ? '' : `silhouette ${signed(silhouette, 3)}`,
+    responseErrorDb === null ? '' : `response error ${responseErrorDb.toFixed(2)} dB`,
+  ].filter(Boolean);
+  return figures.length === 0 ? '' : `, ${figures.join(' and ')} on ${on}`;
 }
 
 declare global {

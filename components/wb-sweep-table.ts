@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { panel, textButton, visuallyHidden } from './shared-styles';
+import { sortMark } from './sort-mark';
+import { panel, sortableTable, textButton, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { SweepMember } from './state/sweep-state';
 import {
@@ -15,10 +16,6 @@ import {
   type SweepColumn,
 } from './sweep-figures';
 
-/** With a word joiner, so that the mark stays on its title's line. */
-const UP = '\u2060▲';
-const DOWN = '\u2060▼';
-
 /** Milliseconds between two drawings of the rows while the runs train. */
 const PAUSE_MS = 400;
 
@@ -29,24 +26,12 @@ export class WbSweepTable extends LitElement {
     panel,
     textButton,
     visuallyHidden,
+    sortableTable,
     css`
       :host {
         padding: 0;
         border: 0;
         box-shadow: none;
-      }
-
-      .scroll {
-        /* Holds what is placed for screen readers alone, which would widen the page. */
-        position: relative;
-        max-height: 34rem;
-        overflow: auto;
-        border: 1px solid var(--wb-line);
-        border-radius: var(--wb-radius-s);
-      }
-
-      .scroll:focus-visible {
-        outline: 2px solid var(--wb-bright);
       }
 
       table {
@@ -103,25 +88,6 @@ export class WbSweepTable extends LitElement {
 
       .starts {
         border-left: 1px solid var(--wb-line);
-      }
-
-      th button {
-        padding: 0;
-        border: 0;
-        background: none;
-        color: inherit;
-        font: inherit;
-        text-align: inherit;
-        cursor: pointer;
-      }
-
-      th button:hover,
-      th[aria-sort] button {
-        color: var(--wb-ink);
-      }
-
-      th[aria-sort] button {
-        font-weight: 650;
       }
 
       button:focus-visible {
@@ -241,7 +207,7 @@ export class WbSweepTable extends LitElement {
             this.#sortBy(column);
           }}
         >
-          ${title}${current ? html`<span aria-hidden="true">${this.descending ? DOWN : UP}</span>` : null}
+          ${title}${current ? sortMark(this.descending) : null}
         </button>
       </th>
     `;

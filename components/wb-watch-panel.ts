@@ -78,6 +78,12 @@ export class WbWatchPanel extends OwnTaskElement {
         text-wrap: balance;
       }
 
+      .caution {
+        margin: 0;
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+      }
+
       em {
         font-style: normal;
       }
@@ -138,13 +144,14 @@ export class WbWatchPanel extends OwnTaskElement {
       >
         ${this.#invitation()}
       </wb-map>
-      <wb-scores .document=${view.model?.document ?? null}></wb-scores>
+      <wb-scores .scoreboard=${view.model?.document.run?.scoreboard ?? null}></wb-scores>
       ${
         view.run === null
           ? null
           : html`<wb-curves
               .history=${view.history}
               .epochs=${view.epochs}
+              .errors=${view.errors}
               .planned=${view.run.recipe.epochs}
             ></wb-curves>`
       }

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { School } from '../src/model/model';
+import { unheardFrequencies, type Unheard } from '../src/model/unheard';
 import { blend, decodeSetting } from '../src/model/word-settings';
 import { OwnTaskElement } from './own-task-element';
 import { chips, panel } from './shared-styles';
@@ -10,6 +11,7 @@ import './wb-bands';
 import './wb-blend';
 import { NO_BLEND, type Blend, type BlendEvent } from './wb-blend';
 import './wb-response';
+import './wb-unheard';
 import type { ResponseCurve } from './wb-response';
 import './wb-school-choice';
 import { colourNumbers, colourOf } from './word-colours';
@@ -50,6 +52,8 @@ export class WbWordPanel extends OwnTaskElement {
   /** Name of the selected word's school that is looked at. */
   @property({ attribute: false }) school: string | null = null;
   @state() private blend: Blend = NO_BLEND;
+  /** Worked out once a model, however often the panel is drawn. */
+  #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
   override render(): unknown {
     return html`
@@ -86,6 +90,7 @@ export class WbWordPanel extends OwnTaskElement {
         .schools=${word.schools}
         .selected=${school?.name ?? null}
       ></wb-school-choice>
+      ${this.#unheard(model, word)}
       <wb-response .curves=${curves}></wb-response>
       <wb-bands .setting=${setting} .name=${name}></wb-bands>
       ${
@@ -99,6 +104,19 @@ export class WbWordPanel extends OwnTaskElement {
           : null
       }
     `;
+  }
+
+  #unheard(model: ShownModel, { word }: KnownWord): unknown {
+    if (this.#decoded?.model !== model) {
+      this.#decoded = { model, unheard: unheardFrequencies(model) };
+    }
+    const { unheard } = this.#decoded;
+    if (unheard === null) return null;
+    return html`<wb-unheard
+      .unheard=${unheard}
+      .word=${word}
+      .heads=${model.document.spec.output === 'heads'}
+    ></wb-unheard>`;
   }
 
   #chip({ word, colour }: KnownWord, pressed: boolean): unknown {

@@ -1,4 +1,4 @@
-/** Keyboard and screen reader: axe on the page's states, and a run started by keys alone. */
+/** Keyboard and screen reader: axe on the page's states and the data doctor, and a run started by keys alone. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { openSample, setSetting, train, violations, waitForPhase } from './person';
@@ -21,6 +21,15 @@ describe('the page', () => {
       const trained = await openSample(browser, { colours });
       await setSetting(trained, 'Epochs', '1');
       await train(trained);
+      expect(await violations(trained)).toEqual([]);
+      await trained.click('wb-app >>> wb-audit >>> wa-button[data-action="open-audit"]');
+      await trained.page.waitForSelector('wb-app >>> wb-audit >>> wb-audit-finding', {
+        visible: true,
+      });
+      await trained.page.$$eval('wb-app >>> wb-audit-finding >>> details', (all) => {
+        for (const details of all) details.open = true;
+      });
+      await trained.screenshot(`audit-examples-${colours}`);
       expect(await violations(trained)).toEqual([]);
       await trained.end();
     });

@@ -37,6 +37,8 @@ const SETTINGS = {
   temperature: 0.1,
   contrastiveSelf: true,
   reconstruction: 'mse',
+  columns: [],
+  weightDecay: 0,
 } as const;
 
 /** In batches of 8: three steps, the last of 5 rows; two whole ones; one short one. */

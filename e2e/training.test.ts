@@ -48,6 +48,51 @@ describe('the sample', () => {
     await visit.end();
   });
 
+  it('is learnt by flowEQ, whose two words are ticked with it, unless others were', async () => {
+    const visit = await openSample(browser);
+    const chooseRecipe = async (title: string): Promise<void> => {
+      await visit.click('aria/Start from[role="combobox"]');
+      await visit.click(`aria/${title}[role="option"]`);
+    };
+    await chooseRecipe('flowEQ, 2-D');
+    await visit.sees('2 words, 290 rows.');
+    await visit.screenshot('flow-eq-chosen');
+    await setSetting(visit, 'Epochs', '3');
+    await train(visit);
+    const { document, settings } = await inHand(visit);
+    expect(document.run?.recipe).toMatchObject({ preset: 'flow-eq-2', variational: true });
+    expect(document.words.map(({ word }) => word)).toEqual(['bright', 'warm']);
+    expect(settings).toHaveLength(2);
+
+    // Own ticks are kept, and the recipe's words are one click away.
+    await visit.click('aria/None[role="button"]');
+    await chooseRecipe('Seed V3');
+    await visit.sees('0 words, 0 rows.');
+    await visit.sees('Other words are ticked than it is meant for.');
+    await visit.click('wb-app >>> wb-recipe-panel >>> button.text');
+    await expect
+      .poll(() => visit.page.$eval('wb-app >>> wb-word-list', ({ chosen }) => chosen.size))
+      .toBeGreaterThan(2);
+    await visit.end();
+  });
+
+  it('warns of a split that leaks, beside the setting and beside the figures', async () => {
+    const visit = await openSample(browser);
+    await visit.click('aria/Split[role="combobox"]');
+    await visit.click('aria/Single rows (leaks)[role="option"]');
+    await visit.sees('these figures leak');
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    const { document } = await inHand(visit);
+    expect(document.run?.recipe.split).toBe('row');
+    const caution = await visit.page.$eval(
+      'wb-app >>> wb-watch-panel >>> .caution',
+      (element) => element.textContent,
+    );
+    expect(caution).toContain('leak');
+    await visit.end();
+  });
+
   it('starts over with the same seed and learns exactly the same', async () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Epochs', '2');
@@ -228,7 +273,7 @@ describe.skipIf(realData === null)('the real file (needs ../shared/data)', () =>
         expect(setting[i]).toBeLessThanOrEqual(max);
       });
     }
-    await visit.sees('held-out rows (');
+    await visit.sees('Held-out rows (');
     await visit.screenshot('real-trained');
     await visit.look({ colours: 'dark' });
     await visit.screenshot('real-trained-dark');
@@ -243,7 +288,8 @@ describe.skipIf(realData === null)('the real file (needs ../shared/data)', () =>
     await setSetting(visit, 'Held out, %', '0');
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
-    await visit.sees('training rows (1,095)');
+    await visit.sees('Training rows (1,095, ');
+    await visit.sees('Nothing is held out');
     await visit.end();
   });
 });

@@ -8,6 +8,7 @@ import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppete
 import type { PreviewServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../scripts/find-chromium.mjs';
+import { FOUNDING_CHOICES } from '../src/data/audit/choices';
 import { decodeLink } from '../src/share/link';
 import { serveLab } from './lab-site';
 import type {} from './worker.page';
@@ -136,6 +137,65 @@ describe('training', () => {
     expect(opened.described).toMatchObject({ id, resumable: true, reason: null });
     expect(opened.described?.history).toHaveLength(2);
     expect(opened.model).toEqual(whole);
+  });
+
+  it('trains on what the recipe’s audit leaves, after a reload too, and loses nothing of the file', async () => {
+    // Every fifth row twice.
+    const untidy = csv
+      .trimEnd()
+      .split('\n')
+      .flatMap((line, i) => (i % 5 === 0 ? [line, line] : [line]))
+      .join('\n');
+    const before = await page.evaluate(
+      async (text, audit) => {
+        await lab.load(text);
+        lab.send({ type: 'audit' });
+        const { report } = await lab.next('audit');
+        await lab.chooseEngine('wasm');
+        lab.start({ audit }, true);
+        const kept = await lab.next('run');
+        lab.start({ audit: { ...audit, exactDuplicates: 'drop' } }, true);
+        const run = await lab.next('run');
+        lab.send({ type: 'step' });
+        await lab.next('saved', ({ epoch }) => epoch === 1);
+        return { report, run, kept: kept.trainingRows + kept.heldOutRows };
+      },
+      untidy,
+      FOUNDING_CHOICES,
+    );
+    const duplicates = before.report.findings.find(({ id }) => id === 'exactDuplicates');
+    expect(duplicates?.count).toBe(before.report.rows - 603);
+    expect(before.run.trainingRows + before.run.heldOutRows).toBeLessThan(before.kept);
+    await reopen(page);
+    const after = await page.evaluate(
+      async (id, choices) => {
+        lab.send({ type: 'open-run', id });
+        await lab.phase('paused');
+        const run = lab.told.find((told) => told.type === 'run');
+        const loaded = lab.told.find((told) => told.type === 'data-loaded');
+        await lab.chooseEngine('wasm');
+        lab.send({ type: 'resume' });
+        await lab.phase('done');
+        const { document } = lab.model();
+        lab.send({ type: 'clean', choices });
+        const { cleaning, words } = await lab.next('cleaned');
+        return { run, loaded, document, cleaning, words };
+      },
+      before.run.id,
+      FOUNDING_CHOICES,
+    );
+    expect(after.run).toMatchObject({
+      trainingRows: before.run.trainingRows,
+      heldOutRows: before.run.heldOutRows,
+      resumable: true,
+    });
+    expect(after.document.run?.recipe.audit.exactDuplicates).toBe('drop');
+    expect(after.loaded?.rows).toBe(before.report.rows);
+    expect(after.cleaning.rowsLeft).toBe(before.report.rows);
+    const warm = (of: readonly { word: string; rows: number }[]) =>
+      of.find(({ word }) => word === 'warm')?.rows ?? 0;
+    expect(warm(after.document.words)).toBe(150);
+    expect(warm(after.words)).toBeGreaterThan(150);
   });
 
   it('goes on when the engine is changed, paused and stopped when asked to', async () => {

@@ -39,6 +39,8 @@ export class ActiveRun {
   readonly #giveBackLock: () => void;
   readonly #frameThrottle = Throttle.ofFrames();
   readonly #keepThrottle = new Throttle(2000, 10);
+  /** Figures are taken twice a second at most, in a tenth of the time at most. */
+  readonly #measureThrottle = new Throttle(500, 9);
   #plan: RunPlan;
   /** null until an engine holds the run. */
   #run: Run | null = null;
@@ -165,7 +167,9 @@ export class ActiveRun {
     if (this.#checkpoint === null) return () => this.#keep(run);
     if (stopped || run.finished) return () => this.#end();
     if (this.#wish !== 'pause') return () => this.#trainEpoch(run);
-    return this.#checkpoint.progress.epoch < run.history.length ? () => this.#keep(run) : null;
+    const { model, progress } = this.#checkpoint;
+    const kept = progress.epoch === run.history.length && isMeasured(model);
+    return kept ? null : () => this.#keep(run);
   }
 
   async #prepare(): Promise<void> {
@@ -182,24 +186,31 @@ export class ActiveRun {
     if (this.#wish === 'step') this.#wish = 'pause';
     this.#toldEpochs = record.epoch;
     this.#around.tell({ type: 'epoch', record, steps, seconds });
-    await this.#frameThrottle.attempt(async () => {
-      await this.#look(run);
+    await this.#measureThrottle.attempt(async () => {
+      await run.measure();
     });
-    await this.#keepThrottle.attempt(() => this.#keep(run));
+    await this.#frameThrottle.attempt(async () => {
+      await this.#look(run, 'last');
+    });
+    // Between two epochs as they come, the figures may be a few epochs old, as they say.
+    await this.#keepThrottle.attempt(() => this.#keep(run, 'last'));
   }
 
   /** The model as it stands, which the page sees too. */
-  async #look(run: Run): Promise<Model> {
+  async #look(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const epoch = run.history.length;
-    if (this.#frame?.epoch === epoch) return this.#frame.model;
-    const model = await run.frame();
+    const shown = this.#frame;
+    if (shown?.epoch === epoch && (figures === 'last' || isMeasured(shown.model))) {
+      return shown.model;
+    }
+    const model = await run.frame(figures);
     this.#frame = { epoch, model };
     this.#around.show(model);
     return model;
   }
 
-  async #keep(run: Run): Promise<void> {
-    const model = await this.#look(run);
+  async #keep(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<void> {
+    const model = await this.#look(run, figures);
     this.#checkpoint = { model, progress: await run.progress() };
     await this.#save(this.#checkpoint);
   }
@@ -276,4 +287,9 @@ export class ActiveRun {
     this.#phase = phase;
     this.#around.tell({ type: 'phase', phase });
   }
+}
+
+/** Whether a model's figures are of the epoch it stands at. */
+function isMeasured({ document: { run } }: Model): boolean {
+  return run?.scoreboard?.epoch === run?.epochs;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SENSIBLE_CHOICES } from '../src/data/audit/choices';
 import { InputError } from '../src/input-error';
+import { fromFounding } from '../src/model/normaliser-schema';
 import { RECIPES } from '../src/training/recipes';
 import { intentTypeOf, parseIntent, parseTold } from './messages';
 import type { Intent, Told } from './protocol';
@@ -25,6 +27,8 @@ const intents: Intent[] = [
   { type: 'stop-sweep' },
   { type: 'export', what: 'layers-model' },
   { type: 'share' },
+  { type: 'audit' },
+  { type: 'clean', choices: SENSIBLE_CHOICES },
 ];
 
 /** Anything JSON can say, with the protocol's own tags and keys mixed in. */
@@ -99,6 +103,7 @@ describe('parseIntent', () => {
       'a sweep over the shapes',
       { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], latent: [2, 3] } },
     ],
+    ['a choice there is not', { type: 'clean', choices: { ...SENSIBLE_CHOICES, rails: 'mask' } }],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
     const error = outcome(parseIntent, message);
@@ -124,6 +129,7 @@ describe('parseTold', () => {
         kl: 0,
         total: 0.5,
         contrastiveWeight: 0.1,
+        validation: null,
         klWeight: 0,
         learningRate: 0.001,
       },
@@ -147,12 +153,12 @@ describe('parseTold', () => {
           latentActivation: 'tanh',
           output: 'sigmoid',
         },
-        normaliser: {
+        normaliser: fromFounding({
           gainDb: [-12, 12],
           frequencyLog10: [1.3, 4.3],
           frequencyOffsetHz: 1,
           qLog10: [-1, 1],
-        },
+        }),
         words: [{ word: '<b>warm</b>', rows: 3, centroid: [0, 1], schools: [] }],
         run: null,
       },
@@ -165,6 +171,15 @@ describe('parseTold', () => {
         origin: new Float32Array(2),
         axes: new Float32Array(4),
       },
+    },
+    {
+      type: 'cleaned',
+      cleaning: {
+        choices: SENSIBLE_CHOICES,
+        rowsLeft: 3,
+        dropped: [{ id: 'exactDuplicates', rows: 1 }],
+      },
+      words: [{ word: '<b>warm</b>', rows: 3, contributors: 1, caution: null }],
     },
     { type: 'refused', what: 'start', reason: 'Load a data set first.' },
     { type: 'trouble', reason: 'The GPU was lost.', fatal: false },

@@ -1,6 +1,8 @@
 /** Checks what crosses between page and worker: every intent wholly, what is told by its shape. */
 import { ENGINE_CHOICES } from '../src/engines/engine-choice';
 import * as v from 'valibot';
+import { auditChoicesSchema } from '../src/data/audit/choices';
+import { auditReportSchema, cleaningSchema } from '../src/data/audit/report';
 import { checked } from '../src/model/checked-json';
 import { modelDocumentSchema, scoreboardSchema } from '../src/model/model';
 import { runSummarySchema } from '../src/storage/run-summary';
@@ -28,6 +30,8 @@ const engineChoice = v.picklist(ENGINE_CHOICES);
 
 const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('load-data'), bytes: file, synthetic: v.boolean() }),
+  v.strictObject({ type: v.literal('audit') }),
+  v.strictObject({ type: v.literal('clean'), choices: auditChoicesSchema }),
   v.strictObject({ type: v.literal('choose-engine'), choice: engineChoice }),
   v.strictObject({
     type: v.literal('start'),
@@ -66,6 +70,7 @@ const epochRecord = v.object({
   contrastive: finite,
   kl: finite,
   total: finite,
+  validation: v.nullable(finite),
   contrastiveWeight: finite,
   klWeight: finite,
   learningRate: finite,
@@ -87,11 +92,16 @@ const toldSchema = v.variant('type', [
     synthetic: v.boolean(),
     rows: count,
     contributors: count,
+    rejected: v.array(v.object({ line: count, column: v.nullable(count), reason: v.string() })),
+    rejectedTotal: count,
+  }),
+  v.object({ type: v.literal('audit'), report: auditReportSchema }),
+  v.object({
+    type: v.literal('cleaned'),
+    cleaning: cleaningSchema,
     words: v.array(
       v.object({ word, rows: count, contributors: count, caution: v.nullable(v.string()) }),
     ),
-    rejected: v.array(v.object({ line: count, column: v.nullable(count), reason: v.string() })),
-    rejectedTotal: count,
   }),
   v.object({
     type: v.literal('engine'),

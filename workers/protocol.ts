@@ -4,6 +4,8 @@
  * The page sends intents and never waits; the worker owns data, engine, loop and storage, and
  * tells what happened.
  */
+import type { AuditChoices } from '../src/data/audit/choices';
+import type { AuditReport, Cleaning } from '../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../src/data/rows';
 import type { EngineChoice } from '../src/engines/engine-choice';
 import type { ModelDocument, ModelMap, Scoreboard } from '../src/model/model';
@@ -18,6 +20,10 @@ export type { EngineChoice, RunSummary, Variation };
 export type Intent =
   /** A SAFE-DB file. Answered by data-loaded or refused. */
   | { type: 'load-data'; bytes: ArrayBuffer; synthetic: boolean }
+  /** What is there to find in the loaded data? Answered by audit or refused. */
+  | { type: 'audit' }
+  /** What would these choices leave of the loaded data? Answered by cleaned or refused. */
+  | { type: 'clean'; choices: AuditChoices }
   /** Choose (or choose again) who does the arithmetic. Answered by engine. */
   | { type: 'choose-engine'; choice: EngineChoice }
   /** Train a new run on the loaded data. `paused`: set up, then wait for step or resume. */
@@ -60,11 +66,13 @@ export type Told =
       synthetic: boolean;
       rows: number;
       contributors: number;
-      words: WordCount[];
       /** The first of them: a hopeless file has more than anyone would read. */
       rejected: RejectedRow[];
       rejectedTotal: number;
     }
+  | { type: 'audit'; report: AuditReport }
+  /** `words`: all that the choices leave. */
+  | { type: 'cleaned'; cleaning: Cleaning; words: WordCount[] }
   | {
       type: 'engine';
       choice: EngineChoice;

@@ -1,9 +1,9 @@
 /** A run read back from storage. */
 import type { SafeData } from '../src/data/rows';
-import { makeTrainingSet } from '../src/data/training-set';
 import { InputError } from '../src/input-error';
 import type { Model, ModelDocument } from '../src/model/model';
 import { listRuns, loadRunFile } from '../src/storage/runs';
+import { trainingSetFor } from '../src/training/as-chosen';
 import { readCheckpoint } from '../src/training/checkpoint';
 import type { RunProgress } from '../src/training/progress';
 import type { RunPlan } from '../src/training/trainer';
@@ -41,7 +41,7 @@ export function renamed(model: Model, name: string): Model {
 export async function planOf({ model, run }: SavedRun, data: SafeData): Promise<RunPlan> {
   const words = model.document.words.map(({ word }) => word);
   const { name, recipe } = run;
-  return { name, recipe, data, set: await makeTrainingSet(data, words, recipe) };
+  return { name, recipe, data, set: await trainingSetFor(recipe, data, words) };
 }
 
 /**
@@ -60,7 +60,11 @@ export function shownOnly(saved: SavedRun, reason: string | null): Extract<Told,
     words: model.document.words.map(({ word }) => word),
     trainingRows,
     heldOutRows,
-    stepsPerEpoch: Math.ceil(trainingRows / recipe.batchSize),
+    // Every epoch has as many; a file without progress does not say how many rows were learnt from.
+    stepsPerEpoch:
+      progress !== null && progress.epoch > 0
+        ? progress.step / progress.epoch
+        : Math.ceil(trainingRows / recipe.batchSize),
     resumable: false,
     reason,
     history: [...(progress?.history ?? [])],

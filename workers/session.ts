@@ -1,8 +1,9 @@
 /** The worker's side of the conversation: owns data, engine, run and what is shown. */
 import { placeWords, wantsPlaces } from '../src/analysis/place-words';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
+import { auditData } from '../src/data/audit/audit';
+import { cleanAndCount } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
-import { makeTrainingSet } from '../src/data/training-set';
 import { countWords } from '../src/data/words';
 import { InputError } from '../src/input-error';
 import type { Model } from '../src/model/model';
@@ -11,6 +12,7 @@ import { decodeLink, encodeLink } from '../src/share/link';
 import { loadData, saveData } from '../src/storage/data-sets';
 import { holdRun } from '../src/storage/run-lock';
 import { deleteRun, listRuns, renameRun } from '../src/storage/runs';
+import { dataAsTrained, trainingSetFor } from '../src/training/as-chosen';
 import { expandSweep } from '../src/training/sweep';
 import { planSweep } from '../src/training/train-sweep';
 import { ActiveRun, type Surroundings, type Wish } from './active-run';
@@ -79,6 +81,12 @@ export class Session {
     switch (intent.type) {
       case 'load-data':
         return this.#loadData(intent);
+      case 'audit':
+        this.#tell({ type: 'audit', report: auditData(this.#loaded()) });
+        return;
+      case 'clean':
+        this.#clean(intent);
+        return;
       case 'choose-engine':
         return this.#chooseEngine(intent);
       case 'start':
@@ -131,10 +139,14 @@ export class Session {
       synthetic,
       rows: rows.length,
       contributors: new Set(rows.map(({ contributor }) => contributor)).size,
-      words: countWords(data),
       rejected: [...rejected],
       rejectedTotal,
     });
+  }
+
+  #clean({ choices }: Of<'clean'>): void {
+    const { data, cleaning } = cleanAndCount(this.#loaded(), choices);
+    this.#tell({ type: 'cleaned', cleaning, words: countWords(data) });
   }
 
   async #chooseEngine({ choice }: Of<'choose-engine'>): Promise<void> {
@@ -152,8 +164,8 @@ export class Session {
 
   async #start({ words, recipe, name, paused }: Of<'start'>): Promise<void> {
     this.#refuseInSweep();
-    const data = this.#dataToTrain();
-    const set = await makeTrainingSet(data, words, recipe);
+    const data = this.#loaded();
+    const set = await trainingSetFor(recipe, data, words);
     await this.#closeRun();
     await this.#keepData(data);
     const id = crypto.randomUUID();
@@ -166,7 +178,7 @@ export class Session {
 
   async #startSweep({ words, recipe, vary }: Of<'start-sweep'>): Promise<void> {
     this.#refuseInSweep();
-    const data = this.#dataToTrain();
+    const data = this.#loaded();
     const runs = expandSweep({ recipe, vary });
     const plans = await planSweep(runs, data, words);
     // The run that trains waits, so that the sweep has the device for itself.
@@ -187,8 +199,8 @@ export class Session {
     }
   }
 
-  #dataToTrain(): SafeData {
-    if (this.#data === null) throw new InputError('Load a data set before training.');
+  #loaded(): SafeData {
+    if (this.#data === null) throw new InputError('Load a data set first.');
     return this.#data;
   }
 
@@ -217,7 +229,8 @@ export class Session {
 
   /** A model whose file does not say where its words lie gets that from the loaded data. */
   #placed(model: Model): Model {
-    return wantsPlaces(model) && this.#data !== null ? placeWords(model, this.#data) : model;
+    if (!wantsPlaces(model) || this.#data === null) return model;
+    return placeWords(model, dataAsTrained(model.document, this.#data));
   }
 
   async #openRun({ id }: Of<'open-run'>): Promise<void> {

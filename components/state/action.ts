@@ -1,5 +1,7 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
+import type { AuditChoices } from '../../src/data/audit/choices';
 import type { Recipe } from '../../src/training/recipe';
+import type { RecipeName } from '../../src/training/recipes';
 import type { EngineChoice, Variation } from '../../workers/protocol';
 
 /** The buttons of a run. */
@@ -18,6 +20,12 @@ export type Action =
   | { type: 'set-minimum-rows'; rows: number }
   | { type: 'choose-words'; words: ReadonlySet<string> }
   | { type: 'set-recipe'; recipe: Recipe }
+  /** What is done about the findings of the data doctor, from now on. */
+  | { type: 'choose-cleaning'; choices: AuditChoices }
+  | { type: 'export-audit' }
+  /** Begin with another of the recipes offered. */
+  | { type: 'choose-recipe'; name: RecipeName }
+  | { type: 'tick-usual-words' }
   | { type: 'choose-engine'; choice: EngineChoice }
   | RunAction
   | { type: 'start-sweep'; vary: Variation }

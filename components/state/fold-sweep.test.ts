@@ -28,6 +28,7 @@ const epochs = (...told: [run: number, epoch: number][]): SweepEpochs => ({
       total: 1 / epoch + run,
       kl: 0,
       contrastiveWeight: 0.1,
+      validation: null,
       klWeight: 0,
       learningRate: 0.001,
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleModel } from '../../src/testing/sample-model';
+import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
+import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/training/recipes';
 import type { Told } from '../../workers/protocol';
 import { fold } from './fold';
@@ -28,6 +29,7 @@ const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }
     kl: 0,
     total: 0.5,
     contrastiveWeight: 0.1,
+    validation: null,
     klWeight: 0,
     learningRate: 0.001,
   },
@@ -57,6 +59,35 @@ describe('what the page knows after the worker told something', () => {
     expect(second.history.column('epoch')).toEqual(Float64Array.of(1, 2));
   });
 
+  it('keeps the response errors of each measured epoch once, beside training rows’', () => {
+    const measured = (at: number, heldOut: number): Extract<Told, { type: 'model' }> => {
+      const { document, ...rest } = shown('training');
+      const board = earlierScoreboard({});
+      const scoreboard = { ...board, epoch: at, responseErrorDb: heldOut };
+      const training = { ...scoreboard, responseErrorDb: 1 };
+      if (document.run === null) throw new Error('The sample model has a run.');
+      const own = { ...document.run, scoreboard: { ...scoreboard, training } };
+      return { ...rest, document: { ...document, run: own } };
+    };
+    const told = [
+      run,
+      measured(0, 5),
+      measured(2, 3),
+      measured(2, 3),
+      measured(7, 2),
+      shown('training'),
+    ];
+    const { errors } = told.reduce<PageState>(
+      (state, message) => fold(state, message),
+      INITIAL_STATE,
+    );
+    expect(errors).toEqual([
+      { epoch: 2, heldOut: 3, training: 1 },
+      { epoch: 7, heldOut: 2, training: 1 },
+    ]);
+    expect(fold({ ...INITIAL_STATE, errors }, run).errors).toEqual([]);
+  });
+
   it('announces progress ten times a run, not at every epoch', () => {
     let state: PageState = fold(INITIAL_STATE, run);
     const announcements = new Set<string>();
@@ -75,6 +106,28 @@ describe('what the page knows after the worker told something', () => {
     const other = words.find(({ word }) => word !== commonest)?.word ?? '';
     const chosen = fold({ ...first, selectedWord: other }, shown('training'));
     expect(chosen.selectedWord).toBe(other);
+  });
+
+  it('ticks the words that choices leave, unless somebody has ticked others', () => {
+    const cleaned = (rows: Record<string, number>): Extract<Told, { type: 'cleaned' }> => ({
+      type: 'cleaned',
+      cleaning: { choices: FOUNDING_CHOICES, rowsLeft: 0, dropped: [] },
+      words: Object.entries(rows).map(([word, count]) => ({
+        word,
+        rows: count,
+        contributors: 2,
+        caution: word === 'test' ? 'A placeholder.' : null,
+      })),
+    });
+    const first = fold(INITIAL_STATE, cleaned({ warm: 9, thin: 5, test: 7, dull: 4 }));
+    expect([...first.chosenWords]).toEqual(['warm', 'thin']);
+    const merged = fold(first, cleaned({ warm: 9, thin: 4, dull: 5 }));
+    expect([...merged.chosenWords]).toEqual(['warm', 'dull']);
+    const ticked = { ...first, chosenWords: new Set(['test', 'thin']) };
+    const kept = fold(ticked, cleaned({ warm: 9, thin: 4, test: 7, dull: 5 }));
+    expect([...kept.chosenWords]).toEqual(['test']);
+    const none = fold({ ...first, chosenWords: new Set() }, cleaned({ warm: 9, thin: 5 }));
+    expect([...none.chosenWords]).toEqual([]);
   });
 
   it('leaves the run when a model from outside is opened', () => {

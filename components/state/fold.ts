@@ -1,8 +1,10 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
+import type { Scoreboard } from '../../src/model/model';
 import type { Told } from '../../workers/protocol';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import type { PageState, RunState } from './page-state';
+import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
+import { wordsWithRows } from './usual-words';
 
 /** Share of the newest epoch in the smoothed pace. */
 const PACE_SHARE = 0.2;
@@ -15,14 +17,23 @@ type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 export function fold(state: PageState, told: Folded, now = performance.now()): PageState {
   switch (told.type) {
     case 'data-loaded': {
-      const { rows, contributors, words, rejected, rejectedTotal, synthetic } = told;
+      const { rows, contributors, rejected, rejectedTotal, synthetic } = told;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
         reading: null,
-        data: { name, synthetic, rows, contributors, words, rejected, rejectedTotal },
+        data: { name, synthetic, rows, contributors, rejected, rejectedTotal },
+        audit: null,
+        cleaned: null,
+        chosenWords: new Set(),
         announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
+    }
+    case 'audit':
+      return { ...state, audit: told.report };
+    case 'cleaned': {
+      const cleaned = { ...told.cleaning, words: told.words };
+      return { ...state, cleaned, chosenWords: chosenAmong(state, cleaned) };
     }
     case 'engine': {
       const { choice, name, device, reason } = told;
@@ -38,6 +49,7 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
         recipe: run.recipe,
         history,
         epochs: history.length,
+        errors: [],
         secondsPerEpoch: null,
         stepsPerSecond: null,
         savedEpoch: history.length > 0 ? history.length : null,
@@ -66,7 +78,14 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
         ...state,
         model: { source, document, weights, map },
         selectedWord: kept ? state.selectedWord : favouriteWord(document.words),
-        ...(opened && { run: null, history: new LossHistory(), epochs: 0, phase: 'idle' }),
+        ...(opened && {
+          run: null,
+          history: new LossHistory(),
+          epochs: 0,
+          errors: [],
+          phase: 'idle',
+        }),
+        ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
           announcement: `A model of ${String(words.length)} words is open.`,
@@ -85,6 +104,39 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'sweep-ended':
       return foldSweep(state, told, now);
   }
+}
+
+/** Most frames bring figures that are known already. */
+function withErrors(
+  errors: readonly ResponseErrors[],
+  scoreboard: Scoreboard | null,
+): readonly ResponseErrors[] {
+  const { epoch = null, on, training, responseErrorDb = null } = scoreboard ?? {};
+  if (epoch === null || responseErrorDb === null || epoch <= (errors.at(-1)?.epoch ?? 0)) {
+    return errors;
+  }
+  const beside = training?.responseErrorDb ?? null;
+  const both = on === 'held-out rows' && beside !== null;
+  return [
+    ...errors,
+    both
+      ? { epoch, heldOut: responseErrorDb, training: beside }
+      : { epoch, heldOut: null, training: responseErrorDb },
+  ];
+}
+
+/**
+ * The words to train on once there are other words than before: those ticked by default, unless
+ * somebody has chosen; what they chose stays chosen as long as it is offered.
+ */
+function chosenAmong(state: PageState, cleaned: CleanedData): ReadonlySet<string> {
+  const { chosenWords, minimumRows } = state;
+  const before = wordsWithRows(state, minimumRows);
+  const untouched =
+    before.size === chosenWords.size && [...before].every((word) => chosenWords.has(word));
+  if (untouched) return wordsWithRows({ ...state, cleaned }, minimumRows);
+  const offered = cleaned.words.filter(({ rows }) => rows >= minimumRows).map(({ word }) => word);
+  return new Set(offered.filter((word) => chosenWords.has(word)));
 }
 
 function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): PageState {

@@ -9,6 +9,7 @@ const record = (epoch: number): EpochRecord => ({
   kl: 0,
   total: 3 / epoch,
   contrastiveWeight: 0.1,
+  validation: null,
   klWeight: 0,
   learningRate: 0.001,
 });

@@ -1,8 +1,9 @@
 /** All that the page shows, as one value; elements draw it and change none of it. */
+import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
-import { RECIPES } from '../../src/training/recipes';
+import { DEFAULT_RECIPE, RECIPES } from '../../src/training/recipes';
 import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
@@ -12,10 +13,14 @@ export interface LoadedData {
   readonly synthetic: boolean;
   readonly rows: number;
   readonly contributors: number;
-  readonly words: readonly WordCount[];
   /** The first of the rows that cannot be used. */
   readonly rejected: readonly RejectedRow[];
   readonly rejectedTotal: number;
+}
+
+/** What choices about the findings leave of the data. */
+export interface CleanedData extends Cleaning {
+  readonly words: readonly WordCount[];
 }
 
 export interface EngineState {
@@ -51,10 +56,22 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Response errors after an epoch, in dB; apart, the model learns rows by heart. */
+export interface ResponseErrors {
+  readonly epoch: number;
+  /** null where none are held out. */
+  readonly heldOut: number | null;
+  readonly training: number;
+}
+
 export interface PageState {
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
   readonly reading: string | null;
+  /** What was found in the data; null until the worker has looked it over. */
+  readonly audit: AuditReport | null;
+  /** What the recipe's choices leave of it, or left a moment ago; null until that is known. */
+  readonly cleaned: CleanedData | null;
   readonly minimumRows: number;
   readonly chosenWords: ReadonlySet<string>;
   readonly recipe: Recipe;
@@ -65,6 +82,8 @@ export interface PageState {
   /** Grows in place; `epochs` says how far, so that a change is seen. */
   readonly history: LossHistory;
   readonly epochs: number;
+  /** Response errors of the run as they were measured, oldest first. */
+  readonly errors: readonly ResponseErrors[];
   /** Seconds of arithmetic of the newest epochs, smoothed; null before the first. */
   readonly secondsPerEpoch: number | null;
   readonly stepsPerSecond: number | null;
@@ -90,15 +109,18 @@ export interface PageState {
 export const INITIAL_STATE: PageState = {
   data: null,
   reading: null,
-  minimumRows: 5,
+  audit: null,
+  cleaned: null,
+  minimumRows: RECIPES[DEFAULT_RECIPE].words.atLeast,
   chosenWords: new Set(),
-  recipe: RECIPES['seed-v2'].recipe,
+  recipe: RECIPES[DEFAULT_RECIPE].recipe,
   engineChoice: 'auto',
   engine: null,
   run: null,
   phase: 'idle',
   history: new LossHistory(),
   epochs: 0,
+  errors: [],
   secondsPerEpoch: null,
   stepsPerSecond: null,
   model: null,

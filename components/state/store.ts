@@ -1,13 +1,15 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
-import { defaultWords } from '../../src/data/words';
+import { auditDocument } from '../../src/data/audit/report';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
 import { copyWhenReady, saveFile } from './browser';
+import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { chooseRecipe, tickUsualWords, wordsWithRows } from './usual-words';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
 
@@ -58,13 +60,35 @@ export class Store {
         void this.#openSample();
         return;
       case 'set-minimum-rows':
-        this.#update({ minimumRows: action.rows, chosenWords: this.#defaultWords(action.rows) });
+        this.#update({
+          minimumRows: action.rows,
+          chosenWords: wordsWithRows(this.#state, action.rows),
+        });
         return;
       case 'choose-words':
         this.#update({ chosenWords: action.words });
         return;
-      case 'set-recipe':
+      case 'set-recipe': {
+        const replaced = replacedChoices(this.#state.recipe, action.recipe);
         this.#update({ recipe: action.recipe });
+        if (replaced !== null) this.#notify('info', replaced);
+        return;
+      }
+      case 'choose-cleaning':
+        this.#update({ recipe: { ...this.#state.recipe, audit: action.choices } });
+        return;
+      case 'export-audit':
+        this.#exportAudit();
+        return;
+      case 'choose-recipe': {
+        const chosen = chooseRecipe(this.#state, action.name);
+        const replaced = replacedChoices(this.#state.recipe, chosen.recipe);
+        this.#update(chosen);
+        if (replaced !== null) this.#notify('info', replaced);
+        return;
+      }
+      case 'tick-usual-words':
+        this.#update(tickUsualWords(this.#state));
         return;
       case 'choose-engine':
         this.#update({ engineChoice: action.choice });
@@ -114,8 +138,14 @@ export class Store {
     }
   }
 
-  #defaultWords(minimumRows: number): ReadonlySet<string> {
-    return new Set(defaultWords(this.#state.data?.words ?? [], minimumRows));
+  /** The document that the command line prints, too. */
+  #exportAudit(): void {
+    const { audit, cleaned } = this.#state;
+    if (audit === null || cleaned === null) return;
+    const { choices, rowsLeft, dropped } = cleaned;
+    const document = auditDocument(audit, { choices, rowsLeft, dropped });
+    const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`).buffer;
+    saveFile(`audit-${audit.dataSha256.slice(0, 8)}.json`, 'application/json', bytes);
   }
 
   #train(paused: boolean): void {
@@ -242,8 +272,14 @@ export class Store {
     }
     this.#set(fold(this.#state, told));
     if (told.type === 'data-loaded') {
-      this.#update({ chosenWords: this.#defaultWords(this.#state.minimumRows) });
+      this.#send({ type: 'audit' });
+      this.#clean();
     }
+  }
+
+  /** Asks what the recipe's choices leave of the data; `cleaned` tells. */
+  #clean(): void {
+    if (this.#state.data !== null) this.#send({ type: 'clean', choices: this.#state.recipe.audit });
   }
 
   #send(intent: Intent, transfer: Transferable[] = []): void {
@@ -261,7 +297,10 @@ export class Store {
   }
 
   #set(state: PageState): void {
+    const before = this.#state.recipe.audit;
     this.#state = state;
+    // Choices change with the recipe, whoever changes that.
+    if (state.recipe.audit !== before) this.#clean();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -187,6 +187,8 @@ async function train(
     temperature: 0.1,
     contrastiveSelf: true,
     reconstruction: 'mse' as const,
+    columns: [],
+    weightDecay: 0,
     seed: 7,
   };
   await engine.load(SPEC, state, examples, settings);

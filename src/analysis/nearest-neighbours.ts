@@ -1,4 +1,5 @@
 /** Whether a row's neighbours tell its word. */
+import { paddedPoints, squaresApart } from './distances';
 
 /** Neighbours asked. */
 const NEIGHBOURS = 15;
@@ -6,68 +7,124 @@ const NEIGHBOURS = 15;
 /** Points with a class each. */
 export interface Labelled {
   /** [rows, dimensions] */
-  readonly points: ArrayLike<number>;
-  /** [rows] */
-  readonly labels: ArrayLike<number>;
+  readonly points: Float32Array | Float64Array;
+  /** 0, 1, 2 …, [rows] */
+  readonly labels: Int32Array;
 }
 
 /**
- * Balanced accuracy of 15 nearest neighbours, Euclidean: the share of rows told right, of each
- * class, and of these shares the mean, so that guessing the most frequent class gains nothing. The
- * class with most votes wins, of equal ones the one whose neighbours are nearer in sum.
+ * Of each row whether its 15 nearest neighbours, Euclidean, tell its class: the class with most
+ * votes wins, of equal ones the one whose neighbours are nearer in sum.
  *
  * Source: T. Cover, P. Hart, "Nearest neighbor pattern classification", IEEE Trans. Inf. Theory
  * 13, 1967.
  *
  * @param known      rows whose classes are known
- * @param unknown    rows to be told
+ * @param unknown    rows to be told; null: each of the known ones by all others (leave-one-out)
  * @param dimensions of the points
- * @returns 0–1; null where there is nothing to tell or fewer than two classes to choose among
+ * @returns [rows], 1 where told right; null where there is nothing to tell or fewer than two
+ *   classes to choose among
  */
-export function neighbourAccuracy(
+export function toldByNeighbours(
   known: Labelled,
-  unknown: Labelled,
+  unknown: Labelled | null,
   dimensions: number,
-): number | null {
-  const classes = new Set(Array.from(known.labels));
-  if (classes.size < 2 || unknown.labels.length === 0) return null;
-  const tallies = new Map<number, { right: number; rows: number }>();
-  for (let row = 0; row < unknown.labels.length; row++) {
-    const label = unknown.labels[row] ?? 0;
-    const tally = tallies.get(label) ?? { right: 0, rows: 0 };
-    tally.rows++;
-    if (classOf(unknown.points, row, known, dimensions) === label) tally.right++;
-    tallies.set(label, tally);
-  }
-  const shares = Array.from(tallies.values(), ({ right, rows }) => right / rows);
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+): Uint8Array | null {
+  const { labels } = unknown ?? known;
+  const classes = new Set(known.labels);
+  if (classes.size < 2 || labels.length === 0) return null;
+  const points = paddedPoints(known.points, dimensions);
+  const asked = unknown === null ? points : paddedPoints(unknown.points, dimensions);
+  const nearest = new Nearest(Math.max(...classes) + 1);
+  return Uint8Array.from(labels, (label, row) => {
+    nearest.clear();
+    for (let other = 0; other < known.labels.length; other++) {
+      if (unknown === null && other === row) continue;
+      const squares = squaresApart(asked, row, points, other, nearest.farthest);
+      if (squares < nearest.farthest) nearest.take(squares, known.labels[other] ?? 0);
+    }
+    return Number(nearest.winner() === label);
+  });
 }
 
-function classOf(
-  points: ArrayLike<number>,
-  row: number,
-  known: Labelled,
-  dimensions: number,
-): number {
-  const distances = Float64Array.from({ length: known.labels.length }, (_, other) => {
-    let squares = 0;
-    for (let d = 0; d < dimensions; d++) {
-      squares +=
-        ((points[row * dimensions + d] ?? 0) - (known.points[other * dimensions + d] ?? 0)) ** 2;
-    }
-    return Math.sqrt(squares);
+/**
+ * The share of rows told right, of each class, and of these shares the mean, so that guessing the
+ * most frequent class gains nothing.
+ *
+ * @param right   [rows], 1 where told right
+ * @param labels  [rows]
+ * @param weights how often each row counts, [rows]; once when left out
+ * @returns 0–1; null without a row
+ */
+export function balancedAccuracy(
+  right: Uint8Array,
+  labels: Int32Array,
+  weights?: ArrayLike<number>,
+): number | null {
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const told = new Float64Array(classes);
+  const rows = new Float64Array(classes);
+  labels.forEach((label, row) => {
+    const weight = weights?.[row] ?? 1;
+    rows[label] = (rows[label] ?? 0) + weight;
+    told[label] = (told[label] ?? 0) + weight * (right[row] ?? 0);
   });
-  const nearest = Array.from(distances.keys())
-    .sort((a, b) => (distances[a] ?? 0) - (distances[b] ?? 0))
-    .slice(0, NEIGHBOURS);
-  const votes = new Map<number, { count: number; distance: number }>();
-  for (const other of nearest) {
-    const label = known.labels[other] ?? 0;
-    const vote = votes.get(label) ?? { count: 0, distance: 0 };
-    vote.count++;
-    vote.distance += distances[other] ?? 0;
-    votes.set(label, vote);
+  let shares = 0;
+  let present = 0;
+  rows.forEach((count, label) => {
+    if (count === 0) return;
+    shares += (told[label] ?? 0) / count;
+    present++;
+  });
+  return present === 0 ? null : shares / present;
+}
+
+/** The nearest rows met so far, the nearest first; of equally near ones the first met. */
+class Nearest {
+  readonly #squares = new Float64Array(NEIGHBOURS);
+  readonly #labels = new Int32Array(NEIGHBOURS);
+  readonly #votes: Int32Array;
+  readonly #distances: Float64Array;
+  #count = 0;
+  /** What a row must be nearer than, squared, to be among them. */
+  farthest = Infinity;
+
+  constructor(classes: number) {
+    this.#votes = new Int32Array(classes);
+    this.#distances = new Float64Array(classes);
   }
-  const [winner] = [...votes].sort(([, a], [, b]) => b.count - a.count || a.distance - b.distance);
-  return winner?.[0] ?? 0;
+
+  clear(): void {
+    this.#count = 0;
+    this.farthest = Infinity;
+  }
+
+  take(squares: number, label: number): void {
+    let at = Math.min(this.#count, NEIGHBOURS - 1);
+    for (; at > 0 && (this.#squares[at - 1] ?? 0) > squares; at--) {
+      this.#squares[at] = this.#squares[at - 1] ?? 0;
+      this.#labels[at] = this.#labels[at - 1] ?? 0;
+    }
+    this.#squares[at] = squares;
+    this.#labels[at] = label;
+    this.#count = Math.min(this.#count + 1, NEIGHBOURS);
+    if (this.#count === NEIGHBOURS) this.farthest = this.#squares[NEIGHBOURS - 1] ?? 0;
+  }
+
+  winner(): number {
+    this.#votes.fill(0);
+    this.#distances.fill(0);
+    for (let i = 0; i < this.#count; i++) {
+      const label = this.#labels[i] ?? 0;
+      this.#votes[label] = (this.#votes[label] ?? 0) + 1;
+      this.#distances[label] = (this.#distances[label] ?? 0) + Math.sqrt(this.#squares[i] ?? 0);
+    }
+    let best = 0;
+    this.#votes.forEach((votes, label) => {
+      const ahead = votes - (this.#votes[best] ?? 0);
+      const nearer = (this.#distances[label] ?? 0) < (this.#distances[best] ?? 0);
+      if (ahead > 0 || (ahead === 0 && nearer)) best = label;
+    });
+    return best;
+  }
 }

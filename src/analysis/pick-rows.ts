@@ -15,3 +15,8 @@ export function pickRows(
   });
   return picked;
 }
+
+/** Numbers of the rows that are flagged so. */
+export function rowsWhere(flags: Uint8Array, value: number): number[] {
+  return Array.from(flags.keys()).filter((row) => flags[row] === value);
+}

@@ -1,35 +1,43 @@
 /** Where a model's words lie, told from a data set, for files that do not say it themselves. */
 import type { SafeData, SafeRow } from '../data/rows';
+import type { EqSetting } from '../eq/parameters';
 import { encodeRows } from '../model/inference';
+import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
-import { normalise } from '../model/normaliser';
 import { wordCentroids } from './centroids';
 import { fitProjection, project } from './projection';
 import { placeSchools } from './schools/word-schools';
 
 /** The rows of a data set whose word a model knows. */
-export interface KnownRows {
+interface KnownRows {
   readonly rows: readonly SafeRow[];
   /** Index of each row's word in the model's list, [rows]. */
   readonly labels: Int32Array;
-  /** Normalised as the model wants them, [rows, 13]. */
-  readonly inputs: Float32Array;
   /** [rows, latent] */
   readonly latents: Float32Array;
 }
 
 /** Encodes the rows whose word the model knows; there may be none. */
-export function encodeKnownRows({ document, weights }: Model, data: SafeData): KnownRows {
-  const labelOf = new Map(document.words.map(({ word }, label) => [word, label]));
+export function encodeKnownRows(model: Model, data: SafeData): KnownRows {
+  const labelOf = new Map(model.document.words.map(({ word }, label) => [word, label]));
   const rows = data.rows.filter(({ word }) => labelOf.has(word));
-  const settings = rows.map(({ setting }) => setting);
-  const inputs = normalise(settings, document.normaliser);
   return {
     rows,
     labels: Int32Array.from(rows, ({ word }) => labelOf.get(word) ?? 0),
-    inputs,
-    latents: encodeRows(document.spec, weights, inputs),
+    latents: encodeSettings(
+      model,
+      rows.map(({ setting }) => setting),
+    ),
   };
+}
+
+/** Latents of settings, [rows, latent]. */
+export function encodeSettings(
+  { document, weights }: Pick<Model, 'document' | 'weights'>,
+  settings: readonly EqSetting[],
+): Float32Array {
+  const { spec, normaliser } = document;
+  return encodeRows(spec, weights, encoderInputs(spec, settings, normaliser));
 }
 
 /** True for a model whose file names words without saying where they lie. */
@@ -51,8 +59,7 @@ export function placeWords(model: Model, data: SafeData): Model {
   const points = project(latents, { origin, axes });
   const heldOut = new Uint8Array(labels.length);
   const schools = placeSchools(
-    { rows: known, labels, heldOut },
-    document.words.length,
+    { words: document.words.map(({ word }) => word), rows: known, labels, heldOut },
     latents,
     latent,
   );

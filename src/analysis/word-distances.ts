@@ -1,52 +1,69 @@
 /** How near a word's curve comes to what other people meant by the word. */
+import { Median, Resamples, type Interval } from './bootstrap';
 import { CURVE_POINTS, logSpectralDistance } from './curves';
-import { interval, type Interval } from './bootstrap';
 
 /** Distances in dB (log-spectral, 20 Hz–20 kHz) to held-out people's curves of one word. */
 export interface WordDistances {
-  /** Curves it was measured on. */
-  readonly rows: number;
   /** Median over the held-out curves, of each candidate. */
   readonly medians: Readonly<Record<Candidate, number>>;
-  /** 95 % interval of the model's median. */
-  readonly modelInterval: Interval;
+  /** 95 % interval of the model's median; null where fewer than four people gave the curves. */
+  readonly modelInterval: Interval | null;
+  /** 95 % interval of how much nearer than a flat curve the model's is: difference of the medians. */
+  readonly nearerThanFlat: Interval | null;
   /** Median over people of the median distance of their curve to the others'; null for one curve. */
   readonly person: number | null;
 }
 
 type Candidate = 'model' | 'flat' | 'mean' | 'medoid';
 
+/** What of a word's distances needs no model. */
+export interface WordJudges {
+  /** Held-out curves, each [256]. */
+  readonly curves: readonly Float64Array[];
+  /** Distances of a flat curve to them. */
+  readonly flat: Median;
+  readonly medians: Readonly<Record<Exclude<Candidate, 'model'>, number>>;
+  readonly person: number | null;
+  /** By the people who gave the curves. */
+  readonly resamples: Resamples;
+}
+
 /**
- * @param model    the word's curve as the model has it, [256]
  * @param training the word's training curves, [rows, 256], at least one
  * @param heldOut  the word's held-out curves, [rows, 256], at least one
+ * @param people   who gave each held-out curve, [rows]
  */
-export function wordDistances(
-  model: Float64Array,
+export function wordJudges(
   training: Float64Array,
   heldOut: Float64Array,
-): WordDistances {
-  const judges = rowsOf(heldOut);
+  people: readonly number[],
+): WordJudges {
+  const curves = rowsOf(heldOut);
   const known = rowsOf(training);
-  const distancesOf = (curve: Float64Array): number[] =>
-    judges.map((judge) => logSpectralDistance(curve, judge));
-  const curves: Readonly<Record<Candidate, Float64Array>> = {
-    model,
-    flat: new Float64Array(CURVE_POINTS),
-    mean: meanCurve(known),
-    medoid: medoid(known),
-  };
-  const medianOf = (name: Candidate): number => median(distancesOf(curves[name]));
+  const flat = distancesTo(curves, new Float64Array(CURVE_POINTS));
   return {
-    rows: judges.length,
+    curves,
+    flat: new Median(flat),
     medians: {
-      model: medianOf('model'),
-      flat: medianOf('flat'),
-      mean: medianOf('mean'),
-      medoid: medianOf('medoid'),
+      flat: median([...flat]),
+      mean: median([...distancesTo(curves, meanCurve(known))]),
+      medoid: median([...distancesTo(curves, medoid(known))]),
     },
-    modelInterval: interval(distancesOf(model), median),
-    person: medianPerson(judges),
+    person: medianPerson(curves),
+    resamples: new Resamples(people),
+  };
+}
+
+/** @param model the word's curve as the model has it, [256] */
+export function wordDistances(judges: WordJudges, model: Float64Array): WordDistances {
+  const { curves, flat, medians, person, resamples } = judges;
+  const distances = distancesTo(curves, model);
+  const ofModel = new Median(distances);
+  return {
+    medians: { model: median([...distances]), ...medians },
+    modelInterval: resamples.interval((weights) => ofModel.of(weights)),
+    nearerThanFlat: resamples.interval((weights) => flat.of(weights) - ofModel.of(weights)),
+    person,
   };
 }
 
@@ -67,11 +84,21 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** Distances of one curve to several, [rows]. */
+function distancesTo(curves: readonly Float64Array[], curve: Float64Array): Float64Array {
+  return Float64Array.from(curves, (other) => logSpectralDistance(curve, other));
+}
+
 /** The curve with the smallest sum of distances to all. */
 function medoid(curves: readonly Float64Array[]): Float64Array {
-  const sums = curves.map((curve) =>
-    curves.reduce((sum, other) => sum + logSpectralDistance(curve, other), 0),
-  );
+  const sums = new Float64Array(curves.length);
+  curves.forEach((curve, i) => {
+    for (let j = 0; j < i; j++) {
+      const distance = logSpectralDistance(curve, curves[j] ?? curve);
+      sums[i] = (sums[i] ?? 0) + distance;
+      sums[j] = (sums[j] ?? 0) + distance;
+    }
+  });
   const best = sums.reduce((least, sum, i) => (sum < (sums[least] ?? Infinity) ? i : least), 0);
   return curves[best] ?? new Float64Array(CURVE_POINTS);
 }

@@ -53,6 +53,23 @@ describe('parseSafeCsv', () => {
     expect(data).toMatchObject({ rejected: [], rejectedTotal: 0, synthetic: false });
   });
 
+  it('counts how many rows fill each personal column, and keeps nothing of them', async () => {
+    const text = [
+      row({ 21: 'canary', 22: ' ' }),
+      row({ 2: '', 20: 'canary', 21: 'canary' }),
+      row({ 5: 'loud', 23: 'canary' }),
+    ].join('\n');
+    const data = await parse(text);
+    expect(data.personal).toEqual([
+      { column: 3, rows: 1 },
+      { column: 21, rows: 1 },
+      { column: 22, rows: 2 },
+      { column: 23, rows: 0 },
+      { column: 24, rows: 0 },
+    ]);
+    expect(JSON.stringify(data)).not.toMatch(/canary|192\.0\.2/);
+  });
+
   it('hashes the original bytes, byte order mark and all', async () => {
     const bytes = utf8(`\ufeff${row()}`);
     const { createHash } = await import('node:crypto');
@@ -93,6 +110,12 @@ describe('parseSafeCsv', () => {
     [
       'a label too long for a model file',
       row({ 1: 'w'.repeat(201) }),
+      2,
+      'The label is longer than 200 characters.',
+    ],
+    [
+      'a label of too much white space, which could become a word as it is written',
+      row({ 1: `warm${' '.repeat(200)}` }),
       2,
       'The label is longer than 200 characters.',
     ],

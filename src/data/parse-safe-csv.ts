@@ -2,7 +2,7 @@
 import { InputError } from '../input-error';
 import { forEachRecord, type CsvRecord } from './csv-records';
 import type { RejectedRow, SafeData, SafeRow } from './rows';
-import { checkRow, looksLikeHeader } from './safe-row';
+import { checkRow, looksLikeHeader, PERSONAL_COLUMNS } from './safe-row';
 import { sha256Hex } from './sha256';
 
 const MAX_MEGABYTES = 64;
@@ -15,7 +15,8 @@ const HEADER_REASON = 'The row was taken as a header: it names its columns.';
 /**
  * Reads a SAFE-DB CSV: no header, UTF-8 with or without a byte order mark, 25 columns.
  *
- * Addresses of contributors become numbers here and go no further.
+ * Addresses of contributors become numbers here and go no further; of the other personal columns it
+ * is only counted how many rows filled them.
  *
  * @param options.synthetic true when the bytes are the project's own sample
  * @throws InputError when the file is empty, over 64 MB, not text, or has no usable row
@@ -30,6 +31,7 @@ export async function parseSafeCsv(
   let rejectedTotal = 0;
   let records = 0;
   const contributors = new Map<string, number>();
+  const personal = PERSONAL_COLUMNS.map((at) => ({ column: at + 1, rows: 0 }));
 
   const reject = (line: number, column: number | null, reason: string): void => {
     rejectedTotal++;
@@ -55,6 +57,7 @@ export async function parseSafeCsv(
     const { address, word, label, setting } = checked;
     const contributor = contributors.get(address) ?? contributors.size + 1;
     contributors.set(address, contributor);
+    for (const found of personal) if (cells[found.column - 1]?.trim() !== '') found.rows++;
     const written = label === word ? {} : { label };
     rows.push({ line, word, ...written, contributor, setting });
   });
@@ -62,7 +65,7 @@ export async function parseSafeCsv(
   if (records === 0) throw new InputError('The file is empty: it holds no rows.');
   if (rows.length === 0) throw new InputError(nothingUsable(rejectedTotal, rejected));
   const sha256 = await sha256Hex(bytes);
-  return { rows, rejected, rejectedTotal, sha256, synthetic: options.synthetic };
+  return { rows, rejected, rejectedTotal, personal, sha256, synthetic: options.synthetic };
 }
 
 function decode(bytes: Uint8Array): string {

@@ -23,12 +23,22 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** How much of a personal column was filled. The values themselves are nowhere. */
+interface PersonalColumn {
+  /** Column from 1, as a spreadsheet counts. */
+  readonly column: number;
+  /** How many of the usable rows had anything in it. */
+  readonly rows: number;
+}
+
 export interface SafeData {
   readonly rows: readonly SafeRow[];
   /** The first rejected rows in file order; a hopeless file lists 1,000 of them. */
   readonly rejected: readonly RejectedRow[];
   /** How many rows were rejected in all. */
   readonly rejectedTotal: number;
+  /** All five personal columns; left out in data sets kept by versions that did not look. */
+  readonly personal?: readonly PersonalColumn[];
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
@@ -55,8 +65,15 @@ export interface TrainingSet {
   /** [rows], 1 where held out. */
   readonly heldOut: Uint8Array;
   /**
-   * SHA-256, hex, of the UTF-8 JSON of [words, line numbers of the held-out rows]: equal hashes,
-   * equal splits.
+   * [rows], 1 for those that early stopping listens to: training rows, as far as normaliser, places
+   * of the words and map go, which no step is taken on.
+   */
+  readonly validation: Uint8Array;
+  /** Rows of other words that train the reconstruction; none where the recipe does not want them. */
+  readonly others: readonly SafeRow[];
+  /**
+   * SHA-256, hex, of the UTF-8 JSON of [words, line numbers of the held-out rows] and, where there
+   * are any, those of the validation rows: equal hashes, equal splits.
    */
   readonly splitHash: string;
 }

@@ -5,13 +5,16 @@ import { EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
 /** Columns of a SAFE-DB file. */
 const COLUMN_COUNT = 25;
 
-/** Columns from 0 that are read; of the personal ones (2 and 20–23) the address alone. */
+/** Columns from 0 that are read; of the personal ones the address alone. */
 const WORD_COLUMN = 1;
 const ADDRESS_COLUMN = 2;
+/** Address, location, experience, age and language, from 0. */
+export const PERSONAL_COLUMNS = [ADDRESS_COLUMN, 20, 21, 22, 23] as const;
 const FIRST_PARAMETER_COLUMN = 5;
 
 /** Longest word a model file can carry. */
 const WORD_LENGTH = 200;
+const TOO_LONG = `The label is longer than ${String(WORD_LENGTH)} characters.`;
 
 /**
  * How far past a bound, relative to it, a value counts as rounding and is moved onto the bound:
@@ -30,7 +33,7 @@ const wordSchema = v.pipe(
   v.string(),
   v.transform((label) => label.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()),
   v.nonEmpty('The label is empty.'),
-  v.maxLength(WORD_LENGTH, `The label is longer than ${String(WORD_LENGTH)} characters.`),
+  v.maxLength(WORD_LENGTH, TOO_LONG),
   v.check((word) => !word.includes('\ufffd'), 'The label is not valid UTF-8.'),
   v.check((word) => !/\p{Cc}/u.test(word), 'The label holds control characters.'),
   v.check(
@@ -67,7 +70,8 @@ function parameterSchema(parameter: EqParameter) {
 
 const rowSchema = v.object({
   word: wordSchema,
-  label: v.string(),
+  // As written it can become a word, too.
+  label: v.pipe(v.string(), v.maxLength(WORD_LENGTH, TOO_LONG)),
   address: v.pipe(v.string(), v.trim()),
   setting: v.tuple(EQ_PARAMETERS.map(parameterSchema)),
 });

@@ -1,5 +1,7 @@
 /** Who does the arithmetic of training, behind one small interface. */
+import type { ColumnScale } from '../model/normaliser-schema';
 import type { ModelSpec } from '../model/spec';
+import type { Recipe } from '../training/recipe';
 
 /** What training changes: the model's weights and Adam's memory, flat, in parameter-table order. */
 export interface TrainingState {
@@ -16,9 +18,23 @@ export interface TrainingState {
 /** The rows an engine trains on, given once. */
 export interface Examples {
   readonly rows: number;
-  /** Normalised parameters, row-major [rows, 13]. */
+  /** What the encoder sees, row-major [rows, input width of the spec]; see encoderInputs. */
   readonly inputs: Float32Array;
-  /** Index of each row's word, [rows]. */
+  /**
+   * What the reconstruction is compared with: normalised parameters [rows, 13], or for the losses
+   * `response` and `shape` dB at the points of the response grid [rows, 64]. Left out: the inputs,
+   * where they are parameters and the loss is of parameters.
+   */
+  readonly targets?: Float32Array;
+  /**
+   * 1 for the parameters that count in the losses `mse` and `mae`, 0 for those that do not,
+   * [rows, 13]: the frequency and Q of a silent band are noise. Left out: all count.
+   */
+  readonly mask?: Float32Array;
+  /**
+   * Index of each row's word, [rows]; −1 for a row without a word, which the contrastive loss
+   * leaves out altogether: it has no loss of its own, and is in no other row's sums.
+   */
   readonly labels: Int32Array;
 }
 
@@ -34,15 +50,37 @@ export interface StepSettings {
    * denominator; the standard form (Khosla et al. 2020) leaves it out.
    */
   readonly contrastiveSelf: boolean;
-  /** Mean squared or mean absolute error on the normalised parameters. */
-  readonly reconstruction: 'mse' | 'mae';
+  /**
+   * A row's loss. `mse`, `mae`: squared or absolute errors of the normalised parameters, those that
+   * the mask lets count summed and divided by 13. `response`: mean square, over the points of the
+   * response grid, of the difference in dB between the curve that the decoder's parameters make
+   * and the row's target. `shape`: the same once the difference's own mean over the points is
+   * taken away.
+   */
+  readonly reconstruction: Recipe['reconstruction'];
+  /**
+   * How a normalised parameter becomes dB, Hz and Q, by column, [13]: what `response` and `shape`
+   * need; none otherwise. Frequencies must come out below half the grid's sample rate.
+   */
+  readonly columns: readonly ColumnScale[];
+  /**
+   * Decoupled weight decay: before each Adam step the weight matrices of linear layers (neither
+   * biases nor layer norms) are multiplied by 1 − learningRate × weightDecay.
+   *
+   * Source: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, in
+   * the form of PyTorch's AdamW.
+   */
+  readonly weightDecay: number;
   /** Seed of the dropout masks and of a variational latent's noise. */
   readonly seed: number;
 }
 
 /** One epoch, planned to the last detail, so that an engine draws nothing itself. */
 export interface EpochPlan {
-  /** Row numbers in training order, [rows]; batches are consecutive slices, the last may be short. */
+  /**
+   * Row numbers in training order, as many as there may be, each as often as it may be: batches are
+   * consecutive slices, the last may be short.
+   */
   readonly order: Uint32Array;
   readonly learningRate: number;
   readonly contrastiveWeight: number;
@@ -50,10 +88,11 @@ export interface EpochPlan {
   readonly klWeight: number;
 }
 
-/** Means over an epoch's rows of the losses the steps saw (dropout on, latents drawn). */
+/** Means over the rows of an epoch's order of the losses the steps saw (dropout on, latents drawn). */
 export interface EpochLosses {
-  /** Squared or absolute error on the normalised parameters; see StepSettings. */
+  /** See StepSettings. */
   readonly reconstruction: number;
+  /** A row without a partner in its batch, or without a word, adds 0 and counts in the mean. */
   readonly contrastive: number;
   /**
    * KL divergence of a row's latent distribution from the standard normal one, summed over the
@@ -87,8 +126,8 @@ export interface Engine {
   /**
    * Takes a model, its training state and the training rows; replaces what was loaded before.
    *
-   * @param watched rows to encode after every epoch, normalised parameters [rows, 13]; none where
-   *   left out
+   * @param watched rows to encode after every epoch, encoder's inputs [rows, input width]; none
+   *   where left out
    */
   load(
     spec: ModelSpec,
@@ -102,7 +141,7 @@ export interface Engine {
    * when the device is gone.
    */
   trainEpoch(plan: EpochPlan): Promise<EpochResult>;
-  /** Latents of `rows` normalised rows, dropout off: [rows, 13] → [rows, latent]. */
+  /** Latents of encoder's inputs, dropout off: [rows, input width] → [rows, latent]. */
   encode(inputs: Float32Array): Promise<Float32Array>;
   /** Normalised parameters of latents: [rows, latent] → [rows, 13]. */
   decode(latents: Float32Array): Promise<Float32Array>;

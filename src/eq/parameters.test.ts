@@ -59,6 +59,20 @@ describe('clampToBounds', () => {
     );
   });
 
+  it('leaves bells alone that were put in the order of their frequencies', () => {
+    const inside = fc.tuple(
+      ...EQ_PARAMETERS.map(({ min, max }) => fc.double({ min, max, noNaN: true })),
+    );
+    fc.assert(
+      fc.property(inside, (setting) => {
+        const bells = [2, 5, 8].map((at) => setting.slice(at, at + 3));
+        bells.sort((a, b) => (a[1] ?? NaN) - (b[1] ?? NaN));
+        const sorted = [...setting.slice(0, 2), ...bells.flat(), ...setting.slice(11)];
+        expect(clampToBounds(sorted)).toEqual(sorted);
+      }),
+    );
+  });
+
   it('fills what is missing with the initial value', () => {
     expect(clampToBounds([])).toEqual(EQ_PARAMETERS.map(({ initial }) => initial));
   });

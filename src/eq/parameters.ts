@@ -23,7 +23,7 @@ export interface EqParameter {
 export const PARAMETER_COUNT = 13;
 
 /** Q of both shelves, in the Audio EQ Cookbook's sense. The plug-in does not let people set it. */
-const SHELF_Q = 0.71;
+export const SHELF_Q = 0.71;
 
 const gain = (name: string, band: EqParameter['band']): EqParameter => ({
   name: `${name} gain`,
@@ -94,7 +94,13 @@ export function bandsOf(setting: EqSetting): readonly EqBand[] {
   ];
 }
 
-/** The setting with each value moved to the nearest one inside the plug-in's bounds. */
+/**
+ * The setting with each value moved to the nearest one inside the plug-in's bounds.
+ *
+ * That holds for bells in the order of their frequencies too, whichever band each was set on: both
+ * the lower and the upper bounds of the three rise from bell to bell, so the lowest, middle and
+ * highest of three frequencies within them are within those of bell 1, 2 and 3.
+ */
 export function clampToBounds(setting: EqSetting): EqSetting {
   return EQ_PARAMETERS.map((p, i) => Math.min(p.max, Math.max(p.min, setting[i] ?? p.initial)));
 }

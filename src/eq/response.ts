@@ -31,7 +31,7 @@ function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number)
 }
 
 /**
- * |H|² of one band.
+ * Multiplies by |H|² of one band, point by point.
  *
  * Put z = e^{jω} in the cookbook's coefficients, turn numerator and denominator by ω so that the
  * outer coefficients pair up, and write every cosine as 1 − 2 sin² of the half angle. With
@@ -45,18 +45,65 @@ function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number)
  * sum, so nothing is lost at low frequencies, in float32 either. (The textbook form subtracts
  * numbers near 1 that agree in all but their last digits at 20 Hz.)
  */
-function power({ kind, a, alpha2, sin2, cos2 }: Prepared, phi: number, rest: number): number {
-  const p = sin2 * rest;
-  const r = cos2 * phi;
-  const width = alpha2 * phi * rest;
-  if (kind === 'bell') {
-    const off = (p - r) ** 2;
-    return (off + a * a * width) / (off + width / (a * a));
+function multiply(product: Float64Array, band: Prepared, { phi, rest }: ResponseGrid): void {
+  const { kind, a, alpha2, sin2, cos2 } = band;
+  const highShelf = kind === 'high shelf';
+  for (let i = 0; i < product.length; i++) {
+    const phiAt = phi[i] ?? 0;
+    const restAt = rest[i] ?? 0;
+    const p = sin2 * restAt;
+    const r = cos2 * phiAt;
+    const width = alpha2 * phiAt * restAt;
+    let power: number;
+    if (kind === 'bell') {
+      const off = (p - r) ** 2;
+      power = (off + a * a * width) / (off + width / (a * a));
+    } else {
+      const boosted = highShelf ? r : p;
+      const other = highShelf ? p : r;
+      const above = (a * boosted - other) ** 2 + a * width;
+      const below = (boosted - a * other) ** 2 + a * width;
+      power = (a * a * above) / below;
+    }
+    product[i] = (product[i] ?? 0) * power;
   }
-  const [boosted, other] = kind === 'low shelf' ? [p, r] : [r, p];
-  const above = (a * boosted - other) ** 2 + a * width;
-  const below = (boosted - a * other) ** 2 + a * width;
-  return (a * a * above) / below;
+}
+
+/** Frequencies with what the response of any setting needs of them. */
+export interface ResponseGrid {
+  readonly sampleRateHz: number;
+  /** sin²(ω/2), [n]. */
+  readonly phi: Float64Array;
+  /** cos²(ω/2), [n]. */
+  readonly rest: Float64Array;
+}
+
+/**
+ * @param frequenciesHz [n], from 0 to half the sample rate
+ * @param sampleRateHz  above twice the highest frequency of any setting
+ */
+export function responseGrid(
+  frequenciesHz: ArrayLike<number>,
+  sampleRateHz = 48_000,
+): ResponseGrid {
+  const half = Float64Array.from(frequenciesHz, (hz) => (Math.PI * hz) / sampleRateHz);
+  return {
+    sampleRateHz,
+    phi: half.map((angle) => Math.sin(angle) ** 2),
+    rest: half.map((angle) => Math.cos(angle) ** 2),
+  };
+}
+
+/**
+ * Gain of a setting in dB, on frequencies that many settings share.
+ *
+ * @returns dB, shape [n]
+ */
+export function responseOn(grid: ResponseGrid, setting: EqSetting): Float64Array {
+  const gains = new Float64Array(grid.phi.length).fill(1);
+  for (const band of bandsOf(setting)) multiply(gains, prepare(band, grid.sampleRateHz), grid);
+  for (let i = 0; i < gains.length; i++) gains[i] = 10 * Math.log10(gains[i] ?? 0);
+  return gains;
 }
 
 /**
@@ -71,15 +118,7 @@ export function responseDb(
   frequenciesHz: ArrayLike<number>,
   sampleRateHz = 48_000,
 ): Float64Array {
-  const bands = bandsOf(setting).map((band) => prepare(band, sampleRateHz));
-  return Float64Array.from(frequenciesHz, (frequency) => {
-    const half = (Math.PI * frequency) / sampleRateHz;
-    const phi = Math.sin(half) ** 2;
-    const rest = Math.cos(half) ** 2;
-    let product = 1;
-    for (const band of bands) product *= power(band, phi, rest);
-    return 10 * Math.log10(product);
-  });
+  return responseOn(responseGrid(frequenciesHz, sampleRateHz), setting);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PARAMETER_COUNT } from '../eq/parameters';
+import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { decodeRows, encodeRows } from './inference';
 import { parameterTable } from './parameter-table';
 import type { ModelSpec } from './spec';
@@ -191,5 +191,33 @@ describe('encodeRows and decodeRows', () => {
   it('take no rows', () => {
     const spec = GOLDENS[0]?.spec ?? expect.fail();
     expect(encodeRows(spec, weightsOf(spec), new Float32Array(0)).length).toBe(0);
+  });
+});
+
+describe('the ends of a model', () => {
+  const { spec } = GOLDENS[0] ?? { spec: null };
+  if (spec === null) throw new Error('There is no model.');
+  const { total } = parameterTable(spec);
+  const weights = Float32Array.from({ length: total }, (_, k) => 0.6 * Math.sin(1.7 * k + 0.3));
+  const inputs = Float32Array.from({ length: 26 }, (_, k) => 0.5 + 0.5 * Math.sin(0.9 * k));
+  const latents = encodeRows(spec, weights, inputs);
+
+  it('leaves a linear latent as it is', () => {
+    const linear = encodeRows({ ...spec, latentActivation: 'none' }, weights, inputs);
+    expect(linear.some((value, i) => Math.abs(value - (latents[i] ?? 0)) > 0.01)).toBe(true);
+    linear.forEach((value, i) => {
+      expect(Math.tanh(value)).toBeCloseTo(latents[i] ?? Number.NaN, 6);
+    });
+  });
+
+  it('gives dB, Hz and Q by heads', () => {
+    const outputs = decodeRows(spec, weights, latents);
+    const headed = decodeRows({ ...spec, output: 'heads' }, weights, latents);
+    outputs.forEach((share, i) => {
+      const { kind, min, max } = EQ_PARAMETERS[i % 13] ?? { kind: 'q', min: NaN, max: NaN };
+      const x = Math.log(share / (1 - share));
+      const expected = kind === 'gain' ? 12 * Math.tanh(x) : min + share * (max - min);
+      expect((headed[i] ?? Number.NaN) / expected).toBeCloseTo(1, 4);
+    });
   });
 });

@@ -2,15 +2,16 @@
  * The forward pass in plain TypeScript, dropout off: what a finished model is used with, where
  * there is no engine, and what engines are checked against. Sums are float64.
  */
-import { PARAMETER_COUNT } from '../eq/parameters';
+import { OUTPUT_HEADS } from './heads';
+import { inputWidth } from './inputs';
 import { blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from './spec';
 
 /**
- * Latents of normalised rows; of a variational model, their means.
+ * Latents of encoder's inputs (see encoderInputs); of a variational model, their means.
  *
  * @param weights flat, in parameter-table order, [total]
- * @param inputs  [rows, 13]
+ * @param inputs  [rows, inputWidth]
  * @returns shape [rows, latent]
  */
 export function encodeRows(
@@ -19,13 +20,20 @@ export function encodeRows(
   inputs: Float32Array,
 ): Float32Array {
   const net = networkOf(spec, weights);
-  const rows = inputs.length / PARAMETER_COUNT;
+  const rows = inputs.length / inputWidth(spec);
   const latent = runHalf(net, 'encoder', Float64Array.from(inputs), rows);
-  return spec.variational ? Float32Array.from(latent) : Float32Array.from(latent, Math.tanh);
+  const activation = spec.variational ? 'none' : spec.latentActivation;
+  if (activation === 'none') return Float32Array.from(latent);
+  if (activation === 'tanh') return Float32Array.from(latent, Math.tanh);
+  return Float32Array.from(latent, (value, at) => {
+    const start = at - (at % spec.latent);
+    return value / Math.hypot(...latent.subarray(start, start + spec.latent));
+  });
 }
 
 /**
- * Normalised parameters of latents.
+ * Normalised parameters of latents. (What Seed V1's heads give stands for normalised parameters too,
+ * though each is in dB, Hz or Q: that is what is wrong with it.)
  *
  * @param weights flat, in parameter-table order, [total]
  * @param latents [rows, latent]
@@ -39,7 +47,8 @@ export function decodeRows(
   const net = networkOf(spec, weights);
   const rows = latents.length / spec.latent;
   const output = runHalf(net, 'decoder', Float64Array.from(latents), rows);
-  return Float32Array.from(output, sigmoid);
+  if (spec.output === 'sigmoid') return Float32Array.from(output, sigmoid);
+  return Float32Array.from(output, (x, i) => headed(x, i % OUTPUT_HEADS.length));
 }
 
 interface Network {
@@ -168,6 +177,12 @@ function activate({ spec }: Network, x: Float64Array): void {
     const value = x[i] ?? 0;
     x[i] = relu ? Math.max(0, value) : value * sigmoid(value);
   }
+}
+
+/** What an output head makes of its column. */
+function headed(x: number, column: number): number {
+  const { low, high, steepness } = OUTPUT_HEADS[column] ?? { low: 0, high: 0, steepness: 0 };
+  return low + (high - low) * sigmoid(steepness * x);
 }
 
 function sigmoid(value: number): number {

@@ -9,6 +9,7 @@ import { RECIPES } from '../training/recipes';
 import type { Model } from './model';
 import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';
+import { fromFounding } from './normaliser-schema';
 import { readSafetensors, writeSafetensors, type Tensor, type TensorFile } from './safetensors';
 
 const FIRST = 'encoder.encoder_layers.0.main_path.0.weight';
@@ -89,6 +90,25 @@ describe('round trip', () => {
     expect(readModelFile(bytes)).toEqual(sampleModel());
   });
 
+  it('reads what was written while gains, frequencies and Qs were scaled alike', () => {
+    const normaliser = {
+      gainDb: [-12, 12],
+      frequencyLog10: [1.3617278337478638, 4.301051616668701],
+      frequencyOffsetHz: 1,
+      qLog10: [-1, 1],
+    };
+    expect(readModelFile(changed(document({ normaliser })))).toEqual(sampleModel());
+  });
+
+  it('reads a scoreboard that was written before there were more figures', () => {
+    const { document: whole } = sampleModel();
+    const run = whole.run ?? expect.fail();
+    const { on, rows, silhouette, daviesBouldin, reconstruction } = run.scoreboard ?? expect.fail();
+    const earlier = { on, rows, silhouette, daviesBouldin, reconstruction };
+    const bytes = changed(document({ run: { ...run, scoreboard: earlier } }));
+    expect(readModelFile(bytes)).toEqual(sampleModel());
+  });
+
   it('keeps a plain variational model', () => {
     const { document: whole, map } = sampleModel();
     const spec = { ...whole.spec, body: 'plain', variational: true } as const;
@@ -108,6 +128,7 @@ describe('round trip', () => {
 describe('refusing, with a sentence that names the fault', () => {
   const { document: whole } = sampleModel();
   const [bright, warm] = whole.words;
+  const gain = { scale: 'linear', offset: 0, from: -12, to: 12 };
   const cases: [string, Uint8Array, RegExp][] = [
     [
       'a later version',
@@ -121,6 +142,21 @@ describe('refusing, with a sentence that names the fault', () => {
       /not valid JSON/,
     ],
     ['a field too many', changed(document({ address: 'x' })), /at address/],
+    [
+      'a normaliser without width',
+      changed(document({ normaliser: { columns: [{ ...gain, to: -12 }] } })),
+      /at normaliser.columns.0\): the lower end must be below the upper end/,
+    ],
+    [
+      'a normaliser of too few columns',
+      changed(document({ normaliser: { columns: [gain] } })),
+      /at normaliser.columns\): there must be 13 columns/,
+    ],
+    [
+      'an earlier normaliser without width',
+      changed(document({ normaliser: { gainDb: [1, 1] } })),
+      /at normaliser.gainDb\): the lower end must be below the upper end/,
+    ],
     [
       'a missing tensor',
       changed({ tensor: [FIRST, null] }),
@@ -229,12 +265,14 @@ describe('the reference file', () => {
     () => {
       const model = readModelFile(bytes);
       expect(model.document.spec).toEqual(specOf(RECIPES['seed-v2'].recipe));
-      expect(model.document.normaliser).toEqual({
-        gainDb: [-12, 12],
-        frequencyLog10: [1.3617278337478638, 4.301051616668701],
-        frequencyOffsetHz: 1,
-        qLog10: [-1, 1],
-      });
+      expect(model.document.normaliser).toEqual(
+        fromFounding({
+          gainDb: [-12, 12],
+          frequencyLog10: [1.3617278337478638, 4.301051616668701],
+          frequencyOffsetHz: 1,
+          qLog10: [-1, 1],
+        }),
+      );
       expect(model.document.words).toHaveLength(14);
       expect(model.document.words[13]).toEqual({
         word: 'warm',

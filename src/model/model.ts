@@ -2,41 +2,117 @@
 import * as v from 'valibot';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { recipeSchema } from '../training/recipe';
+import { normaliserSchema } from './normaliser-schema';
 import { modelSpecSchema } from './spec';
-
-const pair = v.pipe(
-  v.tuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())]),
-  v.check(([low, high]) => low < high, 'the lower end must be below the upper end'),
-);
-
-export const normaliserSchema = v.strictObject({
-  /** dB that become 0 and 1. */
-  gainDb: pair,
-  /** log₁₀(Hz + offset) that become 0 and 1. */
-  frequencyLog10: pair,
-  frequencyOffsetHz: v.pipe(v.number(), v.finite(), v.minValue(0)),
-  /** log₁₀(Q) that become 0 and 1. */
-  qLog10: pair,
-});
-
-/** Min–max scaling of gains in dB and of the logarithms of frequencies and Qs. */
-export type Normaliser = v.InferOutput<typeof normaliserSchema>;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'));
 
-/** Quality figures, and which rows they were measured on. */
-export const scoreboardSchema = v.strictObject({
-  on: v.picklist(['held-out rows', 'training rows']),
+/** A 95 % interval, [low, high]. */
+const interval = v.tuple([finite, finite]);
+
+/**
+ * Figures of some rows. Files written before a figure was measured leave it out, and null stands for
+ * what the rows cannot tell.
+ */
+const figures = {
   rows: count,
   /** Silhouette of the words in the latent; null where fewer than two words are present. */
   silhouette: v.nullable(finite),
   daviesBouldin: v.nullable(finite),
   /** Mean squared error on the normalised parameters, dropout off. */
   reconstruction: finite,
+  /** People who gave the rows. */
+  contributors: v.optional(v.nullable(count), null),
+  /** How many of the words the rows have. */
+  wordsPresent: v.optional(v.nullable(count), null),
+  /**
+   * Balanced accuracy, 0–1, of 15 nearest neighbours in the latent among the training rows; for
+   * training rows among the others.
+   */
+  neighbourAccuracy: v.optional(v.nullable(finite), null),
+  /**
+   * Difference of the response curves that went in and came out, in dB: root of the mean square over
+   * rows and 256 log-spaced points from 20 Hz to 20 kHz.
+   */
+  responseErrorDb: v.optional(v.nullable(finite), null),
+  /** What anyone could do without a model; null where no rows are held out to compare on. */
+  baselines: v.optional(
+    v.nullable(
+      v.strictObject({
+        /** As above, by the level-free curves that people set. */
+        neighbourAccuracy: v.nullable(finite),
+        /** Response error of a flat curve for every row. */
+        flat: finite,
+        /** Of as many principal components as the latent has dimensions: of normalised parameters … */
+        parameterComponents: finite,
+        /** … and of the curves themselves. */
+        curveComponents: finite,
+      }),
+    ),
+    null,
+  ),
+};
+
+/**
+ * 95 % intervals of held-out figures: what other people of the same kind might have given. null
+ * where fewer than four people gave the rows.
+ */
+const intervals = v.strictObject({
+  silhouette: v.nullable(interval),
+  neighbourAccuracy: v.nullable(interval),
+  responseErrorDb: v.nullable(interval),
+  /** How much more often the latent's neighbours tell the word than the curves' do. */
+  neighbourGain: v.nullable(interval),
+  /** By how many dB the model's response error is smaller than each baseline's. */
+  responseGain: v.strictObject({
+    flat: v.nullable(interval),
+    parameterComponents: v.nullable(interval),
+    curveComponents: v.nullable(interval),
+  }),
+});
+
+/** A word's rows, and how near its one curve comes to held-out people's. */
+const wordScore = v.strictObject({
+  word: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  /** All its rows and the people who gave them; which of them are held out. */
+  rows: count,
+  contributors: count,
+  heldOutRows: count,
+  heldOutContributors: count,
+  /** Log-spectral distances in dB; null without a curve, or without rows on one side of the split. */
+  distances: v.nullable(
+    v.strictObject({
+      /** Median over the held-out curves: the model's curve, flat, the training curves' own. */
+      medians: v.strictObject({ model: finite, flat: finite, mean: finite, medoid: finite }),
+      modelInterval: v.nullable(interval),
+      nearerThanFlat: v.nullable(interval),
+      person: v.nullable(finite),
+    }),
+  ),
+});
+
+/** Quality figures, and which rows they were measured on. */
+export const scoreboardSchema = v.strictObject({
+  /** All rows: those of a file of which nobody says what was trained on. */
+  on: v.picklist(['held-out rows', 'training rows', 'all rows']),
+  ...figures,
+  /** Epochs the model had trained when it was measured. */
+  epoch: v.optional(v.nullable(count), null),
+  /** How the held-out rows were chosen; see the recipe's. By row, figures on them flatter. */
+  split: v.optional(v.picklist(['contributor', 'row', 'folds']), 'contributor'),
+  intervals: v.optional(v.nullable(intervals), null),
+  /** The same figures on the training rows, beside those on held-out rows. */
+  training: v.optional(v.nullable(v.strictObject(figures)), null),
+  /** In label order. */
+  words: v.optional(v.array(wordScore), []),
 });
 export type Scoreboard = v.InferOutput<typeof scoreboardSchema>;
+/** Figures of one side of the split. */
+export type ScoreFigures = NonNullable<Scoreboard['training']>;
+export type ScoreBaselines = NonNullable<ScoreFigures['baselines']>;
+export type WordScore = Scoreboard['words'][number];
 
 /** One of the practices that go by a word; see src/analysis/schools. */
 const schoolSchema = v.strictObject({

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { InputError } from '../input-error';
-import { normaliserSchema, type Normaliser } from './model';
-import { denormalise, fitNormaliser, normalise } from './normaliser';
+import { denormalise, denormaliseFreely, fitNormaliser, normalise } from './normaliser';
+import { fromFounding, normaliserSchema, type Normaliser } from './normaliser-schema';
 
 const settings = fc.tuple(
   ...EQ_PARAMETERS.map(({ min, max }) => fc.double({ min, max, noNaN: true })),
@@ -12,52 +12,108 @@ const settings = fc.tuple(
 const initial: EqSetting = EQ_PARAMETERS.map((p) => p.initial);
 
 /** Round figures, so that normalised values can be worked out in the head. */
-const round: Normaliser = {
+const round = fromFounding({
   gainDb: [-12, 12],
   frequencyLog10: [1, 5],
   frequencyOffsetHz: 1,
   qLog10: [-1, 1],
-};
+});
+
+const kinds = ['data', 'z-score', 'fixed-log', 'plug-in-linear', 'plug-in-log'] as const;
+
+/** The ends of a column, in the unit of what it scales. */
+function ends({ columns }: Normaliser, i: number): [number, number] {
+  const { scale, offset, from, to } = columns[i] ?? expect.fail();
+  return scale === 'linear' ? [from, to] : [10 ** from - offset, 10 ** to - offset];
+}
 
 describe('fitNormaliser', () => {
-  it('takes the range of all frequencies together and of all Qs together', () => {
+  it('takes the range of all frequencies together and of all Qs together from the data', () => {
     const low = initial.map((value, i) => (i === 1 ? 99 : i === 4 ? 0.1 : value));
     const high = initial.map((value, i) => (i === 12 ? 9999 : i === 10 ? 1 : value));
-    const fitted = fitNormaliser([low, high]);
-    expect(fitted.gainDb).toEqual([-12, 12]);
-    expect(fitted.frequencyOffsetHz).toBe(1);
-    expect(fitted.frequencyLog10[0]).toBeCloseTo(2, 12);
-    expect(fitted.frequencyLog10[1]).toBeCloseTo(4, 12);
-    expect(fitted.qLog10[0]).toBeCloseTo(-1, 12);
-    expect(fitted.qLog10[1]).toBeCloseTo(0, 12);
+    const { columns } = fitNormaliser('data', [low, high]);
+    EQ_PARAMETERS.forEach(({ kind }, i) => {
+      const { from, to, ...scale } = columns[i] ?? expect.fail();
+      const wanted = {
+        gain: { scale: { scale: 'linear', offset: 0 }, from: -12, to: 12 },
+        frequency: { scale: { scale: 'log10', offset: 1 }, from: 2, to: 4 },
+        q: { scale: { scale: 'log10', offset: 0 }, from: -1, to: 0 },
+      }[kind];
+      expect(scale).toEqual(wanted.scale);
+      expect(from).toBeCloseTo(wanted.from, 12);
+      expect(to).toBeCloseTo(wanted.to, 12);
+    });
   });
 
   it('makes a range without width a decade wide', () => {
-    const { qLog10 } = fitNormaliser([initial]);
-    expect(qLog10[0]).toBeCloseTo(Math.log10(0.71) - 0.5, 12);
-    expect(qLog10[1]).toBeCloseTo(Math.log10(0.71) + 0.5, 12);
+    const { from, to } = fitNormaliser('data', [initial]).columns[4] ?? expect.fail();
+    expect(from).toBeCloseTo(Math.log10(0.71) - 0.5, 12);
+    expect(to).toBeCloseTo(Math.log10(0.71) + 0.5, 12);
+  });
+
+  it('takes mean and standard deviation of each column for a z-score', () => {
+    const rows = [100, 200, 600, 700].map((hz) => initial.map((v, i) => (i === 1 ? hz : v)));
+    const fitted = fitNormaliser('z-score', rows);
+    expect(fitted.columns[1]).toEqual({
+      scale: 'linear',
+      offset: 0,
+      from: 400,
+      to: 400 + Math.sqrt(65_000),
+    });
+    // No spread: a deviation of 1.
+    expect(ends(fitted, 12)).toEqual([8200, 8201]);
+    const values = normalise(rows, fitted);
+    expect(values[1]).toBeCloseTo(-300 / Math.sqrt(65_000), 6);
+    expect(values[12]).toBe(0);
+  });
+
+  it.each([
+    ['fixed-log', 'log10', [-12, 12], [20, 20_000], [20, 20_000], [0.1, 10]],
+    ['plug-in-linear', 'linear', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
+    ['plug-in-log', 'log10', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
+  ] as const)('knows the ends of %s whatever the data', (kind, scale, gain, low, high, q) => {
+    const fitted = fitNormaliser(kind, [initial]);
+    const close = (i: number, wanted: readonly [number, number]): void => {
+      ends(fitted, i).forEach((end, at) => {
+        expect(end / (wanted[at] ?? NaN)).toBeCloseTo(1, 12);
+      });
+    };
+    close(0, gain);
+    close(1, low);
+    close(4, q);
+    close(12, high);
+    expect(fitted.columns[0]?.scale).toBe('linear');
+    expect(fitted.columns[1]?.scale).toBe(scale);
+    expect(fitted.columns[4]?.scale).toBe(scale);
   });
 
   it('always gives a normaliser a model file may hold, under which its rows come back', () => {
     fc.assert(
       fc.property(fc.array(settings, { minLength: 1, maxLength: 6 }), (rows) => {
-        const fitted = fitNormaliser(rows);
-        expect(v.is(normaliserSchema, fitted)).toBe(true);
-        const values = normalise(rows, fitted);
-        rows.forEach((row, r) => {
-          denormalise(values, fitted, r).forEach((value, i) => {
-            const wanted = row[i] ?? NaN;
-            expect(Math.abs(value - wanted)).toBeLessThan(1e-4 * Math.max(1, Math.abs(wanted)));
+        for (const kind of kinds) {
+          const fitted = fitNormaliser(kind, rows);
+          expect(v.parse(normaliserSchema, fitted)).toEqual(fitted);
+          const values = normalise(rows, fitted);
+          rows.forEach((row, r) => {
+            denormalise(values, fitted, r).forEach((value, i) => {
+              const wanted = row[i] ?? NaN;
+              // float32 near 1 resolves a column of 20 kHz to a thousandth of a hertz.
+              const rounding = kind === 'plug-in-linear' ? 2e-3 : 1e-4;
+              expect(Math.abs(value - wanted)).toBeLessThan(
+                rounding * Math.max(1, Math.abs(wanted)),
+              );
+            });
           });
-        });
-        expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
-        expect(Math.max(...values)).toBeLessThanOrEqual(1);
+          if (kind === 'z-score') continue;
+          expect(Math.min(...values)).toBeGreaterThanOrEqual(-1e-6);
+          expect(Math.max(...values)).toBeLessThanOrEqual(1 + 1e-6);
+        }
       }),
     );
   });
 
-  it('refuses no rows', () => {
-    expect(() => fitNormaliser([])).toThrow(InputError);
+  it.each(kinds)('refuses no rows (%s)', (kind) => {
+    expect(() => fitNormaliser(kind, [])).toThrow(InputError);
   });
 });
 
@@ -91,5 +147,14 @@ describe('denormalise', () => {
         });
       }),
     );
+  });
+});
+
+describe('denormaliseFreely', () => {
+  it("leaves the plug-in's bounds where the numbers do", () => {
+    const setting = denormaliseFreely(new Float32Array(13).fill(1.5), round);
+    expect(setting[0]).toBe(24);
+    expect(setting[1]).toBeCloseTo(1e7 - 1, 0);
+    expect(denormalise(new Float32Array(13).fill(1.5), round)[1]).toBe(1000);
   });
 });

@@ -1,13 +1,15 @@
-/** Settings in dB, Hz and Q ↔ the numbers around 0–1 that a model sees. */
+/** Settings in dB, Hz and Q ↔ the numbers, mostly 0–1, that a model sees. */
 import {
   clampToBounds,
   EQ_PARAMETERS,
   PARAMETER_COUNT,
+  type EqParameter,
   type EqSetting,
   type ParameterKind,
 } from '../eq/parameters';
 import { InputError } from '../input-error';
-import type { Normaliser } from './model';
+import type { Recipe } from '../training/recipe';
+import { fromFounding, type ColumnScale, type Normaliser } from './normaliser-schema';
 
 /** Added to a frequency before its logarithm, as in the reference model. */
 const FREQUENCY_OFFSET_HZ = 1;
@@ -16,20 +18,58 @@ const FREQUENCY_OFFSET_HZ = 1;
 const NARROWEST_RANGE = 1e-6;
 
 /**
- * The reference model's normaliser (Seed V2): gains from ±12 dB, the logarithms of all
- * frequencies together and of all Qs together from the smallest and largest value in the data.
- * A range that has no width becomes one decade around its value.
+ * The normaliser of a recipe:
  *
+ * - `data` (Seed V2): gains from ±12 dB, the logarithms of all frequencies together and of all Qs
+ *   together from the smallest and largest value in the data. A range that has no width becomes
+ *   one decade around its value.
+ * - `z-score` (Seed V1): mean to 0 and mean + standard deviation (of the rows, not of what they
+ *   are a sample of) to 1, column by column, in dB, Hz and Q. A column without spread counts as
+ *   having a standard deviation of 1.
+ * - `fixed-log` (Seed V3): gains from ±12 dB, logarithms of 20–20,000 Hz and of a Q of 0.1–10.
+ * - `plug-in-linear` (flowEQ): each parameter from its own bounds in the plug-in.
+ * - `plug-in-log`: the same with the logarithms of frequencies and Qs. Bells in the order of their
+ *   frequencies stay in these bounds too: see {@link clampToBounds}.
+ *
+ * @param settings those of the rows trained on; held-out rows have no say
  * @throws InputError when there are no settings
  */
-export function fitNormaliser(settings: readonly EqSetting[]): Normaliser {
+export function fitNormaliser(
+  kind: Recipe['normaliser'],
+  settings: readonly EqSetting[],
+): Normaliser {
   if (settings.length === 0) throw new InputError('There are no rows to fit a normaliser to.');
-  return {
-    gainDb: [-12, 12],
-    frequencyLog10: rangeOf(settings, 'frequency', (hz) => Math.log10(hz + FREQUENCY_OFFSET_HZ)),
-    frequencyOffsetHz: FREQUENCY_OFFSET_HZ,
-    qLog10: rangeOf(settings, 'q', Math.log10),
-  };
+  switch (kind) {
+    case 'data':
+      return fromFounding({
+        gainDb: [-12, 12],
+        frequencyLog10: rangeOf(settings, 'frequency', (hz) =>
+          Math.log10(hz + FREQUENCY_OFFSET_HZ),
+        ),
+        frequencyOffsetHz: FREQUENCY_OFFSET_HZ,
+        qLog10: rangeOf(settings, 'q', Math.log10),
+      });
+    case 'z-score':
+      return { columns: EQ_PARAMETERS.map((_, i) => zScore(settings.map((row) => row[i] ?? 0))) };
+    case 'fixed-log':
+      return fromFounding({
+        gainDb: [-12, 12],
+        frequencyLog10: [Math.log10(20), Math.log10(20_000)],
+        frequencyOffsetHz: 0,
+        qLog10: [-1, 1],
+      });
+    case 'plug-in-linear':
+      return {
+        columns: EQ_PARAMETERS.map(({ min, max }) => ({
+          scale: 'linear',
+          offset: 0,
+          from: min,
+          to: max,
+        })),
+      };
+    case 'plug-in-log':
+      return { columns: EQ_PARAMETERS.map(boundsInLog) };
+  }
 }
 
 /**
@@ -37,13 +77,13 @@ export function fitNormaliser(settings: readonly EqSetting[]): Normaliser {
  *
  * @returns shape [rows, 13], row-major; outside 0–1 where a value is outside the fitted range
  */
-export function normalise(settings: readonly EqSetting[], normaliser: Normaliser): Float32Array {
+export function normalise(settings: readonly EqSetting[], { columns }: Normaliser): Float32Array {
   const values = new Float32Array(settings.length * PARAMETER_COUNT);
   settings.forEach((setting, row) => {
-    EQ_PARAMETERS.forEach(({ kind }, i) => {
-      const [low, high] = rangeFor(kind, normaliser);
-      const scaled = toScale(setting[i] ?? Number.NaN, kind, normaliser);
-      values[row * PARAMETER_COUNT + i] = (scaled - low) / (high - low);
+    columns.forEach(({ scale, offset, from, to }, i) => {
+      const value = setting[i] ?? Number.NaN;
+      const scaled = scale === 'linear' ? value : Math.log10(value + offset);
+      values[row * PARAMETER_COUNT + i] = (scaled - from) / (to - from);
     });
   });
   return values;
@@ -55,13 +95,24 @@ export function normalise(settings: readonly EqSetting[], normaliser: Normaliser
  * @param values [rows, 13], row-major
  */
 export function denormalise(values: ArrayLike<number>, normaliser: Normaliser, row = 0): EqSetting {
-  return clampToBounds(
-    EQ_PARAMETERS.map(({ kind }, i) => {
-      const [low, high] = rangeFor(kind, normaliser);
-      const value = values[row * PARAMETER_COUNT + i] ?? Number.NaN;
-      return fromScale(low + value * (high - low), kind, normaliser);
-    }),
-  );
+  return clampToBounds(denormaliseFreely(values, normaliser, row));
+}
+
+/**
+ * The setting of one normalised row as it comes, be it one that no equaliser has.
+ *
+ * @param values [rows, 13], row-major
+ */
+export function denormaliseFreely(
+  values: ArrayLike<number>,
+  { columns }: Normaliser,
+  row = 0,
+): EqSetting {
+  return columns.map(({ scale, offset, from, to }, i) => {
+    const value = values[row * PARAMETER_COUNT + i] ?? Number.NaN;
+    const scaled = from + value * (to - from);
+    return scale === 'linear' ? scaled : 10 ** scaled - offset;
+  });
 }
 
 function rangeOf(
@@ -81,17 +132,16 @@ function rangeOf(
   return high - low < NARROWEST_RANGE ? [low - 0.5, low + 0.5] : [low, high];
 }
 
-function rangeFor(kind: ParameterKind, normaliser: Normaliser): readonly [number, number] {
-  if (kind === 'gain') return normaliser.gainDb;
-  return kind === 'frequency' ? normaliser.frequencyLog10 : normaliser.qLog10;
+function zScore(values: readonly number[]): ColumnScale {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / values.length);
+  const to = mean + (deviation < NARROWEST_RANGE ? 1 : deviation);
+  return { scale: 'linear', offset: 0, from: mean, to };
 }
 
-function toScale(value: number, kind: ParameterKind, { frequencyOffsetHz }: Normaliser): number {
-  if (kind === 'gain') return value;
-  return Math.log10(kind === 'frequency' ? value + frequencyOffsetHz : value);
-}
-
-function fromScale(scaled: number, kind: ParameterKind, { frequencyOffsetHz }: Normaliser): number {
-  if (kind === 'gain') return scaled;
-  return kind === 'frequency' ? 10 ** scaled - frequencyOffsetHz : 10 ** scaled;
+function boundsInLog({ kind, min, max }: EqParameter): ColumnScale {
+  return kind === 'gain'
+    ? { scale: 'linear', offset: 0, from: min, to: max }
+    : { scale: 'log10', offset: 0, from: Math.log10(min), to: Math.log10(max) };
 }

@@ -1,5 +1,6 @@
 /** The one list of a model's tensors: names, shapes and places in the flat weight vector. */
 import { PARAMETER_COUNT } from '../eq/parameters';
+import { inputWidth } from './inputs';
 import type { ModelSpec } from './spec';
 
 export interface TensorEntry {
@@ -32,7 +33,7 @@ export interface BlockShape {
 /** The hidden layers of one half, in order of execution. */
 export function blocksOf(spec: ModelSpec, half: 'encoder' | 'decoder'): readonly BlockShape[] {
   const widths = half === 'encoder' ? spec.hidden : spec.hidden.toReversed();
-  const first = half === 'encoder' ? PARAMETER_COUNT : spec.latent;
+  const first = half === 'encoder' ? inputWidth(spec) : spec.latent;
   return widths.map((outputs, i) => ({
     prefix: `${half}.${half}_layers.${String(i)}`,
     inputs: widths[i - 1] ?? first,

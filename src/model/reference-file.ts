@@ -5,11 +5,12 @@
 import * as v from 'valibot';
 import { InputError } from '../input-error';
 import { checked, checkedJson } from './checked-json';
-import { modelDocumentSchema, normaliserSchema, type ModelDocument } from './model';
+import { modelDocumentSchema, type ModelDocument } from './model';
+import { foundingNormaliserSchema, fromFounding } from './normaliser-schema';
 import type { TensorFile } from './safetensors';
 import { modelSpecSchema, type ModelSpec } from './spec';
 
-const { gainDb, frequencyLog10, frequencyOffsetHz, qLog10 } = normaliserSchema.entries;
+const { gainDb, frequencyLog10, frequencyOffsetHz, qLog10 } = foundingNormaliserSchema.entries;
 const referenceNormaliserSchema = v.strictObject({
   gain_db: gainDb,
   freq_log10: frequencyLog10,
@@ -43,12 +44,12 @@ export function referenceDocument(file: TensorFile): ModelDocument {
   const document: ModelDocument = {
     version: 1,
     spec,
-    normaliser: {
+    normaliser: fromFounding({
       gainDb: normaliser.gain_db,
       frequencyLog10: normaliser.freq_log10,
       frequencyOffsetHz: normaliser.freq_offset_hz,
       qLog10: normaliser.q_log10,
-    },
+    }),
     words: read('terms', v.array(v.string())).map((word) => ({
       word,
       rows: 0,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wordCentroids } from '../analysis/centroids';
-import { scoreboard } from '../analysis/scoreboard';
+import { measure } from '../analysis/measure';
 import { parseSafeCsv } from '../data/parse-safe-csv';
 import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { sharedFile } from '../testing/shared-files';
@@ -44,13 +44,21 @@ async function load(csvPath: string, tensorPath: string, jsonPath: string) {
   const rows = data.rows.filter(({ word }) => words.includes(word));
   const labels = Int32Array.from(rows, ({ word }) => words.indexOf(word));
   const settings = rows.map(({ setting }) => setting);
-  const normaliser = fitNormaliser(settings);
+  const normaliser = fitNormaliser('data', settings);
   const inputs = normalise(settings, normaliser);
   const latents = encodeRows(spec, weights, inputs);
   const reconstruction = decodeRows(spec, weights, latents);
-  const document: Model['document'] = { version: 1, spec, normaliser, words: [], run: null };
-  const model = { document, weights };
-  return { reference, words, labels, settings, inputs, latents, reconstruction, model };
+  const document: Model['document'] = {
+    version: 1,
+    spec,
+    normaliser,
+    words: words.map((word) => ({ word, rows: 0, centroid: null, schools: [] })),
+    run: null,
+  };
+  const model = { document, weights, map: null };
+  const heldOut = new Uint8Array(rows.length);
+  const set = { words, rows, labels, heldOut, splitHash: '' };
+  return { reference, data, set, words, labels, settings, inputs, latents, reconstruction, model };
 }
 
 /** Largest difference between the rows a reference lists and the start of a matrix. */
@@ -67,11 +75,14 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
   it('fits the published normaliser', () => {
     const { reference, labels, model } = loaded;
     expect(labels.length).toBe(reference.rows);
-    const { frequencyLog10, qLog10, frequencyOffsetHz, gainDb } = model.document.normaliser;
-    expect(frequencyLog10.map(Math.fround)).toEqual(reference.normaliser.freq_log10);
-    expect(qLog10.map(Math.fround)).toEqual(reference.normaliser.q_log10);
-    expect(frequencyOffsetHz).toBe(1);
-    expect(gainDb).toEqual([-12, 12]);
+    const columns = model.document.normaliser.columns.map(({ from, to, ...scale }) => ({
+      ...scale,
+      range: [from, to].map(Math.fround),
+    }));
+    const gain = { scale: 'linear', offset: 0, range: [-12, 12] };
+    const frequency = { scale: 'log10', offset: 1, range: reference.normaliser.freq_log10 };
+    const q = { scale: 'log10', offset: 0, range: reference.normaliser.q_log10 };
+    expect(columns).toEqual(EQ_PARAMETERS.map(({ kind }) => ({ gain, frequency, q })[kind]));
   });
 
   it('gives every setting back after normalising', () => {
@@ -91,10 +102,9 @@ describe.skipIf(absent)('Seed V2 on the real file (needs ../shared/reference and
   });
 
   it('has the published silhouette, Davies–Bouldin index and error', () => {
-    const { reference, inputs, latents, reconstruction, labels } = loaded;
-    const heldOut = new Uint8Array(labels.length);
-    const board = scoreboard({ latents, inputs, reconstruction, labels, heldOut });
-    expect(board.on).toBe('training rows');
+    const { reference, model, set, data } = loaded;
+    const board = measure({ model, set, data });
+    expect(board.on).toBe('all rows');
     expect(board.rows).toBe(reference.rows);
     expect(board.silhouette).toBeCloseTo(reference.silhouette, 6);
     expect(board.daviesBouldin).toBeCloseTo(reference.davies_bouldin, 5);

@@ -18,8 +18,11 @@ export const modelSpecSchema = v.strictObject({
   variational: v.optional(v.boolean(), false),
   /** What the encoder sees: the normalised parameters, or the response curve they make. */
   input: v.optional(v.picklist(['parameters', 'response']), 'parameters'),
-  /** What ends an encoder that is not variational. */
-  latentActivation: v.optional(v.picklist(['tanh', 'none']), 'tanh'),
+  /**
+   * What ends an encoder that is not variational; `unit` divides a row's latent by its length, so
+   * that all lie on a sphere.
+   */
+  latentActivation: v.optional(v.picklist(['tanh', 'none', 'unit']), 'tanh'),
   /**
    * What ends the decoder: a sigmoid for every normalised parameter, or Seed V1's three heads, which
    * give dB, Hz and Q.

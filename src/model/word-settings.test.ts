@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import type { Model } from './model';
+import { fromFounding } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
 import type { ModelSpec } from './spec';
 import { blend, decodeSetting } from './word-settings';
@@ -19,12 +20,12 @@ function constantModel(outputBias: number): Pick<Model, 'document' | 'weights'> 
     latentActivation: 'tanh',
     output: 'sigmoid',
   };
-  const normaliser: Model['document']['normaliser'] = {
+  const normaliser = fromFounding({
     gainDb: [-12, 12],
     frequencyLog10: [1, 5],
     frequencyOffsetHz: 1,
     qLog10: [-1, 1],
-  };
+  });
   const weights = new Float32Array(parameterTable(spec).total);
   weights.fill(outputBias, weights.length - 13);
   return {

@@ -23,6 +23,14 @@ export const Stream = {
   latent: 5,
   /** Resampled rows: step = resample, index = position in it. */
   bootstrap: 6,
+  /** Which rows are held out where rows are split one by one: step 0, index as in a shuffle. */
+  splitRows: 7,
+  /** Which rows or contributors early stopping listens to: step 0, index as in a shuffle. */
+  validation: 8,
+  /** Which of a word's rows a balanced epoch takes: step = epoch, index as in a shuffle. */
+  sampling: 9,
+  /** Made-up rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
+  madeUp: 10,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */

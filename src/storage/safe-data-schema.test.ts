@@ -15,6 +15,8 @@ const data: SafeData = {
 describe('a kept data set', () => {
   it('is taken when whole', () => {
     expect(v.parse(safeDataSchema, data)).toEqual(data);
+    const counted = { ...data, personal: [{ column: 3, rows: 1 }] };
+    expect(v.parse(safeDataSchema, counted)).toEqual(counted);
   });
 
   it('is refused with anything missing, damaged or beside what it is made of', () => {
@@ -23,6 +25,7 @@ describe('a kept data set', () => {
       null,
       { ...data, sha256: 'AB'.repeat(32) },
       { ...data, address: '192.0.2.1' },
+      { ...data, personal: [{ column: 3, rows: 1, value: '192.0.2.1' }] },
       { ...data, rows: [{ ...row, address: '192.0.2.1' }] },
       { ...data, rows: [{ ...row, setting: [1, 2] }] },
       { ...data, rows: [{ ...row, setting: EQ_PARAMETERS.map(() => Number.NaN) }] },

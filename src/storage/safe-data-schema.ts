@@ -22,6 +22,7 @@ export const safeDataSchema = v.strictObject({
   ),
   rejected: v.array(v.strictObject({ line: from1, column: v.nullable(from1), reason: v.string() })),
   rejectedTotal: count,
+  personal: v.exactOptional(v.array(v.strictObject({ column: from1, rows: count }))),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
   synthetic: v.boolean(),
 }) satisfies v.GenericSchema<unknown, SafeData>;

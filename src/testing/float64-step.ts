@@ -3,7 +3,10 @@
  * what engines' gradients are checked against by finite differences. For tests only.
  */
 import type { Examples, StepSettings } from '../engines/engine';
-import { PARAMETER_COUNT } from '../eq/parameters';
+import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
+import { responseDb } from '../eq/response';
+import { GRID_FREQUENCIES, GRID_RATE_HZ } from '../eq/response-grid';
+import { inputWidth } from '../model/inputs';
 import { blocksOf, headOf, parameterTable, type BlockShape } from '../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../model/spec';
 import { Stream, randomBits, threefry2x32 } from '../random/threefry';
@@ -12,8 +15,9 @@ type Row = readonly number[];
 
 export interface Float64Step {
   readonly spec: ModelSpec;
-  /** One batch: all its rows, in order. */
-  readonly batch: Examples;
+  readonly examples: Examples;
+  /** One batch: which of the examples. */
+  readonly order: Uint32Array;
   readonly settings: StepSettings;
   /** Adam steps taken before. */
   readonly step: number;
@@ -30,10 +34,13 @@ export interface Float64Losses {
 
 /** @param weights flat, in the table's order, [total] */
 export function float64Losses(task: Float64Step, weights: Float64Array): Float64Losses {
-  const { spec, batch, settings, contrastiveWeight, klWeight } = task;
-  const inputs = Array.from({ length: batch.rows }, (_, row) =>
-    Array.from(batch.inputs.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT)),
-  );
+  const { spec, examples, order, settings, contrastiveWeight, klWeight } = task;
+  const rowsOf = (values: Float32Array, width: number): Row[] =>
+    Array.from(order, (row) => Array.from(values.subarray(row * width, (row + 1) * width)));
+  const inputs = rowsOf(examples.inputs, inputWidth(spec));
+  const { targets: given, mask } = examples;
+  const targets = given === undefined ? inputs : rowsOf(given, given.length / examples.rows);
+  const counted = mask === undefined ? null : rowsOf(mask, PARAMETER_COUNT);
   const tensors = new Map(
     parameterTable(spec).entries.map(({ name, offset, size }) => [
       name,
@@ -91,7 +98,12 @@ export function float64Losses(task: Float64Step, weights: Float64Array): Float64
   const latents = inputs.map((input, row) => {
     const last = body('encoder', input, row);
     const centre = linear(headOf(spec, 'encoder').last, last);
-    if (!spec.variational) return centre.map(Math.tanh);
+    if (!spec.variational) {
+      const { latentActivation } = spec;
+      if (latentActivation === 'tanh') return centre.map(Math.tanh);
+      const length = Math.hypot(...centre);
+      return latentActivation === 'unit' ? centre.map((value) => value / length) : centre;
+    }
     const logVariance = linear('encoder.to_log_variance', last);
     const terms = centre.map((m, i) => m ** 2 + Math.exp(logVariance[i] ?? 0) - 1);
     divergences.push(0.5 * terms.reduce((sum, term, i) => sum + term - (logVariance[i] ?? 0), 0));
@@ -102,17 +114,50 @@ export function float64Losses(task: Float64Step, weights: Float64Array): Float64
   });
   const errors = latents.map((latent, row) => {
     const last = linear(headOf(spec, 'decoder').last, body('decoder', latent, row));
-    const output = last.map((x) => 1 / (1 + Math.exp(-x)));
-    const differences = output.map((value, i) => Math.abs(value - (inputs[row]?.[i] ?? 0)));
-    return mean(settings.reconstruction === 'mae' ? differences : differences.map((d) => d * d));
+    const output = spec.output === 'heads' ? last.map(ownHead) : last.map(sigmoid);
+    return rowLoss(settings, output, targets[row] ?? [], counted?.[row] ?? null);
   });
   const points =
     spec.projection === null ? latents : latents.map((z) => linear('encoder.semantic_proj', z));
+  const labels = Array.from(order, (row) => examples.labels[row] ?? 0);
   const reconstruction = mean(errors);
-  const contrastive = contrastiveLoss(points, batch.labels, settings);
+  const contrastive = contrastiveLoss(points, labels, settings);
   const kl = spec.variational ? mean(divergences) : 0;
   const total = reconstruction + contrastiveWeight * contrastive + klWeight * kl;
   return { reconstruction, contrastive, kl, total };
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** Seed V1's heads, as the founding log has them. */
+function ownHead(x: number, column: number): number {
+  const { kind, min, max } = EQ_PARAMETERS[column] ?? { kind: 'gain', min: 0, max: 0 };
+  return kind === 'gain' ? 12 * Math.tanh(x) : min + (max - min) * sigmoid(x);
+}
+
+/** @param mask 0 for what does not count; null where all does */
+function rowLoss(
+  { reconstruction: kind, columns }: StepSettings,
+  output: Row,
+  target: Row,
+  mask: Row | null,
+): number {
+  if (kind === 'mse' || kind === 'mae') {
+    const errors = output.map((value, i) => Math.abs(value - (target[i] ?? Number.NaN)));
+    return mean(errors.map((e, i) => (mask?.[i] ?? 1) * (kind === 'mae' ? e : e * e)));
+  }
+  const setting = columns.map(({ scale, offset, from, to }, i) => {
+    const scaled = from + (output[i] ?? Number.NaN) * (to - from);
+    return scale === 'linear' ? scaled : 10 ** scaled - offset;
+  });
+  const differences = Array.from(
+    responseDb(setting, GRID_FREQUENCIES, GRID_RATE_HZ),
+    (db, i) => db - (target[i] ?? Number.NaN),
+  );
+  const level = kind === 'shape' ? mean(differences) : 0;
+  return mean(differences.map((d) => (d - level) ** 2));
 }
 
 /** Box and Muller's first number, as engines have it: in float32. */
@@ -124,7 +169,7 @@ function normal(seed: number, step: number, index: number): number {
 
 function contrastiveLoss(
   points: readonly Row[],
-  labels: Int32Array,
+  labels: Row,
   { temperature, contrastiveSelf }: StepSettings,
 ): number {
   const unit = points.map((point) => {
@@ -133,11 +178,13 @@ function contrastiveLoss(
   });
   const perRow = unit.map((point, row) => {
     const similarities = unit.map((other) => dot(point, other) / temperature);
-    const counted = similarities.filter((_, other) => contrastiveSelf || other !== row);
-    const logSum = Math.log(counted.reduce((sum, s) => sum + Math.exp(s), 0));
-    const partners = similarities.filter(
-      (_, other) => other !== row && labels[other] === labels[row],
+    const label = labels[row] ?? -1;
+    if (label < 0) return 0;
+    const counted = similarities.filter(
+      (_, other) => (contrastiveSelf || other !== row) && (labels[other] ?? -1) >= 0,
     );
+    const logSum = Math.log(counted.reduce((sum, s) => sum + Math.exp(s), 0));
+    const partners = similarities.filter((_, other) => other !== row && labels[other] === label);
     return partners.length === 0 ? 0 : mean(partners.map((s) => logSum - s));
   });
   return mean(perRow);

@@ -37,6 +37,8 @@ const SETTINGS: StepSettings = {
   temperature: 0.1,
   contrastiveSelf: true,
   reconstruction: 'mse',
+  columns: [],
+  weightDecay: 0,
   seed: 4_000_000_007,
 };
 
@@ -57,6 +59,7 @@ const MODELS: readonly [string, ModelSpec, StepSettings][] = [
     },
     { ...SETTINGS, reconstruction: 'mae' },
   ],
+  ['one with heads', { ...SPEC, output: 'heads', latentActivation: 'none' }, SETTINGS],
 ];
 
 function planOf(rows: number, epoch: number): EpochPlan {
@@ -66,6 +69,13 @@ function planOf(rows: number, epoch: number): EpochPlan {
     contrastiveWeight: 0.3,
     klWeight: 0.7,
   };
+}
+
+/** Whether weight decay is of each number of a model, in the table's order: of matrices alone. */
+function decaying(spec: ModelSpec): boolean[] {
+  return parameterTable(spec).entries.flatMap(({ shape, size }) =>
+    Array.from({ length: size }, () => shape.length === 2),
+  );
 }
 
 /** Which specs are drawn. */
@@ -111,10 +121,11 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     });
   });
 
-  it('takes Adam steps as float64 does from the same gradients', async () => {
+  it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
     const examples = madeUpExamples(16);
+    const decays = decaying(SPEC);
     let before = freshState(SPEC);
-    await engine().load(SPEC, before, examples, { ...SETTINGS, batchSize: 16 });
+    await engine().load(SPEC, before, examples, { ...SETTINGS, batchSize: 16, weightDecay });
     for (let epoch = 0; epoch < 3; epoch++) {
       const plan = planOf(16, epoch);
       await engine().trainEpoch(plan);
@@ -130,7 +141,8 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
       const weights = second.map((square, i) => {
         const mean = (after.firstMoment[i] ?? 0) / (1 - 0.9 ** after.step);
         const root = Math.sqrt(square / (1 - 0.999 ** after.step));
-        return (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
+        const kept = decays[i] === true ? 1 - plan.learningRate * weightDecay : 1;
+        return kept * (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
       });
       expect(distance(after.weights, weights)).toBeLessThan(1e-6);
       before = after;
@@ -165,6 +177,24 @@ export function checkFusedEngine(engine: () => Engine, runs: number): void {
     for (const loss of ['reconstruction', 'contrastive', 'kl', 'total'] as const) {
       const sum = parts.reduce((total, part, i) => total + part[loss] * (i < 2 ? 8 : 1), 0);
       expect(whole[loss]).toBeCloseTo(sum / 17, 10);
+    }
+  });
+
+  it('trains on an order that is longer than the examples, as in two epochs', async () => {
+    const examples = madeUpExamples(11);
+    const order = Uint32Array.from({ length: 40 }, (_, i) => (3 * i) % 11);
+    const train = (part: Uint32Array): Promise<EpochLosses> =>
+      engine().trainEpoch({ ...planOf(11, 0), order: part });
+    for (const [, spec, settings] of MODELS) {
+      await engine().load(spec, freshState(spec), examples, settings);
+      const whole = await train(order);
+      const end = await engine().state();
+      await engine().load(spec, freshState(spec), examples, settings);
+      const first = await train(order.slice(0, 8));
+      const second = await train(order.slice(8));
+      expect(await engine().state()).toStrictEqual(end);
+      expect(end.step).toBe(5);
+      expect(whole.total).toBeCloseTo((8 * first.total + 32 * second.total) / 40, 10);
     }
   });
 

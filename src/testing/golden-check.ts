@@ -149,6 +149,8 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
       temperature: settings.temperature,
       contrastiveSelf: true,
       reconstruction: 'mse',
+      columns: [],
+      weightDecay: 0,
       seed: 0,
     },
   );

@@ -4,7 +4,7 @@ import { Float64Tape } from '../engines/reference/float64-tape';
 import { initialWeights } from '../model/initialise';
 import { parameterTable } from '../model/parameter-table';
 import type { ModelSpec } from '../model/spec';
-import { madeUpExamples, type GridTask } from './spec-grid';
+import { taskExamples, taskOrder, type GridTask } from './spec-grid';
 
 /**
  * A tensor's gradient shorter than this share of the whole one is compared as if it were so long:
@@ -39,14 +39,12 @@ export function freshState(spec: ModelSpec, step = 0): TrainingState {
 }
 
 /** One step from zero moments, against float64: losses and each tensor's gradient. */
-export async function gradientErrors(
-  engine: Engine,
-  { spec, settings, rows }: GridTask,
-): Promise<GradientErrors> {
-  const examples = madeUpExamples(rows);
+export async function gradientErrors(engine: Engine, task: GridTask): Promise<GradientErrors> {
+  const { spec, settings, rows } = task;
+  const examples = taskExamples(task);
   const state = freshState(spec, STEP);
   const plan = {
-    order: Uint32Array.from({ length: rows }, (_, i) => i),
+    order: taskOrder(task),
     learningRate: 0.01,
     contrastiveWeight: 0.3,
     klWeight: 0.7,
@@ -57,7 +55,7 @@ export async function gradientErrors(
   // After one step from zeros Adam's first moment is the gradient times 1 − β₁.
   const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
 
-  const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1 };
+  const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, kept: 1 };
   const expected = new Float64Tape(spec, state, examples, settings).gradients(plan, values);
   const whole = lengthOf(expected.gradient);
   const tensors = parameterTable(spec).entries.map(({ name, offset, size }) => {

@@ -1,7 +1,9 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
+import * as v from 'valibot';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { initialWeights } from '../model/initialise';
-import type { Model } from '../model/model';
+import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
+import { fromFounding } from '../model/normaliser-schema';
 import { parameterTable } from '../model/parameter-table';
 import type { RunProgress } from '../training/progress';
 import { specOf, type Recipe } from '../training/recipe';
@@ -18,12 +20,12 @@ export function sampleModel(): Model {
     document: {
       version: 1,
       spec,
-      normaliser: {
+      normaliser: fromFounding({
         gainDb: [-12, 12],
         frequencyLog10: [1.3617278337478638, 4.301051616668701],
         frequencyOffsetHz: 1,
         qLog10: [-1, 1],
-      },
+      }),
       words: [
         {
           word: 'bright',
@@ -46,13 +48,7 @@ export function sampleModel(): Model {
         splitHash: '0123456789abcdef'.repeat(4),
         trainingRows: 4,
         heldOutRows: 1,
-        scoreboard: {
-          on: 'held-out rows',
-          rows: 1,
-          silhouette: null,
-          daviesBouldin: null,
-          reconstruction: 0.0625,
-        },
+        scoreboard: earlierScoreboard({ silhouette: null, reconstruction: 0.0625 }),
       },
     },
     weights: initialWeights(spec, 7),
@@ -65,6 +61,22 @@ export function sampleModel(): Model {
       axes: Float32Array.of(1, 0, 0, 0, 1, 0),
     },
   };
+}
+
+/** A scoreboard as a version wrote it that measured few figures. */
+export function earlierScoreboard(
+  figures: Partial<
+    Pick<Scoreboard, 'on' | 'rows' | 'silhouette' | 'daviesBouldin' | 'reconstruction'>
+  >,
+): Scoreboard {
+  return v.parse(scoreboardSchema, {
+    on: 'held-out rows',
+    rows: 1,
+    silhouette: 0,
+    daviesBouldin: null,
+    reconstruction: 0.5,
+    ...figures,
+  });
 }
 
 /** Where the run of {@link sampleModel} stands. */
@@ -82,9 +94,11 @@ export function sampleProgress(): RunProgress {
       contrastive: Math.E / epoch,
       kl: Math.LN2 / epoch,
       total: Math.SQRT2 / epoch,
+      validation: null,
       contrastiveWeight: epoch / 10,
       klWeight: epoch / 7,
       learningRate: 0.001 / epoch,
     })),
+    bestWeights: null,
   };
 }

@@ -1,7 +1,9 @@
 /** Specs, settings and batches that between them use every kernel of an engine. For tests only. */
 import fc from 'fast-check';
 import type { Examples, StepSettings } from '../engines/engine';
-import { PARAMETER_COUNT } from '../eq/parameters';
+import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
+import { gridResponses } from '../eq/response-grid';
+import type { ColumnScale } from '../model/normaliser-schema';
 import type { ModelSpec } from '../model/spec';
 import { Stream, randomUniform } from '../random/threefry';
 
@@ -10,7 +12,37 @@ export interface GridTask {
   readonly settings: StepSettings;
   /** Rows of the batch, at most the batch size. */
   readonly rows: number;
+  readonly data: GridData;
 }
+
+/** What is special about a task's examples. */
+interface GridData {
+  /** Whether some parameters do not count. */
+  readonly masked: boolean;
+  /** Whether some rows have no word. */
+  readonly wordless: boolean;
+  /** Whether rows are drawn more than once: there are half as many as the batch has. */
+  readonly repeated: boolean;
+}
+
+const PLAIN_DATA: GridData = { masked: false, wordless: false, repeated: false };
+
+/** The plug-in's bounds become 0 and 1, of frequencies and Qs by their logarithms. */
+const LOG_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
+  kind === 'gain'
+    ? { scale: 'linear', offset: 0, from: min, to: max }
+    : { scale: 'log10', offset: 0, from: Math.log10(min), to: Math.log10(max) },
+);
+
+/**
+ * Seed V2's way with frequencies, and Qs as they are, up to 2: where a bell is narrow and near half
+ * the sample rate, a float32 output does not say exactly enough where it is.
+ */
+const OFFSET_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
+  kind === 'frequency'
+    ? { scale: 'log10', offset: 1, from: 1.36, to: 4.3 }
+    : { scale: 'linear', offset: 0, from: min, to: kind === 'q' ? 2 : max },
+);
 
 const SPEC: ModelSpec = {
   latent: 3,
@@ -31,6 +63,8 @@ const SETTINGS: StepSettings = {
   temperature: 0.1,
   contrastiveSelf: true,
   reconstruction: 'mse',
+  columns: LOG_COLUMNS,
+  weightDecay: 0,
   seed: 4_000_000_007,
 };
 
@@ -84,6 +118,57 @@ export const CASES: readonly [string, GridTask][] = [
     { reconstruction: 'mae', dropout: 0.5, contrastiveSelf: false },
     13,
   ),
+  gridCase('curves as inputs', { input: 'response' }),
+  gridCase('a linear latent', { latentActivation: 'none' }),
+  gridCase('a linear latent, no projection', { latentActivation: 'none', projection: null }),
+  gridCase('a latent on the sphere', { latentActivation: 'unit' }),
+  gridCase('a latent on the sphere, no projection', {
+    latentActivation: 'unit',
+    projection: null,
+  }),
+  gridCase('heads', { output: 'heads' }),
+  gridCase('heads, a short batch', { output: 'heads', activation: 'silu' }, {}, 11),
+  gridCase('the response', {}, { reconstruction: 'response' }),
+  gridCase('the shape', {}, { reconstruction: 'shape' }),
+  gridCase(
+    'the response by other columns',
+    {},
+    {
+      reconstruction: 'response',
+      columns: OFFSET_COLUMNS,
+    },
+  ),
+  gridCase('the response of one row', { latent: 4 }, { reconstruction: 'response' }, 1),
+  gridCase('the shape, a short batch', {}, { reconstruction: 'shape' }, 11),
+  gridCase(
+    'Warmbright in small',
+    {
+      input: 'response',
+      latentActivation: 'none',
+      activation: 'silu',
+      normalisation: 'none',
+      projection: null,
+    },
+    { reconstruction: 'response', contrastiveSelf: false, weightDecay: 0.01 },
+    16,
+    { wordless: true, repeated: true },
+  ),
+  gridCase(
+    'curves as inputs, variational, the shape',
+    { input: 'response', variational: true },
+    {
+      reconstruction: 'shape',
+    },
+  ),
+  gridCase('masked squares', {}, {}, 16, { masked: true }),
+  gridCase('masked absolute errors', {}, { reconstruction: 'mae' }, 11, { masked: true }),
+  gridCase('masked squares of curves', { input: 'response' }, {}, 16, { masked: true }),
+  gridCase('rows without a word', {}, {}, 16, { wordless: true }),
+  gridCase('rows without a word, standard loss', {}, { contrastiveSelf: false }, 13, {
+    wordless: true,
+  }),
+  gridCase('rows drawn twice', {}, {}, 16, { repeated: true }),
+  gridCase('weight decay', {}, { weightDecay: 0.05 }),
 ];
 
 function gridCase(
@@ -91,19 +176,67 @@ function gridCase(
   spec: Partial<ModelSpec> = {},
   settings: Partial<StepSettings> = {},
   rows = 16,
+  data: Partial<GridData> = {},
 ): [string, GridTask] {
-  return [name, { spec: { ...SPEC, ...spec }, settings: { ...SETTINGS, ...settings }, rows }];
+  return [
+    name,
+    {
+      spec: { ...SPEC, ...spec },
+      settings: { ...SETTINGS, ...settings },
+      rows,
+      data: { ...PLAIN_DATA, ...data },
+    },
+  ];
 }
 
 /** Made-up rows of two words, and one row (number 5) of a third, which has no partner. */
 export function madeUpExamples(rows: number): Examples {
   return {
     rows,
-    inputs: Float32Array.from({ length: rows * PARAMETER_COUNT }, (_, i) =>
-      randomUniform(3, Stream.sample, 0, i),
-    ),
+    inputs: uniform(0, rows * PARAMETER_COUNT),
     labels: Int32Array.from({ length: rows }, (_, row) => (row === 5 ? 2 : row % 2)),
   };
+}
+
+/** Rows for a task, likewise. */
+export function taskExamples({ spec, settings, rows: drawn, data }: GridTask): Examples {
+  const rows = data.repeated ? Math.ceil(drawn / 2) : drawn;
+  const { inputs: parameters, labels } = madeUpExamples(rows);
+  const ofCurves = settings.reconstruction === 'response' || settings.reconstruction === 'shape';
+  const inputs = spec.input === 'response' ? madeUpCurves(1, rows).map((db) => db / 6) : parameters;
+  const targets = ofCurves ? madeUpCurves(2, rows) : parameters;
+  return {
+    rows,
+    inputs,
+    ...(targets === inputs ? {} : { targets }),
+    ...(data.masked
+      ? { mask: uniform(3, rows * PARAMETER_COUNT).map((u) => (u < 0.3 ? 0 : 1)) }
+      : {}),
+    labels: data.wordless ? labels.map((label, row) => (row % 4 === 3 ? -1 : label)) : labels,
+  };
+}
+
+/** Which examples make the task's batch. */
+export function taskOrder({ rows, data }: GridTask): Uint32Array {
+  const examples = data.repeated ? Math.ceil(rows / 2) : rows;
+  return Uint32Array.from({ length: rows }, (_, i) => (data.repeated ? i * i : i) % examples);
+}
+
+/** Curves of settings anywhere within the plug-in's bounds, in dB, [rows, 64]. */
+function madeUpCurves(stream: number, rows: number): Float32Array {
+  const values = uniform(stream, rows * PARAMETER_COUNT);
+  return gridResponses(
+    Array.from({ length: rows }, (_, row) =>
+      LOG_COLUMNS.map(({ scale, from, to }, i) => {
+        const scaled = from + (values[row * PARAMETER_COUNT + i] ?? 0) * (to - from);
+        return scale === 'linear' ? scaled : 10 ** scaled;
+      }),
+    ),
+  );
+}
+
+function uniform(stream: number, length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => randomUniform(3, Stream.sample, stream, i));
 }
 
 /**
@@ -121,21 +254,30 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       projection: fc.option(fc.integer({ min: 12, max: 40 })),
       body: fc.constantFrom('residual', 'plain'),
       variational: fc.boolean(),
-      input: fc.constant('parameters'),
-      latentActivation: fc.constant('tanh'),
-      output: fc.constant('sigmoid'),
+      input: fc.constantFrom('parameters', 'response'),
+      latentActivation: fc.constantFrom('tanh', 'none', 'unit'),
+      output: fc.constantFrom('sigmoid', 'sigmoid', 'heads'),
     }),
     settings: fc.record<StepSettings>({
       batchSize: fc.integer({ min: 8, max: 28 }),
       dropout: fc.constantFrom(0, 0.1, 0.5),
       temperature: fc.constantFrom(0.1, 0.5, 1),
       contrastiveSelf: fc.boolean(),
-      reconstruction: fc.constantFrom('mse', 'mae'),
+      reconstruction: fc.constantFrom('mse', 'mae', 'response', 'shape'),
+      columns: fc.constantFrom(LOG_COLUMNS, OFFSET_COLUMNS),
+      weightDecay: fc.constantFrom(0, 0.1),
       seed: fc.nat(0xffff_ffff),
+    }),
+    data: fc.record<GridData>({
+      masked: fc.boolean(),
+      wordless: fc.boolean(),
+      repeated: fc.boolean(),
     }),
     short: fc.nat(20),
   })
-  .map(({ spec, settings, short }) => {
+  .map(({ spec, settings, data, short }) => {
     const rows = Math.max(8, settings.batchSize - short);
-    return { spec, settings, rows };
+    const ofCurves = settings.reconstruction === 'response' || settings.reconstruction === 'shape';
+    // Heads give no normalised parameters, of which columns could make a curve.
+    return { spec: ofCurves ? { ...spec, output: 'sigmoid' } : spec, settings, rows, data };
   });

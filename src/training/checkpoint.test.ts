@@ -46,6 +46,16 @@ describe('a checkpoint', () => {
       klWeight: number,
       learningRate: number,
     });
+    // All of a run's epochs have a validation loss, or none has.
+    const histories = fc
+      .tuple(fc.array(record, { maxLength: 5 }), fc.boolean())
+      .map(([records, validated]) =>
+        records.map((losses, i) => ({
+          ...losses,
+          epoch: i + 1,
+          validation: validated ? losses.total : null,
+        })),
+      );
     // JSON has no −0, and neither a learning rate nor a best loss is ever one.
     const positive = fc.double({ min: 1e-300, max: 1e300, noNaN: true });
     const plateau = fc.record({
@@ -55,16 +65,23 @@ describe('a checkpoint', () => {
     });
     const model = sampleModel();
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 5 }), plateau, (records, state) => {
+      fc.property(histories, plateau, (history, state) => {
         const progress = {
           ...sampleProgress(),
-          epoch: records.length,
+          epoch: history.length,
           plateau: state,
-          history: records.map((losses, i) => ({ epoch: i + 1, ...losses })),
+          history,
         };
         expect(readCheckpoint(writeCheckpoint(model, progress)).progress).toEqual(progress);
       }),
     );
+  });
+
+  it('keeps the weights of the best epoch', () => {
+    const progress = sampleProgress();
+    const bestWeights = progress.firstMoment.map((value) => 1 - value);
+    const bytes = writeCheckpoint(sampleModel(), { ...progress, bestWeights });
+    expect(readCheckpoint(bytes).progress).toEqual({ ...progress, bestWeights });
   });
 
   it('written before there were variational models has no KL divergence in its history', () => {

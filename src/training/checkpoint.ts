@@ -19,9 +19,11 @@ const FIRST_MOMENT = 'optimiser.first_moment';
 const SECOND_MOMENT = 'optimiser.second_moment';
 /** One row an epoch, float64 so that every loss comes back bit for bit. */
 const HISTORY = 'progress.history';
-const HISTORY_COLUMNS = 7;
+/** The last is the validation loss, and is not there where it is not measured. */
+const HISTORY_COLUMNS = 8;
 /** Checkpoints written before there were variational models have no columns for them. */
-const FEWER_COLUMNS = 5;
+const FEWEST_COLUMNS = 5;
+const BEST_WEIGHTS = 'progress.best_weights';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -48,13 +50,16 @@ export interface Checkpoint {
  */
 export function writeCheckpoint(model: Model, progress: RunProgress): Uint8Array<ArrayBuffer> {
   const { tensors, metadata } = modelToTensors(model);
-  const { epoch, step, plateau, history, firstMoment, secondMoment } = progress;
+  const { epoch, step, plateau, history, firstMoment, secondMoment, bestWeights } = progress;
   const state = checked(progressSchema, { epoch, step, plateau }, WHAT);
   const added: [string, Tensor][] = [
     [FIRST_MOMENT, { dtype: 'F32', shape: [model.weights.length], data: firstMoment }],
     [SECOND_MOMENT, { dtype: 'F32', shape: [model.weights.length], data: secondMoment }],
     [HISTORY, historyTensor(history)],
   ];
+  if (bestWeights !== null) {
+    added.push([BEST_WEIGHTS, { dtype: 'F32', shape: [bestWeights.length], data: bestWeights }]);
+  }
   const file = {
     tensors: new Map([...tensors, ...added]),
     metadata: new Map([...metadata, [PROGRESS_KEY, JSON.stringify(state)]]),
@@ -87,10 +92,14 @@ function readProgress(file: TensorFile, total: number): RunProgress | null {
     firstMoment: takeTensor(file, FIRST_MOMENT, 'F32', [total]),
     secondMoment,
     history: readHistory(file, state.epoch),
+    bestWeights: file.tensors.has(BEST_WEIGHTS)
+      ? takeTensor(file, BEST_WEIGHTS, 'F32', [total])
+      : null,
   };
 }
 
 function historyTensor(history: readonly EpochRecord[]): Tensor {
+  const validated = history.some(({ validation }) => validation !== null);
   const data = Float64Array.from(
     history.flatMap((record) => [
       record.reconstruction,
@@ -100,17 +109,20 @@ function historyTensor(history: readonly EpochRecord[]): Tensor {
       record.learningRate,
       record.kl,
       record.klWeight,
+      ...(validated ? [record.validation ?? Number.NaN] : []),
     ]),
   );
-  return { dtype: 'F64', shape: [history.length, HISTORY_COLUMNS], data };
+  const columns = HISTORY_COLUMNS - (validated ? 0 : 1);
+  return { dtype: 'F64', shape: [history.length, columns], data };
 }
 
 function readHistory(file: TensorFile, epochs: number): EpochRecord[] {
-  const earlier = file.tensors.get(HISTORY)?.shape[1] === FEWER_COLUMNS;
-  const columns = earlier ? FEWER_COLUMNS : HISTORY_COLUMNS;
+  const found = file.tensors.get(HISTORY)?.shape[1] ?? 0;
+  const known = found === FEWEST_COLUMNS || found === HISTORY_COLUMNS;
+  const columns = known ? found : HISTORY_COLUMNS - 1;
   const data = takeTensor(file, HISTORY, 'F64', [epochs, columns]);
   return Array.from({ length: epochs }, (_, row) => {
-    const at = (column: number): number => data[row * columns + column] ?? Number.NaN;
+    const at = (column: number): number => data[row * columns + column] ?? 0;
     return {
       epoch: row + 1,
       reconstruction: at(0),
@@ -118,8 +130,9 @@ function readHistory(file: TensorFile, epochs: number): EpochRecord[] {
       total: at(2),
       contrastiveWeight: at(3),
       learningRate: at(4),
-      kl: earlier ? 0 : at(5),
-      klWeight: earlier ? 0 : at(6),
+      kl: columns > FEWEST_COLUMNS ? at(5) : 0,
+      klWeight: columns > FEWEST_COLUMNS ? at(6) : 0,
+      validation: columns === HISTORY_COLUMNS ? at(7) : null,
     };
   });
 }

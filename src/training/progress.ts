@@ -9,6 +9,11 @@ export interface EpochRecord {
   readonly contrastive: number;
   readonly kl: number;
   readonly total: number;
+  /**
+   * Reconstruction loss of the validation rows after the epoch, dropout off; null where there are
+   * none.
+   */
+  readonly validation: number | null;
   /** The losses' weights and the learning rate the epoch ran with. */
   readonly contrastiveWeight: number;
   readonly klWeight: number;
@@ -34,4 +39,9 @@ export interface RunProgress {
   readonly secondMoment: Float32Array;
   readonly plateau: PlateauState;
   readonly history: readonly EpochRecord[];
+  /**
+   * The weights after the epoch with the smallest validation loss, [total]; null where the run does
+   * not stop early.
+   */
+  readonly bestWeights: Float32Array | null;
 }

@@ -59,6 +59,11 @@ export const recipeSchema = v.strictObject({
    * train the reconstruction and have no word.
    */
   madeUp: v.optional(wholeFrom(0, 64), 0),
+  /**
+   * Whose word the contrastive loss takes a row to have: its own, or the one that most of its
+   * nearest training rows have; see neighbourLabels. Rows without a word get one in that way, too.
+   */
+  labels: v.optional(v.picklist(['own', 'neighbours']), 'own'),
   /** Whether rows of other words train the reconstruction too, without a word. */
   otherRows: v.optional(v.boolean(), false),
   /** What the normaliser makes of the 13 parameters; see fitNormaliser. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SENSIBLE_CHOICES, type AuditChoices } from '../data/audit/choices';
 import { RECIPES } from './recipes';
 import { runName } from './run-name';
 
@@ -12,6 +13,22 @@ describe('the name of a run', () => {
   it('says what was changed, and only that', () => {
     const recipe = { ...preset, latent: 8, hidden: [16, 8], projection: null, seed: 3 };
     expect(runName(recipe)).toBe('Seed V2, latent 8, hidden 16–8, projection none, seed 3');
+  });
+
+  it('says in words what is done about the data', () => {
+    const audit = (changes: Partial<AuditChoices>) =>
+      runName({ ...preset, seed: 2, audit: { ...preset.audit, ...changes } });
+    expect(audit({ exactDuplicates: 'drop' })).toBe('Seed V2, seed 2, exact duplicates dropped');
+    expect(audit({ misspellings: 'merge', unmerged: ['warn'] })).toBe(
+      'Seed V2, seed 2, misspellings merged, “warn” kept apart',
+    );
+    expect(audit({ misspellings: 'merge', unmerged: ['a', 'b', 'c', 'd'] })).toBe(
+      'Seed V2, seed 2, misspellings merged, 4 misspellings kept apart',
+    );
+    expect(audit(SENSIBLE_CHOICES)).toBe('Seed V2, seed 2, sensible data choices');
+    expect(audit({ ...SENSIBLE_CHOICES, exactDuplicates: 'keep' })).toBe(
+      'Seed V2, seed 2, sensible data choices, exact duplicates kept',
+    );
   });
 
   it('stops where a model file would not take more', () => {

@@ -1,6 +1,8 @@
 /** A run is named by what its settings changed. */
+import { FOUNDING_CHOICES } from '../data/audit/choices';
+import { briefChoices } from '../data/audit/describe';
 import type { Recipe } from './recipe';
-import { RECIPES, type RecipeName } from './recipes';
+import { isRecipeName, RECIPES } from './recipes';
 
 const LABELS: Partial<Record<keyof Recipe, string>> = {
   latent: 'latent',
@@ -32,6 +34,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   stopPatience: 'stops after',
   sampling: 'sampling',
   madeUp: 'made-up rows',
+  labels: 'labels',
   otherRows: 'other rows',
   normaliser: 'normaliser',
   schedule: 'schedule',
@@ -46,9 +49,6 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
 /** What a model file takes. */
 const LONGEST = 200;
 
-const isRecipeName = (name: string): name is RecipeName => Object.hasOwn(RECIPES, name);
-
-/**
 /**
  * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it, or as
  * many as there is room for.
@@ -60,14 +60,29 @@ export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): s
   const changed = preset === null ? [] : changedSettings(recipe, preset.recipe);
   const named = [...changed.filter((key) => !also.includes(key)), ...also];
   const title = preset?.title ?? recipe.preset;
-  const name = named.length === 0 ? title : `${title}, ${settingsText(recipe, named)}`;
+  const name =
+    named.length === 0 ? title : `${title}, ${settingsText(recipe, named, preset?.recipe)}`;
   if (name.length <= LONGEST) return name;
   return `${name.slice(0, name.lastIndexOf(', ', LONGEST - 3))}, …`;
 }
 
-/** For example "seed 2, learning rate 0.0005": those settings of a recipe. */
-export function settingsText(recipe: Recipe, keys: readonly (keyof Recipe)[]): string {
-  return keys.map((key) => `${LABELS[key] ?? key} ${settingText(recipe[key])}`).join(', ');
+/**
+ * For example "seed 2, learning rate 0.0005, exact duplicates dropped": those settings of a recipe.
+ *
+ * @param from whose choices about the data go without saying
+ */
+export function settingsText(
+  recipe: Recipe,
+  keys: readonly (keyof Recipe)[],
+  from: Pick<Recipe, 'audit'> = { audit: FOUNDING_CHOICES },
+): string {
+  return keys
+    .flatMap((key) =>
+      key === 'audit'
+        ? briefChoices(recipe.audit, from.audit)
+        : `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
+    )
+    .join(', ');
 }
 
 /** Keys of the settings in which two recipes differ. */

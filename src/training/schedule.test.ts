@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlateauState } from './progress';
-import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
+import {
+  afterEpoch,
+  contrastiveWeight,
+  initialPlateau,
+  klWeight,
+  learningRateIn,
+} from './schedule';
 
 /** The learning rate each epoch runs with, given the losses the epochs end with. */
 function rates(losses: readonly number[], patience: number, start = 0.001): number[] {
@@ -98,5 +104,32 @@ describe('afterEpoch', () => {
     const before = initialPlateau(0.001);
     afterEpoch(before, 1, 20);
     expect(before).toEqual({ learningRate: 0.001, best: null, badEpochs: 0 });
+  });
+});
+
+describe('learningRateIn', () => {
+  const recipe = { learningRate: 0.01, warmUp: 0.2, epochs: 10 };
+  const plateau = { learningRate: 0.003, best: 1, badEpochs: 0 };
+
+  it('is the plateau schedule’s, where that is chosen', () => {
+    expect(learningRateIn({ ...recipe, schedule: 'plateau' }, 4, plateau)).toBe(0.003);
+  });
+
+  it('grows in the warm-up, then falls down a half cosine, and never is 0', () => {
+    const rates = Array.from({ length: 10 }, (_, i) =>
+      learningRateIn({ ...recipe, schedule: 'cosine' }, i + 1, plateau),
+    );
+    expect(rates[0]).toBeCloseTo(0.0025, 12);
+    expect(rates[1]).toBeCloseTo(0.0075, 12);
+    // The cosine's middle lies between epochs 6 and 7.
+    expect(((rates[5] ?? 0) + (rates[6] ?? 0)) / 2).toBeCloseTo(0.005, 12);
+    expect(rates[9]).toBeCloseTo(0.005 * (1 - Math.cos(Math.PI / 16)), 12);
+    expect(rates.toSpliced(0, 2)).toEqual(rates.slice(2).sort((a, b) => b - a));
+    expect(Math.min(...rates)).toBeGreaterThan(0);
+  });
+
+  it('begins at once without a warm-up', () => {
+    const none = { ...recipe, schedule: 'cosine', warmUp: 0, epochs: 1000 } as const;
+    expect(learningRateIn(none, 1, plateau)).toBeCloseTo(0.01, 7);
   });
 });

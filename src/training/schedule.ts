@@ -36,6 +36,32 @@ export function klWeight(
   return Math.min(klMost, klStep * Math.max(0, epoch - klFrom));
 }
 
+/**
+ * Learning rate of an epoch: the plateau schedule's, or that of a cosine schedule, which is read in
+ * the middle of the epoch: with t the share of the run that has passed and w that of the warm-up,
+ * t/w of the recipe's rate up to w, then ½ (1 + cos π (t − w)/(1 − w)) of it.
+ *
+ * Source of the cosine: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm
+ * restarts", ICLR 2017.
+ *
+ * @param epoch from 1
+ */
+export function learningRateIn(
+  {
+    schedule,
+    learningRate,
+    warmUp,
+    epochs,
+  }: Pick<Recipe, 'schedule' | 'learningRate' | 'warmUp' | 'epochs'>,
+  epoch: number,
+  plateau: PlateauState,
+): number {
+  if (schedule === 'plateau') return plateau.learningRate;
+  const passed = (epoch - 0.5) / epochs;
+  if (passed < warmUp) return (learningRate * passed) / warmUp;
+  return (learningRate * (1 + Math.cos((Math.PI * (passed - warmUp)) / (1 - warmUp)))) / 2;
+}
+
 /** The plateau schedule's memory before the first epoch. */
 export function initialPlateau(learningRate: number): PlateauState {
   return { learningRate, best: null, badEpochs: 0 };

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { checked, checkedJson } from '../model/checked-json';
 import { recipeSchema, type Recipe } from './recipe';
-import { RECIPES } from './recipes';
+import { DEFAULT_RECIPE, RECIPE_NAMES, RECIPES } from './recipes';
 import { runName, settingsText } from './run-name';
 
 const FEWEST_RUNS = 2;
@@ -24,6 +24,7 @@ const VARIED = {
   klFrom: valuesOf(recipeSchema.entries.klFrom),
   klStep: valuesOf(recipeSchema.entries.klStep),
   klMost: valuesOf(recipeSchema.entries.klMost),
+  fold: valuesOf(recipeSchema.entries.fold),
 };
 
 /** A setting that may differ between the runs of a sweep. */
@@ -52,12 +53,12 @@ const FIXED = {
     'sampling changes how many steps an epoch has, which all runs of a sweep share',
   ),
   madeUp: refused('madeUp changes how many steps an epoch has, which all runs of a sweep share'),
+  labels: refused('labels changes which words the losses see, which are compared'),
   otherRows: refused(
     'otherRows changes how many steps an epoch has, which all runs of a sweep share',
   ),
   split: refused('split changes which rows are measured, so figures could not be compared'),
   folds: refused('folds changes which rows are measured, so figures could not be compared'),
-  fold: refused('fold changes which rows are measured, so figures could not be compared'),
   validation: refused('validation changes how many rows are trained on, so steps would differ'),
   stopPatience: refused('stopPatience changes the length of the runs, which go on together'),
   audit: refused('audit changes which rows are measured, so figures could not be compared'),
@@ -85,7 +86,7 @@ export const variationSchema = v.pipe(
 
 const sweepFileSchema = v.strictObject({
   /** Key of {@link RECIPES}. */
-  recipe: v.optional(v.picklist(Object.keys(RECIPES) as (keyof typeof RECIPES)[]), 'seed-v2'),
+  recipe: v.optional(v.picklist(RECIPE_NAMES), DEFAULT_RECIPE),
   /** Settings of all runs, in place of the recipe's. */
   set: v.optional(v.partial(v.omit(recipeSchema, ['preset'])), {}),
   vary: variationSchema,

@@ -1,7 +1,7 @@
 /** Spreads many runs over threads, or over a GPU, and over what is left when that goes away. */
 import type { SafeData, TrainingSet } from '../data/rows';
-import { makeTrainingSet } from '../data/training-set';
 import { successorOf, type EngineChoice } from '../engines/engine-choice';
+import { trainingSetFor } from './as-chosen';
 import type { Recipe } from './recipe';
 import type { SweepRun } from './sweep';
 import { openLane, type LaneThread } from './lane';
@@ -11,18 +11,19 @@ import type { RunPlan } from './trainer';
 /**
  * The plans of a sweep's runs on a data set.
  *
- * @throws InputError as {@link makeTrainingSet} does
+ * @throws InputError as {@link trainingSetFor} does
  */
 export async function planSweep(
   runs: readonly SweepRun[],
   data: SafeData,
   words: readonly string[],
 ): Promise<RunPlan[]> {
-  // Share and seed decide which rows are held out; runs alike in these share one set.
+  // Runs that are split alike share one set; the audit's choices are the same for all.
   const sets = new Map<string, Promise<TrainingSet>>();
-  const setOf = ({ holdout, seed }: Recipe): Promise<TrainingSet> => {
-    const key = `${String(holdout)} ${String(seed)}`;
-    const set = sets.get(key) ?? makeTrainingSet(data, words, { holdout, seed });
+  const setOf = (recipe: Recipe): Promise<TrainingSet> => {
+    const { holdout, seed, split, folds, fold, validation, otherRows } = recipe;
+    const key = JSON.stringify([holdout, seed, split, folds, fold, validation, otherRows]);
+    const set = sets.get(key) ?? trainingSetFor(recipe, data, words);
     sets.set(key, set);
     return set;
   };

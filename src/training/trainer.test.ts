@@ -1,99 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { SafeRow, TrainingSet } from '../data/rows';
 import { createEngine } from '../engines/create-engine';
-import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '../engines/engine';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { InputError } from '../input-error';
 import type { Model } from '../model/model';
 import { fitNormaliser } from '../model/normaliser';
-import { Stream, randomPermutation, randomUniform } from '../random/threefry';
-import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { Stream, randomPermutation } from '../random/threefry';
+import {
+  bytesOf,
+  smallPlan as plan,
+  smallRecipe as recipe,
+  smallRows as rows,
+  smallSet as trainingSet,
+  trainEpochs as train,
+  WatchedEngine,
+} from '../testing/small-run';
+import { readCheckpoint } from './checkpoint';
 import type { Recipe } from './recipe';
-import { RECIPES } from './recipes';
-import { prepareRun, type Checkpoint, type Run, type RunPlan } from './trainer';
-
-const recipe: Recipe = {
-  ...RECIPES['seed-v2'].recipe,
-  latent: 3,
-  hidden: [8, 6],
-  projection: 5,
-  dropout: 0.2,
-  epochs: 5,
-  batchSize: 16,
-  learningRate: 0.01,
-  plateauPatience: 1,
-  contrastiveStart: 0.2,
-  contrastiveEnd: 0.6,
-  seed: 7,
-};
-
-/** Three words whose first gains differ; everything else is seeded noise inside the bounds. */
-function rows(count: number): SafeRow[] {
-  return Array.from({ length: count }, (_, row) => ({
-    line: row + 1,
-    word: ['bright', 'dark', 'warm'][row % 3] ?? '',
-    contributor: (row % 10) + 1,
-    setting: EQ_PARAMETERS.map(({ kind, min, max }, i) => {
-      const u = randomUniform(99, 1000, row, i);
-      if (i === 0) return 4 * ((row % 3) - 1) + u;
-      return kind === 'gain' ? min + u * (max - min) : min * (max / min) ** u;
-    }),
-  }));
-}
-
-/** 50 rows, of which contributors 3 and 7 are held out. */
-function trainingSet(all: SafeRow[] = rows(50)): TrainingSet {
-  return {
-    words: ['bright', 'dark', 'warm'],
-    rows: all,
-    labels: Int32Array.from(all, (_, row) => row % 3),
-    heldOut: Uint8Array.from(all, ({ contributor }) => Number([3, 7].includes(contributor))),
-    splitHash: 'b'.repeat(64),
-  };
-}
-
-const plan: RunPlan = {
-  name: 'A small run',
-  recipe,
-  data: { sha256: 'a'.repeat(64), synthetic: true },
-  set: trainingSet(),
-};
+import { prepareRun, type Checkpoint, type RunPlan } from './trainer';
 
 // One engine for all: a run loads it anew.
 const { engine } = await createEngine('tfjs-wasm');
-
-/** The real engine, and what it was given. */
-class WatchedEngine implements Engine {
-  readonly description = engine.description;
-  readonly plans: EpochPlan[] = [];
-  examples: Examples = { rows: 0, inputs: new Float32Array(), labels: new Int32Array() };
-
-  load(...given: Parameters<Engine['load']>): Promise<void> {
-    this.examples = given[2];
-    return engine.load(...given);
-  }
-  trainEpoch(given: EpochPlan): Promise<EpochResult> {
-    this.plans.push(given);
-    return engine.trainEpoch(given);
-  }
-  encode(inputs: Float32Array): Promise<Float32Array> {
-    return engine.encode(inputs);
-  }
-  decode(latents: Float32Array): Promise<Float32Array> {
-    return engine.decode(latents);
-  }
-  state(): Promise<TrainingState> {
-    return engine.state();
-  }
-  dispose(): void {
-    engine.dispose();
-  }
-}
-
-async function train(run: Run, epochs: number): Promise<Checkpoint> {
-  for (let i = 0; i < epochs; i++) await run.nextEpoch();
-  return { model: await run.frame(), progress: await run.progress() };
-}
 
 describe('a run', () => {
   it('trains: the losses fall and every epoch is recorded with its schedule', async () => {
@@ -155,7 +81,7 @@ describe('a run', () => {
   };
 
   it('weighs the KL divergence of a variational model as scheduled, and records it', async () => {
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     const { progress } = await train(
       await prepareRun({ ...plan, recipe: variational }, watched),
       5,
@@ -181,7 +107,7 @@ describe('a run', () => {
   });
 
   it('gives the engine the training rows alone, in a new seeded order each epoch', async () => {
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     const { progress } = await train(await prepareRun(plan, watched), 5);
     const { rows: count, inputs, labels } = watched.examples;
     expect([count, inputs.length, labels.length]).toEqual([40, 40 * 13, 40]);
@@ -197,7 +123,7 @@ describe('a run', () => {
 
   it('halves the rate the engine trains with on a plateau', async () => {
     const stuck = { ...recipe, learningRate: 1e-7, dropout: 0, contrastiveEnd: 0.2 };
-    const watched = new WatchedEngine();
+    const watched = new WatchedEngine(engine);
     await train(await prepareRun({ ...plan, recipe: stuck }, watched), 5);
     // Patience 1: epoch 1 is the best, 2 and 3 are no better, so 4 has half the rate.
     const rates = watched.plans.map(({ learningRate }) => learningRate);
@@ -236,7 +162,10 @@ describe('a run', () => {
     const { model } = await train(await prepareRun(plan, engine), 0);
     const training = plan.set.rows.filter(({ contributor }) => ![3, 7].includes(contributor));
     expect(model.document.normaliser).toEqual(
-      fitNormaliser(training.map(({ setting }) => setting)),
+      fitNormaliser(
+        'data',
+        training.map(({ setting }) => setting),
+      ),
     );
   });
 
@@ -250,6 +179,21 @@ describe('a run', () => {
       expect(point).toBeCloseTo(means[i] ?? Number.NaN, 5);
     });
     expect(model.document.run?.scoreboard).toMatchObject({ on: 'held-out rows', rows: 10 });
+  });
+
+  it('shows the last figures until new ones are taken, with the epoch they are of', async () => {
+    const run = await prepareRun(plan, engine);
+    const epochOf = ({ document }: Model) => document.run?.scoreboard?.epoch;
+    expect(epochOf(await run.frame('last'))).toBe(0);
+    await run.nextEpoch();
+    expect(run.measured).toBe(false);
+    expect(epochOf(await run.frame('last'))).toBe(0);
+    expect((await run.measure()).epoch).toBe(1);
+    expect(run.measured).toBe(true);
+    await run.nextEpoch();
+    const { document } = await run.frame();
+    expect(document.run?.scoreboard).toMatchObject({ epoch: 2, rows: 10, split: 'contributor' });
+    expect(document.run?.scoreboard?.training).toMatchObject({ rows: 40, contributors: 8 });
   });
 
   it('says “training rows” where none is held out', async () => {
@@ -278,10 +222,6 @@ describe('a run', () => {
     await expect(prepareRun(otherSplit, engine, checkpoint)).rejects.toThrow('held-out rows');
   });
 });
-
-function bytesOf({ model, progress }: Checkpoint): Uint8Array {
-  return writeCheckpoint(model, progress);
-}
 
 /** Weights so large that float32 overflows in the first step. */
 async function brokenModel(of: RunPlan): Promise<Model> {

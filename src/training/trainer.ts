@@ -7,20 +7,32 @@
  */
 import { wordCentroids } from '../analysis/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
-import { pickRows } from '../analysis/pick-rows';
+import { pickRows, rowsWhere } from '../analysis/pick-rows';
 import { placeSchools } from '../analysis/schools/word-schools';
-import { scoreboard } from '../analysis/scoreboard';
+import { Judge } from '../analysis/scoreboard';
 import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
+import { decodeRows, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
-import type { Model, ModelDocument, Normaliser, Scoreboard } from '../model/model';
-import { fitNormaliser, normalise } from '../model/normaliser';
-import { Stream, randomPermutation } from '../random/threefry';
+import { encoderInputs, inputWidth } from '../model/inputs';
+import type { Model, ModelDocument, Scoreboard } from '../model/model';
+import { denormalise, fitNormaliser } from '../model/normaliser';
+import type { Normaliser } from '../model/normaliser-schema';
+import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
+import { epochOrder } from './epoch-order';
+import { examplesOf, stepSettings } from './examples';
+import { countLearntRows, learntRows } from './learnt-rows';
 import type { EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
-import { afterEpoch, contrastiveWeight, initialPlateau, klWeight } from './schedule';
+import {
+  afterEpoch,
+  contrastiveWeight,
+  initialPlateau,
+  klWeight,
+  learningRateIn,
+} from './schedule';
 
 export interface RunPlan {
   readonly name: string;
@@ -44,8 +56,8 @@ export interface TrainedEpoch {
 }
 
 /**
- * Sets a run up: fits the normaliser to the training rows, loads the engine with the weights and
- * with the training rows alone.
+ * Sets a run up: fits the normaliser to the training rows, those kept for validation included, and
+ * loads the engine with the weights and with the rows that are learnt from alone.
  *
  * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
  * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
@@ -53,7 +65,8 @@ export interface TrainedEpoch {
  * @param from   where to go on from; null starts from counted random weights
  * @param follow false leaves the map alone until a frame is asked for: weights and figures are the
  *   same, and the map may be turned another way
- * @throws InputError where `from` is of another data set or split
+ * @throws InputError where `from` is of another data set or split, or the run should stop early and
+ *   has no validation rows to tell when
  */
 export async function prepareRun(
   plan: RunPlan,
@@ -63,14 +76,22 @@ export async function prepareRun(
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
-  const training = indicesWhere(set.heldOut, 0);
+  if (recipe.stopPatience > 0 && !set.validation.includes(1)) {
+    throw new InputError(
+      'To stop early, a run needs validation rows: raise their share, or set the patience to 0.',
+    );
+  }
   const spec = specOf(recipe);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
     from?.model.document.normaliser ??
-    fitNormaliser(settings.filter((_, row) => set.heldOut[row] === 0));
-  const inputs = normalise(settings, normaliser);
+    fitNormaliser(
+      recipe.normaliser,
+      settings.filter((_, row) => set.heldOut[row] === 0),
+    );
+  const inputs = encoderInputs(spec, settings, normaliser);
 
+  const { settings: learnt, labels } = learntRows(set, recipe);
   const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
   await engine.load(
     spec,
@@ -80,43 +101,36 @@ export async function prepareRun(
       secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
       step: from?.progress.step ?? 0,
     },
-    {
-      rows: training.length,
-      inputs: pickRows(inputs, PARAMETER_COUNT, training),
-      labels: Int32Array.from(training, (row) => set.labels[row] ?? 0),
-    },
-    {
-      batchSize: recipe.batchSize,
-      dropout: recipe.dropout,
-      temperature: recipe.temperature,
-      contrastiveSelf: recipe.contrastiveSelf,
-      reconstruction: comparable(recipe),
-      seed: recipe.seed,
-    },
+    examplesOf(recipe, normaliser, learnt, labels),
+    stepSettings(recipe, normaliser),
     follow ? inputs : undefined,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const prepared = { normaliser, inputs, latents, projection, follow };
+  const prepared = { normaliser, inputs, labels, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
 interface RunSize {
+  /** All rows of the words that are not held out, those kept for validation included. */
   readonly trainingRows: number;
   readonly heldOutRows: number;
   readonly stepsPerEpoch: number;
 }
 
 export function sizeOf({ recipe, set }: RunPlan): RunSize {
-  const heldOutRows = indicesWhere(set.heldOut, 1).length;
+  const heldOutRows = rowsWhere(set.heldOut, 1).length;
   const trainingRows = set.rows.length - heldOutRows;
-  return { trainingRows, heldOutRows, stepsPerEpoch: Math.ceil(trainingRows / recipe.batchSize) };
+  const stepsPerEpoch = Math.ceil(countLearntRows(set, recipe) / recipe.batchSize);
+  return { trainingRows, heldOutRows, stepsPerEpoch };
 }
 
 interface Prepared {
   readonly normaliser: Normaliser;
-  /** Normalised parameters of all rows, [rows, 13]. */
+  /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
+  /** Of the rows that are learnt from, as the engine has them; −1 for a row without a word. */
+  readonly labels: Int32Array;
   /** [rows, latent] */
   readonly latents: Float32Array;
   readonly projection: Projection;
@@ -131,16 +145,23 @@ export class Run {
   readonly #plan: RunPlan;
   readonly #size: RunSize;
   readonly #engine: Engine;
-  readonly #normaliser: Normaliser;
-  readonly #inputs: Float32Array;
-  readonly #follow: boolean;
+  readonly #prepared: Prepared;
+  /** Rows that early stopping listens to, of those of the set. */
+  readonly #validation: readonly number[];
   readonly #history: EpochRecord[];
   #plateau: PlateauState;
   /** Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]. */
   #latents: Float32Array;
   #projection: Projection;
+  /** The weights after the epoch with the best validation loss, where the run may stop early. */
+  #bestWeights: Float32Array | null;
+  /** The same once they have been brought back, at the end of the run; the engine's are older. */
+  #finalWeights: Float32Array | null = null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
+  readonly #judge: Judge;
+  /** The newest figures; null before the first. */
+  #scoreboard: Scoreboard | null = null;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -149,13 +170,16 @@ export class Run {
     this.#plan = plan;
     this.#size = sizeOf(plan);
     this.#engine = engine;
-    this.#normaliser = prepared.normaliser;
-    this.#inputs = prepared.inputs;
-    this.#follow = prepared.follow;
+    this.#prepared = prepared;
+    this.#validation = rowsWhere(plan.set.validation, 1);
     this.#latents = prepared.latents;
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
+    this.#bestWeights = progress?.bestWeights ?? null;
+    const { set, recipe } = plan;
+    const { normaliser } = prepared;
+    this.#judge = new Judge({ set, normaliser, latent: recipe.latent, split: recipe.split });
   }
 
   /** The epochs trained so far. */
@@ -164,11 +188,13 @@ export class Run {
   }
 
   get finished(): boolean {
-    return this.#history.length >= this.#plan.recipe.epochs;
+    const { recipe } = this.#plan;
+    return this.#history.length >= recipe.epochs || stopsEarly(this.#history, recipe);
   }
 
   /**
-   * Trains one epoch.
+   * Trains one epoch. After the last one of a run that may stop early, the weights are those of the
+   * epoch with the best validation loss.
    *
    * @throws InputError where the losses are no numbers any more; the run cannot go on then
    * @throws EngineLostError when the device is gone
@@ -176,7 +202,7 @@ export class Run {
   async nextEpoch(): Promise<TrainedEpoch> {
     const { recipe } = this.#plan;
     const epoch = this.#history.length + 1;
-    const { learningRate } = this.#plateau;
+    const learningRate = learningRateIn(recipe, epoch, this.#plateau);
     const weights = {
       contrastiveWeight: contrastiveWeight(recipe, epoch),
       klWeight: klWeight(recipe, epoch),
@@ -184,13 +210,14 @@ export class Run {
     this.#state = null;
     const start = performance.now();
     const { latents, ...losses } = await this.#engine.trainEpoch({
-      order: randomPermutation(recipe.seed, Stream.shuffle, epoch, this.#size.trainingRows),
+      order: epochOrder(this.#prepared.labels, recipe, epoch),
       learningRate,
       ...weights,
     });
+    const validation = await this.#validate();
     const seconds = (performance.now() - start) / 1000;
     const { reconstruction, contrastive, kl, total } = losses;
-    if (![reconstruction, contrastive, kl, total].every(Number.isFinite)) {
+    if (![reconstruction, contrastive, kl, total, validation ?? 0].every(Number.isFinite)) {
       throw diverged(epoch, recipe);
     }
     const record: EpochRecord = {
@@ -199,38 +226,75 @@ export class Run {
       contrastive,
       kl,
       total,
+      validation,
       ...weights,
       learningRate,
     };
     this.#history.push(record);
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
-    this.#followed = this.#follow;
-    if (this.#follow) this.#turnTo(latents);
+    this.#followed = this.#prepared.follow;
+    if (this.#followed) this.#turnTo(latents);
+    if (recipe.stopPatience > 0) await this.#keepBest();
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
 
-  /** The model as it stands, with its map and figures; all its arrays are the caller's. */
-  async frame(): Promise<Model> {
+  /** Whether the newest figures are those of the newest epoch. */
+  get measured(): boolean {
+    return this.#scoreboard?.epoch === this.#history.length;
+  }
+
+  /**
+   * Takes the figures of the newest epoch, unless they have been taken. That is dear beside drawing
+   * the map: distances between all training rows, and the first time all that the figures are
+   * compared with.
+   */
+  async measure(): Promise<Scoreboard> {
+    if (this.#scoreboard !== null && this.measured) return this.#scoreboard;
+    await this.#catchUp();
+    const { recipe, set } = this.#plan;
+    const rows = set.rows.length;
+    const centroids = this.#centroids();
+    // All in one call, which costs an engine little more than one row.
+    const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
+    const asked = new Float32Array(rows * recipe.latent + known.length);
+    asked.set(this.#latents);
+    asked.set(known, rows * recipe.latent);
+    const decoded = await this.#decode(asked);
+    let at = rows;
+    this.#scoreboard = this.#judge.measure({
+      epoch: this.#history.length,
+      latents: this.#latents,
+      reconstruction: decoded.subarray(0, rows * PARAMETER_COUNT),
+      wordSettings: centroids.map((centroid) =>
+        centroid === null ? null : denormalise(decoded, this.#prepared.normaliser, at++),
+      ),
+    });
+    return this.#scoreboard;
+  }
+
+  /**
+   * The model as it stands, with its map and figures; all its arrays are the caller's.
+   *
+   * @param figures 'last': as they were last taken, which their `epoch` tells; taken anew where they
+   *   never were
+   */
+  async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
-    const { weights } = await this.#currentState();
-    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#inputs));
-    const centroids = wordCentroids(
-      this.#latents,
-      recipe.latent,
-      set.labels,
-      set.words.length,
-      (row) => set.heldOut[row] === 0,
-    );
-    const schools = placeSchools(set, set.words.length, this.#latents, recipe.latent);
+    const weights = this.#finalWeights ?? (await this.#currentState()).weights;
+    await this.#catchUp();
+    const last = figures === 'last' ? this.#scoreboard : null;
+    const scoreboard = last ?? (await this.measure());
+    const centroids = this.#centroids();
+    const schools = placeSchools(set, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,
         spec: specOf(recipe),
-        normaliser: this.#normaliser,
+        normaliser: this.#prepared.normaliser,
         words: set.words.map((word, label) => ({
           word,
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
-          centroid: listOf(centroids[label] ?? null),
+          centroid: centroids[label] == null ? null : Array.from(centroids[label]),
           schools: schools.words[label] ?? [],
         })),
         run: {
@@ -243,7 +307,7 @@ export class Run {
           splitHash: set.splitHash,
           trainingRows: this.#size.trainingRows,
           heldOutRows: this.#size.heldOutRows,
-          scoreboard: await this.#scoreboard(),
+          scoreboard,
         },
       },
       weights: weights.slice(),
@@ -268,21 +332,59 @@ export class Run {
       secondMoment,
       plateau: this.#plateau,
       history: [...this.#history],
+      // Once the run is over they are the model's.
+      bestWeights: this.finished ? null : this.#bestWeights,
     };
   }
 
-  /** The figures; only the rows that they are of are decoded. */
-  async #scoreboard(): Promise<Scoreboard> {
+  /** The validation rows' loss with the weights as they are; null where there are no such rows. */
+  async #validate(): Promise<number | null> {
     const { recipe, set } = this.#plan;
-    const rows = indicesWhere(set.heldOut, this.#size.heldOutRows > 0 ? 1 : 0);
-    const latents = pickRows(this.#latents, recipe.latent, rows);
-    return scoreboard({
-      latents,
-      inputs: pickRows(this.#inputs, PARAMETER_COUNT, rows),
-      reconstruction: await this.#engine.decode(latents),
-      labels: rows.map((row) => set.labels[row] ?? 0),
-      heldOut: rows.map((row) => set.heldOut[row] ?? 0),
-    });
+    if (this.#validation.length === 0) return null;
+    const { inputs, normaliser } = this.#prepared;
+    // On their own even where all rows have just been encoded: so the bits are the same either way.
+    const latents = await this.#engine.encode(
+      pickRows(inputs, inputWidth(recipe), this.#validation),
+    );
+    const decoded = await this.#engine.decode(latents);
+    const settings = this.#validation.map((row) => set.rows[row]?.setting ?? []);
+    return validationLoss(settings, decoded, normaliser, recipe);
+  }
+
+  /** Remembers the weights of the best epoch, and brings them back when the run is over. */
+  async #keepBest(): Promise<void> {
+    const best = bestEpoch(this.#history);
+    if (best === this.#history.length) {
+      this.#bestWeights = (await this.#currentState()).weights.slice();
+    } else if (this.finished && this.#bestWeights !== null) {
+      // Not through the engine: those of a group are loaded together, and the others still train.
+      this.#finalWeights = this.#bestWeights;
+      const { recipe } = this.#plan;
+      this.#turnTo(encodeRows(specOf(recipe), this.#finalWeights, this.#prepared.inputs));
+    }
+  }
+
+  /** By the engine, or by the best weights once they have been brought back. */
+  async #decode(latents: Float32Array): Promise<Float32Array> {
+    const best = this.#finalWeights;
+    if (best !== null) return decodeRows(specOf(this.#plan.recipe), best, latents);
+    return this.#engine.decode(latents);
+  }
+
+  /** Mean latent of each word's training rows. */
+  #centroids(): (Float64Array | null)[] {
+    const { recipe, set } = this.#plan;
+    return wordCentroids(
+      this.#latents,
+      recipe.latent,
+      set.labels,
+      set.words.length,
+      (row) => set.heldOut[row] === 0,
+    );
+  }
+
+  async #catchUp(): Promise<void> {
+    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
   }
 
   /** Brings latents and map to the newest epoch. */
@@ -311,12 +413,6 @@ function fitMap(
   return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
 }
 
-/** The loss of a step, as far as engines have it. */
-export function comparable({ reconstruction }: Recipe): 'mse' | 'mae' {
-  if (reconstruction === 'mse' || reconstruction === 'mae') return reconstruction;
-  throw new InputError(`No engine trains with the loss "${reconstruction}" yet.`);
-}
-
 function diverged(epoch: number, { learningRate }: Recipe): InputError {
   return new InputError(
     `The losses stopped being numbers in epoch ${String(epoch)}: ` +
@@ -340,12 +436,4 @@ function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): vo
   ) {
     throw new InputError('The checkpoint was trained on other words or other held-out rows.');
   }
-}
-
-function indicesWhere(flags: Uint8Array, value: number): number[] {
-  return Array.from(flags.keys()).filter((row) => flags[row] === value);
-}
-
-function listOf(centroid: Float64Array | null): number[] | null {
-  return centroid === null ? null : Array.from(centroid);
 }

@@ -9,7 +9,7 @@ import { makeTrainingSet } from '../../data/training-set';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import { sharedFile } from '../../testing/shared-files';
 import { curvesOf } from '../curves';
-import { wordDistances } from '../word-distances';
+import { wordDistances, wordJudges } from '../word-distances';
 import { oneCurve } from './one-curve';
 import { coverageOfWords, schoolCoverage } from './school-coverage';
 
@@ -35,13 +35,14 @@ describe('schoolCoverage', () => {
   });
 
   it('leaves out words without rows on one side of the split', () => {
+    const words = ['low', 'trained on only', 'absent'];
     const rows = [...training.settings, shelf(3)].map((setting, contributor) => ({
-      setting,
-      contributor,
+      ...{ line: contributor + 1, word: 'low' },
+      ...{ setting, contributor },
     }));
-    const labels = rows.map((_, i) => (i < 24 ? 0 : 1));
-    const heldOut = rows.map((_, i) => (i === 0 ? 1 : 0));
-    const [first, second, third] = coverageOfWords({ rows, labels, heldOut }, 3);
+    const labels = Int32Array.from(rows, (_, i) => (i < 24 ? 0 : 1));
+    const heldOut = Uint8Array.from(rows, (_, i) => (i === 0 ? 1 : 0));
+    const [first, second, third] = coverageOfWords({ words, rows, labels, heldOut });
     expect(first?.rows).toBe(1);
     expect([second, third]).toEqual([null, null]);
   });
@@ -106,15 +107,15 @@ describe.skipIf(file === null)(
       const figures = new Map<string, Record<'schools' | 'kMeans' | 'curve' | 'medoid', number>>();
       for (const seed of [1, 2, 3, 4, 5]) {
         const set = await makeTrainingSet(data, ['warm', 'bright'], { holdout: 0.2, seed });
-        const covered = coverageOfWords(set, set.words.length);
+        const covered = coverageOfWords(set);
         for (const [label, word] of set.words.entries()) {
           const side = (held: number) =>
             set.rows.filter((_, i) => set.labels[i] === label && set.heldOut[i] === held);
           const [training, heldOut] = [practiceOf(side(0)), practiceOf(side(1))];
+          const [known, heard] = [curvesOf(training.settings), curvesOf(heldOut.settings)];
           const { medians } = wordDistances(
+            wordJudges(known, heard, heldOut.contributors),
             curvesOf([oneCurve(training.settings, 1).setting]),
-            curvesOf(training.settings),
-            curvesOf(heldOut.settings),
           );
           const sums = figures.get(word) ?? { schools: 0, kMeans: 0, curve: 0, medoid: 0 };
           figures.set(word, {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SafeRow } from '../../data/rows';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import { curvesOf } from '../curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
@@ -133,13 +134,21 @@ describe('folds and weights', () => {
 
 describe('placeSchools', () => {
   const { settings, contributors } = practice(30, 2);
-  const rows = settings.map((setting, i) => ({ setting, contributor: contributors[i] ?? 0 }));
+  const rows = settings.map((setting, i): SafeRow => ({
+    ...{ line: i + 1, word: 'warm', setting },
+    contributor: contributors[i] ?? 0,
+  }));
   const held = rows.map((_, i) => (i >= 26 ? 1 : 0));
+  const setOf = (all: readonly SafeRow[]) => ({
+    words: ['warm', 'nobody’s'],
+    rows: all,
+    labels: new Int32Array(30),
+    heldOut: Uint8Array.from(held),
+  });
   const latents = Float32Array.from(rows.flatMap((_, i) => [i % 2, 3]));
 
   it('gives each school the mean latent of those who make it up', () => {
-    const set = { rows, labels: new Int32Array(30), heldOut: held };
-    const { words, ofRow } = placeSchools(set, 2, latents, 2);
+    const { words, ofRow } = placeSchools(setOf(rows), latents, 2);
     const [schools = [], none = []] = words;
     expect(none).toEqual([]);
     expect(schools).toHaveLength(2);
@@ -156,9 +165,7 @@ describe('placeSchools', () => {
 
   it('takes nothing from held-out rows', () => {
     const other = rows.map((row, i) => (held[i] === 1 ? { ...row, setting: FLAT } : row));
-    const labels = new Int32Array(30);
-    const of = (all: typeof rows) =>
-      placeSchools({ rows: all, labels, heldOut: held }, 1, latents, 2).words;
+    const of = (all: typeof rows) => placeSchools(setOf(all), latents, 2).words;
     expect(of(other)).toEqual(of(rows));
   });
 });

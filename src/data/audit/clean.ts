@@ -2,58 +2,68 @@
 import type { SafeData, SafeRow } from '../rows';
 import type { AuditChoices } from './choices';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
-import { misspellings } from './labels';
+import { resolveMisspellings } from './labels';
 import { oneContributorWords, sessions } from './people';
+import type { Cleaning, SwitchId } from './report';
 import { gainsAtRails, isPluginDefault, sortBells } from './settings';
 
 /**
- * Merges first, then drops (what is dropped is found among the merged words), then sorts. Rows keep
- * their order and lines, so that a row can be told in the file again. Silent bands are no matter
- * of rows: the loss masks them.
+ * Merges, then sorts, then drops, so that what is dropped is found among merged words and sorted
+ * bells. Rows keep their order and lines, so that a row can be told in the file again. Cleaning
+ * what is clean drops and sorts nothing more, but for sessions: they are neighbours in the file, and
+ * rows that have become neighbours are none. Silent bands are no matter of rows: the loss masks them.
  */
 export function cleanData(data: SafeData, choices: AuditChoices): SafeData {
-  const merged = mergeWords(data.rows, choices);
-  const dropped = rowsToDrop(merged, choices);
-  const left = merged.filter((row) => !dropped.has(row));
-  const rows =
-    choices.unsortedBells === 'sort'
-      ? left.map((row) => ({ ...row, setting: sortBells(row.setting) }))
-      : left;
-  return { ...data, rows };
+  return cleanAndCount(data, choices).data;
+}
+
+/** As {@link cleanData}, and which choice takes how much. */
+export function cleanAndCount(
+  data: SafeData,
+  choices: AuditChoices,
+): { data: SafeData; cleaning: Cleaning } {
+  const { rows, dropped } = dropRows(spelt(data.rows, choices), choices);
+  return { data: { ...data, rows }, cleaning: { choices, rowsLeft: rows.length, dropped } };
+}
+
+function spelt(rows: readonly SafeRow[], choices: AuditChoices): readonly SafeRow[] {
+  const merged = mergeWords(rows, choices);
+  if (choices.unsortedBells === 'keep') return merged;
+  return merged.map((row) => ({ ...row, setting: sortBells(row.setting) }));
 }
 
 function mergeWords(rows: readonly SafeRow[], choices: AuditChoices): readonly SafeRow[] {
   if (choices.labelVariants === 'keep')
     return rows.map((row) => ({ ...row, word: row.label ?? row.word }));
   if (choices.misspellings === 'keep') return rows;
-  const apart = new Set(choices.unmerged);
-  const into = new Map(
-    misspellings(rows)
-      .filter(({ from }) => !apart.has(from))
-      .map(({ from, to }) => [from, to]),
-  );
-  return rows.map((row) => ({ ...row, word: into.get(row.word) ?? row.word }));
+  const meant = resolveMisspellings(rows, new Set(choices.unmerged));
+  return rows.map((row) => ({ ...row, word: meant(row.word) }));
 }
 
-function rowsToDrop(rows: readonly SafeRow[], choices: AuditChoices): ReadonlySet<SafeRow> {
-  const dropped = new Set<SafeRow>();
-  const drop = (found: readonly SafeRow[]): void => {
-    for (const row of found) dropped.add(row);
-  };
-  const repeats = (groups: readonly SafeRow[][]): SafeRow[] =>
-    groups.flatMap((group) => group.slice(1));
-  if (choices.exactDuplicates === 'drop') drop(repeats(exactDuplicates(rows)));
-  if (choices.nearDuplicates === 'drop') drop(repeats(nearDuplicates(rows)));
-  if (choices.conflicts === 'drop') drop(conflicts(rows).flat());
-  if (choices.pluginDefaults === 'drop') {
-    drop(rows.filter(({ setting }) => isPluginDefault(setting)));
+/** What is dropped where that is chosen. The later ones look at what the earlier ones leave. */
+const DROPS: readonly [SwitchId, (rows: readonly SafeRow[]) => readonly SafeRow[]][] = [
+  // First, while neighbours are those of the file.
+  ['sessions', (rows) => sessions(rows).flatMap((session) => session.rows)],
+  ['pluginDefaults', (rows) => rows.filter(({ setting }) => isPluginDefault(setting))],
+  ['rails', (rows) => rows.filter(({ setting }) => gainsAtRails(setting).length > 0)],
+  ['conflicts', (rows) => conflicts(rows).flat()],
+  ['exactDuplicates', (rows) => exactDuplicates(rows).flatMap((group) => group.slice(1))],
+  ['nearDuplicates', (rows) => nearDuplicates(rows).flatMap((group) => group.slice(1))],
+  // Last, since a drop before can have taken the other people's rows of a word.
+  ['oneContributorWords', (rows) => oneContributorWords(rows).flatMap((word) => word.rows)],
+];
+
+function dropRows(
+  rows: readonly SafeRow[],
+  choices: AuditChoices,
+): { rows: readonly SafeRow[]; dropped: Cleaning['dropped'] } {
+  const dropped: Cleaning['dropped'] = [];
+  let left = rows;
+  for (const [id, find] of DROPS) {
+    if (choices[id] !== 'drop') continue;
+    const found = new Set(find(left));
+    left = left.filter((row) => !found.has(row));
+    dropped.push({ id, rows: found.size });
   }
-  if (choices.rails === 'drop') {
-    drop(rows.filter(({ setting }) => gainsAtRails(setting).length > 0));
-  }
-  if (choices.oneContributorWords === 'drop') {
-    drop(oneContributorWords(rows).flatMap((word) => word.rows));
-  }
-  if (choices.sessions === 'drop') drop(sessions(rows).flatMap((session) => session.rows));
-  return dropped;
+  return { rows: left, dropped };
 }

@@ -21,13 +21,24 @@ export function exactDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
 export function nearDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
   return groupsBy(rows, ({ word, contributor }) => JSON.stringify([word, contributor])).flatMap(
     (own) => {
-      const groups: SafeRow[][] = [];
+      const groups: { first: SafeRow; rows: SafeRow[] }[] = [];
+      // Only what lies in a cell next to a row's own can be near it: a file may say of all its
+      // rows that they are one contributor's.
+      const grid = new Map<number, typeof groups>();
       for (const row of own) {
-        const group = groups.find(([first]) => first !== undefined && isNear(first, row));
-        if (group === undefined) groups.push([row]);
-        else if (group.every((other) => !equal(other.setting, row.setting))) group.push(row);
+        const group = neighbouringCells(row.setting)
+          .flatMap((cell) => grid.get(cell) ?? [])
+          .find(({ first }) => isNear(first, row));
+        if (group === undefined) {
+          const begun = { first: row, rows: [row] };
+          groups.push(begun);
+          const cell = cellAt(...placeOf(row.setting));
+          const inCell = grid.get(cell);
+          if (inCell === undefined) grid.set(cell, [begun]);
+          else inCell.push(begun);
+        } else if (!equal(group.first.setting, row.setting)) group.rows.push(row);
       }
-      return groups.filter((group) => group.length > 1);
+      return groups.map((group) => group.rows).filter((group) => group.length > 1);
     },
   );
 }
@@ -36,6 +47,33 @@ export function nearDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
 export function conflicts(rows: readonly SafeRow[]): SafeRow[][] {
   return groupsBy(rows, ({ setting }) => JSON.stringify(setting)).filter(
     (group) => new Set(group.map(({ word }) => word)).size > 1,
+  );
+}
+
+/** A cell is a little wider than near reaches, so that rounding cannot part what is near. */
+const CELL_DB = 1.1 * NEAR_DB;
+const CELL_LOG = 1.1 * NEAR_SHARE;
+
+/** Where a setting lies in a grid of three of its values: two gains and a frequency. */
+function placeOf(setting: EqSetting): readonly [number, number, number] {
+  const [lowShelfDb = 0, , bellDb = 0, bellHz = 1] = setting;
+  return [
+    Math.floor(lowShelfDb / CELL_DB),
+    Math.floor(bellDb / CELL_DB),
+    Math.floor(Math.log(bellHz) / CELL_LOG),
+  ];
+}
+
+/** A cell's number. That far cells can share one costs time and nothing else. */
+function cellAt(x: number, y: number, z: number): number {
+  return (x * 1024 + y) * 1024 + z;
+}
+
+function neighbouringCells(setting: EqSetting): number[] {
+  const [x, y, z] = placeOf(setting);
+  const around = [-1, 0, 1];
+  return around.flatMap((dx) =>
+    around.flatMap((dy) => around.map((dz) => cellAt(x + dx, y + dy, z + dz))),
   );
 }
 

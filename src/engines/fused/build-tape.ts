@@ -1,9 +1,10 @@
 /** From a model's spec to the tape of its training step. */
-import { PARAMETER_COUNT } from '../../eq/parameters';
+import { inputWidth } from '../../model/inputs';
 import { LOG_VARIANCE_HEAD, blocksOf, headOf, type BlockShape } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
-import type { StepSettings } from '../engine';
+import type { Examples, StepSettings } from '../engine';
 import { Arena, type Layout } from './arena';
+import { comparison, examplesBeside, type RoomForRows } from './tape-comparison';
 import type { Activation, Finish, LinearLayer, Matrix, Op, Phase, Span, Tape } from './tape';
 import { chain, type Part, type PartMaker } from './tape-parts';
 import { TapeParameters } from './tape-parameters';
@@ -14,11 +15,30 @@ export interface TapeOptions {
   /** Whether activations are dropped in training. */
   readonly dropout: boolean;
   readonly reconstruction: StepSettings['reconstruction'];
+  /** Whether the examples have targets of their own. */
+  readonly targets: boolean;
+  /** Whether the examples have a mask. */
+  readonly mask: boolean;
   readonly layout: Layout;
   /** Where the arena's first matrix goes, a multiple of 16 floats: 0 where left out. */
   readonly start?: number;
 }
 
+/** What a run's settings and examples say of its tape. */
+export function tapeOptions(
+  { batchSize, dropout, reconstruction }: StepSettings,
+  { targets, mask }: Pick<Examples, 'targets' | 'mask'>,
+): Omit<TapeOptions, 'layout' | 'start'> {
+  return {
+    batchSize,
+    dropout: dropout > 0,
+    reconstruction,
+    targets: targets !== undefined,
+    mask: mask !== undefined,
+  };
+}
+
+/** @throws InputError where the loss cannot be of the inputs and the examples have no targets */
 export function buildTape(spec: ModelSpec, options: TapeOptions): Tape {
   return new TapeBuilder(spec, options).build();
 }
@@ -55,9 +75,11 @@ class TapeBuilder {
 
   build(): Tape {
     const { forward, backward, update } = this.#phases;
-    const inputs = this.#rows('inputs', PARAMETER_COUNT);
+    const inputs = this.#rows('inputs', inputWidth(this.#spec));
+    const rows: RoomForRows = (name, width) => this.#rows(name, width);
+    const { targets, mask } = examplesBeside(this.#spec, this.#options, rows);
     const labels = this.#perRow('labels');
-    forward.push({ op: 'gather', inputs, labels });
+    forward.push({ op: 'gather', inputs, targets, mask, labels });
 
     const input = this.#value(inputs, 'none', null, null);
     const encoder = this.#encoder(input);
@@ -68,26 +90,19 @@ class TapeBuilder {
     const start = forward.length;
     const decoder = chain(backward, latent, [
       ...this.#body('decoder'),
-      (x) => this.#dense(headOf(this.#spec, 'decoder').last, x, 'sigmoid'),
+      (x) => this.#dense(headOf(this.#spec, 'decoder').last, x, this.#spec.output),
     ]);
     const decode = this.#span(start, latent.data, decoder.output.data);
 
     const errors = this.#perRow('reconstruction losses');
-    forward.push(
-      ...gradientOps(decoder.output, [
-        {
-          make: (gradient, finish) => ({
-            op: 'reconstruction',
-            kind: this.#options.reconstruction,
-            output: decoder.output.data,
-            target: inputs,
-            losses: errors,
-            gradient,
-            finish,
-          }),
-        },
-      ]),
-    );
+    const compared = {
+      output: decoder.output.data,
+      target: targets ?? inputs,
+      mask,
+      losses: errors,
+    };
+    const { reconstruction } = this.#options;
+    forward.push(...gradientOps(decoder.output, [comparison(reconstruction, compared, rows)]));
 
     const fromContrast = contrast.back();
     const fromDecoder = decoder.back();
@@ -126,7 +141,14 @@ class TapeBuilder {
     if (this.#spec.variational) {
       return this.#sampling(input, chain(backward, input, body), last);
     }
-    const whole = chain(backward, input, [...body, (x) => this.#dense(last, x, 'tanh')]);
+    const { latentActivation } = this.#spec;
+    const whole = chain(
+      backward,
+      input,
+      latentActivation === 'unit'
+        ? [...body, (x) => this.#dense(last, x, 'none'), (x) => this.#unit('latent', x)]
+        : [...body, (x) => this.#dense(last, x, latentActivation)],
+    );
     return { ...whole, encode: this.#span(1, input.data, whole.output.data), kl: null };
   }
 
@@ -303,6 +325,30 @@ class TapeBuilder {
     this.#phases.update.push({ op: 'updateLinear', x, outputGradient, layer });
     return {
       make: (gradient, finish) => ({ op: 'linearBack', outputGradient, layer, gradient, finish }),
+    };
+  }
+
+  /** Rows of length 1. */
+  #unit(name: string, x: Value): Part {
+    const { columns } = x.data;
+    const output = this.#value(this.#rows(name, columns), 'none', null, null);
+    const operands = { unit: output.data, inverse: this.#perRow(`${name} inverse`) };
+    const { batchSize } = this.#options;
+    const transposed = this.#arena.panels(`transposed ${name}`, columns, batchSize, 'columns');
+    this.#phases.forward.push({ op: 'unitRows', x: x.data, transposed, ...operands });
+    return {
+      output,
+      back: () => [
+        {
+          make: (gradient, finish) => ({
+            op: 'unitRowsBack',
+            ...operands,
+            unitGradient: output.gradient,
+            gradient,
+            finish,
+          }),
+        },
+      ],
     };
   }
 

@@ -44,7 +44,9 @@ function table(lines: readonly (readonly string[])[]): string[] {
 function wordsOf(op: Op): string {
   switch (op.op) {
     case 'gather':
-      return `examples → ${shown(op.inputs)}, ${shown(op.labels)}`;
+      return `examples → ${[op.inputs, op.targets, op.mask, op.labels]
+        .flatMap((matrix) => (matrix === null ? [] : [shown(matrix)]))
+        .join(', ')}`;
     case 'linear':
       return `${shown(op.x)} × ${shown(op.layer.transposed)} → ${shown(op.y)}${finish(op.finish)}`;
     case 'dropout':
@@ -55,8 +57,14 @@ function wordsOf(op: Op): string {
       return `${shown(op.x)} → ${shown(op.unit)}, ${shown(op.transposed)}`;
     case 'reconstruction':
       return (
-        `${op.kind} of ${shown(op.output)}, ${shown(op.target)} → ${shown(op.losses)}, ` +
+        `${op.kind} of ${shown(op.output)}, ${shown(op.target)}` +
+        `${op.mask === null ? '' : ` where ${shown(op.mask)}`} → ${shown(op.losses)}, ` +
         `${shown(op.gradient)}${gradientFinish(op.finish)}`
+      );
+    case 'response':
+      return (
+        `${op.levelFree ? 'shape' : 'response'} of ${shown(op.output)}, ${shown(op.target)} → ` +
+        `${shown(op.losses)}, ${shown(op.gradient)}${gradientFinish(op.finish)}`
       );
     case 'sample':
       return (
@@ -150,6 +158,9 @@ function flopsOf(op: Op, batch: number): number {
       return 5 * batch * op.unit.columns;
     case 'reconstruction':
       return 6 * batch * op.output.columns;
+    case 'response':
+      // Of each of five bands at each point, some 10 for the curve and 20 for the way back.
+      return 5 * 30 * batch * op.target.columns;
     case 'sample':
       return 20 * batch * op.mean.columns;
     case 'sampleBack':

@@ -1,5 +1,5 @@
 /** What differs from one step of an epoch to the next. */
-import { ADAM, type EpochPlan } from '../engine';
+import { ADAM, type EpochPlan, type StepSettings } from '../engine';
 
 export interface StepValues {
   /** Place of the batch's first row in the epoch's order. */
@@ -12,10 +12,16 @@ export interface StepValues {
   readonly stepSize: number;
   /** 1 / √(1 − β₂ᵗ): Adam's change is stepSize · first / (√second · secondScale + ε). */
   readonly secondScale: number;
+  /** 1 − learningRate × weightDecay: what a linear layer's weights are multiplied by first. */
+  readonly kept: number;
 }
 
 /** @param taken Adam steps taken before the epoch */
-export function stepsOf(plan: EpochPlan, batchSize: number, taken: number): StepValues[] {
+export function stepsOf(
+  plan: EpochPlan,
+  { batchSize, weightDecay }: Pick<StepSettings, 'batchSize' | 'weightDecay'>,
+  taken: number,
+): StepValues[] {
   const { order, learningRate } = plan;
   return Array.from({ length: Math.ceil(order.length / batchSize) }, (_, i) => {
     const first = i * batchSize;
@@ -26,6 +32,7 @@ export function stepsOf(plan: EpochPlan, batchSize: number, taken: number): Step
       step,
       stepSize: learningRate / (1 - ADAM.beta1 ** (step + 1)),
       secondScale: 1 / Math.sqrt(1 - ADAM.beta2 ** (step + 1)),
+      kept: 1 - learningRate * weightDecay,
     };
   });
 }

@@ -2,22 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { parameterTable } from '../../model/parameter-table';
 import { specOf } from '../../training/recipe';
 import { RECIPES } from '../../training/recipes';
-import { CASES } from '../../testing/spec-grid';
+import { CASES, taskExamples, type GridTask } from '../../testing/spec-grid';
 import { placeOf, type Layout } from './arena';
-import { buildTape } from './build-tape';
+import { buildTape, tapeOptions } from './build-tape';
 import { describeTape } from './describe-tape';
 import { readState, writeState } from './flat-state';
-import type { Matrix, Op } from './tape';
+import type { Matrix, Op, Tape } from './tape';
 import { WASM_LAYOUT } from './wasm/records';
 
 const seedV2 = specOf(RECIPES['seed-v2'].recipe);
 const PLAIN: Layout = { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 };
 
+const PARAMETERS_ALONE = { targets: false, mask: false } as const;
+
+function tapeOf(task: GridTask, layout: Layout): Tape {
+  return buildTape(task.spec, { ...tapeOptions(task.settings, taskExamples(task)), layout });
+}
+
 /** What an operation may change. */
 function writtenBy(op: Op): Matrix[] {
   switch (op.op) {
     case 'gather':
-      return [op.inputs, op.labels];
+      return [op.inputs, op.labels, ...[op.targets, op.mask].filter((matrix) => matrix !== null)];
     case 'linear':
       return [op.y, ...(op.finish.kept === null ? [] : [op.finish.kept])];
     case 'dropout':
@@ -32,6 +38,8 @@ function writtenBy(op: Op): Matrix[] {
       return [op.unit, op.transposed, op.inverse];
     case 'reconstruction':
       return [op.losses, op.gradient];
+    case 'response':
+      return [op.differences, op.losses, op.gradient];
     case 'similarity':
       return [op.pairs, op.logSums, op.shares, op.losses];
     case 'similarityBack':
@@ -54,13 +62,7 @@ describe.each([
   ['plain rows', PLAIN],
 ])('the tape, laid out in %s', (_, layout) => {
   it.each(CASES)('gives every element of every matrix a place of its own: %s', (_, task) => {
-    const { batchSize, dropout, reconstruction } = task.settings;
-    const tape = buildTape(task.spec, {
-      batchSize,
-      dropout: dropout > 0,
-      reconstruction,
-      layout,
-    });
+    const tape = tapeOf(task, layout);
     const owner = new Map<number, string>();
     for (const matrix of tape.matrices) {
       expect(matrix.offset % 16).toBe(0);
@@ -76,12 +78,7 @@ describe.each([
   });
 
   it.each(CASES)('updates every tensor exactly once: %s', (_, task) => {
-    const tape = buildTape(task.spec, {
-      batchSize: 8,
-      dropout: true,
-      reconstruction: 'mse',
-      layout,
-    });
+    const tape = tapeOf(task, layout);
     const updated = tape.phases.update.flatMap(writtenBy).map(({ name }) => name);
     const tensors = tape.parameters.map(({ entry }) => entry.name);
     const copies = tape.layers.map(({ transposed }) => transposed.name);
@@ -89,12 +86,7 @@ describe.each([
   });
 
   it.each(CASES)('keeps a state, in the order of the parameter table: %s', (_, task) => {
-    const tape = buildTape(task.spec, {
-      batchSize: 8,
-      dropout: true,
-      reconstruction: 'mse',
-      layout,
-    });
+    const tape = tapeOf(task, layout);
     const { total } = parameterTable(task.spec);
     const numbers = (from: number): Float32Array =>
       Float32Array.from({ length: total }, (_, i) => from + i);
@@ -113,8 +105,7 @@ describe.each([
   });
 
   it.each(CASES)('never changes in the way back what the update still reads: %s', (_, task) => {
-    const options = { batchSize: 64, dropout: true, reconstruction: 'mse', layout } as const;
-    const tape = buildTape(task.spec, options);
+    const tape = tapeOf(task, layout);
     const kept = tape.phases.update.flatMap((op) => {
       if (op.op === 'updateLinear') return [op.x];
       return op.op === 'updateNorm' ? [op.unit] : [];
@@ -129,6 +120,7 @@ describe('describeTape', () => {
     const tape = buildTape(seedV2, {
       batchSize: 64,
       dropout: true,
+      ...PARAMETERS_ALONE,
       reconstruction: 'mse',
       layout: WASM_LAYOUT,
     });
@@ -147,7 +139,13 @@ describe('describeTape', () => {
     const text = describeTape(
       buildTape(
         { ...flowEq, normalisation: 'none', latent: 2, hidden: [1024] },
-        { batchSize: 8, dropout: false, reconstruction: 'mae', layout: WASM_LAYOUT },
+        {
+          ...PARAMETERS_ALONE,
+          batchSize: 8,
+          dropout: false,
+          reconstruction: 'mae',
+          layout: WASM_LAYOUT,
+        },
       ),
     );
     expect(text).toContain(
@@ -155,6 +153,33 @@ describe('describeTape', () => {
         'latent [batch, 2], deviation [batch, 2], KL losses [1, batch]',
     );
     expect(text).toContain('mae of decoder.output_head [batch, 13], inputs [batch, 13]');
+    expect(text).toContain('examples → inputs [batch, 13], labels [1, batch]');
     expect(text).toContain('Σ KL losses [1, batch] → losses of the step');
+  });
+
+  it('tells losses of curves and masked ones', () => {
+    const options = { batchSize: 8, dropout: false, layout: WASM_LAYOUT, targets: true };
+    const text = (reconstruction: 'response' | 'shape' | 'mse', mask: boolean): string =>
+      describeTape(
+        buildTape({ ...seedV2, input: 'response' }, { ...options, reconstruction, mask }),
+      );
+    expect(text('response', false)).toContain(
+      'examples → inputs [batch, 64], targets [batch, 64], labels [1, batch]',
+    );
+    expect(text('shape', false)).toContain(
+      'shape of decoder.output_head.2 [batch, 13], targets [batch, 64] →',
+    );
+    expect(text('mse', true)).toContain(
+      'mse of decoder.output_head.2 [batch, 13], targets [batch, 13] where mask [batch, 13] →',
+    );
+  });
+
+  it('asks for targets where inputs cannot be compared with', () => {
+    const options = { batchSize: 8, dropout: false, layout: WASM_LAYOUT, ...PARAMETERS_ALONE };
+    const build = (input: 'parameters' | 'response', reconstruction: 'mse' | 'shape') => () =>
+      buildTape({ ...seedV2, input }, { ...options, reconstruction });
+    expect(build('parameters', 'shape')).toThrow('needs targets');
+    expect(build('response', 'mse')).toThrow('needs targets');
+    expect(build('parameters', 'mse')).not.toThrow();
   });
 });

@@ -15,91 +15,33 @@
  *
  * Within a phase, operations on the same rows (or tile) go in the tape's order.
  */
-import type { TensorEntry } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
-import type { StepSettings } from '../engine';
+import type {
+  Finish,
+  GradientFinish,
+  LayerNorm,
+  LinearLayer,
+  Matrix,
+  Parameter,
+} from './tape-operands';
+
+export type * from './tape-operands';
 
 export const PHASES = ['forward', 'contrastive', 'backward', 'update'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /**
- * A matrix in the arena. Its columns lie in panels: element (row, column) is at
- *
- *   offset + ⌊column / panel⌋ × rows × panel + row × panel + column mod panel
- *
- * A matrix of one panel is a plain row-major one whose row stride is `panel`. Places beyond the
- * last column are padding: always zero, and every operation leaves them zero (exception: a matrix
- * whose columns are the batch's rows, beyond the rows that a short batch has).
+ * Rows of the examples, in the epoch's order, which may be longer than the examples and name a row
+ * twice. labels: their words, as floats, −1 for a row without one.
  */
-export interface Matrix {
-  readonly name: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** Columns in a panel. */
-  readonly panel: number;
-  /** First element's place in the arena, in floats; a multiple of 16. */
-  readonly offset: number;
-  /** Which sides count the batch's rows: these are run-time values, here their largest. */
-  readonly batch: 'none' | 'rows' | 'columns' | 'both';
-}
-
-/** One tensor of the model with Adam's memory of it. Vectors are matrices of one row. */
-export interface Parameter {
-  readonly entry: TensorEntry;
-  /** A linear layer's weight is [out, in]. */
-  readonly value: Matrix;
-  readonly firstMoment: Matrix;
-  readonly secondMoment: Matrix;
-}
-
-export interface LinearLayer {
-  /** [out, in]: read along its rows by `linearBack`. */
-  readonly weight: Parameter;
-  /** [in, out]: a copy of the weight, read along its rows by `linear`. */
-  readonly transposed: Matrix;
-  readonly bias: Parameter;
-}
-
-/** Layer normalisation's own tensors. */
-export interface LayerNorm {
-  readonly scale: Parameter;
-  readonly shift: Parameter;
-}
-
-export type Activation = 'none' | 'relu' | 'silu' | 'tanh' | 'sigmoid';
-
-/** What becomes of a result before it is stored: y = factors ⊙ activation(result + add). */
-export interface Finish {
-  readonly add: Matrix | null;
-  readonly activation: Activation;
-  /** Where result + add is kept for the way back; null where y itself tells enough. */
-  readonly kept: Matrix | null;
-  /** Dropout factors, left out when the model is only used. */
-  readonly factors: Matrix | null;
-}
-
-/**
- * What becomes of a gradient before it is stored: (gradient + add) ⊙ factors ⊙ activation′, so
- * that a stored gradient is one with respect to result + add of the {@link Finish} before.
- * `add` may be the matrix that is being written.
- */
-export interface GradientFinish {
-  readonly add: Matrix | null;
-  readonly factors: Matrix | null;
-  readonly activation: Activation;
-  /**
-   * What activation′ is computed from; null when the activation is `none`. relu: the output y
-   * (1 where y > 0). tanh: y, 1 − y². sigmoid: y, y (1 − y). silu: the kept input x,
-   * s + x s (1 − s), s = sigmoid x.
-   */
-  readonly saved: Matrix | null;
-}
-
-/** x: rows of the examples, in the epoch's order; labels: their words, as floats. */
 interface Gather {
   readonly op: 'gather';
-  /** [batch, 13] */
+  /** [batch, input width] */
   readonly inputs: Matrix;
+  /** [batch, 13 or 64]; null where the inputs are the targets. */
+  readonly targets: Matrix | null;
+  /** [batch, 13]; null where the examples have none. */
+  readonly mask: Matrix | null;
   /** [1, batch] */
   readonly labels: Matrix;
 }
@@ -175,17 +117,20 @@ interface UnitRows {
 }
 
 /**
- * mse: a row's loss is the mean over parameters of (output − target)²; gradient: that of the mean
- * over the batch's rows, 2 (output − target) / (rows × 13), finished. mae: likewise of
- * |output − target|, whose gradient is sign(output − target) / (rows × 13), 0 where they are equal.
+ * Where mask is left out it is 1. mse: a row's loss is Σ mask (output − target)² / 13 over the
+ * parameters; gradient: that of the mean over the batch's rows, 2 mask (output − target) /
+ * (rows × 13), finished. mae: likewise of |output − target|, whose gradient is
+ * mask sign(output − target) / (rows × 13), 0 where they are equal.
  */
 interface Reconstruction {
   readonly op: 'reconstruction';
-  readonly kind: StepSettings['reconstruction'];
+  readonly kind: 'mse' | 'mae';
   /** [batch, 13] */
   readonly output: Matrix;
   /** [batch, 13] */
   readonly target: Matrix;
+  /** [batch, 13] */
+  readonly mask: Matrix | null;
   /** Of each row, [1, batch] */
   readonly losses: Matrix;
   /** [batch, 13] */
@@ -194,9 +139,60 @@ interface Reconstruction {
 }
 
 /**
- * s_rj = unit_r · unit_j / temperature. By row: logSum_r = log Σ_j exp s_rj (over j ≠ r when the
- * settings leave the row itself out); share_r = 1 / (number of other rows of the same label), 0
- * where there are none; loss_r = Σ_j share_r · (logSum_r − s_rj) over those rows.
+ * The response error in dB of the five bands that a row's outputs make, at the grid's 64 points.
+ *
+ * An output v of column c is x = from + v (to − from), or 10 to that power less the offset, by the
+ * settings' columns; x′ = dx/dv is to − from, or that times ln 10 (x + offset). With fs the grid's
+ * rate, F a point's frequency (its cot²(π F / fs) is a constant) and gain, f and Q a band's own:
+ *
+ *   A = 10^(gain / 40), ρ = tan²(π f / fs) cot²(π F / fs), κ = 1 / 0.71² − 2
+ *   bell        N / D with o = (ρ − 1)², w = ρ / Q²: N = o + A² w, D = o + w / A²
+ *   low shelf   A² M₁ / M₂ with M₁ = A² ρ² + 1 + κ A ρ, M₂ = ρ² + A² + κ A ρ
+ *   high shelf  A² M₂ / M₁
+ *
+ * difference = 10 log₁₀ of the product of the five, less the target; for `shape` (`levelFree`) less
+ * its own mean over the points too. A row's loss is the mean of difference² over the points. With
+ * g = (10 / ln 10) · 2 difference / (64 × rows), what a band's three parameters get is Σ g · e over
+ * the points, where e, the derivative of ln of the band's factor, is
+ *
+ *   bell        by ln A  2 w (A² D + N / A²) / (N D)
+ *               by ln f  K w (1 − ρ) (1 + ρ) / (N D) · 4h / sin 2h, h = π f / fs, K = A² − 1 / A²
+ *               by ln Q  −2 K w o / (N D)
+ *   low shelf   by ln A  (2 A² ρ² + κ A ρ) / M₁ + (2 ρ² + κ A ρ) / M₂
+ *               by ln f  (A² − 1) ρ (2 (A² + 1) ρ + κ A (ρ² + 1)) / (M₁ M₂) · 4h / sin 2h
+ *   high shelf  by ln A  (2 + κ A ρ) / M₁ + (2 A² + κ A ρ) / M₂
+ *               by ln f  that of the low shelf, times −1
+ *
+ * and a column's gradient is that times x′ ln 10 / 40 for a gain, x′ / x otherwise; then finished.
+ *
+ * Nothing but 1 − ρ, differences of A from 1, and `difference` itself subtracts, and next to a
+ * small 1 − ρ stands w; so float32 has enough digits down to 20 Hz.
+ *
+ * Source: the filters of src/eq/response.ts, R. Bristow-Johnson's cookbook; its p and r have the
+ * quotient ρ, and its α² φ (1 − φ) is p r / Q².
+ */
+interface Response {
+  readonly op: 'response';
+  /** Whether a curve's mean is taken away: the loss `shape`. */
+  readonly levelFree: boolean;
+  /** v, [batch, 13] */
+  readonly output: Matrix;
+  /** dB, [batch, 64] */
+  readonly target: Matrix;
+  /** [batch, 64]: room for what the way back needs. */
+  readonly differences: Matrix;
+  /** Of each row, [1, batch] */
+  readonly losses: Matrix;
+  /** [batch, 13] */
+  readonly gradient: Matrix;
+  readonly finish: GradientFinish;
+}
+
+/**
+ * s_rj = unit_r · unit_j / temperature. By row: logSum_r = log Σ_j exp s_rj over the rows j that
+ * have a label (and j ≠ r when the settings leave the row itself out); share_r = 1 / (number of
+ * other rows of the same label), 0 where there are none or the row has no label;
+ * loss_r = Σ_j share_r · (logSum_r − s_rj) over those rows. A label of −1 is none.
  */
 interface Similarity {
   readonly op: 'similarity';
@@ -218,8 +214,8 @@ interface Similarity {
 
 /**
  * gradient_r = Σ_j c_rj unit_j, where c_rj = contrastiveWeight / (rows · temperature) ×
- * (p_rj + p_jr − t_rj − t_jr), p_rj = exp(s_rj − logSum_r) where row r has partners (and j counts
- * in its sum) else 0, t_rj = share_r where j is a partner of r else 0. s is symmetric, so p_jr
+ * (p_rj + p_jr − t_rj − t_jr), p_rj = exp(s_rj − logSum_r) where row r has partners and j counts
+ * in its sum, else 0, t_rj = share_r where j is a partner of r else 0. s is symmetric, so p_jr
  * needs nothing of row j but its logSum and share.
  */
 interface SimilarityBack {
@@ -304,8 +300,8 @@ interface NormaliseBack {
 }
 
 /**
- * Adam with the gradients outputGradientᵀ · x of the weight and Σ_rows outputGradient of the bias;
- * renews the transposed copy.
+ * Adam with the gradients outputGradientᵀ · x of the weight, which is first multiplied by the
+ * step's `kept` (weight decay), and Σ_rows outputGradient of the bias; renews the transposed copy.
  */
 interface UpdateLinear {
   readonly op: 'updateLinear';
@@ -348,6 +344,7 @@ export type Op =
   | Sample
   | UnitRows
   | Reconstruction
+  | Response
   | Similarity
   | SimilarityBack
   | UnitRowsBack
@@ -372,7 +369,7 @@ export interface Tape {
   /** Operations in order, by phase. */
   readonly phases: Readonly<Record<Phase, readonly Op[]>>;
   /**
-   * [batch, 13] → [batch, latent], for use of the model: dropout operations are left out. It ends
+   * [batch, input width] → [batch, latent], for use of the model: dropout operations are left out. It ends
    * at the mean where the model is variational.
    */
   readonly encode: Span;

@@ -2,18 +2,18 @@
  * The tape in float64, one element after another: the arbiter of the engines that interpret the
  * same tape in float32 and fast.
  */
-import { PARAMETER_COUNT } from '../../eq/parameters';
 import { parameterTable } from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 import { dropoutMask } from '../../random/dropout-mask';
 import { latentNoise } from '../../random/normal';
 import type { EpochPlan, Examples, StepSettings, TrainingState } from '../engine';
 import { placeOf } from '../fused/arena';
-import { buildTape } from '../fused/build-tape';
+import { buildTape, tapeOptions } from '../fused/build-tape';
 import type { StepValues } from '../fused/step-values';
 import { PHASES, type LinearLayer, type Matrix, type Op, type Tape } from '../fused/tape';
 import { finishGradient, finished } from './finish';
 import { reconstruction } from './reconstruction';
+import { response } from './response';
 import { sample, sampleBack } from './sample';
 
 export interface Float64Result {
@@ -37,7 +37,7 @@ export class Float64Tape {
   readonly #weights: Float32Array;
   readonly #gradient: Float64Array;
   /** Of the step being taken. */
-  #values: StepValues = { first: 0, rows: 0, step: 0, stepSize: 0, secondScale: 1 };
+  #values: StepValues = { first: 0, rows: 0, step: 0, stepSize: 0, secondScale: 1, kept: 1 };
   #plan: Float64Plan = { order: new Uint32Array(0), contrastiveWeight: 0, klWeight: 0 };
 
   constructor(
@@ -47,9 +47,7 @@ export class Float64Tape {
     settings: StepSettings,
   ) {
     this.#tape = buildTape(spec, {
-      batchSize: settings.batchSize,
-      dropout: settings.dropout > 0,
-      reconstruction: settings.reconstruction,
+      ...tapeOptions(settings, examples),
       layout: { panel: null, stride: (columns) => columns },
     });
     this.#examples = examples;
@@ -98,10 +96,9 @@ export class Float64Tape {
   #run(op: Exclude<Op, { op: 'sumLosses' }>): void {
     switch (op.op) {
       case 'gather':
-        this.#each(op.inputs, (row, column) => {
-          const example = this.#example(row);
-          return this.#examples.inputs[example * PARAMETER_COUNT + column] ?? 0;
-        });
+        this.#gather(op.inputs, this.#examples.inputs);
+        this.#gather(op.targets, this.#examples.targets);
+        this.#gather(op.mask, this.#examples.mask);
         this.#perRow(op.labels, (row) => this.#examples.labels[this.#example(row)] ?? 0);
         break;
       case 'linear':
@@ -128,6 +125,9 @@ export class Float64Tape {
         break;
       case 'reconstruction':
         reconstruction(this.#arena, op, this.#values.rows);
+        break;
+      case 'response':
+        response(this.#arena, op, this.#settings.columns, this.#values.rows);
         break;
       case 'similarity':
         this.#similarity(op);
@@ -162,6 +162,14 @@ export class Float64Tape {
         break;
       }
     }
+  }
+
+  /** The batch's rows of the examples' values. */
+  #gather(matrix: Matrix | null, values: Float32Array | undefined): void {
+    if (matrix === null) return;
+    this.#each(matrix, (row, column) => {
+      return values?.[this.#example(row) * matrix.columns + column] ?? Number.NaN;
+    });
   }
 
   #linear({ x, layer, y, finish }: Extract<Op, { op: 'linear' }>): void {
@@ -210,7 +218,7 @@ export class Float64Tape {
     shares,
     losses,
   }: Extract<Op, { op: 'similarity' }>): void {
-    const { temperature, contrastiveSelf } = this.#settings;
+    const { temperature } = this.#settings;
     const { rows } = this.#values;
     for (let r = 0; r < rows; r++) {
       for (let j = 0; j < rows; j++) {
@@ -220,11 +228,12 @@ export class Float64Tape {
     }
     const s = (r: number, j: number): number => this.#get(pairs, r, j);
     this.#perRow(logSums, (r) => {
-      const counts = (j: number): boolean => contrastiveSelf || j !== r;
+      const counts = (j: number): boolean => this.#counts(labels, r, j);
       let largest = -Infinity;
       for (let j = 0; j < rows; j++) if (counts(j)) largest = Math.max(largest, s(r, j));
       const sum = this.#sumRows((j) => (counts(j) ? Math.exp(s(r, j) - largest) : 0));
-      // A single row has no others to sum over; no one looks at its sum.
+      // A single row has no others to sum over, nor has one among rows without a label; no one
+      // looks at its sum.
       return sum === 0 ? 0 : largest + Math.log(sum);
     });
     this.#perRow(shares, (r) => {
@@ -248,10 +257,10 @@ export class Float64Tape {
     unit,
     gradient,
   }: Extract<Op, { op: 'similarityBack' }>): void {
-    const { temperature, contrastiveSelf } = this.#settings;
+    const { temperature } = this.#settings;
     const share = (r: number): number => this.#get(shares, 0, r);
     const p = (s: number, r: number, j: number): number =>
-      share(r) > 0 && (contrastiveSelf || j !== r) ? Math.exp(s - this.#get(logSums, 0, r)) : 0;
+      share(r) > 0 && this.#counts(labels, r, j) ? Math.exp(s - this.#get(logSums, 0, r)) : 0;
     const t = (r: number, j: number): number => (this.#partners(labels, r, j) ? share(r) : 0);
     const factor = this.#plan.contrastiveWeight / (this.#values.rows * temperature);
     for (let r = 0; r < this.#values.rows; r++) {
@@ -325,7 +334,13 @@ export class Float64Tape {
   }
 
   #partners(labels: Matrix, r: number, j: number): boolean {
-    return r !== j && this.#get(labels, 0, r) === this.#get(labels, 0, j);
+    const label = this.#get(labels, 0, r);
+    return r !== j && label >= 0 && label === this.#get(labels, 0, j);
+  }
+
+  /** Whether row j is in the sum of row r. */
+  #counts(labels: Matrix, r: number, j: number): boolean {
+    return (r !== j || this.#settings.contrastiveSelf) && this.#get(labels, 0, j) >= 0;
   }
 
   #get(matrix: Matrix, row: number, column: number): number {

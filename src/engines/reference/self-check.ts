@@ -26,6 +26,8 @@ const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSetting
       temperature: 0.2,
       contrastiveSelf: true,
       reconstruction: 'mse',
+      columns: [],
+      weightDecay: 0,
       seed: 1,
     },
   },
@@ -48,6 +50,8 @@ const TASKS: readonly { readonly spec: ModelSpec; readonly settings: StepSetting
       temperature: 0.2,
       contrastiveSelf: false,
       reconstruction: 'mae',
+      columns: [],
+      weightDecay: 0,
       seed: 1,
     },
   },
@@ -94,7 +98,7 @@ async function errorsOf(
   const losses = await engine.trainEpoch(plan);
   const { firstMoment } = await engine.state();
 
-  const values = { first: 0, rows, step: 0, stepSize: 0, secondScale: 1 };
+  const values = { first: 0, rows, step: 0, stepSize: 0, secondScale: 1, kept: 1 };
   const expected = new Float64Tape(spec, state, examples, settings).gradients(plan, values);
   let difference = 0;
   let length = 0;

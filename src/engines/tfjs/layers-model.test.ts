@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../input-error';
 import { initialWeights } from '../../model/initialise';
+import { decodeRows, encodeRows } from '../../model/inference';
+import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
-import { parameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomUniform } from '../../random/threefry';
 import { sampleModel } from '../../testing/sample-model';
-import { createEngine } from '../create-engine';
 import { WEIGHTS_FILE, layersModelFiles } from './layers-model';
 
 const ROWS = 7;
-const inputs = Float32Array.from({ length: ROWS * 13 }, (_, i) =>
+const uniform = Float32Array.from({ length: ROWS * 64 }, (_, i) =>
   randomUniform(5, Stream.sample, 0, i),
 );
 
@@ -48,33 +49,21 @@ describe('layersModelFiles', () => {
     { normalisation: 'none' },
     { body: 'plain' },
     { variational: true },
+    { input: 'response' },
+    { latentActivation: 'none' },
     { body: 'plain', variational: true, normalisation: 'none', hidden: [16], activation: 'silu' },
   ])('makes a model that stock TensorFlow.js opens, with the same outputs: %o', async (changes) => {
     const model = modelOf(changes);
     const { spec } = model.document;
-    const { engine } = await createEngine('cpu');
-    const { total } = parameterTable(spec);
-    const moment = new Float32Array(total);
-    await engine.load(
-      spec,
-      { weights: model.weights, firstMoment: moment, secondMoment: moment, step: 0 },
-      { rows: 0, inputs: new Float32Array(0), labels: new Int32Array(0) },
-      {
-        batchSize: 2,
-        dropout: 0.5,
-        temperature: 0.1,
-        contrastiveSelf: true,
-        reconstruction: 'mse',
-        seed: 0,
-      },
-    );
-    const latents = await engine.encode(inputs);
-    const outputs = await engine.decode(latents);
-    engine.dispose();
+    const width = inputWidth(spec);
+    const inputs = uniform.slice(0, ROWS * width);
+    const latents = encodeRows(spec, model.weights, inputs);
+    const outputs = decodeRows(spec, model.weights, latents);
 
     const layers = await opened(model);
+    expect(layers.inputNames).toStrictEqual([spec.input]);
     expect(layers.outputNames).toStrictEqual(['latent', 'reconstruction']);
-    const results = layers.predict(tf.tensor2d(inputs, [ROWS, 13])) as tf.Tensor[];
+    const results = layers.predict(tf.tensor2d(inputs, [ROWS, width])) as tf.Tensor[];
     const [theirLatents, theirOutputs] = await Promise.all(results.map((r) => r.data()));
     expect(theirLatents).toHaveLength(ROWS * spec.latent);
     latents.forEach((value, i) => {
@@ -83,6 +72,10 @@ describe('layersModelFiles', () => {
     outputs.forEach((value, i) => {
       expect(theirOutputs?.[i]).toBeCloseTo(value, 5);
     });
+  });
+
+  it('refuses a model with heads', async () => {
+    await expect(layersModelFiles(modelOf({ output: 'heads' }))).rejects.toThrow(InputError);
   });
 
   it('tells how parameters are normalised and what the words are', async () => {

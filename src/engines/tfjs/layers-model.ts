@@ -4,6 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { PARAMETER_COUNT } from '../../eq/parameters';
+import { InputError } from '../../input-error';
+import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import { blocksOf, headOf, parameterTable, type BlockShape } from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
@@ -19,14 +21,22 @@ export interface LayersModelFiles {
 export const WEIGHTS_FILE = 'weights.bin';
 
 /**
- * A functional model with the input `parameters` [rows, 13], normalised, and two outputs: `latent`
+ * A functional model with the input `parameters` [rows, 13], normalised, or `response` [rows, 64],
+ * the response in dB divided by 6 at log-spaced points from 20 Hz to 20 kHz; and two outputs: `latent`
  * [rows, latent] (of a variational model, its mean) and `reconstruction` [rows, 13], normalised.
  * It holds what inference needs: no dropout, and neither the projection nor the log-variance, which
  * only training looks at. Its `userDefinedMetadata` says how parameters are normalised and what
  * the words are.
+ *
+ * @throws InputError for a model with output heads
  */
 export async function layersModelFiles({ document, weights }: Model): Promise<LayersModelFiles> {
   const { spec, normaliser, words } = document;
+  if (spec.output === 'heads') {
+    throw new InputError(
+      'A model whose output is "heads" has no form as a TensorFlow.js model here.',
+    );
+  }
   const layers = inferenceModel(spec);
   tf.tidy(() => {
     setWeights(layers, spec, weights);
@@ -59,9 +69,10 @@ function filesOf(artifacts: tf.io.ModelArtifacts): LayersModelFiles {
 type Symbolic = tf.SymbolicTensor;
 
 function inferenceModel(spec: ModelSpec): tf.LayersModel {
-  const input = tf.input({ shape: [PARAMETER_COUNT], name: 'parameters' });
+  const input = tf.input({ shape: [inputWidth(spec)], name: spec.input });
   const encoded = halfOf(spec, 'encoder', input, spec.latent);
-  const latent = ending(spec.variational ? 'linear' : 'tanh', 'latent', encoded);
+  const linear = spec.variational || spec.latentActivation === 'none';
+  const latent = ending(linear ? 'linear' : 'tanh', 'latent', encoded);
   const decoded = halfOf(spec, 'decoder', latent, PARAMETER_COUNT);
   const output = ending('sigmoid', 'reconstruction', decoded);
   return tf.model({ inputs: input, outputs: [latent, output], name: 'warmbright' });

@@ -28,6 +28,8 @@ const SETTINGS: StepSettings = {
   temperature: 0.1,
   contrastiveSelf: true,
   reconstruction: 'mse',
+  columns: [],
+  weightDecay: 0,
   seed: 4_000_000_007,
 };
 

@@ -1,6 +1,5 @@
 /** The tape as the records that the WebAssembly module reads. */
 import { Stream } from '../../../random/threefry';
-import type { StepSettings } from '../../engine';
 import { PHASES, type Activation, type Matrix, type Op, type Parameter, type Tape } from '../tape';
 import type { Layout } from '../arena';
 import * as words from './assembly/layout';
@@ -20,11 +19,7 @@ const ACTIVATIONS: Readonly<Record<Activation, number>> = {
   silu: words.SILU,
   tanh: words.TANH,
   sigmoid: words.SIGMOID,
-};
-
-const RECONSTRUCTIONS: Readonly<Record<StepSettings['reconstruction'], number>> = {
-  mse: words.MSE,
-  mae: words.MAE,
+  heads: words.HEADS,
 };
 
 const WORDS = words.OP_BYTES / 4;
@@ -68,7 +63,13 @@ function recordOf(op: Op, arena: number): number[] {
 
   switch (op.op) {
     case 'gather':
-      return [words.GATHER, ...rows(op.inputs), at(op.labels)];
+      return [
+        words.GATHER,
+        at(op.labels),
+        ...rows(op.inputs),
+        ...(op.targets === null ? [0, 0, 0] : rows(op.targets)),
+        ...(op.mask === null ? [0, 0, 0] : rows(op.mask)),
+      ];
     case 'linear': {
       const { add, activation, kept, factors } = op.finish;
       return [
@@ -104,7 +105,21 @@ function recordOf(op: Op, arena: number): number[] {
         at(op.target),
         at(op.losses),
         at(op.gradient),
-        RECONSTRUCTIONS[op.kind],
+        op.kind === 'mae' ? words.MAE : words.MSE,
+        at(op.mask),
+        ...finish(add, activation, saved, factors),
+      ];
+    }
+    case 'response': {
+      const { add, activation, saved, factors } = op.finish;
+      return [
+        words.RESPONSE,
+        ...row(op.output),
+        at(op.gradient),
+        ...row(op.target),
+        at(op.differences),
+        at(op.losses),
+        op.levelFree ? 1 : 0,
         ...finish(add, activation, saved, factors),
       ];
     }

@@ -1,20 +1,22 @@
 /** One model in the module's memory: where things lie, and the calls that train and use it. */
-import { PARAMETER_COUNT } from '../../../eq/parameters';
+import { GRID_RATE_HZ } from '../../../eq/response-grid';
 import { InputError } from '../../../input-error';
 import type { ModelSpec } from '../../../model/spec';
 import type { EpochPlan, Examples, StepSettings } from '../../engine';
-import { buildTape } from '../build-tape';
+import { buildTape, tapeOptions } from '../build-tape';
+import { GRID_COTANGENTS, SHELF_CROSS } from '../response-table';
 import { epochNoise, noiseWidth } from '../epoch-noise';
 import { readState, writeState, type FlatState } from '../flat-state';
 import type { StepValues } from '../step-values';
 import { LOSS_SUMS, type Span, type Tape } from '../tape';
 import * as words from './assembly/layout';
 import { WASM_LAYOUT, opRecords, type OpRecords } from './records';
+import { columnTable, headTable } from './tables';
 
 /** What the module exports. */
 export interface WasmExports {
   readonly train: (header: number, steps: number, thread: number, threads: number) => void;
-  readonly use: (ops: number, end: number, rows: number) => void;
+  readonly use: (header: number, ops: number, end: number, rows: number) => void;
 }
 
 const PAGE = 65536;
@@ -27,6 +29,11 @@ interface Places {
   readonly arena: number;
   readonly ops: number;
   readonly inputs: number;
+  readonly targets: number;
+  readonly mask: number;
+  readonly cotangents: number;
+  readonly columns: number;
+  readonly heads: number;
   readonly labels: number;
   readonly order: number;
   readonly noise: number;
@@ -42,7 +49,8 @@ export class WasmSession {
   readonly #exports: WasmExports;
   readonly #places: Places;
   readonly #records: OpRecords;
-  readonly #rows: number;
+  /** Most steps that are planned at once. */
+  readonly #steps: number;
   readonly #seed: number;
 
   /** @param threads how many will train; more than one need a module of a threaded build */
@@ -55,15 +63,12 @@ export class WasmSession {
     settings: StepSettings,
   ) {
     this.tape = buildTape(spec, {
-      batchSize: settings.batchSize,
-      dropout: settings.dropout > 0,
-      reconstruction: settings.reconstruction,
+      ...tapeOptions(settings, examples),
       layout: WASM_LAYOUT,
     });
-    const steps = Math.ceil(examples.rows / settings.batchSize);
-    this.#rows = examples.rows;
+    this.#steps = Math.max(1, Math.ceil(examples.rows / settings.batchSize));
     this.#seed = settings.seed;
-    this.#places = placesOf(this.tape, examples.rows, steps, threads);
+    this.#places = placesOf(this.tape, examples, this.#steps, threads);
     this.header = this.#places.header;
     this.memory = memoryOf(this.#places.end, threads > 1);
     this.#records = opRecords(this.tape, this.#places.arena);
@@ -77,35 +82,30 @@ export class WasmSession {
     return readState(this.#arena(), this.tape);
   }
 
-  /** Puts an epoch's plan where `train` finds it. */
-  writePlan({ order, contrastiveWeight, klWeight }: EpochPlan, steps: readonly StepValues[]): void {
-    if (order.length > this.#rows)
-      throw new Error('The plan has more rows than there are examples.');
-    const { header, order: orderAt, noise: noiseAt, steps: stepsAt } = this.#places;
-    new Uint32Array(this.memory.buffer, orderAt, order.length).set(order);
-    const noise = epochNoise(this.#seed, steps, noiseWidth(this.tape.spec));
-    new Float32Array(this.memory.buffer, noiseAt, noise.length).set(noise);
-    const view = new DataView(this.memory.buffer);
-    view.setFloat32(header + words.CONTRASTIVE_WEIGHT, contrastiveWeight, true);
-    view.setFloat32(header + words.KL_WEIGHT, klWeight, true);
-    steps.forEach(({ first, rows, step, stepSize, secondScale }, i) => {
-      const at = stepsAt + i * words.STEP_BYTES;
-      view.setInt32(at + words.STEP_FIRST, first, true);
-      view.setInt32(at + words.STEP_ROWS, rows, true);
-      view.setUint32(at + words.STEP_NUMBER, step, true);
-      view.setFloat32(at + words.STEP_SIZE, stepSize, true);
-      view.setFloat32(at + words.STEP_SECOND_SCALE, secondScale, true);
-    });
-  }
-
-  /** Runs the plan's steps as thread 0; the others must be called too. */
-  train(steps: number, threads: number): void {
-    this.#exports.train(this.header, steps, 0, threads);
-  }
-
-  /** For each step, sums over its rows of its losses, as `sumLosses` writes them. */
-  losses(steps: number): Float64Array {
-    return new Float64Array(this.memory.buffer, this.#places.losses, steps * LOSS_SUMS);
+  /**
+   * Trains the plan's steps, as many at a time as there is room for.
+   *
+   * @param start called before each part of the steps, with how many they are, to make the other
+   *   threads train them too
+   * @returns for each step, sums over its rows of its losses, as `sumLosses` writes them
+   */
+  train(
+    plan: EpochPlan,
+    steps: readonly StepValues[],
+    threads: number,
+    start: (steps: number) => void,
+  ): Float64Array {
+    const { buffer } = this.memory;
+    const losses = new Float64Array(steps.length * LOSS_SUMS);
+    for (let from = 0; from < steps.length; from += this.#steps) {
+      const part = steps.slice(from, from + this.#steps);
+      this.#writePlan(plan, part);
+      start(part.length);
+      this.#exports.train(this.header, part.length, 0, threads);
+      const sums = new Float64Array(buffer, this.#places.losses, part.length * LOSS_SUMS);
+      losses.set(sums, from * LOSS_SUMS);
+    }
+    return losses;
   }
 
   /** [rows, width of the span's input] → [rows, width of its output], dropout off. */
@@ -123,13 +123,40 @@ export class WasmSession {
         const at = (first + row) * input.columns;
         arena.set(values.subarray(at, at + input.columns), input.offset + row * input.panel);
       }
-      this.#exports.use(from, end, count);
+      this.#exports.use(this.header, from, end, count);
       for (let row = 0; row < count; row++) {
         const at = output.offset + row * output.panel;
         results.set(arena.subarray(at, at + output.columns), (first + row) * output.columns);
       }
     }
     return results;
+  }
+
+  /** Puts some of an epoch's steps where the module finds them. */
+  #writePlan(
+    { order, contrastiveWeight, klWeight }: EpochPlan,
+    steps: readonly StepValues[],
+  ): void {
+    const { header, order: orderAt, noise: noiseAt, steps: stepsAt } = this.#places;
+    const start = steps[0]?.first ?? 0;
+    const part = steps.map((step) => ({ ...step, first: step.first - start }));
+    const rows = part.reduce((sum, step) => sum + step.rows, 0);
+    const { buffer } = this.memory;
+    new Uint32Array(buffer, orderAt, rows).set(order.subarray(start, start + rows));
+    const noise = epochNoise(this.#seed, part, noiseWidth(this.tape.spec));
+    new Float32Array(buffer, noiseAt, noise.length).set(noise);
+    const view = new DataView(buffer);
+    view.setFloat32(header + words.CONTRASTIVE_WEIGHT, contrastiveWeight, true);
+    view.setFloat32(header + words.KL_WEIGHT, klWeight, true);
+    part.forEach(({ first, rows, step, stepSize, secondScale, kept }, i) => {
+      const at = stepsAt + i * words.STEP_BYTES;
+      view.setInt32(at + words.STEP_FIRST, first, true);
+      view.setInt32(at + words.STEP_ROWS, rows, true);
+      view.setUint32(at + words.STEP_NUMBER, step, true);
+      view.setFloat32(at + words.STEP_SIZE, stepSize, true);
+      view.setFloat32(at + words.STEP_SECOND_SCALE, secondScale, true);
+      view.setFloat32(at + words.STEP_KEPT, kept, true);
+    });
   }
 
   #arena(): Float32Array {
@@ -140,12 +167,28 @@ export class WasmSession {
     const { buffer } = this.memory;
     const places = this.#places;
     new Uint32Array(buffer, places.ops, this.#records.words.length).set(this.#records.words);
-    new Float32Array(buffer, places.inputs, examples.inputs.length).set(examples.inputs);
+    const write = (place: number, values: ArrayLike<number>): void => {
+      new Float32Array(buffer, place, values.length).set(values);
+    };
+    write(places.inputs, examples.inputs);
+    write(places.targets, examples.targets ?? []);
+    write(places.mask, examples.mask ?? []);
+    write(places.cotangents, GRID_COTANGENTS);
+    write(places.heads, headTable());
+    const columns = columnTable(settings.columns);
+    new Float64Array(buffer, places.columns, columns.length).set(columns);
     new Int32Array(buffer, places.labels, examples.labels.length).set(examples.labels);
 
     const view = new DataView(buffer, places.header, words.HEADER_BYTES);
     view.setUint32(words.EXAMPLE_INPUTS, places.inputs, true);
+    view.setUint32(words.EXAMPLE_TARGETS, places.targets, true);
+    view.setUint32(words.EXAMPLE_MASK, places.mask, true);
     view.setUint32(words.EXAMPLE_LABELS, places.labels, true);
+    view.setUint32(words.COTANGENTS, places.cotangents, true);
+    view.setUint32(words.COLUMN_SCALES, places.columns, true);
+    view.setUint32(words.OUTPUT_HEADS, places.heads, true);
+    view.setFloat64(words.GRID_RATE, GRID_RATE_HZ, true);
+    view.setFloat64(words.SHELF_CROSS, SHELF_CROSS, true);
     view.setUint32(words.ORDER, places.order, true);
     view.setUint32(words.NOISE, places.noise, true);
     view.setUint32(words.STEPS, places.steps, true);
@@ -164,7 +207,12 @@ export class WasmSession {
   }
 }
 
-function placesOf(tape: Tape, rows: number, steps: number, threads: number): Places {
+function placesOf(
+  tape: Tape,
+  { rows, inputs, targets, mask }: Examples,
+  steps: number,
+  threads: number,
+): Places {
   let end = PAGE;
   const take = (bytes: number): number => {
     const at = end;
@@ -179,10 +227,15 @@ function placesOf(tape: Tape, rows: number, steps: number, threads: number): Pla
     barrier: take(8),
     ops: take(opCount * words.OP_BYTES),
     arena: take(tape.arenaSize * 4),
-    inputs: take(rows * PARAMETER_COUNT * 4),
+    inputs: take(inputs.length * 4),
+    targets: take((targets?.length ?? 0) * 4),
+    mask: take((mask?.length ?? 0) * 4),
+    cotangents: take(GRID_COTANGENTS.length * 4),
+    columns: take(columnTable([]).byteLength),
+    heads: take(headTable().byteLength),
     labels: take(rows * 4),
-    order: take(rows * 4),
-    noise: take(rows * noiseWidth(tape.spec) * 4),
+    order: take(steps * tape.batchSize * 4),
+    noise: take(steps * tape.batchSize * noiseWidth(tape.spec) * 4),
     steps: take(steps * words.STEP_BYTES),
     losses: take(steps * words.LOSS_BYTES),
   };

@@ -44,6 +44,8 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
         temperature: 0.1,
         contrastiveSelf: true,
         reconstruction: 'mse',
+        columns: [],
+        weightDecay: 0,
         seed: 1,
       },
     );

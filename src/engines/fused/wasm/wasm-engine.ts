@@ -41,7 +41,7 @@ class WasmEngine implements Engine {
   readonly #helpers: readonly HelperThread[];
   #session: WasmSession | null = null;
   #settings: StepSettings | null = null;
-  /** [watched rows, 13] */
+  /** [watched rows, input width] */
   #watched = new Float32Array(0);
   /** Adam steps taken. */
   #step = 0;
@@ -83,17 +83,17 @@ class WasmEngine implements Engine {
   trainEpoch(plan: EpochPlan): Promise<EpochResult> {
     return settled(() => {
       const { session, settings } = this.#loaded();
-      const steps = stepsOf(plan, settings.batchSize, this.#step);
+      const steps = stepsOf(plan, settings, this.#step);
       const threads = this.#helpers.length + 1;
-      session.writePlan(plan, steps);
-      this.#helpers.forEach((helper, i) => {
-        const { header } = session;
-        helper.post({ type: 'train', header, steps: steps.length, thread: i + 1, threads });
+      const { header } = session;
+      const sums = session.train(plan, steps, threads, (count) => {
+        this.#helpers.forEach((helper, i) => {
+          helper.post({ type: 'train', header, steps: count, thread: i + 1, threads });
+        });
       });
-      session.train(steps.length, threads);
       this.#step += steps.length;
       return {
-        ...epochMeans(session.losses(steps.length), plan),
+        ...epochMeans(sums, plan),
         latents: session.use(session.tape.encode, this.#watched),
       };
     });

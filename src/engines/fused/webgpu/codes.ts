@@ -33,7 +33,7 @@ export const RECONSTRUCTION_KIND = { MSE: 0, MAE: 1 } as const;
 /** What the tiles of the update do. */
 export const UPDATE = { UPDATE_LINEAR: 0, UPDATE_NORM: 1, SUM_LOSSES: 2 } as const;
 
-export const ACTIVATION = { LINEAR: 0, RELU: 1, SILU: 2, TANH: 3, SIGMOID: 4 } as const;
+export const ACTIVATION = { LINEAR: 0, RELU: 1, SILU: 2, TANH: 3, SIGMOID: 4, HEADS: 5 } as const;
 
 export const ACTIVATION_CODES: Readonly<Record<Activation, number>> = {
   none: ACTIVATION.LINEAR,
@@ -41,4 +41,5 @@ export const ACTIVATION_CODES: Readonly<Record<Activation, number>> = {
   silu: ACTIVATION.SILU,
   tanh: ACTIVATION.TANH,
   sigmoid: ACTIVATION.SIGMOID,
+  heads: ACTIVATION.HEADS,
 };

@@ -1,5 +1,5 @@
 /** A tape as the records that the kernels read. */
-import { PARAMETER_COUNT } from '../../../eq/parameters';
+import { InputError } from '../../../input-error';
 import type { Finish, GradientFinish, Matrix, Op, Parameter, Span, Tape } from '../tape';
 import { ACTIVATION_CODES, BATCH, NONE, OP, RECONSTRUCTION_KIND, UPDATE } from './codes';
 import type { Profile } from './profiles';
@@ -176,7 +176,7 @@ function opRecords(op: Op, rows: number): number[][] {
     case 'gather':
       return [
         record(OP.GATHER, {
-          columns: PARAMETER_COUNT,
+          columns: op.inputs.columns,
           inner: rows,
           y: op.inputs,
           vectors: [op.labels],
@@ -228,6 +228,8 @@ function opRecords(op: Op, rows: number): number[][] {
           finish: op.finish,
         }),
       ];
+    case 'response':
+      throw new InputError('The GPU does not train by response curves yet.');
     case 'sample':
       return [
         record(OP.SAMPLE, {

@@ -142,7 +142,7 @@ export class WebGpuSession {
         first,
       );
       placed += plan.order.length;
-      const steps = stepsOf(plan, run.settings.batchSize, run.step);
+      const steps = stepsOf(plan, run.settings, run.step);
       const noise = epochNoise(run.settings.seed, steps, width);
       order.set(new Uint32Array(noise.buffer), rows + first * width);
       const sums = floats;
@@ -369,6 +369,8 @@ function tapeOf(
     // A run without it has factors of 1, which change nothing.
     dropout: runs.some(({ settings }) => settings.dropout > 0),
     reconstruction: runs[number]?.settings.reconstruction ?? 'mse',
+    targets: runs.some(({ examples }) => examples.targets !== undefined),
+    mask: runs.some(({ examples }) => examples.mask !== undefined),
     layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
     start,
   });

@@ -94,7 +94,7 @@ function similarityRow(
     const at = usize(column) << 2;
     const s = f32x4.mul(v128.load(pairs + at), factor);
     v128.store(pairs + at, s);
-    largest = f32x4.max(largest, v128.bitselect(s, none, countedLanes(row, column)));
+    largest = f32x4.max(largest, v128.bitselect(s, none, countedLanes(labels, row, column)));
   }
   const top = maxLane(largest);
   const topLanes = f32x4.splat(top);
@@ -103,7 +103,7 @@ function similarityRow(
   for (let column = 0; column < rows; column += 4) {
     const s = v128.load(pairs + (usize(column) << 2));
     const term = exp(f32x4.sub(s, topLanes));
-    exps = f32x4.add(exps, v128.and(term, countedLanes(row, column)));
+    exps = f32x4.add(exps, v128.and(term, countedLanes(labels, row, column)));
     partners = i32x4.sub(partners, partnerLanes(labels, row, column));
   }
   const sum = sumLanes(exps);
@@ -162,7 +162,7 @@ function pairGradients(row: i32, pairs: usize, logSums: usize, shares: usize, la
   for (let column = 0; column < rows; column += 4) {
     const at = usize(column) << 2;
     const s = v128.load(pairs + at);
-    const counted = countedLanes(row, column);
+    const counted = countedLanes(labels, row, column);
     const share = v128.load(shares + at);
     const active = f32x4.gt(share, zero);
     const p = v128.and(exp(f32x4.sub(s, ownLogSum)), v128.and(counted, ownActive));
@@ -173,16 +173,25 @@ function pairGradients(row: i32, pairs: usize, logSums: usize, shares: usize, la
 }
 
 /** Lanes from `column` on whose rows are in the batch and count in the row's sum. */
-function countedLanes(row: i32, column: i32): v128 {
-  const inBatch = firstLanes(rows - column);
-  return contrastiveSelf ? inBatch : v128.andnot(inBatch, ownLane(row, column));
+function countedLanes(labels: usize, row: i32, column: i32): v128 {
+  const labelled = labelledLanes(labels, row, column);
+  return contrastiveSelf ? labelled : v128.andnot(labelled, ownLane(row, column));
+}
+
+/** Lanes from `column` on whose rows are in the batch and have a label; none if the row has none. */
+function labelledLanes(labels: usize, row: i32, column: i32): v128 {
+  const zero = f32x4.splat(0);
+  const own = f32x4.ge(v128.load32_splat(labels + (usize(row) << 2)), zero);
+  const labelled = f32x4.ge(v128.load(labels + (usize(column) << 2)), zero);
+  return v128.and(v128.and(own, labelled), firstLanes(rows - column));
 }
 
 /** Lanes from `column` on whose rows have the row's label, but not the row itself. */
 function partnerLanes(labels: usize, row: i32, column: i32): v128 {
   const label = v128.load32_splat(labels + (usize(row) << 2));
   const same = f32x4.eq(v128.load(labels + (usize(column) << 2)), label);
-  return v128.andnot(v128.and(same, firstLanes(rows - column)), ownLane(row, column));
+  const partners = v128.and(same, labelledLanes(labels, row, column));
+  return v128.andnot(partners, ownLane(row, column));
 }
 
 function ownLane(row: i32, column: i32): v128 {

@@ -1,6 +1,7 @@
 /** What becomes of results and gradients before they are stored; see Finish and GradientFinish. */
-import { NO_ACTIVATION, RELU, SIGMOID, SILU, TANH } from './layout';
-import { firstLanes, sigmoid, tanh } from './vector';
+import { HEADS, HEADS_STRIDE, NO_ACTIVATION, RELU, SIGMOID, SILU, TANH } from './layout';
+import { outputHeads } from './step';
+import { firstLanes, madd, sigmoid, tanh } from './vector';
 
 /** A finish's words in an operation's record, in bytes. */
 export const ADD = 0;
@@ -36,7 +37,7 @@ export function finishRows(
       let value = v128.load(y + at);
       if (add) value = f32x4.add(value, v128.load(add + at));
       if (kept) v128.store(kept + at, value);
-      value = activated(activation, value);
+      value = activation == HEADS ? headed(value, at - start) : activated(activation, value);
       if (factors) value = f32x4.mul(value, v128.load(factors + at));
       v128.store(y + at, value);
     }
@@ -66,7 +67,11 @@ export function finishGradientRows(
       let value = v128.load(gradient + at);
       if (add) value = f32x4.add(value, v128.load(add + at));
       if (factors) value = f32x4.mul(value, v128.load(factors + at));
-      if (saved) value = sloped(activation, value, v128.load(saved + at));
+      if (saved) {
+        const by = v128.load(saved + at);
+        value =
+          activation == HEADS ? headSloped(value, by, at - start) : sloped(activation, value, by);
+      }
       v128.store(gradient + at, value);
     }
   }
@@ -93,6 +98,21 @@ function sloped(activation: i32, gradient: v128, saved: v128): v128 {
   const s = sigmoid(saved);
   const bend = f32x4.mul(f32x4.mul(saved, s), f32x4.sub(one, s));
   return f32x4.mul(gradient, f32x4.add(s, bend));
+}
+
+/** low + (high − low) sigmoid(steepness x) of four columns, the first of which is at that byte. */
+function headed(x: v128, column: usize): v128 {
+  const head = outputHeads + column;
+  const share = sigmoid(f32x4.mul(x, v128.load(head, HEADS_STRIDE * 8)));
+  return madd(v128.load(head, HEADS_STRIDE * 4), share, v128.load(head));
+}
+
+function headSloped(gradient: v128, y: v128, column: usize): v128 {
+  const head = outputHeads + column;
+  const above = f32x4.sub(y, v128.load(head));
+  const below = f32x4.sub(v128.load(head, HEADS_STRIDE * 4), above);
+  const slope = f32x4.mul(f32x4.mul(above, below), v128.load(head, HEADS_STRIDE * 12));
+  return f32x4.mul(gradient, slope);
 }
 
 function clearPadding(row: usize, columns: i32): void {

@@ -15,6 +15,7 @@ import {
   PANEL,
   PHASE_OPS,
   RECONSTRUCTION,
+  RESPONSE,
   SAMPLE,
   SAMPLE_BACK,
   SIMILARITY,
@@ -28,6 +29,7 @@ import {
   UPDATE_NORM,
 } from './layout';
 import { product } from './product';
+import { response } from './response';
 import { dropout, gather, normalise, normaliseBack, reconstruction } from './rows';
 import { sample, sampleBack } from './sample';
 import { readHeader, readStep, rowFrom, rowTo, training, useRows } from './step';
@@ -51,8 +53,8 @@ export function train(header: usize, steps: i32, thread: i32, threads: i32): voi
 }
 
 /** Runs forward operations on `rows` rows without dropout; one thread. */
-export function use(ops: usize, end: usize, rows: i32): void {
-  useRows(rows);
+export function use(header: usize, ops: usize, end: usize, rows: i32): void {
+  useRows(header, rows);
   run(ops, end, 0);
 }
 
@@ -80,6 +82,9 @@ function run(record: usize, end: usize, losses: usize): void {
         break;
       case RECONSTRUCTION:
         reconstruction(operands);
+        break;
+      case RESPONSE:
+        response(operands);
         break;
       case SIMILARITY:
         similarity(operands);

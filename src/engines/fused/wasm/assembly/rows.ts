@@ -6,6 +6,8 @@ import {
   dropoutThreshold,
   exampleInputs,
   exampleLabels,
+  exampleMask,
+  exampleTargets,
   keptFactor,
   rowFrom,
   rows,
@@ -16,18 +18,31 @@ import {
 } from './step';
 import { firstLanes, madd, sign, sumLanes } from './vector';
 
-/** record: inputs, stride, columns, labels */
+/**
+ * record: labels, then inputs, stride, columns; targets, stride, columns; mask, stride, columns: an
+ * address of 0 where there are none
+ */
 export function gather(record: usize): void {
-  const inputs = load<usize>(record);
-  const stride = load<usize>(record, 4);
-  const columns = load<i32>(record, 8);
-  const labels = load<usize>(record, 12);
+  const labels = load<usize>(record);
+  gatherRows(record + 4, exampleInputs);
+  gatherRows(record + 16, exampleTargets);
+  gatherRows(record + 28, exampleMask);
   for (let row = rowFrom; row < rowTo; row++) {
     const example = load<usize>(batchOrder + (usize(row) << 2));
-    const from = exampleInputs + ((example * usize(columns)) << 2);
-    memory.copy(inputs + usize(row) * stride, from, usize(columns) << 2);
     const label = load<i32>(exampleLabels + (example << 2));
     store<f32>(labels + (usize(row) << 2), f32(label));
+  }
+}
+
+/** @param matrix address, stride, columns; @param values of the examples, dense */
+function gatherRows(matrix: usize, values: usize): void {
+  const to = load<usize>(matrix);
+  if (!to) return;
+  const stride = load<usize>(matrix, 4);
+  const bytes = load<usize>(matrix, 8) << 2;
+  for (let row = rowFrom; row < rowTo; row++) {
+    const example = load<usize>(batchOrder + (usize(row) << 2));
+    memory.copy(to + usize(row) * stride, values + example * bytes, bytes);
   }
 }
 
@@ -169,7 +184,7 @@ export function normaliseBack(record: usize): void {
   }
 }
 
-/** record: output, stride, columns, target, losses, gradient, kind, finish */
+/** record: output, stride, columns, target, losses, gradient, kind, mask or 0, finish */
 export function reconstruction(record: usize): void {
   const output = load<usize>(record);
   const stride = load<usize>(record, 4);
@@ -178,6 +193,7 @@ export function reconstruction(record: usize): void {
   const losses = load<usize>(record, 16);
   const gradient = load<usize>(record, 20);
   const absolute = load<i32>(record, 24) == MAE;
+  const mask = load<usize>(record, 28);
   const bytes = usize((columns + 3) >> 2) << 4;
   const share = f32(1.0) / f32(columns * rows);
   const factor = f32x4.splat(absolute ? share : f32(2.0) * share);
@@ -186,12 +202,13 @@ export function reconstruction(record: usize): void {
     let errors = f32x4.splat(0);
     for (let at = start; at < start + bytes; at += 16) {
       const difference = f32x4.sub(v128.load(output + at), v128.load(target + at));
-      const slope = absolute ? sign(difference) : difference;
+      let slope = absolute ? sign(difference) : difference;
+      if (mask) slope = f32x4.mul(slope, v128.load(mask + at));
       errors = madd(difference, slope, errors);
       v128.store(gradient + at, f32x4.mul(slope, factor));
     }
     store<f32>(losses + (usize(row) << 2), sumLanes(errors) / f32(columns));
   }
-  const finish = record + 28;
+  const finish = record + 32;
   finishGradientRows(finish, load<usize>(finish, ADD), gradient, stride, columns, rowFrom, rowTo);
 }

@@ -1,19 +1,27 @@
 /** The run-time values that kernels read. Every thread has its own copy. */
 import {
   BARRIER,
+  COLUMN_SCALES,
   CONTRASTIVE_SELF,
   CONTRASTIVE_WEIGHT,
+  COTANGENTS,
   DROPOUT_THRESHOLD,
   EXAMPLE_INPUTS,
   EXAMPLE_LABELS,
+  EXAMPLE_MASK,
+  EXAMPLE_TARGETS,
+  GRID_RATE,
   KEPT_FACTOR,
   KL_WEIGHT,
   NOISE,
   ORDER,
+  OUTPUT_HEADS,
   SCRATCH,
   SCRATCH_BYTES,
   SEED,
+  SHELF_CROSS,
   STEP_FIRST,
+  STEP_KEPT,
   STEP_NUMBER,
   STEP_ROWS,
   STEP_SECOND_SCALE,
@@ -28,6 +36,13 @@ export let training: bool = true;
 
 export let exampleInputs: usize = 0;
 export let exampleLabels: usize = 0;
+export let exampleTargets: usize = 0;
+export let exampleMask: usize = 0;
+export let cotangents: usize = 0;
+export let columnScales: usize = 0;
+export let outputHeads: usize = 0;
+export let gridRate: f64 = 1;
+export let shelfCross: f64 = 0;
 export let scratch: usize = 0;
 export let barrierWords: usize = 0;
 export let temperature: f32 = 1;
@@ -48,6 +63,8 @@ let noise: usize = 0;
 export let stepNumber: u32 = 0;
 export let stepSize: f32 = 0;
 export let secondScale: f32 = 1;
+/** What a linear layer's weights are multiplied by before Adam's change. */
+export let kept: f32 = 1;
 
 /** The rows of the batch that are this thread's: `rowFrom` … `rowTo` − 1. */
 export let rowFrom: i32 = 0;
@@ -59,6 +76,13 @@ export function readHeader(header: usize, number: i32, count: i32): void {
   training = true;
   exampleInputs = load<usize>(header, EXAMPLE_INPUTS);
   exampleLabels = load<usize>(header, EXAMPLE_LABELS);
+  exampleTargets = load<usize>(header, EXAMPLE_TARGETS);
+  exampleMask = load<usize>(header, EXAMPLE_MASK);
+  cotangents = load<usize>(header, COTANGENTS);
+  columnScales = load<usize>(header, COLUMN_SCALES);
+  outputHeads = load<usize>(header, OUTPUT_HEADS);
+  gridRate = load<f64>(header, GRID_RATE);
+  shelfCross = load<f64>(header, SHELF_CROSS);
   scratch = load<usize>(header, SCRATCH) + usize(number) * SCRATCH_BYTES;
   barrierWords = load<usize>(header, BARRIER);
   temperature = load<f32>(header, TEMPERATURE);
@@ -77,6 +101,7 @@ export function readStep(header: usize, step: usize): void {
   stepNumber = load<u32>(step, STEP_NUMBER);
   stepSize = load<f32>(step, STEP_SIZE);
   secondScale = load<f32>(step, STEP_SECOND_SCALE);
+  kept = load<f32>(step, STEP_KEPT);
   shareRows(load<i32>(step, STEP_ROWS));
 }
 
@@ -86,9 +111,8 @@ export function noiseAt(row: i32, latent: i32): usize {
 }
 
 /** Use of the model, not training: all rows are this thread's. */
-export function useRows(count: i32): void {
-  thread = 0;
-  threads = 1;
+export function useRows(header: usize, count: i32): void {
+  readHeader(header, 0, 1);
   training = false;
   shareRows(count);
 }

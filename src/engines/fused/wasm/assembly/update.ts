@@ -1,6 +1,6 @@
 /** Gradients of the model's tensors and Adam, tile by tile, and the sums of the losses. */
 import { PANEL, TILE_ROWS } from './layout';
-import { rows, scratch, secondScale, shareFrom, stepSize, thread } from './step';
+import { kept, rows, scratch, secondScale, shareFrom, stepSize, thread } from './step';
 import { madd } from './vector';
 
 const BETA1: f32 = 0.9;
@@ -10,8 +10,12 @@ const REST1: f32 = 0.1;
 const REST2: f32 = 0.001;
 const EPSILON: f32 = 1e-8;
 
-/** Adam on four numbers of a tensor, given where they and their moments lie. */
-function adam(gradient: v128, weight: usize, first: usize, second: usize): void {
+/**
+ * Adam on four numbers of a tensor, given where they and their moments lie.
+ *
+ * @param share what the numbers are multiplied by before
+ */
+function adam(gradient: v128, weight: usize, first: usize, second: usize, share: f32 = 1): void {
   const mean = madd(v128.load(first), f32x4.splat(BETA1), f32x4.mul(gradient, f32x4.splat(REST1)));
   const square = madd(
     v128.load(second),
@@ -22,7 +26,8 @@ function adam(gradient: v128, weight: usize, first: usize, second: usize): void 
   const change = f32x4.div(f32x4.mul(mean, f32x4.splat(stepSize)), root);
   v128.store(first, mean);
   v128.store(second, square);
-  v128.store(weight, f32x4.sub(v128.load(weight), change));
+  const before = f32x4.mul(v128.load(weight), f32x4.splat(share));
+  v128.store(weight, f32x4.sub(before, change));
 }
 
 /**
@@ -60,7 +65,8 @@ export function updateLinear(record: usize): void {
       const count = min(TILE_ROWS, outputs - output);
       const place = panel + usize(output) * PANEL * 4;
       for (let at: usize = 0; at < usize(count) * PANEL * 4; at += 16) {
-        adam(v128.load(scratch + at), weight + place + at, first + place + at, second + place + at);
+        const from = place + at;
+        adam(v128.load(scratch + at), weight + from, first + from, second + from, kept);
       }
       const copy = transposed + transposedPlace(output, column, inputs);
       transposeTile(weight + place, count, copy, min(PANEL, inputs - column));

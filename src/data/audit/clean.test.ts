@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EQ_PARAMETERS } from '../../eq/parameters';
+import type { SafeData, SafeRow } from '../rows';
+import { auditData } from './audit';
+import {
+  auditChoicesSchema,
+  FOUNDING_CHOICES,
+  SENSIBLE_CHOICES,
+  type AuditChoices,
+} from './choices';
+import { cleanAndCount, cleanData } from './clean';
+import { misspellings } from './labels';
+import type { FindingId } from './report';
+
+const DEFAULTS = EQ_PARAMETERS.map(({ initial }) => Math.fround(initial));
+
+/** Few words, people and values, so that everything there is to find comes about by chance. */
+const setting = fc
+  .tuple(
+    fc.constantFrom(0, 0.04, 0.1, 3, 3.05, -12),
+    fc.constantFrom(300, 302, 900),
+    fc.constantFrom(500, 1000),
+    fc.boolean(),
+  )
+  .map(([gain, first, second, untouched]) =>
+    untouched
+      ? DEFAULTS
+      : DEFAULTS.map((value, i) => (i === 0 ? gain : i === 3 ? first : i === 6 ? second : value)),
+  );
+const rows = fc
+  .array(
+    fc.record({
+      label: fc.constantFrom('warm', 'Warm', ' warm', 'wram', 'warms', 'bright', 'brigt', 'thin'),
+      contributor: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(1) },
+        fc.integer({ min: 2, max: 4 }),
+      ),
+      setting,
+      times: fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 25 })),
+    }),
+    { maxLength: 40 },
+  )
+  .map((runs) =>
+    runs
+      .flatMap(({ times, ...row }) => Array.from({ length: times }, () => row))
+      .map(({ label, ...row }, i): SafeRow => {
+        const word = label.trim().toLowerCase();
+        return { line: 2 * i + 1, word, ...(word === label ? {} : { label }), ...row };
+      }),
+  );
+
+const either = <A, B>(a: A, b: B) => fc.constantFrom(a, b);
+const choices: fc.Arbitrary<AuditChoices> = fc.record({
+  labelVariants: either('merge', 'keep'),
+  misspellings: either('merge', 'keep'),
+  unmerged: fc.subarray(['wram', 'brigt']),
+  exactDuplicates: either('keep', 'drop'),
+  nearDuplicates: either('keep', 'drop'),
+  conflicts: either('keep', 'drop'),
+  pluginDefaults: either('keep', 'drop'),
+  silentBands: either('keep', 'mask'),
+  rails: either('keep', 'drop'),
+  unsortedBells: either('keep', 'sort'),
+  oneContributorWords: either('keep', 'drop'),
+  sessions: either('keep', 'drop'),
+});
+
+const dataOf = (of: readonly SafeRow[]): SafeData => ({
+  rows: of,
+  rejected: [],
+  rejectedTotal: 0,
+  sha256: '0'.repeat(64),
+  synthetic: false,
+});
+
+describe('cleanData, whatever the data and the choices', () => {
+  it('invents no row, keeps order and lines, and counts what it takes', () => {
+    fc.assert(
+      fc.property(rows, choices, (of, chosen) => {
+        const { data, cleaning } = cleanAndCount(dataOf(of), chosen);
+        const before = new Map(of.map((row) => [row.line, row]));
+        const lines = data.rows.map(({ line }) => line);
+        expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b));
+        for (const { line, contributor, setting: values, word } of data.rows) {
+          const was = before.get(line);
+          expect(was?.contributor).toBe(contributor);
+          // Sorting moves whole bells about.
+          expect(values.toSorted()).toEqual(was?.setting.toSorted());
+          if (chosen.labelVariants === 'keep') expect(word).toBe(was?.label ?? was?.word);
+          else if (chosen.misspellings === 'keep') expect(word).toBe(was?.word);
+        }
+        const taken = cleaning.dropped.reduce((sum, { rows: dropped }) => sum + dropped, 0);
+        expect(cleaning).toMatchObject({ choices: chosen, rowsLeft: lines.length });
+        expect(of.length - taken).toBe(lines.length);
+      }),
+    );
+  });
+
+  it('changes nothing more the second time, merged words and sessions aside', () => {
+    fc.assert(
+      fc.property(rows, choices, (of, chosen) => {
+        const once = cleanData(dataOf(of), chosen);
+        const again = { ...chosen, misspellings: 'keep', sessions: 'keep' } as const;
+        expect(cleanData(once, again)).toEqual(once);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves nothing of what is dropped or sorted', () => {
+    const all: AuditChoices = {
+      ...SENSIBLE_CHOICES,
+      nearDuplicates: 'drop',
+      conflicts: 'drop',
+      rails: 'drop',
+      oneContributorWords: 'drop',
+    };
+    const gone: readonly FindingId[] = [
+      'exactDuplicates',
+      'nearDuplicates',
+      'conflicts',
+      'pluginDefaults',
+      'rails',
+      'unsortedBells',
+      'oneContributorWords',
+    ];
+    fc.assert(
+      fc.property(rows, (of) => {
+        const { findings } = auditData(cleanData(dataOf(of), all));
+        for (const { id, count } of findings) {
+          if (gone.includes(id)) expect([id, count]).toEqual([id, 0]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves rows as they were read to those who choose as the founding log did', () => {
+    fc.assert(
+      fc.property(rows, (of) => {
+        expect(cleanData(dataOf(of), FOUNDING_CHOICES)).toEqual(dataOf(of));
+      }),
+    );
+  });
+});
+
+describe('misspellings of words that are misspelt themselves', () => {
+  const written = (counts: Record<string, number>): SafeRow[] =>
+    Object.entries(counts).flatMap(([word, count]) =>
+      Array.from({ length: count }, (_, line) => ({ line, word, contributor: 1, setting: [] })),
+    );
+
+  it('end at the word that was meant', () => {
+    const of = written({ brights: 1, bright: 100, brightss: 1, sights: 1 });
+    expect(misspellings(written({ wxrm: 10, warm: 100, wxxrm: 1 }))).toEqual([
+      { from: 'wxrm', to: 'warm', rows: 10, toRows: 100 },
+      { from: 'wxxrm', to: 'wxrm', rows: 1, toRows: 10 },
+    ]);
+    const merged = cleanData(dataOf(written({ wxrm: 10, warm: 100, wxxrm: 1 })), SENSIBLE_CHOICES);
+    expect(new Set(merged.rows.map(({ word }) => word))).toEqual(new Set(['warm']));
+    expect(misspellings(of).map(({ from }) => from)).toEqual(['brights']);
+  });
+
+  it('are found in a next round where merged rows make a word frequent enough', () => {
+    expect(misspellings(written({ warm: 19, wram: 1, wearm: 2 }))).toEqual([
+      { from: 'wram', to: 'warm', rows: 1, toRows: 19 },
+      { from: 'wearm', to: 'warm', rows: 2, toRows: 20 },
+    ]);
+  });
+
+  it('end where a word is to stay apart', () => {
+    const of = written({ wxrm: 10, warm: 100, wxxrm: 1 });
+    expect(misspellings(of, new Set(['wxrm']))).toEqual([
+      { from: 'wxxrm', to: 'wxrm', rows: 1, toRows: 10 },
+    ]);
+  });
+});
+
+describe('near duplicates', () => {
+  it('are found among many rows of one person in little time', () => {
+    // A pair by pair comparison of 60,000 would take minutes.
+    const of = Array.from({ length: 60_000 }, (_, i): SafeRow => ({
+      line: i + 1,
+      word: 'warm',
+      contributor: 1,
+      setting: DEFAULTS.map((value, at) =>
+        at === 0 ? (i % 240) / 10 - 12 : at === 2 ? Math.floor(i / 240) / 10 - 12 : value + at * i,
+      ),
+    }));
+    const start = performance.now();
+    const { data } = cleanAndCount(dataOf(of), { ...FOUNDING_CHOICES, nearDuplicates: 'drop' });
+    expect(data.rows.length).toBe(of.length);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
+});
+
+it('takes only choices there are', () => {
+  expect(Object.keys(auditChoicesSchema.entries)).toEqual(Object.keys(FOUNDING_CHOICES));
+});

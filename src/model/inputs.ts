@@ -1,0 +1,29 @@
+/** What a model's encoder sees of a setting. */
+import { PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
+import { GRID_POINTS, gridResponses } from '../eq/response-grid';
+import type { Normaliser } from './normaliser-schema';
+import { normalise } from './normaliser';
+import type { ModelSpec } from './spec';
+
+/** Decibels that are 1 to an encoder. */
+const UNIT_DB = 6;
+
+/** Numbers that the encoder takes of a row. */
+export function inputWidth({ input }: Pick<ModelSpec, 'input'>): number {
+  return input === 'response' ? GRID_POINTS : PARAMETER_COUNT;
+}
+
+/**
+ * The encoder's inputs: normalised parameters, or the response at the points of the grid in dB,
+ * divided by 6.
+ *
+ * @returns shape [rows, inputWidth], row-major
+ */
+export function encoderInputs(
+  spec: Pick<ModelSpec, 'input'>,
+  settings: readonly EqSetting[],
+  normaliser: Normaliser,
+): Float32Array {
+  if (spec.input === 'parameters') return normalise(settings, normaliser);
+  return gridResponses(settings).map((db) => db / UNIT_DB);
+}
