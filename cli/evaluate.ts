@@ -36,7 +36,7 @@ interface Evaluation {
   readonly scoreboard: Scoreboard;
   /** Why the figures are on all rows: a sentence; null where they are not. */
   readonly note: string | null;
-  /** How near schools come to held-out people, a word each; null where none can be told. */
+  /** How near schools come to held-out people, a word each; null where no rows are held out. */
   readonly coverage: readonly WordCoverage[] | null;
   readonly words: readonly WordReport[];
 }
@@ -84,11 +84,13 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
   const set = typeof split === 'string' ? unsplit : split;
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
+  const covered = set.heldOut.includes(1) ? coverageOfWords(set) : null;
   return {
     dataSha256: data.sha256,
     scoreboard: measure({ model, set, data }),
     note: typeof split === 'string' ? split : null,
-    coverage: typeof split === 'string' ? null : coverageOf(split),
+    coverage:
+      covered?.map((coverage, label) => ({ word: words[label]?.word ?? '', coverage })) ?? null,
     words: words.map(({ word, centroid, schools }, label) => {
       const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);
       const latent = centroid ?? centroids[label] ?? null;
@@ -100,11 +102,6 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
       );
     }),
   };
-}
-
-function coverageOf(set: MeasureRequest['set']): WordCoverage[] {
-  const covered = coverageOfWords(set);
-  return set.words.map((word, label) => ({ word, coverage: covered[label] ?? null }));
 }
 
 /** The rows as the model's run split them; or why that cannot be told. */

@@ -1,4 +1,5 @@
 /** What a sweep found, for people. */
+import { spreadOf } from '../src/analysis/spread';
 import type { Scoreboard } from '../src/model/model';
 import type { EpochRecord } from '../src/training/progress';
 import type { SweepRun, Variation } from '../src/training/sweep';
@@ -19,7 +20,7 @@ export interface SweptRun extends SweepRun {
   readonly failed: string | null;
 }
 
-interface Spread {
+interface RunSpread {
   readonly mean: number;
   /** Of the sample: over n − 1. */
   readonly deviation: number;
@@ -27,31 +28,29 @@ interface Spread {
 }
 
 interface OverSeeds {
-  readonly silhouette: Spread | null;
-  readonly daviesBouldin: Spread | null;
-  readonly reconstruction: Spread | null;
+  readonly silhouette: RunSpread | null;
+  readonly daviesBouldin: RunSpread | null;
+  readonly reconstruction: RunSpread | null;
 }
 
 /** Mean and standard deviation of the figures, where nothing but seed or fold differs; else null. */
 export function overSeeds(vary: Variation, runs: readonly SweptRun[]): OverSeeds | null {
   const differing = Object.entries(vary).filter(([, values = []]) => values.length > 1);
   if (differing.some(([key]) => key !== 'seed' && key !== 'fold')) return null;
-  const spread = (of: (metrics: Scoreboard) => number | null): Spread | null =>
-    spreadOf(runs.flatMap(({ metrics }) => (metrics === null ? [] : (of(metrics) ?? []))));
+  const over = (of: (metrics: Scoreboard) => number | null): RunSpread | null =>
+    spread(runs.flatMap(({ metrics }) => (metrics === null ? [] : (of(metrics) ?? []))));
   return {
-    silhouette: spread(({ silhouette }) => silhouette),
-    daviesBouldin: spread(({ daviesBouldin }) => daviesBouldin),
-    reconstruction: spread(({ reconstruction }) => reconstruction),
+    silhouette: over(({ silhouette }) => silhouette),
+    daviesBouldin: over(({ daviesBouldin }) => daviesBouldin),
+    reconstruction: over(({ reconstruction }) => reconstruction),
   };
 }
 
 /** null for fewer than two values, which do not spread. */
-function spreadOf(values: readonly number[]): Spread | null {
-  const runs = values.length;
-  if (runs < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / runs;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (runs - 1)), runs };
+function spread(values: readonly number[]): RunSpread | null {
+  if (values.length < 2) return null;
+  const { mean, deviation } = spreadOf(values);
+  return { mean, deviation: deviation ?? 0, runs: values.length };
 }
 
 /** A finished run's figures in one line. */
@@ -130,7 +129,7 @@ function overSeedsText(
   { silhouette, daviesBouldin, reconstruction }: OverSeeds,
   folds: boolean,
 ): string {
-  const text = (name: string, spread: Spread | null, digits: number): string[] =>
+  const text = (name: string, spread: RunSpread | null, digits: number): string[] =>
     spread === null
       ? []
       : [

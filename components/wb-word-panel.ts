@@ -85,12 +85,12 @@ export class WbWordPanel extends OwnTaskElement {
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
+      ${this.#unheard(model, word)}
       <wb-school-choice
         .word=${word.word}
         .schools=${word.schools}
         .selected=${school?.name ?? null}
       ></wb-school-choice>
-      ${this.#unheard(model, word)}
       <wb-response .curves=${curves}></wb-response>
       <wb-bands .setting=${setting} .name=${name}></wb-bands>
       ${

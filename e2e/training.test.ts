@@ -76,6 +76,26 @@ describe('the sample', () => {
     await visit.end();
   });
 
+  it('shows with Seed V1 how frequencies leave what can be heard, and why', async () => {
+    const visit = await openSample(browser);
+    await chooseEngine(visit, 'WebAssembly');
+    await visit.click('aria/Start from[role="combobox"]');
+    await visit.click('aria/Seed V1[role="option"]');
+    await setSetting(visit, 'Epochs', '3');
+    await train(visit);
+    await visit.sees('lie outside 20 Hz to 20 kHz');
+    await visit.sees('the hertz are de-normalised once more');
+    const note = await visit.page.$eval(
+      'wb-app >>> wb-unheard',
+      ({ shadowRoot }) => shadowRoot?.textContent ?? '',
+    );
+    expect(note).toMatch(/as\s+far as \d[\d.]* MHz/);
+    await visit.screenshot('seed-v1-unheard');
+    await visit.look({ width: 390, height: 844, colours: 'dark' });
+    await visit.screenshot('seed-v1-unheard-phone-dark');
+    await visit.end();
+  });
+
   it('warns of a split that leaks, beside the setting and beside the figures', async () => {
     const visit = await openSample(browser);
     await visit.click('aria/Split[role="combobox"]');

@@ -25,14 +25,30 @@ export function encodeRows(
   const activation = spec.variational ? 'none' : spec.latentActivation;
   if (activation === 'none') return Float32Array.from(latent);
   if (activation === 'tanh') return Float32Array.from(latent, Math.tanh);
-  return Float32Array.from(latent, (value, at) => {
-    const start = at - (at % spec.latent);
-    return value / Math.hypot(...latent.subarray(start, start + spec.latent));
+  return Float32Array.from(unitRows(latent, spec.latent));
+}
+
+/** Latents as a decoder takes them, [rows, latent]; see {@link decodeRows}. */
+export function decoderInputs(
+  { latent, latentActivation, variational }: ModelSpec,
+  latents: ArrayLike<number>,
+): Float64Array {
+  const points = Float64Array.from(latents);
+  return latentActivation === 'unit' && !variational ? unitRows(points, latent) : points;
+}
+
+/** Rows divided by their length; a row of zeros stays as it is. */
+function unitRows(rows: Float64Array, width: number): Float64Array {
+  return Float64Array.from(rows, (value, at) => {
+    const start = at - (at % width);
+    const length = Math.hypot(...rows.subarray(start, start + width));
+    return length > 0 ? value / length : value;
   });
 }
 
 /**
- * Normalised parameters of latents. (What Seed V1's heads give stands for normalised parameters too,
+ * Normalised parameters of latents; where latents lie on a sphere, of the point of the sphere that
+ * lies in a latent's direction, since means and mixtures of latents lie inside it. (What Seed V1's heads give stands for normalised parameters too,
  * though each is in dB, Hz or Q: that is what is wrong with it.)
  *
  * @param weights flat, in parameter-table order, [total]
@@ -46,7 +62,7 @@ export function decodeRows(
 ): Float32Array {
   const net = networkOf(spec, weights);
   const rows = latents.length / spec.latent;
-  const output = runHalf(net, 'decoder', Float64Array.from(latents), rows);
+  const output = runHalf(net, 'decoder', decoderInputs(spec, latents), rows);
   if (spec.output === 'sigmoid') return Float32Array.from(output, sigmoid);
   return Float32Array.from(output, (x, i) => headed(x, i % OUTPUT_HEADS.length));
 }

@@ -34,6 +34,7 @@ function constantModel(
   const words = ['bright', 'warm', 'lost'].map((word, i) => ({
     ...{ word, rows: 1, schools: [] },
     centroid: i < 2 ? [0, i] : null,
+    schools: [],
   }));
   return { document: { version: 1, spec, normaliser, words, run: null }, weights };
 }
@@ -65,7 +66,7 @@ describe('unheardFrequencies', () => {
 
   it('finds none in a file that places no word', () => {
     const { document, weights } = constantModel(0, founding);
-    const words = document.words.map((word) => ({ ...word, centroid: null }));
+    const words = document.words.map((word) => ({ ...word, centroid: null, schools: [] }));
     expect(unheardFrequencies({ document: { ...document, words }, weights })).toBe(null);
   });
 });

@@ -3,6 +3,7 @@ import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../data/audit/choices';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { fitNormaliser, normalise } from '../model/normaliser';
+import { RECIPES } from './recipes';
 import { bestEpoch, stopsEarly, validationLoss } from './early-stopping';
 
 const history = (...losses: (number | null)[]) => losses.map((validation) => ({ validation }));
@@ -26,13 +27,14 @@ describe('stopsEarly', () => {
 });
 
 describe('validationLoss', () => {
+  const { recipe } = RECIPES['seed-v2'];
   const flat = EQ_PARAMETERS.map(({ initial }) => initial);
   const normaliser = fitNormaliser('plug-in-log', [flat]);
   /** 3 dB more in the first bell, 6 dB more in the second row's. */
   const wanted = [3, 6].map((db) => flat.map((value, i) => (i === 2 ? db : value)));
   const decoded = normalise([flat, flat], normaliser);
   const loss = (reconstruction: 'mse' | 'mae' | 'response' | 'shape', settings = wanted) =>
-    validationLoss(settings, decoded, normaliser, { reconstruction, audit: FOUNDING_CHOICES });
+    validationLoss(settings, decoded, normaliser, { ...recipe, reconstruction });
 
   it('is the mean of squared or absolute errors of normalised parameters', () => {
     expect(loss('mse')).toBeCloseTo(((3 / 24) ** 2 + (6 / 24) ** 2) / 26, 7);
@@ -53,7 +55,7 @@ describe('validationLoss', () => {
   it('leaves frequency and Q of silent bands out where the audit masks them', () => {
     const noisy = [flat.map((value, i) => (i === 6 || i === 7 ? 2 * value : value)), flat];
     const of = (audit: typeof FOUNDING_CHOICES): number =>
-      validationLoss(noisy, decoded, normaliser, { reconstruction: 'mse', audit });
+      validationLoss(noisy, decoded, normaliser, { ...recipe, audit });
     expect(of(FOUNDING_CHOICES)).toBeGreaterThan(0.001);
     expect(of(SENSIBLE_CHOICES)).toBeLessThan(1e-12);
   });

@@ -1,14 +1,11 @@
 /** When a run ends before its last epoch: once the validation rows have long been told no better. */
-import { silentBands } from '../data/audit/settings';
-import { EQ_PARAMETERS, PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
-import { logFrequencies, responseDb } from '../eq/response';
-import { denormaliseFreely, normalise } from '../model/normaliser';
+import type { EqSetting } from '../eq/parameters';
+import { GRID_POINTS, gridResponses } from '../eq/response-grid';
+import { denormaliseFreely } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
+import { examplesOf } from './examples';
 import type { EpochRecord } from './progress';
 import type { Recipe } from './recipe';
-
-/** Points at which the losses `response` and `shape` look at curves. */
-const FREQUENCIES = logFrequencies(64);
 
 type History = readonly Pick<EpochRecord, 'validation'>[];
 
@@ -41,31 +38,34 @@ export function validationLoss(
   settings: readonly EqSetting[],
   decoded: Float32Array,
   normaliser: Normaliser,
-  { reconstruction, audit }: Pick<Recipe, 'reconstruction' | 'audit'>,
+  recipe: Recipe,
 ): number {
+  const {
+    inputs,
+    targets = inputs,
+    mask,
+  } = examplesOf(recipe, normaliser, settings, new Int32Array(settings.length));
+  const { reconstruction } = recipe;
   if (reconstruction === 'response' || reconstruction === 'shape') {
-    const losses = settings.map((setting, row) => {
-      const made = responseDb(denormaliseFreely(decoded, normaliser, row), FREQUENCIES);
-      const wanted = responseDb(setting, FREQUENCIES);
-      const differences = made.map((db, i) => db - (wanted[i] ?? Number.NaN));
+    const made = gridResponses(
+      settings.map((_, row) => denormaliseFreely(decoded, normaliser, row)),
+    );
+    const losses = settings.map((_, row) => {
+      const from = row * GRID_POINTS;
+      const differences = Float64Array.from(
+        made.subarray(from, from + GRID_POINTS),
+        (db, i) => db - (targets[from + i] ?? Number.NaN),
+      );
       const level = reconstruction === 'shape' ? mean(differences) : 0;
       return mean(differences.map((db) => (db - level) ** 2));
     });
     return mean(losses);
   }
-  const targets = normalise(settings, normaliser);
   const errors = Float64Array.from(decoded, (value, i) => {
     const difference = value - (targets[i] ?? Number.NaN);
-    return reconstruction === 'mse' ? difference ** 2 : Math.abs(difference);
+    const error = reconstruction === 'mse' ? difference ** 2 : Math.abs(difference);
+    return error * (mask?.[i] ?? 1);
   });
-  if (audit.silentBands === 'mask') {
-    settings.forEach((setting, row) => {
-      const silent = silentBands(setting);
-      EQ_PARAMETERS.forEach(({ kind, band }, i) => {
-        if (kind !== 'gain' && silent.includes(band)) errors[row * PARAMETER_COUNT + i] = 0;
-      });
-    });
-  }
   return mean(errors);
 }
 

@@ -14,7 +14,7 @@ import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
-import { decodeRows, encodeRows } from '../model/inference';
+import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, ModelDocument, Scoreboard } from '../model/model';
@@ -258,7 +258,7 @@ export class Run {
     const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
     const asked = new Float32Array(rows * recipe.latent + known.length);
     asked.set(this.#latents);
-    asked.set(known, rows * recipe.latent);
+    asked.set(decoderInputs(recipe, known), rows * recipe.latent);
     const decoded = await this.#decode(asked);
     let at = rows;
     this.#scoreboard = this.#judge.measure({

@@ -34,7 +34,7 @@ export function hasUnsortedBells(setting: EqSetting): boolean {
 
 /**
  * The same setting with its bells in the order of their frequencies (equal ones as they were). It
- * sounds the same, since bells in series commute; a bell may lie outside the bounds of its new place.
+ * sounds the same, since bells in series commute, and stays inside the plug-in's bounds: see clampToBounds.
  */
 export function sortBells(setting: EqSetting): EqSetting {
   if (!hasUnsortedBells(setting)) return setting;

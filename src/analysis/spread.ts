@@ -1,0 +1,20 @@
+/** A figure over several runs. */
+
+export interface Spread {
+  readonly mean: number;
+  /** Standard deviation of the sample, over n − 1; null for one run. */
+  readonly deviation: number | null;
+  /** One a run. */
+  readonly values: readonly number[];
+}
+
+/** @param values at least one */
+export function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    mean,
+    deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null,
+    values,
+  };
+}

@@ -1,0 +1,190 @@
+/** What Warmbright reaches on held-out rows, beside what it is compared with. */
+import { curvesOf } from '../analysis/curves';
+import { oneCurve } from '../analysis/schools/one-curve';
+import { schoolCoverage } from '../analysis/schools/school-coverage';
+import { SCHOOL_SEED } from '../analysis/schools/word-schools';
+import { spreadOf, type Spread } from '../analysis/spread';
+import { wordDistances, wordJudges } from '../analysis/word-distances';
+import type { SafeRow, TrainingSet } from '../data/rows';
+import type { Model, Scoreboard } from '../model/model';
+import { refinedError } from './refined-error';
+import { DIMENSIONS, type Part, type Task } from './tasks';
+
+/** Response errors on held-out rows at one size of the latent, in dB. */
+export interface ResponsePart {
+  readonly dimensions: number;
+  /** Of the curve nearest to the setting's that the model can make, searched from … */
+  readonly warmbright: Spread;
+  /** … what the encoder says, here alone. */
+  readonly encoder: Spread;
+  /** The latter on the training rows. */
+  readonly training: Spread;
+  readonly parameterComponents: Spread;
+  readonly curveComponents: Spread;
+  readonly flat: Spread;
+}
+
+/** How a model tells words apart, on held-out rows. */
+export interface WordsPart {
+  readonly words: readonly string[];
+  readonly silhouette: Spread;
+  readonly trainingSilhouette: Spread;
+  readonly neighbourAccuracy: Spread;
+  /** By the level-free curves, without a model. */
+  readonly curveAccuracy: Spread;
+  readonly responseErrorDb: Spread;
+}
+
+/** Distances of curves of one word to held-out people's, dB. */
+export interface CurvePart {
+  readonly word: string;
+  /** Medians: of the one curve, made by a setting, and of what it is compared with. */
+  readonly oneCurve: Spread;
+  readonly model: Spread;
+  readonly medoid: Spread;
+  readonly mean: Spread;
+  readonly flat: Spread;
+  /** Mean distance to the nearest of three schools' settings, and of three centres of k-means. */
+  readonly threeSchools: Spread;
+  readonly kMeans: Spread;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly dataSha256: string;
+  readonly seeds: number;
+  /** null: those of the recipes. */
+  readonly epochs: number | null;
+  readonly manyWords: readonly string[];
+  readonly response: readonly ResponsePart[];
+  readonly twoWords: WordsPart;
+  /** The recipe for two words on all of them. */
+  readonly allWords: WordsPart;
+  /** Warmbright at 8 dimensions, which has no contrastive loss. */
+  readonly plain: WordsPart;
+  readonly foundingModel: WordsPart;
+  readonly curves: readonly CurvePart[];
+}
+
+/** A task and the model that came of it. */
+export interface TrainedTask extends Task {
+  readonly model: Model;
+}
+
+/**
+ * @param trained every part at least once
+ * @param of      what the report is of
+ */
+export async function makeReport(
+  trained: readonly TrainedTask[],
+  of: Pick<Report, 'dataSha256' | 'seeds' | 'epochs'>,
+): Promise<Report> {
+  const ofPart = (part: Part): readonly TrainedTask[] =>
+    trained.filter((task) => task.part === part).sort((a, b) => a.seed - b.seed);
+  const response: ResponsePart[] = [];
+  for (const dimensions of DIMENSIONS) response.push(await responsePart(ofPart(dimensions)));
+  return {
+    version: 1,
+    ...of,
+    manyWords: ofPart(8)[0]?.plan.set.words ?? [],
+    response,
+    twoWords: wordsPart(ofPart('two words')),
+    allWords: wordsPart(ofPart('many words')),
+    plain: wordsPart(ofPart(8)),
+    foundingModel: wordsPart(ofPart('founding model')),
+    curves: curveParts(ofPart('two words')),
+  };
+}
+
+async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart> {
+  const boards = tasks.map(boardOf);
+  const refined: number[] = [];
+  for (const { model, plan } of tasks) {
+    const held = plan.set.rows.filter((_, row) => plan.set.heldOut[row] === 1);
+    const settings = held.map(({ setting }) => setting);
+    refined.push(await refinedError(model, settings));
+  }
+  return {
+    dimensions: tasks[0]?.plan.recipe.latent ?? 0,
+    warmbright: spreadOf(refined),
+    encoder: spreadOf(boards.map(({ responseErrorDb }) => known(responseErrorDb))),
+    training: spreadOf(boards.map(({ training }) => known(training?.responseErrorDb))),
+    parameterComponents: overBaselines(boards, 'parameterComponents'),
+    curveComponents: overBaselines(boards, 'curveComponents'),
+    flat: overBaselines(boards, 'flat'),
+  };
+}
+
+function wordsPart(tasks: readonly TrainedTask[]): WordsPart {
+  const boards = tasks.map(boardOf);
+  return {
+    words: tasks[0]?.plan.set.words ?? [],
+    silhouette: spreadOf(boards.map(({ silhouette }) => known(silhouette))),
+    trainingSilhouette: spreadOf(boards.map(({ training }) => known(training?.silhouette))),
+    neighbourAccuracy: spreadOf(boards.map((board) => known(board.neighbourAccuracy))),
+    curveAccuracy: overBaselines(boards, 'neighbourAccuracy'),
+    responseErrorDb: spreadOf(boards.map(({ responseErrorDb }) => known(responseErrorDb))),
+  };
+}
+
+function curveParts(tasks: readonly TrainedTask[]): CurvePart[] {
+  const words = tasks[0]?.plan.set.words ?? [];
+  return words.map((word, label) => {
+    const found = tasks.map(({ plan, model }) => curvesOfWord(plan.set, label, model));
+    const over = (of: (found: WordFigures) => number): Spread => spreadOf(found.map(of));
+    return {
+      word,
+      oneCurve: over(({ oneCurve }) => oneCurve),
+      model: over(({ model }) => model),
+      medoid: over(({ medoid }) => medoid),
+      mean: over(({ mean }) => mean),
+      flat: over(({ flat }) => flat),
+      threeSchools: over(({ threeSchools }) => threeSchools),
+      kMeans: over(({ kMeans }) => kMeans),
+    };
+  });
+}
+
+type WordFigures = Readonly<Record<Exclude<keyof CurvePart, 'word'>, number>>;
+
+const SCHOOLS = 3;
+
+function curvesOfWord(set: TrainingSet, label: number, model: Model): WordFigures {
+  const ofWord = (held: number): SafeRow[] =>
+    set.rows.filter((_, row) => set.labels[row] === label && set.heldOut[row] === held);
+  const [training, heldOut] = [ofWord(0), ofWord(1)];
+  const settings = training.map(({ setting }) => setting);
+  const people = (rows: readonly SafeRow[]): number[] => rows.map((row) => row.contributor);
+  const wanted = heldOut.map(({ setting }) => setting);
+  const judges = wordJudges(curvesOf(settings), curvesOf(wanted), people(heldOut));
+  const { setting } = oneCurve(settings, SCHOOL_SEED);
+  const covered = schoolCoverage({ settings, contributors: people(training) }, wanted);
+  const { medoid, mean, flat } = judges.medians;
+  return {
+    oneCurve: wordDistances(judges, curvesOf([setting])).medians.model,
+    model: known(model.document.run?.scoreboard?.words[label]?.distances?.medians.model),
+    medoid,
+    mean,
+    flat,
+    threeSchools: known(covered.byCount.find(({ count }) => count === SCHOOLS)?.settings),
+    kMeans: known(covered.kMeans.find(({ count }) => count === SCHOOLS)?.centres),
+  };
+}
+
+function overBaselines(
+  boards: readonly Scoreboard[],
+  figure: keyof NonNullable<Scoreboard['baselines']>,
+): Spread {
+  return spreadOf(boards.map(({ baselines }) => known(baselines?.[figure])));
+}
+
+function boardOf({ model }: TrainedTask): Scoreboard {
+  const board = model.document.run?.scoreboard ?? null;
+  if (board === null) throw new Error('A run of the report has no figures.');
+  return board;
+}
+
+/** NaN for a figure that rows cannot tell, as in a very small file; it is printed as such. */
+function known(figure: number | null | undefined): number {
+  return figure ?? Number.NaN;
+}
