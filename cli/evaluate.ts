@@ -84,7 +84,7 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
   const set = typeof split === 'string' ? unsplit : split;
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
-  const covered = set.heldOut.includes(1) ? coverageOfWords(set, words.length) : null;
+  const covered = set.heldOut.includes(1) ? coverageOfWords(set) : null;
   return {
     dataSha256: data.sha256,
     scoreboard: measure({ model, set, data }),

@@ -59,7 +59,7 @@ export function groundOf(set: MeasuredSet): Ground {
 }
 
 /** Whether two sets have the same rows on the same sides. */
-function alike(a: MeasuredSet, b: MeasuredSet): boolean {
+export function alike(a: MeasuredSet, b: MeasuredSet): boolean {
   if (a.rows === b.rows && a.heldOut === b.heldOut) return true;
   return (
     a.rows.length === b.rows.length &&

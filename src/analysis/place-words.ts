@@ -59,8 +59,7 @@ export function placeWords(model: Model, data: SafeData): Model {
   const points = project(latents, { origin, axes });
   const heldOut = new Uint8Array(labels.length);
   const schools = placeSchools(
-    { rows: known, labels, heldOut },
-    document.words.length,
+    { words: document.words.map(({ word }) => word), rows: known, labels, heldOut },
     latents,
     latent,
   );

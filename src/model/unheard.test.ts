@@ -32,7 +32,7 @@ function constantModel(
   const weights = new Float32Array(parameterTable(spec).total);
   weights.fill(outputBias, weights.length - 13);
   const words = ['bright', 'warm', 'lost'].map((word, i) => ({
-    ...{ word, rows: 1 },
+    ...{ word, rows: 1, schools: [] },
     centroid: i < 2 ? [0, i] : null,
     schools: [],
   }));

@@ -285,7 +285,7 @@ export class Run {
     const last = figures === 'last' ? this.#scoreboard : null;
     const scoreboard = last ?? (await this.measure());
     const centroids = this.#centroids();
-    const schools = placeSchools(set, set.words.length, this.#latents, recipe.latent);
+    const schools = placeSchools(set, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,

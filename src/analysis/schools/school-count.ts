@@ -11,12 +11,16 @@ const FOLDS = 5;
 /** Fewer than for the schools themselves: they are placed twenty times here. */
 const STARTS = 3;
 
+/** What a further school must be worth, in dB: one cloud, cut in two, is always a little nearer. */
+const LEAST_GAIN_DB = 0.15;
+
 /**
  * The number of schools, from 1 to 4, by cross-validation with whole contributors left out and the
- * one-standard-error rule: the fewest schools whose distance to the people left out is, within one
- * standard error of the difference, no farther than that of the number that does best. The error is
- * clustered by contributor, since a person's rows resemble each other. A word of fewer than 12 rows
- * or 4 people has one school.
+ * one-standard-error rule: the fewest schools that no greater number beats. A number beats another
+ * when its schools lie nearer to the people left out by more than one standard error of the
+ * difference, and by more than 0.15 dB for every school it has more. The error is clustered by
+ * contributor, since a person's rows resemble each other. A word of fewer than 12 rows or 4 people
+ * has one school.
  *
  * Source of the rule: L. Breiman, J. Friedman, R. Olshen, C. Stone, "Classification and regression
  * trees", 1984, § 3.4.3.
@@ -45,13 +49,16 @@ export function countSchools(
       });
     }
   }
-  const means = distances.map(mean);
-  const best = distances[means.indexOf(Math.min(...means))] ?? new Float64Array(rows);
-  const enough = distances.findIndex((of) => {
-    const farther = of.map((distance, row) => distance - (best[row] ?? 0));
-    return mean(farther) <= clusteredError(farther, contributors);
-  });
-  return counts[enough] ?? 1;
+  const enough = counts.find((count) =>
+    counts.slice(count).every((more) => {
+      const [few, many] = [distances[count - 1], distances[more - 1]];
+      if (few === undefined || many === undefined) return true;
+      const gains = few.map((distance, row) => distance - (many[row] ?? 0));
+      const least = LEAST_GAIN_DB * (more - count);
+      return mean(gains) <= Math.max(least, clusteredError(gains, contributors));
+    }),
+  );
+  return enough ?? MOST_SCHOOLS;
 }
 
 function mean(values: Float64Array): number {

@@ -1,14 +1,16 @@
 /** How near a word's schools come to what other people meant by it. */
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../curves';
-import { centresOf, mixture, nearestDistances, SQUARED, type Points } from './centres';
+import type { MeasuredSet } from '../ground';
+import { coverage } from '../word-distances';
+import { centresOf, mixture, SQUARED, type Points } from './centres';
 import { coarseCurves, type Practice } from './practice';
 import { countSchools, MOST_SCHOOLS } from './school-count';
 import { schoolsOf } from './schools';
-import { SCHOOL_SEED, type SpokenRows } from './word-schools';
+import { SCHOOL_SEED } from './word-schools';
 
 /** Mean distances in dB (log-spectral, 20 Hz–20 kHz) of held-out rows to the nearest. */
-export interface Covered {
+interface Covered {
   readonly count: number;
   /** Of the schools' settings: what a user gets. */
   readonly settings: number;
@@ -44,7 +46,7 @@ export function schoolCoverage(
 ): SchoolCoverage {
   const { settings, contributors } = training;
   const rows = settings.length;
-  const judges: Points = { values: curvesOf(heldOut), width: CURVE_POINTS };
+  const judges = curvesOf(heldOut);
   const known: Points = { values: curvesOf(settings), width: CURVE_POINTS };
   const coarse = coarseCurves(settings);
   const equal = new Float64Array(rows).fill(1);
@@ -55,14 +57,13 @@ export function schoolCoverage(
       const { schools } = schoolsOf(training, seed, i + 1);
       const made = schools.map(({ setting }) => curvesOf([setting]));
       const meant = schools.map(({ centre }) => centre);
-      const [ofMade, ofMeant] = [meanDistance(judges, made), meanDistance(judges, meant)];
-      return { count: i + 1, settings: ofMade, centres: ofMeant };
+      return { count: i + 1, settings: coverage(made, judges), centres: coverage(meant, judges) };
     }),
     kMeans: K_MEANS_COUNTS.filter((count) => count <= rows).map((count) => {
       const options = { count, loss: SQUARED, starts: K_MEANS_STARTS, seed };
       const { shares } = centresOf(coarse, equal, options);
       const centres = shares.map((of) => mixture(known, of));
-      return { count, centres: meanDistance(judges, centres) };
+      return { count, centres: coverage(centres, judges) };
     }),
   };
 }
@@ -72,8 +73,8 @@ export function schoolCoverage(
  *
  * @returns by the word's index; null for a word without training rows or without held-out rows
  */
-export function coverageOfWords(set: SpokenRows, wordCount: number): (SchoolCoverage | null)[] {
-  return Array.from({ length: wordCount }, (_, label) => {
+export function coverageOfWords(set: MeasuredSet): (SchoolCoverage | null)[] {
+  return set.words.map((_, label) => {
     const ofWord = (held: boolean) =>
       set.rows.filter((_, i) => set.labels[i] === label && (set.heldOut[i] === 1) === held);
     const [training, heldOut] = [ofWord(false), ofWord(true)];
@@ -87,9 +88,4 @@ export function coverageOfWords(set: SpokenRows, wordCount: number): (SchoolCove
       heldOut.map(({ setting }) => setting),
     );
   });
-}
-
-function meanDistance(judges: Points, curves: readonly Float64Array[]): number {
-  const distances = nearestDistances(judges, curves);
-  return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
 }

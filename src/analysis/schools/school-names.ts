@@ -1,6 +1,7 @@
 /** What a curve does, in a few words. */
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS } from '../curves';
+import { median } from '../word-distances';
 
 /** Parts of the spectrum, each from its frequency up to the next one's. */
 const REGIONS = [
@@ -16,7 +17,7 @@ const REGION_OF = Array.from(logFrequencies(CURVE_POINTS), (hz) =>
   REGIONS.findLastIndex(({ fromHz }) => hz >= fromHz),
 );
 
-/** Less than this, in dB from the curve's own mean, is not worth a word. */
+/** Less than this, in dB from the curve's own median, is not worth a word. */
 const AUDIBLE_DB = 1.5;
 /** A further region is named when it is moved at least this share of what the first is. */
 const FURTHER_SHARE = 0.5;
@@ -93,9 +94,12 @@ function movedDb(curve: Float64Array): number[] {
   });
 }
 
-/** The curve less its mean: what it does apart from making all louder. */
+/**
+ * The curve less its median: what it does apart from making all louder. Its mean would have a wide
+ * lift in one place pass for cuts in all others.
+ */
 function levelFree(curve: Float64Array): Float64Array {
-  const level = meanOf(curve);
+  const level = median([...curve]);
   return curve.map((db) => db - level);
 }
 

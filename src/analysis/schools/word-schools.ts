@@ -1,18 +1,9 @@
 /** The schools of every word of a data set, and where a model places them. */
-import type { SafeRow } from '../../data/rows';
 import type { School as PlacedSchool } from '../../model/model';
 import { curvesOf } from '../curves';
+import { alike, type MeasuredSet } from '../ground';
 import { nearestCurves, type Points } from './centres';
 import { schoolsOf, type School } from './schools';
-
-/** Rows with their words, and which of them are held out. */
-export interface SpokenRows {
-  readonly rows: readonly Pick<SafeRow, 'contributor' | 'setting'>[];
-  /** Index of each row's word, [rows]. */
-  readonly labels: ArrayLike<number>;
-  /** [rows], 1 where held out. */
-  readonly heldOut: ArrayLike<number>;
-}
 
 interface FoundSchools {
   /** By the word's index: its schools, and the rows that their shares are of. */
@@ -27,26 +18,23 @@ interface FoundSchools {
 /** Schools are the data's, not a run's: whoever trains on the same rows finds the same. */
 export const SCHOOL_SEED = 1;
 
-/** Found once for a set: most of a second for a thousand rows. */
-const found = new WeakMap<SpokenRows, FoundSchools>();
+/** Those of the set last asked for: to find them takes most of a second for a thousand rows. */
+let last: { readonly set: MeasuredSet; readonly found: FoundSchools } | null = null;
 
 /**
- * Schools as a model file has them.
+ * The schools of every word as a model file has them.
  *
- * @param set       the same object for the same rows, so that its schools are found only once
- * @param wordCount labels go from 0 to wordCount − 1
- * @param latents   where the model puts the rows, [rows, dimensions]
+ * @param latents where the model puts the rows, [rows, dimensions]
  */
 export function placeSchools(
-  set: SpokenRows,
-  wordCount: number,
+  set: MeasuredSet,
   latents: Float32Array,
   dimensions: number,
 ): { readonly words: PlacedSchool[][]; readonly ofRow: Uint8Array } {
-  const known = found.get(set) ?? findSchools(set, wordCount);
-  found.set(set, known);
+  if (last === null || !alike(last.set, set)) last = { set, found: findSchools(set) };
+  const { found } = last;
   return {
-    words: known.words.map(({ schools, rows }) =>
+    words: found.words.map(({ schools, rows }) =>
       schools.map(({ name, rows: count, contributors, setting, shares }) => ({
         name,
         rows: count,
@@ -60,13 +48,13 @@ export function placeSchools(
         setting: [...setting],
       })),
     ),
-    ofRow: known.ofRow.slice(),
+    ofRow: found.ofRow.slice(),
   };
 }
 
-function findSchools({ rows, labels, heldOut }: SpokenRows, wordCount: number): FoundSchools {
+function findSchools({ words: spoken, rows, labels, heldOut }: MeasuredSet): FoundSchools {
   const ofRow = new Uint8Array(rows.length);
-  const words = Array.from({ length: wordCount }, (_, label) => {
+  const words = spoken.map((_, label) => {
     const own = rows.flatMap((_, row) => (labels[row] === label ? [row] : []));
     const training = own.filter((row) => heldOut[row] !== 1);
     const { schools } = schoolsOf(
