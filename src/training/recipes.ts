@@ -227,7 +227,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
 export const RECIPE_NAMES = Object.keys(RECIPES) as readonly RecipeName[];
 
 /** What is offered at first. */
-export const DEFAULT_RECIPE: RecipeName = 'seed-v2';
+export const DEFAULT_RECIPE: RecipeName = 'warmbright';
 
 /** What a recipe started from; the default for one whose start is not offered any more. */
 export function presetOf({ preset }: Pick<Recipe, 'preset'>): OfferedRecipe {
