@@ -2,12 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { StepSettings } from '../engine';
 import { responseLoss } from './response-loss';
+import { unitRows } from './unit-rows';
 
 /** Added to a similarity that must not count: its exponential is 0 in float32. */
 const EXCLUDED = -1e9;
-
-/** Squared length below which a row is not scaled to length 1 (PyTorch's 1e-12, squared). */
-const SMALLEST_SQUARE = 1e-24;
 
 /** What outputs are compared with. */
 export interface Expected {
@@ -68,8 +66,7 @@ export function contrastiveLoss(
   temperature: number,
   self: boolean,
 ): tf.Scalar {
-  const squares = tf.sum(tf.square(points), 1, true);
-  const unit = tf.div<tf.Tensor2D>(points, tf.sqrt(tf.maximum(squares, SMALLEST_SQUARE)));
+  const unit = unitRows(points);
   const similarities = tf.div(tf.matMul(unit, unit, false, true), temperature);
   const counted =
     self && !labels.includes(-1) ? similarities : tf.add(similarities, excluded(labels, self));

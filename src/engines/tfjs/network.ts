@@ -9,6 +9,7 @@ import {
 } from '../../model/parameter-table';
 import { OUTPUT_HEADS } from '../../model/heads';
 import { timesTransposed } from './times-transposed';
+import { unitRows } from './unit-rows';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
 
 /** Dropout factors [rows, width] for the hidden layer numbered `site`; see dropoutMask. */
@@ -53,7 +54,8 @@ export function namedWeights(
 export function encode(net: Network, inputs: tf.Tensor2D): tf.Tensor2D {
   const last = linear(net, headOf(net.spec, 'encoder').last, runBody(net, 'encoder', inputs));
   const { variational, latentActivation } = net.spec;
-  return variational || latentActivation === 'none' ? last : tf.tanh(last);
+  if (variational || latentActivation === 'none') return last;
+  return latentActivation === 'tanh' ? tf.tanh(last) : unitRows(last);
 }
 
 /** Latents as a variational model draws them in training. */
