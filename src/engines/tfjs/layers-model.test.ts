@@ -51,6 +51,7 @@ describe('layersModelFiles', () => {
     { variational: true },
     { input: 'response' },
     { latentActivation: 'none' },
+    { latentActivation: 'unit' },
     { body: 'plain', variational: true, normalisation: 'none', hidden: [16], activation: 'silu' },
   ])('makes a model that stock TensorFlow.js opens, with the same outputs: %o', async (changes) => {
     const model = modelOf(changes);

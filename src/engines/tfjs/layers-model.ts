@@ -71,12 +71,38 @@ type Symbolic = tf.SymbolicTensor;
 function inferenceModel(spec: ModelSpec): tf.LayersModel {
   const input = tf.input({ shape: [inputWidth(spec)], name: spec.input });
   const encoded = halfOf(spec, 'encoder', input, spec.latent);
-  const linear = spec.variational || spec.latentActivation === 'none';
-  const latent = ending(linear ? 'linear' : 'tanh', 'latent', encoded);
+  const latent = latentOf(spec, encoded);
   const decoded = halfOf(spec, 'decoder', latent, PARAMETER_COUNT);
   const output = ending('sigmoid', 'reconstruction', decoded);
   return tf.model({ inputs: input, outputs: [latent, output], name: 'warmbright' });
 }
+
+function latentOf({ variational, latentActivation }: ModelSpec, encoded: Symbolic): Symbolic {
+  if (variational || latentActivation === 'none') return ending('linear', 'latent', encoded);
+  return latentActivation === 'tanh' ? ending('tanh', 'latent', encoded) : unitRows(encoded);
+}
+
+/**
+ * Rows of length 1, of which no stock layer is capable alone: beside its negative, a row has the
+ * mean 0 and, by its number of columns, the variance of its squared length, by whose root layer
+ * normalisation divides.
+ */
+function unitRows(x: Symbolic): Symbolic {
+  const width = x.shape.at(-1) ?? 0;
+  const both = tf.layers.concatenate().apply([x, dense(OPPOSITE, width, x)]);
+  const scaled = tf.layers
+    .layerNormalization({ epsilon: SMALLEST_VARIANCE, center: false, scale: false })
+    .apply(both) as Symbolic;
+  return dense(UNIT_LATENT, width, scaled);
+}
+
+/** Its kernel: [width, width], what turns a row round. */
+const OPPOSITE = 'opposite';
+
+/** [2 width, width]: what takes a row of variance 1 without its negative, at length 1. */
+const UNIT_LATENT = 'latent';
+
+const SMALLEST_VARIANCE = 1e-24;
 
 /** Hidden layers and head, before tanh or sigmoid. */
 function halfOf(
@@ -142,6 +168,13 @@ function setWeights(model: tf.LayersModel, spec: ModelSpec, weights: Float32Arra
     // A dense layer's kernel is [in, out].
     const value = role === 'weight' ? tf.transpose(tensor) : tensor;
     tensors.set(layer, [...(tensors.get(layer) ?? []), value]);
+  }
+  if (!spec.variational && spec.latentActivation === 'unit') {
+    const { latent } = spec;
+    const eye = tf.eye(latent);
+    const kept = tf.concat([tf.div(eye, Math.sqrt(latent)), tf.zeros([latent, latent])]);
+    tensors.set(OPPOSITE, [tf.neg(eye), tf.zeros([latent])]);
+    tensors.set(UNIT_LATENT, [kept, tf.zeros([latent])]);
   }
   for (const layer of model.layers) {
     const values = tensors.get(layer.name);
