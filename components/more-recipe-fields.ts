@@ -19,7 +19,7 @@ export const MORE_FIELDS: readonly RecipeField[] = [
     help: 'Tanh keeps each number of the latent between −1 and 1; without it there is no bound.',
     group: 'more',
     kind: 'choice',
-    options: { tanh: 'Tanh', none: 'No bound' },
+    options: { tanh: 'Tanh', none: 'No bound', unit: 'a point of a sphere' },
     when: (recipe) => !isVariational(recipe),
   },
   {
@@ -104,6 +104,14 @@ export const MORE_FIELDS: readonly RecipeField[] = [
     help: 'Rows whose word is not ticked train the reconstruction, as settings without a word.',
     group: 'more',
     kind: 'switch',
+  },
+  {
+    key: 'labels',
+    label: 'Words that rows count as',
+    help: 'The contrastive loss takes a row to have its own word, or the word of most of its 15 nearest training rows by the shape of their curves. Neighbours give made-up rows a word, too.',
+    group: 'more',
+    kind: 'choice',
+    options: { own: 'Their own', neighbours: 'Their neighbours’' },
   },
   {
     key: 'schedule',

@@ -86,9 +86,9 @@ describe('a run', () => {
     await train(visit);
     await setSetting(visit, 'Seed', '2');
     await train(visit);
-    await visit.sees('Seed V2, epochs 1, seed 2');
+    await visit.sees('Warmbright, epochs 1, seed 2');
 
-    await visit.click(await runButton(visit, 'Seed V2, epochs 1', 'rename'));
+    await visit.click(await runButton(visit, 'Warmbright, epochs 1', 'rename'));
     const name = await visit.page.waitForSelector('wb-app >>> wb-runs >>> wa-input >>> input', {
       visible: true,
     });
@@ -105,7 +105,7 @@ describe('a run', () => {
 
     await visit.page.reload();
     await visit.sees('my <b>first</b> run');
-    await visit.click(await runButton(visit, 'Seed V2, epochs 1, seed 2', 'delete'));
+    await visit.click(await runButton(visit, 'Warmbright, epochs 1, seed 2', 'delete'));
     await confirm(visit);
     await expect
       .poll(() => visit.page.$eval('wb-app >>> wb-runs', (list) => list.runs.length))

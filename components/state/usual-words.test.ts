@@ -50,7 +50,7 @@ describe('the words of a recipe', () => {
   });
 
   it('are set for the data to come, when there is none yet', () => {
-    const empty = { ...state, data: null, chosenWords: new Set<string>() };
+    const empty = { ...state, cleaned: null, chosenWords: new Set<string>() };
     expect(chooseRecipe(empty, 'seed-v2-10-examples').minimumRows).toBe(10);
   });
 });

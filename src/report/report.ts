@@ -11,7 +11,7 @@ import { refinedError } from './refined-error';
 import { DIMENSIONS, type Part, type Task } from './tasks';
 
 /** Response errors on held-out rows at one size of the latent, in dB. */
-export interface ResponsePart {
+interface ResponsePart {
   readonly dimensions: number;
   /** Of the curve nearest to the setting's that the model can make, searched from … */
   readonly warmbright: Spread;
@@ -36,7 +36,7 @@ export interface WordsPart {
 }
 
 /** Distances of curves of one word to held-out people's, dB. */
-export interface CurvePart {
+interface CurvePart {
   readonly word: string;
   /** Medians: of the one curve, made by a setting, and of what it is compared with. */
   readonly oneCurve: Spread;

@@ -6,7 +6,7 @@ import { expandSweep, parseSweep, type Variation } from './sweep';
 
 const { recipe } = RECIPES['seed-v2'];
 
-const parse = (file: unknown) => parseSweep(JSON.stringify(file));
+const parse = (file: object) => parseSweep(JSON.stringify({ recipe: 'seed-v2', ...file }));
 
 /** Two or three values of some settings, two of them at least. */
 const variations = fc

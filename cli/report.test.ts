@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../src/report/report';
+import type { Target } from '../src/report/targets';
+import { runCli } from './run-cli';
+
+const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
+
+describe('report', () => {
+  it('measures Warmbright beside its baselines on held-out rows', { timeout: 240_000 }, () => {
+    const { status, stdout, stderr } = runCli(
+      ...['report', '--data', SAMPLE, '--seeds', '1', '--epochs', '1', '--json'],
+    );
+    expect(status, stderr).toBe(0);
+    const report = JSON.parse(stdout) as Report & { targets: Target[] };
+    expect(report).toMatchObject({ version: 1, seeds: 1, epochs: 1 });
+    expect(report.response.map(({ dimensions }) => dimensions)).toEqual([2, 3, 8]);
+    for (const part of report.response) {
+      // The search begins at the encoder's answer and takes no step for the worse.
+      expect(part.warmbright.mean).toBeLessThanOrEqual(part.encoder.mean + 1e-9);
+      expect(part.curveComponents.mean).toBeLessThan(part.flat.mean);
+      expect(part.warmbright.values).toHaveLength(1);
+    }
+    const flats = report.response.map(({ flat }) => flat.mean);
+    expect(new Set(flats).size).toBe(1);
+    expect(report.twoWords.words).toEqual(['bright', 'warm']);
+    expect(report.manyWords.length).toBeGreaterThan(2);
+    expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
+    for (const { reached, value, goal } of report.targets) {
+      const limit = Number(goal.replace(/^\D+/, ''));
+      if (goal.startsWith('at most')) expect(reached).toBe(value <= limit);
+    }
+    expect(report.targets.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('says which number it cannot use', () => {
+    const { status, stderr } = runCli('report', '--data', SAMPLE, '--seeds', '0');
+    expect(status).toBe(2);
+    expect(stderr).toContain("'--seeds' takes a whole number from 1 to 20");
+  });
+});
