@@ -12,9 +12,17 @@ type Place = (x: number, y: number) => [number, number];
 
 interface LabelStyle {
   readonly size: number;
+  /** Of the font; bold where left out. */
+  readonly weight?: number;
   readonly colour: string;
   /** What the text stands out from. */
   readonly paper: string;
+}
+
+interface MarkStyle {
+  readonly colour: string;
+  readonly paper: string;
+  readonly emphasis: boolean;
 }
 
 /** Labels drawn so far; each finds a free place near the one it wants. */
@@ -31,7 +39,7 @@ export class Labels {
 
   draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
     const context = this.#context;
-    context.font = `650 ${String(style.size)}px system-ui, sans-serif`;
+    context.font = font(style);
     const half = context.measureText(text).width / 2 + 2;
     const x = inside(wantedX, half + EDGE, context.canvas.clientWidth - half - EDGE);
     const y = this.#freeHeight(x, wantedY, half);
@@ -43,10 +51,10 @@ export class Labels {
     context.fillText(text, x, y);
   }
 
-  /** A school of a word: a diamond where it lies, and its name under it. */
-  mark(name: string, [x, y]: [number, number], style: LabelStyle & { emphasis: boolean }): void {
+  /** A diamond for a school of a word; labels keep clear of it. */
+  mark([x, y]: [number, number], { colour, paper, emphasis }: MarkStyle): void {
     const context = this.#context;
-    const size = style.emphasis ? MARK + 2 : MARK;
+    const size = emphasis ? MARK + 2 : MARK;
     context.beginPath();
     context.moveTo(x, y - size);
     context.lineTo(x + size, y);
@@ -54,11 +62,29 @@ export class Labels {
     context.lineTo(x - size, y);
     context.closePath();
     context.lineWidth = 2.5;
-    context.strokeStyle = style.emphasis ? style.colour : style.paper;
-    context.fillStyle = style.emphasis ? style.paper : style.colour;
+    context.strokeStyle = emphasis ? colour : paper;
+    context.fillStyle = emphasis ? paper : colour;
     context.fill();
     context.stroke();
-    this.draw(name, [x, y + LINE], style);
+    this.#taken.push({ x, y, half: size });
+  }
+
+  /** A label for a mark, with a line to it where others are between them. */
+  name(text: string, [x, y]: [number, number], style: LabelStyle): void {
+    const context = this.#context;
+    context.font = font(style);
+    const half = context.measureText(text).width / 2 + 2;
+    const at = inside(x, half + EDGE, context.canvas.clientWidth - half - EDGE);
+    const height = this.#freeHeight(at, y + LINE, half);
+    if (Math.abs(height - y) > 1.5 * LINE) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(inside(x, at - half, at + half), height);
+      context.lineWidth = 1;
+      context.strokeStyle = style.colour;
+      context.stroke();
+    }
+    this.draw(text, [x, y + LINE], style);
   }
 
   /** The first height near `y` where a label does not lie over one already drawn. */
@@ -76,19 +102,28 @@ export class Labels {
   }
 }
 
-/** Marks the schools of a word, where it has several; the one that is looked at stands out. */
-export function markSchools(
+/** The schools of a word, where it has several; the one that is looked at stands out. */
+export function drawSchools(
   labels: Labels,
   schools: readonly School[],
   map: ModelMap,
   place: Place,
-  style: Omit<LabelStyle, 'size'> & { readonly selected: string | null },
+  style: Omit<MarkStyle, 'emphasis'> & { readonly selected: string | null },
 ): void {
-  if (schools.length < 2) return;
+  const { colour, paper, selected } = style;
   for (const { name, latent } of schools) {
-    const emphasis = name === style.selected;
-    labels.mark(name, place(...pointOf(latent, map)), { ...style, size: 11.5, emphasis });
+    labels.mark(place(...pointOf(latent, map)), { colour, paper, emphasis: name === selected });
   }
+  for (const { name, latent } of schools) {
+    labels.name(name, place(...pointOf(latent, map)), {
+      ...{ colour, paper, size: 11 },
+      weight: name === selected ? 650 : 450,
+    });
+  }
+}
+
+function font({ weight = 650, size }: LabelStyle): string {
+  return `${String(weight)} ${String(size)}px system-ui, sans-serif`;
 }
 
 function inside(value: number, low: number, high: number): number {

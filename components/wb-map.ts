@@ -2,7 +2,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ModelDocument, ModelMap, School } from '../src/model/model';
 import { between, centroidPoints, extentOf, steadyExtent, type Extent } from './map-frame';
-import { Labels, markSchools } from './map-labels';
+import { drawSchools, Labels } from './map-labels';
 import { OwnTaskElement } from './own-task-element';
 import { THEME_EVENT } from './theme';
 import { colourNumbers } from './word-colours';
@@ -251,11 +251,12 @@ export class WbMap extends OwnTaskElement {
       const chosen = word === this.selected;
       const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
       const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
-      labels.draw(text, place(...centroid), { ...style, size: chosen ? 16 : 13 });
-      if (chosen) {
-        const { school: selected } = this;
-        markSchools(labels, this.#schools(), map, place, { ...style, selected });
+      const [x, y] = place(...centroid);
+      const schools = chosen ? this.#schools() : [];
+      if (schools.length > 1) {
+        drawSchools(labels, schools, map, place, { ...style, selected: this.school });
       }
+      labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
     }
   }
 

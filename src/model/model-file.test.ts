@@ -6,7 +6,7 @@ import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { specOf } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
-import type { Model } from './model';
+import type { Model, School } from './model';
 import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';
 import { fromFounding } from './normaliser-schema';
@@ -109,6 +109,15 @@ describe('round trip', () => {
     expect(readModelFile(bytes)).toEqual(sampleModel());
   });
 
+  it('reads what was written before words had schools', () => {
+    const { document: whole, map } = sampleModel();
+    const words = whole.words.map(({ word, rows, centroid }) => ({ word, rows, centroid }));
+    const bytes = changed({ ...document({ words }), tensor: ['map.schools', null] });
+    const read = readModelFile(bytes);
+    expect(read.document.words.map(({ schools }) => schools)).toEqual([[], []]);
+    expect(read.map).toEqual({ ...map, schools: new Uint8Array(5) });
+  });
+
   it('keeps a plain variational model', () => {
     const { document: whole, map } = sampleModel();
     const spec = { ...whole.spec, body: 'plain', variational: true } as const;
@@ -128,6 +137,9 @@ describe('round trip', () => {
 describe('refusing, with a sentence that names the fault', () => {
   const { document: whole } = sampleModel();
   const [bright, warm] = whole.words;
+  const lifted = bright?.schools[0] ?? expect.fail();
+  const withSchools = (...schools: School[]) => ({ ...bright, schools });
+  const loud = lifted.setting.map((value, i) => (i === 0 ? 13 : value));
   const gain = { scale: 'linear', offset: 0, from: -12, to: 12 };
   const cases: [string, Uint8Array, RegExp][] = [
     [
@@ -187,6 +199,31 @@ describe('refusing, with a sentence that names the fault', () => {
       'a centroid of another size',
       changed(document({ words: [bright, { ...warm, centroid: [1] }] })),
       /"wärm" a centroid of 1 numbers, but the latent has 3/,
+    ],
+    [
+      'a school twice',
+      changed(document({ words: [withSchools(lifted, lifted), warm] })),
+      /school "top lift" of the word "bright" twice/,
+    ],
+    [
+      'a school of another latent',
+      changed(document({ words: [withSchools({ ...lifted, latent: [1] }), warm] })),
+      /school "top lift" of the word "bright" a latent of 1 numbers instead of 3/,
+    ],
+    [
+      'a school no plug-in can make',
+      changed(document({ words: [withSchools({ ...lifted, setting: loud }), warm] })),
+      /"top lift" .* number 1 is outside the plug-in's bounds/,
+    ],
+    [
+      'a school of too few bands',
+      changed(document({ words: [withSchools({ ...lifted, setting: [1] }), warm] })),
+      /at words.0.schools.0.setting/,
+    ],
+    [
+      'rows of a school that is not there',
+      changed(document({ words: [withSchools(lifted), warm] })),
+      /"map.schools" holds 1 for a row whose word has fewer schools/,
     ],
     [
       'labels without a word',

@@ -15,7 +15,7 @@ export interface OneCurve {
 /**
  * Rows farther away than this mean something else. The value is the best of 4 to 12 dB and none by
  * cross-validation on training contributors of the real data's two large words, where to let those
- * who gave many rows speak more softly did not help.
+ * who gave many rows speak more softly helped one and harmed the other.
  */
 const LOSS = distanceUpTo(8);
 /** The cost of one centre has hardly any valleys: a few starts find the lowest. */

@@ -20,7 +20,7 @@ const FAR_DB = 6;
 /**
  * A contributor's rows count together as the number of rows to this power: between 1, where the few
  * who gave hundreds speak for all, and 0, where a single row speaks as loud as hundreds. Chosen
- * like {@link FAR_DB}, of 1, 3/4, 1/2, 1/4 and 0.
+ * like {@link FAR_DB}, of 1, 3/4 and 1/2.
  */
 const SPEAKING_POWER = 0.75;
 

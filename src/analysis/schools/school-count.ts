@@ -66,7 +66,7 @@ function mean(values: Float64Array): number {
 }
 
 /** Standard error of a mean over rows that come in clusters: √(Σ over clusters (Σ deviations)²) / n. */
-function clusteredError(values: Float64Array, clusters: readonly number[]): number {
+export function clusteredError(values: Float64Array, clusters: readonly number[]): number {
   const middle = mean(values);
   const sums = new Map<number, number>();
   values.forEach((value, row) => {

@@ -24,6 +24,13 @@ describe('nameCurves', () => {
     expect(nameCurves(curves)).toEqual([name]);
   });
 
+  it('calls a lift of half the spectrum a lift, and a cut a cut', () => {
+    expect(nameCurves([bump([2000, 21_000, 6], [500, 2000, 4])])).toEqual([
+      'high-mid and top lift',
+    ]);
+    expect(nameCurves([bump([20, 2000, -6])])).toEqual(['low and low-mid cut']);
+  });
+
   it('takes the level out', () => {
     expect(nameCurves([bump([20, 21_000, 9])])).toEqual(['gentle']);
     expect(nameCurves([bump([20, 21_000, -9], [120, 500, 6])])).toEqual(['low-mid lift']);

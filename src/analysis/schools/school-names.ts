@@ -1,7 +1,6 @@
 /** What a curve does, in a few words. */
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS } from '../curves';
-import { median } from '../word-distances';
 
 /** Parts of the spectrum, each from its frequency up to the next one's. */
 const REGIONS = [
@@ -17,10 +16,13 @@ const REGION_OF = Array.from(logFrequencies(CURVE_POINTS), (hz) =>
   REGIONS.findLastIndex(({ fromHz }) => hz >= fromHz),
 );
 
-/** Less than this, in dB from the curve's own median, is not worth a word. */
+/** Less than this, in dB from the curve's level, is not worth a word. */
 const AUDIBLE_DB = 1.5;
 /** A further region is named when it is moved at least this share of what the first is. */
 const FURTHER_SHARE = 0.5;
+
+/** A curve that comes so near to 0 dB with a quarter of its points has no level. */
+const NO_LEVEL_DB = 1;
 
 /** For two, three and four of a name, from least to most. */
 const STRENGTHS = [
@@ -95,11 +97,16 @@ function movedDb(curve: Float64Array): number[] {
 }
 
 /**
- * The curve less its median: what it does apart from making all louder. Its mean would have a wide
- * lift in one place pass for cuts in all others.
+ * The curve less its level: what it does apart from making all louder. A curve
+ * whose quartiles have 0 dB between them, or nearly so, has no level: its lifts and cuts are what
+ * they look like. The level of others is their median; their mean would have a wide lift in one place pass for
+ * cuts in all others.
  */
 function levelFree(curve: Float64Array): Float64Array {
-  const level = median([...curve]);
+  const sorted = curve.toSorted();
+  const at = (share: number): number => sorted[Math.floor(share * sorted.length)] ?? 0;
+  const around0 = at(0.25) < NO_LEVEL_DB && at(0.75) > -NO_LEVEL_DB;
+  const level = around0 ? 0 : at(0.5);
   return curve.map((db) => db - level);
 }
 

@@ -3,7 +3,7 @@ import type { SafeRow } from '../../data/rows';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import { curvesOf } from '../curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
-import { countSchools } from './school-count';
+import { clusteredError, countSchools } from './school-count';
 import { schoolsOf } from './schools';
 import { placeSchools } from './word-schools';
 
@@ -111,6 +111,16 @@ describe('countSchools', () => {
       contributors: [...contributors, ...habit.map(() => 99)],
     };
     expect(count(own)).toBe(1);
+  });
+});
+
+describe('clusteredError', () => {
+  it('is larger where a person’s rows agree, and smaller where they make up for each other', () => {
+    const values = Float64Array.of(1, 1, -1, -1);
+    // Each on its own: √4 / 4.
+    expect(clusteredError(values, [1, 2, 3, 4])).toBeCloseTo(0.5, 12);
+    expect(clusteredError(values, [1, 1, 2, 2])).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(clusteredError(values, [1, 2, 1, 2])).toBeCloseTo(0, 12);
   });
 });
 

@@ -1,0 +1,93 @@
+/** A word's schools: chosen, heard of in bands and curve, and seen on the map. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestBrowser, type Visit } from './harness';
+import { openSample, setSetting, train, violations } from './person';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const CHIPS = 'wb-app >>> wb-school-choice >>> .chips button';
+
+describe('the schools of a word', () => {
+  it('are chosen by key, and have bands, a curve and a place on the map', async () => {
+    const visit = await trainedSample();
+    const [all, first = ''] = await visit.page.$$eval(CHIPS, (chips) =>
+      chips.map((chip) => chip.textContent.trim().replace(/\s+[\d,]+$/, '')),
+    );
+    expect(all).toBe('All');
+    expect(first).not.toBe('');
+    const whole = await bands(visit);
+    expect(await mapText(visit)).toContain(first);
+
+    await visit.page.$eval(CHIPS, (chip) => {
+      chip.focus();
+    });
+    await visit.page.keyboard.press('Tab');
+    await visit.page.keyboard.press('Enter');
+    await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
+      visible: true,
+    });
+    await expect.poll(() => bands(visit)).not.toEqual(whole);
+    const school = await visit.page.$eval('wb-app >>> wb-word-panel', ({ model, selected }) => {
+      const of = model?.document.words.find(({ word }) => word === selected);
+      return { word: selected, ...of?.schools[0] };
+    });
+    expect(school.name).toBe(first);
+    expect(await bands(visit)).toEqual(school.setting);
+    expect(await visit.page.$eval('wb-app >>> wb-bands', ({ name }) => name)).toBe(
+      `${String(school.word)}, ${first}`,
+    );
+
+    // Another word is looked at as a whole.
+    await visit.click('wb-app >>> wb-word-panel >>> .words button[aria-pressed="false"]');
+    await visit.page.waitForSelector(`${CHIPS}:first-child[aria-pressed="true"]`, {
+      visible: true,
+    });
+    await visit.end();
+  });
+
+  for (const colours of ['light', 'dark'] as const) {
+    it(`can be used by everybody and fit a phone, in ${colours} colours`, async () => {
+      const visit = await trainedSample(colours);
+      await visit.click(`${CHIPS}:nth-child(2)`);
+      await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
+        visible: true,
+      });
+      expect(await violations(visit)).toEqual([]);
+      await visit.screenshot(`schools-desk-${colours}`);
+      await visit.look({ width: 390, height: 844, colours });
+      const width = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+      expect(await violations(visit)).toEqual([]);
+      await visit.screenshot(`schools-phone-${colours}`);
+      await visit.end();
+    });
+  }
+});
+
+async function trainedSample(colours: 'light' | 'dark' = 'light'): Promise<Visit> {
+  const visit = await openSample(browser, { colours });
+  await setSetting(visit, 'Epochs', '20');
+  await train(visit);
+  await visit.page.waitForSelector(CHIPS, { visible: true });
+  return visit;
+}
+
+function bands(visit: Visit): Promise<number[]> {
+  return visit.page.$eval('wb-app >>> wb-bands', async (element) => {
+    await element.updateComplete;
+    return [...element.setting];
+  });
+}
+
+async function mapText(visit: Visit): Promise<string> {
+  return visit.page.$eval(
+    'wb-app >>> wb-map >>> canvas',
+    (canvas) => canvas.getAttribute('aria-label') ?? '',
+  );
+}
