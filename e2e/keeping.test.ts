@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRows, encodeRows } from '../src/model/inference';
+import { inputWidth } from '../src/model/inputs';
 import { readModelFile } from '../src/model/model-file';
 import { sharedFile } from '../src/testing/shared-files';
 import { TestBrowser, type Visit } from './harness';
@@ -149,8 +150,9 @@ describe('the downloads', () => {
         weightData: new Uint8Array(files['weights.bin'] ?? []).buffer,
       }),
     );
-    const inputs = Float32Array.from({ length: 4 * 13 }, (_, i) => ((i * 37) % 101) / 100);
-    const outputs = layers.predict(tf.tensor2d(inputs, [4, 13])) as tf.Tensor[];
+    const width = inputWidth(model.document.spec);
+    const inputs = Float32Array.from({ length: 4 * width }, (_, i) => ((i * 37) % 101) / 100);
+    const outputs = layers.predict(tf.tensor2d(inputs, [4, width])) as tf.Tensor[];
     const latents = encodeRows(model.document.spec, model.weights, inputs);
     const decoded = decodeRows(model.document.spec, model.weights, latents);
     const [latentOutput, reconstructionOutput] = await Promise.all(
