@@ -141,7 +141,7 @@ export class WbCompare extends LitElement {
           ? html`<p class="quiet">None: the recipes are the same.</p>`
           : html`<wb-text-table
               data-table="settings"
-              about="Settings that differ"
+              .about=${'Settings that differ'}
               .table=${settings}
               .fileName=${'compared-settings'}
             ></wb-text-table>`
@@ -149,7 +149,7 @@ export class WbCompare extends LitElement {
       <h3>Figures</h3>
       <wb-text-table
         data-table="scores"
-        about="Figures of the runs"
+        .about=${'Figures of the runs'}
         .table=${scores}
         .fileName=${'compared-figures'}
       ></wb-text-table>
@@ -177,7 +177,7 @@ export class WbCompare extends LitElement {
               </p>
               <wb-text-table
                 data-table="words"
-                about="Words of the runs"
+                .about=${'Words of the runs'}
                 .table=${words}
                 .fileName=${'compared-words'}
               ></wb-text-table>`

@@ -16,8 +16,9 @@ afterAll(async () => {
 });
 
 async function openComparison(visit: Visit): Promise<void> {
-  await visit.click('wb-app >>> wb-runs >>> li:nth-child(1) input');
+  // The newest run is on top; they stand side by side in the order of the ticks.
   await visit.click('wb-app >>> wb-runs >>> li:nth-child(2) input');
+  await visit.click('wb-app >>> wb-runs >>> li:nth-child(1) input');
   await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="compare"]');
   await visit.page.waitForSelector(`${COMPARE} wb-figure[data-figure="map"]`, { visible: true });
 }
@@ -105,6 +106,11 @@ it('puts two runs side by side, and gives their tables and figures away', async 
     await visit.screenshot(`compare-phone-${colours}`);
     expect(await violations(visit)).toEqual([]);
   }
+  await visit.look({});
+  await visit.page.$eval(`${COMPARE} [data-figure="losses"]`, (figure) => {
+    figure.scrollIntoView();
+  });
+  await visit.screenshot('compare-figures');
   await visit.page.keyboard.press('Escape');
   await visit.page.waitForFunction(
     (compare) => compare?.runs === null,

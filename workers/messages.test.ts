@@ -108,7 +108,7 @@ describe('parseIntent', () => {
     ['a choice there is not', { type: 'clean', choices: { ...SENSIBLE_CHOICES, rails: 'mask' } }],
     ['one run to compare', { type: 'compare', ids: ['a'] }],
     ['a run compared with itself', { type: 'compare', ids: ['a', 'a'] }],
-    ['nine runs to compare', { type: 'compare', ids: [...'abcdefghi'] }],
+    ['nine runs to compare', { type: 'compare', ids: 'a,b,c,d,e,f,g,h,i'.split(',') }],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
     const error = outcome(parseIntent, message);

@@ -135,7 +135,7 @@ describe('mapFigure', () => {
     expect(xmlTexts(svg)).toEqual(
       expect.arrayContaining(['bright', 'wärm', 'learnt from', 'held out']),
     );
-    const [bright = '', warm = ''] = [LINE_COLOURS[1], LINE_COLOURS[2]];
+    const [, bright, warm] = LINE_COLOURS;
     // Rows 0 and 4 are bright, row 2 is bright and held out; circles begin with one M each.
     const filled = new RegExp(`<path d="([^"]*)" fill="${bright}"`).exec(svg)?.[1] ?? '';
     expect(filled.match(/M/g)).toHaveLength(2);
