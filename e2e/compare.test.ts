@@ -96,6 +96,9 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   // 89 mm at 300 dots an inch.
   expect(png.readUInt32BE(16)).toBe(1051);
 
+  await visit.page.$eval(`${COMPARE} [data-table="settings"]`, (table) => {
+    table.scrollIntoView();
+  });
   for (const colours of ['light', 'dark'] as const) {
     await visit.look({ colours });
     await visit.screenshot(`compare-${colours}`);

@@ -47,6 +47,8 @@ const LEAST_DB = 12;
 const STEP_DB = 6;
 /** More words would be a legend longer than the map. */
 const MOST_WORDS = 24;
+/** Points of paper. */
+const TALLEST_MAP = 300;
 const OTHERS_COLOUR = '#b3b3b3';
 const SHAPES = [circle, square, triangle, diamond] as const;
 
@@ -125,14 +127,14 @@ export function mapFigure(given: {
 }): string {
   const { title, map, words, ranking, width } = given;
   const across = pointsOf(width);
-  const side = Math.min(across - 2 * GAP, 300);
-  const left = (across - side) / 2;
+  const wide = across - 2 * GAP;
   const top = LINE_POINTS + 2 * GAP;
-  const reach = map.points.reduce(
-    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-    1e-6,
-  );
-  const scale = (side / 2 - 2 * GAP) / reach;
+  const [x0, reachX] = middleAndReach(map.points, 0);
+  const [y0, reachY] = middleAndReach(map.points, 1);
+  // Both axes on one scale, as distances are what a map is read for.
+  const inner = wide / 2 - 2 * GAP;
+  const scale = Math.min(inner / reachX, Math.min(inner, TALLEST_MAP / 2) / reachY);
+  const high = Math.max(wide / 3, 2 * (scale * reachY + 2 * GAP));
   const present = new Set(Array.from(map.labels, (label) => words[label] ?? ''));
   const shown = ranking.filter((word) => present.has(word));
   const marked = new Map(
@@ -140,8 +142,8 @@ export function mapFigure(given: {
   );
   const shapes = new Map<string, { filled: string[]; hollow: string[] }>();
   map.labels.forEach((label, row) => {
-    const x = left + side / 2 + scale * (map.points[2 * row] ?? Number.NaN);
-    const y = top + side / 2 - scale * (map.points[2 * row + 1] ?? Number.NaN);
+    const x = across / 2 + scale * ((map.points[2 * row] ?? Number.NaN) - x0);
+    const y = top + high / 2 - scale * ((map.points[2 * row + 1] ?? Number.NaN) - y0);
     if (!isFinitePoint([x, y])) return;
     const word = words[label] ?? '';
     const key = marked.has(word) ? word : '';
@@ -164,12 +166,20 @@ export function mapFigure(given: {
     { name: 'learnt from', mark: drawn([circle(10, 0, 2.5)], [], FRAME) },
     { name: 'held out', mark: drawn([], [circle(10, 0, 2.5)], FRAME) },
   ];
-  const below = legend(entries, across - 2 * GAP, top + side + GAP);
+  const below = legend(entries, wide, top + high + GAP);
   const content =
     text(GAP, LINE_POINTS, fitted(title, across - 2 * GAP), ' font-weight="600"') +
-    `<rect x="${length(left)}" y="${length(top)}" width="${length(side)}" height="${length(side)}" fill="none" stroke="${FRAME}" stroke-width="0.75"/>` +
+    `<rect x="${length(GAP)}" y="${length(top)}" width="${length(wide)}" height="${length(high)}" fill="none" stroke="${FRAME}" stroke-width="0.75"/>` +
     `${points}<g transform="translate(${String(GAP)} 0)">${below.content}</g>`;
-  return figure(width, top + side + 2 * GAP + below.height, title, content);
+  return figure(width, top + high + 2 * GAP + below.height, title, content);
+}
+
+/** Half way between the least and the greatest of the points' coordinates, and how far those lie. */
+function middleAndReach(points: Float32Array, axis: 0 | 1): [number, number] {
+  const values = points.filter((value, i) => i % 2 === axis && Number.isFinite(value));
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  return values.length === 0 ? [0, 1] : [(low + high) / 2, Math.max((high - low) / 2, 1e-6)];
 }
 
 interface WordMark {
