@@ -95,6 +95,17 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   // 89 mm at 300 dots an inch.
   expect(png.readUInt32BE(16)).toBe(1051);
+  expect(png.readUInt32BE(41)).toBe(Math.round(300 / 0.0254));
+  const readable = await visit.page.evaluate(
+    async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return image.naturalWidth;
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  expect(readable).toBe(1051);
 
   await visit.page.$eval(`${COMPARE} [data-table="settings"]`, (table) => {
     table.scrollIntoView();

@@ -108,6 +108,22 @@ describe('responseFigure', () => {
     expect([...heights][0]).toBeCloseTo((zero ?? 0) - 3.5, 1);
   });
 
+  it('puts each tenfold of the frequency equally far along, and the last at the edge', () => {
+    const curves = [{ name: 'flat', setting: FLAT }];
+    const svg = responseFigure({ title: '', curves, width: 'page' });
+    const at = (tick: string): number =>
+      Number(new RegExp(`x="([\\d.]+)" [^>]*text-anchor="middle">${tick}<`).exec(svg)?.[1]);
+    expect(at('2k') - at('200')).toBeCloseTo(at('200') - at('20'), 1);
+    expect(at('20k') - at('2k')).toBeCloseTo(at('200') - at('20'), 1);
+    const drawn =
+      /d="([^"]*)" fill="none" stroke="#1a1a1a" stroke-width="1.4"/.exec(svg)?.[1] ?? '';
+    const ends = (drawn.match(/[\d.]+/g) ?? []).map(Number);
+    expect(ends[0]).toBeCloseTo(at('20'), 1);
+    expect(ends.at(-2)).toBeCloseTo(at('20k'), 1);
+    // As far from the edge of the paper as every figure's frame.
+    expect(at('20k')).toBeCloseTo((183 * 72) / 25.4 - 12, 1);
+  });
+
   it('is well-formed whatever the names and settings', () => {
     const curve = fc.record({
       name: names,

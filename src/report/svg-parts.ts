@@ -67,7 +67,7 @@ export function figure(width: FigureWidth, height: number, title: string, conten
 }
 
 /** Text that XML takes as text: marks escaped, characters that it forbids replaced. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const known =
