@@ -1,5 +1,6 @@
 /** What the small pictures of a sweep's runs show: a loss curve and a map, on a canvas each. */
 import type { ModelMap } from '../src/model/model';
+import { roundTicks } from '../src/report/ticks';
 import { extentOf } from './map-frame';
 import type { SweepMember } from './state/sweep-state';
 import { colourNumbers } from './word-colours';
@@ -46,14 +47,8 @@ export function lossAxis(members: readonly SweepMember[]): LossAxis | null {
 
 /** The range widened to whole steps of 1, 2 or 5 times a power of ten, four steps or so. */
 export function roundRange(low: number, high: number): [number, number] {
-  const wanted = (high - low || Math.abs(high) || 1) / 4;
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const step = power * ([1, 2, 5].find((factor) => factor * power >= wanted) ?? 10);
-  // Through decimal text, so that 3 × 0.1 is 0.3 on the page.
-  const round = (steps: number): number => Number((steps * step).toPrecision(12));
-  const first = Math.floor(low / step);
-  const last = Math.max(Math.ceil(high / step), first + 1);
-  return [round(first), round(last)];
+  const ticks = roundTicks(low, high);
+  return [ticks[0] ?? low, ticks.at(-1) ?? high];
 }
 
 /** Draws the losses of an axis's height, epoch 1 at the left edge and `planned` at the right. */

@@ -5,6 +5,7 @@ import { INITIAL_STATE, type PageState } from './state/page-state';
 import { Store } from './state/store';
 import { usualWords } from './state/usual-words';
 import { visuallyHidden } from './shared-styles';
+import './wb-compare';
 import './wb-data-panel';
 import './wb-header';
 import './wb-keep-panel';
@@ -182,6 +183,7 @@ export class WbApp extends LitElement {
           ></wb-keep-panel>
         </div>
       </main>
+      <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
       ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV or a model file</div>` : null}

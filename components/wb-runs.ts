@@ -4,6 +4,7 @@ import '@awesome.me/webawesome/dist/components/input/input.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { MOST_COMPARED } from '../src/report/compare-runs';
 import type { Phase, RunSummary } from '../workers/protocol';
 import { controlValue } from './control-value';
 import { panel, textButton } from './shared-styles';
@@ -16,7 +17,7 @@ interface Question {
   readonly run: RunSummary;
 }
 
-/** The runs kept in this browser: open, rename, delete. */
+/** The runs kept in this browser: open, rename, delete, compare. */
 @customElement('wb-runs')
 export class WbRuns extends LitElement {
   static override styles = [
@@ -53,8 +54,40 @@ export class WbRuns extends LitElement {
 
       .do {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--wb-space-3);
         font-size: var(--wb-text-s);
+      }
+
+      label {
+        display: flex;
+        gap: var(--wb-space-1);
+        align-items: center;
+        margin-left: auto;
+      }
+
+      input {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--wb-warm-fill);
+      }
+
+      input:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
+      .compare {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2);
+        align-items: center;
+        margin-top: var(--wb-space-3);
+      }
+
+      .compare p {
+        margin: 0;
       }
     `,
   ];
@@ -64,6 +97,8 @@ export class WbRuns extends LitElement {
   @property({ attribute: false }) phase: Phase = 'idle';
   @state() private question: Question | null = null;
   @state() private newName = '';
+  /** Runs to compare, in the order in which they were ticked. */
+  @state() private ticked: readonly string[] = [];
 
   override render(): unknown {
     return html`
@@ -81,8 +116,39 @@ export class WbRuns extends LitElement {
               )}
             </ul>`
       }
-      ${this.#dialog()}
+      ${this.runs.length < 2 ? null : this.#compare()} ${this.#dialog()}
     `;
+  }
+
+  #compare(): unknown {
+    const ids = this.#chosen();
+    const enough = ids.length >= 2 && ids.length <= MOST_COMPARED;
+    return html`
+      <div class="compare">
+        <wa-button
+          size="s"
+          appearance="outlined"
+          data-action="compare"
+          ?disabled=${!enough}
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'compare', ids }))}
+        >
+          Compare
+        </wa-button>
+        <p class="quiet">
+          ${enough ? `${String(ids.length)} runs` : `Tick 2 to ${String(MOST_COMPARED)} runs.`}
+        </p>
+      </div>
+    `;
+  }
+
+  /** The ticked runs that are still there. */
+  #chosen(): string[] {
+    return this.ticked.filter((id) => this.runs.some((run) => run.id === id));
+  }
+
+  #tick(id: string, event: Event): void {
+    const others = this.ticked.filter((ticked) => ticked !== id);
+    this.ticked = controlChecked(event) ? [...others, id] : others;
   }
 
   #item(run: RunSummary): unknown {
@@ -136,6 +202,17 @@ export class WbRuns extends LitElement {
           >
             Delete
           </button>
+          <label>
+            <input
+              type="checkbox"
+              aria-label=${`Compare ${name}`}
+              .checked=${this.ticked.includes(id)}
+              @change=${(event: Event) => {
+                this.#tick(id, event);
+              }}
+            />
+            Compare
+          </label>
         </div>
       </li>
     `;
@@ -223,6 +300,10 @@ export class WbRuns extends LitElement {
       ),
     );
   };
+}
+
+function controlChecked({ target }: Event): boolean {
+  return target instanceof HTMLInputElement && target.checked;
 }
 
 /** Silhouette and response error, and which rows they are on. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../src/data/audit/choices';
 import { InputError } from '../src/input-error';
 import { fromFounding } from '../src/model/normaliser-schema';
+import { sampleModel, sampleProgress } from '../src/testing/sample-model';
 import { RECIPES } from '../src/training/recipes';
 import { intentTypeOf, parseIntent, parseTold } from './messages';
 import type { Intent, Told } from './protocol';
@@ -29,6 +30,7 @@ const intents: Intent[] = [
   { type: 'share' },
   { type: 'audit' },
   { type: 'clean', choices: SENSIBLE_CHOICES },
+  { type: 'compare', ids: ['a', 'b'] },
 ];
 
 /** Anything JSON can say, with the protocol's own tags and keys mixed in. */
@@ -104,6 +106,9 @@ describe('parseIntent', () => {
       { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], latent: [2, 3] } },
     ],
     ['a choice there is not', { type: 'clean', choices: { ...SENSIBLE_CHOICES, rails: 'mask' } }],
+    ['one run to compare', { type: 'compare', ids: ['a'] }],
+    ['a run compared with itself', { type: 'compare', ids: ['a', 'a'] }],
+    ['nine runs to compare', { type: 'compare', ids: 'a,b,c,d,e,f,g,h,i'.split(',') }],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
     const error = outcome(parseIntent, message);
@@ -180,6 +185,18 @@ describe('parseTold', () => {
         dropped: [{ id: 'exactDuplicates', rows: 1 }],
       },
       words: [{ word: '<b>warm</b>', rows: 3, contributors: 1, caution: null }],
+    },
+    {
+      type: 'compared',
+      runs: [
+        {
+          id: 'a',
+          document: sampleModel().document,
+          weights: Float32Array.of(1),
+          map: null,
+          history: [...sampleProgress().history],
+        },
+      ],
     },
     { type: 'refused', what: 'start', reason: 'Load a data set first.' },
     { type: 'trouble', reason: 'The GPU was lost.', fatal: false },

@@ -5,6 +5,7 @@ import { auditChoicesSchema } from '../src/data/audit/choices';
 import { auditReportSchema, cleaningSchema } from '../src/data/audit/report';
 import { checked } from '../src/model/checked-json';
 import { modelDocumentSchema, scoreboardSchema } from '../src/model/model';
+import { MOST_COMPARED } from '../src/report/compare-runs';
 import { runSummarySchema } from '../src/storage/run-summary';
 import { recipeSchema } from '../src/training/recipe';
 import { variationSchema } from '../src/training/sweep';
@@ -60,6 +61,15 @@ const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('open-run'), id }),
   v.strictObject({ type: v.literal('rename-run'), id, name }),
   v.strictObject({ type: v.literal('delete-run'), id }),
+  v.strictObject({
+    type: v.literal('compare'),
+    ids: v.pipe(
+      v.array(id),
+      v.minLength(2, 'choose at least two runs'),
+      v.maxLength(MOST_COMPARED, `choose at most ${String(MOST_COMPARED)} runs`),
+      v.check((ids) => new Set(ids).size === ids.length, 'choose every run once'),
+    ),
+  }),
   v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
   v.strictObject({ type: v.literal('share') }),
 ]) satisfies v.GenericSchema<unknown, Intent>;
@@ -158,6 +168,18 @@ const toldSchema = v.variant('type', [
   v.object({
     type: v.literal('runs'),
     runs: v.array(runSummarySchema),
+  }),
+  v.object({
+    type: v.literal('compared'),
+    runs: v.array(
+      v.object({
+        id,
+        document: modelDocumentSchema,
+        weights: v.instance(Float32Array),
+        map: v.nullable(map),
+        history: v.array(epochRecord),
+      }),
+    ),
   }),
   v.object({
     type: v.literal('file'),

@@ -51,10 +51,22 @@ export type Intent =
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }
   | { type: 'delete-run'; id: string }
+  /** What saved runs did and learnt, side by side. Answered by compared or refused. */
+  | { type: 'compare'; ids: string[] }
   /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
   | { type: 'export'; what: 'model' | 'layers-model' }
   /** Answered by link or refused. */
   | { type: 'share' };
+
+/** A saved run, as much of it as is compared. */
+export interface StoredRun {
+  id: string;
+  document: ModelDocument;
+  weights: Float32Array;
+  map: ModelMap | null;
+  /** Empty where the file is a model alone. */
+  history: EpochRecord[];
+}
 
 export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
 
@@ -132,6 +144,8 @@ export type Told =
   /** Nothing of the sweep trains any more: all runs finished or failed, or it was stopped. */
   | { type: 'sweep-ended'; stopped: boolean }
   | { type: 'runs'; runs: RunSummary[] }
+  /** In the order asked for. */
+  | { type: 'compared'; runs: StoredRun[] }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
   | { type: 'link'; fragment: string }
   /** Something asked for cannot be had; nothing that runs is affected. */

@@ -7,7 +7,7 @@ import { trainingSetFor } from '../src/training/as-chosen';
 import { readCheckpoint } from '../src/training/checkpoint';
 import type { RunProgress } from '../src/training/progress';
 import type { RunPlan } from '../src/training/trainer';
-import type { Told } from './protocol';
+import type { StoredRun, Told } from './protocol';
 
 export interface SavedRun {
   readonly id: string;
@@ -69,4 +69,10 @@ export function shownOnly(saved: SavedRun, reason: string | null): Extract<Told,
     reason,
     history: [...(progress?.history ?? [])],
   };
+}
+
+/** What other runs are compared with. */
+export function toCompare({ id, model, progress }: SavedRun): StoredRun {
+  const { document, weights, map } = model;
+  return { id, document, weights, map, history: [...(progress?.history ?? [])] };
 }

@@ -22,7 +22,7 @@ import { EngineRoom } from './engine-room';
 import { layersModelFile, modelFile } from './export-file';
 import { intentTypeOf, parseIntent } from './messages';
 import type { Intent, Told } from './protocol';
-import { openSavedRun, planOf, renamed, shownOnly, type SavedRun } from './saved-run';
+import { openSavedRun, planOf, renamed, shownOnly, toCompare, type SavedRun } from './saved-run';
 import { reasonOf, type Tell } from './tell';
 
 type ModelSource = Extract<Told, { type: 'model' }>['source'];
@@ -116,6 +116,8 @@ export class Session {
         return this.#renameRun(intent);
       case 'delete-run':
         return this.#deleteRun(intent);
+      case 'compare':
+        return this.#compare(intent);
       case 'export':
         return this.#export(intent);
       case 'share':
@@ -310,6 +312,12 @@ export class Session {
       }
     }
     await this.#tellRuns();
+  }
+
+  async #compare({ ids }: Of<'compare'>): Promise<void> {
+    const runs = [];
+    for (const id of ids) runs.push(toCompare(await openSavedRun(id)));
+    this.#tell({ type: 'compared', runs });
   }
 
   async #export({ what }: Of<'export'>): Promise<void> {

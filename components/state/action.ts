@@ -38,6 +38,12 @@ export type Action =
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }
   | { type: 'delete-run'; id: string }
+  /** Look at saved runs side by side. */
+  | { type: 'compare'; ids: string[] }
+  | { type: 'close-compare' }
+  | { type: 'save-text'; name: string; mediaType: string; text: string }
+  /** An SVG figure as PNG. */
+  | { type: 'save-picture'; name: string; svg: string; millimetres: number }
   | { type: 'export'; what: 'model' | 'layers-model' }
   | { type: 'share' }
   | { type: 'close-link' }

@@ -96,6 +96,12 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
       return { ...state, savedEpoch: told.epoch };
     case 'runs':
       return { ...state, runs: told.runs };
+    case 'compared':
+      return {
+        ...state,
+        compared: told.runs,
+        announcement: `${String(told.runs.length)} runs are compared.`,
+      };
     case 'sweep':
     case 'sweep-engine':
     case 'sweep-epochs':

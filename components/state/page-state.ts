@@ -4,7 +4,7 @@ import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/training/recipes';
-import type { EngineChoice, Phase, RunSummary } from '../../workers/protocol';
+import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/protocol';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
 
@@ -92,6 +92,8 @@ export interface PageState {
   /** Name of the selected word's school that is looked at; a word without it is shown as a whole. */
   readonly selectedSchool: string | null;
   readonly runs: readonly RunSummary[];
+  /** The saved runs looked at side by side; null while none are. */
+  readonly compared: readonly StoredRun[] | null;
   /** The newest sweep of this visit. */
   readonly sweep: SweepState | null;
   /** True from the click until the worker has laid the sweep out or refused it. */
@@ -127,6 +129,7 @@ export const INITIAL_STATE: PageState = {
   selectedWord: null,
   selectedSchool: null,
   runs: [],
+  compared: null,
   sweep: null,
   sweepAsked: false,
   sweepShown: false,

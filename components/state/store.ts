@@ -4,7 +4,7 @@ import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
-import { copyWhenReady, saveFile } from './browser';
+import { copyWhenReady, pngOf, saveFile } from './browser';
 import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
@@ -12,6 +12,8 @@ import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 import { chooseRecipe, tickUsualWords, wordsWithRows } from './usual-words';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
+
+type Picture = Extract<Action, { type: 'save-picture' }>;
 
 export class Store {
   #state: PageState = INITIAL_STATE;
@@ -122,6 +124,15 @@ export class Store {
       case 'select-school':
         this.#update({ selectedSchool: action.school });
         return;
+      case 'close-compare':
+        this.#update({ compared: null });
+        return;
+      case 'save-text':
+        saveFile(action.name, action.mediaType, new TextEncoder().encode(action.text).buffer);
+        return;
+      case 'save-picture':
+        void this.#savePicture(action);
+        return;
       case 'share':
         void this.#share();
         return;
@@ -146,6 +157,14 @@ export class Store {
     const document = auditDocument(audit, { choices, rowsLeft, dropped });
     const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`).buffer;
     saveFile(`audit-${audit.dataSha256.slice(0, 8)}.json`, 'application/json', bytes);
+  }
+
+  async #savePicture({ name, svg, millimetres }: Picture): Promise<void> {
+    try {
+      saveFile(name, 'image/png', await pngOf(svg, millimetres));
+    } catch {
+      this.#notify('danger', `${name} could not be drawn; the SVG holds the same figure.`);
+    }
   }
 
   #train(paused: boolean): void {

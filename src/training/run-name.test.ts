@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES, type AuditChoices } from '../data/audit/choices';
 import { RECIPES } from './recipes';
-import { runName } from './run-name';
+import { differingSettings, runName } from './run-name';
 
 const preset = RECIPES['seed-v2'].recipe;
 
@@ -61,5 +61,23 @@ describe('the name of a run', () => {
       'Seed V2, epochs 5, dropout 0.2, learning rate 0.001',
     );
     expect(runName({ ...preset, preset: 'mine' }, ['seed'])).toBe('mine, seed 1');
+  });
+});
+
+describe('settings that differ', () => {
+  it('are said for each recipe, choices about the data in words', () => {
+    const cleaned = { ...preset, audit: SENSIBLE_CHOICES, projection: null };
+    expect(differingSettings([preset, cleaned, preset])).toEqual([
+      { label: 'projection', texts: ['128', 'none', '128'] },
+      {
+        label: 'audit',
+        texts: ['founding data choices', 'sensible data choices', 'founding data choices'],
+      },
+    ]);
+  });
+
+  it('are none of the same recipe, nor is the name of the preset one', () => {
+    expect(differingSettings([preset, { ...preset, preset: 'mine' }])).toEqual([]);
+    expect(differingSettings([])).toEqual([]);
   });
 });

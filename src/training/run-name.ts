@@ -85,10 +85,40 @@ export function settingsText(
     .join(', ');
 }
 
+/** A setting, and what it is in each of some recipes. */
+export interface DifferingSetting {
+  readonly label: string;
+  /** As many as there are recipes. */
+  readonly texts: readonly string[];
+}
+
+/** The settings that are not the same in all the recipes, in the order of names. */
+export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[] {
+  const [first, ...others] = recipes;
+  if (first === undefined) return [];
+  const changed = new Set(others.flatMap((other) => changedSettings(first, other)));
+  return settingKeys()
+    .filter((key) => changed.has(key))
+    .map((key) => ({
+      label: LABELS[key] ?? key,
+      texts: recipes.map((recipe) =>
+        key === 'audit' ? choicesText(recipe) : settingText(recipe[key]),
+      ),
+    }));
+}
+
+function choicesText({ audit }: Recipe): string {
+  const changed = briefChoices(audit, FOUNDING_CHOICES);
+  return changed.length === 0 ? 'founding data choices' : changed.join(', ');
+}
+
 /** Keys of the settings in which two recipes differ. */
 function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
-  const keys = Object.keys(LABELS) as (keyof Recipe)[];
-  return keys.filter((key) => settingText(a[key]) !== settingText(b[key]));
+  return settingKeys().filter((key) => settingText(a[key]) !== settingText(b[key]));
+}
+
+function settingKeys(): (keyof Recipe)[] {
+  return Object.keys(LABELS) as (keyof Recipe)[];
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {

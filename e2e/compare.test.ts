@@ -1,0 +1,135 @@
+/** Runs side by side: ticked, compared, and taken away as files. */
+import { readFileSync } from 'node:fs';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestBrowser, type Visit } from './harness';
+import { openSample, setSetting, train, violations } from './person';
+
+const COMPARE = 'wb-app >>> wb-compare >>>';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function openComparison(visit: Visit): Promise<void> {
+  // The newest run is on top; they stand side by side in the order of the ticks.
+  await visit.click('wb-app >>> wb-runs >>> li:nth-child(2) input');
+  await visit.click('wb-app >>> wb-runs >>> li:nth-child(1) input');
+  await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="compare"]');
+  await visit.page.waitForSelector(`${COMPARE} wb-figure[data-figure="map"]`, { visible: true });
+}
+
+/** How wide each figure was drawn, in CSS pixels; 0 where its SVG cannot be read. */
+const drawnWidths = (visit: Visit) =>
+  visit.page.$$eval('wb-app >>> wb-compare >>> wb-figure >>> img', (images) =>
+    Promise.all(
+      images.map(async (image) => {
+        await image.decode();
+        return image.naturalWidth;
+      }),
+    ),
+  );
+
+it('puts two runs side by side, and gives their tables and figures away', async () => {
+  const visit = await openSample(browser);
+  await setSetting(visit, 'Epochs', '1');
+  await train(visit);
+  await setSetting(visit, 'Epochs', '2');
+  await train(visit);
+  await visit.page.waitForSelector('wb-app >>> wb-runs >>> li:nth-child(2)', { visible: true });
+  expect(
+    await visit.page.$eval(
+      'wb-app >>> wb-runs >>> wa-button[data-action="compare"]',
+      ({ disabled }) => disabled,
+    ),
+  ).toBe(true);
+  await openComparison(visit);
+  expect(await drawnWidths(visit)).toEqual([336, 336, 336, 336]);
+  expect(await violations(visit)).toEqual([]);
+
+  const settings = await visit.download(
+    `${COMPARE} [data-table="settings"] >>> [data-action="csv"]`,
+  );
+  const rows = (path: string) =>
+    Papa.parse<string[]>(readFileSync(path, 'utf8'), { skipEmptyLines: true }).data;
+  expect(rows(settings)).toEqual([
+    ['Setting', 'Seed V2, epochs 1', 'Seed V2, epochs 2'],
+    ['epochs', '1', '2'],
+  ]);
+  const scores = rows(
+    await visit.download(`${COMPARE} [data-table="scores"] >>> [data-action="csv"]`),
+  );
+  const boards = await visit.page.$eval('wb-app >>> wb-compare', ({ runs }) =>
+    (runs ?? []).map(({ document }) => document.run?.scoreboard?.silhouette ?? null),
+  );
+  expect(boards).toHaveLength(2);
+  expect(scores.find(([title]) => title === 'Silhouette, held-out rows')?.slice(2)).toEqual(
+    boards.map((silhouette) => silhouette?.toFixed(3)),
+  );
+  const markdown = await visit.download(
+    `${COMPARE} [data-table="words"] >>> [data-action="markdown"]`,
+  );
+  expect(readFileSync(markdown, 'utf8')).toMatch(
+    /^\| Word \| Held-out rows \|.*\n\| :-- \| --: \|/,
+  );
+
+  const svg = await visit.download(`${COMPARE} [data-figure="losses"] >>> [data-action="svg"]`);
+  const drawing = readFileSync(svg, 'utf8');
+  expect(drawing).toContain('width="89mm"');
+  const read = await visit.page.evaluate((text) => {
+    const figure = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const texts = [...figure.querySelectorAll('text')].map(({ textContent }) => textContent);
+    return { root: figure.documentElement.nodeName, texts };
+  }, drawing);
+  expect(read.root).toBe('svg');
+  expect(read.texts).toEqual(
+    expect.arrayContaining(['Epoch', 'Total loss', 'Seed V2, epochs 1', 'Seed V2, epochs 2']),
+  );
+  const png = readFileSync(
+    await visit.download(`${COMPARE} [data-figure="losses"] >>> [data-action="png"]`),
+  );
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  // 89 mm at 300 dots an inch.
+  expect(png.readUInt32BE(16)).toBe(1051);
+  expect(png.readUInt32BE(41)).toBe(Math.round(300 / 0.0254));
+  const readable = await visit.page.evaluate(
+    async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return image.naturalWidth;
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  expect(readable).toBe(1051);
+
+  await visit.page.$eval(`${COMPARE} [data-table="settings"]`, (table) => {
+    table.scrollIntoView();
+  });
+  for (const colours of ['light', 'dark'] as const) {
+    await visit.look({ colours });
+    await visit.screenshot(`compare-${colours}`);
+    expect(await violations(visit)).toEqual([]);
+    await visit.look({ width: 390, height: 844, colours });
+    const wide = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBe(390);
+    await visit.screenshot(`compare-phone-${colours}`);
+    expect(await violations(visit)).toEqual([]);
+  }
+  await visit.look({});
+  await visit.page.$eval(`${COMPARE} [data-figure="losses"]`, (figure) => {
+    figure.scrollIntoView();
+  });
+  await visit.screenshot('compare-figures');
+  await visit.page.keyboard.press('Escape');
+  await visit.page.waitForFunction(
+    (compare) => compare?.runs === null,
+    {},
+    await visit.page.$('wb-app >>> wb-compare'),
+  );
+  await visit.end();
+});
