@@ -56,13 +56,13 @@ async function confirm(visit: Visit): Promise<void> {
 describe('a run', () => {
   it('goes on after a reload in mid-training, to the same bits', async () => {
     const whole = await openSample(browser);
-    await setSetting(whole, 'Epochs', '150');
+    await setSetting(whole, 'Epochs', '30');
     await train(whole);
     const expected = await inHand(whole);
     await whole.end();
 
     const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '150');
+    await setSetting(visit, 'Epochs', '30');
     await visit.click('aria/Train[role="button"]');
     await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await visit.page.reload();
