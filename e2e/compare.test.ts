@@ -57,7 +57,7 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   const rows = (path: string) =>
     Papa.parse<string[]>(readFileSync(path, 'utf8'), { skipEmptyLines: true }).data;
   expect(rows(settings)).toEqual([
-    ['Setting', 'Seed V2, epochs 1', 'Seed V2, epochs 2'],
+    ['Setting', 'Warmbright, epochs 1', 'Warmbright, epochs 2'],
     ['epochs', '1', '2'],
   ]);
   const scores = rows(
@@ -87,7 +87,7 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   }, drawing);
   expect(read.root).toBe('svg');
   expect(read.texts).toEqual(
-    expect.arrayContaining(['Epoch', 'Total loss', 'Seed V2, epochs 1', 'Seed V2, epochs 2']),
+    expect.arrayContaining(['Epoch', 'Total loss', 'Warmbright, epochs 1', 'Warmbright, epochs 2']),
   );
   const png = readFileSync(
     await visit.download(`${COMPARE} [data-figure="losses"] >>> [data-action="png"]`),
