@@ -123,6 +123,22 @@ export const chips = css`
   }
 `;
 
+/** A native tick box or radio button. */
+export const tick = css`
+  input {
+    flex: none;
+    width: 1rem;
+    height: 1rem;
+    margin: 0;
+    accent-color: var(--wb-warm-fill);
+  }
+
+  input:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+`;
+
 /** A native button that looks like a link inside text. */
 export const textButton = css`
   button.text {

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import type { AuditReport, Example, Finding, SwitchId } from '../src/data/audit/report';
 import { SWITCHES, bandTexts, countText, effectText, isSensible } from './audit-texts';
+import { tick } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { CleanedData } from './state/page-state';
 import './wb-audit-merges';
@@ -10,126 +11,117 @@ import './wb-audit-merges';
 /** One finding of the data doctor: what was found, where, and what is done about it. */
 @customElement('wb-audit-finding')
 export class WbAuditFinding extends LitElement {
-  static override styles = css`
-    :host {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) 15rem;
-      gap: var(--wb-space-1) var(--wb-space-5);
-      padding: var(--wb-space-3) 0;
-      border-top: 1px solid var(--wb-line);
-    }
-
-    @media (max-width: 640px) {
+  static override styles = [
+    tick,
+    css`
       :host {
-        grid-template-columns: minmax(0, 1fr);
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 15rem;
+        gap: var(--wb-space-1) var(--wb-space-5);
+        padding: var(--wb-space-3) 0;
+        border-top: 1px solid var(--wb-line);
       }
-    }
 
-    h4 {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 var(--wb-space-2);
-      align-items: baseline;
-      margin: 0;
-      font: 650 var(--wb-text-m) / 1.35 var(--wb-font);
-    }
+      @media (max-width: 640px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
 
-    .count {
-      color: var(--wb-warm);
-      font-variant-numeric: tabular-nums;
-    }
+      h4 {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--wb-space-2);
+        align-items: baseline;
+        margin: 0;
+        font: 650 var(--wb-text-m) / 1.35 var(--wb-font);
+      }
 
-    .none .count {
-      color: var(--wb-ink-quiet);
-      font-weight: 500;
-    }
+      .count {
+        color: var(--wb-warm);
+        font-variant-numeric: tabular-nums;
+      }
 
-    p {
-      margin: 2px 0 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
+      .none .count {
+        color: var(--wb-ink-quiet);
+        font-weight: 500;
+      }
 
-    fieldset {
-      display: grid;
-      gap: 2px;
-      min-width: 0;
-      margin: 0;
-      padding: 0;
-      border: 0;
-      font-size: var(--wb-text-s);
-    }
+      p {
+        margin: 2px 0 0;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
 
-    label {
-      display: flex;
-      gap: var(--wb-space-2);
-      align-items: center;
-      min-height: 1.5rem;
-      cursor: pointer;
-    }
+      fieldset {
+        display: grid;
+        gap: 2px;
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+        font-size: var(--wb-text-s);
+      }
 
-    input {
-      width: 1rem;
-      height: 1rem;
-      margin: 0;
-      accent-color: var(--wb-warm-fill);
-    }
+      label {
+        display: flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+        min-height: 1.5rem;
+        cursor: pointer;
+      }
 
-    input:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
+      .sensible {
+        padding: 0 6px;
+        border-radius: 99px;
+        background: var(--wb-bright-tint);
+        color: var(--wb-ink);
+        font-size: var(--wb-text-xs);
+      }
 
-    .sensible {
-      padding: 0 6px;
-      border-radius: 99px;
-      background: var(--wb-bright-tint);
-      color: var(--wb-ink);
-      font-size: var(--wb-text-xs);
-    }
+      .effect {
+        color: var(--wb-ink);
+      }
 
-    .effect {
-      color: var(--wb-ink);
-    }
+      details {
+        margin-top: var(--wb-space-1);
+        font-size: var(--wb-text-s);
+      }
 
-    details {
-      margin-top: var(--wb-space-1);
-      font-size: var(--wb-text-s);
-    }
+      summary {
+        width: fit-content;
+        color: var(--wb-bright);
+        cursor: pointer;
+      }
 
-    summary {
-      width: fit-content;
-      color: var(--wb-bright);
-      cursor: pointer;
-    }
+      summary:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
 
-    summary:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
+      ul {
+        margin: var(--wb-space-1) 0 0;
+        padding-left: var(--wb-space-4);
+      }
 
-    ul {
-      margin: var(--wb-space-1) 0 0;
-      padding-left: var(--wb-space-4);
-    }
+      li {
+        overflow-wrap: anywhere;
+      }
 
-    li {
-      overflow-wrap: anywhere;
-    }
+      .setting,
+      .where {
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-xs);
+      }
 
-    .setting,
-    .where {
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-xs);
-    }
-
-    .setting {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 var(--wb-space-3);
-      font-variant-numeric: tabular-nums;
-    }
-  `;
+      .setting {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--wb-space-3);
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) finding: Finding | null = null;
   @property({ attribute: false }) report: AuditReport | null = null;

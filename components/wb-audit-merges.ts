@@ -4,73 +4,64 @@ import { repeat } from 'lit/directives/repeat.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import type { AuditReport, Misspelling } from '../src/data/audit/report';
 import { countText } from './audit-texts';
+import { tick } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** Every merge of labels: those that differ in case or white space, or the misspellings. */
 @customElement('wb-audit-merges')
 export class WbAuditMerges extends LitElement {
-  static override styles = css`
-    details {
-      margin-top: var(--wb-space-1);
-      font-size: var(--wb-text-s);
-    }
+  static override styles = [
+    tick,
+    css`
+      details {
+        margin-top: var(--wb-space-1);
+        font-size: var(--wb-text-s);
+      }
 
-    summary {
-      width: fit-content;
-      color: var(--wb-bright);
-      cursor: pointer;
-    }
+      summary {
+        width: fit-content;
+        color: var(--wb-bright);
+        cursor: pointer;
+      }
 
-    summary:focus-visible,
-    ul:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
+      summary:focus-visible,
+      ul:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
 
-    ul {
-      max-height: 14rem;
-      overflow: auto;
-      margin: var(--wb-space-1) 0 0;
-      padding: 0;
-      list-style: none;
-    }
+      ul {
+        max-height: 14rem;
+        overflow: auto;
+        margin: var(--wb-space-1) 0 0;
+        padding: 0;
+        list-style: none;
+      }
 
-    li {
-      padding: 2px 0;
-      overflow-wrap: anywhere;
-    }
+      li {
+        padding: 2px 0;
+        overflow-wrap: anywhere;
+      }
 
-    /* With all their spaces. */
-    .written {
-      white-space: pre-wrap;
-    }
+      /* With all their spaces. */
+      .written {
+        white-space: pre-wrap;
+      }
 
-    label {
-      display: inline-flex;
-      gap: var(--wb-space-2);
-      align-items: center;
-      min-height: 1.5rem;
-      cursor: pointer;
-    }
+      label {
+        display: inline-flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+        min-height: 1.5rem;
+        cursor: pointer;
+      }
 
-    input {
-      flex: none;
-      width: 1rem;
-      height: 1rem;
-      margin: 0;
-      accent-color: var(--wb-warm-fill);
-    }
-
-    input:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
-
-    .rows {
-      color: var(--wb-ink-quiet);
-      font-variant-numeric: tabular-nums;
-    }
-  `;
+      .rows {
+        color: var(--wb-ink-quiet);
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) of: 'labelVariants' | 'misspellings' = 'misspellings';
   @property({ attribute: false }) report: AuditReport | null = null;

@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MOST_COMPARED } from '../src/report/compare-runs';
 import type { Phase, RunSummary } from '../workers/protocol';
 import { controlValue } from './control-value';
-import { panel, textButton } from './shared-styles';
+import { panel, textButton, tick } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
 import { signed, sizeText } from './text';
@@ -23,6 +23,7 @@ export class WbRuns extends LitElement {
   static override styles = [
     panel,
     textButton,
+    tick,
     css`
       :host {
         padding: 0;
@@ -64,18 +65,6 @@ export class WbRuns extends LitElement {
         gap: var(--wb-space-1);
         align-items: center;
         margin-left: auto;
-      }
-
-      input {
-        width: 1rem;
-        height: 1rem;
-        margin: 0;
-        accent-color: var(--wb-warm-fill);
-      }
-
-      input:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 2px;
       }
 
       .compare {

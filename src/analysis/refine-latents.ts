@@ -1,5 +1,6 @@
 /** Encoding by search: the latent whose decoded curve comes nearest to a setting's. */
 import { InputError } from '../input-error';
+import { dot, solvePositive } from '../linear-algebra';
 
 /** Damping that a row starts with, what a good and a bad step multiply it by, and its bounds. */
 const DAMPING = { start: 1e-2, good: 0.3, bad: 4, least: 1e-7, most: 1e4 } as const;
@@ -111,7 +112,7 @@ interface Place {
 }
 
 /** (JᵀJ + damping (diag JᵀJ + floor))⁻¹ Jᵀ (wanted − curve), J the slopes of the row's curve. */
-function marquardtStep(at: Place, damping: number): number[] {
+function marquardtStep(at: Place, damping: number): Float64Array {
   const { row, points, curves, wanted, moved, strides } = at;
   const start = row * points;
   const slopes = moved.map((curve, i) =>
@@ -130,41 +131,10 @@ function marquardtStep(at: Place, damping: number): number[] {
       return i === j ? product + damping * (product + FLOOR) : product;
     }),
   );
-  return solve(
+  return solvePositive(
     matrix,
     slopes.map((slope) => dot(slope, rest)),
   );
-}
-
-/** Solves a symmetric, positive definite system by its Cholesky factor. */
-function solve(matrix: readonly number[][], right: readonly number[]): number[] {
-  const factor: number[][] = [];
-  const forward: number[] = [];
-  for (const [i, row] of matrix.entries()) {
-    const own: number[] = [];
-    for (const [j, before] of [...factor, own].entries()) {
-      let sum = row[j] ?? 0;
-      for (let k = 0; k < j; k++) sum -= (own[k] ?? 0) * (before[k] ?? 0);
-      own.push(j < i ? sum / (before[j] ?? 1) : Math.sqrt(Math.max(sum, Number.MIN_VALUE)));
-    }
-    factor.push(own);
-    let sum = right[i] ?? 0;
-    for (let k = 0; k < i; k++) sum -= (own[k] ?? 0) * (forward[k] ?? 0);
-    forward.push(sum / (own[i] ?? 1));
-  }
-  const solution = new Array<number>(forward.length).fill(0);
-  for (let i = forward.length - 1; i >= 0; i--) {
-    let sum = forward[i] ?? 0;
-    for (let k = i + 1; k < forward.length; k++) sum -= (factor[k]?.[i] ?? 0) * (solution[k] ?? 0);
-    solution[i] = sum / (factor[i]?.[i] ?? 1);
-  }
-  return solution;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
 
 function squares(a: Float64Array, b: Float64Array, start: number, end: number): number {

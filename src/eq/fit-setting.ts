@@ -1,5 +1,6 @@
 /** The setting whose response comes nearest to a wanted curve. */
-import { clampToBounds, EQ_PARAMETERS, PARAMETER_COUNT, type EqSetting } from './parameters';
+import { dot, solvePositive } from '../linear-algebra';
+import { clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
 import { responseDb } from './response';
 
 /** Rounds after which a fit has settled, nearly always earlier. */
@@ -48,7 +49,7 @@ export function fitSetting(
     const wanted = effects.map((effect) => dot(effect, rest));
     const before = error;
     while (damping < LAST_DAMPING) {
-      const step = solve(products, wanted, damping);
+      const step = dampedStep(products, wanted, damping);
       const moved = at.map((value, i) => fromScale(i, value + (step[i] ?? 0)));
       const tried = clampToBounds(moved);
       const left = missing(tried);
@@ -75,43 +76,17 @@ function fromScale(i: number, scaled: number): number {
   return isGain(i) ? scaled : Math.exp(scaled);
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
 /** Added to the diagonal beside its damped share: a silent band's frequency and Q do nothing. */
 const FLOOR = 1e-3;
 
-/**
- * Solves (A + damping · diag A + floor) x = b by Cholesky's decomposition.
- *
- * @param a symmetric and without negative eigenvalues, [13, 13]
- */
-function solve(
+/** (A + damping · diag A + floor)⁻¹ b */
+function dampedStep(
   a: readonly (readonly number[])[],
   b: readonly number[],
   damping: number,
 ): Float64Array {
-  const n = PARAMETER_COUNT;
-  const lower = Array.from({ length: n }, () => new Float64Array(n));
-  const at = (i: number, j: number): number => lower[i]?.[j] ?? 0;
-  const x = Float64Array.from(b);
-  for (let i = 0; i < n; i++) {
-    const row = lower[i] ?? new Float64Array(n);
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i]?.[j] ?? 0;
-      if (i === j) sum += damping * sum + FLOOR;
-      for (let k = 0; k < j; k++) sum -= at(i, k) * at(j, k);
-      row[j] = i === j ? Math.sqrt(sum) : sum / at(j, j);
-    }
-    for (let k = 0; k < i; k++) x[i] = (x[i] ?? 0) - at(i, k) * (x[k] ?? 0);
-    x[i] = (x[i] ?? 0) / at(i, i);
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i] = (x[i] ?? 0) - at(k, i) * (x[k] ?? 0);
-    x[i] = (x[i] ?? 0) / at(i, i);
-  }
-  return x;
+  const damped = a.map((row, i) =>
+    row.map((value, j) => (i === j ? value + (damping * value + FLOOR) : value)),
+  );
+  return solvePositive(damped, b);
 }
