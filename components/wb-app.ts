@@ -5,6 +5,7 @@ import { INITIAL_STATE, type PageState } from './state/page-state';
 import { Store } from './state/store';
 import { usualWords } from './state/usual-words';
 import { visuallyHidden } from './shared-styles';
+import './wb-bench';
 import './wb-compare';
 import './wb-data-panel';
 import './wb-header';
@@ -183,6 +184,7 @@ export class WbApp extends LitElement {
           ></wb-keep-panel>
         </div>
       </main>
+      <wb-bench .hand=${view.hand} .words=${[]}></wb-bench>
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>

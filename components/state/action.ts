@@ -3,6 +3,7 @@ import type { AuditChoices } from '../../src/data/audit/choices';
 import type { Recipe } from '../../src/training/recipe';
 import type { RecipeName } from '../../src/training/recipes';
 import type { EngineChoice, Variation } from '../../workers/protocol';
+import type { Hand } from './hand';
 
 /** The buttons of a run. */
 export type RunAction =
@@ -35,6 +36,8 @@ export type Action =
   | { type: 'select-word'; word: string }
   /** One of the selected word's schools, by its name; null for the word as a whole. */
   | { type: 'select-school'; school: string | null }
+  /** Take a setting in hand: from the map, a mixture, the graph's handles or a preset. */
+  | { type: 'take-in-hand'; hand: Hand }
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }
   | { type: 'delete-run'; id: string }

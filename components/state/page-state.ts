@@ -5,6 +5,7 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/training/recipes';
 import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/protocol';
+import type { Hand } from './hand';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
 
@@ -91,6 +92,8 @@ export interface PageState {
   readonly selectedWord: string | null;
   /** Name of the selected word's school that is looked at; a word without it is shown as a whole. */
   readonly selectedSchool: string | null;
+  /** null until there is a word's setting to begin with. */
+  readonly hand: Hand | null;
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
@@ -128,6 +131,7 @@ export const INITIAL_STATE: PageState = {
   model: null,
   selectedWord: null,
   selectedSchool: null,
+  hand: null,
   runs: [],
   compared: null,
   sweep: null,

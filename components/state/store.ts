@@ -124,6 +124,9 @@ export class Store {
       case 'select-school':
         this.#update({ selectedSchool: action.school });
         return;
+      case 'take-in-hand':
+        this.#update({ hand: action.hand });
+        return;
       case 'close-compare':
         this.#update({ compared: null });
         return;

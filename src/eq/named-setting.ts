@@ -1,0 +1,7 @@
+import type { EqSetting } from './parameters';
+
+/** A setting and what people know it by: a word, a school of a word, a mixture, a preset's name. */
+export interface NamedSetting {
+  readonly name: string;
+  readonly setting: EqSetting;
+}
