@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { AudioDesk } from './audio/desk';
 import './wb-audition';
 import './wb-equaliser';
 import './wb-presets';
@@ -39,6 +40,9 @@ export class WbBench extends OwnTaskElement {
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
 
+  /** What everything that is heard goes through. */
+  #desk = new AudioDesk(() => Promise.reject(new Error('Loudness is not measured yet.')));
+
   override render(): unknown {
     const { hand, words } = this;
     return html`
@@ -46,7 +50,7 @@ export class WbBench extends OwnTaskElement {
         <wb-equaliser .hand=${hand}></wb-equaliser>
       </div>
       <div class="column">
-        <wb-audition .hand=${hand} .words=${words}></wb-audition>
+        <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
         <wb-presets .hand=${hand}></wb-presets>
       </div>
     `;

@@ -82,7 +82,7 @@ export class LoudnessMeter {
     const weighted = channels.map((samples) => Float64Array.from(samples));
     this.#filter.process(weighted);
     const length = weighted[0]?.length ?? 0;
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       const end = Math.min(length, at + this.#hop - this.#frames);
       weighted.forEach((samples, channel) => {
         this.#sum += (this.#weights[channel] ?? 0) * squares(samples, at, end);

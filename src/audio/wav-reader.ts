@@ -37,8 +37,7 @@ const SUB_FORMAT_REST = '00000000001000800000aa00389b71';
 const READERS: Readonly<Record<string, Layout['read']>> = {
   'pcm 8': (view, at) => (view.getUint8(at) - 2 ** 7) / 2 ** 7,
   'pcm 16': (view, at) => view.getInt16(at, true) / 2 ** 15,
-  'pcm 24': (view, at) =>
-    (view.getInt8(at + 2) * 2 ** 16 + view.getUint16(at, true)) / 2 ** 23,
+  'pcm 24': (view, at) => (view.getInt8(at + 2) * 2 ** 16 + view.getUint16(at, true)) / 2 ** 23,
   'pcm 32': (view, at) => view.getInt32(at, true) / 2 ** 31,
   'float 32': (view, at) => view.getFloat32(at, true),
   'float 64': (view, at) => view.getFloat64(at, true),

@@ -58,13 +58,22 @@ export function wavHeader(shape: WavShape, frames: number): Uint8Array<ArrayBuff
   const bytes = new ByteWriter(headerBytes(shape));
   const bytesASample = BYTES[format];
   const tag = format === '32-float' ? 3 : 1;
-  bytes.text('RIFF').u32(fileBytes(shape, frames) - 8).text('WAVE');
+  bytes
+    .text('RIFF')
+    .u32(fileBytes(shape, frames) - 8)
+    .text('WAVE');
   bytes.text('fmt ').u32(isExtensible(shape) ? 40 : 16);
-  bytes.u16(isExtensible(shape) ? 0xfffe : tag).u16(channels).u32(sampleRateHz);
+  bytes
+    .u16(isExtensible(shape) ? 0xfffe : tag)
+    .u16(channels)
+    .u32(sampleRateHz);
   bytes.u32(sampleRateHz * channels * bytesASample).u16(channels * bytesASample);
   bytes.u16(bytesASample * 8);
   if (isExtensible(shape)) {
-    bytes.u16(22).u16(bytesASample * 8).u32(SPEAKERS[channels] ?? 0);
+    bytes
+      .u16(22)
+      .u16(bytesASample * 8)
+      .u32(SPEAKERS[channels] ?? 0);
     // The format's number, made an identifier by these bytes after it.
     bytes.u32(tag).u32(0x00100000).u32(0xaa000080).u32(0x719b3800);
   }
