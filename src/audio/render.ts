@@ -2,16 +2,14 @@
 import type { EqSetting } from '../eq/parameters';
 import { EqFilter } from './biquad';
 import { LoudnessMeter } from './loudness';
+import type { Loudness } from './match-gains';
 import { PeakMeter } from './peak';
 import type { Sound } from './sound';
 import { checkLength, WavEncoder, wavHeader, type WavFormat } from './wav-writer';
 
 /** How loud a sound is; −Infinity of what is silent, or too quiet to count. */
-export interface Loudness {
-  /** LUFS. */
-  readonly integratedLufs: number;
+export interface Measured extends Loudness {
   /** dB of full scale. */
-  readonly truePeakDb: number;
   readonly samplePeakDb: number;
 }
 
@@ -30,7 +28,7 @@ export async function measureSound(
   sound: Sound,
   settings: readonly (EqSetting | null)[],
   pace: Pace,
-): Promise<Loudness[]> {
+): Promise<Measured[]> {
   const { sampleRateHz, channels, frames } = sound;
   const meters = settings.map((setting) => ({
     filter: setting === null ? null : new EqFilter(setting, sampleRateHz, channels),
@@ -140,8 +138,8 @@ const AUDIBLE_DB = 0.05;
  * @param after  the sound as it became
  */
 export function matchingGain(
-  before: Loudness,
-  after: Loudness,
+  before: Measured,
+  after: Measured,
   format: WavFormat,
 ): { readonly gainDb: number; readonly note: string | null } {
   const wanted = before.integratedLufs - after.integratedLufs;
