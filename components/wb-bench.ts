@@ -53,13 +53,13 @@ export class WbBench extends OwnTaskElement {
   override render(): unknown {
     const { hand, words } = this;
     return html`
-      <div class="column">
+      <section class="column" aria-label="Shape it">
         <wb-equaliser .hand=${hand}></wb-equaliser>
-      </div>
-      <div class="column">
+      </section>
+      <section class="column" aria-label="Hear it and take it along">
         <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
         <wb-presets .hand=${hand}></wb-presets>
-      </div>
+      </section>
     `;
   }
 }
