@@ -1,3 +1,4 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
@@ -180,6 +181,13 @@ export class WbApp extends LitElement {
           <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
           <div class="column take">
             <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+            ${
+              view.hands.present === null
+                ? null
+                : html`<wa-button size="s" data-action="to-bench" @click=${this.#toBench}>
+                    Shape it, hear it, take it along ↓
+                  </wa-button>`
+            }
             <wb-keep-panel
               .model=${view.model}
               .runs=${view.runs}
@@ -222,6 +230,10 @@ export class WbApp extends LitElement {
     if (type === null || isTextField(event.composedPath()[0])) return;
     event.preventDefault();
     this.#store.act({ type });
+  };
+
+  #toBench = (): void => {
+    this.renderRoot.querySelector('wb-bench')?.focus();
   };
 
   #dragOver = (event: DragEvent): void => {

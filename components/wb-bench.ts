@@ -43,6 +43,13 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
+  /** Its first heading, at the top of the window. */
+  override focus(): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+    this.renderRoot.querySelector('wb-equaliser')?.focus({ preventScroll: true });
+  }
+
   override render(): unknown {
     const { hand, words } = this;
     return html`
