@@ -1,4 +1,4 @@
-/** Serves the page of worker.page.ts: a production build under its policy. */
+/** Serves a page without looks that speaks with a worker: a production build under its policy. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +7,15 @@ import { build, preview, type PreviewServer } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' data:";
 
-/** @param folder an empty one, for the build */
-export async function serveLab(folder: string, port: number): Promise<PreviewServer> {
+/**
+ * @param folder an empty one, for the build
+ * @param page   its script, beside this file
+ */
+export async function serveLab(
+  folder: string,
+  port: number,
+  page = 'worker.page.ts',
+): Promise<PreviewServer> {
   await build({
     root: ROOT,
     configFile: false,
@@ -20,7 +27,7 @@ export async function serveLab(folder: string, port: number): Promise<PreviewSer
       outDir: folder,
       target: 'es2022',
       rolldownOptions: {
-        input: join(ROOT, 'e2e/worker.page.ts'),
+        input: join(ROOT, 'e2e', page),
         output: { entryFileNames: 'page.js' },
       },
     },
