@@ -1,4 +1,4 @@
-/** Serves a page without looks that speaks with a worker: a production build under its policy. */
+/** Serves a page that is there for tests alone: a production build under its policy. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +9,12 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 
 /**
  * @param folder an empty one, for the build
- * @param page   its script, beside this file
+ * @param script of the page, in this folder
  */
 export async function serveLab(
   folder: string,
   port: number,
-  page = 'worker.page.ts',
+  script = 'worker.page.ts',
 ): Promise<PreviewServer> {
   await build({
     root: ROOT,
@@ -27,14 +27,14 @@ export async function serveLab(
       outDir: folder,
       target: 'es2022',
       rolldownOptions: {
-        input: join(ROOT, 'e2e', page),
+        input: join(ROOT, 'e2e', script),
         output: { entryFileNames: 'page.js' },
       },
     },
   });
   writeFileSync(
     join(folder, 'index.html'),
-    '<!doctype html><title>Worker</title><script type="module" src="./page.js"></script>',
+    '<!doctype html><title>Lab</title><script type="module" src="./page.js"></script>',
   );
   return preview({
     root: ROOT,

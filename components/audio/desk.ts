@@ -1,4 +1,5 @@
 /** The listening desk: one material, played round and round through one setting at a time. */
+import type { FilterTarget } from '../../src/audio/gliding-filter';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { EqSetting } from '../../src/eq/parameters';
 import { InputError } from '../../src/input-error';
@@ -117,8 +118,8 @@ export class AudioDesk {
     this.#problem = null;
     this.#tell();
     try {
-      const live = this.#graph(this.#material.buffer.sampleRate);
-      await live.wake();
+      const live = this.#graph(this.#material.buffer);
+      await live.wake(() => this.#target());
       // A pause, or another material, may have come meanwhile.
       if (this.playing && this.#live === live && live.player.positionS === null) this.#start();
     } catch {
@@ -240,7 +241,11 @@ export class AudioDesk {
 
   #glide(): void {
     this.#gainDb = this.#makeUpDb();
-    this.#live?.glide(this.#choice?.setting ?? null, this.#gainDb);
+    this.#live?.glide(this.#target());
+  }
+
+  #target(): FilterTarget {
+    return { setting: this.#choice?.setting ?? null, gainDb: this.#gainDb };
   }
 
   #makeUpDb(): number {
@@ -285,13 +290,19 @@ export class AudioDesk {
     this.#live?.player.start(this.#material.buffer, this.#region, this.#restS);
   }
 
-  /** The graph at the material's rate: made anew where that has changed. */
-  #graph(sampleRate: number): LiveGraph {
-    if (this.#live?.context.sampleRate === sampleRate) return this.#live;
+  /** The graph at the material's rate, for its channels: made anew where those have changed. */
+  #graph({ sampleRate, numberOfChannels }: AudioBuffer): LiveGraph {
+    const { context, channels } = this.#live ?? {};
+    if (
+      this.#live !== null &&
+      context?.sampleRate === sampleRate &&
+      channels === numberOfChannels
+    ) {
+      return this.#live;
+    }
     this.#live?.end();
     this.#live = null;
-    const setting = this.#choice?.setting ?? null;
-    this.#live = new LiveGraph(sampleRate, setting, this.#gainDb, this.#volume());
+    this.#live = new LiveGraph(sampleRate, numberOfChannels, this.#volume());
     return this.#live;
   }
 

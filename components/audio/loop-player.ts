@@ -7,6 +7,8 @@ export interface Region {
   readonly endS: number;
 }
 
+/** What is scheduled must lie ahead of what is being worked out, or it would begin with a jump. */
+export const LEAD_S = 0.03;
 /** How long one sound takes to give way to another, or to silence. */
 const FADE_S = 0.01;
 /** How much of a loop's seam is mended. */
@@ -39,7 +41,7 @@ export class LoopPlayer {
    * @param fromS in seconds of the whole sound; the region's beginning where it is outside
    */
   start(buffer: AudioBuffer, region: Region, fromS: number): void {
-    const now = this.#context.currentTime;
+    const at = this.#context.currentTime + LEAD_S;
     this.stop();
     const begin = fromS >= region.startS && fromS < region.endS ? fromS : region.startS;
     const { loop, offsetS } = loopOf(buffer, region);
@@ -50,21 +52,21 @@ export class LoopPlayer {
       loopEnd: region.endS - offsetS,
     });
     const fade = new GainNode(this.#context, { gain: 0 });
-    fade.gain.setValueAtTime(0, now);
-    fade.gain.linearRampToValueAtTime(1, now + FADE_S);
+    fade.gain.setTargetAtTime(1, at, FADE_S / 5);
     source.connect(fade).connect(this.#output);
-    source.start(now, begin - offsetS);
-    this.#playing = { source, fade, region, fromS: begin, sinceS: now };
+    source.start(at, begin - offsetS);
+    this.#playing = { source, fade, region, fromS: begin, sinceS: at };
   }
 
   stop(): void {
     if (this.#playing === null) return;
-    const now = this.#context.currentTime;
+    const at = this.#context.currentTime + LEAD_S;
     const { source, fade } = this.#playing;
     this.#playing = null;
-    fade.gain.cancelScheduledValues(now);
-    fade.gain.setTargetAtTime(0, now, FADE_S / 5);
-    source.stop(now + 2 * FADE_S);
+    // Whether it had come up altogether or not.
+    fade.gain.cancelScheduledValues(at);
+    fade.gain.setTargetAtTime(0, at, FADE_S / 5);
+    source.stop(at + 3 * FADE_S);
     source.onended = () => {
       fade.disconnect();
     };
@@ -74,7 +76,8 @@ export class LoopPlayer {
   get positionS(): number | null {
     if (this.#playing === null) return null;
     const { region, fromS, sinceS } = this.#playing;
-    const played = fromS - region.startS + (this.#context.currentTime - sinceS);
+    const sinceStart = Math.max(0, this.#context.currentTime - sinceS);
+    const played = fromS - region.startS + sinceStart;
     return region.startS + (played % (region.endS - region.startS));
   }
 }
