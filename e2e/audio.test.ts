@@ -23,7 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'warmbright-audio-'));
-  server = await serveLab(folder, 4873, 'audio.page.ts');
+  server = await serveLab(folder, 4883, 'audio.page.ts');
   const { path, args } = await findChromium();
   browser = await puppeteer.launch({ executablePath: path, args, protocolTimeout: 300_000 });
   page = await browser.newPage();

@@ -27,7 +27,7 @@ const MOST_BYTES = 2 ** 32 - 1;
  *
  * @throws InputError where the file would be over 4 GB
  */
-export function checkLength(shape: WavShape, frames: number): void {
+function checkLength(shape: WavShape, frames: number): void {
   if (fileBytes(shape, frames) > MOST_BYTES) {
     throw new InputError(
       'The result would be over 4 GB, more than a WAV file holds: choose fewer bits or a shorter file.',
