@@ -1,7 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { NamedSetting } from '../src/eq/named-setting';
+import { wordSettings } from '../src/model/word-settings';
 import type { ActionEvent } from './state/action';
-import { INITIAL_STATE, type PageState } from './state/page-state';
+import { historyKey, isTextField } from './history-keys';
+import { INITIAL_STATE, type PageState, type ShownModel } from './state/page-state';
 import { Store } from './state/store';
 import { usualWords } from './state/usual-words';
 import { visuallyHidden } from './shared-styles';
@@ -101,6 +104,7 @@ export class WbApp extends LitElement {
   @state() private dragging = false;
 
   #store = new Store();
+  #words: { model: ShownModel | null; settings: readonly NamedSetting[] } | null = null;
   #unsubscribe: (() => void) | null = null;
 
   constructor() {
@@ -120,6 +124,7 @@ export class WbApp extends LitElement {
     addEventListener('dragover', this.#dragOver);
     addEventListener('dragleave', this.#dragLeave);
     addEventListener('drop', this.#drop);
+    addEventListener('keydown', this.#key);
     this.#store.start();
   }
 
@@ -129,6 +134,7 @@ export class WbApp extends LitElement {
     removeEventListener('dragover', this.#dragOver);
     removeEventListener('dragleave', this.#dragLeave);
     removeEventListener('drop', this.#drop);
+    removeEventListener('keydown', this.#key);
   }
 
   /** Draws at most once a frame, however fast the worker tells. */
@@ -141,6 +147,7 @@ export class WbApp extends LitElement {
 
   override render(): unknown {
     const { view } = this;
+    const words = this.#wordsOf(view.model);
     return html`
       <header>
         <button class="skip" type="button" @click=${this.#skip}>Skip to the map</button>
@@ -169,13 +176,9 @@ export class WbApp extends LitElement {
             .usualWords=${usualWords(view)}
           ></wb-recipe-panel>
         </div>
-        <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
+        <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
         <div class="column take">
-          <wb-word-panel
-            .model=${view.model}
-            .selected=${view.selectedWord}
-            .school=${view.selectedSchool}
-          ></wb-word-panel>
+          <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
           <wb-keep-panel
             .model=${view.model}
             .runs=${view.runs}
@@ -184,7 +187,13 @@ export class WbApp extends LitElement {
           ></wb-keep-panel>
         </div>
       </main>
-      <wb-bench .hand=${view.hand} .words=${[]}></wb-bench>
+      <wb-bench
+        .hand=${view.hands.present}
+        .words=${words}
+        .model=${view.model}
+        .canUndo=${view.hands.past.length > 0}
+        .canRedo=${view.hands.future.length > 0}
+      ></wb-bench>
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
@@ -192,9 +201,25 @@ export class WbApp extends LitElement {
     `;
   }
 
+  /** Worked out once a model: undone, drawn and dragged many times over. */
+  #wordsOf(model: ShownModel | null): readonly NamedSetting[] {
+    if (this.#words?.model !== model) {
+      this.#words = { model, settings: model === null ? [] : wordSettings(model) };
+    }
+    return this.#words.settings;
+  }
+
   /** Not a link: a fragment in the address would be taken for a shared model. */
   #skip = (): void => {
     this.renderRoot.querySelector('wb-watch-panel')?.focus();
+  };
+
+  /** Ctrl or Cmd with Z and Y, except where text is typed, which has an undo of its own. */
+  #key = (event: KeyboardEvent): void => {
+    const type = historyKey(event);
+    if (type === null || isTextField(event.composedPath()[0])) return;
+    event.preventDefault();
+    this.#store.act({ type });
   };
 
   #dragOver = (event: DragEvent): void => {

@@ -6,6 +6,7 @@ import './wb-equaliser';
 import './wb-presets';
 import { OwnTaskElement } from './own-task-element';
 import type { Hand } from './state/hand';
+import type { ShownModel } from './state/page-state';
 
 /** The workbench: the setting in hand, to be shaped, heard and taken away. */
 @customElement('wb-bench')
@@ -38,12 +39,21 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) hand: Hand | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) canUndo = false;
+  @property({ attribute: false }) canRedo = false;
 
   override render(): unknown {
     const { hand, words } = this;
     return html`
       <div class="column">
-        <wb-equaliser .hand=${hand}></wb-equaliser>
+        <wb-equaliser
+          .hand=${hand}
+          .words=${words}
+          .model=${this.model}
+          .canUndo=${this.canUndo}
+          .canRedo=${this.canRedo}
+        ></wb-equaliser>
       </div>
       <div class="column">
         <wb-audition .hand=${hand} .words=${words}></wb-audition>
