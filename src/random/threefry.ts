@@ -33,6 +33,8 @@ export const Stream = {
   madeUp: 10,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,
+  /** Noise of built-in sounds: step = sound or stroke, index = sample or frequency. */
+  sound: 12,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;
