@@ -368,6 +368,6 @@ describe('parseStructured', () => {
     const yaml =
       'filters:\n  a: {type: Gain, parameters: {gain: 1}}\npipeline: [{type: Filter, names: [toString]}]';
     expect(fault(() => CAMILLADSP.read(yaml))).toBe('Line 3: there is no filter named "toString".');
-    expect(({} as Record<string, unknown>)['equalizer']).toBeUndefined();
+    expect(({} as Record<string, unknown>).equalizer).toBeUndefined();
   });
 });
