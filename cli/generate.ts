@@ -95,7 +95,8 @@ export async function generate(args: readonly string[]): Promise<void> {
 function joinedNumbers(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
-    if (joined.at(-1) === '--strength' && /^-[\d.]/.test(arg)) joined.push(`${joined.pop() ?? ''}=${arg}`);
+    if (joined.at(-1) === '--strength' && /^-[\d.]/.test(arg))
+      joined.push(`${joined.pop() ?? ''}=${arg}`);
     else joined.push(arg);
   }
   return joined;

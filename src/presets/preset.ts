@@ -62,16 +62,19 @@ export function decimal(value: number, digits: number): number {
   return Number(value.toFixed(digits)) + 0;
 }
 
+/** What may stick out above 0 dB: shelves of Q 0.71 bend up by less before they go down. */
+const SLACK_DB = 0.005;
+
 /**
- * Decibels by which the level has to change so that the curve's highest point is 0 dB, rounded
- * down to 0.1 dB; never above 0, and 0 where no preamp is wanted.
+ * Decibels by which the level has to change so that the curve's highest point is 0 dB, in whole
+ * tenths, rounded down; never above 0, and 0 where no preamp is wanted.
  */
 export function preampDb(setting: EqSetting, { sampleRateHz, preamp }: PresetOptions): number {
   if (!preamp) return 0;
   const centres = bandsOf(setting).map(({ frequencyHz }) => frequencyHz);
   const frequencies = [...logFrequencies(1024, 1, sampleRateHz / 2), ...centres];
   const highest = Math.max(...responseDb(setting, frequencies, sampleRateHz));
-  return Math.min(0, -Math.ceil(highest * 10 - 1e-9) / 10) + 0;
+  return Math.min(0, -Math.ceil((highest - SLACK_DB) * 10) / 10) + 0;
 }
 
 /** Above the highest frequency a filter of a file may have: half the rate at which it is drawn. */

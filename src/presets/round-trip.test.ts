@@ -56,7 +56,7 @@ describe.each(PRESET_FORMATS.map((format) => [format.key, format] as const))(
             expect(detectFormat(exported.text).key).toBe(format.key);
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 60 },
       );
     });
 
@@ -78,7 +78,7 @@ describe.each(PRESET_FORMATS.map((format) => [format.key, format] as const))(
           const order = bells.map(({ frequencyHz }) => frequencyHz);
           expect(order).toEqual([...order].sort((a, b) => a - b));
         }),
-        { numRuns: 50 },
+        { numRuns: 30 },
       );
     });
 
@@ -107,7 +107,7 @@ describe.each(PRESET_FORMATS.map((format) => [format.key, format] as const))(
             expect(String(error)).not.toMatch(/\n/);
           }
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     });
   },

@@ -49,7 +49,7 @@ describe('EasyEffects', () => {
       output: {
         plugins_order: ['equalizer#0'],
         'equalizer#0': {
-          'input-gain': -6.1,
+          'input-gain': -6,
           'output-gain': 0,
           'num-bands': 5,
           mode: 'IIR',
@@ -163,7 +163,7 @@ filters:
   preamp:
     type: Gain
     parameters:
-      gain: -6.1
+      gain: -6
       inverted: false
       mute: false
   low_shelf:
@@ -318,7 +318,7 @@ describe('plain JSON', () => {
       format: 'warmbright-eq',
       version: 1,
       name: 'warm: 80 %',
-      preampDb: -6.1,
+      preampDb: -6,
       filters: [{ kind: 'low shelf', frequencyHz: 150 }, { gainDb: 6 }, {}, {}, { q: 0.71 }],
     });
     const read = PLAIN_JSON.read(text.replace('"enabled": true', '"enabled": false'));
