@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../src/eq/parameters';
-import { fieldLabel, fieldText, withTyped } from './band-fields';
-
-const flat = EQ_PARAMETERS.map(({ initial }) => initial);
+import { fieldLabel, fieldText, typedNumber } from './band-fields';
 
 describe('a typed number', () => {
-  it('takes its place among the 13', () => {
-    expect(withTyped(flat, 2, ' 4,5 ')).toEqual({ setting: flat.with(2, 4.5) });
-    expect(withTyped(flat, 0, '−12')).toEqual({ setting: flat.with(0, -12) });
-    expect(withTyped(flat, 12, '20000')).toEqual({ setting: flat.with(12, 20_000) });
+  it('is read with a comma or a real minus, too', () => {
+    expect(typedNumber(2, ' 4,5 ')).toEqual({ value: 4.5 });
+    expect(typedNumber(0, '−12')).toEqual({ value: -12 });
+    expect(typedNumber(12, '20000')).toEqual({ value: 20_000 });
   });
 
   it.each([
@@ -18,7 +16,7 @@ describe('a typed number', () => {
     [12, 'high', 'High shelf frequency in Hz must be a number from 580 to 20,000 Hz.'],
     [12, 'NaN', 'High shelf frequency in Hz must be a number from 580 to 20,000 Hz.'],
   ])('out of bounds or none is refused with a sentence (%i, %j)', (index, typed, problem) => {
-    expect(withTyped(flat, index, typed)).toEqual({ problem });
+    expect(typedNumber(index, typed)).toEqual({ problem });
   });
 
   it('is shown as exactly as anybody hears', () => {

@@ -1,5 +1,5 @@
 /** The 13 numbers of a setting as people type them. Pure. */
-import { EQ_PARAMETERS, type EqParameter, type EqSetting } from '../src/eq/parameters';
+import { EQ_PARAMETERS, type EqParameter } from '../src/eq/parameters';
 import { bandName, withMinus } from './text';
 
 const UNITS = { gain: 'dB', frequency: 'Hz', q: '' } as const;
@@ -17,15 +17,14 @@ export function fieldText(value: number, { kind }: EqParameter): string {
 }
 
 /**
- * The setting with one number as it was typed; a comma counts as a point, and a real minus as one.
+ * The number that was typed for a parameter; a comma counts as a point, and a real minus as one.
  *
  * @returns a sentence instead, where it cannot be that number
  */
-export function withTyped(
-  setting: EqSetting,
+export function typedNumber(
   index: number,
   typed: string,
-): { readonly setting: EqSetting } | { readonly problem: string } {
+): { readonly value: number } | { readonly problem: string } {
   const parameter = EQ_PARAMETERS[index];
   if (parameter === undefined) return { problem: 'There is no such number.' };
   const { min, max, kind } = parameter;
@@ -36,5 +35,5 @@ export function withTyped(
     const range = withMinus(`${min.toLocaleString('en')} to ${max.toLocaleString('en')}`);
     return { problem: `${fieldLabel(parameter)} must be a number from ${range}${unit}.` };
   }
-  return { setting: setting.map((own, i) => (i === index ? value : own)) };
+  return { value };
 }

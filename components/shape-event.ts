@@ -1,14 +1,15 @@
-/** A person has shaped the setting that an element shows. */
+/** A person shapes the setting that an element shows. */
 import type { EqSetting } from '../src/eq/parameters';
 
 export class ShapeEvent extends Event {
-  readonly setting: EqSetting;
+  /** What becomes of a setting. */
+  readonly change: (setting: EqSetting) => EqSetting;
   /** See newGesture. */
   readonly gesture: number;
 
-  constructor(setting: EqSetting, gesture: number) {
+  constructor(change: (setting: EqSetting) => EqSetting, gesture: number) {
     super('shape');
-    this.setting = setting;
+    this.change = change;
     this.gesture = gesture;
   }
 }

@@ -29,7 +29,7 @@ export class WbApp extends LitElement {
         display: block;
       }
 
-      main {
+      .panels {
         display: grid;
         gap: var(--wb-space-4);
         grid-template-columns: minmax(0, 1fr);
@@ -50,7 +50,7 @@ export class WbApp extends LitElement {
       }
 
       @media (min-width: 760px) and (max-width: 1179px) {
-        main {
+        .panels {
           grid-template-columns: 20rem minmax(0, 1fr);
         }
 
@@ -64,7 +64,7 @@ export class WbApp extends LitElement {
       }
 
       @media (min-width: 1180px) {
-        main {
+        .panels {
           grid-template-columns: 19.5rem minmax(0, 1fr) 22rem;
           padding: var(--wb-space-4);
         }
@@ -159,41 +159,43 @@ export class WbApp extends LitElement {
       </header>
       <wb-notices .notices=${view.notices}></wb-notices>
       <main>
-        <div class="column make">
-          <wb-data-panel
-            .data=${view.data}
-            .report=${view.audit}
-            .cleaned=${view.cleaned}
-            .recipe=${view.recipe}
-            .reading=${view.reading}
-            .minimumRows=${view.minimumRows}
-            .chosen=${view.chosenWords}
-            .phase=${view.phase}
-          ></wb-data-panel>
-          <wb-recipe-panel
-            .recipe=${view.recipe}
-            .phase=${view.phase}
-            .usualWords=${usualWords(view)}
-          ></wb-recipe-panel>
+        <div class="panels">
+          <div class="column make">
+            <wb-data-panel
+              .data=${view.data}
+              .report=${view.audit}
+              .cleaned=${view.cleaned}
+              .recipe=${view.recipe}
+              .reading=${view.reading}
+              .minimumRows=${view.minimumRows}
+              .chosen=${view.chosenWords}
+              .phase=${view.phase}
+            ></wb-data-panel>
+            <wb-recipe-panel
+              .recipe=${view.recipe}
+              .phase=${view.phase}
+              .usualWords=${usualWords(view)}
+            ></wb-recipe-panel>
+          </div>
+          <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
+          <div class="column take">
+            <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+            <wb-keep-panel
+              .model=${view.model}
+              .runs=${view.runs}
+              .openRun=${view.run?.id ?? null}
+              .phase=${view.phase}
+            ></wb-keep-panel>
+          </div>
         </div>
-        <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
-        <div class="column take">
-          <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
-          <wb-keep-panel
-            .model=${view.model}
-            .runs=${view.runs}
-            .openRun=${view.run?.id ?? null}
-            .phase=${view.phase}
-          ></wb-keep-panel>
-        </div>
+        <wb-bench
+          .hand=${view.hands.present}
+          .words=${words}
+          .model=${view.model}
+          .canUndo=${view.hands.past.length > 0}
+          .canRedo=${view.hands.future.length > 0}
+        ></wb-bench>
       </main>
-      <wb-bench
-        .hand=${view.hands.present}
-        .words=${words}
-        .model=${view.model}
-        .canUndo=${view.hands.past.length > 0}
-        .canRedo=${view.hands.future.length > 0}
-      ></wb-bench>
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>

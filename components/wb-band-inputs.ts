@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { BANDS, parameterOf, type BandIndex } from '../src/eq/edit-band';
 import { EQ_PARAMETERS, SHELF_Q, type EqParameter, type EqSetting } from '../src/eq/parameters';
-import { fieldLabel, fieldText, withTyped } from './band-fields';
+import { fieldLabel, fieldText, typedNumber } from './band-fields';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
 import { ShapeEvent } from './shape-event';
@@ -123,12 +123,13 @@ export class WbBandInputs extends OwnTaskElement {
     const typed = controlValue(event);
     if (!(currentTarget instanceof HTMLElement) || typeof typed !== 'string') return;
     const index = Number(currentTarget.dataset['index']);
-    const result = withTyped(this.setting, index, typed);
+    const result = typedNumber(index, typed);
     if ('problem' in result) {
       this.wrong = { index, typed, problem: result.problem };
     } else {
       this.wrong = null;
-      this.dispatchEvent(new ShapeEvent(result.setting, newGesture()));
+      const { value } = result;
+      this.dispatchEvent(new ShapeEvent((setting) => setting.with(index, value), newGesture()));
     }
   };
 }

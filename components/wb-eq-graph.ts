@@ -280,15 +280,17 @@ export class WbEqGraph extends OwnTaskElement {
 
   #dragTo(event: PointerEvent, gesture: number): void {
     const rectangle = this.picture?.getBoundingClientRect();
-    if (rectangle === undefined || this.active === null) return;
+    const band = this.active;
+    if (rectangle === undefined || band === null) return;
     const x = event.clientX + this.#grip[0] - rectangle.left;
     const y = event.clientY + this.#grip[1] - rectangle.top;
     const values = { frequency: hzAt(x, this.#plot), gain: dbAt(y, this.#plot) };
-    this.#shape(withBand(this.setting, this.active, values), gesture);
+    this.#shape((setting) => withBand(setting, band, values), gesture);
   }
 
   #resetBand = (event: Event): void => {
-    this.#shape(withBandReset(this.setting, bandOf(event)), newGesture());
+    const band = bandOf(event);
+    this.#shape((setting) => withBandReset(setting, band), newGesture());
   };
 
   #wheel = (event: WheelEvent): void => {
@@ -298,21 +300,23 @@ export class WbEqGraph extends OwnTaskElement {
     // With Shift, browsers turn the wheel sideways.
     const turn = event.deltaY === 0 ? event.deltaX : event.deltaY;
     const key = turn < 0 ? 'PageUp' : 'PageDown';
-    const setting = afterBandKey(this.setting, bandOf(event), key, event.shiftKey);
-    if (setting !== null) this.#shape(setting, this.#gesture);
+    const band = bandOf(event);
+    const fine = event.shiftKey;
+    this.#shape((setting) => afterBandKey(setting, band, key, fine) ?? setting, this.#gesture);
   };
 
   #key = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const setting = afterBandKey(this.setting, bandOf(event), event.key, event.shiftKey);
-    if (setting === null) return;
+    const { key, shiftKey: fine } = event;
+    const band = bandOf(event);
+    if (afterBandKey(this.setting, band, key, fine) === null) return;
     event.preventDefault();
     if (!event.repeat) this.#gesture = newGesture();
-    this.#shape(setting, this.#gesture);
+    this.#shape((setting) => afterBandKey(setting, band, key, fine) ?? setting, this.#gesture);
   };
 
-  #shape(setting: EqSetting, gesture: number): void {
-    this.dispatchEvent(new ShapeEvent(setting, gesture));
+  #shape(change: ShapeEvent['change'], gesture: number): void {
+    this.dispatchEvent(new ShapeEvent(change, gesture));
   }
 }
 

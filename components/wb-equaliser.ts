@@ -9,7 +9,7 @@ import { OwnTaskElement } from './own-task-element';
 import type { ShapeEvent } from './shape-event';
 import { panel, tick } from './shared-styles';
 import { ActionEvent } from './state/action';
-import { shapedHand, type Hand } from './state/hand';
+import type { Hand } from './state/hand';
 import type { ShownModel } from './state/page-state';
 import './wb-band-inputs';
 import './wb-eq-graph';
@@ -23,7 +23,7 @@ export class WbEqualiser extends OwnTaskElement {
     tick,
     iconStyles,
     css`
-      header {
+      .head {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -35,7 +35,7 @@ export class WbEqualiser extends OwnTaskElement {
         margin: 0;
       }
 
-      header p {
+      .head p {
         flex: 1 1 12rem;
         margin: 0;
         overflow-wrap: anywhere;
@@ -83,14 +83,14 @@ export class WbEqualiser extends OwnTaskElement {
   override render(): unknown {
     const { hand } = this;
     return html`
-      <header>
+      <div class="head">
         <h2><span class="place">5</span>Shape it</h2>
         ${hand === null ? null : html`<p>In hand: <b data-figure="hand">${hand.name}</b></p>`}
         <div class="buttons">
           ${this.#button('undo', 'Undo', this.canUndo)}
           ${this.#button('redo', 'Redo', this.canRedo)}
         </div>
-      </header>
+      </div>
       ${
         hand === null
           ? html`<p class="quiet">
@@ -150,10 +150,8 @@ export class WbEqualiser extends OwnTaskElement {
     this.rebuiltShown = !this.rebuiltShown;
   };
 
-  #shape = ({ setting, gesture }: ShapeEvent): void => {
-    if (this.hand === null) return;
-    const hand = shapedHand(this.hand, setting);
-    this.dispatchEvent(new ActionEvent({ type: 'take-in-hand', hand, gesture }));
+  #shape = ({ change, gesture }: ShapeEvent): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'shape', change, gesture }));
   };
 }
 

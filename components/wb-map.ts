@@ -317,18 +317,13 @@ export class WbMap extends OwnTaskElement {
   #key = (event: KeyboardEvent): void => {
     const arrow = ARROWS[event.key];
     const map = this.#map;
-    const latent = this.hand?.latent;
-    if (arrow === undefined || map === null || latent == null || event.ctrlKey || event.metaKey) {
-      return;
-    }
+    if (arrow === undefined || map === null || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (!event.repeat) this.#keyGesture = newGesture();
     const step = Math.max(...(this.#extent ?? [1, 1])) / (event.shiftKey ? FINE_STEPS : STEPS);
-    const there = latentAt([arrow[0] * step, arrow[1] * step], {
-      ...map,
-      origin: Float32Array.from(latent),
-    });
-    const action = { type: 'take-point', latent: there, gesture: this.#keyGesture } as const;
+    const origin = new Float32Array(map.origin.length);
+    const by = latentAt([arrow[0] * step, arrow[1] * step], { ...map, origin });
+    const action = { type: 'move-point', by, gesture: this.#keyGesture } as const;
     this.dispatchEvent(new ActionEvent(action));
   };
 

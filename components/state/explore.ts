@@ -1,9 +1,10 @@
 /** What becomes of the page when a person picks, mixes and shapes, or the model changes. Pure. */
 import { encodeSettings } from '../../src/analysis/place-words';
+import type { EqSetting } from '../../src/eq/parameters';
 import { knowsWords, mix, mixtureName, wordAlone, type Mixture } from '../../src/explore/mixture';
 import type { ModelDocument } from '../../src/model/model';
 import { decodeSetting } from '../../src/model/word-settings';
-import type { Hand } from './hand';
+import { shapedHand, type Hand } from './hand';
 import { redo, take, underAnotherModel, undo, type HandHistory } from './hand-history';
 import type { PageState, ShownModel } from './page-state';
 
@@ -20,14 +21,32 @@ export function takeInHand(
 }
 
 /** Takes what the model says of a point of its latent; nothing where there is no model. */
-export function takePoint(
-  state: Exploring,
-  latent: readonly number[],
-  gesture: number | null,
-): Explored {
+export function takePoint(state: Exploring, latent: readonly number[], gesture: number): Explored {
   if (state.model === null) return state;
   const setting = decodeSetting(state.model, latent);
   return takeInHand(state, { name: 'point on the map', setting, latent }, gesture);
+}
+
+/** Takes the point that lies that far from the hand in the latent; nothing where it lies nowhere. */
+export function movePoint(state: Exploring, by: readonly number[], gesture: number): Explored {
+  const latent = state.hands.present?.latent ?? null;
+  if (latent === null) return state;
+  return takePoint(
+    state,
+    latent.map((value, i) => value + (by[i] ?? 0)),
+    gesture,
+  );
+}
+
+/** Changes what is in hand; nothing where nothing is. */
+export function shapeHand(
+  state: Exploring,
+  change: (setting: EqSetting) => EqSetting,
+  gesture: number,
+): Explored {
+  const { present } = state.hands;
+  if (present === null) return state;
+  return takeInHand(state, shapedHand(present, change(present.setting)), gesture);
 }
 
 /** Takes a mixture in hand; nothing where the model does not know it. */

@@ -6,7 +6,16 @@ import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
 import { copyWhenReady, pngOf, saveFile } from './browser';
-import { redoHand, takeInHand, takeMixture, takePoint, takeSchool, undoHand } from './explore';
+import {
+  movePoint,
+  redoHand,
+  shapeHand,
+  takeInHand,
+  takeMixture,
+  takePoint,
+  takeSchool,
+  undoHand,
+} from './explore';
 import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
@@ -130,7 +139,13 @@ export class Store {
         this.#update(takeInHand(this.#state, action.hand, action.gesture ?? null));
         return;
       case 'take-point':
-        this.#update(takePoint(this.#state, action.latent, action.gesture ?? null));
+        this.#update(takePoint(this.#state, action.latent, action.gesture));
+        return;
+      case 'move-point':
+        this.#update(movePoint(this.#state, action.by, action.gesture));
+        return;
+      case 'shape':
+        this.#update(shapeHand(this.#state, action.change, action.gesture));
         return;
       case 'mix':
         this.#update(takeMixture(this.#state, action.mixture, action.gesture ?? null));
