@@ -58,6 +58,7 @@ export class WbPresetImport extends OwnTaskElement {
       }
 
       .result {
+        font-size: var(--wb-text-s);
         overflow-wrap: anywhere;
       }
 

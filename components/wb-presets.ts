@@ -37,21 +37,16 @@ export class WbPresets extends OwnTaskElement {
     const { hand, sampleRateHz } = this;
     this.toggleAttribute('dragging', this.dragging);
     return html`
-      <section aria-label="Take it along">
-        <h2>Take it along</h2>
-        ${
-          hand === null
-            ? html`<p class="quiet">
-                Train or open a model and choose a word: its setting can then be taken to other
-                equalisers.
-              </p>`
-            : html`<wb-preset-export
-                .hand=${hand}
-                .sampleRateHz=${sampleRateHz}
-              ></wb-preset-export>`
-        }
-        <wb-preset-import></wb-preset-import>
-      </section>
+      <h2>Take it along</h2>
+      ${
+        hand === null
+          ? html`<p class="quiet">
+              Train or open a model and choose a word: its setting can then be taken to other
+              equalisers.
+            </p>`
+          : html`<wb-preset-export .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-preset-export>`
+      }
+      <wb-preset-import></wb-preset-import>
     `;
   }
 

@@ -6,7 +6,7 @@ import { decimal, fileStem, preampDb, type PresetFormat } from './preset';
 export const CAMILLADSP_FIVE: PresetFormat = {
   key: 'camilladsp-five',
   title: 'CamillaDSP, five points in one (YAML)',
-  fileName: (name) => `${fileStem(name)}.yml`,
+  fileName: (name) => `${fileStem(name)}-five.yml`,
   mediaType: 'application/yaml',
   write: (named, options) => {
     const bands = bandsOf(named.setting);

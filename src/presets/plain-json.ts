@@ -78,7 +78,7 @@ function read(text: string): ReadPreset {
 export const PLAIN_JSON: PresetFormat = {
   key: 'json',
   title: 'Plain JSON',
-  fileName: (name) => `${fileStem(name)}.json`,
+  fileName: (name) => `${fileStem(name)}.warmbright.json`,
   mediaType: 'application/json',
   write,
   read,
