@@ -7,6 +7,7 @@ import './wb-equaliser';
 import './wb-presets';
 import { OwnTaskElement } from './own-task-element';
 import type { Hand } from './state/hand';
+import type { ShownModel } from './state/page-state';
 
 /** The workbench: the setting in hand, to be shaped, heard and taken away. */
 @customElement('wb-bench')
@@ -39,6 +40,9 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) hand: Hand | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) canUndo = false;
+  @property({ attribute: false }) canRedo = false;
 
   /** What everything that is heard goes through. */
   #desk = new AudioDesk(() => Promise.reject(new Error('Loudness is not measured yet.')));
@@ -47,7 +51,13 @@ export class WbBench extends OwnTaskElement {
     const { hand, words } = this;
     return html`
       <div class="column">
-        <wb-equaliser .hand=${hand}></wb-equaliser>
+        <wb-equaliser
+          .hand=${hand}
+          .words=${words}
+          .model=${this.model}
+          .canUndo=${this.canUndo}
+          .canRedo=${this.canRedo}
+        ></wb-equaliser>
       </div>
       <div class="column">
         <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
