@@ -1,14 +1,16 @@
 /** `warmbright render`: a WAV file through a word's setting, or a preset's. */
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderSound, type RenderOutcome, type WavTarget } from '../src/audio/render';
 import type { Sound } from '../src/audio/sound';
 import { openWav, type ByteSource } from '../src/audio/wav-reader';
 import { WAV_FORMATS, type WavFormat } from '../src/audio/wav-writer';
+import type { NamedSetting } from '../src/eq/named-setting';
 import { InputError } from '../src/input-error';
+import { importPreset } from '../src/presets/import-preset';
 import { chooseSetting, joinedNumbers, SETTING_HELP, SETTING_OPTIONS } from './choose-setting';
-import { naming } from './files';
+import { naming, readBytes } from './files';
 import { needed, readOptions } from './options';
 
 const HELP = `npm run cli -- render --in FILE --out FILE (--preset FILE | --model FILE --word WORD)
@@ -20,7 +22,7 @@ any length up to 4 GB are read and written piece by piece.
   --out FILE        the WAV file to be written
   --bits NUMBER     16 (dithered), 24 (default) or 32 (float)
   --match           make the result as loud as the original (BS.1770), without clipping
-  --preset FILE     take the setting from a preset in place of a model
+  --preset FILE     take the setting from a preset in place of a model, without its preamp
 ${SETTING_HELP}`;
 
 /** Runs the command; what came of it goes to standard error. */
@@ -48,20 +50,42 @@ export async function render(args: readonly string[]): Promise<void> {
     throw new InputError("Option '--out' names the file that is read; write to another.");
   }
   const format = formatOf(options.bits);
-  const { name, setting } = await chooseSetting(options);
+  const { preset } = options;
+  if (preset !== undefined && options.model !== undefined) {
+    throw new InputError("Give either '--preset' or '--model'; --help lists the options.");
+  }
+  const named = preset === undefined ? await chooseSetting(options) : await presetSetting(preset);
   const start = performance.now();
   const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
   try {
     const sound = await naming(from, async () => openWav(await fileBytes(input)));
     const outcome = await writeFile(to, (target) =>
       naming(from, () =>
-        renderSound(sound, { setting, format, match: options.match }, target, () => undefined),
+        renderSound(
+          sound,
+          { setting: named.setting, format, match: options.match },
+          target,
+          () => undefined,
+        ),
       ),
     );
-    report(name, to, sound, outcome, (performance.now() - start) / 1000);
+    report(named.name, to, sound, outcome, (performance.now() - start) / 1000);
   } finally {
     await input.close();
   }
+}
+
+/** @throws InputError where the file is no preset */
+async function presetSetting(path: string): Promise<NamedSetting> {
+  const { setting, exact, maxDb } = await naming(path, () =>
+    importPreset(new TextDecoder().decode(readBytes(path))),
+  );
+  if (!exact) {
+    console.error(
+      `${path}: Five bands do not hold this preset; the nearest they come is up to ${maxDb.toFixed(2)} dB from it.`,
+    );
+  }
+  return { name: basename(path), setting };
 }
 
 /** @throws InputError for other numbers of bits */
@@ -100,7 +124,7 @@ async function writeFile<T>(path: string, fill: (target: WavTarget) => Promise<T
   const file = await opened(passing, 'w', 'The file cannot be written.');
   let at = 0;
   const put = async (bytes: Uint8Array, position: number): Promise<void> => {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
       done += bytesWritten;
     }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../scripts/find-chromium.mjs';
 import { cookbookBiquad } from '../src/audio/biquad';
 import { bandsOf, EQ_PARAMETERS, type EqSetting } from '../src/eq/parameters';
-import type {} from './audio.page';
+import type {} from './render.page';
 import { serveLab } from './lab-site';
 
 const SETTING: EqSetting = [6, 120, -3, 420, 1.2, 5, 1500, 0.8, -2, 4200, 2, 4, 9000];
@@ -22,13 +22,13 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-audio-'));
-  server = await serveLab(folder, 4883, 'audio.page.ts');
+  folder = mkdtempSync(join(tmpdir(), 'warmbright-render-'));
+  server = await serveLab(folder, 4883, 'render.page.ts');
   const { path, args } = await findChromium();
   browser = await puppeteer.launch({ executablePath: path, args, protocolTimeout: 300_000 });
   page = await browser.newPage();
   await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'audioLab' in globalThis);
+  await page.waitForFunction(() => 'renderLab' in globalThis);
 });
 afterAll(async () => {
   await browser.close();
@@ -70,16 +70,16 @@ async function watchMemory(): Promise<() => number> {
 describe('rendering', () => {
   it(`puts ${String(MINUTES)} minutes in stereo through the equaliser, a piece at a time`, async () => {
     await page.evaluate(
-      (setting, rate) => audioLab.render(audioLab.noiseArrays(1, rate, 1), setting, '16', false),
+      (setting, rate) => renderLab.render(renderLab.noiseArrays(1, rate, 1), setting, '16', false),
       SETTING,
       RATE,
     );
     const memory = await watchMemory();
     const told = await page.evaluate(
       async (setting, rate, seconds) => {
-        const file = audioLab.noiseFile(seconds, rate);
-        const { shares, seconds: took } = await audioLab.render({ file }, setting, '24', true);
-        const { blob, gainDb, note } = audioLab.result ?? {};
+        const file = renderLab.noiseFile(seconds, rate);
+        const { shares, seconds: took } = await renderLab.render({ file }, setting, '24', true);
+        const { blob, gainDb, note } = renderLab.result ?? {};
         return { shares, took, size: blob?.size ?? 0, type: blob?.type, gainDb, note };
       },
       SETTING,
@@ -104,7 +104,7 @@ describe('rendering', () => {
     expect(told.shares.at(-1)).toBeLessThanOrEqual(1);
 
     const header = new DataView(
-      Uint8Array.from(await page.evaluate(() => audioLab.bytes(0, 56))).buffer,
+      Uint8Array.from(await page.evaluate(() => renderLab.bytes(0, 56))).buffer,
     );
     expect([header.getUint16(22, true), header.getUint32(24, true)]).toEqual([2, RATE]);
     expect(header.getUint32(52, true)).toBe(frames * 6);
@@ -114,8 +114,8 @@ describe('rendering', () => {
     for (const end of [305 * RATE, frames]) {
       const read = await page.evaluate(
         async (inFrom, inTo, outFrom, outTo) => ({
-          before: await audioLab.bytes(inFrom, inTo, audioLab.file),
-          after: await audioLab.bytes(outFrom, outTo),
+          before: await renderLab.bytes(inFrom, inTo, renderLab.file),
+          after: await renderLab.bytes(outFrom, outTo),
         }),
         ...[56 + (end - 2 * RATE) * 4, 56 + end * 4, 56 + (end - RATE / 10) * 6, 56 + end * 6],
       );
@@ -145,9 +145,9 @@ describe('rendering', () => {
     async (format, channels, within) => {
       const decoded = await page.evaluate(
         async (given, count, rate) => {
-          await audioLab.render(audioLab.noiseArrays(1, rate, count), null, given, false);
-          const { channels: source } = audioLab.noiseArrays(1, rate, count);
-          return { ...(await audioLab.decode(rate)), source: source.map((of) => [...of]) };
+          await renderLab.render(renderLab.noiseArrays(1, rate, count), null, given, false);
+          const { channels: source } = renderLab.noiseArrays(1, rate, count);
+          return { ...(await renderLab.decode(rate)), source: source.map((of) => [...of]) };
         },
         format,
         channels,
@@ -166,13 +166,13 @@ describe('rendering', () => {
 
   it('reads what is compressed at its own rate, and matches its loudness', async () => {
     const { frames, plain, matched } = await page.evaluate(async (setting) => {
-      const file = await audioLab.opusFile(3);
-      const [before] = await audioLab.measure({ file }, [null]);
-      await audioLab.render({ file }, setting, '24', true);
-      const size = audioLab.blob.size;
-      const made = new File([audioLab.blob], 'made.wav');
-      const [after] = await audioLab.measure({ file: made }, [null]);
-      const header = await audioLab.bytes(22, 28);
+      const file = await renderLab.opusFile(3);
+      const [before] = await renderLab.measure({ file }, [null]);
+      await renderLab.render({ file }, setting, '24', true);
+      const size = renderLab.blob.size;
+      const made = new File([renderLab.blob], 'made.wav');
+      const [after] = await renderLab.measure({ file: made }, [null]);
+      const header = await renderLab.bytes(22, 28);
       return { frames: (size - 56) / 6, plain: before, matched: after, header };
     }, SETTING);
     expect(Math.abs(frames - 3 * 48_000)).toBeLessThan(2000);
@@ -184,9 +184,9 @@ describe('rendering', () => {
 
   it('ends when it is given up, and does the next', async () => {
     const said = await page.evaluate(async (rate) => {
-      const file = audioLab.noiseFile(600, rate);
+      const file = renderLab.noiseFile(600, rate);
       try {
-        await audioLab.render({ file }, null, '16', false, 0.05);
+        await renderLab.render({ file }, null, '16', false, 0.05);
         return 'nothing';
       } catch (error) {
         return String(error);
@@ -195,7 +195,7 @@ describe('rendering', () => {
     expect(said).toBe('Error: given up');
     const start = performance.now();
     await page.evaluate(
-      (flat, rate) => audioLab.render(audioLab.noiseArrays(1, rate, 2), flat, '16', false),
+      (flat, rate) => renderLab.render(renderLab.noiseArrays(1, rate, 2), flat, '16', false),
       FLAT,
       RATE,
     );
@@ -212,7 +212,7 @@ describe('rendering', () => {
   ])('says of %s in a sentence what it is', async (_name, text, sentence) => {
     const said = await page.evaluate(async (written) => {
       try {
-        await audioLab.render({ file: new File([written], 'x') }, null, '16', false);
+        await renderLab.render({ file: new File([written], 'x') }, null, '16', false);
         return 'nothing';
       } catch (error) {
         return String(error);
@@ -226,7 +226,7 @@ describe('measuring', () => {
   it('gives the loudness through each setting, and −∞ of silence', async () => {
     const louder = FLAT.with(0, 12).with(1, 1000);
     const [plain, flat, more] = await page.evaluate(
-      (settings) => audioLab.measure(audioLab.noiseArrays(2, 48_000, 2), settings),
+      (settings) => renderLab.measure(renderLab.noiseArrays(2, 48_000, 2), settings),
       [null, FLAT, louder],
     );
     expect(flat).toEqual(plain);
@@ -235,7 +235,7 @@ describe('measuring', () => {
     expect(plain?.integratedLufs).toBeLessThan(-17);
     expect(more?.integratedLufs).toBeGreaterThan((plain?.integratedLufs ?? NaN) + 0.5);
     const silent = await page.evaluate(() =>
-      audioLab
+      renderLab
         .measure({ channels: [new Float32Array(48_000)], sampleRateHz: 48_000 }, [null])
         .then(([first]) => first?.integratedLufs === -Infinity && first.truePeakDb === -Infinity),
     );

@@ -24,7 +24,7 @@ function noise(length: number, seed: number): Float32Array {
 
 type Samples = Extract<AudioMaterial, { channels: unknown }>;
 
-class AudioLab {
+class RenderLab {
   readonly client = new AudioClient();
   /** What was made last for rendering. */
   file: File | null = null;
@@ -131,7 +131,7 @@ class AudioLab {
 }
 
 declare global {
-  var audioLab: AudioLab;
+  var renderLab: RenderLab;
 }
 
-globalThis.audioLab = new AudioLab();
+globalThis.renderLab = new RenderLab();
