@@ -237,6 +237,7 @@ export class WbApp extends LitElement {
   };
 
   #dragOver = (event: DragEvent): void => {
+    if (this.#takenBelow(event)) return;
     if (event.dataTransfer?.types.includes('Files') !== true) return;
     event.preventDefault();
     this.dragging = true;
@@ -246,7 +247,14 @@ export class WbApp extends LitElement {
     if (event.relatedTarget === null) this.dragging = false;
   };
 
+  /** Whether a panel that takes files of its own kind has taken this one. */
+  #takenBelow(event: DragEvent): boolean {
+    if (event.defaultPrevented) this.dragging = false;
+    return event.defaultPrevented;
+  }
+
   #drop = (event: DragEvent): void => {
+    if (this.#takenBelow(event)) return;
     event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];

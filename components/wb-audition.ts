@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import type { AudioDesk } from './audio/desk';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import type { Hand } from './state/hand';
@@ -12,6 +13,7 @@ export class WbAudition extends OwnTaskElement {
 
   @property({ attribute: false }) hand: Hand | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @property({ attribute: false }) desk: AudioDesk | null = null;
 
   override render(): unknown {
     return html`<h2>Hear it</h2>`;

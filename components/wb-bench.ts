@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { AudioDesk } from './audio/desk';
 import './wb-audition';
 import './wb-equaliser';
 import './wb-presets';
@@ -43,6 +44,9 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
+  /** What everything that is heard goes through. */
+  #desk = new AudioDesk(() => Promise.reject(new Error('Loudness is not measured yet.')));
+
   /** Its first heading, at the top of the window. */
   override focus(): void {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -63,7 +67,7 @@ export class WbBench extends OwnTaskElement {
         ></wb-equaliser>
       </div>
       <div class="column">
-        <wb-audition .hand=${hand} .words=${words}></wb-audition>
+        <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
         <wb-presets .hand=${hand}></wb-presets>
       </div>
     `;

@@ -1,4 +1,4 @@
-/** Serves the page of worker.page.ts: a production build under its policy. */
+/** Serves a page that is there for tests alone: a production build under its policy. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +7,15 @@ import { build, preview, type PreviewServer } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' data:";
 
-/** @param folder an empty one, for the build */
-export async function serveLab(folder: string, port: number): Promise<PreviewServer> {
+/**
+ * @param folder an empty one, for the build
+ * @param script of the page, in this folder
+ */
+export async function serveLab(
+  folder: string,
+  port: number,
+  script = 'worker.page.ts',
+): Promise<PreviewServer> {
   await build({
     root: ROOT,
     configFile: false,
@@ -20,14 +27,14 @@ export async function serveLab(folder: string, port: number): Promise<PreviewSer
       outDir: folder,
       target: 'es2022',
       rolldownOptions: {
-        input: join(ROOT, 'e2e/worker.page.ts'),
+        input: join(ROOT, 'e2e', script),
         output: { entryFileNames: 'page.js' },
       },
     },
   });
   writeFileSync(
     join(folder, 'index.html'),
-    '<!doctype html><title>Worker</title><script type="module" src="./page.js"></script>',
+    '<!doctype html><title>Lab</title><script type="module" src="./page.js"></script>',
   );
   return preview({
     root: ROOT,

@@ -33,6 +33,10 @@ export const Stream = {
   madeUp: 10,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,
+  /** Noise of built-in sounds: step = sound or stroke, index = sample or frequency. */
+  sound: 12,
+  /** Dither of files of 16 bits: step = channel, index = half the frame. */
+  dither: 13,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;
