@@ -49,7 +49,7 @@ export class WbMixture extends OwnTaskElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 3rem 2rem;
         align-items: center;
-        gap: 0 var(--wb-space-2);
+        gap: var(--wb-space-2);
       }
 
       li .figure {
@@ -64,7 +64,6 @@ export class WbMixture extends OwnTaskElement {
 
       li wa-select {
         grid-column: 1 / -1;
-        margin-top: var(--wb-space-2);
       }
 
       .remove {
@@ -232,7 +231,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of the two drawn above, take in hand the one mixed</legend>
+      <legend class="quiet">Of both mixtures drawn above, in hand is the one</legend>
       ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
     </fieldset>`;
   }
