@@ -169,6 +169,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
     recipe: {
       ...WARMBRIGHT,
       preset: 'warmbright-pair',
+      learningRate: 0.004,
       latentActivation: 'unit',
       labels: 'neighbours',
       neighbours: 61,
