@@ -77,6 +77,9 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
           reached ? 'reached' : 'NOT reached',
         ]),
       ),
+    ...targets.flatMap(({ what, tried }) =>
+      tried === null ? [] : [`${what}: not reached. ${tried}`],
+    ),
     `${seconds.toFixed(0)} s.`,
   ].join('\n\n')}\n`;
 }

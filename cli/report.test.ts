@@ -28,7 +28,8 @@ describe('report', () => {
     expect(searchedErrorDb?.mean).toBeLessThanOrEqual(responseErrorDb.mean + 1e-9);
     expect(report.manyWords.length).toBeGreaterThan(2);
     expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
-    for (const { reached, value, goal } of report.targets) {
+    for (const { reached, value, goal, tried } of report.targets) {
+      expect(tried === null, 'what was tried is said where it is missed').toBe(reached);
       const limit = Number(goal.replace(/^\D+/, ''));
       if (goal.startsWith('at most')) expect(reached).toBe(value <= limit);
     }
