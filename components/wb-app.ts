@@ -1,5 +1,7 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { isAudioFile } from '../src/audio/audio-file';
 import type { NamedSetting } from '../src/eq/named-setting';
 import { wordSettings } from '../src/model/word-settings';
 import type { ActionEvent } from './state/action';
@@ -180,6 +182,13 @@ export class WbApp extends LitElement {
           <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
           <div class="column take">
             <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+            ${
+              view.hands.present === null
+                ? null
+                : html`<wa-button size="s" data-action="to-bench" @click=${this.#toBench}>
+                    Shape it, hear it, take it along ↓
+                  </wa-button>`
+            }
             <wb-keep-panel
               .model=${view.model}
               .runs=${view.runs}
@@ -199,7 +208,7 @@ export class WbApp extends LitElement {
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
-      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV or a model file</div>` : null}
+      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV, a model file or audio</div>` : null}
     `;
   }
 
@@ -224,6 +233,10 @@ export class WbApp extends LitElement {
     this.#store.act({ type });
   };
 
+  #toBench = (): void => {
+    this.renderRoot.querySelector('wb-bench')?.focus();
+  };
+
   #dragOver = (event: DragEvent): void => {
     if (this.#takenBelow(event)) return;
     if (event.dataTransfer?.types.includes('Files') !== true) return;
@@ -246,7 +259,9 @@ export class WbApp extends LitElement {
     event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];
-    if (file !== undefined) this.#store.act({ type: 'open-file', file });
+    if (file === undefined) return;
+    if (isAudioFile(file)) this.renderRoot.querySelector('wb-bench')?.hear(file);
+    else this.#store.act({ type: 'open-file', file });
   };
 }
 

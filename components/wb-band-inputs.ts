@@ -122,7 +122,7 @@ export class WbBandInputs extends OwnTaskElement {
     const { currentTarget } = event;
     const typed = controlValue(event);
     if (!(currentTarget instanceof HTMLElement) || typeof typed !== 'string') return;
-    const index = Number(currentTarget.dataset['index']);
+    const index = Number(currentTarget.dataset.index);
     const result = typedNumber(index, typed);
     if ('problem' in result) {
       this.wrong = { index, typed, problem: result.problem };

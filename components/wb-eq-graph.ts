@@ -322,7 +322,7 @@ export class WbEqGraph extends OwnTaskElement {
 
 /** The band of the handle that an event came from. */
 function bandOf({ currentTarget }: Event): BandIndex {
-  const number = currentTarget instanceof HTMLElement ? Number(currentTarget.dataset['band']) : 0;
+  const number = currentTarget instanceof HTMLElement ? Number(currentTarget.dataset.band) : 0;
   return BANDS.find((band) => band === number) ?? 0;
 }
 

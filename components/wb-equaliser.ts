@@ -35,6 +35,10 @@ export class WbEqualiser extends OwnTaskElement {
         margin: 0;
       }
 
+      h2:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
       .head p {
         flex: 1 1 12rem;
         margin: 0;
@@ -80,11 +84,16 @@ export class WbEqualiser extends OwnTaskElement {
   @property({ attribute: false }) canRedo = false;
   @state() private rebuiltShown = true;
 
+  /** The heading: a tabindex on the element itself would hide its handles from the keys. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('h2')?.focus(options);
+  }
+
   override render(): unknown {
     const { hand } = this;
     return html`
       <div class="head">
-        <h2><span class="place">5</span>Shape it</h2>
+        <h2 tabindex="-1"><span class="place">5</span>Shape it</h2>
         ${hand === null ? null : html`<p>In hand: <b data-figure="hand">${hand.name}</b></p>`}
         <div class="buttons">
           ${this.#button('undo', 'Undo', this.canUndo)}

@@ -54,7 +54,7 @@ export class WbMixture extends OwnTaskElement {
 
       li wa-select {
         grid-column: 1 / -1;
-        margin-top: var(--wb-space-1);
+        margin-top: var(--wb-space-2);
       }
 
       .remove {
@@ -219,7 +219,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Both ways are drawn above; take in hand the one</legend>
+      <legend class="quiet">Of the two drawn above, take in hand the one mixed</legend>
       ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
     </fieldset>`;
   }
@@ -295,7 +295,7 @@ export class WbMixture extends OwnTaskElement {
 
 function partIndex(event: Event): number {
   const element = event.currentTarget;
-  return element instanceof HTMLElement ? Number(element.dataset['part']) : -1;
+  return element instanceof HTMLElement ? Number(element.dataset.part) : -1;
 }
 
 function percentText(percent: number): string {

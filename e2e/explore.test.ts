@@ -114,6 +114,10 @@ describe('the equaliser', () => {
     const visit = await trainedSample();
     const first = await hand(visit);
     const marker = await markerAt(visit);
+    await visit.click('wb-app >>> wa-button[data-action="to-bench"]');
+    await expect
+      .poll(async () => Math.abs((await boxOf(visit, 'wb-app >>> wb-bench')).y))
+      .toBeLessThan(2);
     expect(await nearest(visit)).toEqual({ word: 'warm', distance: '0.0 dB' });
     const grip = await scrolledTo(visit, handle(2));
     const { mouse, keyboard } = visit.page;
@@ -287,7 +291,7 @@ function valueText(visit: Visit, selector: string): Promise<string> {
 
 function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
   return visit.page.$eval('wb-app >>> wb-nearest-words >>> li', (item) => ({
-    word: item.dataset['word'] ?? '',
+    word: item.dataset.word ?? '',
     distance: item.querySelector('.figure')?.textContent ?? '',
   }));
 }
@@ -320,7 +324,7 @@ async function scrolledTo(visit: Visit, selector: string): Promise<{ x: number; 
 
 /** Where the middle of the hand's marker is, as shares of the map's width and height. */
 function markerAt(visit: Visit): Promise<[number, number]> {
-  return visit.page.$eval(MAP, (element) => {
+  return visit.page.$eval(MAP, (element): [number, number] => {
     const map = element.getBoundingClientRect();
     const marker = element.shadowRoot?.querySelector('.hand')?.getBoundingClientRect();
     if (marker === undefined) throw new Error('The map has no marker.');

@@ -12,7 +12,7 @@ import {
 
 const hand = (name: string): Hand => ({ name, setting: [], latent: [1] });
 const taken = (names: string): HandHistory =>
-  [...names].reduce((history, name) => take(history, hand(name), null), EMPTY_HANDED);
+  Array.from(names).reduce((history, name) => take(history, hand(name), null), EMPTY_HANDED);
 const names = ({ past, present, future }: HandHistory) => [
   past.map(({ name }) => name).join(''),
   present?.name,
@@ -69,9 +69,9 @@ describe('undo and redo', () => {
           EMPTY_HANDED,
         );
         let history = end;
-        for (const _ of end.past) history = undo(history);
+        for (let i = 0; i < end.past.length; i++) history = undo(history);
         expect(history.past).toEqual([]);
-        for (const _ of end.past) history = redo(history);
+        for (let i = 0; i < end.past.length; i++) history = redo(history);
         expect(names(history)).toEqual(names(end));
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BANDS, parameterOf, withBand, withBandReset } from './edit-band';
-import { bandsOf, EQ_PARAMETERS } from './parameters';
+import { bandsOf, EQ_PARAMETERS, type EqSetting } from './parameters';
 
 const flat = EQ_PARAMETERS.map(({ initial }) => initial);
 
@@ -19,9 +19,9 @@ describe('a band', () => {
   });
 
   it('goes back to where the plug-in begins', () => {
-    const moved = BANDS.reduce(
+    const moved = BANDS.reduce<EqSetting>(
       (setting, band) => withBand(setting, band, { gain: 3, frequency: 700, q: 5 }),
-      flat as readonly number[],
+      flat,
     );
     expect(bandsOf(withBandReset(moved, 3))[3]).toEqual(bandsOf(flat)[3]);
     expect(BANDS.reduce(withBandReset, moved)).toEqual(flat);
