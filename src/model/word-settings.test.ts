@@ -47,16 +47,19 @@ describe('decodeSetting', () => {
 });
 
 describe('wordSettings', () => {
-  it('has every word that lies somewhere, as it decodes alone', () => {
+  it('has every word that lies somewhere, as it decodes alone, those with most rows first', () => {
     const { document, ...rest } = sampleModel();
     const [bright, warm] = document.words;
     if (bright === undefined || warm === undefined) throw new Error('The sample has two words.');
     const model = {
       ...rest,
-      document: { ...document, words: [bright, { ...warm, word: 'lost', centroid: null }, warm] },
+      document: {
+        ...document,
+        words: [bright, { ...warm, word: 'lost', centroid: null }, { ...warm, rows: 1e6 }],
+      },
     };
     expect(wordSettings(model)).toEqual(
-      [bright, warm].map(({ word, centroid }) => ({
+      [warm, bright].map(({ word, centroid }) => ({
         name: word,
         setting: decodeSetting(model, centroid ?? []),
       })),

@@ -19,14 +19,14 @@ export function decodeSetting(
   return denormalise(decoded, document.normaliser);
 }
 
-/** The words that have a place in the latent, each with its setting, in the document's order. */
+/** The words that have a place in the latent, each with its setting, those with most rows first. */
 export function wordSettings({
   document,
   weights,
 }: Pick<Model, 'document' | 'weights'>): NamedSetting[] {
-  const placed = document.words.flatMap(({ word, centroid }) =>
-    centroid === null ? [] : [{ word, centroid }],
-  );
+  const placed = document.words
+    .toSorted((a, b) => b.rows - a.rows)
+    .flatMap(({ word, centroid }) => (centroid === null ? [] : [{ word, centroid }]));
   const latents = Float32Array.from(placed.flatMap(({ centroid }) => centroid));
   const decoded = decodeRows(document.spec, weights, latents);
   return placed.map(({ word }, row) => ({
