@@ -233,3 +233,28 @@ export const presetText = css`
     resize: vertical;
   }
 `;
+
+/** A place to drop a file on, with buttons that do the same. */
+export const dropTarget = css`
+  .target {
+    display: grid;
+    gap: var(--wb-space-2);
+    padding: var(--wb-space-3);
+    border: 1.5px dashed var(--wb-line-strong);
+    border-radius: var(--wb-radius);
+    background: var(--wb-surface-sunk);
+    text-align: center;
+  }
+
+  .target p {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--wb-space-2);
+  }
+`;

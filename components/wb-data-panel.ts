@@ -7,7 +7,7 @@ import type { Recipe } from '../src/training/recipe';
 import { RECIPES } from '../src/training/recipes';
 import type { Phase } from '../workers/protocol';
 import { OwnTaskElement } from './own-task-element';
-import { panel, visuallyHidden } from './shared-styles';
+import { dropTarget, panel, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { CleanedData, LoadedData } from './state/page-state';
 import './wb-audit';
@@ -21,29 +21,9 @@ const REJECTED_SHOWN = 200;
 export class WbDataPanel extends OwnTaskElement {
   static override styles = [
     panel,
+    dropTarget,
     visuallyHidden,
     css`
-      .target {
-        display: grid;
-        gap: var(--wb-space-2);
-        padding: var(--wb-space-3);
-        border: 1.5px dashed var(--wb-line-strong);
-        border-radius: var(--wb-radius);
-        background: var(--wb-surface-sunk);
-        text-align: center;
-      }
-
-      .target p {
-        margin: 0;
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--wb-space-2);
-      }
-
       .spaced {
         margin-top: var(--wb-space-3);
       }

@@ -5,8 +5,7 @@ import { logFrequencies, responseDb } from '../src/eq/response';
 import { sheetOf, type Sheet } from './audio/canvas';
 import type { AudioDesk } from './audio/desk';
 import { DeskWatcher } from './audio/desk-watcher';
-import { Frames } from './audio/frames';
-import { THEME_EVENT } from './theme';
+import { LiveDrawing } from './audio/live-drawing';
 
 const FREQUENCIES = logFrequencies(200);
 const MARKS_HZ = [50, 100, 200, 500, 1000, 2000, 5000, 10_000];
@@ -69,29 +68,13 @@ export class WbLiveSpectrum extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   #bins = new Float32Array();
-  #frames = new Frames(() => {
-    this.#draw();
-  });
-  #resize = new ResizeObserver(() => {
-    this.#draw();
-  });
 
   constructor() {
     super();
     new DeskWatcher(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize.observe(this);
-    document.addEventListener(THEME_EVENT, this.#draw);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-    document.removeEventListener(THEME_EVENT, this.#draw);
-    this.#frames.stop();
+    new LiveDrawing(this, () => {
+      this.#draw();
+    });
   }
 
   override render(): unknown {
@@ -108,12 +91,6 @@ export class WbLiveSpectrum extends LitElement {
         <span>(tilted so that pink noise lies level)</span>
       </p>
     `;
-  }
-
-  override updated(): void {
-    if (this.desk?.playing === true) this.#frames.start();
-    else this.#frames.stop();
-    this.#draw();
   }
 
   #draw = (): void => {

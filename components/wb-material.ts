@@ -4,7 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { AudioDesk } from './audio/desk';
 import { DeskWatcher } from './audio/desk-watcher';
 import type { Material } from './audio/material';
-import { panel, visuallyHidden } from './shared-styles';
+import { dropTarget, panel, visuallyHidden } from './shared-styles';
 import { durationText } from './text';
 
 /** What is listened to: one's own file or a built-in sound. Files dropped anywhere come here too. */
@@ -12,6 +12,7 @@ import { durationText } from './text';
 export class WbMaterial extends LitElement {
   static override styles = [
     panel,
+    dropTarget,
     visuallyHidden,
     css`
       :host {
@@ -21,34 +22,12 @@ export class WbMaterial extends LitElement {
         background: none;
       }
 
-      .target {
-        display: grid;
-        gap: var(--wb-space-2);
-        padding: var(--wb-space-3);
-        border: 1.5px dashed var(--wb-line-strong);
-        border-radius: var(--wb-radius);
-        background: var(--wb-surface-sunk);
-        text-align: center;
-      }
-
-      .target p {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
-
       .name {
         font-weight: 600;
       }
 
       .problem {
         color: var(--wb-danger);
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--wb-space-2);
       }
     `,
   ];

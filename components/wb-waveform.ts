@@ -5,11 +5,10 @@ import { overviewOf, type Overview } from '../src/audio/overview';
 import { sheetOf } from './audio/canvas';
 import { SHORTEST_LOOP_S, type AudioDesk } from './audio/desk';
 import { DeskWatcher } from './audio/desk-watcher';
-import { Frames } from './audio/frames';
+import { LiveDrawing } from './audio/live-drawing';
 import type { Region } from './audio/loop-player';
 import { textButton } from './shared-styles';
 import { clockText } from './text';
-import { THEME_EVENT } from './theme';
 
 /** Columns of the drawing, whatever its width. */
 const COLUMNS = 600;
@@ -104,29 +103,13 @@ export class WbWaveform extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   #overview: { readonly buffer: AudioBuffer; readonly shape: Overview } | null = null;
-  #frames = new Frames(() => {
-    this.#draw();
-  });
-  #resize = new ResizeObserver(() => {
-    this.#draw();
-  });
 
   constructor() {
     super();
     new DeskWatcher(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize.observe(this);
-    document.addEventListener(THEME_EVENT, this.#draw);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-    document.removeEventListener(THEME_EVENT, this.#draw);
-    this.#frames.stop();
+    new LiveDrawing(this, () => {
+      this.#draw();
+    });
   }
 
   override render(): unknown {
@@ -162,12 +145,6 @@ export class WbWaveform extends LitElement {
         }
       </p>
     `;
-  }
-
-  override updated(): void {
-    if (this.desk?.playing === true) this.#frames.start();
-    else this.#frames.stop();
-    this.#draw();
   }
 
   #marker(marker: Marker, label: string, region: Region, duration: number): unknown {
