@@ -10,6 +10,13 @@ export function durationText(seconds: number): string {
   return `${String(Math.floor(whole / 3600))} h ${String(Math.floor((whole % 3600) / 60))} min`;
 }
 
+/** "0:02.40", "12:05.00": a place in a sound, in minutes and seconds. */
+export function clockText(seconds: number): string {
+  const hundredths = Math.round(seconds * 100);
+  const rest = ((hundredths % 6000) / 100).toFixed(2).padStart(5, '0');
+  return `${String(Math.floor(hundredths / 6000))}:${rest}`;
+}
+
 /** "113 Hz", "3.17 kHz", "1.60 MHz": three significant figures. */
 export function frequencyText(hz: number): string {
   if (hz < 0) return `−${frequencyText(-hz)}`;

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { isAudioFile } from '../src/audio/audio-file';
 import type { ActionEvent } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
 import { Store } from './state/store';
@@ -188,7 +189,7 @@ export class WbApp extends LitElement {
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
-      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV or a model file</div>` : null}
+      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV, a model file or audio</div>` : null}
     `;
   }
 
@@ -211,7 +212,9 @@ export class WbApp extends LitElement {
     event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];
-    if (file !== undefined) this.#store.act({ type: 'open-file', file });
+    if (file === undefined) return;
+    if (isAudioFile(file)) this.renderRoot.querySelector('wb-bench')?.hear(file);
+    else this.#store.act({ type: 'open-file', file });
   };
 }
 

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { AudioClient } from '../workers/audio-client';
 import { AudioDesk } from './audio/desk';
 import './wb-audition';
 import './wb-equaliser';
@@ -40,8 +41,14 @@ export class WbBench extends OwnTaskElement {
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
 
+  #audio = new AudioClient();
   /** What everything that is heard goes through. */
-  #desk = new AudioDesk(() => Promise.reject(new Error('Loudness is not measured yet.')));
+  #desk = new AudioDesk((excerpt, settings) => this.#audio.measure(excerpt, settings));
+
+  /** Sound that comes from outside, such as a file dropped on the page. */
+  hear(file: File): void {
+    void this.#desk.load(file);
+  }
 
   override render(): unknown {
     const { hand, words } = this;

@@ -32,6 +32,7 @@ export class AudioDesk {
   #choice: NamedSetting | null = null;
   #compared: readonly NamedSetting[] = [];
   #match = true;
+  #blind = false;
   #volumeDb = SAFE_VOLUME_DB;
   #measureTimer: ReturnType<typeof setTimeout> | undefined;
   /** The gain that is on, kept for a choice that is not measured yet. */
@@ -86,6 +87,11 @@ export class AudioDesk {
   /** Whether what is compared is brought to one loudness. */
   get match(): boolean {
     return this.#match;
+  }
+
+  /** Whether a blind test is running: the page then shows nothing of what is heard. */
+  get blind(): boolean {
+    return this.#blind;
   }
 
   get volumeDb(): number {
@@ -183,6 +189,11 @@ export class AudioDesk {
   setMatch(match: boolean): void {
     this.#match = match;
     this.#settle();
+  }
+
+  setBlind(blind: boolean): void {
+    this.#blind = blind;
+    this.#tell();
   }
 
   /** @param db from {@link QUIETEST_DB}, which is silence, to 0 */

@@ -1,4 +1,5 @@
 /** Brings settings to one loudness: has measured what is missing, and knows the gains. */
+
 import { matchGains, type Loudness } from '../../src/audio/match-gains';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Region } from './loop-player';
@@ -6,7 +7,7 @@ import type { Region } from './loop-player';
 /** What is measured: the part of the material that is played, or as much of it as is enough. */
 export interface Excerpt {
   /** [channels], each [samples]. */
-  readonly channels: readonly Float32Array<ArrayBuffer>[];
+  readonly channels: Float32Array<ArrayBuffer>[];
   readonly sampleRateHz: number;
 }
 
