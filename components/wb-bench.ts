@@ -4,6 +4,7 @@ import type { NamedSetting } from '../src/eq/named-setting';
 import { AudioClient } from '../workers/audio-client';
 import { AudioDesk } from './audio/desk';
 import './wb-audition';
+import './wb-blind-test';
 import './wb-equaliser';
 import './wb-presets';
 import { OwnTaskElement } from './own-task-element';
@@ -58,6 +59,7 @@ export class WbBench extends OwnTaskElement {
       </div>
       <div class="column">
         <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
+        <wb-blind-test .hand=${hand} .words=${words} .desk=${this.#desk}></wb-blind-test>
         <wb-presets .hand=${hand}></wb-presets>
       </div>
     `;

@@ -135,6 +135,23 @@ export class AudioDesk {
     this.#tell();
   }
 
+  /**
+   * Gets the sound output running, silent, so that a change can settle before anything is heard.
+   *
+   * @returns whether there is one, and a material
+   */
+  async wake(): Promise<boolean> {
+    if (this.#material === null) return false;
+    try {
+      await this.#graph(this.#material.buffer).wake(() => this.#target());
+      return true;
+    } catch {
+      this.#problem = 'The browser gives the page no sound output.';
+      this.#tell();
+      return false;
+    }
+  }
+
   pause(): void {
     if (!this.#playing) return;
     this.#restS = this.positionS;
