@@ -143,8 +143,15 @@ export class WbAudition extends OwnTaskElement {
         Match loudness
       </wa-checkbox>
       <p class="quiet">${matchText(desk)}</p>
-      <wb-live-spectrum .desk=${desk}></wb-live-spectrum>
-      <wb-peak-meter .desk=${desk}></wb-peak-meter>
+      ${
+        // Not even out of sight: level and spectrum tell what plays.
+        desk.blind
+          ? null
+          : html`
+              <wb-live-spectrum .desk=${desk}></wb-live-spectrum>
+              <wb-peak-meter .desk=${desk}></wb-peak-meter>
+            `
+      }
       <p class="quiet">
         Keys in this panel: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
         <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the

@@ -81,6 +81,8 @@ export class WbBlindRun extends LitElement {
       }
 
       .intervals button {
+        /* Holds what is placed for screen readers alone. */
+        position: relative;
         min-height: 6rem;
       }
 
@@ -260,12 +262,12 @@ export class WbBlindRun extends LitElement {
         type="button"
         data-interval=${interval}
         aria-pressed=${current ? 'true' : 'false'}
-        aria-label=${`Play ${interval}, key ${interval}`}
         @mousedown=${keepFocus}
         @click=${() => {
           this.#play(interval, 'here');
         }}
       >
+        <span class="visually-hidden">Play</span>
         <span class="letter">${interval}</span>
         <span class="state">${session.heard(interval) ? 'heard' : 'not heard yet'}</span>
       </button>

@@ -164,6 +164,7 @@ describe('a blind test', () => {
     await visit.sees('6 of 6 right');
     // X was A in half of the trials, and nothing on the page was other for that.
     expect(answers.filter((side) => side === 'A')).toHaveLength(TRIALS / 2);
+
     expect(new Set(seen).size).toBe(1);
     expect(messages).toEqual([]);
     const test = await exported(visit);
