@@ -1,10 +1,12 @@
-/** `warmbright`, the command line: `npm run cli -- train|evaluate|audit|report|tape …`. */
+/** `warmbright`, the command line: `npm run cli -- train|evaluate|generate|render|audit|report|tape …`. */
 import { InputError } from '../src/input-error';
 
 const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
 
 npm run cli -- train --data FILE --out DIR     train a model on a SAFE-DB file
 npm run cli -- evaluate --model FILE --data FILE   measure a model on a SAFE-DB file
+npm run cli -- generate --model FILE --word WORD --format NAME   what a word is to an equaliser, as a preset
+npm run cli -- render --in FILE --out FILE --model FILE --word WORD   a WAV file through what a word is
 npm run cli -- audit --data FILE               look a SAFE-DB file over
 npm run cli -- report --data FILE              what Warmbright reaches, beside what it is compared with
 npm run cli -- tape --recipe NAME              print the operations of a training step
@@ -22,6 +24,12 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
     case 'evaluate':
       await (await import('./evaluate')).evaluate(args);
       return;
+    case 'generate':
+      await (await import('./generate')).generate(args);
+      return;
+    case 'render':
+      await (await import('./render')).render(args);
+      return;
     case 'audit':
       await (await import('./audit')).audit(args);
       return;
@@ -37,11 +45,11 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       return;
     case undefined:
       throw new InputError(
-        'Say what to do: train, evaluate, audit, report or tape; --help tells more.',
+        'Say what to do: train, evaluate, generate, render, audit, report or tape; --help tells more.',
       );
     default:
       throw new InputError(
-        `There is no command "${command}", only train, evaluate, audit, report and tape.`,
+        `There is no command "${command}", only train, evaluate, generate, render, audit, report and tape.`,
       );
   }
 }

@@ -19,6 +19,8 @@ export const icons = {
   step: icon(svg`<path d="M4 4v12l8.5-6zM13.5 4H16v12h-2.5z"></path>`),
   stop: icon(svg`<path d="M5 5h10v10H5z"></path>`),
   again: icon(svg`<path d="M10 3a7 7 0 1 1-6.7 5h2.2A5 5 0 1 0 10 5v3L5 4l5-4z"></path>`),
+  undo: icon(svg`<path d="M8 3v3h4a5 5 0 0 1 0 10H6v-2h6a3 3 0 0 0 0-6H8v3L3 7z"></path>`),
+  redo: icon(svg`<path d="M12 3v3H8a5 5 0 0 0 0 10h6v-2H8a3 3 0 0 1 0-6h4v3l5-4z"></path>`),
   system: icon(svg`<path d="M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16m0 2v12a6 6 0 0 1 0-12"></path>`),
   light: icon(
     svg`<path d="M10 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8M9 1h2v3H9zM9 16h2v3H9zM1 9h3v2H1zM16 9h3v2h-3zM3 4.4 4.4 3l2.1 2.1-1.4 1.4zM13.5 14.9l1.4-1.4 2.1 2.1-1.4 1.4zM3 15.6l2.1-2.1 1.4 1.4L4.4 17zM13.5 5.1 15.6 3 17 4.4l-2.1 2.1z"></path>`,

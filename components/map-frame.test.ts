@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fitProjection } from '../src/analysis/projection';
 import { sampleModel } from '../src/testing/sample-model';
-import { between, centroidPoints, extentOf, steadyExtent } from './map-frame';
+import { between, centroidPoints, extentOf, latentAt, pointOf, steadyExtent } from './map-frame';
 
 describe('the map’s scale', () => {
   it('holds every point, across and up', () => {
@@ -18,6 +20,40 @@ describe('the map’s scale', () => {
 
   it('is never zero, even when all points coincide', () => {
     expect(steadyExtent(null, [0, 0]).every((side) => side > 0)).toBe(true);
+  });
+});
+
+describe('a point of the map', () => {
+  it('goes back to the latent that lands on it, in any projection', () => {
+    const coordinate = fc.double({ min: -5, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 8 }).chain((size) =>
+          fc.tuple(
+            fc.constant(size),
+            fc.array(fc.array(coordinate, { minLength: size, maxLength: size }), {
+              minLength: size + 2,
+              maxLength: 20,
+            }),
+          ),
+        ),
+        fc.tuple(coordinate, coordinate),
+        ([size, rows], [x, y]) => {
+          const projection = fitProjection(Float32Array.from(rows.flat()), size, null);
+          const latent = latentAt([x, y], projection);
+          expect(latent.length).toBe(size);
+          const [backX, backY] = pointOf(latent, projection);
+          expect(backX).toBeCloseTo(x, 4);
+          expect(backY).toBeCloseTo(y, 4);
+        },
+      ),
+    );
+  });
+
+  it('of a latent of one dimension has no height', () => {
+    const line = { origin: Float32Array.of(2), axes: Float32Array.of(1, 0) };
+    expect(latentAt([0.5, 3], line)).toEqual([2.5]);
+    expect(pointOf([2.5], line)).toEqual([0.5, 0]);
   });
 });
 

@@ -218,3 +218,18 @@ export const sortableTable = css`
     font-weight: 650;
   }
 `;
+
+/** A text area with a file's text in it. */
+export const presetText = css`
+  textarea {
+    box-sizing: border-box;
+    width: 100%;
+    padding: var(--wb-space-2);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface-sunk);
+    color: var(--wb-ink);
+    font: var(--wb-text-xs) / 1.5 var(--wb-font-mono);
+    resize: vertical;
+  }
+`;

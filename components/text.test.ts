@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, frequencyText, gainText, signed, sizeText } from './text';
+import { clockText, durationText, frequencyText, gainText, signed, sizeText } from './text';
 
 describe('numbers as people read them', () => {
   it('keeps durations short', () => {
@@ -10,6 +10,15 @@ describe('numbers as people read them', () => {
       '59 min 59 s',
       '1 h 0 min',
       '2 h 2 min',
+    ]);
+  });
+
+  it('tells places in a sound to the hundredth of a second', () => {
+    expect([0, 2.404, 59.999, 725].map(clockText)).toEqual([
+      '0:00.00',
+      '0:02.40',
+      '1:00.00',
+      '12:05.00',
     ]);
   });
 

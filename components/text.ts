@@ -25,6 +25,11 @@ export function frequencyText(hz: number): string {
   return hz < 999_500 ? `${(hz / 1e3).toPrecision(3)} kHz` : `${(hz / 1e6).toPrecision(3)} MHz`;
 }
 
+/** "Low shelf", "Bell 1" … "High shelf". */
+export function bandName(band: number): string {
+  return ['Low shelf', 'Bell 1', 'Bell 2', 'Bell 3', 'High shelf'][band] ?? '';
+}
+
 /** "+5.5 dB", "−0.2 dB". */
 export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;

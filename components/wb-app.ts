@@ -1,8 +1,12 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { isAudioFile } from '../src/audio/audio-file';
+import type { NamedSetting } from '../src/eq/named-setting';
+import { wordSettings } from '../src/model/word-settings';
 import type { ActionEvent } from './state/action';
-import { INITIAL_STATE, type PageState } from './state/page-state';
+import { historyKey, isTextField } from './history-keys';
+import { INITIAL_STATE, type PageState, type ShownModel } from './state/page-state';
 import { Store } from './state/store';
 import { usualWords } from './state/usual-words';
 import { visuallyHidden } from './shared-styles';
@@ -27,7 +31,7 @@ export class WbApp extends LitElement {
         display: block;
       }
 
-      main {
+      .panels {
         display: grid;
         gap: var(--wb-space-4);
         grid-template-columns: minmax(0, 1fr);
@@ -48,7 +52,7 @@ export class WbApp extends LitElement {
       }
 
       @media (min-width: 760px) and (max-width: 1179px) {
-        main {
+        .panels {
           grid-template-columns: 20rem minmax(0, 1fr);
         }
 
@@ -62,7 +66,7 @@ export class WbApp extends LitElement {
       }
 
       @media (min-width: 1180px) {
-        main {
+        .panels {
           grid-template-columns: 19.5rem minmax(0, 1fr) 22rem;
           padding: var(--wb-space-4);
         }
@@ -102,6 +106,7 @@ export class WbApp extends LitElement {
   @state() private dragging = false;
 
   #store = new Store();
+  #words: { model: ShownModel | null; settings: readonly NamedSetting[] } | null = null;
   #unsubscribe: (() => void) | null = null;
 
   constructor() {
@@ -121,6 +126,7 @@ export class WbApp extends LitElement {
     addEventListener('dragover', this.#dragOver);
     addEventListener('dragleave', this.#dragLeave);
     addEventListener('drop', this.#drop);
+    addEventListener('keydown', this.#key);
     this.#store.start();
   }
 
@@ -130,6 +136,7 @@ export class WbApp extends LitElement {
     removeEventListener('dragover', this.#dragOver);
     removeEventListener('dragleave', this.#dragLeave);
     removeEventListener('drop', this.#drop);
+    removeEventListener('keydown', this.#key);
   }
 
   /** Draws at most once a frame, however fast the worker tells. */
@@ -142,6 +149,7 @@ export class WbApp extends LitElement {
 
   override render(): unknown {
     const { view } = this;
+    const words = this.#wordsOf(view.model);
     return html`
       <header>
         <button class="skip" type="button" @click=${this.#skip}>Skip to the map</button>
@@ -153,39 +161,50 @@ export class WbApp extends LitElement {
       </header>
       <wb-notices .notices=${view.notices}></wb-notices>
       <main>
-        <div class="column make">
-          <wb-data-panel
-            .data=${view.data}
-            .report=${view.audit}
-            .cleaned=${view.cleaned}
-            .recipe=${view.recipe}
-            .reading=${view.reading}
-            .minimumRows=${view.minimumRows}
-            .chosen=${view.chosenWords}
-            .phase=${view.phase}
-          ></wb-data-panel>
-          <wb-recipe-panel
-            .recipe=${view.recipe}
-            .phase=${view.phase}
-            .usualWords=${usualWords(view)}
-          ></wb-recipe-panel>
+        <div class="panels">
+          <div class="column make">
+            <wb-data-panel
+              .data=${view.data}
+              .report=${view.audit}
+              .cleaned=${view.cleaned}
+              .recipe=${view.recipe}
+              .reading=${view.reading}
+              .minimumRows=${view.minimumRows}
+              .chosen=${view.chosenWords}
+              .phase=${view.phase}
+            ></wb-data-panel>
+            <wb-recipe-panel
+              .recipe=${view.recipe}
+              .phase=${view.phase}
+              .usualWords=${usualWords(view)}
+            ></wb-recipe-panel>
+          </div>
+          <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
+          <div class="column take">
+            <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+            ${
+              view.hands.present === null
+                ? null
+                : html`<wa-button size="s" data-action="to-bench" @click=${this.#toBench}>
+                    Shape it, hear it, take it along ↓
+                  </wa-button>`
+            }
+            <wb-keep-panel
+              .model=${view.model}
+              .runs=${view.runs}
+              .openRun=${view.run?.id ?? null}
+              .phase=${view.phase}
+            ></wb-keep-panel>
+          </div>
         </div>
-        <wb-watch-panel class="watch" .view=${view}></wb-watch-panel>
-        <div class="column take">
-          <wb-word-panel
-            .model=${view.model}
-            .selected=${view.selectedWord}
-            .school=${view.selectedSchool}
-          ></wb-word-panel>
-          <wb-keep-panel
-            .model=${view.model}
-            .runs=${view.runs}
-            .openRun=${view.run?.id ?? null}
-            .phase=${view.phase}
-          ></wb-keep-panel>
-        </div>
+        <wb-bench
+          .hand=${view.hands.present}
+          .words=${words}
+          .model=${view.model}
+          .canUndo=${view.hands.past.length > 0}
+          .canRedo=${view.hands.future.length > 0}
+        ></wb-bench>
       </main>
-      <wb-bench .hand=${view.hand} .words=${[]}></wb-bench>
       <wb-compare .runs=${view.compared}></wb-compare>
       <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
@@ -193,12 +212,33 @@ export class WbApp extends LitElement {
     `;
   }
 
+  /** Worked out once a model: undone, drawn and dragged many times over. */
+  #wordsOf(model: ShownModel | null): readonly NamedSetting[] {
+    if (this.#words?.model !== model) {
+      this.#words = { model, settings: model === null ? [] : wordSettings(model) };
+    }
+    return this.#words.settings;
+  }
+
   /** Not a link: a fragment in the address would be taken for a shared model. */
   #skip = (): void => {
     this.renderRoot.querySelector('wb-watch-panel')?.focus();
   };
 
+  /** Ctrl or Cmd with Z and Y, except where text is typed, which has an undo of its own. */
+  #key = (event: KeyboardEvent): void => {
+    const type = historyKey(event);
+    if (type === null || isTextField(event.composedPath()[0])) return;
+    event.preventDefault();
+    this.#store.act({ type });
+  };
+
+  #toBench = (): void => {
+    this.renderRoot.querySelector('wb-bench')?.focus();
+  };
+
   #dragOver = (event: DragEvent): void => {
+    if (this.#takenBelow(event)) return;
     if (event.dataTransfer?.types.includes('Files') !== true) return;
     event.preventDefault();
     this.dragging = true;
@@ -208,7 +248,14 @@ export class WbApp extends LitElement {
     if (event.relatedTarget === null) this.dragging = false;
   };
 
+  /** Whether a panel that takes files of its own kind has taken this one. */
+  #takenBelow(event: DragEvent): boolean {
+    if (event.defaultPrevented) this.dragging = false;
+    return event.defaultPrevented;
+  }
+
   #drop = (event: DragEvent): void => {
+    if (this.#takenBelow(event)) return;
     event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { bandsOf, type EqSetting } from '../src/eq/parameters';
 import { panel } from './shared-styles';
-import { frequencyText, gainText } from './text';
+import { bandName, frequencyText, gainText } from './text';
 
 /** The five bands of a setting in numbers. */
 @customElement('wb-bands')
@@ -35,11 +35,9 @@ export class WbBands extends LitElement {
         </thead>
         <tbody>
           ${bandsOf(this.setting).map(
-            ({ kind, gainDb, frequencyHz, q }, i) => html`
+            ({ gainDb, frequencyHz, q }, i) => html`
               <tr data-band=${i}>
-                <td>
-                  ${kind === 'bell' ? `Bell ${String(i)}` : kind.replace(/^./, (c) => c.toUpperCase())}
-                </td>
+                <td>${bandName(i)}</td>
                 <td>${gainText(gainDb)}</td>
                 <td>${frequencyText(frequencyHz)}</td>
                 <td>${q.toFixed(2)}</td>

@@ -3,12 +3,14 @@ import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
 import { AudioClient } from '../workers/audio-client';
 import { AudioDesk } from './audio/desk';
+import { DeskWatcher } from './audio/desk-watcher';
 import './wb-audition';
 import './wb-blind-test';
 import './wb-equaliser';
 import './wb-presets';
 import { OwnTaskElement } from './own-task-element';
 import type { Hand } from './state/hand';
+import type { ShownModel } from './state/page-state';
 
 /** The workbench: the setting in hand, to be shaped, heard and taken away. */
 @customElement('wb-bench')
@@ -41,27 +43,49 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) hand: Hand | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) canUndo = false;
+  @property({ attribute: false }) canRedo = false;
+
+  /** Its first heading, at the top of the window. */
+  override focus(): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+    this.renderRoot.querySelector('wb-equaliser')?.focus({ preventScroll: true });
+  }
 
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
-  #desk = new AudioDesk((excerpt, settings) => this.#audio.measure(excerpt, settings));
+  readonly desk = new AudioDesk((excerpt, settings) => this.#audio.measure(excerpt, settings));
+
+  constructor() {
+    super();
+    new DeskWatcher(this);
+  }
 
   /** Sound that comes from outside, such as a file dropped on the page. */
   hear(file: File): void {
-    void this.#desk.load(file);
+    void this.desk.load(file);
   }
 
   override render(): unknown {
-    const { hand, words } = this;
+    const { hand, words, desk } = this;
     return html`
-      <div class="column">
-        <wb-equaliser .hand=${hand}></wb-equaliser>
-      </div>
-      <div class="column">
-        <wb-audition .hand=${hand} .words=${words} .desk=${this.#desk}></wb-audition>
-        <wb-blind-test .hand=${hand} .words=${words} .desk=${this.#desk}></wb-blind-test>
+      <section class="column" aria-label="Shape it">
+        <wb-equaliser
+          .hand=${hand}
+          .words=${words}
+          .model=${this.model}
+          .sampleRateHz=${desk.material?.buffer.sampleRate ?? 48_000}
+          .canUndo=${this.canUndo}
+          .canRedo=${this.canRedo}
+        ></wb-equaliser>
+      </section>
+      <section class="column" aria-label="Hear it and take it along">
+        <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
+        <wb-blind-test .hand=${hand} .words=${words} .desk=${desk}></wb-blind-test>
         <wb-presets .hand=${hand}></wb-presets>
-      </div>
+      </section>
     `;
   }
 }

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { STRENGTHS } from '../src/explore/mixture';
 import {
   atStrength,
   FLAT_SETTING,
@@ -32,7 +33,7 @@ const KINDS: Readonly<Record<Kind, string>> = {
   '2ifc': 'Forced choice: which of two is warmer, brighter, …',
 };
 const BYPASS: NamedSetting = { name: 'bypass', setting: FLAT_SETTING };
-const STRENGTH = { min: -100, max: 200 } as const;
+
 
 /** What a blind test compares, chosen before it begins. */
 @customElement('wb-blind-setup')
@@ -228,12 +229,12 @@ export class WbBlindSetup extends LitElement {
               <input
                 type="number"
                 aria-label=${`Strength of ${label}, per cent`}
-                min=${STRENGTH.min}
-                max=${STRENGTH.max}
+                min=${100 * STRENGTHS.min}
+                max=${100 * STRENGTHS.max}
                 step="5"
                 .value=${String(percent)}
                 @change=${(event: Event) => {
-                  const value = bounded(event, STRENGTH.min, STRENGTH.max, 100);
+                  const value = bounded(event, 100 * STRENGTHS.min, 100 * STRENGTHS.max, 100);
                   this.#choose(index, { source, percent: value });
                 }}
               />

@@ -35,7 +35,7 @@ export class WbKeepPanel extends OwnTaskElement {
   override render(): unknown {
     const nothing = this.model === null;
     return html`
-      <h2><span class="place">5</span>Keep and share</h2>
+      <h2>Keep and share the model</h2>
       <div class="buttons">
         <wa-button
           size="s"

@@ -1,83 +1,56 @@
-import { css, html, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { ModelDocument, ModelMap, School } from '../src/model/model';
-import { between, centroidPoints, extentOf, steadyExtent, type Extent } from './map-frame';
-import { drawSchools, Labels } from './map-labels';
+import type { NamedSetting } from '../src/eq/named-setting';
+import { nearestWords } from '../src/explore/nearest-words';
+import type { ModelMap } from '../src/model/model';
+import { drawMap, mapColours, schoolsOf, type MapColours } from './map-drawing';
+import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
+import { mapStyles } from './map-styles';
 import { OwnTaskElement } from './own-task-element';
+import { PointDrag } from './point-drag';
+import { visuallyHidden } from './shared-styles';
+import { ActionEvent } from './state/action';
+import { newGesture } from './state/gesture';
+import type { Hand } from './state/hand';
+import type { ShownModel } from './state/page-state';
 import { THEME_EVENT } from './theme';
-import { colourNumbers } from './word-colours';
+import './wb-map-tip';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
-const POINT_RADIUS = 2.6;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
+/** How far from the map's edge the hand's marker stays, in CSS pixels. */
+const EDGE = 12;
+/** Steps of the arrow keys from the map's middle to its edge, and with Shift. */
+const STEPS = 40;
+const FINE_STEPS = 200;
 
-interface Colours {
-  readonly ink: string;
-  readonly paper: string;
-  readonly line: string;
-  readonly words: readonly string[];
-}
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 
-/** Every row's latent on a plane, coloured by word: filled trained on, hollow held out. */
+/**
+ * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The hand's
+ * marker can be put anywhere.
+ */
 @customElement('wb-map')
 export class WbMap extends OwnTaskElement {
-  static override styles = css`
-    :host {
-      display: block;
-      position: relative;
-      min-height: 0;
-      overflow: hidden;
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface-sunk);
-    }
+  static override styles = [visuallyHidden, mapStyles];
 
-    canvas {
-      position: absolute;
-      inset: 0;
-      width: 100%;
-      height: 100%;
-    }
-
-    .empty {
-      position: absolute;
-      inset: 0;
-      display: grid;
-      place-items: center;
-      padding: var(--wb-space-5);
-      color: var(--wb-ink-quiet);
-      text-align: center;
-    }
-
-    .legend,
-    .tip {
-      position: absolute;
-      margin: 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-xs);
-      pointer-events: none;
-    }
-
-    .legend {
-      left: var(--wb-space-2);
-      bottom: var(--wb-space-1);
-    }
-
-    .tip {
-      right: var(--wb-space-2);
-      bottom: var(--wb-space-1);
-      color: var(--wb-ink);
-    }
-  `;
-
-  @property({ attribute: false }) map: ModelMap | null = null;
-  @property({ attribute: false }) document: ModelDocument | null = null;
+  @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
   /** Name of the selected word's school that is looked at. */
   @property({ attribute: false }) school: string | null = null;
+  @property({ attribute: false }) hand: Hand | null = null;
+  /** The model's words, each with its own setting. */
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
+  @query('.hand') private marker!: HTMLElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
@@ -86,7 +59,14 @@ export class WbMap extends OwnTaskElement {
   #glideStart = 0;
   #extent: Extent | null = null;
   #frame = 0;
-  #colours: Colours | null = null;
+  #colours: MapColours | null = null;
+  #keyGesture = 0;
+  /** From the pointer to the middle of the marker that it drags, in CSS pixels. */
+  #grip: readonly [number, number] = [0, 0];
+  #drag = new PointDrag((event, gesture) => {
+    const at = this.#unitsAt(event.clientX + this.#grip[0], event.clientY + this.#grip[1]);
+    if (at !== null) this.#takePoint(at, gesture);
+  });
   #resize = new ResizeObserver(() => {
     this.#requestDraw();
   });
@@ -106,39 +86,96 @@ export class WbMap extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const empty = this.map === null;
+    const map = this.#map;
     return html`
       <canvas
+        class=${map === null ? '' : 'ready'}
         role="img"
         aria-label=${this.#description()}
+        @pointerdown=${this.#press}
         @pointermove=${this.#hover}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#cancel}
         @pointerleave=${this.#leave}
       ></canvas>
       ${
-        empty
+        map === null
           ? html`<div class="empty">
-              ${this.document === null ? html`<slot></slot>` : html`<p>${NO_MAP}</p>`}
+              ${this.model === null ? html`<slot></slot>` : html`<p>${NO_MAP}</p>`}
             </div>`
-          : html`<p class="legend">● trained on${this.#hasHeldOut() ? ' ○ held out' : ''}</p>`
+          : html`<p class="legend">
+              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ in hand
+            </p>`
       }
-      ${this.hovered === null ? null : html`<p class="tip">${this.#hoverText(this.hovered)}</p>`}
+      ${this.#handMarker(map)}
+      ${
+        this.hovered === null || map === null
+          ? null
+          : html`<wb-map-tip
+              class=${(map.points[2 * this.hovered] ?? 0) > 0 ? 'left' : 'right'}
+              .model=${this.model}
+              .row=${this.hovered}
+            ></wb-map-tip>`
+      }
     `;
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('document')) this.#colours = null;
-    if (changed.has('map')) this.#takeFrame(changed.get('map') ?? null);
+    if (changed.has('model')) {
+      const before = changed.get('model') ?? null;
+      if (before?.document !== this.model?.document) this.#colours = null;
+      if (before?.map !== this.#map) this.#takeFrame(before?.map ?? null);
+    }
     this.#requestDraw();
   }
 
+  /** What takes the keys: where the hand is, and which word is near. */
+  #handMarker(map: ModelMap | null): unknown {
+    const { hand } = this;
+    if (map === null || hand?.latent == null) return null;
+    const [x, y] = pointOf(hand.latent, map);
+    const [across, up] = this.#extent ?? extentOf(map.points);
+    const [nearest] = nearestWords(hand.setting, this.words);
+    const near =
+      nearest === undefined
+        ? ''
+        : `; nearest word ${nearest.name}, ${nearest.distanceDb.toFixed(1)} dB away`;
+    return html`
+      <div
+        class="hand"
+        role="slider"
+        tabindex="0"
+        aria-label="Hand on the map"
+        aria-describedby="keys"
+        aria-valuemin="-100"
+        aria-valuemax="100"
+        aria-valuenow=${percent(x, across)}
+        aria-valuetext=${`${sideText(x, across, 'right', 'left')}, ${sideText(y, up, 'up', 'down')}${near}`}
+        @keydown=${this.#key}
+        @pointerdown=${this.#grab}
+        @pointermove=${this.#hover}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#cancel}
+      ></div>
+      <p id="keys" class="visually-hidden">
+        Arrow keys move it, and the model says what is there; with Shift, in small steps.
+      </p>
+    `;
+  }
+
+  get #map(): ModelMap | null {
+    return this.model?.map ?? null;
+  }
+
   #takeFrame(previous: ModelMap | null): void {
-    if (this.map === null) {
+    const map = this.#map;
+    if (map === null) {
       this.#from = this.#shown = this.#extent = null;
       return;
     }
-    const related = previous?.points.length === this.map.points.length;
+    const related = previous?.points.length === map.points.length;
     this.#from = related && !this.#prefersStillness() ? this.#shown : null;
-    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(this.map.points));
+    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(map.points));
     this.#glideStart = performance.now();
     if (!related) this.hovered = null;
   }
@@ -153,7 +190,7 @@ export class WbMap extends OwnTaskElement {
 
   #draw = (now: number): void => {
     this.#frame = 0;
-    const { canvas } = this;
+    const { canvas, model } = this;
     const context = canvas?.getContext('2d');
     if (canvas === null || context == null) return;
     const { clientWidth: width, clientHeight: height } = canvas;
@@ -163,21 +200,34 @@ export class WbMap extends OwnTaskElement {
     if (canvas.height !== Math.round(height * ratio)) canvas.height = height * ratio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    if (this.map === null || this.document === null || this.#extent === null) return;
+    if (model?.map == null || this.#extent === null) return;
 
+    const { document, map } = model;
     const share = this.#from === null ? 1 : (now - this.#glideStart) / GLIDE_MS;
-    this.#shown = between(this.#from, this.map.points, Math.min(1, share));
-    this.#colours ??= this.#readColours(this.document);
+    this.#shown = between(this.#from, map.points, Math.min(1, share));
+    this.#colours ??= mapColours(document, this.#token);
     const scale = this.#scale(width, height);
-    this.#drawAxes(context, this.#colours, width, height);
     const place = (x: number, y: number): [number, number] => [
       width / 2 + x * scale,
       height / 2 - y * scale,
     ];
-    this.#drawPoints(context, this.#colours, this.map, place);
-    this.#drawLabels(context, this.#colours, this.map, this.document, place);
+    const { selected, school, hovered } = this;
+    const points = this.#shown;
+    const colours = this.#colours;
+    drawMap(context, { document, map, points, selected, school, hovered, colours, place });
+    this.#putMarker(map, place);
     if (share < 1) this.#requestDraw();
   };
+
+  /** Puts the marker where the hand lies; at the edge, where that is outside. */
+  #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
+    const { marker, hand, canvas } = this;
+    if (marker === null || canvas === null || hand?.latent == null) return;
+    const [x, y] = place(...pointOf(hand.latent, map));
+    const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
+    const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
+    marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  }
 
   /** CSS pixels per map unit: one scale for both axes, so that distances are comparable. */
   #scale(width: number, height: number): number {
@@ -185,107 +235,70 @@ export class WbMap extends OwnTaskElement {
     return Math.min(width / 2 / across, height / 2 / up);
   }
 
-  #drawAxes(context: CanvasRenderingContext2D, { line }: Colours, w: number, h: number): void {
-    context.strokeStyle = line;
-    context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(0, h / 2);
-    context.lineTo(w, h / 2);
-    context.moveTo(w / 2, 0);
-    context.lineTo(w / 2, h);
-    context.stroke();
+  /** Where a place of the window lies on the map, in map units. */
+  #unitsAt(clientX: number, clientY: number): [number, number] | null {
+    const rectangle = this.canvas?.getBoundingClientRect();
+    if (rectangle === undefined) return null;
+    const { left, top, width, height } = rectangle;
+    const scale = this.#scale(width, height);
+    return [(clientX - left - width / 2) / scale, (top + height / 2 - clientY) / scale];
   }
 
-  #drawPoints(
-    context: CanvasRenderingContext2D,
-    colours: Colours,
-    map: ModelMap,
-    place: (x: number, y: number) => [number, number],
-  ): void {
-    const points = this.#shown ?? map.points;
-    const selected = this.document?.words.findIndex(({ word }) => word === this.selected) ?? -1;
-    const school = this.#schools().findIndex(({ name }) => name === this.school);
-    context.lineWidth = 1.2;
-    // The selected word's points are drawn last, so that none of them is hidden.
-    for (const front of [false, true]) {
-      for (let row = 0; row < map.labels.length; row++) {
-        const label = map.labels[row] ?? 0;
-        if ((label === selected) !== front) continue;
-        const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
-        const colour = colours.words[label] ?? colours.ink;
-        const hovered = row === this.hovered;
-        const apart = front && school >= 0 && map.schools[row] !== school;
-        context.globalAlpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
-        context.beginPath();
-        context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
-        if (map.heldOut[row] === 1) {
-          context.strokeStyle = colour;
-          context.stroke();
-        } else {
-          context.fillStyle = colour;
-          context.fill();
-        }
-      }
-    }
-    context.globalAlpha = 1;
+  #takePoint(at: [number, number], gesture: number): void {
+    const map = this.#map;
+    if (map === null) return;
+    const latent = latentAt(at, map);
+    this.dispatchEvent(new ActionEvent({ type: 'take-point', latent, gesture }));
   }
 
-  #drawLabels(
-    context: CanvasRenderingContext2D,
-    colours: Colours,
-    map: ModelMap,
-    document: ModelDocument,
-    place: (x: number, y: number) => [number, number],
-  ): void {
-    const centroids = centroidPoints(document, map);
-    const labels = new Labels(context);
-    const order = document.words
-      .map(({ word, rows }, index) => ({ word, rows, index }))
-      .sort(
-        (a, b) =>
-          Number(b.word === this.selected) - Number(a.word === this.selected) || b.rows - a.rows,
-      );
-    for (const { word, index } of order) {
-      const centroid = centroids[index];
-      if (!centroid) continue;
-      const chosen = word === this.selected;
-      const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
-      const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
-      const [x, y] = place(...centroid);
-      const schools = chosen ? this.#schools() : [];
-      if (schools.length > 1) {
-        drawSchools(labels, schools, map, place, { ...style, selected: this.school });
-      }
-      labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
-    }
-  }
-
-  #readColours(document: ModelDocument): Colours {
-    const style = getComputedStyle(this);
-    const read = (name: string): string => style.getPropertyValue(name).trim();
-    return {
-      ink: read('--wb-ink'),
-      paper: read('--wb-surface-sunk'),
-      line: read('--wb-line'),
-      words: colourNumbers(document.words).map((n) => read(`--wb-word-${String(n)}`)),
-    };
-  }
+  #token = (name: string): string => getComputedStyle(this).getPropertyValue(name).trim();
 
   #themeChanged = (): void => {
     this.#colours = null;
     this.#requestDraw();
   };
 
+  #press = (event: PointerEvent): void => {
+    if (this.#map === null) return;
+    this.#grip = [0, 0];
+    this.#drag.down(event, false);
+    if (event.pointerType === 'touch') this.#hoverAt(event);
+  };
+
+  #grab = (event: PointerEvent): void => {
+    const rectangle = this.marker?.getBoundingClientRect();
+    if (rectangle === undefined) return;
+    const { left, top, width, height } = rectangle;
+    this.#grip = [left + width / 2 - event.clientX, top + height / 2 - event.clientY];
+    this.#drag.down(event, true);
+  };
+
+  #release = (event: PointerEvent): void => {
+    this.#drag.up(event);
+  };
+
+  #cancel = (): void => {
+    this.#drag.cancel();
+  };
+
   #hover = (event: PointerEvent): void => {
-    const points = this.#shown;
-    const rectangle = this.canvas?.getBoundingClientRect();
-    if (points === null || rectangle === undefined) return;
-    const { width, height } = rectangle;
-    const scale = this.#scale(width, height);
-    const x = (event.offsetX - width / 2) / scale;
-    const y = (height / 2 - event.offsetY) / scale;
+    this.#drag.move(event);
+    if (this.#drag.dragging) this.hovered = null;
+    else if (event.pointerType !== 'touch') this.#hoverAt(event);
+  };
+
+  #hoverAt(event: PointerEvent): void {
+    const at = this.#unitsAt(event.clientX, event.clientY);
+    const width = this.canvas?.clientWidth ?? 0;
+    const height = this.canvas?.clientHeight ?? 0;
+    this.hovered = at === null ? null : this.#rowNear(at, REACH / this.#scale(width, height));
+  }
+
+  /** The nearest row, where one is within reach; all in map units. */
+  #rowNear([x, y]: [number, number], reach: number): number | null {
+    const points = this.#shown ?? new Float32Array();
     let nearest: number | null = null;
-    let best = (REACH / scale) ** 2;
+    let best = reach ** 2;
     for (let row = 0; 2 * row < points.length; row++) {
       const distance = ((points[2 * row] ?? 0) - x) ** 2 + ((points[2 * row + 1] ?? 0) - y) ** 2;
       if (distance < best) {
@@ -293,35 +306,34 @@ export class WbMap extends OwnTaskElement {
         nearest = row;
       }
     }
-    this.hovered = nearest;
+    return nearest;
+  }
+
+  #leave = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.hovered = null;
   };
 
-  #leave = (): void => {
-    this.hovered = null;
+  /** From where the hand is in the latent, in the map's plane or not: a small step is a small change. */
+  #key = (event: KeyboardEvent): void => {
+    const arrow = ARROWS[event.key];
+    const map = this.#map;
+    if (arrow === undefined || map === null || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!event.repeat) this.#keyGesture = newGesture();
+    const step = Math.max(...(this.#extent ?? [1, 1])) / (event.shiftKey ? FINE_STEPS : STEPS);
+    const origin = new Float32Array(map.origin.length);
+    const by = latentAt([arrow[0] * step, arrow[1] * step], { ...map, origin });
+    const action = { type: 'move-point', by, gesture: this.#keyGesture } as const;
+    this.dispatchEvent(new ActionEvent(action));
   };
-
-  #hoverText(row: number): string {
-    const of = this.document?.words[this.map?.labels[row] ?? -1];
-    const schools = of?.schools ?? [];
-    const school = schools.length > 1 ? schools[this.map?.schools[row] ?? 0] : undefined;
-    const word = [of?.word ?? '', ...(school === undefined ? [] : [school.name])].join(', ');
-    return `${word}, ${this.map?.heldOut[row] === 1 ? 'held out' : 'trained on'}`;
-  }
-
-  /** Those of the selected word. */
-  #schools(): readonly School[] {
-    return this.document?.words.find(({ word }) => word === this.selected)?.schools ?? [];
-  }
-
-  #hasHeldOut(): boolean {
-    return this.map?.heldOut.includes(1) ?? false;
-  }
 
   #description(): string {
-    if (this.map === null || this.document === null) return 'Map of the words, still empty';
-    const rows = this.map.labels.length.toLocaleString('en');
-    const words = this.document.words.map(({ word }) => word).join(', ');
-    const names = this.#schools().map(({ name }) => name);
+    const { model } = this;
+    if (model?.map == null) return 'Map of the words, still empty';
+    const { document, map } = model;
+    const rows = map.labels.length.toLocaleString('en');
+    const words = document.words.map(({ word }) => word).join(', ');
+    const names = schoolsOf(document, this.selected).map(({ name }) => name);
     const schools =
       names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
     return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
@@ -329,6 +341,16 @@ export class WbMap extends OwnTaskElement {
 }
 
 const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
+
+function percent(value: number, of: number): number {
+  return Math.round(Math.max(-100, Math.min(100, (100 * value) / of)));
+}
+
+/** "12 % right". */
+function sideText(value: number, of: number, above: string, below: string): string {
+  const share = Math.round((100 * value) / of);
+  return `${String(Math.abs(share))} % ${share < 0 ? below : above}`;
+}
 
 declare global {
   interface HTMLElementTagNameMap {

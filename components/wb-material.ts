@@ -119,11 +119,16 @@ function about(material: Material | null): unknown {
     return html`<p>Drop an audio file here. It never leaves this tab.</p>`;
   }
   const { name, buffer, fileRateHz, channels } = material;
-  const facts = [durationText(buffer.duration), rateText(buffer.sampleRate), channelText(channels)];
+  const facts = [lengthText(buffer.duration), rateText(buffer.sampleRate), channelText(channels)];
   return html`
     <p class="name">${name}</p>
     <p class="quiet figure">${facts.join(' · ')}${resampledText(fileRateHz, buffer.sampleRate)}</p>
   `;
+}
+
+/** Tenths of a second only where they say something. */
+function lengthText(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : durationText(seconds);
 }
 
 function rateText(hz: number): string {

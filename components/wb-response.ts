@@ -9,6 +9,7 @@ export interface ResponseCurve {
   /** CSS colour. */
   readonly colour: string;
   readonly emphasis: boolean;
+  readonly dashed?: boolean;
 }
 
 const WIDTH = 320;
@@ -107,6 +108,7 @@ export class WbResponse extends LitElement {
           return svg`<path
             class=${curve.emphasis ? 'emphasis' : ''}
             stroke=${curve.colour}
+            stroke-dasharray=${curve.dashed === true ? '5 4' : nothing}
             d=${`M${points.join('L')}`}
           ></path>`;
         })}

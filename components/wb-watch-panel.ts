@@ -1,6 +1,7 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { NamedSetting } from '../src/eq/named-setting';
 import { OwnTaskElement } from './own-task-element';
 import { panel } from './shared-styles';
 import { ActionEvent } from './state/action';
@@ -103,6 +104,8 @@ export class WbWatchPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
+  /** The model's words, each with its own setting. */
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
 
   override render(): unknown {
     const { view } = this;
@@ -134,13 +137,15 @@ export class WbWatchPanel extends OwnTaskElement {
 
   #single(): unknown {
     const { view } = this;
+    const picked = view.mixture?.parts[0];
     return html`
       <wb-run-bar .view=${view}></wb-run-bar>
       <wb-map
-        .map=${view.model?.map ?? null}
-        .document=${view.model?.document ?? null}
-        .selected=${view.selectedWord}
-        .school=${view.selectedSchool}
+        .model=${view.model}
+        .selected=${picked?.word ?? null}
+        .school=${picked?.school ?? null}
+        .hand=${view.hands.present}
+        .words=${this.words}
       >
         ${this.#invitation()}
       </wb-map>

@@ -1,15 +1,21 @@
 import { css, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
+import {
+  mix,
+  mixtureName,
+  partName,
+  wordAlone,
+  type Mixture,
+  type Part,
+} from '../src/explore/mixture';
 import type { School } from '../src/model/model';
 import { unheardFrequencies, type Unheard } from '../src/model/unheard';
-import { blend, decodeSetting } from '../src/model/word-settings';
 import { OwnTaskElement } from './own-task-element';
 import { chips, panel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { ShownModel } from './state/page-state';
 import './wb-bands';
-import './wb-blend';
-import { NO_BLEND, type Blend, type BlendEvent } from './wb-blend';
+import './wb-mixture';
 import './wb-response';
 import './wb-unheard';
 import type { ResponseCurve } from './wb-response';
@@ -19,12 +25,11 @@ import { colourNumbers, colourOf } from './word-colours';
 interface KnownWord {
   readonly word: string;
   readonly rows: number;
-  readonly centroid: readonly number[];
   readonly colour: string;
   readonly schools: readonly School[];
 }
 
-/** Step 4: what a word does, in a curve and five bands, and what lies between two words. */
+/** Step 4: what a word does, in a curve and five bands, and what mixtures of words do. */
 @customElement('wb-word-panel')
 export class WbWordPanel extends OwnTaskElement {
   static override styles = [
@@ -48,39 +53,35 @@ export class WbWordPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
-  @property({ attribute: false }) selected: string | null = null;
-  /** Name of the selected word's school that is looked at. */
-  @property({ attribute: false }) school: string | null = null;
-  @state() private blend: Blend = NO_BLEND;
+  /** The words that are picked; the first is looked at. */
+  @property({ attribute: false }) mixture: Mixture | null = null;
   /** Worked out once a model, however often the panel is drawn. */
   #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
   override render(): unknown {
     return html`
-      <h2><span class="place">4</span>What a word does</h2>
+      <h2><span class="place">4</span>Pick or mix words</h2>
       ${this.#content()}
     `;
   }
 
   #content(): unknown {
-    const { model } = this;
+    const { model, mixture } = this;
     if (model === null) {
       return html`<p class="quiet">
         Once there is a model, every word becomes five bands of equaliser here.
       </p>`;
     }
     const words = knownWords(model);
-    const word = words.find((known) => known.word === this.selected) ?? words[0];
-    if (word === undefined) {
+    const picked = mixture?.parts[0];
+    const word = words.find((known) => known.word === picked?.word);
+    if (mixture === null || picked === undefined || word === undefined) {
       return html`<p class="quiet">
         This file knows the words ${model.document.words.map((w) => w.word).join(', ')}, but not
         where they lie. Load the data set it was trained on, and its settings appear.
       </p>`;
     }
-    const other = words.find((known) => known.word === this.blend.other && known !== word);
-    const school = word.schools.find(({ name }) => name === this.school);
-    const curves = this.#curves(model, word, school, other);
-    const { setting, name } = curves.at(-1) ?? { setting: [], name: word.word };
+    const curves = this.#curves(model, mixture, words);
     return html`
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
@@ -89,20 +90,20 @@ export class WbWordPanel extends OwnTaskElement {
       <wb-school-choice
         .word=${word.word}
         .schools=${word.schools}
-        .selected=${school?.name ?? null}
+        .selected=${picked.school}
       ></wb-school-choice>
       <wb-response .curves=${curves}></wb-response>
-      <wb-bands .setting=${setting} .name=${name}></wb-bands>
-      ${
-        words.length > 1
-          ? html`<wb-blend
-              .words=${words.map((known) => known.word)}
-              .selected=${word.word}
-              .blend=${other === undefined ? { ...this.blend, other: null } : this.blend}
-              @blend=${this.#takeBlend}
-            ></wb-blend>`
-          : null
-      }
+      <wb-bands
+        .setting=${curves.at(-1)?.setting ?? []}
+        .name=${curves.at(-1)?.name ?? word.word}
+      ></wb-bands>
+      <wb-mixture
+        .words=${words.map((known) => ({
+          word: known.word,
+          schools: known.schools.map(({ name }) => name),
+        }))}
+        .mixture=${mixture}
+      ></wb-mixture>
     `;
   }
 
@@ -133,48 +134,52 @@ export class WbWordPanel extends OwnTaskElement {
   }
 
   /**
-   * Of the word or one of its schools, and of the other word, if any; last of what is in hand: that
-   * of which the bands are shown. A word that is looked at as a whole has its schools' curves behind
-   * its own, and a school has the word's.
+   * Last, what is picked: that of which the bands are shown. Behind a word that is looked at as a
+   * whole are its schools' curves, behind a school the word's, behind a mixture its parts' and the
+   * mixture in the other way, dashed.
    */
-  #curves(
-    model: ShownModel,
-    word: KnownWord,
-    school: School | undefined,
-    other: KnownWord | undefined,
-  ): ResponseCurve[] {
-    const whole = ({ word: name, centroid, colour }: KnownWord): ResponseCurve => ({
-      name,
-      setting: decodeSetting(model, centroid),
-      colour,
+  #curves(model: ShownModel, mixture: Mixture, words: readonly KnownWord[]): ResponseCurve[] {
+    const { parts, space, strength } = mixture;
+    const thin = (of: Pick<Part, 'word' | 'school'>): ResponseCurve => ({
+      name: partName(of),
+      setting: mix(model, wordAlone(of.word, of.school)).setting,
+      colour: words.find(({ word }) => word === of.word)?.colour ?? 'var(--wb-ink)',
       emphasis: false,
     });
-    const one = ({ name, setting }: School): ResponseCurve => ({
-      name: `${word.word}, ${name}`,
-      setting,
-      colour: word.colour,
-      emphasis: false,
-    });
-    const first = school === undefined ? whole(word) : one(school);
-    if (other === undefined) {
+    const chosen = { setting: mix(model, mixture).setting, emphasis: true };
+    const [first] = parts;
+    if (first !== undefined && parts.length === 1) {
+      const { word, school } = first;
+      const whole = thin({ word, school: null });
+      const schools = words.find((known) => known.word === word)?.schools ?? [];
       const behind =
-        school !== undefined ? [whole(word)] : word.schools.length > 1 ? word.schools.map(one) : [];
-      return [...behind, { ...first, emphasis: true }];
+        school !== null
+          ? [whole]
+          : schools.length > 1
+            ? schools.map(({ name }) => thin({ word, school: name }))
+            : [];
+      const asItIs = strength === 1 ? [] : [thin(first)];
+      return [
+        ...behind,
+        ...asItIs,
+        { ...chosen, name: mixtureName(mixture), colour: whole.colour },
+      ];
     }
-    const second = whole(other);
-    const { share, space } = this.blend;
-    const setting =
-      space === 'latent'
-        ? decodeSetting(model, blend(school?.latent ?? word.centroid, other.centroid, share))
-        : blend(first.setting, second.setting, share);
-    const percent = Math.round(100 * share);
-    const name = `${String(100 - percent)} % ${first.name}, ${String(percent)} % ${other.word}`;
-    return [first, second, { name, setting, colour: 'var(--wb-ink)', emphasis: true }];
+    const other = { ...mixture, space: space === 'latent' ? 'parameters' : 'latent' } as const;
+    const name = (way: Mixture['space']): string =>
+      `${mixtureName(mixture)}, ${way === 'latent' ? 'through the latent' : 'by dB, Hz and Q'}`;
+    return [
+      ...parts.map(thin),
+      {
+        name: name(other.space),
+        setting: mix(model, other).setting,
+        colour: 'var(--wb-ink)',
+        emphasis: false,
+        dashed: true,
+      },
+      { ...chosen, name: name(space), colour: 'var(--wb-ink)' },
+    ];
   }
-
-  #takeBlend = ({ blend }: BlendEvent): void => {
-    this.blend = blend;
-  };
 }
 
 /** The words that have a place in the latent, those with most rows first. */
@@ -182,9 +187,7 @@ function knownWords({ document }: ShownModel): KnownWord[] {
   const numbers = colourNumbers(document.words);
   return document.words
     .flatMap(({ word, rows, centroid, schools }, i) =>
-      centroid === null
-        ? []
-        : [{ word, rows, centroid, colour: colourOf(numbers[i] ?? 0), schools }],
+      centroid === null ? [] : [{ word, rows, colour: colourOf(numbers[i] ?? 0), schools }],
     )
     .sort((a, b) => b.rows - a.rows);
 }

@@ -33,7 +33,8 @@ describe('the schools of a word', () => {
       visible: true,
     });
     await expect.poll(() => bands(visit)).not.toEqual(whole);
-    const school = await visit.page.$eval('wb-app >>> wb-word-panel', ({ model, selected }) => {
+    const school = await visit.page.$eval('wb-app >>> wb-word-panel', ({ model, mixture }) => {
+      const selected = mixture?.parts[0]?.word;
       const of = model?.document.words.find(({ word }) => word === selected);
       return { word: selected, ...of?.schools[0] };
     });

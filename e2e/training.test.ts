@@ -175,7 +175,7 @@ describe('the sample', () => {
     await visit.end();
   });
 
-  it('blends two words, from one end of the slider to the other', async () => {
+  it('mixes two words, from all of one to all of the other', async () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Epochs', '2');
     await train(visit);
@@ -183,23 +183,20 @@ describe('the sample', () => {
     const settingOf = (name: string) => settings[document.words.findIndex((w) => w.word === name)];
     const shown = () => visit.page.$eval('wb-app >>> wb-bands', (bands) => [...bands.setting]);
     await visit.click('wb-app >>> wb-word-panel >>> .words button[data-word="warm"]');
-    await visit.click('aria/Blend with[role="combobox"]');
+    await visit.click('aria/Mix in[role="combobox"]');
     await visit.click('aria/bright[role="option"]');
-    const slider = await visit.page.waitForSelector('aria/From warm to bright[role="slider"]', {
-      visible: true,
-    });
+    const slider = (word: string) =>
+      visit.page.waitForSelector(`aria/How much ${word}: 50 %[role="slider"]`, { visible: true });
     await expect.poll(shown).not.toEqual(settingOf('warm'));
-    const chosen = await visit.page.$eval(
-      'aria/Blend with[role="combobox"]',
-      (input) => (input as HTMLInputElement).value,
-    );
-    expect(chosen).toBe('bright');
-    await slider?.focus();
-    await visit.page.keyboard.press('End');
-    await expect.poll(shown).toEqual(settingOf('bright'));
+    await (await slider('bright'))?.focus();
     await visit.page.keyboard.press('Home');
     await expect.poll(shown).toEqual(settingOf('warm'));
-    await visit.screenshot('blend');
+    // Something has to be left of the one, so the other first gets its share back.
+    for (let i = 0; i < 5; i++) await visit.page.keyboard.press('PageUp');
+    await (await slider('warm'))?.focus();
+    await visit.page.keyboard.press('Home');
+    await expect.poll(shown).toEqual(settingOf('bright'));
+    await visit.screenshot('mixture');
     await visit.end();
   });
 

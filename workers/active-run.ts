@@ -19,14 +19,15 @@ import {
 import type { EngineRoom } from './engine-room';
 import { macrotask } from './macrotask';
 import type { Phase } from './protocol';
+import { flatSettings } from './row-settings';
 import { reasonOf, type Tell } from './tell';
 import { Throttle } from './throttle';
 
 export interface Surroundings {
   readonly tell: Tell;
   readonly engines: EngineRoom;
-  /** Shows a frame, which stays the caller's. */
-  readonly show: (model: Model) => void;
+  /** Shows a frame, and what people set, row by row of its map; both stay the caller's. */
+  readonly show: (model: Model, settings: Float32Array) => void;
   /** The list of saved runs has changed. */
   readonly listChanged: () => Promise<void>;
 }
@@ -41,6 +42,7 @@ export class ActiveRun {
   readonly #keepThrottle = new Throttle(2000, 10);
   /** Figures are taken twice a second at most, in a tenth of the time at most. */
   readonly #measureThrottle = new Throttle(500, 9);
+  readonly #settings: Float32Array;
   #plan: RunPlan;
   /** null until an engine holds the run. */
   #run: Run | null = null;
@@ -67,6 +69,7 @@ export class ActiveRun {
   ) {
     this.id = id;
     this.#plan = plan;
+    this.#settings = flatSettings(plan.set.rows);
     this.#checkpoint = checkpoint;
     this.#giveBackLock = giveBackLock;
     this.#around = around;
@@ -205,7 +208,7 @@ export class ActiveRun {
     }
     const model = await run.frame(figures);
     this.#frame = { epoch, model };
-    this.#around.show(model);
+    this.#around.show(model, this.#settings);
     return model;
   }
 

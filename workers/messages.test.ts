@@ -176,6 +176,7 @@ describe('parseTold', () => {
         origin: new Float32Array(2),
         axes: new Float32Array(4),
       },
+      settings: new Float32Array(13),
     },
     {
       type: 'cleaned',

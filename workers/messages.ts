@@ -144,6 +144,7 @@ const toldSchema = v.variant('type', [
     document: modelDocumentSchema,
     weights: v.instance(Float32Array),
     map: v.nullable(map),
+    settings: v.nullable(v.instance(Float32Array)),
   }),
   v.object({ type: v.literal('saved'), id, epoch: count }),
   v.object({

@@ -121,6 +121,8 @@ export type Told =
       document: ModelDocument;
       weights: Float32Array;
       map: ModelMap | null;
+      /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
+      settings: Float32Array | null;
     }
   | { type: 'saved'; id: string; epoch: number }
   /** A sweep has been laid out; what follows names its runs by their index in `runs`. */

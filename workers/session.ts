@@ -22,11 +22,20 @@ import { EngineRoom } from './engine-room';
 import { layersModelFile, modelFile } from './export-file';
 import { intentTypeOf, parseIntent } from './messages';
 import type { Intent, Told } from './protocol';
+import { mapSettings } from './row-settings';
 import { openSavedRun, planOf, renamed, shownOnly, toCompare, type SavedRun } from './saved-run';
 import { reasonOf, type Tell } from './tell';
 
 type ModelSource = Extract<Told, { type: 'model' }>['source'];
 type Of<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
+
+/** What the page shows: what is exported and shared. */
+interface Shown {
+  readonly model: Model;
+  /** What people set, row by row of the map; not in what is exported and shared. */
+  readonly settings: Float32Array | null;
+  readonly runId: string | null;
+}
 
 export class Session {
   readonly #tell: Tell;
@@ -36,8 +45,7 @@ export class Session {
   #run: ActiveRun | null = null;
   /** The last one, ended or not. */
   #sweep: ActiveSweep | null = null;
-  /** What the page shows: what is exported and shared. */
-  #shown: { model: Model; runId: string | null } | null = null;
+  #shown: Shown | null = null;
   /** Intents are served one after the other; training goes on beside them. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -47,8 +55,8 @@ export class Session {
     this.#around = {
       tell,
       engines: this.#engines,
-      show: (model) => {
-        this.#show('training', model, this.#run?.id ?? null);
+      show: (model, settings) => {
+        this.#show('training', { model, settings, runId: this.#run?.id ?? null });
       },
       listChanged: async () => {
         try {
@@ -127,9 +135,14 @@ export class Session {
 
   async #loadData({ bytes, synthetic }: Of<'load-data'>): Promise<void> {
     this.#setData(await parseSafeCsv(new Uint8Array(bytes), { synthetic }));
-    // Data that comes after a model without places says where the model's words lie.
-    const shown = this.#shown?.model;
-    if (shown !== undefined && wantsPlaces(shown)) this.#show('file', this.#placed(shown), null);
+    if (this.#shown !== null) this.#showWithData(this.#shown);
+  }
+
+  /** Data that comes after an opened model says where its words lie, and what its rows' settings are. */
+  #showWithData({ model, settings, runId }: Shown): void {
+    const after = this.#withSettings(this.#placed(model));
+    const learnt = runId === null && settings === null && after.settings !== null;
+    if (learnt || wantsPlaces(model)) this.#show('file', after);
   }
 
   #setData(data: SafeData): void {
@@ -225,7 +238,7 @@ export class Session {
   async #openModel(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
     const model = readModelFile(bytes);
     await this.#closeRun();
-    this.#show(source, this.#placed(model), null);
+    this.#show(source, this.#withSettings(this.#placed(model)));
     this.#tell({ type: 'phase', phase: 'idle' });
   }
 
@@ -235,11 +248,15 @@ export class Session {
     return placeWords(model, dataAsTrained(model.document, this.#data));
   }
 
+  #withSettings(model: Model, runId: string | null = null): Shown {
+    return { model, settings: mapSettings(model, this.#data), runId };
+  }
+
   async #openRun({ id }: Of<'open-run'>): Promise<void> {
     if (this.#run?.id === id && !this.#run.ended) {
       await this.#run.settle();
       this.#run.announce();
-      if (this.#shown?.runId === id) this.#show('run', this.#shown.model, id);
+      if (this.#shown?.runId === id) this.#show('run', this.#shown);
       return;
     }
     const saved = await openSavedRun(id);
@@ -268,7 +285,7 @@ export class Session {
 
   #showSaved(saved: SavedRun, reason: string | null): void {
     this.#tell(shownOnly(saved, reason));
-    this.#show('run', saved.model, saved.id);
+    this.#show('run', this.#withSettings(saved.model, saved.id));
     this.#tell({ type: 'phase', phase: saved.finished ? 'done' : 'idle' });
   }
 
@@ -284,14 +301,16 @@ export class Session {
       throw error;
     }
     this.#run.announce();
-    this.#show('run', model, id);
+    this.#show('run', this.#withSettings(model, id));
     this.#run.wish('pause');
   }
 
   async #renameRun({ id, name }: Of<'rename-run'>): Promise<void> {
     await renameRun(id, name);
     if (this.#run?.id === id) this.#run.rename(name);
-    if (this.#shown?.runId === id) this.#shown.model = renamed(this.#shown.model, name);
+    if (this.#shown?.runId === id) {
+      this.#shown = { ...this.#shown, model: renamed(this.#shown.model, name) };
+    }
     await this.#tellRuns();
   }
 
@@ -334,13 +353,19 @@ export class Session {
   }
 
   /** Shows a model; the page gets copies of its arrays. */
-  #show(source: ModelSource, model: Model, runId: string | null): void {
-    this.#shown = { model, runId };
+  #show(source: ModelSource, shown: Shown): void {
+    this.#shown = shown;
+    const { model } = shown;
     const weights = model.weights.slice();
     const map = model.map === null ? null : copyOfMap(model.map);
-    const arrays = [weights, ...(map === null ? [] : Object.values(map))];
+    const settings = shown.settings?.slice() ?? null;
+    const arrays = [
+      weights,
+      ...(settings === null ? [] : [settings]),
+      ...(map === null ? [] : Object.values(map)),
+    ];
     this.#tell(
-      { type: 'model', source, document: model.document, weights, map },
+      { type: 'model', source, document: model.document, weights, map, settings },
       arrays.map(({ buffer }) => buffer),
     );
   }

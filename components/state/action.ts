@@ -1,5 +1,7 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
 import type { AuditChoices } from '../../src/data/audit/choices';
+import type { EqSetting } from '../../src/eq/parameters';
+import type { Mixture } from '../../src/explore/mixture';
 import type { Recipe } from '../../src/training/recipe';
 import type { RecipeName } from '../../src/training/recipes';
 import type { EngineChoice, Variation } from '../../workers/protocol';
@@ -33,11 +35,25 @@ export type Action =
   | { type: 'stop-sweep' }
   /** Look at the sweep, or at the single run. */
   | { type: 'show-sweep'; shown: boolean }
+  /** Take a word in hand. */
   | { type: 'select-word'; word: string }
   /** One of the selected word's schools, by its name; null for the word as a whole. */
   | { type: 'select-school'; school: string | null }
-  /** Take a setting in hand: from the map, a mixture, the graph's handles or a preset. */
-  | { type: 'take-in-hand'; hand: Hand }
+  /**
+   * Take a setting in hand, such as a preset. Where its latent is null, the store asks the model.
+   * Takes of one gesture, such as a drag, are one step to undo: see newGesture.
+   */
+  | { type: 'take-in-hand'; hand: Hand; gesture?: number }
+  /** Change what is in hand; from what it is by then, since keys can be faster than drawing. */
+  | { type: 'shape'; change: (setting: EqSetting) => EqSetting; gesture: number }
+  /** Take in hand what the model says of a point of its latent. */
+  | { type: 'take-point'; latent: readonly number[]; gesture: number }
+  /** The same of the point that lies that far from the hand. */
+  | { type: 'move-point'; by: readonly number[]; gesture: number }
+  /** Take a mixture of words in hand. */
+  | { type: 'mix'; mixture: Mixture; gesture?: number }
+  | { type: 'undo' }
+  | { type: 'redo' }
   | { type: 'open-run'; id: string }
   | { type: 'rename-run'; id: string; name: string }
   | { type: 'delete-run'; id: string }

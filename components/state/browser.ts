@@ -2,7 +2,7 @@
 import { withDensity } from '../../src/report/png-density';
 
 /** Starts a download of `bytes` under `name`. */
-export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer): void {
+export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer | Blob): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
   const anchor = document.createElement('a');
   anchor.href = url;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
+import { wordAlone } from '../../src/explore/mixture';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/training/recipes';
 import type { Told } from '../../workers/protocol';
@@ -39,6 +40,7 @@ const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }
 const shown = (source: 'training' | 'link'): Extract<Told, { type: 'model' }> => ({
   type: 'model',
   source,
+  settings: null,
   ...sampleModel(),
 });
 
@@ -102,10 +104,11 @@ describe('what the page knows after the worker told something', () => {
     const first = fold(INITIAL_STATE, shown('training'));
     const { words } = sampleModel().document;
     const commonest = words.toSorted((a, b) => b.rows - a.rows)[0]?.word;
-    expect(first.selectedWord).toBe(commonest);
+    expect(first.mixture?.parts[0]?.word).toBe(commonest);
     const other = words.find(({ word }) => word !== commonest)?.word ?? '';
-    const chosen = fold({ ...first, selectedWord: other }, shown('training'));
-    expect(chosen.selectedWord).toBe(other);
+    const chosen = fold({ ...first, mixture: wordAlone(other) }, shown('training'));
+    expect(chosen.mixture).toEqual(wordAlone(other));
+    expect(chosen.hands.present?.name).toBe(other);
   });
 
   it('ticks the words that choices leave, unless somebody has ticked others', () => {

@@ -1,6 +1,7 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Scoreboard } from '../../src/model/model';
 import type { Told } from '../../workers/protocol';
+import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
 import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
@@ -68,16 +69,13 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'epoch':
       return foldEpoch(state, told);
     case 'model': {
-      const { source, document, weights, map } = told;
-      const words = document.words.map(({ word }) => word);
-      // A word that could not be shown was nobody's choice.
-      const before = state.model?.document.words.find(({ word }) => word === state.selectedWord);
-      const kept = before?.centroid != null && words.includes(before.word);
+      const { source, document, weights, map, settings } = told;
+      const model = { source, document, weights, map, settings };
       const opened = source === 'file' || source === 'link';
       return {
         ...state,
-        model: { source, document, weights, map },
-        selectedWord: kept ? state.selectedWord : favouriteWord(document.words),
+        model,
+        ...withModel(state, model),
         ...(opened && {
           run: null,
           history: new LossHistory(),
@@ -88,7 +86,7 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
         ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
-          announcement: `A model of ${String(words.length)} words is open.`,
+          announcement: `A model of ${String(document.words.length)} words is open.`,
         }),
       };
     }
@@ -170,9 +168,4 @@ function runOf(told: Extract<Told, { type: 'run' }>): RunState {
   const { id, name, recipe, words, trainingRows, heldOutRows } = told;
   const { stepsPerEpoch, resumable, reason } = told;
   return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
-}
-
-/** The word shown first: the one with most rows. */
-function favouriteWord(words: readonly { word: string; rows: number }[]): string | null {
-  return words.toSorted((a, b) => b.rows - a.rows)[0]?.word ?? null;
 }

@@ -1,11 +1,12 @@
 /** All that the page shows, as one value; elements draw it and change none of it. */
 import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
+import type { Mixture } from '../../src/explore/mixture';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/training/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/training/recipes';
 import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/protocol';
-import type { Hand } from './hand';
+import { EMPTY_HANDED, type HandHistory } from './hand-history';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
 
@@ -49,6 +50,8 @@ export interface ShownModel {
   readonly document: ModelDocument;
   readonly weights: Float32Array;
   readonly map: ModelMap | null;
+  /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
+  readonly settings: Float32Array | null;
 }
 
 export interface Notice {
@@ -89,11 +92,13 @@ export interface PageState {
   readonly secondsPerEpoch: number | null;
   readonly stepsPerSecond: number | null;
   readonly model: ShownModel | null;
-  readonly selectedWord: string | null;
-  /** Name of the selected word's school that is looked at; a word without it is shown as a whole. */
-  readonly selectedSchool: string | null;
-  /** null until there is a word's setting to begin with. */
-  readonly hand: Hand | null;
+  /**
+   * The words that are picked, the first of them the one that is looked at; null where no model says
+   * where its words lie.
+   */
+  readonly mixture: Mixture | null;
+  /** What is in hand, and what was. */
+  readonly hands: HandHistory;
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
@@ -129,9 +134,8 @@ export const INITIAL_STATE: PageState = {
   secondsPerEpoch: null,
   stepsPerSecond: null,
   model: null,
-  selectedWord: null,
-  selectedSchool: null,
-  hand: null,
+  mixture: null,
+  hands: EMPTY_HANDED,
   runs: [],
   compared: null,
   sweep: null,

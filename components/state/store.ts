@@ -1,10 +1,21 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
 import { auditDocument } from '../../src/data/audit/report';
+import { wordAlone } from '../../src/explore/mixture';
 import { runName } from '../../src/training/run-name';
 import { TrainerClient } from '../../workers/client';
 import type { Intent, Told, Variation } from '../../workers/protocol';
 import type { Action } from './action';
 import { copyWhenReady, pngOf, saveFile } from './browser';
+import {
+  movePoint,
+  redoHand,
+  shapeHand,
+  takeInHand,
+  takeMixture,
+  takePoint,
+  takeSchool,
+  undoHand,
+} from './explore';
 import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
@@ -119,13 +130,31 @@ export class Store {
         this.#update({ sweepShown: action.shown });
         return;
       case 'select-word':
-        this.#update({ selectedWord: action.word, selectedSchool: null });
+        this.#update(takeMixture(this.#state, wordAlone(action.word)));
         return;
       case 'select-school':
-        this.#update({ selectedSchool: action.school });
+        this.#update(takeSchool(this.#state, action.school));
         return;
       case 'take-in-hand':
-        this.#update({ hand: action.hand });
+        this.#update(takeInHand(this.#state, action.hand, action.gesture ?? null));
+        return;
+      case 'take-point':
+        this.#update(takePoint(this.#state, action.latent, action.gesture));
+        return;
+      case 'move-point':
+        this.#update(movePoint(this.#state, action.by, action.gesture));
+        return;
+      case 'shape':
+        this.#update(shapeHand(this.#state, action.change, action.gesture));
+        return;
+      case 'mix':
+        this.#update(takeMixture(this.#state, action.mixture, action.gesture ?? null));
+        return;
+      case 'undo':
+        this.#turnBack(undoHand(this.#state), 'Undone');
+        return;
+      case 'redo':
+        this.#turnBack(redoHand(this.#state), 'Done again');
         return;
       case 'close-compare':
         this.#update({ compared: null });
@@ -150,6 +179,12 @@ export class Store {
       default:
         this.#client.send(action);
     }
+  }
+
+  #turnBack(explored: ReturnType<typeof undoHand>, done: string): void {
+    const { present } = explored.hands;
+    if (present === null || explored.hands === this.#state.hands) return;
+    this.#update({ ...explored, announcement: `${done}. In hand: ${present.name}.` });
   }
 
   /** The document that the command line prints, too. */

@@ -72,8 +72,8 @@ export class GlidingFilter {
     if (this.#scratch[0]?.length !== length) {
       this.#scratch = this.#scratch.map(() => new Float64Array(length));
     }
+    for (const path of this.#paths) this.#take(path, length);
     for (const path of this.#paths) {
-      this.#take(path, length);
       this.#scratch.forEach((samples, channel) => {
         const from = input[channel];
         if (from === undefined) samples.fill(0);

@@ -5,7 +5,7 @@ import { LoudnessMeter } from './loudness';
 import type { Loudness } from './match-gains';
 import { PeakMeter } from './peak';
 import type { Sound } from './sound';
-import { checkLength, WavEncoder, wavHeader, type WavFormat } from './wav-writer';
+import { WavEncoder, wavHeader, type WavFormat } from './wav-writer';
 
 /** How loud a sound is; −Infinity of what is silent, or too quiet to count. */
 export interface Measured extends Loudness {
@@ -63,10 +63,10 @@ export interface RenderChoices {
 
 /** Where the file goes. */
 export interface WavTarget {
-  /** The next bytes, after those before. */
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void> | void;
-  /** The file's first bytes, which are known last; before them, nothing was written in their place. */
+  /** The file's first bytes, before all others; and once more at the end, when all is known. */
   begin(header: Uint8Array<ArrayBuffer>): Promise<void> | void;
+  /** The next bytes. */
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void> | void;
 }
 
 export interface RenderOutcome {
@@ -91,7 +91,7 @@ export async function renderSound(
 ): Promise<RenderOutcome> {
   const { sampleRateHz, channels, frames } = sound;
   const shape = { format, sampleRateHz, channels };
-  checkLength(shape, frames);
+  const header = wavHeader(shape, frames);
   const half: Pace = (share) => pace(share / 2);
   const [before, after] = match ? await measureSound(sound, [null, setting], half) : [];
   const matched =
@@ -101,6 +101,7 @@ export async function renderSound(
   const factor = 10 ** (matched.gainDb / 20);
   const filter = setting === null ? null : new EqFilter(setting, sampleRateHz, channels);
   const encoder = new WavEncoder(shape);
+  await target.begin(header);
   for await (const piece of sound.pieces()) {
     filter?.process(piece);
     if (factor !== 1) for (const samples of piece) scale(samples, factor);

@@ -25,15 +25,19 @@ export function spectrumColumns(
     const from = Math.ceil(hz / half / binHz);
     const to = Math.min(last, Math.floor((hz * half) / binHz));
     if (to <= from) {
-      const at = Math.min(last, hz / binHz);
-      const below = Math.floor(at);
-      const low = binsDb[below] ?? -Infinity;
-      const high = binsDb[Math.min(last, below + 1)] ?? -Infinity;
-      // Silence is −∞ dB, of which no share can be taken.
-      return (at === below ? low : low + (at - below) * (high - low)) + tilt;
+      return between(binsDb, Math.min(last, hz / binHz)) + tilt;
     }
     let power = 0;
     for (let k = from; k <= to; k++) power += 10 ** ((binsDb[k] ?? -Infinity) / 10);
     return 10 * Math.log10(power / (to - from + 1)) + tilt;
   });
+}
+
+/** Level at a place between two bins; silent beside silence, of which no share can be taken. */
+function between(binsDb: Float32Array, at: number): number {
+  const below = Math.floor(at);
+  const low = binsDb[below] ?? -Infinity;
+  const high = binsDb[Math.min(binsDb.length - 1, below + 1)] ?? -Infinity;
+  if (low === -Infinity || high === -Infinity) return Math.min(low, high);
+  return low + (at - below) * (high - low);
 }

@@ -4,6 +4,8 @@ import { randomUniform, Stream } from '../random/threefry';
 const BEATS_PER_MINUTE = 100;
 const BEATS = 16;
 const SECONDS_PER_BEAT = 60 / BEATS_PER_MINUTE;
+/** A chord sounds for a bar and a little into the next. */
+const CHORD_S = 4 * SECONDS_PER_BEAT + 0.3;
 /** Of the loudest sample. */
 const PEAK_DB = -4;
 const SEED = 2;
@@ -22,55 +24,50 @@ const SNARES = [1, 3];
 const HATS = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5];
 const BASS = [0, 0.75, 1.5, 2.5, 3];
 
-/** A sound by the seconds since it was struck. */
+/** A sound by the seconds since it was struck; asked for one sample after the other. */
 type Voice = (seconds: number, index: number) => number;
-
-/** Left and right channels that sounds are added to; what outlasts the end goes on at the beginning. */
-class Tape {
-  readonly channels: readonly [Float64Array, Float64Array];
-  readonly #sampleRateHz: number;
-
-  constructor(sampleRateHz: number) {
-    const length = Math.round(BEATS * SECONDS_PER_BEAT * sampleRateHz);
-    this.channels = [new Float64Array(length), new Float64Array(length)];
-    this.#sampleRateHz = sampleRateHz;
-  }
-
-  /** @param pan from −1, left, to 1, right */
-  add(beat: number, seconds: number, pan: number, voice: Voice): void {
-    const [left, right] = this.channels;
-    const first = Math.round(beat * SECONDS_PER_BEAT * this.#sampleRateHz);
-    const count = Math.round(seconds * this.#sampleRateHz);
-    const angle = ((1 + pan) * Math.PI) / 4;
-    const toLeft = Math.SQRT2 * Math.cos(angle);
-    const toRight = Math.SQRT2 * Math.sin(angle);
-    for (let i = 0; i < count; i++) {
-      const sample = voice(i / this.#sampleRateHz, i);
-      const at = (first + i) % left.length;
-      left[at] = (left[at] ?? 0) + toLeft * sample;
-      right[at] = (right[at] ?? 0) + toRight * sample;
-    }
-  }
-}
 
 /**
  * @returns left and right, [9.6 s] each, peak −4 dBFS; the last sample is followed by the first
  */
 export function syntheticLoop(sampleRateHz: number): readonly [Float32Array, Float32Array] {
-  const tape = new Tape(sampleRateHz);
+  const length = Math.round(BEATS * SECONDS_PER_BEAT * sampleRateHz);
+  const left = new Float64Array(length);
+  const right = new Float64Array(length);
+  const render = (seconds: number, voice: Voice): Float64Array =>
+    Float64Array.from({ length: Math.round(seconds * sampleRateHz) }, (_, i) =>
+      voice(i / sampleRateHz, i),
+    );
+  /** What outlasts the end goes on at the beginning. Pan goes from −1, left, to 1, right. */
+  const strike = (beat: number, pan: number, sound: Float64Array): void => {
+    const first = Math.round(beat * SECONDS_PER_BEAT * sampleRateHz);
+    const angle = ((1 + pan) * Math.PI) / 4;
+    const toLeft = Math.SQRT2 * Math.cos(angle);
+    const toRight = Math.SQRT2 * Math.sin(angle);
+    sound.forEach((sample, i) => {
+      const at = (first + i) % length;
+      left[at] = (left[at] ?? 0) + toLeft * sample;
+      right[at] = (right[at] ?? 0) + toRight * sample;
+    });
+  };
+  const drum = render(0.4, kick);
+  /** A note is the same whenever it is struck. */
+  const notes = new Map<number, Float64Array>();
   BARS.forEach(({ bass, chord }, bar) => {
     const at = 4 * bar;
-    for (const beat of KICKS) tape.add(at + beat, 0.4, 0, kick);
-    for (const beat of SNARES) tape.add(at + beat, 0.3, 0.1, snare(at + beat));
-    for (const beat of HATS) tape.add(at + beat, 0.09, -0.3, hat(at + beat));
-    for (const beat of BASS) tape.add(at + beat, 0.42, 0, bassNote(hertz(bass)));
+    for (const beat of KICKS) strike(at + beat, 0, drum);
+    for (const beat of SNARES) strike(at + beat, 0.1, render(0.3, snare(at + beat)));
+    for (const beat of HATS) strike(at + beat, -0.3, render(0.09, hat(at + beat)));
+    const low = render(0.42, bassNote(hertz(bass), sampleRateHz));
+    for (const beat of BASS) strike(at + beat, 0, low);
     chord.forEach((note, i) => {
-      tape.add(at, 4 * SECONDS_PER_BEAT + 0.3, (i - 1.5) / 2.5, chordNote(hertz(note)));
+      const sound = notes.get(note) ?? render(CHORD_S, chordNote(hertz(note), sampleRateHz));
+      notes.set(note, sound);
+      strike(at, (i - 1.5) / 2.5, sound);
     });
   });
-  const [left, right] = tape.channels;
   let peak = 0;
-  for (const channel of tape.channels) {
+  for (const channel of [left, right]) {
     for (const sample of channel) peak = Math.max(peak, Math.abs(sample));
   }
   const scale = 10 ** (PEAK_DB / 20) / peak;
@@ -118,24 +115,55 @@ function noise(stroke: number, index: number): number {
   return 2 * randomUniform(SEED, Stream.sound, 4 * stroke, index) - 1;
 }
 
-/** A few harmonics that fade the faster the higher they are. */
-function bassNote(hz: number): Voice {
-  return (t) => {
+/**
+ * Sines that fade, one sample after the other: each is turned and shortened by the same complex
+ * number from sample to sample, which is many times faster than a sine and an exponential.
+ */
+class Partials {
+  readonly #real: number[] = [];
+  readonly #imaginary: number[] = [];
+  readonly #turnReal: number[] = [];
+  readonly #turnImaginary: number[] = [];
+
+  /** @param fall how often a second it falls to 1/e */
+  add(hz: number, level: number, fall: number, sampleRateHz: number): void {
+    const shorter = Math.exp(-fall / sampleRateHz);
+    const angle = (2 * Math.PI * hz) / sampleRateHz;
+    this.#real.push(level);
+    this.#imaginary.push(0);
+    this.#turnReal.push(shorter * Math.cos(angle));
+    this.#turnImaginary.push(shorter * Math.sin(angle));
+  }
+
+  next(): number {
     let sum = 0;
-    for (let k = 1; k <= 6; k++) sum += (Math.exp(-2.5 * k * t) / k) * sine(k * hz * t);
-    return 0.3 * rise(t, 0.006) * fall(t, 0.42, 0.08) * sum;
-  };
+    for (let k = 0; k < this.#real.length; k++) {
+      const re = this.#real[k] ?? 0;
+      const im = this.#imaginary[k] ?? 0;
+      const turnRe = this.#turnReal[k] ?? 0;
+      const turnIm = this.#turnImaginary[k] ?? 0;
+      sum += im;
+      this.#real[k] = re * turnRe - im * turnIm;
+      this.#imaginary[k] = re * turnIm + im * turnRe;
+    }
+    return sum;
+  }
+}
+
+/** A few harmonics that fade the faster the higher they are. */
+function bassNote(hz: number, sampleRateHz: number): Voice {
+  const partials = new Partials();
+  for (let k = 1; k <= 6; k++) partials.add(k * hz, 0.3 / k, 2.5 * k, sampleRateHz);
+  return (t) => rise(t, 0.006) * fall(t, 0.42, 0.08) * partials.next();
 }
 
 /** Soft harmonics, two strings a little apart in pitch. */
-function chordNote(hz: number): Voice {
-  const end = 4 * SECONDS_PER_BEAT + 0.3;
-  return (t) => {
-    let sum = 0;
-    for (let k = 1; k <= 8; k++) {
-      const strength = Math.exp(-0.25 * k * t) / k ** 1.4;
-      sum += strength * (sine(k * hz * t) + sine(k * hz * 1.003 * t));
+function chordNote(hz: number, sampleRateHz: number): Voice {
+  const partials = new Partials();
+  for (let k = 1; k <= 12; k++) {
+    for (const string of [hz, 1.003 * hz]) {
+      partials.add(k * string, 0.045 / k ** 1.2, 0.6 + 0.2 * k, sampleRateHz);
     }
-    return 0.045 * rise(t, 0.02) * fall(t, end, 0.3) * Math.exp(-0.6 * t) * sum;
-  };
+  }
+  return (t) => rise(t, 0.02) * fall(t, CHORD_S, 0.3) * partials.next();
 }

@@ -27,7 +27,7 @@ const MOST_BYTES = 2 ** 32 - 1;
  *
  * @throws InputError where the file would be over 4 GB
  */
-export function checkLength(shape: WavShape, frames: number): void {
+function checkLength(shape: WavShape, frames: number): void {
   if (fileBytes(shape, frames) > MOST_BYTES) {
     throw new InputError(
       'The result would be over 4 GB, more than a WAV file holds: choose fewer bits or a shorter file.',
@@ -135,7 +135,7 @@ export class WavEncoder {
     return this.#frames;
   }
 
-  /** Samples so far that went past full scale, and were written as full scale; none of floats. */
+  /** Samples so far that went past full scale and were clipped to it; none of floats. */
   get clipped(): number {
     return this.#clipped;
   }
@@ -191,7 +191,8 @@ export class WavEncoder {
   #whole(value: number, limit: number): number {
     const rounded = Math.round(value);
     if (rounded >= -limit && rounded < limit) return rounded;
-    this.#clipped++;
+    // Full scale itself, and the dither on it, lose a step at most.
+    if (Math.abs(rounded) > limit + 1) this.#clipped++;
     return rounded < 0 ? -limit : limit - 1;
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandsOf, EQ_PARAMETERS, type EqBand, type EqSetting } from './parameters';
-import { logFrequencies, responseDb } from './response';
+import { filtersOn, logFrequencies, responseDb, responseGrid } from './response';
 
 const flat = EQ_PARAMETERS.map(({ initial }) => initial);
 const changed = (changes: Record<number, number>): EqSetting =>
@@ -136,6 +136,34 @@ describe('responseDb', () => {
         }
       }),
     );
+  });
+});
+
+describe('filtersOn', () => {
+  it.each([
+    // The cookbook's b₀ b₁ b₂, from the cosine c and α.
+    ['low pass', (c: number) => [(1 - c) / 2, 1 - c, (1 - c) / 2]],
+    ['high pass', (c: number) => [(1 + c) / 2, -1 - c, (1 + c) / 2]],
+    ['band pass', (_: number, alpha: number) => [alpha, 0, -alpha]],
+    ['notch', (c: number) => [1, -2 * c, 1]],
+  ] as const)('agrees with the cookbook on a %s', (kind, numerator) => {
+    for (const [frequencyHz, q] of [
+      [80, 0.7],
+      [1000, 5],
+      [15_000, 0.3],
+    ] as const) {
+      const frequencies = logFrequencies(50).map((hz) => hz * 1.001);
+      const response = filtersOn(responseGrid(frequencies), [{ kind, frequencyHz, gainDb: 9, q }]);
+      const w0 = (2 * Math.PI * frequencyHz) / 48_000;
+      const alpha = Math.sin(w0) / (2 * q);
+      const [b0 = 0, b1 = 0, b2 = 0] = numerator(Math.cos(w0), alpha);
+      frequencies.forEach((frequency, i) => {
+        const w = (2 * Math.PI * frequency) / 48_000;
+        const wanted = squared(b0, b1, b2, w) / squared(1 + alpha, -2 * Math.cos(w0), 1 - alpha, w);
+        const ratio = 10 ** ((response[i] ?? NaN) / 10) / wanted;
+        expect(Math.abs(ratio - 1), `${String(frequency)} Hz`).toBeLessThan(1e-3);
+      });
+    }
   });
 });
 

@@ -6,9 +6,18 @@
  */
 import { bandsOf, type EqBand, type EqSetting } from './parameters';
 
-/** What of a band its response needs; worked out once for all frequencies. */
+/** A second-order filter of the cookbook; the plug-in has bells and shelves only. */
+export interface Filter {
+  readonly kind: EqBand['kind'] | 'low pass' | 'high pass' | 'band pass' | 'notch';
+  readonly frequencyHz: number;
+  /** Of bells and shelves; the others have none. */
+  readonly gainDb: number;
+  readonly q: number;
+}
+
+/** What of a filter its response needs; worked out once for all frequencies. */
 interface Prepared {
-  readonly kind: EqBand['kind'];
+  readonly kind: Filter['kind'];
   /** The cookbook's A: square root of the linear gain. */
   readonly a: number;
   /** α². */
@@ -18,7 +27,7 @@ interface Prepared {
   readonly cos2: number;
 }
 
-function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number): Prepared {
+function prepare({ kind, gainDb, frequencyHz, q }: Filter, sampleRateHz: number): Prepared {
   const half = (Math.PI * frequencyHz) / sampleRateHz;
   const alpha = Math.sin(2 * half) / (2 * q);
   return {
@@ -31,7 +40,7 @@ function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number)
 }
 
 /**
- * Multiplies by |H|² of one band, point by point.
+ * Multiplies by |H|² of one filter, point by point.
  *
  * Put z = e^{jω} in the cookbook's coefficients, turn numerator and denominator by ω so that the
  * outer coefficients pair up, and write every cosine as 1 − 2 sin² of the half angle. With
@@ -40,13 +49,17 @@ function prepare({ kind, gainDb, frequencyHz, q }: EqBand, sampleRateHz: number)
  *     bell        [(p − r)² + A²α²m] / [(p − r)² + α²m/A²]
  *     low shelf   A² [(Ap − r)² + Aα²m] / [(p − Ar)² + Aα²m]
  *     high shelf  the low shelf with p and r exchanged
+ *     low pass    p² / [(p − r)² + α²m]
+ *     high pass   r² / [(p − r)² + α²m]
+ *     band pass   α²m / [(p − r)² + α²m]
+ *     notch       (p − r)² / [(p − r)² + α²m]
  *
  * Only p − r and its kin subtract, and where they come near 0 the term beside them carries the
  * sum, so nothing is lost at low frequencies, in float32 either. (The textbook form subtracts
  * numbers near 1 that agree in all but their last digits at 20 Hz.)
  */
-function multiply(product: Float64Array, band: Prepared, { phi, rest }: ResponseGrid): void {
-  const { kind, a, alpha2, sin2, cos2 } = band;
+function multiply(product: Float64Array, filter: Prepared, { phi, rest }: ResponseGrid): void {
+  const { kind, a, alpha2, sin2, cos2 } = filter;
   const highShelf = kind === 'high shelf';
   for (let i = 0; i < product.length; i++) {
     const phiAt = phi[i] ?? 0;
@@ -58,6 +71,10 @@ function multiply(product: Float64Array, band: Prepared, { phi, rest }: Response
     if (kind === 'bell') {
       const off = (p - r) ** 2;
       power = (off + a * a * width) / (off + width / (a * a));
+    } else if (kind !== 'low shelf' && !highShelf) {
+      const off = (p - r) ** 2;
+      const passed = { 'low pass': p * p, 'high pass': r * r, 'band pass': width, notch: off };
+      power = passed[kind] / (off + width);
     } else {
       const boosted = highShelf ? r : p;
       const other = highShelf ? p : r;
@@ -100,8 +117,17 @@ export function responseGrid(
  * @returns dB, shape [n]
  */
 export function responseOn(grid: ResponseGrid, setting: EqSetting): Float64Array {
+  return filtersOn(grid, bandsOf(setting));
+}
+
+/**
+ * Gain of filters in series in dB; −∞ where a notch or a band pass lets nothing through.
+ *
+ * @returns dB, shape [n]
+ */
+export function filtersOn(grid: ResponseGrid, filters: readonly Filter[]): Float64Array {
   const gains = new Float64Array(grid.phi.length).fill(1);
-  for (const band of bandsOf(setting)) multiply(gains, prepare(band, grid.sampleRateHz), grid);
+  for (const filter of filters) multiply(gains, prepare(filter, grid.sampleRateHz), grid);
   for (let i = 0; i < gains.length; i++) gains[i] = 10 * Math.log10(gains[i] ?? 0);
   return gains;
 }

@@ -1,6 +1,7 @@
 /** What two sounds a blind test sets against each other. */
 import type { NamedSetting } from '../eq/named-setting';
-import { clampToBounds, EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
+import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
+import { strengthened } from '../explore/mixture';
 import type { ListeningSetup } from './listening-session';
 
 /** What a person chooses before a test. */
@@ -14,14 +15,11 @@ export type ListeningChoice = Pick<ListeningSetup, 'kind' | 'question' | 'planne
  */
 export const FLAT_SETTING: EqSetting = EQ_PARAMETERS.map(({ initial }) => initial);
 
-/** A setting with its gains multiplied, and called so; inside the plug-in's bounds. */
+/** A setting made stronger, weaker or the other way round, and called so. */
 export function atStrength({ name, setting }: NamedSetting, percent: number): NamedSetting {
   if (percent === 100) return { name, setting };
-  const gains = setting.map((value, i) =>
-    EQ_PARAMETERS[i]?.kind === 'gain' ? (value * percent) / 100 : value,
-  );
   const figure = String(percent).replace('-', '−');
-  return { name: `${name} at ${figure} %`, setting: clampToBounds(gains) };
+  return { name: `${name} at ${figure} %`, setting: strengthened(setting, percent / 100) };
 }
 
 /** Whether the two are one setting, which nobody can tell apart. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../eq/parameters';
+import { sampleModel } from '../testing/sample-model';
 import type { Model } from './model';
 import { fromFounding } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
 import type { ModelSpec } from './spec';
-import { blend, decodeSetting } from './word-settings';
+import { decodeSetting, wordSettings } from './word-settings';
 
 /** A model whose weights are all 0 but for the last bias: it decodes all latents alike. */
 function constantModel(outputBias: number): Pick<Model, 'document' | 'weights'> {
@@ -45,15 +46,20 @@ describe('decodeSetting', () => {
   });
 });
 
-describe('blend', () => {
-  it('goes straight from a to b', () => {
-    const a = [0.1, -3, 1000];
-    const b = [0.7, 9, 3000];
-    expect(blend(a, b, 0)).toEqual(a);
-    expect(blend(a, b, 1)).toEqual(b);
-    const [x, y, z] = blend(a, b, 0.25);
-    expect(x).toBeCloseTo(0.25, 12);
-    expect(y).toBeCloseTo(0, 12);
-    expect(z).toBeCloseTo(1500, 9);
+describe('wordSettings', () => {
+  it('has every word that lies somewhere, as it decodes alone', () => {
+    const { document, ...rest } = sampleModel();
+    const [bright, warm] = document.words;
+    if (bright === undefined || warm === undefined) throw new Error('The sample has two words.');
+    const model = {
+      ...rest,
+      document: { ...document, words: [bright, { ...warm, word: 'lost', centroid: null }, warm] },
+    };
+    expect(wordSettings(model)).toEqual(
+      [bright, warm].map(({ word, centroid }) => ({
+        name: word,
+        setting: decodeSetting(model, centroid ?? []),
+      })),
+    );
   });
 });

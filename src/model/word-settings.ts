@@ -1,4 +1,5 @@
-/** What a point of the latent sounds like, and what lies between two words. */
+/** What points of the latent sound like. */
+import type { NamedSetting } from '../eq/named-setting';
 import type { EqSetting } from '../eq/parameters';
 import { decodeRows } from './inference';
 import type { Model } from './model';
@@ -18,13 +19,18 @@ export function decodeSetting(
   return denormalise(decoded, document.normaliser);
 }
 
-/**
- * The point `share` of the way from a to b on a straight line: of two latents (then decode it) or
- * of two settings.
- *
- * @param share 0: a, 1: b
- * @returns as long as a and b
- */
-export function blend(a: readonly number[], b: readonly number[], share: number): number[] {
-  return a.map((value, i) => (1 - share) * value + share * (b[i] ?? Number.NaN));
+/** The words that have a place in the latent, each with its setting, in the document's order. */
+export function wordSettings({
+  document,
+  weights,
+}: Pick<Model, 'document' | 'weights'>): NamedSetting[] {
+  const placed = document.words.flatMap(({ word, centroid }) =>
+    centroid === null ? [] : [{ word, centroid }],
+  );
+  const latents = Float32Array.from(placed.flatMap(({ centroid }) => centroid));
+  const decoded = decodeRows(document.spec, weights, latents);
+  return placed.map(({ word }, row) => ({
+    name: word,
+    setting: denormalise(decoded, document.normaliser, row),
+  }));
 }

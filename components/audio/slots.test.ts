@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { heardByKey, settingOf, usualSources } from './slots';
+
+const setting = (name: string) => ({ name, setting: [1, 2, 3] });
+const words = ['warm', 'bright', 'thin'].map(setting);
+
+describe('the slots', () => {
+  it('play what is in hand and the first two words, until somebody chooses', () => {
+    const hand = setting('mine');
+    const names = usualSources(words).map((source) => settingOf(source, hand, words)?.name);
+    expect(names).toEqual(['mine', 'warm', 'bright']);
+  });
+
+  it('play what is in hand where there are no words', () => {
+    const hand = setting('mine');
+    expect(usualSources([]).map((source) => settingOf(source, hand, []))).toEqual([
+      hand,
+      hand,
+      hand,
+    ]);
+  });
+
+  it('play nothing for a word that another model does not know', () => {
+    expect(settingOf({ from: 'word', word: 'woolly' }, null, words)).toBeNull();
+  });
+
+  it('are chosen by letters and digits alike', () => {
+    expect(['0', 'a', 'A', '1', 'b', '2', 'c', '3'].map(heardByKey)).toEqual([
+      0, 1, 1, 1, 2, 2, 3, 3,
+    ]);
+    expect(['d', '4', 'Enter'].map(heardByKey)).toEqual([null, null, null]);
+  });
+});

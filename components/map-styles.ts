@@ -1,0 +1,91 @@
+/** How the map's element looks. */
+import { css } from 'lit';
+
+export const mapStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-height: 0;
+    overflow: hidden;
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface-sunk);
+  }
+
+  canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+
+  canvas.ready {
+    cursor: crosshair;
+    /* A finger that goes up or down scrolls the page. */
+    touch-action: pan-y;
+  }
+
+  .hand {
+    position: absolute;
+    left: -22px;
+    top: -22px;
+    width: 44px;
+    height: 44px;
+    cursor: grab;
+    touch-action: none;
+  }
+
+  .hand::before {
+    content: '';
+    position: absolute;
+    inset: 13px;
+    border: 3px solid var(--wb-ink);
+    border-radius: 50%;
+    outline: 2px solid var(--wb-paper);
+    background: color-mix(in srgb, var(--wb-paper) 60%, transparent);
+  }
+
+  .hand:focus-visible {
+    outline: 0;
+  }
+
+  .hand:focus-visible::before {
+    outline: 3px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    padding: var(--wb-space-5);
+    color: var(--wb-ink-quiet);
+    text-align: center;
+  }
+
+  .legend {
+    position: absolute;
+    left: var(--wb-space-2);
+    bottom: var(--wb-space-1);
+    margin: 0;
+    color: var(--wb-ink-quiet);
+    font-size: var(--wb-text-xs);
+    pointer-events: none;
+  }
+
+  wb-map-tip {
+    position: absolute;
+    bottom: var(--wb-space-2);
+    width: min(15rem, 48%);
+    box-sizing: border-box;
+    pointer-events: none;
+  }
+
+  wb-map-tip.right {
+    right: var(--wb-space-2);
+  }
+
+  wb-map-tip.left {
+    left: var(--wb-space-2);
+  }
+`;

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderedName } from './rendered-name';
+
+describe('renderedName', () => {
+  it.each([
+    ['My song.mp3', 'warm', 'My-song-warm.wav'],
+    ['v1.2 final.flac', '70 % warm / bright', 'v1.2-final-70-%-warm-bright.wav'],
+    ['Pink noise', 'warm', 'Pink-noise-warm.wav'],
+    ['../..', '..', 'rendered.wav'],
+    ['歌.wav', '暖', '歌-暖.wav'],
+  ])('of %s through %s is %s', (material, setting, wanted) => {
+    expect(renderedName(material, setting)).toBe(wanted);
+  });
+
+  it('is a file name whatever there is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (material, setting) => {
+        const name = renderedName(material, setting);
+        expect(name).toMatch(/^[^.\\/\s][^\\/]*\.wav$|^[^.\\/\s]\.wav$/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { encodeSettings } from '../../src/analysis/place-words';
+import type { EqSetting } from '../../src/eq/parameters';
+import { mix, wordAlone } from '../../src/explore/mixture';
+import { initialWeights } from '../../src/model/initialise';
+import { decodeSetting } from '../../src/model/word-settings';
+import { sampleModel } from '../../src/testing/sample-model';
+import {
+  movePoint,
+  redoHand,
+  shapeHand,
+  takeInHand,
+  takeMixture,
+  takePoint,
+  takeSchool,
+  undoHand,
+  withModel,
+} from './explore';
+import { shapedHand } from './hand';
+import { EMPTY_HANDED } from './hand-history';
+import type { ShownModel } from './page-state';
+
+const model: ShownModel = { source: 'training', settings: null, ...sampleModel() };
+/** The next frame of a training: other weights, the same words. */
+const next: ShownModel = { ...model, weights: initialWeights(model.document.spec, 8) };
+const empty = { model: null, mixture: null, hands: EMPTY_HANDED };
+const begun = { model, ...withModel(empty, model) };
+
+function present({ hands }: { hands: typeof EMPTY_HANDED }) {
+  if (hands.present === null) throw new Error('Nothing is in hand.');
+  return hands.present;
+}
+
+describe('the hand', () => {
+  it('takes the word with most rows when the first model comes, which is no step', () => {
+    expect(begun.mixture).toEqual(wordAlone('bright'));
+    expect(present(begun)).toMatchObject({
+      name: 'bright',
+      ...mix(model, wordAlone('bright')),
+    });
+    expect(begun.hands.past).toEqual([]);
+  });
+
+  it('takes words, schools and mixtures, each a step', () => {
+    const warm = { model, ...takeMixture(begun, wordAlone('wärm')) };
+    const bright = { model, ...takeMixture(warm, wordAlone('bright')) };
+    const school = takeSchool(bright, 'gentle');
+    expect(present(school).setting).toEqual(model.document.words[0]?.schools[1]?.setting);
+    expect(school.mixture).toEqual(wordAlone('bright', 'gentle'));
+    expect(school.hands.past.map(({ name }) => name)).toEqual(['bright', 'wärm', 'bright']);
+    // The model does not know it: nothing happens.
+    expect(takeMixture(begun, wordAlone('thin'))).toEqual({
+      mixture: begun.mixture,
+      hands: begun.hands,
+    });
+  });
+
+  it('takes what the decoder says of a point, at that very point', () => {
+    const point = present(takePoint(begun, [0.1, 0.2, 0.3], 1));
+    expect(point.latent).toEqual([0.1, 0.2, 0.3]);
+    expect(point.setting).toEqual(decodeSetting(model, [0.1, 0.2, 0.3]));
+    expect(point.follows).toBeUndefined();
+  });
+
+  it('moves on from where it is in the latent, in the plane of the map or not', () => {
+    const point = { model, ...takePoint(begun, [0.1, 0.2, 0.3], 1) };
+    const moved = present(movePoint(point, [0.5, 0, -1], 2));
+    expect(moved.latent).toEqual([0.6, 0.2, -0.7]);
+    expect(moved.setting).toEqual(decodeSetting(model, moved.latent ?? []));
+    expect(movePoint(empty, [1, 0, 0], 3)).toEqual(empty);
+  });
+
+  it('is shaped from what it is by then, and a whole drag is one step', () => {
+    const louder = (setting: EqSetting) => setting.with(0, (setting[0] ?? 0) + 1);
+    const once = { model, ...shapeHand(begun, louder, 5) };
+    const twice = shapeHand(once, louder, 5);
+    expect(present(twice).setting[0]).toBeCloseTo((present(begun).setting[0] ?? 0) + 2, 12);
+    expect(twice.hands.past.map(({ name }) => name)).toEqual(['bright']);
+    expect(shapeHand(empty, louder, 5)).toEqual(empty);
+  });
+
+  it('lies where the encoder says, once a person has shaped it', () => {
+    const setting = present(begun).setting.with(0, 6);
+    const shaped = present(takeInHand(begun, shapedHand(present(begun), setting)));
+    expect(shaped.name).toBe('bright, edited');
+    expect(shaped.latent).toEqual([...encodeSettings(model, [setting])]);
+    expect(shapedHand(shaped, setting).name).toBe('bright, edited');
+    expect(present(takeInHand({ ...begun, model: null }, { ...shaped, latent: null })).latent).toBe(
+      null,
+    );
+  });
+
+  it('of a word changes with every frame of a training, and one that was shaped stays', () => {
+    const followed = withModel(begun, next);
+    expect(present(followed).setting).toEqual(mix(next, wordAlone('bright')).setting);
+    expect(present(followed).setting).not.toEqual(present(begun).setting);
+
+    const setting = present(begun).setting.with(0, 6);
+    const shaped = { model, ...takeInHand(begun, shapedHand(present(begun), setting)) };
+    const stayed = withModel(shaped, next);
+    expect(present(stayed).setting).toEqual(setting);
+    expect(present(stayed).latent).toEqual([...encodeSettings(next, [setting])]);
+  });
+
+  it('comes back by undo as the model of now has it', () => {
+    const setting = present(begun).setting.with(0, 6);
+    const shaped = { model, ...takeInHand(begun, shapedHand(present(begun), setting)) };
+    expect(present(undoHand(shaped))).toEqual(present(begun));
+
+    const later = { model: next, ...withModel(shaped, next) };
+    const undone = { model: next, ...undoHand(later) };
+    expect(present(undone).setting).toEqual(mix(next, wordAlone('bright')).setting);
+    const redone = redoHand(undone);
+    expect(present(redone)).toEqual(present(later));
+  });
+
+  it('brings back the mixture it was of', () => {
+    const strong = { ...wordAlone('wärm'), strength: 2 };
+    const mixed = { model, ...takeMixture(begun, strong) };
+    const undone = { model, ...undoHand(mixed) };
+    expect(undone.mixture).toEqual(wordAlone('bright'));
+    expect(redoHand(undone).mixture).toEqual(strong);
+  });
+
+  it('goes over to a word that another model knows, but a shaped one stays', () => {
+    const words = model.document.words.map((word, i) =>
+      i === 0 ? { ...word, word: 'thin', schools: [] } : word,
+    );
+    const other: ShownModel = { ...model, document: { ...model.document, words } };
+    expect(present(withModel(begun, other)).name).toBe('thin');
+    const school = { model, ...takeSchool(begun, 'gentle') };
+    const without = {
+      ...model.document,
+      words: model.document.words.map((word) => ({ ...word, schools: [] })),
+    };
+    expect(withModel(school, { ...model, document: without }).mixture).toEqual(wordAlone('bright'));
+    const shaped = takeInHand(begun, shapedHand(present(begun), present(begun).setting));
+    expect(present(withModel({ model, ...shaped }, other)).name).toBe('bright, edited');
+    // A model that does not say where its words lie leaves the setting, and follows nothing.
+    const lost = words.map((word) => ({ ...word, centroid: null }));
+    const left = withModel(begun, { ...model, document: { ...model.document, words: lost } });
+    expect(left.mixture).toBeNull();
+    expect(present(left).setting).toEqual(present(begun).setting);
+    expect(present(left).follows).toBeUndefined();
+  });
+});

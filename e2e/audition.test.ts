@@ -1,0 +1,226 @@
+/** Hearing it: material of one's own and built-in, loop, slots, matched loudness, clipping. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wavHeader } from '../src/audio/wav-writer';
+import { TestBrowser, type View, type Visit } from './harness';
+import { openSample, setSetting, train, violations } from './person';
+
+const RATE_HZ = 44_100;
+const SECONDS = 4;
+
+const folder = mkdtempSync(join(tmpdir(), 'warmbright-sound-'));
+/** Two tones, as loud at their peaks as is said, 1 being full scale. */
+function toneFile(name: string, peak: number): string {
+  const frames = SECONDS * RATE_HZ;
+  const samples = Float32Array.from({ length: 2 * frames }, (_, i) => {
+    const t = Math.floor(i / 2) / RATE_HZ;
+    return (peak / 2) * (Math.sin(2 * Math.PI * 220 * t) + Math.sin(2 * Math.PI * 3300 * t));
+  });
+  const header = wavHeader({ sampleRateHz: RATE_HZ, channels: 2, format: '32-float' }, frames);
+  const path = join(folder, name);
+  writeFileSync(path, Buffer.concat([header, new Uint8Array(samples.buffer)]));
+  return path;
+}
+
+let browser: TestBrowser;
+let song: string;
+let hot: string;
+let broken: string;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+  song = toneFile('song.wav', 0.4);
+  hot = toneFile('hot.wav', 1.4);
+  broken = join(folder, 'broken.wav');
+  writeFileSync(broken, 'no sound at all');
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+const BENCH = 'wb-app >>> wb-bench';
+const PANEL = `${BENCH} >>> wb-audition`;
+const LU = /^[−+]\d+\.\d LU$/;
+const SLOTS = `${PANEL} >>> wb-slots >>> [role="radio"]`;
+
+/** A visit with a model of the sample's words, the first of which is in hand. */
+async function visitWithWords(view: Partial<View> = {}): Promise<Visit> {
+  const visit = await openSample(browser, view);
+  await setSetting(visit, 'Epochs', '3');
+  await train(visit);
+  return visit;
+}
+
+async function useLoop(visit: Visit): Promise<void> {
+  await visit.click('aria/Drums and chords[role="button"]');
+  await visit.sees('9.6 s');
+}
+
+interface Heard {
+  readonly playing: boolean;
+  readonly name: string | null;
+  readonly positionS: number;
+  readonly startS: number;
+  readonly endS: number;
+  readonly peak: number;
+}
+
+/** What the desk plays, and the largest sample of the last tenth of a second or so. */
+function heard(visit: Visit): Promise<Heard> {
+  return visit.page.$eval(PANEL, ({ desk }) => {
+    if (desk === null) throw new Error('There is no desk.');
+    const [left] = desk.taps?.channels ?? [];
+    const samples = new Float32Array(left?.fftSize ?? 0);
+    left?.getFloatTimeDomainData(samples);
+    return {
+      playing: desk.playing,
+      name: desk.choice?.name ?? null,
+      positionS: desk.positionS,
+      ...desk.region,
+      peak: samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
+    };
+  });
+}
+
+function gains(visit: Visit): Promise<string[]> {
+  return visit.page.$$eval(`${SLOTS} .gain`, (all) => all.map((gain) => gain.textContent));
+}
+
+async function pressIn(visit: Visit, key: string): Promise<void> {
+  await visit.page.$eval(PANEL, (panel) => {
+    panel.focus();
+  });
+  await visit.page.keyboard.press(key as 'a');
+}
+
+describe('the audition', () => {
+  it('plays the built-in loop, and pauses, by the space bar', async () => {
+    const visit = await visitWithWords();
+    await useLoop(visit);
+    await pressIn(visit, 'Space');
+    await expect
+      .poll(async () => (await heard(visit)).peak, { timeout: 10_000 })
+      .toBeGreaterThan(0.05);
+    const { playing, positionS } = await heard(visit);
+    expect(playing).toBe(true);
+    await expect.poll(async () => (await heard(visit)).positionS).not.toBe(positionS);
+    await pressIn(visit, 'Space');
+    expect((await heard(visit)).playing).toBe(false);
+    await visit.end();
+  });
+
+  it('takes a file from the picker, and one that is dropped, at their own rate', async () => {
+    const visit = await browser.visit();
+    await visit.choose('aria/Choose audio[role="button"]', song);
+    await visit.sees('44.1 kHz · stereo');
+    await visit.sees('song.wav');
+    await visit.drop(PANEL, hot);
+    await visit.sees('hot.wav');
+    // What was there stays when a file cannot be used.
+    await visit.drop(PANEL, broken);
+    await visit.sees('broken.wav holds no audio that this browser can decode.');
+    await visit.sees('hot.wav');
+    await visit.end();
+  });
+
+  it('switches between bypass, A, B and C by keys, each at the loudness of the bypass', async () => {
+    const visit = await visitWithWords();
+    await useLoop(visit);
+    await expect
+      .poll(() => gains(visit), { timeout: 20_000 })
+      .toEqual(['0.0 LU', ...Array.from({ length: 3 }, () => expect.stringMatching(LU))]);
+    const names = await visit.page.$$eval(`${SLOTS} .name`, (all) =>
+      all.map((name) => name.textContent.trim()),
+    );
+    expect(names.slice(0, 2)).toEqual(['Bypass', 'warm']);
+    for (const [key, slot] of [
+      ['b', 2],
+      ['0', 0],
+      ['c', 3],
+      ['1', 1],
+      ['3', 3],
+    ] as const) {
+      await pressIn(visit, key);
+      await expect
+        .poll(async () => (await heard(visit)).name)
+        .toBe(slot === 0 ? null : names[slot]);
+      await visit.page.waitForSelector(`${SLOTS}[aria-checked="true"]`);
+    }
+    // Given the word that is in hand, a slot is as loud as the hand.
+    await visit.page.$eval(
+      `${PANEL} >>> wb-slots >>> select[aria-label="What C plays"]`,
+      (select) => {
+        select.value = 'word warm';
+        select.dispatchEvent(new Event('change'));
+      },
+    );
+    await expect.poll(async () => (await heard(visit)).name).toBe('warm');
+    await expect.poll(async () => (await gains(visit))[3]).toBe((await gains(visit))[1]);
+    await visit.click('aria/Match loudness');
+    await expect.poll(() => gains(visit)).toEqual(['', '', '', '']);
+    await visit.end();
+  });
+
+  it('warns in words of what passes full scale', async () => {
+    const visit = await browser.visit();
+    await visit.choose('aria/Choose audio[role="button"]', hot);
+    await visit.sees('hot.wav');
+    await visit.sees('dB lower together so that none clips');
+    await pressIn(visit, '0');
+    await visit.click('aria/Play[role="button"]');
+    await expect
+      .poll(async () => (await heard(visit)).peak, { timeout: 10_000 })
+      .toBeGreaterThan(0.5);
+    expect((await heard(visit)).peak).toBeLessThanOrEqual(1);
+    await visit.click('aria/Match loudness');
+    await visit.sees('Clipping: 2.9 dB over full scale', 10_000);
+    await visit.end();
+  });
+
+  it('loops between markers that keys move', async () => {
+    const visit = await visitWithWords();
+    await useLoop(visit);
+    const marker = async (label: string, keys: readonly ('PageUp' | 'ArrowLeft' | 'Home')[]) => {
+      const handle = await visit.page.waitForSelector(`aria/${label}[role="slider"]`);
+      await handle?.focus();
+      for (const key of keys) await visit.page.keyboard.press(key);
+    };
+    await marker('Loop start', ['PageUp', 'PageUp']);
+    await marker('Loop end', ['Home', 'PageUp', 'ArrowLeft']);
+    // The end goes no nearer than a tenth of a second.
+    const { startS, endS } = await heard(visit);
+    expect(startS).toBeCloseTo(0.96, 6);
+    expect(endS).toBeCloseTo(1.06 + 0.48 - 0.048, 6);
+    await visit.click('aria/Play[role="button"]');
+    for (let look = 0; look < 20; look++) {
+      const { positionS } = await heard(visit);
+      expect(positionS).toBeGreaterThanOrEqual(startS);
+      expect(positionS).toBeLessThanOrEqual(endS);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await visit.click('aria/Loop the whole[role="button"]');
+    expect((await heard(visit)).endS).toBeCloseTo(9.6, 6);
+    await visit.end();
+  });
+
+  for (const colours of ['light', 'dark'] as const) {
+    it(`can be used by everybody and fits a phone, in ${colours} colours`, async () => {
+      const visit = await visitWithWords({ colours });
+      expect(await violations(visit)).toEqual([]);
+      await useLoop(visit);
+      await visit.click('aria/Play[role="button"]');
+      await expect.poll(async () => (await gains(visit))[3], { timeout: 20_000 }).toMatch(/LU/);
+      await expect.poll(async () => (await heard(visit)).peak).toBeGreaterThan(0.05);
+      await visit.screenshot(`audition-desk-${colours}`);
+      expect(await violations(visit)).toEqual([]);
+      await visit.look({ width: 390, height: 844, colours });
+      const width = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+      await visit.screenshot(`audition-phone-${colours}`);
+      expect(await violations(visit)).toEqual([]);
+      await visit.end();
+    });
+  }
+});

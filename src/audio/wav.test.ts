@@ -1,0 +1,299 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../input-error';
+import type { Sound } from './sound';
+import { blobBytes, isWav, openWav } from './wav-reader';
+import { WavEncoder, wavHeader, WAV_FORMATS, type WavShape } from './wav-writer';
+
+/** Numbers one after the other as a file has them, low bytes first: [value, bytes]. */
+function little(...numbers: readonly (readonly [value: number, bytes: number])[]): number[] {
+  return numbers.flatMap(([value, bytes]) =>
+    Array.from({ length: bytes }, (_, i) => Math.floor(value / 256 ** i) & 0xff),
+  );
+}
+
+const letters = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
+
+function chunk(name: string, body: readonly number[], size = body.length): number[] {
+  return [...letters(name), ...little([size, 4]), ...body, ...(body.length % 2 === 1 ? [0] : [])];
+}
+
+function riff(...chunks: readonly number[][]): Blob {
+  const body = [...letters('WAVE'), ...chunks.flat()];
+  return new Blob([Uint8Array.from(chunk('RIFF', body))]);
+}
+
+function fmt(tag: number, channels: number, rate: number, bits: number): number[] {
+  const frame = (channels * bits) / 8;
+  return little([tag, 2], [channels, 2], [rate, 4], [rate * frame, 4], [frame, 2], [bits, 2]);
+}
+
+const open = (blob: Blob): Promise<Sound> => openWav(blobBytes(blob));
+
+async function read(sound: Sound): Promise<number[][]> {
+  const channels = Array.from({ length: sound.channels }, (): number[] => []);
+  for await (const piece of sound.pieces()) {
+    piece.forEach((samples, channel) => channels[channel]?.push(...samples));
+  }
+  return channels;
+}
+
+function write(shape: WavShape, channels: readonly Float32Array[], sizes: number[] = []): Blob {
+  const encoder = new WavEncoder(shape);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let at = 0;
+  for (const size of [...sizes, Infinity]) {
+    parts.push(encoder.encode(channels.map((samples) => samples.subarray(at, at + size))));
+    at += size;
+  }
+  return new Blob([wavHeader(shape, encoder.frames), ...parts, encoder.end()]);
+}
+
+describe('openWav', () => {
+  const data = (numbers: number[], bytes: number): number[] =>
+    chunk('data', little(...numbers.map((value) => [value, bytes] as const)));
+
+  it.each([
+    ['8 bits', fmt(1, 1, 8000, 8), data([0, 128, 255], 1), [-1, 0, 127 / 128]],
+    [
+      '16 bits',
+      fmt(1, 1, 8000, 16),
+      data([0x8000, 0, 1, 0x7fff], 2),
+      [-1, 0, 2 ** -15, 1 - 2 ** -15],
+    ],
+    [
+      '24 bits',
+      fmt(1, 1, 8000, 24),
+      data([0x800000, 0xffffff, 0x400000], 3),
+      [-1, -(2 ** -23), 0.5],
+    ],
+    ['32 bits', fmt(1, 1, 8000, 32), data([0x80000000, 0x20000000], 4), [-1, 0.25]],
+    ['floats', fmt(3, 1, 8000, 32), data([0x3f000000, 0xc0000000], 4), [0.5, -2]],
+    [
+      'long floats',
+      fmt(3, 1, 8000, 64),
+      chunk('data', [...little([0, 4], [0x3fd00000, 4]), ...little([0, 4], [0x7ff80000, 4])]),
+      // What is no number is silence.
+      [0.25, 0],
+    ],
+  ])('reads %s', async (_name, format, samples, wanted) => {
+    const sound = await open(riff(chunk('fmt ', format), samples));
+    expect(sound).toMatchObject({ channels: 1, sampleRateHz: 8000, frames: wanted.length });
+    expect(await read(sound)).toEqual([wanted]);
+  });
+
+  it('reads the extended format, chunks it does not know, and odd ones', async () => {
+    const guid = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71];
+    const extended = [...fmt(0xfffe, 2, 48_000, 16), ...little([22, 2], [16, 2], [3, 4], [1, 2])];
+    const sound = await open(
+      riff(
+        chunk('LIST', letters('odd')),
+        chunk('fmt ', [...extended, ...guid]),
+        chunk('bext', letters('x')),
+        data([1, 2, 3, 4], 2),
+        chunk('id3 ', letters('after')),
+      ),
+    );
+    expect(await read(sound)).toEqual([
+      [2 ** -15, 3 * 2 ** -15],
+      [2 * 2 ** -15, 4 * 2 ** -15],
+    ]);
+  });
+
+  it('reads all there is of a file that was broken off, or written to a stream', async () => {
+    const body = little([16_384, 2], [8192, 2], [1, 1]);
+    for (const size of [0, 4_294_967_295, 400]) {
+      const sound = await open(riff(chunk('fmt ', fmt(1, 1, 8000, 16)), chunk('data', body, size)));
+      expect((await read(sound))[0]?.slice(0, 2)).toEqual([0.5, 0.25]);
+    }
+  });
+
+  it.each([
+    ['no WAV file', new Blob(['OggS and so on']), 'The file is no WAV file.'],
+    ['nothing', new Blob([]), 'The file is no WAV file.'],
+    ['RF64', new Blob(['RF64\0\0\0\0WAVE']), 'The file is an RF64 file'],
+    ['big-endian', new Blob(['RIFX\0\0\0\0WAVE']), 'The file is no WAV file.'],
+    ['no format', riff(chunk('LIST', [])), 'it has no “fmt” chunk'],
+    ['no sound', riff(chunk('fmt ', fmt(1, 1, 8000, 16))), 'it has no “data” chunk'],
+    ['sound first', riff(chunk('data', [0, 0])), 'sound before it says of what kind'],
+    ['a short format', riff(chunk('fmt ', [1, 0])), '“fmt” is cut short'],
+    ['ADPCM', riff(chunk('fmt ', fmt(2, 1, 8000, 4))), 'samples of 4 bits in a form (format 2)'],
+    ['12 bits', riff(chunk('fmt ', fmt(1, 1, 8000, 12))), 'samples of 12 bits in a form (pcm)'],
+    ['no channels', riff(chunk('fmt ', fmt(1, 0, 8000, 16))), 'The file has 0 channels'],
+    ['300 channels', riff(chunk('fmt ', fmt(1, 300, 8000, 16))), 'The file has 300 channels'],
+    ['no rate', riff(chunk('fmt ', fmt(1, 1, 0, 16))), 'The sample rate is 0 Hz'],
+    [
+      'frames of another size',
+      riff(chunk('fmt ', fmt(1, 1, 8000, 16).with(12, 9))),
+      'says that 1 samples of 16 bits take 9 bytes',
+    ],
+  ])('refuses %s in a sentence', async (_name, blob, sentence) => {
+    await expect(open(blob)).rejects.toThrow(InputError);
+    await expect(open(blob)).rejects.toThrow(sentence);
+  });
+
+  it('reads or refuses whatever bytes there are', async () => {
+    const known = await write({ format: '16', sampleRateHz: 8000, channels: 2 }, [
+      new Float32Array(40).fill(0.5),
+      new Float32Array(40),
+    ]).arrayBuffer();
+    const changes = fc.array(fc.tuple(fc.nat(60), fc.nat(255)), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(changes, fc.nat(220), async (changed, length) => {
+        const bytes = new Uint8Array(known.slice(0, length));
+        for (const [at, value] of changed) if (at < bytes.length) bytes[at] = value;
+        try {
+          const sound = await open(new Blob([bytes]));
+          const samples = await read(sound);
+          expect(samples.length).toBe(sound.channels);
+          expect(
+            samples.every((of) => of.length === sound.frames && of.every(Number.isFinite)),
+          ).toBe(true);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          expect(error.message).toMatch(/^The [^\n]+\.$/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says so where a file became shorter while it was read', async () => {
+    const bytes = blobBytes(riff(chunk('fmt ', fmt(1, 1, 8000, 16)), data([1, 2, 3, 4], 2)));
+    let gone = false;
+    const sound = await openWav({
+      size: bytes.size,
+      read: (from, to) => bytes.read(from, gone ? Math.min(to, 46) : to),
+    });
+    gone = true;
+    await expect(read(sound)).rejects.toThrow('became shorter');
+  });
+});
+
+describe('WavEncoder', () => {
+  const wide = fc.float({ min: -1, max: Math.fround(0.99), noNaN: true });
+  const sounds = fc.integer({ min: 1, max: 8 }).chain((channels) =>
+    fc
+      .nat(70)
+      .chain((frames) =>
+        fc.array(fc.array(wide, { minLength: frames, maxLength: frames }), {
+          minLength: channels,
+          maxLength: channels,
+        }),
+      )
+      .map((lists) => lists.map((list) => Float32Array.from(list))),
+  );
+  const cuts = fc.array(fc.nat(30), { maxLength: 5 });
+  /** How far off a sample may be. */
+  const STEPS = { '16': 1.5 / 2 ** 15, '24': 0.5 / 2 ** 23 + 1e-9, '32-float': 0 } as const;
+
+  it.each(WAV_FORMATS)('writes %s bits that are read back', async (format) => {
+    await fc.assert(
+      fc.asyncProperty(sounds, cuts, async (channels, sizes) => {
+        const shape = { format, sampleRateHz: 44_100, channels: channels.length };
+        const blob = write(shape, channels, sizes);
+        expect(blob.size % 2).toBe(0);
+        const sound = await open(blob);
+        expect(sound).toMatchObject({ sampleRateHz: 44_100, frames: channels[0]?.length });
+        (await read(sound)).forEach((samples, channel) => {
+          samples.forEach((value, i) => {
+            const off = Math.abs(value - (channels[channel]?.[i] ?? Number.NaN));
+            expect(off).toBeLessThanOrEqual(STEPS[format]);
+          });
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('writes the same bytes however the sound is cut', async () => {
+    const samples = Float32Array.from({ length: 500 }, (_, i) => Math.sin(i / 9) / 2);
+    const shape = { format: '16', sampleRateHz: 44_100, channels: 1 } as const;
+    const bytes = async (sizes: number[]): Promise<number[]> => [
+      ...new Uint8Array(await write(shape, [samples], sizes).arrayBuffer()),
+    ];
+    expect(await bytes([1, 2, 33, 100])).toEqual(await bytes([]));
+  });
+
+  it('clips what is past full scale, and counts it', () => {
+    const loud = [Float32Array.of(1.5, -1.5, 0, -1, 1, 0.5)];
+    for (const format of WAV_FORMATS) {
+      const encoder = new WavEncoder({ format, sampleRateHz: 8000, channels: 1 });
+      encoder.encode(loud);
+      expect(encoder.clipped).toBe(format === '32-float' ? 0 : 2);
+    }
+  });
+
+  it('dithers 16 bits with triangular noise that knows nothing of the sound', async () => {
+    const length = 40_000;
+    for (const level of [0, 0.25, 0.5]) {
+      const still = new Float32Array(length).fill(level / 2 ** 15);
+      const shape = { format: '16', sampleRateHz: 8000, channels: 2 } as const;
+      const [left = [], right = []] = await read(await open(write(shape, [still, still])));
+      const errors = left.map((value) => value * 2 ** 15 - level);
+      const mean = errors.reduce((a, b) => a + b, 0) / length;
+      const square = errors.reduce((sum, value) => sum + value * value, 0) / length;
+      // A quarter of a squared step, whatever the sample lies between.
+      expect(Math.abs(mean)).toBeLessThan(0.015);
+      expect(Math.abs(square - 0.25)).toBeLessThan(0.01);
+      expect(left).not.toEqual(right);
+    }
+  });
+
+  it('refuses what would be over 4 GB', () => {
+    const shape = { format: '24', sampleRateHz: 96_000, channels: 2 } as const;
+    expect(() => wavHeader(shape, 2 ** 32 / 6)).toThrow('over 4 GB');
+    expect(wavHeader(shape, Math.floor((2 ** 32 - 1 - 56) / 6)).length).toBe(56);
+  });
+});
+
+const SCIPY =
+  spawnSync('python3', ['-c', 'import scipy.io.wavfile'], { stdio: 'ignore' }).status === 0;
+
+const PEER = `
+import json, sys
+from scipy.io import wavfile
+rate, data = wavfile.read(sys.argv[1])
+json.dump([rate, str(data.dtype), data.tolist()], sys.stdout)
+`;
+
+describe.skipIf(!SCIPY)(`beside SciPy${SCIPY ? '' : ' (needs python3 with scipy)'}`, () => {
+  it.each([
+    ['16', 2, 'int16', 2 ** 15, 1.5],
+    ['24', 1, 'int32', 2 ** 31, 2 ** 8],
+    ['32-float', 3, 'float32', 1, 0],
+  ] as const)(
+    'its reader finds the samples of %s bits',
+    async (format, channels, type, full, off) => {
+      const folder = mkdtempSync(join(tmpdir(), 'warmbright-wav-'));
+      const samples = Array.from({ length: channels }, (_, channel) =>
+        Float32Array.from({ length: 33 }, (_, i) => Math.sin(i + channel) / 2),
+      );
+      const blob = write({ format, sampleRateHz: 22_050, channels }, samples);
+      writeFileSync(join(folder, 'a.wav'), new Uint8Array(await blob.arrayBuffer()));
+      const answer = execFileSync('python3', ['-W', 'error', '-c', PEER, join(folder, 'a.wav')], {
+        encoding: 'utf8',
+      });
+      rmSync(folder, { recursive: true });
+      const [rate, found, frames] = JSON.parse(answer) as [number, string, (number | number[])[]];
+      expect([rate, found, frames.length]).toEqual([22_050, type, 33]);
+      frames.forEach((frame, i) => {
+        [frame].flat().forEach((value, channel) => {
+          const wanted = (samples[channel]?.[i] ?? Number.NaN) * full;
+          expect(Math.abs(value - wanted)).toBeLessThanOrEqual(off);
+        });
+      });
+    },
+  );
+});
+
+describe('isWav', () => {
+  it('tells WAV files by their first bytes', async () => {
+    expect(await isWav(blobBytes(riff()))).toBe(true);
+    expect(await isWav(blobBytes(new Blob(['fLaC'])))).toBe(false);
+  });
+});

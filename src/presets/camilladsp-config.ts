@@ -1,0 +1,208 @@
+/**
+ * CamillaDSP's configuration, as far as it shapes a curve: `filters`, and the `pipeline` that says
+ * which of them a channel goes through.
+ *
+ * Source: CamillaDSP's README and its reader of configurations, versions 1 to 3.
+ */
+import * as v from 'valibot';
+import { stringify } from 'yaml';
+import type { Filter } from '../eq/response';
+import { InputError } from '../input-error';
+import {
+  checkedFilter,
+  checkedPreamp,
+  oneLine,
+  qOfBandwidth,
+  qOfSlope,
+  type ReadPreset,
+} from './preset';
+import { parseStructured, type Structured } from './structured';
+
+/** A filter as it stands in the configuration. */
+export interface CamillaFilter {
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * The filters in the order of their names, with a pipeline that sends two channels through all.
+ * What else a configuration needs, the devices, is each machine's own.
+ */
+export function writeConfig(
+  title: string,
+  preampDb: number,
+  filters: Readonly<Record<string, CamillaFilter>>,
+): string {
+  const preamp: CamillaFilter = {
+    type: 'Gain',
+    parameters: { gain: preampDb, inverted: false, mute: false },
+  };
+  const all = preampDb === 0 ? filters : { preamp, ...filters };
+  const names = Object.keys(all);
+  const config = {
+    title: oneLine(title),
+    filters: all,
+    pipeline: [{ type: 'Filter', channels: [0, 1], names }],
+  };
+  return `# To be joined with the devices of a configuration for CamillaDSP 3.\n${stringify(config)}`;
+}
+
+const typedSchema = v.object({ type: v.string() });
+const stepSchema = v.object({
+  type: v.string(),
+  bypassed: v.nullish(v.boolean()),
+  // Versions before 3 name one channel, later ones a list; nothing stands for all.
+  channel: v.nullish(v.number()),
+  channels: v.nullish(v.array(v.number())),
+  names: v.optional(v.array(v.string()), []),
+});
+const MOST_STEPS = 1000;
+
+/** @throws InputError naming the line at fault */
+export function readConfig(text: string): ReadPreset {
+  const yaml = parseStructured(text, 'YAML');
+  const config = yaml.get(
+    [],
+    v.object({
+      title: v.nullish(v.string(), ''),
+      filters: v.record(v.string(), v.unknown()),
+      pipeline: v.nullish(v.pipe(v.array(v.unknown()), v.maxLength(MOST_STEPS))),
+    }),
+  );
+  const notes: string[] = [];
+  const used = config.pipeline
+    ? namesOfFirstChannel(yaml, config.pipeline.length, notes)
+    : Object.keys(config.filters).map((name) => ({ name, at: yaml.at(['filters', name]) }));
+  if (used.length > MOST_STEPS) throw new InputError('Line 1: the pipeline has too many filters.');
+  const filters: Filter[] = [];
+  let preampDb = 0;
+  for (const { name, at } of used) {
+    if (!Object.hasOwn(config.filters, name)) {
+      throw new InputError(`${at}: there is no filter named "${name.slice(0, 40)}".`);
+    }
+    const read = readNamed(yaml, name);
+    filters.push(...read.filters);
+    preampDb += read.gainDb;
+  }
+  if (filters.length === 0) {
+    throw new InputError(`${yaml.at(['filters'])}: no filter shapes a curve.`);
+  }
+  checkedPreamp(preampDb, yaml.at(['filters']));
+  return { name: oneLine(config.title) || null, filters, curve: [], preampDb, off: 0, notes };
+}
+
+/** Names of the filters that the first channel of the pipeline goes through, in their order. */
+function namesOfFirstChannel(
+  yaml: Structured,
+  steps: number,
+  notes: string[],
+): readonly { readonly name: string; readonly at: string }[] {
+  const read = Array.from({ length: steps }, (_, i) => ({
+    place: ['pipeline', i],
+    step: yaml.get(['pipeline', i], stepSchema),
+  })).filter(({ step }) => step.type === 'Filter' && !(step.bypassed ?? false));
+  const channelsOf = ({ channel, channels }: (typeof read)[number]['step']): readonly number[] =>
+    channels ?? (typeof channel === 'number' ? [channel] : []);
+  const first = Math.min(...read.flatMap(({ step }) => channelsOf(step)));
+  const mine = read.filter(({ step }) => {
+    const channels = channelsOf(step);
+    return channels.length === 0 || channels.includes(first);
+  });
+  if (mine.length < read.length) {
+    notes.push(`Filters of other channels than ${String(first)} were left aside.`);
+  }
+  return mine.flatMap(({ step, place }) =>
+    step.names.map((name, i) => ({ name, at: yaml.at([...place, 'names', i]) })),
+  );
+}
+
+/** Filters that change no level, or only with the sound. */
+const WITHOUT_CURVE = new Set(['Delay', 'Dither', 'Limiter', 'Volume', 'Clipper']);
+
+function readNamed(yaml: Structured, name: string): { filters: readonly Filter[]; gainDb: number } {
+  const place = ['filters', name];
+  const { type } = yaml.get(place, typedSchema);
+  const parameters = [...place, 'parameters'];
+  const at = yaml.at(place);
+  if (WITHOUT_CURVE.has(type)) return { filters: [], gainDb: 0 };
+  if (type === 'Gain') return { filters: [], gainDb: readGain(yaml, parameters) };
+  if (type === 'Biquad') {
+    const filter = readBiquad(yaml, parameters);
+    return { filters: filter === null ? [] : [filter], gainDb: 0 };
+  }
+  if (type === 'BiquadCombo') return { filters: readFive(yaml, parameters), gainDb: 0 };
+  throw new InputError(`${at}: a filter of type "${type.slice(0, 30)}" cannot be read.`);
+}
+
+function readGain(yaml: Structured, place: readonly string[]): number {
+  const { gain, scale } = yaml.get(
+    place,
+    v.object({ gain: v.number(), scale: v.nullish(v.picklist(['dB', 'linear']), 'dB') }),
+  );
+  const db = scale === 'linear' ? 20 * Math.log10(Math.abs(gain)) : gain;
+  return checkedPreamp(db, yaml.at([...place, 'gain']));
+}
+
+const KINDS: ReadonlyMap<string, Filter['kind']> = new Map([
+  ['Peaking', 'bell'],
+  ['Lowshelf', 'low shelf'],
+  ['Highshelf', 'high shelf'],
+  ['Lowpass', 'low pass'],
+  ['Highpass', 'high pass'],
+  ['Bandpass', 'band pass'],
+  ['Notch', 'notch'],
+]);
+const widthSchema = v.object({
+  freq: v.number(),
+  gain: v.optional(v.number()),
+  q: v.optional(v.number()),
+  bandwidth: v.optional(v.number()),
+  slope: v.optional(v.number()),
+});
+
+/** @returns null for an all-pass */
+function readBiquad(yaml: Structured, place: readonly string[]): Filter | null {
+  const at = yaml.at(place);
+  const { type } = yaml.get(place, typedSchema);
+  if (type === 'Allpass' || type === 'AllpassFO') return null;
+  const kind = KINDS.get(type);
+  if (kind === undefined) {
+    throw new InputError(`${at}: a biquad of type "${type.slice(0, 30)}" cannot be read.`);
+  }
+  const { freq, gain, q, bandwidth, slope } = yaml.get(place, widthSchema);
+  const shelf = kind === 'low shelf' || kind === 'high shelf';
+  if (gain === undefined && (shelf || kind === 'bell')) {
+    throw new InputError(`${at}: a ${kind} needs a "gain".`);
+  }
+  const gainDb = shelf || kind === 'bell' ? (gain ?? 0) : 0;
+  // The slope is in dB an octave, 12 being the steepest.
+  const ofSlope = shelf && slope !== undefined ? qOfSlope(slope / 12, gainDb) : undefined;
+  const ofBandwidth = !shelf && bandwidth !== undefined ? qOfBandwidth(bandwidth, freq) : undefined;
+  const width = q ?? ofSlope ?? ofBandwidth;
+  if (width === undefined) throw new InputError(`${at}: a ${kind} needs a "q".`);
+  return checkedFilter({ kind, frequencyHz: freq, gainDb, q: width }, at);
+}
+
+/** Where the parts of a "FivePointPeq" lie, after f, g and q: the low shelf's is "fls". */
+export const FIVE_POINTS: readonly (readonly [suffix: string, kind: Filter['kind']])[] = [
+  ['ls', 'low shelf'],
+  ['p1', 'bell'],
+  ['p2', 'bell'],
+  ['p3', 'bell'],
+  ['hs', 'high shelf'],
+];
+
+function readFive(yaml: Structured, place: readonly string[]): readonly Filter[] {
+  const { type } = yaml.get(place, typedSchema);
+  if (type !== 'FivePointPeq') {
+    throw new InputError(
+      `${yaml.at(place)}: a combination of type "${type.slice(0, 30)}" cannot be read, only "FivePointPeq".`,
+    );
+  }
+  return FIVE_POINTS.map(([suffix, kind]) => {
+    const number = (letter: string): number =>
+      yaml.get([...place, `${letter}${suffix}`], v.number());
+    const filter = { kind, frequencyHz: number('f'), gainDb: number('g'), q: number('q') };
+    return checkedFilter(filter, yaml.at([...place, `f${suffix}`]));
+  });
+}

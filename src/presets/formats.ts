@@ -1,0 +1,52 @@
+/** The formats in which settings are taken along and brought here. */
+import { InputError } from '../input-error';
+import { CAMILLADSP } from './camilladsp';
+import { CAMILLADSP_FIVE } from './camilladsp-five';
+import { EASYEFFECTS } from './easyeffects';
+import { EQUALIZER_APO } from './equalizer-apo';
+import { PLAIN_FORMAT, PLAIN_JSON } from './plain-json';
+import type { PresetFormat } from './preset';
+import { REW } from './rew';
+
+export const PRESET_FORMATS: readonly PresetFormat[] = [
+  EQUALIZER_APO,
+  REW,
+  EASYEFFECTS,
+  CAMILLADSP,
+  CAMILLADSP_FIVE,
+  PLAIN_JSON,
+];
+
+/** @throws InputError where no format has the key */
+export function presetFormat(key: string): PresetFormat {
+  const found = PRESET_FORMATS.find((format) => format.key === key);
+  if (found !== undefined) return found;
+  const keys = PRESET_FORMATS.map((format) => format.key).join(', ');
+  throw new InputError(`There is no preset format "${key.slice(0, 30)}", only ${keys}.`);
+}
+
+/**
+ * The format a text is in, told from the first of the marks that only one format has.
+ *
+ * @throws InputError where it has none of them
+ */
+export function detectFormat(text: string): PresetFormat {
+  const start = text.slice(0, 65_536);
+  if (/^\uFEFF?\s*\{/.test(start)) {
+    if (new RegExp(`"format"\\s*:\\s*"${PLAIN_FORMAT}"`).test(start)) return PLAIN_JSON;
+    if (/"(output|input)"\s*:/.test(start)) return EASYEFFECTS;
+    // CamillaDSP's configurations are YAML, of which JSON is part.
+    if (/"filters"\s*:/.test(start)) return CAMILLADSP;
+  } else {
+    if (/^\uFEFF?\s*Filter Settings file\b/i.test(start) || /^Equali[sz]er\s*:/im.test(start)) {
+      return REW;
+    }
+    if (/^(filters|pipeline)[ \t]*:/m.test(start)) {
+      return /:\s*FivePointPeq\b/.test(start) ? CAMILLADSP_FIVE : CAMILLADSP;
+    }
+    if (/^[ \t]*(filter[ \t]*\d*|preamp|graphiceq)[ \t]*:/im.test(start)) return EQUALIZER_APO;
+  }
+  throw new InputError(
+    'Line 1: this begins as none of the presets that can be read: Equalizer APO, Room EQ Wizard, EasyEffects, CamillaDSP or plain JSON.',
+  );
+}

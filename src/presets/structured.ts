@@ -1,0 +1,108 @@
+/** YAML, and JSON as part of it, with the line on which everything stands. */
+import * as v from 'valibot';
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { InputError } from '../input-error';
+
+type Path = readonly (string | number)[];
+
+/** Longest text that is parsed; presets are a few kilobytes. */
+const MOST_CHARACTERS = 256 * 1024;
+/** Times that aliases may repeat what they stand for, all together. */
+const MOST_ALIASES = 100;
+
+/** A parsed text whose parts are let in through schemas. */
+export interface Structured {
+  /**
+   * What stands at the path.
+   *
+   * @throws InputError naming the line and the field where it is not as the schema says
+   */
+  readonly get: <T>(path: Path, schema: v.GenericSchema<unknown, T>) => T;
+  /** "Line 7": where the path, or the nearest of what it lies in, stands. */
+  readonly at: (path: Path) => string;
+}
+
+/** @throws InputError naming the line at which the text is not what it should be */
+export function parseStructured(text: string, language: 'JSON' | 'YAML'): Structured {
+  if (text.length > MOST_CHARACTERS) {
+    throw new InputError('The file is longer than 256 KiB, which no preset is.');
+  }
+  const lines = new LineCounter();
+  const document = parsed(text, language, lines);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw new InputError(
+      `Line ${String(lines.linePos(error.pos[0]).line)}: this is not valid ${language}.`,
+    );
+  }
+  const value = asValue(document, language);
+  const at = (path: Path): string => {
+    for (let length = path.length; length >= 0; length--) {
+      const node: unknown = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return `Line ${String(lines.linePos(node.range[0]).line)}`;
+    }
+    return 'Line 1';
+  };
+  return {
+    at,
+    get: (path, schema) => {
+      const result = v.safeParse(schema, valueAt(value, path), { abortEarly: true });
+      if (result.success) return result.output;
+      const [issue] = result.issues;
+      const inside = (issue.path ?? []).map(({ key }) => key).filter(isPathPart);
+      const full = [...path, ...inside];
+      const field = full.join('.').slice(0, 100);
+      const named = field === '' ? '' : `"${field}": `;
+      const what = issue.message.replaceAll(/\s+/g, ' ').slice(0, 120);
+      throw new InputError(`${at(full)}: ${named}${what}.`);
+    },
+  };
+}
+
+function parsed(text: string, language: string, lineCounter: LineCounter): Document {
+  try {
+    return parseDocument(text.replace('\uFEFF', ''), {
+      lineCounter,
+      logLevel: 'silent',
+      prettyErrors: false,
+      schema: language === 'JSON' ? 'json' : 'core',
+      // Comparing every key with every other takes too long in a hostile file; the last one counts.
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    throw nestedTooDeeply(error, language);
+  }
+}
+
+function asValue(document: Document, language: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (error instanceof ReferenceError) {
+      throw new InputError(
+        'Line 1: an alias stands for nothing, or aliases repeat the file too often.',
+      );
+    }
+    throw nestedTooDeeply(error, language);
+  }
+}
+
+/** The parser walks down by recursion: texts of thousands of brackets use up the stack. */
+function nestedTooDeeply(error: unknown, language: string): unknown {
+  return error instanceof RangeError
+    ? new InputError(`Line 1: this ${language} is nested too deeply.`)
+    : error;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inside, key) => {
+    if (typeof inside !== 'object' || inside === null || !Object.hasOwn(inside, key)) {
+      return undefined;
+    }
+    return Reflect.get(inside, key);
+  }, value);
+}
+
+function isPathPart(key: unknown): key is string | number {
+  return typeof key === 'string' || typeof key === 'number';
+}
