@@ -34,7 +34,6 @@ const KINDS: Readonly<Record<Kind, string>> = {
 };
 const BYPASS: NamedSetting = { name: 'bypass', setting: FLAT_SETTING };
 
-
 /** What a blind test compares, chosen before it begins. */
 @customElement('wb-blind-setup')
 export class WbBlindSetup extends LitElement {

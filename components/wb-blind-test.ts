@@ -256,12 +256,15 @@ export class WbBlindTest extends LitElement {
 
 /** One test as a document, several as a list of them; or all of their trials as a table. */
 function exportTests(tests: readonly ListeningTest[], as: 'json' | 'csv'): void {
-  const content = tests.length === 1 ? tests[0] : tests;
+  const [first] = tests;
+  const one = tests.length === 1 && first !== undefined;
   const text =
-    as === 'json' ? `${JSON.stringify(content, null, 2)}\n` : csvText(listeningTable(tests));
+    as === 'json'
+      ? `${JSON.stringify(one ? first : tests, null, 2)}\n`
+      : csvText(listeningTable(tests));
   const mediaType = as === 'json' ? 'application/json' : 'text/csv';
-  const bytes = new TextEncoder().encode(text);
-  saveFile(`warmbright-blind-test${tests.length === 1 ? '' : 's'}.${as}`, mediaType, bytes.buffer);
+  const name = one ? `blind-test-${first.startedAt.slice(0, 10)}` : 'blind-tests';
+  saveFile(`warmbright-${name}.${as}`, mediaType, new TextEncoder().encode(text).buffer);
 }
 
 declare global {
