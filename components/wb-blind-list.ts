@@ -143,7 +143,7 @@ export class WbBlindList extends LitElement {
 function resultText({ trials, planned, outcome }: ListeningTest): string {
   return outcome === null
     ? `unfinished, ${String(trials.length)} of ${String(planned)} trials`
-    : `${String(outcome.correct)} of ${String(planned)} right, p ${equals(pText(outcome.p))}`;
+    : `${String(outcome.correct)} of ${String(planned)} right, binomial p ${equals(pText(outcome.p))}`;
 }
 
 function equals(text: string): string {

@@ -72,6 +72,10 @@ export class WbBlindResult extends LitElement {
         font-weight: 500;
       }
 
+      th {
+        overflow-wrap: anywhere;
+      }
+
       td {
         border-top: 1px solid var(--wb-line);
       }
@@ -81,6 +85,10 @@ export class WbBlindResult extends LitElement {
   @property({ attribute: false }) test: ListeningTest | null = null;
   /** Why it could not be kept, as a sentence. */
   @property({ attribute: false }) problem: string | null = null;
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('h3')?.focus();
+  }
 
   override render(): unknown {
     const { test } = this;
@@ -127,9 +135,9 @@ export class WbBlindResult extends LitElement {
         outcome === null
           ? null
           : [
-              row('p, by coin tosses', html`<span data-figure="p">${pText(outcome.p)}</span>`),
+              row('p (binomial)', html`<span data-figure="p">${pText(outcome.p)}</span>`),
               row(
-                'p, for the balanced order',
+                'p (Fisher, balanced order)',
                 html`${pText(outcome.balancedP)}
                   <span class="quiet">(the larger of the two counts)</span>`,
               ),
@@ -150,14 +158,14 @@ export class WbBlindResult extends LitElement {
     </dl>`;
   }
 
-  #trials({ kind, trials }: ListeningTest): unknown {
+  #trials({ kind, compared: [first], trials }: ListeningTest): unknown {
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Trial by trial">
         <table>
           <thead>
             <tr>
               <th scope="col">Trial</th>
-              <th scope="col">${kind === 'abx' ? 'X was' : 'Should be'}</th>
+              <th scope="col">${kind === 'abx' ? 'X' : first.name} was</th>
               <th scope="col">Answer</th>
               <th scope="col">Right</th>
               <th scope="col">Time</th>

@@ -170,6 +170,8 @@ describe('a blind test', () => {
 
     expect(new Set(seen).size).toBe(1);
     expect(messages).toEqual([]);
+    const desk = await visit.page.$eval(TEST, (test) => [test.desk?.blind, test.desk?.playing]);
+    expect(desk).toEqual([false, false]);
     const test = await exported(visit);
     expect(test.trials.map((trial) => trial.answer)).toEqual(answers);
     expect(test.trials.map(({ truth }) => truth)).toEqual(trialPlan(test.seed, TRIALS));
@@ -191,7 +193,7 @@ describe('a blind test', () => {
     await visit.page.reload();
     const list = `${TEST} >>> wb-blind-list`;
     await visit.sees('ABX: warm and bypass');
-    await visit.sees('6 of 6 right, p = 0.016');
+    await visit.sees('6 of 6 right, binomial p = 0.016');
     await visit.click(`${list} >>> button[data-do="show"]`);
     await visit.sees('You told X rightly in 6 of 6 trials.');
     expect(await exported(visit)).toEqual(test);
@@ -262,6 +264,20 @@ describe('a blind test', () => {
     await visit.page.reload();
     await visit.sees('unfinished, 1 of 5 trials');
     expect(await visit.page.$$(`${TEST} >>> wb-blind-list >>> li`)).toHaveLength(2);
+    await visit.end();
+  });
+
+  it('does not begin where the loudness of a sound cannot be known', async () => {
+    const visit = await open();
+    await visit.click(`${TEST} >>> wa-button[data-action="blind-test"]`);
+    await visit.click(`${TEST} >>> wb-blind-setup >>> [data-sound="pink-noise"]`);
+    await visit.sees('Sound: Pink noise');
+    await visit.page.$eval(TEST, ({ desk }) => {
+      desk?.setRegion({ startS: 0, endS: 0.2 });
+    });
+    await visit.click(`${TEST} >>> wb-blind-setup >>> wa-button[data-action="begin"]`);
+    await visit.sees('could not be measured on this sound');
+    expect(await visit.page.$eval(TEST, ({ desk }) => desk?.blind)).toBe(false);
     await visit.end();
   });
 

@@ -33,8 +33,8 @@ export class BlindPlayer {
   /**
    * Gets the desk ready for a test: silent, blind, and all of it at one loudness.
    *
-   * @returns what matching does to each of the two; null where loudness cannot be measured, and the
-   *   desk is as before
+   * @returns what matching does to each of the two; null where they have no loudness that can
+   *   be measured, and the desk is given back
    */
   async prepare(
     settings: readonly [EqSetting, EqSetting],
@@ -51,7 +51,7 @@ export class BlindPlayer {
     const known = await desk.matched();
     const one = desk.matchOf(first);
     const other = desk.matchOf(second);
-    if (known && one !== null && other !== null) return [one, other];
+    if (known && one?.measurable === true && other?.measurable === true) return [one, other];
     this.end();
     return null;
   }

@@ -15,8 +15,8 @@ describe('blind tests as a table', () => {
     expect(at(2, 'right answer')).toBe('A');
     expect(at(2, 'correct')).toBe('yes');
     expect(at(2, 'first matched by LU')).toBe('-1.25');
-    expect(at(2, 'p')).toBe('0.63671875');
-    expect(at(8, 'p')).toBeNull();
+    expect(at(2, 'binomial p')).toBe('0.63671875');
+    expect(at(8, 'binomial p')).toBeNull();
     expect(at(8, 'planned trials')).toBe('8');
   });
 

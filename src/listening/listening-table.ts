@@ -24,8 +24,8 @@ const COLUMNS = [
   'correct',
   'seconds',
   'score',
-  'p',
-  'p for the balanced order',
+  'binomial p',
+  'Fisher p for the balanced order',
 ] as const;
 
 /**
