@@ -5,6 +5,8 @@ import type { Interval, ListeningSession } from '../src/listening/listening-sess
 import type { Side } from '../src/listening/trial-plan';
 import { comparative } from '../src/listening/words';
 import type { BlindPlayer } from './audio/blind-player';
+import type { AudioDesk } from './audio/desk';
+import { DeskWatcher } from './audio/desk-watcher';
 import { BlindEvent } from './blind-event';
 import { visuallyHidden } from './shared-styles';
 import { withMinus } from './text';
@@ -163,6 +165,15 @@ export class WbBlindRun extends LitElement {
   #beganAt = performance.now();
   #ticks: ReturnType<typeof setInterval> | undefined;
 
+  constructor() {
+    super();
+    new DeskWatcher(this);
+  }
+
+  get desk(): AudioDesk | null {
+    return this.player?.desk ?? null;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Of the window: what had the focus may be gone.
@@ -211,7 +222,7 @@ export class WbBlindRun extends LitElement {
   #trial(session: ListeningSession): unknown {
     const abx = session.kind === 'abx';
     const more = comparative(session.question ?? '');
-    const problem = this.player?.desk.problem ?? null;
+    const problem = this.desk?.problem ?? null;
     return html`
       <p>${abx ? 'Is X the same as A, or the same as B?' : `Which is ${more}, A or B?`}</p>
       <div class="intervals" role="group" aria-label="Listen">
@@ -240,7 +251,7 @@ export class WbBlindRun extends LitElement {
         ${session.canAnswer ? 'Listen as often as you like.' : 'Listen to each before you answer.'}
         An answer cannot be taken back, and the score comes at the end. <kbd>Space</kbd> replays
         from the beginning; <kbd>↑</kbd> <kbd>↓</kbd> volume, now
-        ${withMinus(String(this.player?.desk.volumeDb ?? 0))} dB; <kbd>Esc</kbd> leaves.
+        ${withMinus(String(this.desk?.volumeDb ?? 0))} dB; <kbd>Esc</kbd> leaves.
       </p>
       <div>
         <wa-button
@@ -361,7 +372,6 @@ export class WbBlindRun extends LitElement {
       if (!event.repeat) this.#play(interval, 'here');
     } else if (step !== undefined) {
       player.desk.setVolume(player.desk.volumeDb + step);
-      this.requestUpdate();
     } else return;
     event.preventDefault();
   };

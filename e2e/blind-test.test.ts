@@ -243,6 +243,11 @@ describe('a blind test', () => {
     for (const interval of ['A', 'B', 'X'] as const) await hear(visit, interval);
     // Again from the beginning.
     await visit.page.keyboard.press('Space');
+    // Another sound would not be matched: one dropped on the page is not opened.
+    await visit.page.$eval('wb-app >>> wb-bench', (bench) => {
+      bench.hear(new File(['no'], 'other.wav'));
+    });
+    await visit.sees('Another sound can be opened when the blind test is over.');
     await answer(visit, 'B');
     await visit.sees('Trial 2 of 5');
     await visit.page.keyboard.press('Escape');
@@ -270,11 +275,20 @@ describe('a blind test', () => {
   it('does not begin where the loudness of a sound cannot be known', async () => {
     const visit = await open();
     await visit.click(`${TEST} >>> wa-button[data-action="blind-test"]`);
-    await visit.click(`${TEST} >>> wb-blind-setup >>> [data-sound="pink-noise"]`);
-    await visit.sees('Sound: Pink noise');
-    await visit.page.$eval(TEST, ({ desk }) => {
-      desk?.setRegion({ startS: 0, endS: 0.2 });
+    // A second of silence at 48 kHz, 16 bits, one channel.
+    await visit.page.$eval(TEST, async ({ desk }) => {
+      const bytes = new Uint8Array(44 + 96_000);
+      const view = new DataView(bytes.buffer);
+      bytes.set(new TextEncoder().encode('RIFF    WAVEfmt '));
+      [16, 0x1_0001, 48_000, 96_000, 0x10_0002].forEach((value, i) => {
+        view.setUint32(16 + 4 * i, value, true);
+      });
+      bytes.set(new TextEncoder().encode('data'), 36);
+      view.setUint32(4, bytes.length - 8, true);
+      view.setUint32(40, 96_000, true);
+      await desk?.load(new File([bytes], 'silence.wav'));
     });
+    await visit.sees('Sound: silence.wav');
     await visit.click(`${TEST} >>> wb-blind-setup >>> wa-button[data-action="begin"]`);
     await visit.sees('could not be measured on this sound');
     expect(await visit.page.$eval(TEST, ({ desk }) => desk?.blind)).toBe(false);
@@ -328,7 +342,7 @@ describe('a blind test', () => {
         await visit.page.$eval(
           `${TEST} >>> wb-blind-setup >>> input[type="number"][max="100"]`,
           (input) => {
-            (input as HTMLInputElement).value = '5';
+            input.value = '5';
             input.dispatchEvent(new Event('change'));
           },
         );

@@ -89,7 +89,10 @@ export class AudioDesk {
     return this.#match;
   }
 
-  /** Whether a blind test is running: the page then shows nothing of what is heard. */
+  /**
+   * Whether a blind test is running: the page then shows nothing of what is heard, and the material
+   * stays, since all was matched on it.
+   */
   get blind(): boolean {
     return this.#blind;
   }
@@ -283,6 +286,11 @@ export class AudioDesk {
   }
 
   async #open(name: string, make: () => Material | Promise<Material>): Promise<void> {
+    if (this.#blind) {
+      this.#problem = 'Another sound can be opened when the blind test is over.';
+      this.#tell();
+      return;
+    }
     const load = ++this.#loads;
     this.#reading = name;
     this.#problem = null;

@@ -23,7 +23,7 @@ export interface Matched {
   readonly gainLu: number;
   /** What all are lowered by so that none clips, in dB. */
   readonly loweredDb: number;
-  /** Whether both have a loudness; what is silent or shorter than 0.4 s has none. */
+  /** Whether it and the bypass have a loudness: silence has none. */
   readonly measurable: boolean;
 }
 
