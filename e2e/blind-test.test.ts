@@ -13,6 +13,7 @@ const TRIALS = 6;
 const WARM = EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? 9 : i === 11 ? -9 : initial));
 const BRIGHT = EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? -6 : i === 11 ? 9 : initial));
 const TEST = 'wb-app >>> wb-bench >>> wb-blind-test';
+const DIALOG = `${TEST} >>> wa-dialog[label="Blind test"] >>> dialog`;
 const RUN = `${TEST} >>> wb-blind-run`;
 const RESULT = `${TEST} >>> wb-blind-result`;
 
@@ -198,7 +199,7 @@ describe('a blind test', () => {
     await visit.sees('You told X rightly in 6 of 6 trials.');
     expect(await exported(visit)).toEqual(test);
     await visit.page.keyboard.press('Escape');
-    await expect.poll(() => visit.page.$eval(`${TEST} >>> dialog`, (d) => d.open)).toBe(false);
+    await expect.poll(() => visit.page.$eval(DIALOG, ({ open: shown }) => shown)).toBe(false);
     await visit.click(`${list} >>> button[data-do="delete"]`);
     await visit.click(`${list} >>> wa-button[data-action="confirm"]`);
     await expect.poll(() => visit.page.$(`${list} >>> li`)).toBeNull();
@@ -367,7 +368,7 @@ describe('a blind test', () => {
         await visit.sees('of 5 right');
         await look('result');
         await visit.page.keyboard.press('Escape');
-        await expect.poll(() => visit.page.$eval(`${TEST} >>> dialog`, (d) => d.open)).toBe(false);
+        await expect.poll(() => visit.page.$eval(DIALOG, ({ open: shown }) => shown)).toBe(false);
         await look('list');
         await visit.end();
       });
