@@ -4,12 +4,23 @@ import type { Report, WordsPart } from '../src/report/report';
 import type { Target } from '../src/report/targets';
 
 export function reportText(report: Report, targets: readonly Target[], seconds: number): string {
-  const { seeds, epochs, manyWords, response, twoWords, allWords, plain, foundingModel, curves } =
-    report;
+  const {
+    firstSeed,
+    seeds,
+    epochs,
+    manyWords,
+    response,
+    twoWords,
+    allWords,
+    plain,
+    foundingModel,
+    curves,
+  } = report;
   const quick = epochs === null ? '' : `, ${String(epochs)} epochs in place of the recipes'`;
   return `${[
-    `Held-out rows, whole contributors; mean ± standard deviation over ${String(seeds)} seeds, each ` +
-      `with a split of its own${quick}. Data set ${report.dataSha256.slice(0, 12)}…`,
+    `Held-out rows, whole contributors; mean ± standard deviation over the seeds ` +
+      `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own that nobody ` +
+      `looked at while the recipes were made${quick}. Data set ${report.dataSha256.slice(0, 12)}…`,
     `Response error in dB, ${String(manyWords.length)} words (${manyWords.join(', ')}).\n` +
       'Warmbright: the nearest curve it can make, searched from the encoder’s answer, as principal\n' +
       'components give theirs; beside it the encoder’s answer alone.\n' +
@@ -34,9 +45,10 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
         ]),
       ),
     'Words in the latent. Neighbours: balanced accuracy of the 15 nearest training rows, beside that\n' +
-      'by level-free curves, which needs no model.\n' +
+      'by level-free curves, which needs no model. Errors: searched as above, where that was done, and the\n' +
+      'encoder’s answer alone.\n' +
       table(
-        ['', 'silhouette', '(training)', 'neighbours', 'by curves', 'error, dB'],
+        ['', 'silhouette', '(training)', 'neighbours', 'by curves', 'error, dB', 'encoder alone'],
         [
           wordsRow(`${twoWords.words.join(', ')}: Warmbright, two words`, twoWords),
           wordsRow(`${String(allWords.words.length)} words: the same recipe`, allWords),
@@ -65,6 +77,9 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
           reached ? 'reached' : 'NOT reached',
         ]),
       ),
+    ...targets.flatMap(({ what, tried }) =>
+      tried === null ? [] : [`${what}: not reached. ${tried}`],
+    ),
     `${seconds.toFixed(0)} s.`,
   ].join('\n\n')}\n`;
 }
@@ -76,6 +91,7 @@ function wordsRow(name: string, part: WordsPart): string[] {
     text(part.trainingSilhouette),
     text(part.neighbourAccuracy),
     text(part.curveAccuracy),
+    part.searchedErrorDb === null ? '–' : text(part.searchedErrorDb),
     text(part.responseErrorDb),
   ];
 }

@@ -13,7 +13,7 @@ describe('report', () => {
     );
     expect(status, stderr).toBe(0);
     const report = JSON.parse(stdout) as Report & { targets: Target[] };
-    expect(report).toMatchObject({ version: 1, seeds: 1, epochs: 1 });
+    expect(report).toMatchObject({ version: 2, firstSeed: 11, seeds: 1, epochs: 1 });
     expect(report.response.map(({ dimensions }) => dimensions)).toEqual([2, 3, 8]);
     for (const part of report.response) {
       // The search begins at the encoder's answer and takes no step for the worse.
@@ -24,9 +24,12 @@ describe('report', () => {
     const flats = report.response.map(({ flat }) => flat.mean);
     expect(new Set(flats).size).toBe(1);
     expect(report.twoWords.words).toEqual(['bright', 'warm']);
+    const { searchedErrorDb, responseErrorDb } = report.twoWords;
+    expect(searchedErrorDb?.mean).toBeLessThanOrEqual(responseErrorDb.mean + 1e-9);
     expect(report.manyWords.length).toBeGreaterThan(2);
     expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
-    for (const { reached, value, goal } of report.targets) {
+    for (const { reached, value, goal, tried } of report.targets) {
+      expect(tried === null, 'what was tried is said where it is missed').toBe(reached);
       const limit = Number(goal.replace(/^\D+/, ''));
       if (goal.startsWith('at most')) expect(reached).toBe(value <= limit);
     }

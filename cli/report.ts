@@ -5,7 +5,7 @@ import { InputError } from '../src/input-error';
 import { readModelFile } from '../src/model/model-file';
 import { makeReport, type TrainedTask } from '../src/report/report';
 import { targetsOf } from '../src/report/targets';
-import { reportTasks, type Task } from '../src/report/tasks';
+import { FIRST_SEED, reportTasks, type Task } from '../src/report/tasks';
 import { trainSweep } from '../src/training/train-sweep';
 import { readData } from './files';
 import { fusedWasmHost } from './fused-wasm-host';
@@ -24,7 +24,7 @@ seeds, and which of the project's targets are reached. Nothing is tuned on what 
 
   --data FILE       the SAFE-DB file (CSV)
   --json            print one JSON document
-  --seeds N         seeds 1 to N (default 5); each also splits the rows another way
+  --seeds N         how many (default 5), from ${String(FIRST_SEED)} on; each also splits the rows another way
   --epochs N        in place of the recipes' own, for a quick look
   --threads N       runs trained at once (default: one a core)
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first

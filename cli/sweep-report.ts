@@ -30,6 +30,8 @@ interface RunSpread {
 interface OverSeeds {
   readonly silhouette: RunSpread | null;
   readonly daviesBouldin: RunSpread | null;
+  /** dB. */
+  readonly responseErrorDb: RunSpread | null;
   readonly reconstruction: RunSpread | null;
 }
 
@@ -42,6 +44,7 @@ export function overSeeds(vary: Variation, runs: readonly SweptRun[]): OverSeeds
   return {
     silhouette: over(({ silhouette }) => silhouette),
     daviesBouldin: over(({ daviesBouldin }) => daviesBouldin),
+    responseErrorDb: over(({ responseErrorDb }) => responseErrorDb),
     reconstruction: over(({ reconstruction }) => reconstruction),
   };
 }
@@ -54,10 +57,18 @@ function spread(values: readonly number[]): RunSpread | null {
 }
 
 /** A finished run's figures in one line. */
-export function figuresText({ silhouette, daviesBouldin, reconstruction, on, rows }: Scoreboard) {
+export function figuresText({
+  silhouette,
+  daviesBouldin,
+  responseErrorDb,
+  reconstruction,
+  on,
+  rows,
+}: Scoreboard): string {
   return (
     `silhouette ${silhouette?.toFixed(4) ?? 'none'}, ` +
     `Davies–Bouldin index ${daviesBouldin?.toFixed(3) ?? 'none'}, ` +
+    `response error ${responseErrorDb?.toFixed(3) ?? 'none'} dB, ` +
     `reconstruction error (MSE) ${reconstruction.toFixed(5)} on ${String(rows)} ${on}`
   );
 }
@@ -70,6 +81,7 @@ const HEADER = [
   'contrastive',
   'silhouette',
   'Davies–Bouldin',
+  'response, dB',
   'MSE',
   'measured on',
 ];
@@ -109,10 +121,10 @@ function widthOf(row: readonly string[], column: number): number {
 function cellsOf({ run, label, losses, metrics, failed }: SweptRun): string[] {
   const start = [String(run + 1), label];
   if (losses === null || metrics === null) {
-    return [...start, '', '', '', '', '', '', failed ?? 'no figures'];
+    return [...start, '', '', '', '', '', '', '', failed ?? 'no figures'];
   }
   const { total, reconstruction, contrastive } = losses;
-  const { silhouette, daviesBouldin, rows, on } = metrics;
+  const { silhouette, daviesBouldin, responseErrorDb, rows, on } = metrics;
   return [
     ...start,
     total.toFixed(4),
@@ -120,13 +132,14 @@ function cellsOf({ run, label, losses, metrics, failed }: SweptRun): string[] {
     contrastive.toFixed(4),
     silhouette?.toFixed(4) ?? 'none',
     daviesBouldin?.toFixed(3) ?? 'none',
+    responseErrorDb?.toFixed(3) ?? 'none',
     metrics.reconstruction.toFixed(5),
     `${String(rows)} ${on}`,
   ];
 }
 
 function overSeedsText(
-  { silhouette, daviesBouldin, reconstruction }: OverSeeds,
+  { silhouette, daviesBouldin, responseErrorDb, reconstruction }: OverSeeds,
   folds: boolean,
 ): string {
   const text = (name: string, spread: RunSpread | null, digits: number): string[] =>
@@ -142,6 +155,7 @@ function overSeedsText(
       : 'Mean ± standard deviation over the seeds (which also choose the held-out rows):',
     ...text('  silhouette', silhouette, 4),
     ...text('  Davies–Bouldin index', daviesBouldin, 3),
+    ...text('  response error (dB)', responseErrorDb, 3),
     ...text('  reconstruction error (MSE)', reconstruction, 5),
   ].join('\n');
 }

@@ -108,10 +108,19 @@ export const MORE_FIELDS: readonly RecipeField[] = [
   {
     key: 'labels',
     label: 'Words that rows count as',
-    help: 'The contrastive loss takes a row to have its own word, or the word of most of its 15 nearest training rows by the shape of their curves. Neighbours give made-up rows a word, too.',
+    help: 'The contrastive loss takes a row to have its own word, or the word of most of its nearest training rows by the shape of their curves. Neighbours give made-up rows a word, too.',
     group: 'more',
     kind: 'choice',
     options: { own: 'Their own', neighbours: 'Their neighbours’' },
+  },
+  {
+    key: 'neighbours',
+    label: 'Neighbours that have a say',
+    help: 'With few, a row counts as what the people nearest to it said; with many, as what most people would say.',
+    group: 'more',
+    kind: 'number',
+    step: 1,
+    when: ({ labels }) => labels === 'neighbours',
   },
   {
     key: 'schedule',

@@ -57,6 +57,14 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       better: 'lower',
     },
     {
+      key: 'response-error',
+      title: 'Response error, dB',
+      group: 'quality',
+      value: quality('responseErrorDb'),
+      text: fixed(2),
+      better: 'lower',
+    },
+    {
       key: 'reconstruction',
       title: 'Reconstruction',
       group: 'quality',
@@ -110,7 +118,7 @@ function settingColumn(key: SweptSetting): SweepColumn {
   };
 }
 
-function quality(figure: 'silhouette' | 'daviesBouldin' | 'reconstruction') {
+function quality(figure: 'silhouette' | 'daviesBouldin' | 'responseErrorDb' | 'reconstruction') {
   return ({ outcome }: SweepMember): number | null =>
     outcome?.kind === 'finished' ? outcome.scoreboard[figure] : null;
 }

@@ -185,7 +185,12 @@ export class WbApp extends LitElement {
             ${
               view.hands.present === null
                 ? null
-                : html`<wa-button size="s" data-action="to-bench" @click=${this.#toBench}>
+                : html`<wa-button
+                    size="s"
+                    appearance="outlined"
+                    data-action="to-bench"
+                    @click=${this.#toBench}
+                  >
                     Shape it, hear it, take it along ↓
                   </wa-button>`
             }

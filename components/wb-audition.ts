@@ -16,6 +16,7 @@ import { withMinus } from './text';
 import './wb-live-spectrum';
 import './wb-material';
 import './wb-peak-meter';
+import './wb-render';
 import './wb-slots';
 import type { WbSlots } from './wb-slots';
 import './wb-waveform';
@@ -60,6 +61,11 @@ export class WbAudition extends OwnTaskElement {
         margin: 0;
       }
 
+      .file {
+        padding-top: var(--wb-space-3);
+        border-top: 1px solid var(--wb-line);
+      }
+
       kbd {
         padding: 0 4px;
         border: 1px solid var(--wb-line-strong);
@@ -90,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
     const { desk } = this;
     if (desk === null) return null;
     return html`
-      <h2>Hear it</h2>
+      <h2><span class="place">6</span>Hear it</h2>
       <wb-material .desk=${desk}></wb-material>
       ${desk.material === null ? null : this.#controls(desk)}
     `;
@@ -152,11 +158,15 @@ export class WbAudition extends OwnTaskElement {
               <wb-peak-meter .desk=${desk}></wb-peak-meter>
             `
       }
+      <wb-render .hand=${this.hand} .material=${desk.material}></wb-render>
       <p class="quiet">
         Keys in this panel: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
         <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the
         settings.
       </p>
+      <section class="file" aria-label="Write a file">
+        <wb-render .hand=${this.hand} .material=${desk.material}></wb-render>
+      </section>
     `;
   }
 

@@ -47,13 +47,6 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
-  /** Its first heading, at the top of the window. */
-  override focus(): void {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
-    this.renderRoot.querySelector('wb-equaliser')?.focus({ preventScroll: true });
-  }
-
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
   readonly desk = new AudioDesk((excerpt, settings) => this.#audio.measure(excerpt, settings));
@@ -63,6 +56,13 @@ export class WbBench extends OwnTaskElement {
     new DeskWatcher(this);
   }
 
+  /** Its first heading, at the top of the window. */
+  override focus(): void {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+    this.renderRoot.querySelector('wb-equaliser')?.focus({ preventScroll: true });
+  }
+
   /** Sound that comes from outside, such as a file dropped on the page. */
   hear(file: File): void {
     void this.desk.load(file);
@@ -70,13 +70,14 @@ export class WbBench extends OwnTaskElement {
 
   override render(): unknown {
     const { hand, words, desk } = this;
+    const sampleRateHz = desk.material?.buffer.sampleRate ?? 48_000;
     return html`
       <section class="column" aria-label="Shape it">
         <wb-equaliser
           .hand=${hand}
           .words=${words}
           .model=${this.model}
-          .sampleRateHz=${desk.material?.buffer.sampleRate ?? 48_000}
+          .sampleRateHz=${sampleRateHz}
           .canUndo=${this.canUndo}
           .canRedo=${this.canRedo}
         ></wb-equaliser>
@@ -84,7 +85,7 @@ export class WbBench extends OwnTaskElement {
       <section class="column" aria-label="Hear it and take it along">
         <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
         <wb-blind-test .hand=${hand} .words=${words} .desk=${desk}></wb-blind-test>
-        <wb-presets .hand=${hand}></wb-presets>
+        <wb-presets .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-presets>
       </section>
     `;
   }

@@ -47,14 +47,23 @@ export class WbMixture extends OwnTaskElement {
 
       li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 2rem;
+        grid-template-columns: minmax(0, 1fr) 3rem 2rem;
         align-items: center;
-        gap: 0 var(--wb-space-2);
+        gap: var(--wb-space-2);
+      }
+
+      li .figure {
+        align-self: end;
+        font-size: var(--wb-text-s);
+        text-align: right;
+      }
+
+      li .remove {
+        align-self: end;
       }
 
       li wa-select {
         grid-column: 1 / -1;
-        margin-top: var(--wb-space-2);
       }
 
       .remove {
@@ -157,19 +166,22 @@ export class WbMixture extends OwnTaskElement {
     const total = parts.reduce((sum, { weight }) => sum + weight, 0);
     return html`<ul>
       ${parts.map((part, i) => {
-        const share = `${String(Math.round((100 * part.weight) / total))} %`;
+        const others = total - part.weight;
+        const share = (weight: number): string => percentText((100 * weight) / (others + weight));
         return html`<li>
           <wa-slider
             size="s"
-            label=${`How much ${partName(part)}: ${share}`}
+            label=${`How much ${partName(part)}`}
             min="0"
             max="100"
             step="1"
             data-part=${i}
             .value=${live(Math.round(part.weight))}
+            .valueFormatter=${share}
             @input=${this.#weigh}
             @change=${this.#endGesture}
           ></wa-slider>
+          <span class="figure">${share(part.weight)}</span>
           <button
             class="remove"
             type="button"
@@ -219,7 +231,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of the two drawn above, take in hand the one mixed</legend>
+      <legend class="quiet">Of both mixtures drawn above, in hand is the one</legend>
       ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
     </fieldset>`;
   }

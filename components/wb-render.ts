@@ -50,6 +50,10 @@ export class WbRender extends OwnTaskElement {
         align-items: end;
       }
 
+      wa-button {
+        max-width: 100%;
+      }
+
       wa-select {
         flex: 1 1 10rem;
         max-width: 14rem;
@@ -60,6 +64,7 @@ export class WbRender extends OwnTaskElement {
         gap: var(--wb-space-2);
         align-items: center;
         min-height: 2rem;
+        font-size: var(--wb-text-s);
       }
 
       wa-progress-bar {
@@ -130,10 +135,15 @@ export class WbRender extends OwnTaskElement {
 
   #button(): TemplateResult {
     if (this._share !== null) {
-      return html`<wa-button size="s" @click=${this.#stop}>${icons.stop} Cancel</wa-button>`;
+      return html`<wa-button size="s" appearance="outlined" @click=${this.#stop}
+        >${icons.stop} Cancel</wa-button
+      >`;
     }
-    const ready = this.hand !== null && this.material !== null;
-    return html`<wa-button size="s" ?disabled=${!ready} @click=${this.#start}> Render </wa-button>`;
+    const { hand, material } = this;
+    const ready = hand !== null && material !== null;
+    return html`<wa-button size="s" appearance="outlined" ?disabled=${!ready} @click=${this.#start}>
+      ${hand === null ? 'Render' : `Render ${hand.name}`}
+    </wa-button>`;
   }
 
   #progress(): TemplateResult | null {

@@ -1,5 +1,6 @@
 /** A page without any looks that renders through the desk's own graph, for its tests. */
 import { equaliserNode, glide } from '../components/audio/equaliser-node';
+import { LoopPlayer } from '../components/audio/loop-player';
 import { inverseTransform } from '../src/audio/fourier';
 import type { EqSetting } from '../src/eq/parameters';
 
@@ -73,27 +74,63 @@ class AudioLab {
         await context.resume();
       });
     }
-    const rendered = await context.startRendering();
-    const begin = (SWITCH_S - 0.25) * TONE_RATE_HZ;
-    const samples = rendered.getChannelData(0).slice(begin, begin + TONE_LENGTH);
-    let largestBend = 0;
-    for (let i = 2; i < samples.length; i++) {
-      const bend = (samples[i] ?? 0) - 2 * (samples[i - 1] ?? 0) + (samples[i - 2] ?? 0);
-      largestBend = Math.max(largestBend, Math.abs(bend));
-    }
-    const power = powersOf(
-      samples.map((x, i) => x * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / TONE_LENGTH))),
-    );
-    let beside = 0;
-    let whole = 0;
-    for (let k = 0; k < TONE_LENGTH / 2; k++) {
-      const bin = power[k] ?? 0;
-      whole += bin;
-      const hz = (k * TONE_RATE_HZ) / TONE_LENGTH;
-      if (Math.abs(hz - TONE_HZ) > TONE_WIDTH_HZ) beside += bin;
-    }
-    return { largestBend, besideDb: 10 * Math.log10(beside / whole) };
+    return lookAt((await context.startRendering()).getChannelData(0));
   }
+
+  /** A tone that is stopped, or begun elsewhere, in the middle: by the player, or at a stroke. */
+  async interrupt(
+    what: 'stop' | 'seek',
+    how: 'player' | 'cut',
+  ): Promise<{ largestBend: number; besideDb: number }> {
+    const context = new OfflineAudioContext(1, 1.5 * TONE_RATE_HZ, TONE_RATE_HZ);
+    const length = 2 * TONE_RATE_HZ;
+    const tone = Float32Array.from(
+      { length },
+      (_, i) => TONE_LEVEL * Math.sin((2 * Math.PI * TONE_HZ * i) / TONE_RATE_HZ),
+    );
+    const jump = Math.round(SWITCH_S * TONE_RATE_HZ);
+    if (how === 'cut') {
+      // A quarter of a turn further on, or silence.
+      const further = TONE_RATE_HZ / TONE_HZ / 4;
+      return lookAt(
+        tone.map((x, i) => (i < jump ? x : what === 'stop' ? 0 : (tone[i + further] ?? 0))),
+      );
+    }
+    const buffer = new AudioBuffer({ length, sampleRate: TONE_RATE_HZ });
+    buffer.copyToChannel(tone, 0);
+    const player = new LoopPlayer(context, context.destination);
+    const region = { startS: 0, endS: 2 };
+    player.start(buffer, region, 0);
+    void context.suspend(SWITCH_S).then(() => {
+      if (what === 'stop') player.stop();
+      else player.start(buffer, region, SWITCH_S + 0.25 / TONE_HZ);
+      return context.resume();
+    });
+    return lookAt((await context.startRendering()).getChannelData(0));
+  }
+}
+
+/** The part around the change, in figures. */
+function lookAt(rendered: Float32Array): { largestBend: number; besideDb: number } {
+  const begin = (SWITCH_S - 0.25) * TONE_RATE_HZ;
+  const samples = rendered.slice(begin, begin + TONE_LENGTH);
+  let largestBend = 0;
+  for (let i = 2; i < samples.length; i++) {
+    const bend = (samples[i] ?? 0) - 2 * (samples[i - 1] ?? 0) + (samples[i - 2] ?? 0);
+    largestBend = Math.max(largestBend, Math.abs(bend));
+  }
+  const power = powersOf(
+    samples.map((x, i) => x * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / TONE_LENGTH))),
+  );
+  let beside = 0;
+  let whole = 0;
+  for (let k = 0; k < TONE_LENGTH / 2; k++) {
+    const bin = power[k] ?? 0;
+    whole += bin;
+    const hz = (k * TONE_RATE_HZ) / TONE_LENGTH;
+    if (Math.abs(hz - TONE_HZ) > TONE_WIDTH_HZ) beside += bin;
+  }
+  return { largestBend, besideDb: 10 * Math.log10(beside / whole) };
 }
 
 /** Squared magnitudes of the spectrum, [samples]. */

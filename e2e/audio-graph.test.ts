@@ -109,4 +109,15 @@ describe('the graph that is heard', () => {
       expect(glided.largestBend).toBeLessThan(cut.largestBend / 5);
     }
   });
+
+  it('stops, and goes on elsewhere, without a click', async () => {
+    for (const what of ['stop', 'seek'] as const) {
+      const interrupt = (how: 'player' | 'cut'): ReturnType<typeof window.audioLab.interrupt> =>
+        page.evaluate((a, b) => window.audioLab.interrupt(a, b), what, how);
+      const faded = await interrupt('player');
+      const cut = await interrupt('cut');
+      expect(faded.besideDb).toBeLessThan(cut.besideDb - 20);
+      expect(faded.largestBend).toBeLessThan(cut.largestBend / 3);
+    }
+  });
 });

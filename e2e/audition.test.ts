@@ -1,8 +1,8 @@
 /** Hearing it: material of one's own and built-in, loop, slots, matched loudness, clipping. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { wavHeader } from '../src/audio/wav-writer';
 import { TestBrowser, type View, type Visit } from './harness';
 import { openSample, setSetting, train, violations } from './person';
@@ -12,13 +12,13 @@ const SECONDS = 4;
 
 const folder = mkdtempSync(join(tmpdir(), 'warmbright-sound-'));
 /** Two tones, as loud at their peaks as is said, 1 being full scale. */
-function toneFile(name: string, peak: number): string {
-  const frames = SECONDS * RATE_HZ;
+function toneFile(name: string, peak: number, sampleRateHz = RATE_HZ): string {
+  const frames = SECONDS * sampleRateHz;
   const samples = Float32Array.from({ length: 2 * frames }, (_, i) => {
-    const t = Math.floor(i / 2) / RATE_HZ;
+    const t = Math.floor(i / 2) / sampleRateHz;
     return (peak / 2) * (Math.sin(2 * Math.PI * 220 * t) + Math.sin(2 * Math.PI * 3300 * t));
   });
-  const header = wavHeader({ sampleRateHz: RATE_HZ, channels: 2, format: '32-float' }, frames);
+  const header = wavHeader({ sampleRateHz, channels: 2, format: '32-float' }, frames);
   const path = join(folder, name);
   writeFileSync(path, Buffer.concat([header, new Uint8Array(samples.buffer)]));
   return path;
@@ -27,11 +27,19 @@ function toneFile(name: string, peak: number): string {
 let browser: TestBrowser;
 let song: string;
 let hot: string;
+let coarse: string;
 let broken: string;
+let endless: string;
 beforeAll(async () => {
   browser = await TestBrowser.launch();
   song = toneFile('song.wav', 0.4);
   hot = toneFile('hot.wav', 1.4);
+  coarse = toneFile('coarse.wav', 0.4, 32_000);
+  endless = join(folder, 'endless.wav');
+  const hours = { format: '16', sampleRateHz: RATE_HZ, channels: 2 } as const;
+  writeFileSync(endless, wavHeader(hours, 4 * 3600 * RATE_HZ));
+  // A hole in the file: it takes no room on the disk.
+  truncateSync(endless, 44 + 4 * 4 * 3600 * RATE_HZ);
   broken = join(folder, 'broken.wav');
   writeFileSync(broken, 'no sound at all');
 });
@@ -122,15 +130,40 @@ describe('the audition', () => {
     await visit.drop(PANEL, broken);
     await visit.sees('broken.wav holds no audio that this browser can decode.');
     await visit.sees('hot.wav');
+    await visit.drop(PANEL, endless);
+    await visit.sees('endless.wav lasts 4 h 0 min, which is more than the page can hold');
+    await visit.sees('hot.wav');
+    // At 32 kHz there would be no room for the highest band.
+    await visit.drop(PANEL, coarse);
+    await visit.sees('4.0 s · 48 kHz · stereo, resampled from 32 kHz');
+    await visit.end();
+  });
+
+  it('sends nothing anywhere, whatever is listened to', async () => {
+    const visit = await visitWithWords();
+    const sent: string[] = [];
+    visit.page.on('request', (request) => {
+      if (request.method() !== 'GET' || request.hasPostData()) sent.push(request.url());
+      if (!request.url().startsWith(inject('siteUrl'))) sent.push(request.url());
+    });
+    await visit.choose('aria/Choose audio[role="button"]', song);
+    await visit.sees('song.wav');
+    await visit.click('aria/Play[role="button"]');
+    await expect.poll(async () => (await gains(visit))[1], { timeout: 20_000 }).toMatch(LU);
+    const file = await visit.download(`${PANEL} >>> wb-render >>> wa-button`);
+    // The header, and 24 bits of both channels.
+    expect(statSync(file).size).toBeGreaterThanOrEqual(44 + 6 * SECONDS * RATE_HZ);
+    expect(sent).toEqual([]);
     await visit.end();
   });
 
   it('switches between bypass, A, B and C by keys, each at the loudness of the bypass', async () => {
     const visit = await visitWithWords();
     await useLoop(visit);
-    await expect
-      .poll(() => gains(visit), { timeout: 20_000 })
-      .toEqual(['0.0 LU', ...Array.from({ length: 3 }, () => expect.stringMatching(LU))]);
+    const shown = async (): Promise<number> =>
+      (await gains(visit)).filter((gain) => LU.test(gain)).length;
+    await expect.poll(shown, { timeout: 20_000 }).toBe(3);
+    expect((await gains(visit))[0]).toBe('0.0 LU');
     const names = await visit.page.$$eval(`${SLOTS} .name`, (all) =>
       all.map((name) => name.textContent.trim()),
     );

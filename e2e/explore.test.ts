@@ -115,9 +115,9 @@ describe('the equaliser', () => {
     const first = await hand(visit);
     const marker = await markerAt(visit);
     await visit.click('wb-app >>> wa-button[data-action="to-bench"]');
-    await expect
-      .poll(async () => Math.abs((await boxOf(visit, 'wb-app >>> wb-bench')).y))
-      .toBeLessThan(2);
+    const heading = 'wb-app >>> wb-equaliser >>> h2';
+    const { height: window } = visit.page.viewport() ?? { height: 0 };
+    await expect.poll(async () => (await boxOf(visit, heading)).y).toBeLessThan(window / 2);
     expect(await nearest(visit)).toEqual({ word: 'warm', distance: '0.0 dB' });
     const grip = await scrolledTo(visit, handle(2));
     const { mouse, keyboard } = visit.page;

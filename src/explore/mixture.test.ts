@@ -102,6 +102,12 @@ describe('a mixture', () => {
     });
   });
 
+  it('that is stronger or weaker lies where only the encoder can say', () => {
+    const loud = mix(model, { ...wordAlone('wärm'), strength: 1.5 });
+    expect(loud.latent).toBeNull();
+    expect(loud.setting).toEqual(strengthened(decodeSetting(model, warm.centroid ?? []), 1.5));
+  });
+
   it('depends on the ratio of the weights alone, and takes schools', () => {
     const of = (scale: number): Mixture => ({
       parts: [

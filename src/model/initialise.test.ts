@@ -27,6 +27,17 @@ describe('initialWeights', () => {
     }
   });
 
+  it('begins steep where the decoder sees a point of a sphere, and nowhere else', () => {
+    const pair = specOf(RECIPES['warmbright-pair'].recipe);
+    const onSphere = initialWeights(pair, 7);
+    const unbounded = initialWeights({ ...pair, latentActivation: 'none' }, 7);
+    for (const { name, offset, size } of parameterTable(pair).entries) {
+      const ratio = (onSphere[offset + size - 1] ?? 0) / (unbounded[offset + size - 1] ?? 1);
+      const seesLatent = /^decoder\.decoder_layers\.0\.(main_path\.0|skip)\.weight$/.test(name);
+      expect(ratio, name).toBeCloseTo(seesLatent ? 16 : 1, 5);
+    }
+  });
+
   it('is the same for the same seed and another for another', () => {
     const same = (seed: number): boolean =>
       initialWeights(seedV2, seed).every((value, i) => value === weights[i]);

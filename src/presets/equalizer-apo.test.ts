@@ -148,6 +148,8 @@ Filter: ON PK Fc 300 Hz Gain 1 dB Q 1`);
     ['Filter: ON LP1 Fc 9 Hz', 'Line 1: a filter of type "LP1" cannot be read'],
     ['Filter: ON IIR Order 1 Coefficients 1 1', 'Line 1: a filter of type "IIR" cannot be read'],
     ['Filter: PK Fc 9 Hz', 'Line 1: the filter is neither ON nor OFF'],
+    [`Filter: ON PK Fc ${'\u00A0'.repeat(900_000)}`, 'Line 1: the line is too long for a filter'],
+    [`Filter${' '.repeat(900_000)}`, 'No line of the file sets a filter'],
     ['Preamp: loud', 'Line 1: the preamp must be a number'],
     ['GraphicEQ: 100', 'Line 1: the gain must be'],
     ['GraphicEQ: ', 'Line 1: a GraphicEQ needs'],

@@ -56,8 +56,11 @@ const NOT_FOLLOWED = new Set([
   'eval',
 ]);
 
+/** Characters of a filter's line; in longer ones, patterns could look for their match for long. */
+const LONGEST_FILTER = 300;
+
 /** A command, its number if any, and what follows. */
-const COMMAND = /^\s*([A-Za-z]+)\s*\d*\s*:(.*)$/;
+const COMMAND = /^\s{0,40}([A-Za-z]{1,40})\s{0,9}\d{0,9}\s{0,9}:(.*)$/;
 
 function read(text: string): ReadPreset {
   const filters: Filter[] = [];
@@ -72,15 +75,18 @@ function read(text: string): ReadPreset {
     const [, name = '', parameters = ''] = COMMAND.exec(line.replace('\uFEFF', '')) ?? [];
     const command = name.toLowerCase();
     if (command === 'channel') {
-      selected = /\b(all|l|1)\b/i.test(parameters);
+      selected = /\b(all|l|1)\b/i.test(parameters.slice(0, LONGEST_FILTER));
     } else if (NOT_FOLLOWED.has(command)) {
       notes.push(`${at}: "${name}" is not followed.`);
     } else if (command === 'preamp') {
-      if (selected) preamp += readPreamp(parameters, at);
+      if (selected) preamp += readPreamp(parameters.slice(0, LONGEST_FILTER), at);
     } else if (command === 'graphiceq') {
       if (curve.length > 0) throw new InputError(`${at}: only one GraphicEQ can be read.`);
       if (selected) curve = readCurve(parameters, at);
     } else if (command === 'filter') {
+      if (parameters.length > LONGEST_FILTER) {
+        throw new InputError(`${at}: the line is too long for a filter.`);
+      }
       const [, state = '', filter = ''] = /^\s*(ON|OFF)\b(.*)$/i.exec(parameters) ?? [];
       if (state === '') throw new InputError(`${at}: the filter is neither ON nor OFF.`);
       if (!selected) others++;

@@ -26,25 +26,30 @@ export function presetFormat(key: string): PresetFormat {
 }
 
 /**
- * The format a text is in, told from the first of the marks that only one format has.
+ * The format a text is in, told from the first of the marks that only one format has. No pattern
+ * has a run of blanks without an end: they would take long in a hostile text.
  *
  * @throws InputError where it has none of them
  */
 export function detectFormat(text: string): PresetFormat {
   const start = text.slice(0, 65_536);
   if (/^\uFEFF?\s*\{/.test(start)) {
-    if (new RegExp(`"format"\\s*:\\s*"${PLAIN_FORMAT}"`).test(start)) return PLAIN_JSON;
-    if (/"(output|input)"\s*:/.test(start)) return EASYEFFECTS;
+    if (new RegExp(`"format"\\s{0,9}:\\s{0,9}"${PLAIN_FORMAT}"`).test(start)) return PLAIN_JSON;
+    if (/"(output|input)"\s{0,9}:/.test(start)) return EASYEFFECTS;
     // CamillaDSP's configurations are YAML, of which JSON is part.
-    if (/"filters"\s*:/.test(start)) return CAMILLADSP;
+    if (/"filters"\s{0,9}:/.test(start)) return CAMILLADSP;
   } else {
-    if (/^\uFEFF?\s*Filter Settings file\b/i.test(start) || /^Equali[sz]er\s*:/im.test(start)) {
+    if (
+      /^\uFEFF?\s*Filter Settings file\b/i.test(start) ||
+      /^Equali[sz]er[ \t]{0,9}:/im.test(start)
+    ) {
       return REW;
     }
-    if (/^(filters|pipeline)[ \t]*:/m.test(start)) {
-      return /:\s*FivePointPeq\b/.test(start) ? CAMILLADSP_FIVE : CAMILLADSP;
+    if (/^(filters|pipeline)[ \t]{0,9}:/m.test(start)) {
+      return /: {0,9}FivePointPeq\b/.test(start) ? CAMILLADSP_FIVE : CAMILLADSP;
     }
-    if (/^[ \t]*(filter[ \t]*\d*|preamp|graphiceq)[ \t]*:/im.test(start)) return EQUALIZER_APO;
+    if (/^[ \t]{0,40}(filter[ \t]{0,9}\d{0,9}|preamp|graphiceq)[ \t]{0,9}:/im.test(start))
+      return EQUALIZER_APO;
   }
   throw new InputError(
     'Line 1: this begins as none of the presets that can be read: Equalizer APO, Room EQ Wizard, EasyEffects, CamillaDSP or plain JSON.',

@@ -344,9 +344,21 @@ describe('parseStructured', () => {
   const read = (text: string) => () => parseStructured(text, 'YAML');
 
   it.each([
-    ['long texts', 'a'.repeat(300_000), 'longer than 256 KiB'],
-    ['deep nesting', '['.repeat(100_000), 'Line 1: this'],
-    ['deep blocks', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''), ''],
+    ['long texts', 'a'.repeat(150_000), 'longer than 128 KiB'],
+    [
+      'brackets in brackets',
+      `a:\n${'['.repeat(100_000)}`,
+      'Line 2: this YAML is nested too deeply.',
+    ],
+    ['mappings in mappings', '{"a":'.repeat(20_000), 'Line 1: this YAML is nested too deeply.'],
+    ['lists of lists on a line', '- '.repeat(60_000), 'Line 1: this YAML is nested too deeply.'],
+    ['keys of keys on a line', '? '.repeat(60_000), 'Line 1: this YAML is nested too deeply.'],
+    [
+      'lines set in far',
+      Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''),
+      'Line 257: this YAML is nested too deeply.',
+    ],
+    ['a byte order mark', '\uFEFFa: 1', ''],
     [
       'aliases of aliases',
       `a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]\n${Array.from({ length: 8 }, (_, i) => {

@@ -5,8 +5,10 @@ import { InputError } from '../input-error';
 
 type Path = readonly (string | number)[];
 
-/** Longest text that is parsed; presets are a few kilobytes. */
-const MOST_CHARACTERS = 256 * 1024;
+/** Longest text that is parsed, for a second or two at worst; presets are a few kilobytes. */
+const MOST_CHARACTERS = 128 * 1024;
+/** Levels of a text; presets have five. */
+const DEEPEST = 64;
 /** Times that aliases may repeat what they stand for, all together. */
 const MOST_ALIASES = 100;
 
@@ -25,8 +27,9 @@ export interface Structured {
 /** @throws InputError naming the line at which the text is not what it should be */
 export function parseStructured(text: string, language: 'JSON' | 'YAML'): Structured {
   if (text.length > MOST_CHARACTERS) {
-    throw new InputError('The file is longer than 256 KiB, which no preset is.');
+    throw new InputError('The file is longer than 128 KiB, which no preset is.');
   }
+  refuseDepth(text, language);
   const lines = new LineCounter();
   const document = parsed(text, language, lines);
   const [error] = document.errors;
@@ -35,7 +38,7 @@ export function parseStructured(text: string, language: 'JSON' | 'YAML'): Struct
       `Line ${String(lines.linePos(error.pos[0]).line)}: this is not valid ${language}.`,
     );
   }
-  const value = asValue(document, language);
+  const value = asValue(document);
   const at = (path: Path): string => {
     for (let length = path.length; length >= 0; length--) {
       const node: unknown = document.getIn(path.slice(0, length), true);
@@ -59,39 +62,45 @@ export function parseStructured(text: string, language: 'JSON' | 'YAML'): Struct
   };
 }
 
-function parsed(text: string, language: string, lineCounter: LineCounter): Document {
-  try {
-    return parseDocument(text.replace('\uFEFF', ''), {
-      lineCounter,
-      logLevel: 'silent',
-      prettyErrors: false,
-      schema: language === 'JSON' ? 'json' : 'core',
-      // Comparing every key with every other takes too long in a hostile file; the last one counts.
-      uniqueKeys: false,
-    });
-  } catch (error) {
-    throw nestedTooDeeply(error, language);
-  }
+/**
+ * The parser walks down by recursion, and what uses up the stack can take the whole page with it:
+ * brackets inside brackets, lists of lists on one line, and lines set in far.
+ */
+function refuseDepth(text: string, language: string): void {
+  let depth = 0;
+  text.split(/\r\n|\r|\n/).forEach((line, i) => {
+    let deep = /^(?:[ \t]*[-?:][ \t]){64}/.test(line) || /^[ \t]{256}/.test(line);
+    for (const sign of line) {
+      if (sign === '[' || sign === '{') depth++;
+      else if (sign === ']' || sign === '}') depth--;
+      deep ||= depth > DEEPEST;
+    }
+    if (deep) {
+      throw new InputError(`Line ${String(i + 1)}: this ${language} is nested too deeply.`);
+    }
+  });
 }
 
-function asValue(document: Document, language: string): unknown {
+function parsed(text: string, language: string, lineCounter: LineCounter): Document {
+  return parseDocument(text.replace('\uFEFF', ''), {
+    lineCounter,
+    logLevel: 'silent',
+    prettyErrors: false,
+    schema: language === 'JSON' ? 'json' : 'core',
+    // Comparing every key with every other takes too long in a hostile file; the last one counts.
+    uniqueKeys: false,
+  });
+}
+
+function asValue(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    if (error instanceof ReferenceError) {
-      throw new InputError(
-        'Line 1: an alias stands for nothing, or aliases repeat the file too often.',
-      );
-    }
-    throw nestedTooDeeply(error, language);
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new InputError(
+      'Line 1: an alias stands for nothing, or aliases repeat the file too often.',
+    );
   }
-}
-
-/** The parser walks down by recursion: texts of thousands of brackets use up the stack. */
-function nestedTooDeeply(error: unknown, language: string): unknown {
-  return error instanceof RangeError
-    ? new InputError(`Line 1: this ${language} is nested too deeply.`)
-    : error;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

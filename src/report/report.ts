@@ -8,7 +8,7 @@ import { wordDistances, wordJudges } from '../analysis/word-distances';
 import type { SafeRow, TrainingSet } from '../data/rows';
 import type { Model, Scoreboard } from '../model/model';
 import { refinedError } from './refined-error';
-import { DIMENSIONS, type Part, type Task } from './tasks';
+import { DIMENSIONS, FIRST_SEED, type Part, type Task } from './tasks';
 
 /** Response errors on held-out rows at one size of the latent, in dB. */
 interface ResponsePart {
@@ -32,7 +32,10 @@ export interface WordsPart {
   readonly neighbourAccuracy: Spread;
   /** By the level-free curves, without a model. */
   readonly curveAccuracy: Spread;
+  /** By the encoder's answer alone. */
   readonly responseErrorDb: Spread;
+  /** Of the nearest curve found from there; null where nobody searched. */
+  readonly searchedErrorDb: Spread | null;
 }
 
 /** Distances of curves of one word to held-out people's, dB. */
@@ -50,8 +53,9 @@ interface CurvePart {
 }
 
 export interface Report {
-  readonly version: 1;
+  readonly version: 2;
   readonly dataSha256: string;
+  readonly firstSeed: number;
   readonly seeds: number;
   /** null: those of the recipes. */
   readonly epochs: number | null;
@@ -81,32 +85,28 @@ export async function makeReport(
 ): Promise<Report> {
   const ofPart = (part: Part): readonly TrainedTask[] =>
     trained.filter((task) => task.part === part).sort((a, b) => a.seed - b.seed);
+  const two = ofPart('two words');
   const response: ResponsePart[] = [];
   for (const dimensions of DIMENSIONS) response.push(await responsePart(ofPart(dimensions)));
   return {
-    version: 1,
+    version: 2,
+    firstSeed: FIRST_SEED,
     ...of,
     manyWords: ofPart(8)[0]?.plan.set.words ?? [],
     response,
-    twoWords: wordsPart(ofPart('two words')),
+    twoWords: wordsPart(two, await searchedErrors(two)),
     allWords: wordsPart(ofPart('many words')),
     plain: wordsPart(ofPart(8)),
     foundingModel: wordsPart(ofPart('founding model')),
-    curves: curveParts(ofPart('two words')),
+    curves: curveParts(two),
   };
 }
 
 async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart> {
   const boards = tasks.map(boardOf);
-  const refined: number[] = [];
-  for (const { model, plan } of tasks) {
-    const held = plan.set.rows.filter((_, row) => plan.set.heldOut[row] === 1);
-    const settings = held.map(({ setting }) => setting);
-    refined.push(await refinedError(model, settings));
-  }
   return {
     dimensions: tasks[0]?.plan.recipe.latent ?? 0,
-    warmbright: spreadOf(refined),
+    warmbright: await searchedErrors(tasks),
     encoder: spreadOf(boards.map(({ responseErrorDb }) => known(responseErrorDb))),
     training: spreadOf(boards.map(({ training }) => known(training?.responseErrorDb))),
     parameterComponents: overBaselines(boards, 'parameterComponents'),
@@ -115,7 +115,20 @@ async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart
   };
 }
 
-function wordsPart(tasks: readonly TrainedTask[]): WordsPart {
+async function searchedErrors(tasks: readonly TrainedTask[]): Promise<Spread> {
+  const errors: number[] = [];
+  for (const { model, plan } of tasks) {
+    const held = plan.set.rows.filter((_, row) => plan.set.heldOut[row] === 1);
+    const settings = held.map(({ setting }) => setting);
+    errors.push(await refinedError(model, settings));
+  }
+  return spreadOf(errors);
+}
+
+function wordsPart(
+  tasks: readonly TrainedTask[],
+  searchedErrorDb: Spread | null = null,
+): WordsPart {
   const boards = tasks.map(boardOf);
   return {
     words: tasks[0]?.plan.set.words ?? [],
@@ -124,6 +137,7 @@ function wordsPart(tasks: readonly TrainedTask[]): WordsPart {
     neighbourAccuracy: spreadOf(boards.map((board) => known(board.neighbourAccuracy))),
     curveAccuracy: overBaselines(boards, 'neighbourAccuracy'),
     responseErrorDb: spreadOf(boards.map(({ responseErrorDb }) => known(responseErrorDb))),
+    searchedErrorDb,
   };
 }
 

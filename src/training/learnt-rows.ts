@@ -17,7 +17,7 @@ export interface LearntRows {
 /** The training rows but for those kept for validation, then other words' rows, then made-up ones. */
 export function learntRows(
   set: TrainingSet,
-  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels'>,
+  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels' | 'neighbours'>,
 ): LearntRows {
   const training = learntIndices(set);
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
@@ -27,7 +27,10 @@ export function learntRows(
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
   if (recipe.labels === 'own') return { settings, labels };
-  return { settings, labels: neighbourLabels(settings, labels.subarray(0, training.length)) };
+  return {
+    settings,
+    labels: neighbourLabels(settings, labels.subarray(0, training.length), recipe.neighbours),
+  };
 }
 
 /** How many rows {@link learntRows} gives. */

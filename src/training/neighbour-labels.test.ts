@@ -17,12 +17,12 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const slips = labels.slice();
     slips[4] = 1;
     slips[30] = 0;
-    expect(neighbourLabels(settings, slips)).toEqual(labels);
+    expect(neighbourLabels(settings, slips, 15)).toEqual(labels);
   });
 
   it('are there for rows without a word', () => {
     const more = [...settings, shelf(7), shelf(-0.8)];
-    expect([...neighbourLabels(more, labels)].slice(-2)).toEqual([0, 1]);
+    expect([...neighbourLabels(more, labels, 15)].slice(-2)).toEqual([0, 1]);
   });
 
   it('do not hear level', () => {
@@ -35,12 +35,12 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const flat = Array.from({ length: 15 }, (_, i) => bell(1 + i / 100));
     const both = [...loud, ...flat];
     const words = Int32Array.from(both, (_, row) => (row < 15 ? 0 : 1));
-    expect(neighbourLabels([...both, bell(7.5)], words).at(-1)).toBe(0);
-    expect(neighbourLabels([...both, bell(0)], words).at(-1)).toBe(1);
+    expect(neighbourLabels([...both, bell(7.5)], words, 15).at(-1)).toBe(0);
+    expect(neighbourLabels([...both, bell(0)], words, 15).at(-1)).toBe(1);
   });
 
   it('are the nearest row’s where there is a tie, and work with few rows', () => {
     const few = [shelf(4), shelf(-4)];
-    expect([...neighbourLabels([...few, shelf(1)], Int32Array.of(0, 1))]).toEqual([0, 1, 0]);
+    expect([...neighbourLabels([...few, shelf(1)], Int32Array.of(0, 1), 15)]).toEqual([0, 1, 0]);
   });
 });

@@ -2,11 +2,8 @@
 import type { EqSetting } from '../eq/parameters';
 import { GRID_POINTS, gridResponses } from '../eq/response-grid';
 
-/** As many as judge the neighbours of held-out rows. */
-const NEIGHBOURS = 15;
-
 /**
- * The word that most of a row's 15 nearest training rows have, by level-free response curves; of
+ * The word that most of a row's nearest training rows have, by level-free response curves; of
  * words equally frequent among them, that of the nearest row. A training row is its own nearest.
  *
  * People disagree about words, and a model that learns each row's own word learns their slips by
@@ -15,17 +12,23 @@ const NEIGHBOURS = 15;
  *
  * @param settings of all rows, the training rows first
  * @param labels   index of each training row's word, [training rows]
+ * @param neighbours how many of the nearest have a say; all training rows where there are fewer
  * @returns [rows]
  */
-export function neighbourLabels(settings: readonly EqSetting[], labels: Int32Array): Int32Array {
+export function neighbourLabels(
+  settings: readonly EqSetting[],
+  labels: Int32Array,
+  neighbours: number,
+): Int32Array {
   const curves = levelFree(gridResponses(settings));
-  const nearest = new Float64Array(NEIGHBOURS);
-  const words = new Int32Array(NEIGHBOURS);
+  const voters = Math.min(neighbours, labels.length);
+  const nearest = new Float64Array(voters);
+  const words = new Int32Array(voters);
   return Int32Array.from(settings, (_, row) => {
     nearest.fill(Infinity);
     for (let other = 0; other < labels.length; other++) {
-      const distance = squaredDistance(curves, row, other, nearest[NEIGHBOURS - 1] ?? 0);
-      let place = NEIGHBOURS - 1;
+      const distance = squaredDistance(curves, row, other, nearest[voters - 1] ?? 0);
+      let place = voters - 1;
       if (distance >= (nearest[place] ?? 0)) continue;
       for (; place > 0 && distance < (nearest[place - 1] ?? 0); place--) {
         nearest[place] = nearest[place - 1] ?? 0;
@@ -34,7 +37,7 @@ export function neighbourLabels(settings: readonly EqSetting[], labels: Int32Arr
       nearest[place] = distance;
       words[place] = labels[other] ?? 0;
     }
-    return mostFrequent(words.subarray(0, Math.min(NEIGHBOURS, labels.length)));
+    return mostFrequent(words);
   });
 }
 

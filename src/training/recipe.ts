@@ -64,6 +64,8 @@ export const recipeSchema = v.strictObject({
    * nearest training rows have; see neighbourLabels. Rows without a word get one in that way, too.
    */
   labels: v.optional(v.picklist(['own', 'neighbours']), 'own'),
+  /** How many of the nearest training rows have a say where `labels` is "neighbours". */
+  neighbours: v.optional(wholeFrom(1, 1000), 15),
   /** Whether rows of other words train the reconstruction too, without a word. */
   otherRows: v.optional(v.boolean(), false),
   /** What the normaliser makes of the 13 parameters; see fitNormaliser. */

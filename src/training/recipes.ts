@@ -64,6 +64,7 @@ const SEED_V2: Recipe = {
   sampling: 'shuffled',
   madeUp: 0,
   labels: 'own',
+  neighbours: 15,
   otherRows: false,
   normaliser: 'data',
   schedule: 'plateau',
@@ -168,8 +169,10 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
     recipe: {
       ...WARMBRIGHT,
       preset: 'warmbright-pair',
+      learningRate: 0.004,
       latentActivation: 'unit',
       labels: 'neighbours',
+      neighbours: 61,
       contrastiveStart: 5,
       contrastiveEnd: 60,
       temperature: 1,

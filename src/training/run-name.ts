@@ -35,6 +35,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   sampling: 'sampling',
   madeUp: 'made-up rows',
   labels: 'labels',
+  neighbours: 'neighbours',
   otherRows: 'other rows',
   normaliser: 'normaliser',
   schedule: 'schedule',

@@ -54,6 +54,7 @@ const FIXED = {
   ),
   madeUp: refused('madeUp changes how many steps an epoch has, which all runs of a sweep share'),
   labels: refused('labels changes which words the losses see, which are compared'),
+  neighbours: refused('neighbours changes which words the losses see, which are compared'),
   otherRows: refused(
     'otherRows changes how many steps an epoch has, which all runs of a sweep share',
   ),
