@@ -7,7 +7,7 @@ import { FLAT_SETTING } from '../src/listening/listening-choice';
 import { listeningTestSchema, type ListeningTest } from '../src/listening/listening-test';
 import { trialPlan, type Side } from '../src/listening/trial-plan';
 import { TestBrowser, type View, type Visit } from './harness';
-import { violations } from './person';
+import { openSample, setSetting, train, violations } from './person';
 
 const TRIALS = 6;
 const WARM = EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? 9 : i === 11 ? -9 : initial));
@@ -49,6 +49,13 @@ async function tabTo(visit: Visit, name: RegExp): Promise<void> {
     if (name.test(await focusedName(visit))) return;
   }
   throw new Error(`${String(name)} is not reached by the Tab key.`);
+}
+
+/** Opens the dialog; by a key, since a click may miss while the page above still finds its height. */
+async function openDialog(visit: Visit): Promise<void> {
+  await visit.page.focus(`${TEST} >>> wa-button[data-action="blind-test"] >>> button`);
+  await visit.page.keyboard.press('Enter');
+  await visit.sees('Kind of test');
 }
 
 /** Sets up a test and begins it, by keys alone. */
@@ -274,8 +281,17 @@ describe('a blind test', () => {
   });
 
   it('does not begin where the loudness of a sound cannot be known', async () => {
-    const visit = await open();
-    await visit.click(`${TEST} >>> wa-button[data-action="blind-test"]`);
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await openDialog(visit);
+    // It offers the model's words, and what is in hand first.
+    const sources = await visit.page.$$eval(
+      `${TEST} >>> wb-blind-setup >>> select[data-side="0"] option`,
+      (options) => options.map(({ value, selected }) => [value, selected]),
+    );
+    expect(sources).toContainEqual(['word warm', false]);
+    expect(sources).toContainEqual(['hand', true]);
     // A second of silence at 48 kHz, 16 bits, one channel.
     await visit.page.$eval(TEST, async ({ desk }) => {
       const bytes = new Uint8Array(44 + 96_000);
@@ -334,7 +350,7 @@ describe('a blind test', () => {
             await visit.page.evaluate(() => document.documentElement.scrollWidth),
           ).toBeLessThanOrEqual(width);
         };
-        await visit.click(`${TEST} >>> wa-button[data-action="blind-test"]`);
+        await openDialog(visit);
         await visit.click(`${TEST} >>> wb-blind-setup >>> input[value="2ifc"]`);
         await visit.click(`${TEST} >>> wb-blind-setup >>> [data-sound="pink-noise"]`);
         await visit.sees('Sound: Pink noise');
