@@ -158,7 +158,6 @@ export class WbAudition extends OwnTaskElement {
               <wb-peak-meter .desk=${desk}></wb-peak-meter>
             `
       }
-      <wb-render .hand=${this.hand} .material=${desk.material}></wb-render>
       <p class="quiet">
         Keys in this panel: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
         <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the
