@@ -96,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
     const { desk } = this;
     if (desk === null) return null;
     return html`
-      <h2><span class="place">6</span>Hear it</h2>
+      <h2><span class="place">7</span>Hear it</h2>
       <wb-material .desk=${desk}></wb-material>
       ${desk.material === null ? null : this.#controls(desk)}
     `;
@@ -149,9 +149,15 @@ export class WbAudition extends OwnTaskElement {
         Match loudness
       </wa-checkbox>
       <p class="quiet">${matchText(desk)}</p>
-      <wb-live-spectrum .desk=${desk}></wb-live-spectrum>
-      <wb-peak-meter .desk=${desk}></wb-peak-meter>
-      <wb-render .hand=${this.hand} .material=${desk.material}></wb-render>
+      ${
+        // Not even out of sight: level and spectrum tell what plays.
+        desk.blind
+          ? null
+          : html`
+              <wb-live-spectrum .desk=${desk}></wb-live-spectrum>
+              <wb-peak-meter .desk=${desk}></wb-peak-meter>
+            `
+      }
       <p class="quiet">
         Keys in this panel: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
         <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the

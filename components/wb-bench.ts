@@ -5,6 +5,7 @@ import { AudioClient } from '../workers/audio-client';
 import { AudioDesk } from './audio/desk';
 import { DeskWatcher } from './audio/desk-watcher';
 import './wb-audition';
+import './wb-blind-test';
 import './wb-equaliser';
 import './wb-presets';
 import { OwnTaskElement } from './own-task-element';
@@ -71,7 +72,7 @@ export class WbBench extends OwnTaskElement {
     const { hand, words, desk } = this;
     const sampleRateHz = desk.material?.buffer.sampleRate ?? 48_000;
     return html`
-      <section class="column" aria-label="Shape it">
+      <section class="column" aria-label="Shape it and take it along">
         <wb-equaliser
           .hand=${hand}
           .words=${words}
@@ -80,10 +81,11 @@ export class WbBench extends OwnTaskElement {
           .canUndo=${this.canUndo}
           .canRedo=${this.canRedo}
         ></wb-equaliser>
-      </section>
-      <section class="column" aria-label="Hear it and take it along">
-        <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
         <wb-presets .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-presets>
+      </section>
+      <section class="column" aria-label="Hear it">
+        <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
+        <wb-blind-test .hand=${hand} .words=${words} .desk=${desk}></wb-blind-test>
       </section>
     `;
   }

@@ -89,7 +89,10 @@ export class AudioDesk {
     return this.#match;
   }
 
-  /** Whether a blind test is running: the page then shows nothing of what is heard. */
+  /**
+   * Whether a blind test is running: the page then shows nothing of what is heard, and the material
+   * stays, since all was matched on it.
+   */
   get blind(): boolean {
     return this.#blind;
   }
@@ -133,6 +136,23 @@ export class AudioDesk {
       this.#problem = 'The browser gives the page no sound output.';
     }
     this.#tell();
+  }
+
+  /**
+   * Gets the sound output running, silent, so that a change can settle before anything is heard.
+   *
+   * @returns whether there is one, and a material
+   */
+  async wake(): Promise<boolean> {
+    if (this.#material === null) return false;
+    try {
+      await this.#graph(this.#material.buffer).wake(() => this.#target());
+      return true;
+    } catch {
+      this.#problem = 'The browser gives the page no sound output.';
+      this.#tell();
+      return false;
+    }
   }
 
   pause(): void {
@@ -266,6 +286,11 @@ export class AudioDesk {
   }
 
   async #open(name: string, make: () => Material | Promise<Material>): Promise<void> {
+    if (this.#blind) {
+      this.#problem = 'Another sound can be opened when the blind test is over.';
+      this.#tell();
+      return;
+    }
     const load = ++this.#loads;
     this.#reading = name;
     this.#problem = null;

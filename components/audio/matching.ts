@@ -23,6 +23,8 @@ export interface Matched {
   readonly gainLu: number;
   /** What all are lowered by so that none clips, in dB. */
   readonly loweredDb: number;
+  /** Whether it and the bypass have a loudness: silence has none. */
+  readonly measurable: boolean;
 }
 
 /** A setting, or null for the bypass. */
@@ -65,7 +67,8 @@ export class Matching {
     if (bypass === undefined || own === undefined) return null;
     const all = wanted.flatMap((other) => this.#loudness.get(keyOf(other)) ?? []);
     const { gainsLu, loweredDb } = matchGains(bypass, [own, ...all]);
-    return { gainLu: gainsLu[0] ?? 0, loweredDb };
+    const measurable = [bypass, own].every(({ integratedLufs }) => Number.isFinite(integratedLufs));
+    return { gainLu: gainsLu[0] ?? 0, loweredDb, measurable };
   }
 
   /**

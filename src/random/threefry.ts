@@ -37,6 +37,8 @@ export const Stream = {
   sound: 12,
   /** Dither of files of 16 bits: step = channel, index = half the frame. */
   dither: 13,
+  /** Which interval is the right answer, in a blind test: step 0, index as in a shuffle; and 1. */
+  listening: 14,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

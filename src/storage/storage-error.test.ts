@@ -17,6 +17,14 @@ describe('storage that fails', () => {
     await expect(refused).rejects.toThrow(/cannot be used \(SecurityError\).*download/);
   });
 
+  it('advises what is asked of it', async () => {
+    const advice = { full: 'delete tests', closed: 'export it' };
+    const fail = (name: string): Promise<never> =>
+      stored(() => Promise.reject(new DOMException('', name)), advice);
+    await expect(fail('QuotaExceededError')).rejects.toThrow(/save this; delete tests\.$/);
+    await expect(fail('SecurityError')).rejects.toThrow(/\(SecurityError\); export it\.$/);
+  });
+
   it('passes on what is wrong with the input', async () => {
     await expect(failing(new InputError('Wrong.'))).rejects.toThrow(InputError);
   });

@@ -6,23 +6,37 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
+/** What can be done where the storage fails; each ends a sentence. */
+interface Advice {
+  /** Where there is no room. */
+  readonly full: string;
+  /** Where it cannot be used. */
+  readonly closed: string;
+}
+
+const RUN_ADVICE: Advice = {
+  full: 'the last checkpoint stands: delete runs you no longer need, or download the model',
+  closed: 'download the model to keep it',
+};
+
 /**
  * Does something with the storage.
  *
+ * @param advice what can be done where that fails; of a run by default
  * @throws StorageError in place of whatever the storage threw; an InputError passes
  */
-export async function stored<T>(operation: () => Promise<T>): Promise<T> {
+export async function stored<T>(operation: () => Promise<T>, advice = RUN_ADVICE): Promise<T> {
   try {
     return await operation();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new StorageError(sentenceFor(error));
+    throw new StorageError(sentenceFor(error, advice));
   }
 }
 
-function sentenceFor(error: unknown): string {
+function sentenceFor(error: unknown, { full, closed }: Advice): string {
   const name = error instanceof Error ? error.name : 'unknown error';
   return name === 'QuotaExceededError'
-    ? 'The browser has no room left to save this; the last checkpoint stands: delete runs you no longer need, or download the model.'
-    : `The browser's storage cannot be used (${name}); download the model to keep it.`;
+    ? `The browser has no room left to save this; ${full}.`
+    : `The browser's storage cannot be used (${name}); ${closed}.`;
 }

@@ -1,0 +1,35 @@
+/** Styles the parts of a blind test share. */
+import { css } from 'lit';
+
+export const blindForm = css`
+  :host {
+    display: grid;
+    gap: var(--wb-space-4);
+  }
+
+  h3 {
+    margin: 0;
+    font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
+  }
+
+  p {
+    margin: 0;
+  }
+
+  .quiet {
+    color: var(--wb-ink-quiet);
+    font-size: var(--wb-text-s);
+  }
+
+  .problem {
+    color: var(--wb-danger);
+    font-size: var(--wb-text-s);
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--wb-space-2);
+    align-items: center;
+  }
+`;
