@@ -96,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
     const { desk } = this;
     if (desk === null) return null;
     return html`
-      <h2><span class="place">7</span>Hear it</h2>
+      <h2><span class="place">6</span>Hear it</h2>
       <wb-material .desk=${desk}></wb-material>
       ${desk.material === null ? null : this.#controls(desk)}
     `;

@@ -35,7 +35,13 @@ export class WbBench extends OwnTaskElement {
     @media (min-width: 1180px) {
       :host {
         grid-template-columns: minmax(0, 1fr) 30rem;
+        grid-template-rows: auto 1fr;
         padding: 0 var(--wb-space-4) var(--wb-space-4);
+      }
+
+      .hear {
+        grid-column: 2;
+        grid-row: 1 / span 2;
       }
     }
   `;
@@ -72,7 +78,7 @@ export class WbBench extends OwnTaskElement {
     const { hand, words, desk } = this;
     const sampleRateHz = desk.material?.buffer.sampleRate ?? 48_000;
     return html`
-      <section class="column" aria-label="Shape it and take it along">
+      <section class="column" aria-label="Shape it">
         <wb-equaliser
           .hand=${hand}
           .words=${words}
@@ -81,11 +87,13 @@ export class WbBench extends OwnTaskElement {
           .canUndo=${this.canUndo}
           .canRedo=${this.canRedo}
         ></wb-equaliser>
-        <wb-presets .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-presets>
       </section>
-      <section class="column" aria-label="Hear it">
+      <section class="column hear" aria-label="Hear it">
         <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
         <wb-blind-test .hand=${hand} .words=${words} .desk=${desk}></wb-blind-test>
+      </section>
+      <section class="column" aria-label="Take it along">
+        <wb-presets .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-presets>
       </section>
     `;
   }

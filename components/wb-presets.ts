@@ -37,7 +37,7 @@ export class WbPresets extends OwnTaskElement {
     const { hand, sampleRateHz } = this;
     this.toggleAttribute('dragging', this.dragging);
     return html`
-      <h2><span class="place">6</span>Take it along</h2>
+      <h2><span class="place">7</span>Take it along</h2>
       ${
         hand === null
           ? html`<p class="quiet">
