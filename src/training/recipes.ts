@@ -173,9 +173,9 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
       latentActivation: 'unit',
       labels: 'neighbours',
       neighbours: 61,
-      contrastiveStart: 5,
-      contrastiveEnd: 60,
-      temperature: 1,
+      contrastiveStart: 50,
+      contrastiveEnd: 100,
+      temperature: 3,
     },
   },
   'seed-v1': {
