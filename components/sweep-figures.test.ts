@@ -111,7 +111,7 @@ describe('the best', () => {
       columnsOf(membersOf(vary, []))
         .filter(({ better }) => better !== null)
         .map(({ key }) => key);
-    const quality = ['silhouette', 'davies-bouldin', 'reconstruction'];
+    const quality = ['silhouette', 'davies-bouldin', 'response-error', 'reconstruction'];
     expect(marked(seeds)).toEqual([...quality, 'total', 'contrastive', 'trained-reconstruction']);
     expect(marked({ contrastiveEnd: [0, 1] })).toEqual([
       ...quality,

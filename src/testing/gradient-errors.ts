@@ -26,12 +26,19 @@ export interface GradientErrors {
   readonly kl: number;
 }
 
-/** Random weights and no moments. */
-export function freshState(spec: ModelSpec, step = 0): TrainingState {
+/**
+ * Random weights and no moments.
+ *
+ * @param begun whether the weights are those that a run begins with. Others are twice the usual size,
+ *   so that rows lie well apart and float32 gradients are not all rounding; behind a latent on the
+ *   sphere, where a run begins steeper than that, they are usual, too: twice as steep, rounding puts
+ *   an input of a ReLU on the other side of 0 now and then, and its gradient with it
+ */
+export function freshState(spec: ModelSpec, step = 0, begun = false): TrainingState {
   const { total } = parameterTable(spec);
+  const usual = (): Float32Array => initialWeights({ ...spec, latentActivation: 'none' }, 11);
   return {
-    // Twice the usual size, so that rows lie well apart and float32 gradients are not all rounding.
-    weights: initialWeights(spec, 11).map((weight) => 2 * weight),
+    weights: begun ? initialWeights(spec, 11) : usual().map((weight) => 2 * weight),
     firstMoment: new Float32Array(total),
     secondMoment: new Float32Array(total),
     step,
@@ -42,7 +49,7 @@ export function freshState(spec: ModelSpec, step = 0): TrainingState {
 export async function gradientErrors(engine: Engine, task: GridTask): Promise<GradientErrors> {
   const { spec, settings, rows } = task;
   const examples = taskExamples(task);
-  const state = freshState(spec, STEP);
+  const state = freshState(spec, STEP, task.data.begun);
   const plan = {
     order: taskOrder(task),
     learningRate: 0.01,

@@ -23,9 +23,11 @@ interface GridData {
   readonly wordless: boolean;
   /** Whether rows are drawn more than once: there are half as many as the batch has. */
   readonly repeated: boolean;
+  /** See freshState. */
+  readonly begun: boolean;
 }
 
-const PLAIN_DATA: GridData = { masked: false, wordless: false, repeated: false };
+const PLAIN_DATA: GridData = { masked: false, wordless: false, repeated: false, begun: false };
 
 /** The plug-in's bounds become 0 and 1, of frequencies and Qs by their logarithms. */
 const LOG_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, max }) =>
@@ -155,6 +157,20 @@ export const CASES: readonly [string, GridTask][] = [
     { wordless: true, repeated: true },
   ),
   gridCase(
+    'Warmbright for two words in small, as it begins',
+    {
+      latent: 8,
+      input: 'response',
+      latentActivation: 'unit',
+      activation: 'silu',
+      normalisation: 'none',
+      projection: null,
+    },
+    { reconstruction: 'response', contrastiveSelf: false, temperature: 3, dropout: 0 },
+    16,
+    { wordless: true, begun: true },
+  ),
+  gridCase(
     'curves as inputs, variational, the shape',
     { input: 'response', variational: true },
     {
@@ -279,6 +295,7 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       masked: fc.boolean(),
       wordless: fc.boolean(),
       repeated: fc.boolean(),
+      begun: fc.constant(false),
     }),
     short: fc.nat(20),
   })
