@@ -310,7 +310,7 @@ async function boxOf(visit: Visit, selector: string): Promise<Box> {
   });
 }
 
-/** The middle of what the selector finds, once it is in the middle of the window. */
+/** The middle of what the selector finds, once it rests in the middle of the window. */
 async function scrolledTo(visit: Visit, selector: string): Promise<{ x: number; y: number }> {
   const element: ElementHandle | null = await visit.page.waitForSelector(selector, {
     visible: true,
@@ -318,7 +318,18 @@ async function scrolledTo(visit: Visit, selector: string): Promise<{ x: number; 
   await element?.evaluate((found) => {
     found.scrollIntoView({ block: 'center' });
   });
-  const { x, y, width, height } = await boxOf(visit, selector);
+  // A smooth scroll that is under way goes on for a while.
+  let { x, y, width, height } = await boxOf(visit, selector);
+  await expect
+    .poll(
+      async () => {
+        const before = y;
+        ({ x, y, width, height } = await boxOf(visit, selector));
+        return y - before;
+      },
+      { interval: 100 },
+    )
+    .toBe(0);
   return { x: x + width / 2, y: y + height / 2 };
 }
 

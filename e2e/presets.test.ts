@@ -134,7 +134,7 @@ describe('bringing a preset', () => {
     await visit.click(`${IMPORT} >>> wa-details`);
     const steep = 'Filter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4';
     await visit.page.evaluate((text) => navigator.clipboard.writeText(text), steep);
-    await visit.click(`${IMPORT} >>> textarea`);
+    await visit.page.focus(`${IMPORT} >>> textarea`);
     await visit.page.keyboard.down('Control');
     await visit.page.keyboard.press('KeyV');
     await visit.page.keyboard.up('Control');
