@@ -74,7 +74,7 @@ describe('a share link', () => {
     await visit.click('aria/Copy a link to this model[role="button"]');
     await visit.sees('The browser did not let the page use the clipboard');
     await expect
-      .poll(() => visit.page.$eval('wb-app >>> textarea', (area) => area.value))
+      .poll(() => visit.page.$eval('wb-app >>> wb-link-dialog >>> textarea', (area) => area.value))
       .toMatch(/^http:.*#warmbright1\./);
     await visit.screenshot('link-by-hand');
     await visit.end();
