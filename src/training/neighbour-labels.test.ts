@@ -20,6 +20,14 @@ describe('the words that rows have in the ears of their neighbours', () => {
     expect(neighbourLabels(settings, slips, 15)).toEqual(labels);
   });
 
+  it('are a row’s own where only the nearest has a say, and the majority’s where all have', () => {
+    const slips = labels.slice();
+    slips[4] = 1;
+    expect(neighbourLabels(settings, slips, 1)).toEqual(slips);
+    // Nineteen rows are word 0 then, twenty-one word 1.
+    expect(new Set(neighbourLabels(settings, slips, 1000))).toEqual(new Set([1]));
+  });
+
   it('are there for rows without a word', () => {
     const more = [...settings, shelf(7), shelf(-0.8)];
     expect([...neighbourLabels(more, labels, 15)].slice(-2)).toEqual([0, 1]);
