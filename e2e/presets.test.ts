@@ -74,7 +74,7 @@ describe('taking a setting along', () => {
       expect(Number(await figure(visit, 'deviation'))).toBeLessThanOrEqual(0.05);
       await visit.click(`${EXPORT} >>> wa-button[data-action="copy-preset"]`);
       await visit.sees('Copied.');
-      expect(await visit.clipboard()).toBe(text);
+      await expect.poll(() => visit.clipboard()).toBe(text);
       const saved = await visit.download(`${EXPORT} >>> wa-button[data-action="download-preset"]`);
       expect(readFileSync(saved, 'utf8')).toBe(text);
       expect(basename(saved)).toMatch(/\.(txt|json|yml)$/);
