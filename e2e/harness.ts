@@ -1,5 +1,5 @@
 /** A person at a browser: fresh profiles, real clicks and drops, and an eye on what goes wrong. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, statSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,7 +157,13 @@ export class Visit {
     const before = new Set(readdirSync(this.#downloads));
     await this.click(selector);
     const finished = (): string | undefined =>
-      readdirSync(this.#downloads).find((name) => !before.has(name) && !isPartial(name));
+      readdirSync(this.#downloads).find(
+        (name) =>
+          !before.has(name) &&
+          !isPartial(name) &&
+          // The name may be there a moment before the bytes are.
+          statSync(join(this.#downloads, name)).size > 0,
+      );
     await expect.poll(finished, { timeout }).toBeDefined();
     return join(this.#downloads, finished() ?? '');
   }

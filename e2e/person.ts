@@ -22,10 +22,10 @@ export async function openSample(browser: TestBrowser, view: Partial<View> = {})
 
 /** Types a value into a setting of the recipe, unfolding its group first where it is folded. */
 export async function setSetting(visit: Visit, label: string, value: string): Promise<void> {
-  const input = await visit.page.waitForSelector(`aria/${label}[role="spinbutton"]`, {
-    visible: true,
-  });
-  await input?.click({ count: 3 });
+  const field = `aria/${label}[role="spinbutton"]`;
+  // A locator tries again where the panel is drawn anew meanwhile.
+  await visit.page.locator(field).click({ count: 3 });
+  const input = await visit.page.waitForSelector(field, { visible: true });
   await input?.type(value);
   await input?.press('Tab');
 }
