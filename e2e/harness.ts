@@ -174,16 +174,20 @@ export class Visit {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Keeps a picture of the whole page in artifacts/screenshots. */
-  async screenshot(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    // Colours fade for a moment after they change.
+  /** Waits until nothing fades or unfolds any more. */
+  async rests(): Promise<void> {
     await this.page.evaluate(async () => {
       const passing = document
         .getAnimations()
         .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
       await Promise.allSettled(passing.map(({ finished }) => finished));
     });
+  }
+
+  /** Keeps a picture of the whole page in artifacts/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.rests();
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   }
 

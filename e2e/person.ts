@@ -109,6 +109,7 @@ export async function chooseEngine(visit: Visit, label: string): Promise<void> {
 
 /** What axe finds wrong, a line each. */
 export async function violations(visit: Visit): Promise<string[]> {
+  await visit.rests();
   await visit.page.evaluate(AXE);
   const found = await visit.page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: typeof axe };
