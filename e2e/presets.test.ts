@@ -176,13 +176,14 @@ describe('the panel', () => {
       await visit.sees('this begins as none of the presets');
       const mine = async (): Promise<string[]> =>
         (await violations(visit)).filter((line) => line.includes('wb-preset'));
-      expect(await mine()).toEqual([]);
+      // While the panel unfolds, its labels are not to be seen yet.
+      await expect.poll(mine, { timeout: 10_000 }).toEqual([]);
       await visit.drop(
         'wb-app >>> wb-presets',
         file('wide.txt', 'Include: a.txt\nFilter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4'),
       );
       await visit.sees('fitted with five bands');
-      expect(await mine()).toEqual([]);
+      await expect.poll(mine, { timeout: 10_000 }).toEqual([]);
       await visit.screenshot(`presets-${colours}`);
       await visit.look({ width: 390, height: 844, colours });
       await visit.screenshot(`presets-phone-${colours}`);
