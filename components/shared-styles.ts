@@ -258,3 +258,28 @@ export const dropTarget = css`
     gap: var(--wb-space-2);
   }
 `;
+
+/** Something that unfolds: a box with a line to press, and what lies under it in `.inside`. */
+export const disclosure = css`
+  details {
+    border: 1px solid var(--wb-line);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    font-size: var(--wb-text-s);
+  }
+
+  summary {
+    padding: var(--wb-space-3);
+    border-radius: inherit;
+    cursor: pointer;
+  }
+
+  summary:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: -2px;
+  }
+
+  .inside {
+    padding: 0 var(--wb-space-3) var(--wb-space-3);
+  }
+`;

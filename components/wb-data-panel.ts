@@ -1,5 +1,4 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/details/details.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { AuditReport } from '../src/data/audit/report';
@@ -7,7 +6,7 @@ import type { Recipe } from '../src/training/recipe';
 import { RECIPES } from '../src/training/recipes';
 import type { Phase } from '../workers/protocol';
 import { OwnTaskElement } from './own-task-element';
-import { dropTarget, panel, visuallyHidden } from './shared-styles';
+import { disclosure, dropTarget, panel, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { CleanedData, LoadedData } from './state/page-state';
 import './wb-audit';
@@ -21,6 +20,7 @@ const REJECTED_SHOWN = 200;
 export class WbDataPanel extends OwnTaskElement {
   static override styles = [
     panel,
+    disclosure,
     dropTarget,
     visuallyHidden,
     css`
@@ -56,9 +56,7 @@ export class WbDataPanel extends OwnTaskElement {
         overflow-wrap: anywhere;
       }
 
-      wa-details {
-        --spacing: var(--wb-space-3);
-        font-size: var(--wb-text-s);
+      details {
         margin: var(--wb-space-2) 0;
       }
     `,
@@ -156,14 +154,17 @@ export class WbDataPanel extends OwnTaskElement {
     if (rejectedTotal === 0) return html`<p class="quiet">Every row can be used.</p>`;
     const more = rejectedTotal - Math.min(rejected.length, REJECTED_SHOWN);
     return html`
-      <wa-details summary=${`${rejectedTotal.toLocaleString('en')} rows cannot be used`}>
-        <ul class="rejected">
-          ${rejected
-            .slice(0, REJECTED_SHOWN)
-            .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}
-        </ul>
-        ${more > 0 ? html`<p class="quiet">… and ${more.toLocaleString('en')} more.</p>` : null}
-      </wa-details>
+      <details>
+        <summary>${rejectedTotal.toLocaleString('en')} rows cannot be used</summary>
+        <div class="inside">
+          <ul class="rejected">
+            ${rejected
+              .slice(0, REJECTED_SHOWN)
+              .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}
+          </ul>
+          ${more > 0 ? html`<p class="quiet">… and ${more.toLocaleString('en')} more.</p>` : null}
+        </div>
+      </details>
     `;
   }
 

@@ -1,5 +1,4 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/details/details.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html } from 'lit';
@@ -10,7 +9,7 @@ import { importPreset, type ImportedPreset } from '../src/presets/import-preset'
 import type { PresetFormat } from '../src/presets/preset';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
-import { panel, presetText, visuallyHidden } from './shared-styles';
+import { disclosure, panel, presetText, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** What became of the last preset that was brought. */
@@ -26,6 +25,7 @@ const MOST_BYTES = 1024 * 1024;
 export class WbPresetImport extends OwnTaskElement {
   static override styles = [
     panel,
+    disclosure,
     presetText,
     visuallyHidden,
     css`
@@ -34,11 +34,6 @@ export class WbPresetImport extends OwnTaskElement {
         padding: 0;
         border: 0;
         box-shadow: none;
-      }
-
-      wa-details {
-        --spacing: var(--wb-space-3);
-        font-size: var(--wb-text-s);
       }
 
       .ways {
@@ -97,8 +92,9 @@ export class WbPresetImport extends OwnTaskElement {
 
   override render(): unknown {
     return html`
-      <wa-details summary="Bring a preset">
-        <div class="ways">
+      <details>
+        <summary>Bring a preset</summary>
+        <div class="ways inside">
           <wa-select
             size="s"
             label="Read as"
@@ -145,7 +141,7 @@ export class WbPresetImport extends OwnTaskElement {
             @change=${this.#chooseFile}
           />
         </div>
-      </wa-details>
+      </details>
       <div class="result" role="status">${this.#result()}</div>
     `;
   }

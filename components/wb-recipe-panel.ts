@@ -1,4 +1,3 @@
-import '@awesome.me/webawesome/dist/components/details/details.js';
 import '@awesome.me/webawesome/dist/components/divider/divider.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
@@ -16,7 +15,7 @@ import type { Phase } from '../workers/protocol';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
 import { GROUP_TITLES, RECIPE_FIELDS, fieldText, type FieldGroup } from './recipe-fields';
-import { panel, textButton } from './shared-styles';
+import { disclosure, panel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
 import './wb-recipe-field';
@@ -40,6 +39,7 @@ const MENU = [...new Set(RECIPE_NAMES.map((name) => RECIPES[name].group))].map((
 export class WbRecipePanel extends OwnTaskElement {
   static override styles = [
     panel,
+    disclosure,
     textButton,
     css`
       .fields {
@@ -47,9 +47,7 @@ export class WbRecipePanel extends OwnTaskElement {
         gap: var(--wb-space-3);
       }
 
-      wa-details {
-        --spacing: var(--wb-space-3);
-        font-size: var(--wb-text-s);
+      details {
         margin-top: var(--wb-space-2);
       }
 
@@ -130,8 +128,9 @@ export class WbRecipePanel extends OwnTaskElement {
     ).length;
     const title = GROUP_TITLES[group] + (changed > 0 ? ` (${String(changed)} changed)` : '');
     return html`
-      <wa-details summary=${title} ?open=${group === 'run' && wide.matches}>
-        <div class="fields">
+      <details data-group=${group} ?open=${group === 'run' && wide.matches}>
+        <summary>${title}</summary>
+        <div class="fields inside">
           ${fields.map(
             (field) => html`
               <wb-recipe-field
@@ -142,7 +141,7 @@ export class WbRecipePanel extends OwnTaskElement {
             `,
           )}
         </div>
-      </wa-details>
+      </details>
     `;
   }
 

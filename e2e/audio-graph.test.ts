@@ -1,15 +1,10 @@
 /** What is heard is what is drawn: the desk's graph, rendered by a real Chromium. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import type { PreviewServer } from 'vite';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../scripts/find-chromium.mjs';
 import { EQ_PARAMETERS, type EqSetting } from '../src/eq/parameters';
 import { logFrequencies, responseDb } from '../src/eq/response';
 import { randomUniform, Stream } from '../src/random/threefry';
-import { serveLab } from './lab-site';
+import { Lab } from './lab';
 import type {} from './audio-graph.page';
 
 const TOLERANCE_DB = 0.05;
@@ -17,25 +12,13 @@ const DRAWN = 60;
 /** As many frequencies, 20 Hz to 20 kHz. */
 const FREQUENCIES = 400;
 
-let folder: string;
-let server: PreviewServer;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-audio-'));
-  server = await serveLab(folder, 4873, 'audio-graph.page.ts');
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args });
-  page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'audioLab' in globalThis);
+  lab = await Lab.open('audio-graph.page.ts', 'audioLab');
+  page = await lab.openPage();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab.close());
 
 /** The setting whose every parameter lies at a share of the way from its lower to its upper bound. */
 function setting(share: (index: number) => number): EqSetting {

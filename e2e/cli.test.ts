@@ -1,9 +1,9 @@
 /** The command line training on WebGPU, in a browser of its own. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 
 interface Report {
   engine: { name: string; device: string };
@@ -11,20 +11,16 @@ interface Report {
   metrics: { reconstruction: number };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'warmbright-cli-test-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 it('trains on WebGPU what it trains on WebAssembly, to float32 rounding', () => {
   // Every twentieth row: a few of each word, of several contributors, and one step an epoch.
   const sample = readFileSync(new URL('../public/sample.csv', import.meta.url), 'utf8');
   const rows = sample.split('\n').filter((_, line) => line % 20 === 0);
-  const data = join(folder, 'data.csv');
-  writeFileSync(data, rows.join('\n'));
+  const data = folder.write('data.csv', rows.join('\n'));
 
   const train = (engine: string): Report => {
-    const out = join(folder, engine);
+    const out = folder.at(engine);
     const options = ['--words', 'all', '--min-rows', '3', '--epochs', '1', '--holdout', '0'];
     const given = ['train', '--data', data, '--out', out, '--engine', engine, ...options];
     const { status, stderr } = runCli(...given);

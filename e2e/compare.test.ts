@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
-import { openSample, setSetting, train, violations } from './person';
+import { looksWell, violations } from './looks';
+import { openSample, setSetting, train } from './person';
 
 const COMPARE = 'wb-app >>> wb-compare >>>';
 
@@ -110,17 +111,7 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   await visit.page.$eval(`${COMPARE} [data-table="settings"]`, (table) => {
     table.scrollIntoView();
   });
-  for (const colours of ['light', 'dark'] as const) {
-    await visit.look({ colours });
-    await visit.screenshot(`compare-${colours}`);
-    expect(await violations(visit)).toEqual([]);
-    await visit.look({ width: 390, height: 844, colours });
-    const wide = await visit.page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBe(390);
-    await visit.screenshot(`compare-phone-${colours}`);
-    expect(await violations(visit)).toEqual([]);
-  }
-  await visit.look({});
+  await looksWell(visit, 'compare');
   await visit.page.$eval(`${COMPARE} [data-figure="losses"]`, (figure) => {
     figure.scrollIntoView();
   });

@@ -18,7 +18,7 @@ export interface View {
 /** A proxy that is not there: whatever is not on this machine cannot be reached. */
 const NOWHERE = '--proxy-server=http://127.0.0.1:9';
 
-const DESK: View = { width: 1440, height: 900, colours: 'light' };
+export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 
 /** One browser, for all journeys of a test file. Close it in `afterAll`. */
 export class TestBrowser {
@@ -103,7 +103,10 @@ export class Visit {
   async look(view: Partial<View>): Promise<void> {
     const { width, height, colours } = { ...DESK, ...view };
     await this.page.setViewport({ width, height });
-    await this.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colours }]);
+    await this.page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: colours },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
   }
 
   /**
@@ -174,14 +177,30 @@ export class Visit {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Waits until nothing fades or unfolds any more. */
+  /**
+   * Waits until nothing fades or unfolds any more, in shadow roots too. Asks again and again instead
+   * of waiting for `finished`: Chromium keeps that promise with a frame, and may draw none for long
+   * after a picture was taken.
+   */
   async rests(): Promise<void> {
-    await this.page.evaluate(async () => {
-      const passing = document
-        .getAnimations()
-        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
-      await Promise.allSettled(passing.map(({ finished }) => finished));
-    });
+    const passing = (): Promise<number> =>
+      this.page.evaluate(() => {
+        const count = (root: Document | ShadowRoot): number =>
+          root
+            .getAnimations()
+            .filter(
+              ({ effect, playState, timeline }) =>
+                playState === 'running' &&
+                timeline === document.timeline &&
+                Number.isFinite(effect?.getComputedTiming().endTime),
+            ).length +
+          [...root.querySelectorAll('*')].reduce(
+            (sum, { shadowRoot }) => sum + (shadowRoot === null ? 0 : count(shadowRoot)),
+            0,
+          );
+        return count(document);
+      });
+    await expect.poll(passing, { timeout: 10_000 }).toBe(0);
   }
 
   /** Keeps a picture of the whole page in artifacts/screenshots. */

@@ -1,13 +1,8 @@
 /** What a person does on the page again and again, and what they see there. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import { expect } from 'vitest';
 import type { ModelDocument } from '../src/model/model';
 import { sharedFile } from '../src/testing/shared-files';
 import type { TestBrowser, View, Visit } from './harness';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The real data set; null where it does not lie beside the repository. */
 export const realData = sharedFile('data/SAFEEqualiserUserData.csv');
@@ -17,6 +12,18 @@ export async function openSample(browser: TestBrowser, view: Partial<View> = {})
   const visit = await browser.visit(view);
   await visit.click('aria/Use the sample[role="button"]');
   await visit.sees('Every row can be used.');
+  return visit;
+}
+
+/** A visit with a model opened from its file, the word with most rows in hand. */
+export async function openModel(
+  browser: TestBrowser,
+  file: string,
+  view: Partial<View> = {},
+): Promise<Visit> {
+  const visit = await browser.visit(view);
+  await visit.drop('wb-app >>> wb-data-panel', file);
+  await visit.page.waitForSelector('wb-app >>> wb-preset-export >>> textarea', { visible: true });
   return visit;
 }
 
@@ -107,15 +114,26 @@ export async function chooseEngine(visit: Visit, label: string): Promise<void> {
   await visit.click(`aria/${label}[role="option"]`);
 }
 
-/** What axe finds wrong, a line each. */
-export async function violations(visit: Visit): Promise<string[]> {
-  await visit.rests();
-  await visit.page.evaluate(AXE);
-  const found = await visit.page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof axe };
-    return (await checker.run(document, { resultTypes: ['violations'] })).violations;
+/** Presses Tab until something has the focus whose name matches. */
+export async function tabTo(visit: Visit, name: RegExp): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    await visit.page.keyboard.press('Tab');
+    if (name.test(await focusedName(visit))) return;
+  }
+  throw new Error(`${String(name)} is not reached by the Tab key.`);
+}
+
+/** Name or text of the focused element, looked for in shadow roots. */
+function focusedName(visit: Visit): Promise<string> {
+  return visit.page.evaluate(() => {
+    let focused = document.activeElement;
+    let name = '';
+    while (focused !== null) {
+      const label = focused instanceof HTMLInputElement ? focused.labels?.[0]?.textContent : null;
+      const own = focused.getAttribute('aria-label') ?? label ?? focused.textContent;
+      name = own.replaceAll(/\s+/g, ' ').trim() || name;
+      focused = focused.shadowRoot?.activeElement ?? null;
+    }
+    return name;
   });
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${help} at ${target.flat().join(' ')}`),
-  );
 }

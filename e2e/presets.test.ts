@@ -1,43 +1,33 @@
 /** A setting taken along as every kind of preset, and presets brought, good and bad. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logFrequencies, responseDb } from '../src/eq/response';
 import { writeModelFile } from '../src/model/model-file';
 import { PRESET_FORMATS } from '../src/presets/formats';
 import { importPreset } from '../src/presets/import-preset';
 import { sampleModel } from '../src/testing/sample-model';
-import { TestBrowser, type Visit } from './harness';
-import { violations } from './person';
+import { temporaryFolder } from '../src/testing/temporary-folder';
+import { TestBrowser, type View, type Visit } from './harness';
+import { looksWell } from './looks';
+import { openModel } from './person';
 
-const folder = mkdtempSync(join(tmpdir(), 'warmbright-presets-'));
-const file = (name: string, text: string | Uint8Array): string => {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-};
+const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
 
 let browser: TestBrowser;
 beforeAll(async () => {
   browser = await TestBrowser.launch();
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => browser.close());
 
 const FREQUENCIES = logFrequencies(60);
 const EXPORT = 'wb-app >>> wb-preset-export';
 const IMPORT = 'wb-app >>> wb-preset-import';
 
 /** A visit with the setting of a word in hand. */
-async function withWord(view: Parameters<TestBrowser['visit']>[0] = {}): Promise<Visit> {
-  const visit = await browser.visit(view);
-  await visit.drop('wb-app >>> wb-data-panel', model);
-  await visit.page.waitForSelector(`${EXPORT} >>> textarea`, { visible: true });
-  return visit;
+function withWord(view: Partial<View> = {}): Promise<Visit> {
+  return openModel(browser, model, view);
 }
 
 function shownText(visit: Visit): Promise<string> {
@@ -131,7 +121,7 @@ describe('bringing a preset', () => {
 
   it('fits what they cannot hold, pasted or chosen, and shows how far off it is', async () => {
     const visit = await withWord();
-    await visit.click(`${IMPORT} >>> wa-details`);
+    await visit.click(`${IMPORT} >>> summary`);
     const steep = 'Filter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4';
     await visit.page.evaluate((text) => navigator.clipboard.writeText(text), steep);
     await visit.page.focus(`${IMPORT} >>> textarea`);
@@ -168,29 +158,18 @@ describe('bringing a preset', () => {
 });
 
 describe('the panel', () => {
-  for (const colours of ['light', 'dark'] as const) {
-    it(`has nothing axe objects to in ${colours} colours, and fits a phone`, async () => {
-      const visit = await withWord({ colours });
-      await visit.click(`${IMPORT} >>> wa-details`);
-      await visit.drop('wb-app >>> wb-presets', file('bad.txt', 'nothing'));
-      await visit.sees('this begins as none of the presets');
-      const mine = async (): Promise<string[]> =>
-        (await violations(visit)).filter((line) => line.includes('wb-preset'));
-      // While the panel unfolds, its labels are not to be seen yet.
-      await expect.poll(mine, { timeout: 10_000 }).toEqual([]);
-      await visit.drop(
-        'wb-app >>> wb-presets',
-        file('wide.txt', 'Include: a.txt\nFilter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4'),
-      );
-      await visit.sees('fitted with five bands');
-      await expect.poll(mine, { timeout: 10_000 }).toEqual([]);
-      await visit.screenshot(`presets-${colours}`);
-      await visit.look({ width: 390, height: 844, colours });
-      await visit.screenshot(`presets-phone-${colours}`);
-      expect(
-        await visit.page.evaluate(() => document.documentElement.scrollWidth),
-      ).toBeLessThanOrEqual(390);
-      await visit.end();
-    });
-  }
+  it('has nothing axe objects to, and fits a phone', async () => {
+    const visit = await withWord();
+    await visit.click(`${IMPORT} >>> summary`);
+    await visit.drop('wb-app >>> wb-presets', file('bad.txt', 'nothing'));
+    await visit.sees('this begins as none of the presets');
+    await looksWell(visit, 'presets-bad');
+    await visit.drop(
+      'wb-app >>> wb-presets',
+      file('wide.txt', 'Include: a.txt\nFilter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4'),
+    );
+    await visit.sees('fitted with five bands');
+    await looksWell(visit, 'presets');
+    await visit.end();
+  });
 });

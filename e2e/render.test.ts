@@ -1,40 +1,23 @@
 /** The audio worker in a real Chromium, from a production build and under its policy. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import type { PreviewServer } from 'vite';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../scripts/find-chromium.mjs';
 import { cookbookBiquad } from '../src/audio/biquad';
 import { bandsOf, EQ_PARAMETERS, type EqSetting } from '../src/eq/parameters';
 import type {} from './render.page';
-import { serveLab } from './lab-site';
+import { Lab } from './lab';
 
 const SETTING: EqSetting = [6, 120, -3, 420, 1.2, 5, 1500, 0.8, -2, 4200, 2, 4, 9000];
 const FLAT: EqSetting = EQ_PARAMETERS.map(({ initial }) => initial);
 const RATE = 44_100;
 const MINUTES = 10;
 
-let folder: string;
-let server: PreviewServer;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-render-'));
-  server = await serveLab(folder, 4883, 'render.page.ts');
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args, protocolTimeout: 300_000 });
-  page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'renderLab' in globalThis);
+  lab = await Lab.open('render.page.ts', 'renderLab');
+  page = await lab.openPage();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab.close());
 
 /** The cookbook's difference equations as they are printed, in float64. */
 function filtered(samples: Float64Array, setting: EqSetting, rate: number): Float64Array {

@@ -1,15 +1,8 @@
 /** The scoreboard: live while a run trains, beside baselines, word by word, at every width. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
-import {
-  epochsTrained,
-  figure,
-  openSample,
-  setSetting,
-  train,
-  violations,
-  waitForPhase,
-} from './person';
+import { looksWell } from './looks';
+import { epochsTrained, figure, openSample, setSetting, train, waitForPhase } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -64,19 +57,6 @@ it('stands beside baselines, opens word by word, and fits a telephone', async ()
     );
   await visit.click('aria/Word[role="button"]');
   await expect.poll(words).toEqual((await words()).toSorted());
-  expect(await violations(visit)).toEqual([]);
-  await visit.screenshot('scoreboard');
-  await visit.look({ colours: 'dark' });
-  // The picture waits until the colours have changed.
-  await visit.screenshot('scoreboard-dark');
-  expect(await violations(visit)).toEqual([]);
-  for (const colours of ['light', 'dark'] as const) {
-    await visit.look({ width: 390, height: 844, colours });
-    await visit.page.waitForSelector('wb-app >>> wb-scores >>> .below li', { visible: true });
-    const wide = await visit.page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBe(390);
-    await visit.screenshot(`scoreboard-phone-${colours}`);
-  }
-  expect(await violations(visit)).toEqual([]);
+  await looksWell(visit, 'scoreboard');
   await visit.end();
 });

@@ -50,7 +50,7 @@ describe('a share link', () => {
 
   it('is refused with a sentence when the model is too large for one', async () => {
     const visit = await openSample(browser);
-    await visit.click('wb-app >>> wa-details[summary="Model"] >>> summary');
+    await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="model"] > summary');
     const hidden = await visit.page.waitForSelector('aria/Hidden sizes[role="textbox"]', {
       visible: true,
     });

@@ -1,7 +1,8 @@
 /** Sweeps: several settings at once, compared in small pictures and a table. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
-import { openSample, setSetting, violations } from './person';
+import { looksWell } from './looks';
+import { openSample, setSetting } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -159,19 +160,16 @@ describe('a sweep', () => {
     await visit.end();
   });
 
-  for (const colours of ['light', 'dark'] as const) {
-    it(`has nothing axe objects to, in ${colours} colours`, async () => {
-      const visit = await openSample(browser, { colours });
-      await planSweep(visit, { Seed: '1, x' });
-      await visit.sees('“x” is not');
-      expect(await violations(visit)).toEqual([]);
-      await visit.click('aria/Cancel[role="button"]');
-      await sweepOfFour(visit);
-      expect(await violations(visit)).toEqual([]);
-      await visit.screenshot(`sweep-${colours}`);
-      await visit.end();
-    });
-  }
+  it('can be used by everybody and fits a phone', async () => {
+    const visit = await openSample(browser);
+    await planSweep(visit, { Seed: '1, x' });
+    await visit.sees('“x” is not');
+    await looksWell(visit, 'sweep-plan');
+    await visit.click('aria/Cancel[role="button"]');
+    await sweepOfFour(visit);
+    await looksWell(visit, 'sweep');
+    await visit.end();
+  });
 
   it('fits a phone without scrolling sideways', async () => {
     const visit = await openSample(browser, { width: 390, height: 844 });

@@ -1,43 +1,11 @@
 /** Sweeps in the training worker in a real Chromium, from a production build under its policy. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
-import type { PreviewServer } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { findChromium } from '../scripts/find-chromium.mjs';
-import { serveLab } from './lab-site';
-import type {} from './worker.page';
+import { expect, it } from 'vitest';
+import { sampleWithCanary, workerLab } from './worker-lab';
 
-const csv = readFileSync(new URL('../public/sample.csv', import.meta.url), 'utf8');
-
-let folder: string;
-let server: PreviewServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-sweep-'));
-  server = await serveLab(folder, 4783);
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args });
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  context = await browser.createBrowserContext();
-  page = await context.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await page.waitForFunction(() => 'lab' in globalThis);
-});
-afterEach(() => context.close());
+const worker = workerLab();
 
 it('trains every combination, tells of each, and keeps each as a run of its own', async () => {
-  const { told, saved, alone } = await page.evaluate(async (text) => {
+  const { told, saved, alone } = await worker.page.evaluate(async (text) => {
     await lab.load(text);
     await lab.chooseEngine('wasm');
     lab.startSweep({ seed: [1, 2], dropout: [0, 0.1] }, { epochs: 3 });
@@ -52,7 +20,7 @@ it('trains every combination, tells of each, and keeps each as a run of its own'
     lab.start({ epochs: 3, seed: 1, dropout: 0.1 });
     await lab.phase('done');
     return { told, saved, alone: lab.model() };
-  }, csv);
+  }, sampleWithCanary);
 
   const [first] = told;
   expect(first).toMatchObject({ type: 'sweep', words: ['airy', 'bright', 'warm'] });
@@ -82,7 +50,7 @@ it('trains every combination, tells of each, and keeps each as a run of its own'
 });
 
 it('pauses the run that trains, lets none train beside it, and stops when told to', async () => {
-  const { phases, refusals, ended, runs } = await page.evaluate(async (text) => {
+  const { phases, refusals, ended, runs } = await worker.page.evaluate(async (text) => {
     await lab.load(text);
     await lab.chooseEngine('wasm');
     lab.start({ epochs: 5000 });
@@ -103,7 +71,7 @@ it('pauses the run that trains, lets none train beside it, and stops when told t
     await lab.next('epoch');
     lab.send({ type: 'list-runs' });
     return { phases, refusals, ended, runs: (await lab.next('runs')).runs };
-  }, csv);
+  }, sampleWithCanary);
   expect(phases.at(-1)).toBe('paused');
   expect(new Set(refusals)).toEqual(
     new Set(['A sweep is training: wait for its end, or stop it first.']),
@@ -114,7 +82,7 @@ it('pauses the run that trains, lets none train beside it, and stops when told t
 });
 
 it('has nothing to stop where no sweep trains', async () => {
-  const reason = await page.evaluate(async () => {
+  const reason = await worker.page.evaluate(async () => {
     lab.send({ type: 'stop-sweep' });
     return (await lab.next('refused')).reason;
   });

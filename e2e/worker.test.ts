@@ -1,70 +1,9 @@
-/** The training worker in a real Chromium, from a production build and under its policy. */
-import { unzipSync } from 'fflate';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
-import type { PreviewServer } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../scripts/find-chromium.mjs';
+/** Training in the worker in a real Chromium, from a production build and under its policy. */
+import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES } from '../src/data/audit/choices';
-import { decodeLink } from '../src/share/link';
-import { serveLab } from './lab-site';
-import type {} from './worker.page';
+import { sampleWithCanary, trainWhole, workerLab } from './worker-lab';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CANARY = 'canary';
-
-/** The bundled sample, with something recognisable in every personal column. */
-const csv = readFileSync(join(ROOT, 'public/sample.csv'), 'utf8').replaceAll(
-  /^((?:[^,]*,){20})[^,]*,[^,]*,[^,]*,[^,]*,/gm,
-  (_, before: string) => before + `${CANARY},`.repeat(4),
-);
-
-let folder: string;
-let server: PreviewServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-async function openTab(): Promise<Page> {
-  const tab = await context.newPage();
-  await reopen(tab);
-  return tab;
-}
-
-async function reopen(tab: Page): Promise<void> {
-  await tab.goto(server.resolvedUrls?.local[0] ?? '');
-  await tab.waitForFunction(() => 'lab' in globalThis);
-}
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-worker-'));
-  server = await serveLab(folder, 4773);
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args });
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  context = await browser.createBrowserContext();
-  page = await openTab();
-});
-afterEach(() => context.close());
-
-/** Trains the recipe's six epochs on wasm. */
-async function trainWhole(tab: Page): Promise<void> {
-  await tab.evaluate(async (text) => {
-    await lab.load(text);
-    await lab.chooseEngine('wasm');
-    lab.start();
-    await lab.phase('done');
-  }, csv);
-}
+const worker = workerLab();
 
 describe('training', () => {
   it.each([
@@ -72,7 +11,7 @@ describe('training', () => {
     ['webgpu', 'fused-webgpu'],
     ['tfjs-webgpu', 'tfjs-webgpu'],
   ] as const)('runs on %s and tells what it does', async (choice, engineName) => {
-    const { name, told } = await page.evaluate(
+    const { name, told } = await worker.page.evaluate(
       async (text, chosen) => {
         await lab.load(text);
         const engine = await lab.chooseEngine(chosen);
@@ -80,7 +19,7 @@ describe('training', () => {
         await lab.phase('done');
         return { name: engine.name, told: lab.told };
       },
-      csv,
+      sampleWithCanary,
       choice,
     );
     expect(name).toBe(engineName);
@@ -105,13 +44,11 @@ describe('training', () => {
   });
 
   it('goes on after a reload to the same bits, map included', async () => {
-    await trainWhole(page);
-    const whole = await page.evaluate(() => lab.model());
+    await trainWhole(worker.page);
+    const whole = await worker.page.evaluate(() => lab.model());
 
-    await context.close();
-    context = await browser.createBrowserContext();
-    page = await openTab();
-    const id = await page.evaluate(async (text) => {
+    await worker.leave();
+    const id = await worker.page.evaluate(async (text) => {
       await lab.load(text);
       await lab.chooseEngine('wasm');
       lab.start({}, true);
@@ -121,9 +58,9 @@ describe('training', () => {
       lab.send({ type: 'step' });
       await lab.next('saved', ({ epoch }) => epoch === 2);
       return run;
-    }, csv);
-    await reopen(page);
-    const opened = await page.evaluate(async (run) => {
+    }, sampleWithCanary);
+    await worker.reload(worker.page);
+    const opened = await worker.page.evaluate(async (run) => {
       lab.send({ type: 'open-run', id: run });
       await lab.phase('paused');
       await lab.chooseEngine('wasm');
@@ -141,12 +78,12 @@ describe('training', () => {
 
   it('trains on what the recipe’s audit leaves, after a reload too, and loses nothing of the file', async () => {
     // Every fifth row twice.
-    const untidy = csv
+    const untidy = sampleWithCanary
       .trimEnd()
       .split('\n')
       .flatMap((line, i) => (i % 5 === 0 ? [line, line] : [line]))
       .join('\n');
-    const before = await page.evaluate(
+    const before = await worker.page.evaluate(
       async (text, audit) => {
         await lab.load(text);
         lab.send({ type: 'audit' });
@@ -166,8 +103,8 @@ describe('training', () => {
     const duplicates = before.report.findings.find(({ id }) => id === 'exactDuplicates');
     expect(duplicates?.count).toBe(before.report.rows - 603);
     expect(before.run.trainingRows + before.run.heldOutRows).toBeLessThan(before.kept);
-    await reopen(page);
-    const after = await page.evaluate(
+    await worker.reload(worker.page);
+    const after = await worker.page.evaluate(
       async (id, choices) => {
         lab.send({ type: 'open-run', id });
         await lab.phase('paused');
@@ -199,7 +136,7 @@ describe('training', () => {
   });
 
   it('goes on when the engine is changed, paused and stopped when asked to', async () => {
-    const seen = await page.evaluate(async (text) => {
+    const seen = await worker.page.evaluate(async (text) => {
       await lab.load(text);
       await lab.chooseEngine('wasm');
       lab.start({ epochs: 10_000 });
@@ -221,7 +158,7 @@ describe('training', () => {
         refused,
         last: lab.told.filter((t) => t.type === 'epoch').at(-1),
       };
-    }, csv);
+    }, sampleWithCanary);
     expect(seen.name).toBe('tfjs-cpu');
     expect(seen.summary).toMatchObject({ finished: true, epochs: seen.epochs });
     expect(seen.last?.record.epoch).toBe(seen.epochs);
@@ -229,15 +166,15 @@ describe('training', () => {
   });
 
   it('survives the loss of the GPU', async () => {
-    await page.evaluate(async (text) => {
+    await worker.page.evaluate(async (text) => {
       await lab.load(text);
       await lab.chooseEngine('webgpu');
       lab.start({ epochs: 40 });
       await lab.next('epoch');
-    }, csv);
-    const client = await browser.target().createCDPSession();
+    }, sampleWithCanary);
+    const client = await worker.browser.target().createCDPSession();
     await client.send('Browser.crashGpuProcess');
-    const seen = await page.evaluate(async () => {
+    const seen = await worker.page.evaluate(async () => {
       const trouble = await lab.next('trouble');
       const { name, reason } = await lab.next('engine', (told) => told.name === 'fused-wasm');
       await lab.phase('done');
@@ -250,21 +187,23 @@ describe('training', () => {
   });
 
   it('goes on unsaved, and says so, when the browser has no room', async () => {
-    const client = await page.createCDPSession();
+    const client = await worker.page.createCDPSession();
     await client.send('Storage.overrideQuotaForOrigin', {
-      origin: new URL(page.url()).origin,
+      origin: new URL(worker.page.url()).origin,
       quotaSize: 30_000,
     });
-    await trainWhole(page);
-    const troubles = await page.evaluate(() => lab.told.filter((told) => told.type === 'trouble'));
+    await trainWhole(worker.page);
+    const troubles = await worker.page.evaluate(() =>
+      lab.told.filter((told) => told.type === 'trouble'),
+    );
     expect(troubles.length).toBeGreaterThan(0);
     expect(troubles.map(({ fatal }) => fatal)).not.toContain(true);
     expect(troubles[0]?.reason).toMatch(/no room left/);
-    expect((await page.evaluate(() => lab.model())).document.run?.epochs).toBe(6);
+    expect((await worker.page.evaluate(() => lab.model())).document.run?.epochs).toBe(6);
   });
 
   it('stops with a sentence when the losses stop being numbers, and keeps the checkpoint', async () => {
-    const trouble = await page.evaluate(async (text) => {
+    const trouble = await worker.page.evaluate(async (text) => {
       await lab.load(text);
       await lab.chooseEngine('wasm');
       // Eight blocks of sums that nothing keeps small: float32 overflows within a few steps.
@@ -273,7 +212,7 @@ describe('training', () => {
       const { reason, fatal } = await lab.next('trouble');
       await lab.phase('paused');
       return { reason, fatal };
-    }, csv);
+    }, sampleWithCanary);
     expect(trouble.fatal).toBe(true);
     expect(trouble.reason).toMatch(/^The losses stopped being numbers in epoch \d+: .*checkpoint/);
   });
@@ -281,7 +220,7 @@ describe('training', () => {
 
 describe('without the headers that isolate the page', () => {
   it('trains with one thread, and says so where two are asked for', async () => {
-    const seen = await page.evaluate(async (text) => {
+    const seen = await worker.page.evaluate(async (text) => {
       await lab.load(text);
       const { device } = await lab.chooseEngine('wasm');
       lab.send({ type: 'choose-engine', choice: 'wasm-2' });
@@ -289,7 +228,7 @@ describe('without the headers that isolate the page', () => {
       lab.start({ epochs: 1 });
       await lab.phase('done');
       return { isolated: crossOriginIsolated, device, reason };
-    }, csv);
+    }, sampleWithCanary);
     expect(seen.isolated).toBe(false);
     expect(seen.device).toMatch(/^WebAssembly (relaxed )?SIMD$/);
     expect(seen.reason).toBe(
@@ -298,152 +237,9 @@ describe('without the headers that isolate the page', () => {
   });
 });
 
-describe('saved runs', () => {
-  it('are only shown while another tab trains them', async () => {
-    const id = await page.evaluate(async (text) => {
-      await lab.load(text);
-      await lab.chooseEngine('wasm');
-      lab.start({ epochs: 10_000 });
-      const { id: run } = await lab.next('run');
-      await lab.next('saved');
-      return run;
-    }, csv);
-    const other = await openTab();
-    const seen = await other.evaluate(async (run) => {
-      lab.send({ type: 'open-run', id: run });
-      const { resumable, reason } = await lab.next('run');
-      await lab.next('model');
-      lab.send({ type: 'resume' });
-      await lab.next('refused');
-      lab.send({ type: 'delete-run', id: run });
-      const { reason: refused } = await lab.next('refused');
-      return { resumable, reason, refused };
-    }, id);
-    expect(seen).toEqual({
-      resumable: false,
-      reason: 'Another tab trains this run.',
-      refused: 'Another tab trains this run: stop it there.',
-    });
-  });
-
-  it('are renamed, opened again under the new name, and deleted', async () => {
-    await trainWhole(page);
-    const seen = await page.evaluate(async () => {
-      const id = lab.told.find((told) => told.type === 'run')?.id ?? '';
-      lab.send({ type: 'rename-run', id, name: 'Señor Warm' });
-      await lab.next('runs');
-      lab.send({ type: 'export', what: 'model' });
-      const { name: fileName } = await lab.next('file');
-      lab.send({ type: 'open-run', id });
-      const run = await lab.next('run');
-      const { document } = await lab.next('model');
-      lab.send({ type: 'delete-run', id });
-      const { runs } = await lab.next('runs');
-      return { fileName, run, named: document.run?.name, left: runs.length };
-    });
-    expect(seen.fileName).toBe('warmbright-sen-or-warm.safetensors');
-    expect(seen.run).toMatchObject({ name: 'Señor Warm', resumable: false, reason: null });
-    expect(seen.run.history).toHaveLength(6);
-    expect(seen.named).toBe('Señor Warm');
-    expect(seen.left).toBe(0);
-  });
-});
-
-describe('what leaves the page', () => {
-  it('opens again: the model file and the link, without data and without a tensor library', async () => {
-    await trainWhole(page);
-    const made = await page.evaluate(async () => {
-      lab.send({ type: 'export', what: 'model' });
-      const { bytes } = await lab.next('file');
-      lab.send({ type: 'share' });
-      const { fragment } = await lab.next('link');
-      return { bytes: [...new Uint8Array(bytes)], fragment, model: lab.model() };
-    });
-    await context.close();
-    context = await browser.createBrowserContext();
-    page = await openTab();
-    const opened = await page.evaluate(async ({ bytes, fragment }) => {
-      lab.send({ type: 'open-link', fragment });
-      await lab.next('model');
-      const link = lab.model();
-      lab.send({ type: 'open-model', bytes: Uint8Array.from(bytes).buffer });
-      await lab.next('model');
-      return { link, file: lab.model() };
-    }, made);
-    expect(opened.link).toEqual(made.model);
-    expect(opened.file).toEqual(made.model);
-    const loaded = await page
-      .workers()[0]
-      ?.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-    expect(loaded?.filter((name) => /create-engine|wasm/.test(name))).toEqual([]);
-  });
-
-  it('holds nothing personal: messages, storage, downloads and link', async () => {
-    await trainWhole(page);
-    const addresses = new Set(csv.match(/\b\d+\.\d+\.\d+\.\d+\b/g));
-    const out = await page.evaluate(async () => {
-      lab.send({ type: 'export', what: 'model' });
-      const { bytes } = await lab.next('file');
-      lab.send({ type: 'export', what: 'layers-model' });
-      const zip = [...new Uint8Array((await lab.next('file')).bytes)];
-      lab.send({ type: 'share' });
-      const { fragment } = await lab.next('link');
-      const seen = [JSON.stringify(lab.told), new TextDecoder('latin1').decode(bytes)];
-      for (const { name: database = '' } of await indexedDB.databases()) {
-        const db = await settled(indexedDB.open(database));
-        for (const store of db.objectStoreNames) {
-          const records = await settled(db.transaction(store).objectStore(store).getAll());
-          for (const record of records as unknown[]) {
-            seen.push(
-              record instanceof Uint8Array
-                ? new TextDecoder('latin1').decode(record)
-                : JSON.stringify(record),
-            );
-          }
-        }
-      }
-      return { text: seen.join('\n'), fragment, zip };
-
-      function settled<T>(request: IDBRequest<T>): Promise<T> {
-        return new Promise((resolve, reject) => {
-          request.onsuccess = () => {
-            resolve(request.result);
-          };
-          request.onerror = () => {
-            reject(new Error('not read'));
-          };
-        });
-      }
-    });
-    const latin1 = new TextDecoder('latin1');
-    const unpacked = [
-      await decodeLink(out.fragment),
-      ...Object.values(unzipSync(Uint8Array.from(out.zip))),
-    ].map((bytes) => latin1.decode(bytes));
-    const text = [out.text, ...unpacked].join('\n');
-    expect(unpacked.join()).toContain('warm');
-    expect(addresses.size).toBeGreaterThan(10);
-    expect(csv).toContain(CANARY);
-    expect(text).toContain('"contributor":2');
-    expect([...addresses].filter((address) => text.includes(address))).toEqual([]);
-    expect(text).not.toContain(CANARY);
-  });
-
-  it('is a LayersModel with its weights, too', async () => {
-    await trainWhole(page);
-    const { name, start } = await page.evaluate(async () => {
-      lab.send({ type: 'export', what: 'layers-model' });
-      const { name: fileName, bytes } = await lab.next('file');
-      return { name: fileName, start: new TextDecoder('latin1').decode(bytes.slice(0, 60)) };
-    });
-    expect(name).toBe('warmbright-a-run-layers-model.zip');
-    expect(start).toMatch(/^PK.*model\.json/s);
-  });
-});
-
 describe('the line between page and worker', () => {
   it('refuses what is no intent, and goes on', async () => {
-    const seen = await page.evaluate(async () => {
+    const seen = await worker.page.evaluate(async () => {
       lab.client.send({ type: 'start', words: [], name: '', paused: false, recipe: lab.recipe });
       lab.client.send(JSON.parse('{"type":"eval","__proto__":{"polluted":true}}') as never);
       lab.client.send({ type: 'open-link', fragment: 'warmbright1.5.abc' });
@@ -458,17 +254,17 @@ describe('the line between page and worker', () => {
   });
 
   it('starts a crashed worker again', async () => {
-    await page.evaluate(async () => {
+    await worker.page.evaluate(async () => {
       lab.send({ type: 'list-runs' });
       await lab.next('runs');
     });
-    const before = page.workers()[0];
+    const before = worker.page.workers()[0];
     await before?.evaluate(() => {
       setTimeout(() => {
         throw new Error('out of luck');
       });
     });
-    const trouble = await page.evaluate(async () => {
+    const trouble = await worker.page.evaluate(async () => {
       const told = await lab.next('trouble');
       lab.send({ type: 'list-runs' });
       await lab.next('runs');

@@ -1,51 +1,20 @@
 /** Builds and serves the page of the fused engine, and opens it in a browser. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview, type PreviewServer } from 'vite';
-import { findChromium } from '../../scripts/find-chromium.mjs';
+import type { Page } from 'puppeteer';
 import type { Engine, EpochPlan, EpochResult } from '../../src/engines/engine';
 import type { ProfileName } from '../../src/engines/fused/webgpu/profiles';
+import { Lab } from '../lab';
 import type { PackedResult } from './page';
 import { pack, packExamples, packState, unpack, unpackState, type Packed } from './packed';
 
-const ROOT = fileURLToPath(new URL('.', import.meta.url));
-
 export class FusedSite {
-  readonly #folder: string;
-  readonly #server: PreviewServer;
-  readonly #browser: Browser;
+  readonly #lab: Lab;
 
-  private constructor(folder: string, server: PreviewServer, browser: Browser) {
-    this.#folder = folder;
-    this.#server = server;
-    this.#browser = browser;
+  private constructor(lab: Lab) {
+    this.#lab = lab;
   }
 
   static async open(): Promise<FusedSite> {
-    const folder = mkdtempSync(join(tmpdir(), 'warmbright-fused-'));
-    const common = {
-      root: ROOT,
-      configFile: false,
-      publicDir: false,
-      base: './',
-      logLevel: 'warn',
-    } as const;
-    await build({ ...common, build: { outDir: folder, target: 'es2022', emptyOutDir: true } });
-    const server = await preview({
-      ...common,
-      build: { outDir: folder },
-      preview: { host: '127.0.0.1', port: 4773 },
-    });
-    const { path, args } = await findChromium();
-    const browser = await puppeteer.launch({
-      executablePath: path,
-      args,
-      protocolTimeout: 300_000,
-    });
-    return new FusedSite(folder, server, browser);
+    return new FusedSite(await Lab.open('fused/page.ts', 'fused'));
   }
 
   /** A fresh page with an engine of its own. */
@@ -65,8 +34,7 @@ export class FusedSite {
     count: number,
     most: number | null = null,
   ): Promise<RemoteEngine[]> {
-    const page = await this.#browser.newPage();
-    await page.goto(this.#server.resolvedUrls?.local[0] ?? '');
+    const page = await this.#lab.openPage();
     const name = await page.evaluate(
       (...given) => window.fused.start(...given),
       profile,
@@ -79,10 +47,8 @@ export class FusedSite {
     );
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#lab.close();
   }
 }
 

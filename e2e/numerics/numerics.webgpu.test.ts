@@ -2,71 +2,31 @@
  * The engine's arithmetic in a real browser's worker, from a production build and under the page's
  * content security policy: WebGPU (on SwiftShader where there is no graphics card) and WebAssembly.
  */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build, preview, type PreviewServer } from 'vite';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../scripts/find-chromium.mjs';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, PARTED_TOLERANCES } from '../../src/testing/golden-check';
 import { sharedFile } from '../../src/testing/shared-files';
+import { Lab } from '../lab';
 import type { Answer, Question } from './numerics.worker';
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-const ROOT = fileURLToPath(new URL('.', import.meta.url));
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 
-let folder: string;
-let server: PreviewServer;
-let browser: Browser;
+let lab: Lab;
 let page: Page;
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'warmbright-numerics-'));
-  await build({
-    root: ROOT,
-    configFile: false,
-    publicDir: false,
-    base: './',
-    logLevel: 'warn',
-    build: {
-      outDir: folder,
-      target: 'es2022',
-      emptyOutDir: true,
-    },
-    worker: { format: 'es' },
-  });
+  lab = await Lab.open('numerics/page.ts', 'ask', { headers: ISOLATION });
   for (const name of GOLDEN_FILES) {
     const path = sharedFile(name);
-    if (path !== null) copyFileSync(path, join(folder, basename(name)));
+    if (path !== null) copyFileSync(path, join(lab.folder, basename(name)));
   }
-  server = await preview({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir: folder },
-    preview: {
-      host: '127.0.0.1',
-      port: 4673,
-      headers: {
-        'Content-Security-Policy': POLICY,
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-      },
-    },
-  });
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args });
-  page = await browser.newPage();
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
+  page = await lab.openPage();
 });
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => lab.close());
 
 function ask(question: Question): Promise<Answer> {
   return page.evaluate((it) => window.ask(it), question);

@@ -14,7 +14,10 @@ const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4]
 const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
 const BRIGHT = FLAT.map((value, i) => (i === 11 ? 4.5 : value));
 
-export function sampleModel(): Model {
+/** @param words of the model, that with most rows first */
+export function sampleModel(
+  [first, second]: readonly [string, string] = ['bright', 'wärm'],
+): Model {
   const spec = specOf(recipe);
   return {
     document: {
@@ -28,7 +31,7 @@ export function sampleModel(): Model {
       }),
       words: [
         {
-          word: 'bright',
+          word: first,
           rows: 3,
           centroid: [0.1, -0.2, 1 / 3],
           schools: [
@@ -36,7 +39,7 @@ export function sampleModel(): Model {
             { name: 'gentle', rows: 1, contributors: 1, latent: [0, -0.4, 1], setting: FLAT },
           ],
         },
-        { word: 'wärm', rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },
+        { word: second, rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },
       ],
       run: {
         name: 'A small run',

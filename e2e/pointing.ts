@@ -1,0 +1,63 @@
+/** Where things on the page are, for a mouse and a finger that go there. */
+import type { ElementHandle } from 'puppeteer';
+import { expect } from 'vitest';
+import type { Visit } from './harness';
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export async function boxOf(visit: Visit, selector: string): Promise<Box> {
+  return visit.page.$eval(selector, (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+}
+
+/** The middle of what the selector finds, once it rests in the middle of the window. */
+export async function scrolledTo(
+  visit: Visit,
+  selector: string,
+): Promise<{ x: number; y: number }> {
+  const element: ElementHandle | null = await visit.page.waitForSelector(selector, {
+    visible: true,
+  });
+  await element?.evaluate((found) => {
+    found.scrollIntoView({ block: 'center' });
+  });
+  // A smooth scroll that is under way goes on for a while.
+  let { x, y, width, height } = await boxOf(visit, selector);
+  await expect
+    .poll(
+      async () => {
+        const before = y;
+        ({ x, y, width, height } = await boxOf(visit, selector));
+        return y - before;
+      },
+      { interval: 100 },
+    )
+    .toBe(0);
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** A finger that goes from one place of what the selector finds to another; shares of its size. */
+export async function swipe(
+  visit: Visit,
+  selector: string,
+  [fromX, fromY]: [number, number],
+  [toX, toY]: [number, number],
+): Promise<void> {
+  const box = await boxOf(visit, selector);
+  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+  const { touchscreen } = visit.page;
+  await touchscreen.touchStart(...at(fromX, fromY));
+  for (let i = 1; i <= 8; i++) {
+    await touchscreen.touchMove(
+      ...at(fromX + ((toX - fromX) * i) / 8, fromY + ((toY - fromY) * i) / 8),
+    );
+  }
+  await touchscreen.touchEnd();
+}
