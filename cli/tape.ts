@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
-import { clampToBounds } from '../src/eq/parameters';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { fitNormaliser } from '../src/model/normaliser';
 import { examplesOf, stepSettings } from '../src/training/examples';
 import { specOf } from '../src/training/recipe';
@@ -33,7 +33,7 @@ export function printTape(args: readonly string[]): void {
   );
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
-  const normaliser = fitNormaliser(recipe.normaliser, [clampToBounds([])]);
+  const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
   const noRows = examplesOf(recipe, normaliser, [], new Int32Array(0));
   const tape = buildTape(specOf(recipe), {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),

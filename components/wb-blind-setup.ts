@@ -2,13 +2,9 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { STRENGTHS } from '../src/explore/mixture';
-import {
-  atStrength,
-  FLAT_SETTING,
-  sameSound,
-  type ListeningChoice,
-} from '../src/listening/listening-choice';
+import { atStrength, sameSound, type ListeningChoice } from '../src/listening/listening-choice';
 import { FEWEST_TRIALS, MOST_TRIALS, USUAL_TRIALS } from '../src/listening/trial-plan';
 import { comparative } from '../src/listening/words';
 import type { AudioDesk } from './audio/desk';

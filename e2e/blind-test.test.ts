@@ -2,16 +2,15 @@
 import { readFileSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../src/eq/parameters';
-import { FLAT_SETTING } from '../src/listening/listening-choice';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { listeningTestSchema, type ListeningTest } from '../src/listening/listening-test';
 import { trialPlan, type Side } from '../src/listening/trial-plan';
 import { TestBrowser, type View, type Visit } from './harness';
 import { openSample, setSetting, train, violations } from './person';
 
 const TRIALS = 6;
-const WARM = EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? 9 : i === 11 ? -9 : initial));
-const BRIGHT = EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? -6 : i === 11 ? 9 : initial));
+const WARM = FLAT_SETTING.with(0, 9).with(11, -9);
+const BRIGHT = FLAT_SETTING.with(0, -6).with(11, 9);
 const TEST = 'wb-app >>> wb-bench >>> wb-blind-test';
 const DIALOG = `${TEST} >>> wa-dialog[label="Blind test"] >>> dialog`;
 const RUN = `${TEST} >>> wb-blind-run`;
