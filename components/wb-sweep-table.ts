@@ -7,11 +7,11 @@ import { ActionEvent } from './state/action';
 import type { SweepMember } from './state/sweep-state';
 import {
   bestRuns,
+  columnSpread,
   columnsOf,
   differingSettings,
   measuredOn,
   sortedRuns,
-  spreadOf,
   type ColumnGroup,
   type SweepColumn,
 } from './sweep-figures';
@@ -278,7 +278,10 @@ export class WbSweepTable extends LitElement {
   #foot(columns: readonly SweepColumn[]): unknown {
     const differing = differingSettings(this.members);
     if (differing.length !== 1 || differing[0] !== 'seed') return nothing;
-    const spreads = columns.map((column) => ({ column, spread: spreadOf(this.members, column) }));
+    const spreads = columns.map((column) => ({
+      column,
+      spread: columnSpread(this.members, column),
+    }));
     if (spreads.every(({ spread }) => spread === null)) return nothing;
     const named = columns.filter(({ group }) => group === 'run' || group === 'setting').length;
     return html`<tfoot>
