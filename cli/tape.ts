@@ -1,5 +1,4 @@
 /** `warmbright tape`: the operations of a recipe's training step, for people. */
-import { parseArgs } from 'node:util';
 import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
@@ -19,18 +18,10 @@ ${RECIPE_HELP}
 `;
 
 export function printTape(args: readonly string[]): void {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          recipe: { type: 'string', default: 'seed-v2' },
-          set: { type: 'string', multiple: true, default: [] },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    recipe: { type: 'string', default: 'seed-v2' },
+    set: { type: 'string', multiple: true, default: [] },
+  });
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
   const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cleanData } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
@@ -62,31 +61,23 @@ ${RECIPE_HELP}
 
 /** Runs the command: results go to files, progress to standard error. */
 export async function train(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          data: { type: 'string' },
-          out: { type: 'string' },
-          sweep: { type: 'string' },
-          folds: { type: 'string' },
-          recipe: { type: 'string' },
-          set: { type: 'string', multiple: true },
-          epochs: { type: 'string' },
-          seed: { type: 'string' },
-          holdout: { type: 'string' },
-          engine: { type: 'string', default: 'auto' },
-          threads: { type: 'string' },
-          words: { type: 'string' },
-          'min-rows': { type: 'string' },
-          'skip-bad-rows': { type: 'boolean', default: false },
-          json: { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    sweep: { type: 'string' },
+    folds: { type: 'string' },
+    recipe: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    epochs: { type: 'string' },
+    seed: { type: 'string' },
+    holdout: { type: 'string' },
+    engine: { type: 'string', default: 'auto' },
+    threads: { type: 'string' },
+    words: { type: 'string' },
+    'min-rows': { type: 'string' },
+    'skip-bad-rows': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
   if (options === null) return;
   const dataPath = needed('--data', options.data);
   const engine = ENGINE_CHOICES.find((name) => name === options.engine);
