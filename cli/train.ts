@@ -14,7 +14,7 @@ import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { DEFAULT_RECIPE, presetOf } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { chooseWords } from './choose-words';
 import { makeFolder, readBytes, readData } from './files';
