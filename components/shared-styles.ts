@@ -139,6 +139,25 @@ export const tick = css`
   }
 `;
 
+/** A native menu, or a field for a number. */
+export const nativeField = css`
+  select,
+  input[type='number'] {
+    min-width: 0;
+    padding: var(--wb-space-1) var(--wb-space-2);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: inherit;
+  }
+
+  select:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 1px;
+  }
+`;
+
 /** A native button that looks like a link inside text. */
 export const textButton = css`
   button.text {

@@ -12,7 +12,7 @@ import { DeskWatcher } from './audio/desk-watcher';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { controlValue } from './control-value';
-import { tick } from './shared-styles';
+import { nativeField, tick } from './shared-styles';
 import { durationText } from './text';
 
 type Kind = ListeningChoice['kind'];
@@ -36,6 +36,7 @@ export class WbBlindSetup extends LitElement {
   static override styles = [
     blindForm,
     tick,
+    nativeField,
     css`
       fieldset {
         display: grid;
@@ -78,18 +79,7 @@ export class WbBlindSetup extends LitElement {
         box-sizing: border-box;
         width: 100%;
         height: auto;
-        min-width: 0;
         padding: 5px var(--wb-space-2);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
-      }
-
-      select:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 1px;
       }
     `,
   ];
