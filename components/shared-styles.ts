@@ -253,6 +253,33 @@ export const presetText = css`
   }
 `;
 
+/** A list of what this browser keeps: what each is called, and what can be done with it. */
+export const keptList = css`
+  ul {
+    overflow: auto;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    padding: var(--wb-space-2) 0;
+    border-top: 1px solid var(--wb-line);
+  }
+
+  .name {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .do {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--wb-space-3);
+    font-size: var(--wb-text-s);
+  }
+`;
+
 /** A place to drop a file on, with buttons that do the same. */
 export const dropTarget = css`
   .target {

@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MOST_COMPARED } from '../src/report/compare-runs';
 import type { Phase, RunSummary } from '../workers/protocol';
 import { controlValue } from './control-value';
-import { panel, textButton, tick } from './shared-styles';
+import { keptList, panel, textButton, tick } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
 import { signed, sizeText } from './text';
@@ -24,6 +24,7 @@ export class WbRuns extends LitElement {
     panel,
     textButton,
     tick,
+    keptList,
     css`
       :host {
         padding: 0;
@@ -33,31 +34,10 @@ export class WbRuns extends LitElement {
 
       ul {
         max-height: 17rem;
-        overflow: auto;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        padding: var(--wb-space-2) 0;
-        border-top: 1px solid var(--wb-line);
-      }
-
-      .name {
-        font-weight: 600;
-        overflow-wrap: anywhere;
       }
 
       .what {
         margin: 0;
-      }
-
-      .do {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-3);
-        font-size: var(--wb-text-s);
       }
 
       label {
