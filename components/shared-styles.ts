@@ -85,6 +85,18 @@ export const panel = css`
   }
 `;
 
+/** A panel without a box of its own, since it stands in another. */
+export const innerPanel = [
+  panel,
+  css`
+    :host {
+      padding: 0;
+      border: 0;
+      box-shadow: none;
+    }
+  `,
+];
+
 /** A row of buttons of which one is pressed. */
 export const chips = css`
   .chips {

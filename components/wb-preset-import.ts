@@ -10,7 +10,7 @@ import { importPreset, type ImportedPreset } from '../src/presets/import-preset'
 import type { PresetFormat } from '../src/presets/preset';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
-import { panel, presetText, visuallyHidden } from './shared-styles';
+import { innerPanel, presetText, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** What became of the last preset that was brought. */
@@ -25,15 +25,12 @@ const MOST_BYTES = 1024 * 1024;
 @customElement('wb-preset-import')
 export class WbPresetImport extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     presetText,
     visuallyHidden,
     css`
       :host {
         margin-top: var(--wb-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
       }
 
       wa-details {

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { sortMark } from './sort-mark';
-import { panel, sortableTable, textButton, visuallyHidden } from './shared-styles';
+import { innerPanel, sortableTable, textButton, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { SweepMember } from './state/sweep-state';
 import {
@@ -23,17 +23,11 @@ const PAUSE_MS = 400;
 @customElement('wb-sweep-table')
 export class WbSweepTable extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     textButton,
     visuallyHidden,
     sortableTable,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       table {
         border-collapse: separate;
         border-spacing: 0;
