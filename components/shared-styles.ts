@@ -265,6 +265,25 @@ export const presetText = css`
   }
 `;
 
+/** Small print that unfolds under a line that looks like a link. */
+export const unfolding = css`
+  details {
+    margin-top: var(--wb-space-1);
+    font-size: var(--wb-text-s);
+  }
+
+  summary {
+    width: fit-content;
+    color: var(--wb-bright);
+    cursor: pointer;
+  }
+
+  summary:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+`;
+
 /** A list of what this browser keeps: what each is called, and what can be done with it. */
 export const keptList = css`
   ul {
