@@ -1,5 +1,4 @@
 /** The bench's command line. */
-import { parseArgs } from 'node:util';
 import { readOptions } from '../cli/options';
 import { InputError } from '../src/input-error';
 import { PEERS, type PeerKind } from './peer';
@@ -30,21 +29,13 @@ export interface BenchOptions {
  * @throws InputError naming an option that cannot be used
  */
 export function benchOptions(args: readonly string[]): BenchOptions | null {
-  const values = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          quick: { type: 'boolean', default: false },
-          only: { type: 'string' },
-          json: { type: 'string' },
-          from: { type: 'string' },
-          markdown: { type: 'string' },
-        },
-      }).values,
-  );
+  const values = readOptions(args, HELP, {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'string' },
+    from: { type: 'string' },
+    markdown: { type: 'string' },
+  });
   if (values === null) return null;
   const { quick, only, json = null, from = null, markdown = null } = values;
   if (from !== null && (quick || only !== undefined || json !== null)) {

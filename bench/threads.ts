@@ -5,7 +5,7 @@ import { syntheticCsv } from '../src/data/synthetic';
 import { countWords, defaultWords } from '../src/data/words';
 import { expandSweep } from '../src/training/sweep';
 import { planSweep, trainSweep } from '../src/training/train-sweep';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import type { Results } from './results';
 import { spreadOf } from './statistics';
 import { RECIPE } from './work';

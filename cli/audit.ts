@@ -1,5 +1,4 @@
 /** `warmbright audit`: what a careful reader would want to know of a data set before training. */
-import { parseArgs } from 'node:util';
 import { auditData } from '../src/data/audit/audit';
 import type { AuditChoices } from '../src/data/audit/choices';
 import { cleanAndCount } from '../src/data/audit/clean';
@@ -23,21 +22,13 @@ and says what choices about these findings would leave.
 
 /** Runs the command; the report goes to standard output. */
 export async function audit(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          data: { type: 'string' },
-          choices: { type: 'string', default: 'sensible' },
-          set: { type: 'string', multiple: true, default: [] },
-          json: { type: 'boolean', default: false },
-          'skip-bad-rows': { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    data: { type: 'string' },
+    choices: { type: 'string', default: 'sensible' },
+    set: { type: 'string', multiple: true, default: [] },
+    json: { type: 'boolean', default: false },
+    'skip-bad-rows': { type: 'boolean', default: false },
+  });
   if (options === null) return;
   const choices = options.set.reduce((made: AuditChoices, change) => {
     const [key = '', ...value] = change.split('=');

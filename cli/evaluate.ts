@@ -1,5 +1,4 @@
 /** `warmbright evaluate`: how well a model does on a data set, and what its words sound like. */
-import { parseArgs } from 'node:util';
 import { wordCentroids } from '../src/analysis/centroids';
 import { measure, type MeasureRequest } from '../src/analysis/measure';
 import { encodeKnownRows } from '../src/analysis/place-words';
@@ -43,20 +42,12 @@ interface Evaluation {
 
 /** Runs the command; the result goes to standard output. */
 export async function evaluate(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          model: { type: 'string' },
-          data: { type: 'string' },
-          json: { type: 'boolean', default: false },
-          'skip-bad-rows': { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    model: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    'skip-bad-rows': { type: 'boolean', default: false },
+  });
   if (options === null) return;
   const modelPath = needed('--model', options.model);
   const dataPath = needed('--data', options.data);

@@ -7,7 +7,7 @@ import { countWords } from '../src/data/words';
 import { sharedFile } from '../src/testing/shared-files';
 import { RECIPES } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import { trainInBrowser } from './train-in-browser';
 import { trainInNode } from './train-in-node';
 import type { Trained } from './trained';

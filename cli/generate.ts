@@ -1,6 +1,5 @@
 /** `warmbright generate`: what a word, or a mixture of words, is to an equaliser, as a preset. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { InputError } from '../src/input-error';
 import { exportPreset } from '../src/presets/export-preset';
 import { presetFormat } from '../src/presets/formats';
@@ -30,21 +29,13 @@ const HIGHEST_RATE_HZ = 768_000;
 
 /** Runs the command; the preset goes to a file or standard output, a word on it to standard error. */
 export async function generate(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args: joinedNumbers(args),
-        options: {
-          ...SETTING_OPTIONS,
-          format: { type: 'string' },
-          rate: { type: 'string' },
-          'no-preamp': { type: 'boolean', default: false },
-          out: { type: 'string' },
-        },
-      }).values,
-  );
+  const options = readOptions(joinedNumbers(args), HELP, {
+    ...SETTING_OPTIONS,
+    format: { type: 'string' },
+    rate: { type: 'string' },
+    'no-preamp': { type: 'boolean', default: false },
+    out: { type: 'string' },
+  });
   if (options === null) return;
   const format = presetFormat(needed('--format', options.format));
   const sampleRateHz = between(

@@ -1,23 +1,27 @@
 /** Command-line options, with bad ones reported as bad input. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { InputError } from '../src/input-error';
 
+type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends OptionsConfig> = ReturnType<typeof parseArgs<{ args: string[]; options: O }>>;
+
 /**
- * What `parse`, a call of node:util's parseArgs, makes of the arguments. `--help` prints the text
- * instead, and gives null.
+ * The values that the arguments give to `options`. `--help` prints the text instead, and gives null.
  *
+ * @param options for node:util's parseArgs
  * @throws InputError naming an option that is unknown or lacks its value
  */
-export function readOptions<T>(
+export function readOptions<O extends OptionsConfig>(
   args: readonly string[],
   help: string,
-  parse: (args: string[]) => T,
-): T | null {
+  options: O,
+): Parsed<O>['values'] | null {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(help);
     return null;
   }
   try {
-    return parse([...args]);
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's message goes on with advice that is not for this program's users.

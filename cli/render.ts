@@ -1,7 +1,6 @@
 /** `warmbright render`: a WAV file through a word's setting, or a preset's. */
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { renderSound, type RenderOutcome, type WavTarget } from '../src/audio/render';
 import type { Sound } from '../src/audio/sound';
 import { openWav, type ByteSource } from '../src/audio/wav-reader';
@@ -27,22 +26,14 @@ ${SETTING_HELP}`;
 
 /** Runs the command; what came of it goes to standard error. */
 export async function render(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args: joinedNumbers(args),
-        options: {
-          in: { type: 'string' },
-          out: { type: 'string' },
-          bits: { type: 'string', default: '24' },
-          match: { type: 'boolean', default: false },
-          preset: { type: 'string' },
-          ...SETTING_OPTIONS,
-        },
-      }).values,
-  );
+  const options = readOptions(joinedNumbers(args), HELP, {
+    in: { type: 'string' },
+    out: { type: 'string' },
+    bits: { type: 'string', default: '24' },
+    match: { type: 'boolean', default: false },
+    preset: { type: 'string' },
+    ...SETTING_OPTIONS,
+  });
   if (options === null) return;
   const from = needed('--in', options.in);
   const to = needed('--out', options.out);

@@ -25,7 +25,7 @@ describe('report', () => {
     expect(new Set(flats).size).toBe(1);
     expect(report.twoWords.words).toEqual(['bright', 'warm']);
     const { searchedErrorDb, responseErrorDb } = report.twoWords;
-    expect(searchedErrorDb?.mean).toBeLessThanOrEqual(responseErrorDb.mean + 1e-9);
+    expect(searchedErrorDb.mean).toBeLessThanOrEqual(responseErrorDb.mean + 1e-9);
     expect(report.manyWords.length).toBeGreaterThan(2);
     expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
     for (const { reached, value, goal, tried } of report.targets) {

@@ -1,6 +1,5 @@
 /** `warmbright report`: what Warmbright reaches on a data set, beside what it is compared with. */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { InputError } from '../src/input-error';
 import { readModelFile } from '../src/model/model-file';
 import { makeReport, type TrainedTask } from '../src/report/report';
@@ -32,22 +31,14 @@ seeds, and which of the project's targets are reached. Nothing is tuned on what 
 
 /** Runs the command; the report goes to standard output, what is done to standard error. */
 export async function report(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          data: { type: 'string' },
-          json: { type: 'boolean', default: false },
-          seeds: { type: 'string' },
-          epochs: { type: 'string' },
-          threads: { type: 'string' },
-          'skip-bad-rows': { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    seeds: { type: 'string' },
+    epochs: { type: 'string' },
+    threads: { type: 'string' },
+    'skip-bad-rows': { type: 'boolean', default: false },
+  });
   if (options === null) return;
   const seeds = whole('--seeds', options.seeds ?? '5', MOST_SEEDS);
   const epochs =

@@ -2,7 +2,7 @@
 import { InputError } from '../src/input-error';
 import type { Recipe } from '../src/training/recipe';
 import type { Variation } from '../src/training/sweep';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import type { FromPage } from './browser/bridge';
 import type { SweepListener } from './sweep';
 import { PageListener, withTrainingPage } from './training-page';

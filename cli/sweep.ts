@@ -11,7 +11,7 @@ import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { expandSweep, parseSweep, type Sweep, type SweepRun } from '../src/training/sweep';
 import { planSweep, trainSweep } from '../src/training/train-sweep';
 import type { SweepEvent } from '../src/training/train-together';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import { makeFolder, naming, readBytes } from './files';
 import { fusedWasmHost } from './fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from './sweep-report';

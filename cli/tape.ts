@@ -1,9 +1,8 @@
 /** `warmbright tape`: the operations of a recipe's training step, for people. */
-import { parseArgs } from 'node:util';
 import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
 import { describeTape } from '../src/engines/fused/describe-tape';
 import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
-import { clampToBounds } from '../src/eq/parameters';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { fitNormaliser } from '../src/model/normaliser';
 import { examplesOf, stepSettings } from '../src/training/examples';
 import { specOf } from '../src/training/recipe';
@@ -19,21 +18,13 @@ ${RECIPE_HELP}
 `;
 
 export function printTape(args: readonly string[]): void {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          recipe: { type: 'string', default: 'seed-v2' },
-          set: { type: 'string', multiple: true, default: [] },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    recipe: { type: 'string', default: 'seed-v2' },
+    set: { type: 'string', multiple: true, default: [] },
+  });
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
-  const normaliser = fitNormaliser(recipe.normaliser, [clampToBounds([])]);
+  const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
   const noRows = examplesOf(recipe, normaliser, [], new Int32Array(0));
   const tape = buildTape(specOf(recipe), {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),

@@ -1,7 +1,7 @@
 /** Trains in the page's own worker, on WebGPU in a headless Chromium. */
 import { readModelFile } from '../src/model/model-file';
 import type { EpochRecord } from '../src/training/progress';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import type { FromPage } from './browser/bridge';
 import type { OnEpoch, Trained, TrainedEngine } from './trained';
 import { PageListener, withTrainingPage } from './training-page';

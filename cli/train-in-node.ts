@@ -1,7 +1,8 @@
 /** Trains in this process. */
 import { createEngine } from '../src/engines/create-engine';
 import type { EngineChoice } from '../src/engines/engine-choice';
-import { prepareRun, type RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
+import { prepareRun } from '../src/training/trainer';
 import { fusedWasmHost } from './fused-wasm-host';
 import type { OnEpoch, Trained } from './trained';
 

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cleanData } from '../src/data/audit/clean';
 import type { SafeData } from '../src/data/rows';
 import { ENGINE_CHOICES, type EngineChoice } from '../src/engines/engine-choice';
@@ -15,7 +14,7 @@ import { bestEpoch } from '../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../src/training/recipe';
 import { DEFAULT_RECIPE, presetOf } from '../src/training/recipes';
 import { runName } from '../src/training/run-name';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import { RECIPE_HELP, chooseRecipe } from './choose-recipe';
 import { chooseWords } from './choose-words';
 import { makeFolder, readBytes, readData } from './files';
@@ -62,31 +61,23 @@ ${RECIPE_HELP}
 
 /** Runs the command: results go to files, progress to standard error. */
 export async function train(args: readonly string[]): Promise<void> {
-  const options = readOptions(
-    args,
-    HELP,
-    (args) =>
-      parseArgs({
-        args,
-        options: {
-          data: { type: 'string' },
-          out: { type: 'string' },
-          sweep: { type: 'string' },
-          folds: { type: 'string' },
-          recipe: { type: 'string' },
-          set: { type: 'string', multiple: true },
-          epochs: { type: 'string' },
-          seed: { type: 'string' },
-          holdout: { type: 'string' },
-          engine: { type: 'string', default: 'auto' },
-          threads: { type: 'string' },
-          words: { type: 'string' },
-          'min-rows': { type: 'string' },
-          'skip-bad-rows': { type: 'boolean', default: false },
-          json: { type: 'boolean', default: false },
-        },
-      }).values,
-  );
+  const options = readOptions(args, HELP, {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    sweep: { type: 'string' },
+    folds: { type: 'string' },
+    recipe: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    epochs: { type: 'string' },
+    seed: { type: 'string' },
+    holdout: { type: 'string' },
+    engine: { type: 'string', default: 'auto' },
+    threads: { type: 'string' },
+    words: { type: 'string' },
+    'min-rows': { type: 'string' },
+    'skip-bad-rows': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
   if (options === null) return;
   const dataPath = needed('--data', options.data);
   const engine = ENGINE_CHOICES.find((name) => name === options.engine);
@@ -102,35 +93,33 @@ export async function train(args: readonly string[]): Promise<void> {
   }
   const minRows =
     options['min-rows'] === undefined ? undefined : numberOr(0, '--min-rows', options['min-rows']);
-  const readRows = () => readData(dataPath, options['skip-bad-rows']);
+  const readFor = async (recipe: Recipe) => {
+    const data = await readData(dataPath, options['skip-bad-rows']);
+    const cleaned = cleanData(data, recipe.audit);
+    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
+    return { data, cleaned, words };
+  };
+  const { json } = options;
   if (options.sweep !== undefined) {
     for (const name of ['folds', 'recipe', 'set', 'epochs', 'seed', 'holdout'] as const) {
       if (options[name] === undefined) continue;
       throw new InputError(`Option '--${name}' does not go with --sweep, whose file says it.`);
     }
     const wished = await readSweep(options.sweep);
-    const data = await readRows();
-    const cleaned = cleanData(data, wished.recipe.audit);
-    const words = chooseWords(cleaned, options.words, presetOf(wished.recipe).words, minRows);
-    const { json, out } = options;
-    await sweep(wished, { data, dataPath, words, engine, threads, out, json });
+    const { data, words } = await readFor(wished.recipe);
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
     return;
   }
   const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
   const recipe = withOptions(chosen, options);
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
-    const data = await readRows();
-    const cleaned = cleanData(data, recipe.audit);
-    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
-    const { json, out } = options;
-    await sweep(wished, { data, dataPath, words, engine, threads, out, json });
+    const { data, words } = await readFor(recipe);
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
     return;
   }
   const out = needed('--out', options.out);
-  const data = await readRows();
-  const cleaned = cleanData(data, recipe.audit);
-  const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
+  const { data, cleaned, words } = await readFor(recipe);
   const set = await trainingSetFor(recipe, data, words);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
@@ -152,7 +141,7 @@ export async function train(args: readonly string[]): Promise<void> {
   const report = reportOf(plan, trained, data, cleaned.rows.length);
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
 }
 
 interface RecipeOptions {

@@ -1,7 +1,7 @@
 /** The training worker in a headless Chromium, and a page without a face to speak to it. */
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../src/input-error';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import type { Intent } from '../workers/protocol';
 import type { FromPage } from './browser/bridge';
 import { openOnGpu, servePage, type OpenPage } from './gpu-browser';

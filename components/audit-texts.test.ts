@@ -3,7 +3,7 @@ import { auditData } from '../src/data/audit/audit';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import { cleanAndCount } from '../src/data/audit/clean';
 import type { SwitchId } from '../src/data/audit/report';
-import { EQ_PARAMETERS } from '../src/eq/parameters';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import type { SafeData } from '../src/data/rows';
 import {
   bandTexts,
@@ -14,7 +14,7 @@ import {
   wordsText,
 } from './audit-texts';
 
-const setting = EQ_PARAMETERS.map(({ initial }, i) => initial + (i === 0 ? 3 : 0));
+const setting = FLAT_SETTING.with(0, 3);
 const data: SafeData = {
   rows: Array.from({ length: 14 }, (_, i) => ({
     line: i + 1,

@@ -85,6 +85,18 @@ export const panel = css`
   }
 `;
 
+/** A panel without a box of its own, since it stands in another. */
+export const innerPanel = [
+  panel,
+  css`
+    :host {
+      padding: 0;
+      border: 0;
+      box-shadow: none;
+    }
+  `,
+];
+
 /** A row of buttons of which one is pressed. */
 export const chips = css`
   .chips {
@@ -136,6 +148,25 @@ export const tick = css`
   input:focus-visible {
     outline: 2px solid var(--wb-bright);
     outline-offset: 2px;
+  }
+`;
+
+/** A native menu, or a field for a number. */
+export const nativeField = css`
+  select,
+  input[type='number'] {
+    min-width: 0;
+    padding: var(--wb-space-1) var(--wb-space-2);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: inherit;
+  }
+
+  select:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 1px;
   }
 `;
 
@@ -231,6 +262,52 @@ export const presetText = css`
     color: var(--wb-ink);
     font: var(--wb-text-xs) / 1.5 var(--wb-font-mono);
     resize: vertical;
+  }
+`;
+
+/** Small print that unfolds under a line that looks like a link. */
+export const unfolding = css`
+  details {
+    margin-top: var(--wb-space-1);
+    font-size: var(--wb-text-s);
+  }
+
+  summary {
+    width: fit-content;
+    color: var(--wb-bright);
+    cursor: pointer;
+  }
+
+  summary:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+`;
+
+/** A list of what this browser keeps: what each is called, and what can be done with it. */
+export const keptList = css`
+  ul {
+    overflow: auto;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    padding: var(--wb-space-2) 0;
+    border-top: 1px solid var(--wb-line);
+  }
+
+  .name {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .do {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--wb-space-3);
+    font-size: var(--wb-text-s);
   }
 `;
 

@@ -7,11 +7,11 @@ import { LossHistory } from './state/loss-history';
 import type { SweepMember, SweepOutcome } from './state/sweep-state';
 import {
   bestRuns,
+  columnSpread,
   columnsOf,
   differingSettings,
   measuredOn,
   sortedRuns,
-  spreadOf,
   type SweepColumn,
 } from './sweep-figures';
 
@@ -126,7 +126,7 @@ describe('the best', () => {
 describe('the spread', () => {
   it('is the mean and the sample standard deviation of the finished runs', () => {
     const members = membersOf(seeds, [0.1, 0.2, 0.6, 'It failed.', null]);
-    const spread = spreadOf(members, column(members, 'silhouette'));
+    const spread = columnSpread(members, column(members, 'silhouette'));
     expect(spread?.mean).toBeCloseTo(0.3);
     // √((0.04 + 0.01 + 0.09) / 2)
     expect(spread?.deviation).toBeCloseTo(0.264_575);
@@ -134,6 +134,6 @@ describe('the spread', () => {
 
   it('needs two runs', () => {
     const members = membersOf(seeds, [0.1]);
-    expect(spreadOf(members, column(members, 'silhouette'))).toBeNull();
+    expect(columnSpread(members, column(members, 'silhouette'))).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 /** The figures of a sweep's runs in columns: which there are, their order, and the best of each. */
+import { spreadOf } from '../src/analysis/spread';
 import type { Scoreboard } from '../src/model/model';
 import type { SweepMember } from './state/sweep-state';
 import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText, type SweptSetting } from './sweep-fields';
@@ -153,19 +154,14 @@ export function bestRuns(members: readonly SweepMember[], column: SweepColumn): 
   return new Set(measured.filter(({ value }) => value === best).map(({ index }) => index));
 }
 
-/**
- * Mean and sample standard deviation (n − 1) of a column over the finished runs; null with fewer
- * than two of them.
- */
-export function spreadOf(
+/** A column's spread over the finished runs; null with fewer than two of them. */
+export function columnSpread(
   members: readonly SweepMember[],
   column: SweepColumn,
 ): { mean: number; deviation: number } | null {
   const values = finishedValues(members, column).map(({ value }) => value);
-  if (values.length < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+  const { mean, deviation } = spreadOf(values);
+  return deviation === null ? null : { mean, deviation };
 }
 
 function finishedValues(

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import type { AuditReport, Example, Finding, SwitchId } from '../src/data/audit/report';
 import { SWITCHES, bandTexts, countText, effectText, isSensible } from './audit-texts';
-import { tick } from './shared-styles';
+import { tick, unfolding } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { CleanedData } from './state/page-state';
 import './wb-audit-merges';
@@ -13,6 +13,7 @@ import './wb-audit-merges';
 export class WbAuditFinding extends LitElement {
   static override styles = [
     tick,
+    unfolding,
     css`
       :host {
         display: grid;
@@ -81,22 +82,6 @@ export class WbAuditFinding extends LitElement {
 
       .effect {
         color: var(--wb-ink);
-      }
-
-      details {
-        margin-top: var(--wb-space-1);
-        font-size: var(--wb-text-s);
-      }
-
-      summary {
-        width: fit-content;
-        color: var(--wb-bright);
-        cursor: pointer;
-      }
-
-      summary:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 2px;
       }
 
       ul {

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../src/data/audit/choices';
 import type { AuditReport, Misspelling } from '../src/data/audit/report';
 import { countText } from './audit-texts';
-import { tick } from './shared-styles';
+import { tick, unfolding } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** Every merge of labels: those that differ in case or white space, or the misspellings. */
@@ -12,19 +12,8 @@ import { ActionEvent } from './state/action';
 export class WbAuditMerges extends LitElement {
   static override styles = [
     tick,
+    unfolding,
     css`
-      details {
-        margin-top: var(--wb-space-1);
-        font-size: var(--wb-text-s);
-      }
-
-      summary {
-        width: fit-content;
-        color: var(--wb-bright);
-        cursor: pointer;
-      }
-
-      summary:focus-visible,
       ul:focus-visible {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;

@@ -7,7 +7,7 @@ import { fieldLabel, fieldText, typedNumber } from './band-fields';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
 import { ShapeEvent } from './shape-event';
-import { panel } from './shared-styles';
+import { innerPanel } from './shared-styles';
 import { newGesture } from './state/gesture';
 import { bandName } from './text';
 
@@ -15,14 +15,8 @@ import { bandName } from './text';
 @customElement('wb-band-inputs')
 export class WbBandInputs extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       th[scope='row'] {
         color: var(--wb-ink);
       }

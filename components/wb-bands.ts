@@ -1,22 +1,13 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { bandsOf, type EqSetting } from '../src/eq/parameters';
-import { panel } from './shared-styles';
+import { innerPanel } from './shared-styles';
 import { bandName, frequencyText, gainText } from './text';
 
 /** The five bands of a setting in numbers. */
 @customElement('wb-bands')
 export class WbBands extends LitElement {
-  static override styles = [
-    panel,
-    css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-    `,
-  ];
+  static override styles = innerPanel;
 
   @property({ attribute: false }) setting: EqSetting = [];
   @property({ attribute: false }) name = '';

@@ -7,7 +7,7 @@ import type { ListeningTest } from '../src/listening/listening-test';
 import { pText, titleOf } from '../src/listening/words';
 import type { KeptTests } from '../src/storage/kept-tests';
 import { BlindEvent } from './blind-event';
-import { textButton } from './shared-styles';
+import { keptList, textButton } from './shared-styles';
 import { dateText } from './wb-blind-result';
 
 /** The blind tests kept in this browser: show, delete, export. */
@@ -15,6 +15,7 @@ import { dateText } from './wb-blind-result';
 export class WbBlindList extends LitElement {
   static override styles = [
     textButton,
+    keptList,
     css`
       :host {
         display: block;
@@ -22,32 +23,12 @@ export class WbBlindList extends LitElement {
 
       ul {
         max-height: 15rem;
-        overflow: auto;
-        margin: var(--wb-space-3) 0 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        padding: var(--wb-space-2) 0;
-        border-top: 1px solid var(--wb-line);
-      }
-
-      .name {
-        font-weight: 600;
-        overflow-wrap: anywhere;
+        margin-top: var(--wb-space-3);
       }
 
       .quiet {
         margin: 0;
         color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-s);
-      }
-
-      .do {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-3);
         font-size: var(--wb-text-s);
       }
     `,

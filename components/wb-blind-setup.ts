@@ -2,13 +2,9 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../src/eq/named-setting';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { STRENGTHS } from '../src/explore/mixture';
-import {
-  atStrength,
-  FLAT_SETTING,
-  sameSound,
-  type ListeningChoice,
-} from '../src/listening/listening-choice';
+import { atStrength, sameSound, type ListeningChoice } from '../src/listening/listening-choice';
 import { FEWEST_TRIALS, MOST_TRIALS, USUAL_TRIALS } from '../src/listening/trial-plan';
 import { comparative } from '../src/listening/words';
 import type { AudioDesk } from './audio/desk';
@@ -16,7 +12,7 @@ import { DeskWatcher } from './audio/desk-watcher';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { controlValue } from './control-value';
-import { tick } from './shared-styles';
+import { nativeField, tick } from './shared-styles';
 import { durationText } from './text';
 
 type Kind = ListeningChoice['kind'];
@@ -40,6 +36,7 @@ export class WbBlindSetup extends LitElement {
   static override styles = [
     blindForm,
     tick,
+    nativeField,
     css`
       fieldset {
         display: grid;
@@ -82,18 +79,7 @@ export class WbBlindSetup extends LitElement {
         box-sizing: border-box;
         width: 100%;
         height: auto;
-        min-width: 0;
         padding: 5px var(--wb-space-2);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
-      }
-
-      select:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 1px;
       }
     `,
   ];

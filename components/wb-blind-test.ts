@@ -16,7 +16,7 @@ import { BlindPlayer } from './audio/blind-player';
 import type { AudioDesk } from './audio/desk';
 import type { BlindEvent, BlindStep } from './blind-event';
 import { panel } from './shared-styles';
-import { saveFile } from './state/browser';
+import { ActionEvent, type Action } from './state/action';
 import './wb-blind-list';
 import './wb-blind-result';
 import './wb-blind-run';
@@ -178,7 +178,7 @@ export class WbBlindTest extends LitElement {
         this.#store(() => deleteTest(step.id));
         break;
       case 'export':
-        exportTests(step.tests, step.as);
+        this.dispatchEvent(new ActionEvent(exportOf(step.tests, step.as)));
         break;
     }
   }
@@ -255,7 +255,7 @@ export class WbBlindTest extends LitElement {
 }
 
 /** One test as a document, several as a list of them; or all of their trials as a table. */
-function exportTests(tests: readonly ListeningTest[], as: 'json' | 'csv'): void {
+function exportOf(tests: readonly ListeningTest[], as: 'json' | 'csv'): Action {
   const [first] = tests;
   const one = tests.length === 1 && first !== undefined;
   const text =
@@ -264,7 +264,7 @@ function exportTests(tests: readonly ListeningTest[], as: 'json' | 'csv'): void 
       : csvText(listeningTable(tests));
   const mediaType = as === 'json' ? 'application/json' : 'text/csv';
   const name = one ? `blind-test-${first.startedAt.slice(0, 10)}` : 'blind-tests';
-  saveFile(`warmbright-${name}.${as}`, mediaType, new TextEncoder().encode(text).buffer);
+  return { type: 'save-text', name: `warmbright-${name}.${as}`, mediaType, text };
 }
 
 declare global {

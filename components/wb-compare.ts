@@ -6,6 +6,7 @@ import { compareRuns, type Comparison } from '../src/report/compare-runs';
 import { epochFigure, mapFigure, responseFigure } from '../src/report/figure-svg';
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../src/report/svg-parts';
 import type { StoredRun } from '../workers/protocol';
+import { nativeField } from './shared-styles';
 import { ActionEvent } from './state/action';
 import './wb-figure';
 import './wb-text-table';
@@ -26,75 +27,63 @@ const WIDTHS: Readonly<Record<FigureWidth, string>> = {
 /** Saved runs side by side: what differs, figures, curves, maps and words, and all to take away. */
 @customElement('wb-compare')
 export class WbCompare extends LitElement {
-  static override styles = css`
-    wa-dialog {
-      --width: 80rem;
-      --spacing: var(--wb-space-4);
-    }
+  static override styles = [
+    nativeField,
+    css`
+      wa-dialog {
+        --width: 80rem;
+        --spacing: var(--wb-space-4);
+      }
 
-    h3 {
-      margin: var(--wb-space-5) 0 var(--wb-space-2);
-      font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
-    }
+      h3 {
+        margin: var(--wb-space-5) 0 var(--wb-space-2);
+        font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
+      }
 
-    p {
-      margin: 0 0 var(--wb-space-2);
-    }
+      p {
+        margin: 0 0 var(--wb-space-2);
+      }
 
-    .quiet {
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
+      .quiet {
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
 
-    .warnings {
-      margin: 0 0 var(--wb-space-3);
-      padding: var(--wb-space-2) var(--wb-space-3) var(--wb-space-2) var(--wb-space-5);
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-caution-tint);
-      font-size: var(--wb-text-s);
-    }
+      .warnings {
+        margin: 0 0 var(--wb-space-3);
+        padding: var(--wb-space-2) var(--wb-space-3) var(--wb-space-2) var(--wb-space-5);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-caution-tint);
+        font-size: var(--wb-text-s);
+      }
 
-    .figures {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--wb-space-4);
-    }
+      .figures {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-4);
+      }
 
-    .figures > * {
-      flex: 0 1 auto;
-      max-width: 100%;
-    }
+      .figures > * {
+        flex: 0 1 auto;
+        max-width: 100%;
+      }
 
-    .choices {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--wb-space-2) var(--wb-space-4);
-      margin-bottom: var(--wb-space-2);
-    }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2) var(--wb-space-4);
+        margin-bottom: var(--wb-space-2);
+      }
 
-    label {
-      display: flex;
-      gap: var(--wb-space-2);
-      align-items: center;
-      max-width: 100%;
-      font-size: var(--wb-text-s);
-    }
-
-    select {
-      min-width: 0;
-      padding: var(--wb-space-1) var(--wb-space-2);
-      border: 1px solid var(--wb-line-strong);
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface);
-      color: var(--wb-ink);
-      font: inherit;
-    }
-
-    select:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 1px;
-    }
-  `;
+      label {
+        display: flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+        max-width: 100%;
+        font-size: var(--wb-text-s);
+      }
+    `,
+  ];
 
   /** null: nothing is compared. */
   @property({ attribute: false }) runs: readonly StoredRun[] | null = null;

@@ -4,21 +4,18 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { AudioDesk } from './audio/desk';
 import { DeskWatcher } from './audio/desk-watcher';
 import type { Material } from './audio/material';
-import { dropTarget, panel, visuallyHidden } from './shared-styles';
+import { dropTarget, innerPanel, visuallyHidden } from './shared-styles';
 import { durationText } from './text';
 
 /** What is listened to: one's own file or a built-in sound. Files dropped anywhere come here too. */
 @customElement('wb-material')
 export class WbMaterial extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     dropTarget,
     visuallyHidden,
     css`
       :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
         background: none;
       }
 

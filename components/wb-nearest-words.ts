@@ -5,7 +5,7 @@ import type { NamedSetting } from '../src/eq/named-setting';
 import type { EqSetting } from '../src/eq/parameters';
 import { nearestWords } from '../src/explore/nearest-words';
 import { OwnTaskElement } from './own-task-element';
-import { panel } from './shared-styles';
+import { innerPanel } from './shared-styles';
 
 const SHOWN = 6;
 /** dB that fill a bar at least, so that words that are all near look near. */
@@ -15,14 +15,8 @@ const LEAST_FULL_DB = 6;
 @customElement('wb-nearest-words')
 export class WbNearestWords extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       h3 {
         margin-top: 0;
       }

@@ -9,7 +9,7 @@ import { PRESET_FORMATS, presetFormat } from '../src/presets/formats';
 import type { PresetFormat } from '../src/presets/preset';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
-import { panel, presetText } from './shared-styles';
+import { innerPanel, presetText } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { copyWhenReady } from './state/browser';
 import type { Hand } from './state/hand';
@@ -20,15 +20,12 @@ const LOWEST_RATE_HZ = 44_100;
 @customElement('wb-preset-export')
 export class WbPresetExport extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     presetText,
     css`
       :host {
         display: grid;
         gap: var(--wb-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
       }
 
       p {

@@ -9,7 +9,7 @@ import { importPreset, type ImportedPreset } from '../src/presets/import-preset'
 import type { PresetFormat } from '../src/presets/preset';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
-import { disclosure, panel, presetText, visuallyHidden } from './shared-styles';
+import { disclosure, innerPanel, presetText, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** What became of the last preset that was brought. */
@@ -24,16 +24,13 @@ const MOST_BYTES = 1024 * 1024;
 @customElement('wb-preset-import')
 export class WbPresetImport extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     disclosure,
     presetText,
     visuallyHidden,
     css`
       :host {
         margin-top: var(--wb-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
       }
 
       .ways {

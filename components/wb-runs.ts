@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MOST_COMPARED } from '../src/report/compare-runs';
 import type { Phase, RunSummary } from '../workers/protocol';
 import { controlValue } from './control-value';
-import { panel, textButton, tick } from './shared-styles';
+import { innerPanel, keptList, textButton, tick } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { isActive } from './state/page-state';
 import { signed, sizeText } from './text';
@@ -21,43 +21,17 @@ interface Question {
 @customElement('wb-runs')
 export class WbRuns extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     textButton,
     tick,
+    keptList,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       ul {
         max-height: 17rem;
-        overflow: auto;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        padding: var(--wb-space-2) 0;
-        border-top: 1px solid var(--wb-line);
-      }
-
-      .name {
-        font-weight: 600;
-        overflow-wrap: anywhere;
       }
 
       .what {
         margin: 0;
-      }
-
-      .do {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--wb-space-3);
-        font-size: var(--wb-text-s);
       }
 
       label {

@@ -2,22 +2,16 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { School } from '../src/model/model';
 import { OwnTaskElement } from './own-task-element';
-import { chips, panel } from './shared-styles';
+import { chips, innerPanel } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** Which of a word's schools is looked at; nothing for a word of one school. */
 @customElement('wb-school-choice')
 export class WbSchoolChoice extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     chips,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       h3 {
         margin-top: 0;
       }

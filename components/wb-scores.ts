@@ -12,7 +12,7 @@ import {
 } from '../src/analysis/score-table';
 import type { Scoreboard } from '../src/model/model';
 import { OwnTaskElement } from './own-task-element';
-import { panel } from './shared-styles';
+import { innerPanel } from './shared-styles';
 import { withMinus } from './text';
 import './wb-word-scores';
 
@@ -22,12 +22,9 @@ const MARKS: Readonly<Record<Verdict, string>> = { better: '✓', worse: '✗', 
 @customElement('wb-scores')
 export class WbScores extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     css`
       :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
         container-type: inline-size;
       }
 

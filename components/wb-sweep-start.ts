@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../src/training/recipe';
 import { controlValue } from './control-value';
 import { iconStyles, icons } from './icons';
-import { panel } from './shared-styles';
+import { innerPanel } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from './state/page-state';
 import {
@@ -24,15 +24,12 @@ import { durationText } from './text';
 @customElement('wb-sweep-start')
 export class WbSweepStart extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     iconStyles,
     css`
       :host {
         display: inline-block;
-        padding: 0;
-        border: 0;
         background: none;
-        box-shadow: none;
       }
 
       wa-dialog {

@@ -2,16 +2,16 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { sortMark } from './sort-mark';
-import { panel, sortableTable, textButton, visuallyHidden } from './shared-styles';
+import { innerPanel, sortableTable, textButton, visuallyHidden } from './shared-styles';
 import { ActionEvent } from './state/action';
 import type { SweepMember } from './state/sweep-state';
 import {
   bestRuns,
+  columnSpread,
   columnsOf,
   differingSettings,
   measuredOn,
   sortedRuns,
-  spreadOf,
   type ColumnGroup,
   type SweepColumn,
 } from './sweep-figures';
@@ -23,17 +23,11 @@ const PAUSE_MS = 400;
 @customElement('wb-sweep-table')
 export class WbSweepTable extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     textButton,
     visuallyHidden,
     sortableTable,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       table {
         border-collapse: separate;
         border-spacing: 0;
@@ -278,7 +272,10 @@ export class WbSweepTable extends LitElement {
   #foot(columns: readonly SweepColumn[]): unknown {
     const differing = differingSettings(this.members);
     if (differing.length !== 1 || differing[0] !== 'seed') return nothing;
-    const spreads = columns.map((column) => ({ column, spread: spreadOf(this.members, column) }));
+    const spreads = columns.map((column) => ({
+      column,
+      spread: columnSpread(this.members, column),
+    }));
     if (spreads.every(({ spread }) => spread === null)) return nothing;
     const named = columns.filter(({ group }) => group === 'run' || group === 'setting').length;
     return html`<tfoot>

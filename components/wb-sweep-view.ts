@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { iconStyles, icons } from './icons';
-import { panel, trainingBar } from './shared-styles';
+import { innerPanel, trainingBar } from './shared-styles';
 import { ActionEvent } from './state/action';
 import { INITIAL_STATE, type PageState } from './state/page-state';
 import { isTraining, progressOf, type SweepState } from './state/sweep-state';
@@ -25,7 +25,7 @@ const MOST_COLUMNS_SMALL = 7;
 @customElement('wb-sweep-view')
 export class WbSweepView extends LitElement {
   static override styles = [
-    panel,
+    innerPanel,
     iconStyles,
     trainingBar,
     css`
@@ -33,9 +33,6 @@ export class WbSweepView extends LitElement {
         display: flex;
         flex-direction: column;
         gap: var(--wb-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
       }
 
       wa-progress-bar {

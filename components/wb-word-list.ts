@@ -6,22 +6,16 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { WordCount } from '../src/data/rows';
 import { controlValue } from './control-value';
 import { OwnTaskElement } from './own-task-element';
-import { panel, textButton } from './shared-styles';
+import { innerPanel, textButton } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** Which words to train on: how often each occurs, and a tick box for it. */
 @customElement('wb-word-list')
 export class WbWordList extends OwnTaskElement {
   static override styles = [
-    panel,
+    innerPanel,
     textButton,
     css`
-      :host {
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-
       .head {
         display: flex;
         align-items: end;

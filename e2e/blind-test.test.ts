@@ -2,8 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../src/eq/parameters';
-import { FLAT_SETTING } from '../src/listening/listening-choice';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { listeningTestSchema, type ListeningTest } from '../src/listening/listening-test';
 import { trialPlan, type Side } from '../src/listening/trial-plan';
 import { writeModelFile } from '../src/model/model-file';
@@ -41,7 +40,7 @@ function open(view: Partial<View> = {}): Promise<Visit> {
 /** The setting of warm. */
 async function warmOf(visit: Visit): Promise<readonly number[]> {
   const hand = await visit.page.$eval(TEST, (test) => [...(test.hand?.setting ?? [])]);
-  expect(hand).toHaveLength(EQ_PARAMETERS.length);
+  expect(hand).toHaveLength(FLAT_SETTING.length);
   return hand;
 }
 

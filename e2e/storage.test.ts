@@ -5,7 +5,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../scripts/find-chromium.mjs';
 import type { SafeData } from '../src/data/rows';
-import { EQ_PARAMETERS } from '../src/eq/parameters';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { writeModelFile } from '../src/model/model-file';
 import { decodeLink, encodeLink } from '../src/share/link';
 import type { RunSummary } from '../src/storage/run-summary';
@@ -40,7 +40,7 @@ const summary = (id: string, savedAt: number): RunSummary => ({
 });
 
 const data: SafeData = {
-  rows: [{ line: 1, word: 'warm', contributor: 1, setting: EQ_PARAMETERS.map((p) => p.initial) }],
+  rows: [{ line: 1, word: 'warm', contributor: 1, setting: FLAT_SETTING }],
   rejected: [],
   rejectedTotal: 0,
   sha256: 'ab'.repeat(32),

@@ -8,14 +8,9 @@ import { EngineLostError } from '../src/engines/engine';
 import type { Model } from '../src/model/model';
 import { saveRun } from '../src/storage/runs';
 import { writeCheckpoint } from '../src/training/checkpoint';
-import type { EpochRecord } from '../src/training/progress';
-import {
-  prepareRun,
-  sizeOf,
-  type Checkpoint,
-  type Run,
-  type RunPlan,
-} from '../src/training/trainer';
+import type { Checkpoint, EpochRecord } from '../src/training/progress';
+import { sizeOf, type RunPlan } from '../src/training/run-plan';
+import { prepareRun, type Run } from '../src/training/trainer';
 import type { EngineRoom } from './engine-room';
 import { macrotask } from './macrotask';
 import type { Phase } from './protocol';

@@ -6,7 +6,7 @@ import { readCheckpoint } from '../src/training/checkpoint';
 import type { SweepRun } from '../src/training/sweep';
 import { trainSweep } from '../src/training/train-sweep';
 import type { SweepEvent } from '../src/training/train-together';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import { copyOfMap } from './copy-map';
 import type { Told } from './protocol';
 import { startLaneThread, threadsHere } from './sweep-threads';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SafeData } from '../src/data/rows';
-import { EQ_PARAMETERS } from '../src/eq/parameters';
+import { FLAT_SETTING } from '../src/eq/parameters';
 import { sampleModel } from '../src/testing/sample-model';
 import { mapSettings } from './row-settings';
 
-const setting = (gain: number) => EQ_PARAMETERS.map(({ initial }, i) => (i === 0 ? gain : initial));
+const setting = (gain: number) => FLAT_SETTING.with(0, gain);
 const model = sampleModel();
 /** The words of the sample's map in its order, and a row of another word. */
 const data: SafeData = {

@@ -6,7 +6,7 @@ import { listRuns, loadRunFile } from '../src/storage/runs';
 import { trainingSetFor } from '../src/training/as-chosen';
 import { readCheckpoint } from '../src/training/checkpoint';
 import type { RunProgress } from '../src/training/progress';
-import type { RunPlan } from '../src/training/trainer';
+import type { RunPlan } from '../src/training/run-plan';
 import type { StoredRun, Told } from './protocol';
 
 export interface SavedRun {

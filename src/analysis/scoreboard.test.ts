@@ -1,17 +1,15 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS, PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
+import { FLAT_SETTING, PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
 import { responseDb } from '../eq/response';
 import { scoreboardSchema, type Scoreboard } from '../model/model';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import { logFrequencies } from '../eq/response';
 import { Judge, type JudgePlan, type Outcome } from './scoreboard';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-
 /** A low shelf of so many dB, else flat. */
 function shelf(gain: number): EqSetting {
-  return FLAT.map((value, i) => (i === 0 ? gain : value));
+  return FLAT_SETTING.map((value, i) => (i === 0 ? gain : value));
 }
 
 /** Rows of two words that boost and cut the lows; the last six are held out, of four people. */
@@ -99,11 +97,11 @@ describe('the scoreboard', () => {
   it('sets the model beside what anyone could do with the training rows', () => {
     const { baselines, training, intervals, responseErrorDb } = measure();
     expect(baselines?.flat).toBeCloseTo(
-      errorDb(40, 46, () => FLAT),
+      errorDb(40, 46, () => FLAT_SETTING),
       9,
     );
     expect(training?.baselines?.flat).toBeCloseTo(
-      errorDb(0, 40, () => FLAT),
+      errorDb(0, 40, () => FLAT_SETTING),
       9,
     );
     // One number makes these settings, so one component of their parameters has it all.

@@ -8,7 +8,7 @@ export interface Spread {
   readonly values: readonly number[];
 }
 
-/** @param values at least one */
+/** @param values of none, the mean is NaN */
 export function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { responseDb } from '../eq/response';
 import { matchingGain, measureSound, renderSound, type RenderChoices } from './render';
 import { decodedSound, PIECE_FRAMES, type Sound } from './sound';
 import { blobBytes, openWav } from './wav-reader';
 
 const RATE = 48_000;
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
 /** 9 dB more at 1 kHz. */
-const LOUDER = FLAT.with(5, 9);
+const LOUDER = FLAT_SETTING.with(5, 9);
 
 function sine(db: number, seconds: number, hz = 1000): Float32Array {
   const level = 10 ** (db / 20);
@@ -44,7 +43,11 @@ const loudnessOf = async (sound: Sound): Promise<number> => {
 describe('measureSound', () => {
   it('measures every setting in one pass', async () => {
     const sound = decodedSound([sine(-23, 3), sine(-23, 3)], RATE);
-    const [plain, flat, louder] = await measureSound(sound, [null, FLAT, LOUDER], () => undefined);
+    const [plain, flat, louder] = await measureSound(
+      sound,
+      [null, FLAT_SETTING, LOUDER],
+      () => undefined,
+    );
     expect(Math.abs((plain?.integratedLufs ?? NaN) + 23)).toBeLessThan(0.05);
     expect(plain?.samplePeakDb).toBeCloseTo(-23, 3);
     expect(flat).toEqual(plain);
@@ -76,7 +79,7 @@ describe('renderSound', () => {
 
   it('lowers what would clip, and says so', async () => {
     // Quiet highs with a loud low note, which the setting takes away.
-    const duller = FLAT.with(0, -12).with(1, 400);
+    const duller = FLAT_SETTING.with(0, -12).with(1, 400);
     const sound = decodedSound([sine(-3, 3, 60), sine(-8, 3, 60)], RATE);
     const clicks = decodedSound(
       [sine(-3, 3, 60).map((value, i) => (i % RATE === 5 ? 0.95 : value))],

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { randomBits } from '../random/threefry';
 import { sharedFile } from '../testing/shared-files';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { SafeData } from './rows';
 
-const INITIAL = EQ_PARAMETERS.map(({ initial }) => String(initial));
+const INITIAL = FLAT_SETTING.map(String);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const parse = (text: string): Promise<SafeData> => parseSafeCsv(utf8(text), { synthetic: false });
 
@@ -49,7 +49,7 @@ describe('parseSafeCsv', () => {
       [3, 'warm', 1],
     ]);
     expect(data.rows[0]?.setting.slice(0, 2)).toEqual([-3.5, 100]);
-    expect(data.rows[1]?.setting).toEqual(EQ_PARAMETERS.map(({ initial }) => initial));
+    expect(data.rows[1]?.setting).toEqual(FLAT_SETTING);
     expect(data).toMatchObject({ rejected: [], rejectedTotal: 0, synthetic: false });
   });
 

@@ -1,29 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { BANDS, parameterOf, withBand, withBandReset } from './edit-band';
-import { bandsOf, EQ_PARAMETERS, type EqSetting } from './parameters';
-
-const flat = EQ_PARAMETERS.map(({ initial }) => initial);
+import { bandsOf, FLAT_SETTING, type EqSetting } from './parameters';
 
 describe('a band', () => {
   it('is changed alone, inside its own bounds', () => {
-    const changed = withBand(flat, 2, { gain: 99, frequency: 10, q: 2 });
+    const changed = withBand(FLAT_SETTING, 2, { gain: 99, frequency: 10, q: 2 });
     const bands = bandsOf(changed);
     expect(bands[2]).toEqual({ kind: 'bell', gainDb: 12, frequencyHz: 180, q: 2 });
-    expect(bands.toSpliced(2, 1)).toEqual(bandsOf(flat).toSpliced(2, 1));
+    expect(bands.toSpliced(2, 1)).toEqual(bandsOf(FLAT_SETTING).toSpliced(2, 1));
   });
 
   it('of a shelf has no Q to change', () => {
     expect(parameterOf(0, 'q')).toBeNull();
     expect(parameterOf(4, 'frequency')).toBe(12);
-    expect(withBand(flat, 4, { q: 3 })).toEqual(flat);
+    expect(withBand(FLAT_SETTING, 4, { q: 3 })).toEqual(FLAT_SETTING);
   });
 
   it('goes back to where the plug-in begins', () => {
     const moved = BANDS.reduce<EqSetting>(
       (setting, band) => withBand(setting, band, { gain: 3, frequency: 700, q: 5 }),
-      flat,
+      FLAT_SETTING,
     );
-    expect(bandsOf(withBandReset(moved, 3))[3]).toEqual(bandsOf(flat)[3]);
-    expect(BANDS.reduce(withBandReset, moved)).toEqual(flat);
+    expect(bandsOf(withBandReset(moved, 3))[3]).toEqual(bandsOf(FLAT_SETTING)[3]);
+    expect(BANDS.reduce(withBandReset, moved)).toEqual(FLAT_SETTING);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandsOf, clampToBounds, EQ_PARAMETERS, PARAMETER_COUNT } from './parameters';
+import { bandsOf, clampToBounds, EQ_PARAMETERS, FLAT_SETTING, PARAMETER_COUNT } from './parameters';
 
 describe('EQ_PARAMETERS', () => {
   it('lists 13 parameters, each starting inside its bounds', () => {
@@ -74,6 +74,6 @@ describe('clampToBounds', () => {
   });
 
   it('fills what is missing with the initial value', () => {
-    expect(clampToBounds([])).toEqual(EQ_PARAMETERS.map(({ initial }) => initial));
+    expect(clampToBounds([])).toEqual(FLAT_SETTING);
   });
 });

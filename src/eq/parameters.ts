@@ -69,6 +69,12 @@ export const EQ_PARAMETERS: readonly EqParameter[] = [
 /** One setting: 13 numbers in dB, Hz and Q, in the order of {@link EQ_PARAMETERS}. */
 export type EqSetting = readonly number[];
 
+/**
+ * What the plug-in is set to before anybody turns a knob: the sound as it is. It runs through the
+ * same filters as any other setting, and comes out the same to the last bit.
+ */
+export const FLAT_SETTING: EqSetting = EQ_PARAMETERS.map(({ initial }) => initial);
+
 export interface EqBand {
   readonly kind: 'low shelf' | 'bell' | 'high shelf';
   readonly gainDb: number;

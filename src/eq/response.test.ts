@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandsOf, EQ_PARAMETERS, type EqBand, type EqSetting } from './parameters';
+import { bandsOf, EQ_PARAMETERS, FLAT_SETTING, type EqBand, type EqSetting } from './parameters';
 import { filtersOn, logFrequencies, responseDb, responseGrid } from './response';
 
-const flat = EQ_PARAMETERS.map(({ initial }) => initial);
 const changed = (changes: Record<number, number>): EqSetting =>
-  flat.map((value, i) => changes[i] ?? value);
+  FLAT_SETTING.map((value, i) => changes[i] ?? value);
 
 /** Any setting the plug-in can have. */
 const settings = fc.tuple(

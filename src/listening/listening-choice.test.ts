@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EqFilter } from '../audio/biquad';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { randomNormal } from '../random/normal';
 import { Stream } from '../random/threefry';
-import { atStrength, FLAT_SETTING, sameSound } from './listening-choice';
+import { atStrength, sameSound } from './listening-choice';
 
 describe('the sound as it is', () => {
   it('comes out of the filters the same to the last bit', () => {

@@ -1,6 +1,5 @@
 /** What two sounds a blind test sets against each other. */
 import type { NamedSetting } from '../eq/named-setting';
-import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { strengthened } from '../explore/mixture';
 import type { ListeningSetup } from './listening-session';
 
@@ -8,12 +7,6 @@ import type { ListeningSetup } from './listening-session';
 export type ListeningChoice = Pick<ListeningSetup, 'kind' | 'question' | 'planned'> & {
   readonly compared: readonly [NamedSetting, NamedSetting];
 };
-
-/**
- * The sound as it is, as a setting of the equaliser: it runs through the same filters as any other,
- * and comes out the same to the last bit.
- */
-export const FLAT_SETTING: EqSetting = EQ_PARAMETERS.map(({ initial }) => initial);
 
 /** A setting made stronger, weaker or the other way round, and called so. */
 export function atStrength({ name, setting }: NamedSetting, percent: number): NamedSetting {

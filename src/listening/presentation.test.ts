@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GlidingFilter } from '../audio/gliding-filter';
-import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../eq/parameters';
 import { randomNormal } from '../random/normal';
 import { Stream } from '../random/threefry';
-import { FLAT_SETTING } from './listening-choice';
 
 const RATE = 48_000;
 /** A bell that rings for long, and something else. */

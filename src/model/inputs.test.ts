@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { responseDb } from '../eq/response';
 import { encoderInputs, inputWidth } from './inputs';
 import { fitNormaliser, normalise } from './normaliser';
 import { parameterTable } from './parameter-table';
 import { sampleModel } from '../testing/sample-model';
 
-const flat = EQ_PARAMETERS.map(({ initial }) => initial);
-const boosted = flat.map((value, i) => (i === 2 ? 6 : value));
-const settings = [flat, boosted];
+const boosted = FLAT_SETTING.map((value, i) => (i === 2 ? 6 : value));
+const settings = [FLAT_SETTING, boosted];
 const normaliser = fitNormaliser('plug-in-log', settings);
 
 describe('encoderInputs', () => {

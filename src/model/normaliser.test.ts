@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { denormalise, denormaliseFreely, fitNormaliser, normalise } from './normaliser';
 import { fromFounding, normaliserSchema, type Normaliser } from './normaliser-schema';
@@ -9,7 +9,6 @@ import { fromFounding, normaliserSchema, type Normaliser } from './normaliser-sc
 const settings = fc.tuple(
   ...EQ_PARAMETERS.map(({ min, max }) => fc.double({ min, max, noNaN: true })),
 );
-const initial: EqSetting = EQ_PARAMETERS.map((p) => p.initial);
 
 /** Round figures, so that normalised values can be worked out in the head. */
 const round = fromFounding({
@@ -29,8 +28,8 @@ function ends({ columns }: Normaliser, i: number): [number, number] {
 
 describe('fitNormaliser', () => {
   it('takes the range of all frequencies together and of all Qs together from the data', () => {
-    const low = initial.map((value, i) => (i === 1 ? 99 : i === 4 ? 0.1 : value));
-    const high = initial.map((value, i) => (i === 12 ? 9999 : i === 10 ? 1 : value));
+    const low = FLAT_SETTING.map((value, i) => (i === 1 ? 99 : i === 4 ? 0.1 : value));
+    const high = FLAT_SETTING.map((value, i) => (i === 12 ? 9999 : i === 10 ? 1 : value));
     const { columns } = fitNormaliser('data', [low, high]);
     EQ_PARAMETERS.forEach(({ kind }, i) => {
       const { from, to, ...scale } = columns[i] ?? expect.fail();
@@ -46,13 +45,13 @@ describe('fitNormaliser', () => {
   });
 
   it('makes a range without width a decade wide', () => {
-    const { from, to } = fitNormaliser('data', [initial]).columns[4] ?? expect.fail();
+    const { from, to } = fitNormaliser('data', [FLAT_SETTING]).columns[4] ?? expect.fail();
     expect(from).toBeCloseTo(Math.log10(0.71) - 0.5, 12);
     expect(to).toBeCloseTo(Math.log10(0.71) + 0.5, 12);
   });
 
   it('takes mean and standard deviation of each column for a z-score', () => {
-    const rows = [100, 200, 600, 700].map((hz) => initial.map((v, i) => (i === 1 ? hz : v)));
+    const rows = [100, 200, 600, 700].map((hz) => FLAT_SETTING.map((v, i) => (i === 1 ? hz : v)));
     const fitted = fitNormaliser('z-score', rows);
     expect(fitted.columns[1]).toEqual({
       scale: 'linear',
@@ -72,7 +71,7 @@ describe('fitNormaliser', () => {
     ['plug-in-linear', 'linear', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
     ['plug-in-log', 'log10', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
   ] as const)('knows the ends of %s whatever the data', (kind, scale, gain, low, high, q) => {
-    const fitted = fitNormaliser(kind, [initial]);
+    const fitted = fitNormaliser(kind, [FLAT_SETTING]);
     const close = (i: number, wanted: readonly [number, number]): void => {
       ends(fitted, i).forEach((end, at) => {
         expect(end / (wanted[at] ?? NaN)).toBeCloseTo(1, 12);
@@ -121,7 +120,7 @@ describe('normalise', () => {
   it('scales gains linearly, frequencies and Qs by their logarithms', () => {
     const setting = [-12, 99, 0, 999, 1, 6, 999, 0.1, 12, 999, 10, 3, 9999];
     const wanted = [0, 0.25, 0.5, 0.5, 0.5, 0.75, 0.5, 0, 1, 0.5, 1, 0.625, 0.75];
-    const values = normalise([setting, initial], round);
+    const values = normalise([setting, FLAT_SETTING], round);
     expect(values.length).toBe(26);
     wanted.forEach((value, i) => {
       expect(values[i]).toBeCloseTo(value, 6);
@@ -131,7 +130,10 @@ describe('normalise', () => {
 
 describe('denormalise', () => {
   it('reads the row asked for', () => {
-    const values = normalise([initial, initial.map((value, i) => (i === 0 ? -3 : value))], round);
+    const values = normalise(
+      [FLAT_SETTING, FLAT_SETTING.map((value, i) => (i === 0 ? -3 : value))],
+      round,
+    );
     expect(denormalise(values, round)[0]).toBeCloseTo(0, 5);
     expect(denormalise(values, round, 1)[0]).toBeCloseTo(-3, 5);
   });

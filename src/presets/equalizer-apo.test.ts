@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { EQUALIZER_APO } from './equalizer-apo';
 import { REW } from './rew';
@@ -22,7 +22,7 @@ Filter 5: ON HSC Fc 7408 Hz Gain -1.37 dB Q 0.7071
 
   it('never writes a frequency of exactly three decimals, which would be thousands', () => {
     for (let hz = 82; hz < 83; hz += 0.0007) {
-      const setting = EQ_PARAMETERS.map(({ initial }, i) => (i === 3 ? hz : initial));
+      const setting = FLAT_SETTING.with(3, hz);
       const text = write({ name: 'a', setting }, OPTIONS);
       expect(text).not.toMatch(/Fc \d+\.\d{3} Hz/);
       expect(read(text).filters[1]?.frequencyHz).toBeCloseTo(hz, 1);

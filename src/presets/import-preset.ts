@@ -1,6 +1,13 @@
 /** Five bands for what a preset says: exactly where they can hold it, else the nearest. */
 import { fitSetting } from '../eq/fit-setting';
-import { bandsOf, clampToBounds, EQ_PARAMETERS, SHELF_Q, type EqSetting } from '../eq/parameters';
+import {
+  bandsOf,
+  clampToBounds,
+  EQ_PARAMETERS,
+  FLAT_SETTING,
+  SHELF_Q,
+  type EqSetting,
+} from '../eq/parameters';
 import { logFrequencies, type Filter } from '../eq/response';
 import { InputError } from '../input-error';
 import { comparisonGrid, curveOfPreset, deviationFrom, type Deviation } from './deviation';
@@ -77,7 +84,7 @@ function inBands(filters: readonly Filter[]): EqSetting | null {
   if (lowMore.length > 0 || highMore.length > 0 || bells.length > BELLS.length) return null;
   if (shelves.length + bells.length < filters.length) return null;
   if (shelves.some(({ q }) => Math.abs(q - SHELF_Q) > SHELF_Q_TOLERANCE)) return null;
-  const setting = EQ_PARAMETERS.map(({ initial }) => initial);
+  const setting = [...FLAT_SETTING];
   if (low !== undefined) setting.splice(0, 2, low.gainDb, low.frequencyHz);
   if (high !== undefined) setting.splice(HIGH_SHELF, 2, high.gainDb, high.frequencyHz);
   for (const places of placesFor(bells)) {
@@ -153,7 +160,7 @@ type Point = Pick<Filter, 'frequencyHz' | 'gainDb' | 'q'>;
 
 /** Five points as a setting inside the bounds, bells in the order of their frequencies. */
 function settingOf([low, a, b, c, high]: readonly (Point | undefined)[]): EqSetting {
-  const flat = bandsOf(EQ_PARAMETERS.map(({ initial }) => initial));
+  const flat = bandsOf(FLAT_SETTING);
   const bells = [a ?? flat[1], b ?? flat[2], c ?? flat[3]]
     .filter((bell) => bell !== undefined)
     .sort((x, y) => x.frequencyHz - y.frequencyHz);

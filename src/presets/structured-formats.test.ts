@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { filtersOn, logFrequencies, responseGrid } from '../eq/response';
 import { InputError } from '../input-error';
 import { CAMILLADSP } from './camilladsp';
@@ -8,8 +8,7 @@ import { EASYEFFECTS } from './easyeffects';
 import { PLAIN_JSON } from './plain-json';
 import { parseStructured } from './structured';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-const WARM = FLAT.map((value, i) => (i === 2 ? 6 : i === 11 ? -1.5 : value));
+const WARM = FLAT_SETTING.map((value, i) => (i === 2 ? 6 : i === 11 ? -1.5 : value));
 const named = { name: 'warm: 80 %', setting: WARM };
 const OPTIONS = { sampleRateHz: 48_000, preamp: true };
 

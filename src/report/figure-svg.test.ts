@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { sampleModel } from '../testing/sample-model';
 import { xmlTexts } from '../testing/xml';
 import { epochFigure, mapFigure, responseFigure } from './figure-svg';
 import { LINE_COLOURS, LINE_DASHES, fitted, roughWidth } from './svg-parts';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
 const HOSTILE = [
   '<script>alert(1)</script>',
   '"/><image href="http://example.org"/>',
@@ -93,7 +92,7 @@ describe('epochFigure', () => {
 
 describe('responseFigure', () => {
   it('goes from 20 Hz to 20 kHz, with a flat curve in the middle', () => {
-    const curves = [{ name: 'flat', setting: FLAT }];
+    const curves = [{ name: 'flat', setting: FLAT_SETTING }];
     const svg = responseFigure({ title: 'warm', curves, width: 'page' });
     const texts = xmlTexts(svg);
     expect(texts).toEqual(expect.arrayContaining(['20', '20k', '−12', '12', 'Gain (dB)']));
@@ -109,7 +108,7 @@ describe('responseFigure', () => {
   });
 
   it('puts each tenfold of the frequency equally far along, and the last at the edge', () => {
-    const curves = [{ name: 'flat', setting: FLAT }];
+    const curves = [{ name: 'flat', setting: FLAT_SETTING }];
     const svg = responseFigure({ title: '', curves, width: 'page' });
     const at = (tick: string): number =>
       Number(new RegExp(`x="([\\d.]+)" [^>]*text-anchor="middle">${tick}<`).exec(svg)?.[1]);

@@ -6,7 +6,7 @@ import { InputError } from '../input-error';
 import { trainingSetFor } from '../training/as-chosen';
 import type { Recipe } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
-import type { RunPlan } from '../training/trainer';
+import type { RunPlan } from '../training/run-plan';
 
 /** Sizes of the latent that Warmbright is compared with principal components at. */
 export const DIMENSIONS = [2, 3, 8] as const;

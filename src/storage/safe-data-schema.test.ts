@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { SafeData } from '../data/rows';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { safeDataSchema } from './safe-data-schema';
 
 const data: SafeData = {
-  rows: [{ line: 1, word: 'warm', contributor: 1, setting: EQ_PARAMETERS.map((p) => p.initial) }],
+  rows: [{ line: 1, word: 'warm', contributor: 1, setting: FLAT_SETTING }],
   rejected: [{ line: 2, column: null, reason: 'The row has 3 columns.' }],
   rejectedTotal: 1,
   sha256: 'ab'.repeat(32),

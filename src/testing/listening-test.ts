@@ -2,10 +2,9 @@
 import { ListeningSession, type ListeningSetup } from '../listening/listening-session';
 import type { ListeningTest } from '../listening/listening-test';
 import type { Side } from '../listening/trial-plan';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-const WARM = FLAT.map((value, i) => (i === 0 ? 5 : value));
+const WARM = FLAT_SETTING.map((value, i) => (i === 0 ? 5 : value));
 
 export const LISTENING_SETUP: ListeningSetup = {
   id: 'one',
@@ -14,7 +13,7 @@ export const LISTENING_SETUP: ListeningSetup = {
   question: null,
   compared: [
     { name: 'warm', setting: WARM, matchedLu: -1.25 },
-    { name: 'bypass', setting: FLAT, matchedLu: 0 },
+    { name: 'bypass', setting: [...FLAT_SETTING], matchedLu: 0 },
   ],
   material: { name: 'Pink noise', startS: 0, endS: 10 },
   levelMatched: true,

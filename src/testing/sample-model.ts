@@ -1,6 +1,6 @@
 /** A small model with every optional part, and a run to go with it. For tests only. */
 import * as v from 'valibot';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { initialWeights } from '../model/initialise';
 import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
 import { fromFounding } from '../model/normaliser-schema';
@@ -11,8 +11,7 @@ import { RECIPES } from '../training/recipes';
 
 const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-const BRIGHT = FLAT.map((value, i) => (i === 11 ? 4.5 : value));
+const BRIGHT = FLAT_SETTING.map((value, i) => (i === 11 ? 4.5 : value));
 
 /** @param words of the model, that with most rows first */
 export function sampleModel(
@@ -36,7 +35,13 @@ export function sampleModel(
           centroid: [0.1, -0.2, 1 / 3],
           schools: [
             { name: 'top lift', rows: 2, contributors: 2, latent: [0.2, -0.1, 0], setting: BRIGHT },
-            { name: 'gentle', rows: 1, contributors: 1, latent: [0, -0.4, 1], setting: FLAT },
+            {
+              name: 'gentle',
+              rows: 1,
+              contributors: 1,
+              latent: [0, -0.4, 1],
+              setting: [...FLAT_SETTING],
+            },
           ],
         },
         { word: second, rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },

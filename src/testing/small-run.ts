@@ -4,9 +4,11 @@ import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '..
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { randomUniform } from '../random/threefry';
 import { writeCheckpoint } from '../training/checkpoint';
+import type { Checkpoint } from '../training/progress';
 import type { Recipe } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
-import type { Checkpoint, Run, RunPlan } from '../training/trainer';
+import type { RunPlan } from '../training/run-plan';
+import type { Run } from '../training/trainer';
 
 export const smallRecipe: Recipe = {
   ...RECIPES['seed-v2'].recipe,

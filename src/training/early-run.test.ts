@@ -15,9 +15,11 @@ import {
   WatchedEngine,
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
+import type { Checkpoint } from './progress';
 import type { Recipe } from './recipe';
 import { learningRateIn } from './schedule';
-import { prepareRun, sizeOf, type Checkpoint, type RunPlan } from './trainer';
+import { sizeOf, type RunPlan } from './run-plan';
+import { prepareRun } from './trainer';
 
 // One engine for all: a run loads it anew.
 const { engine } = await createEngine('tfjs-wasm');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../data/audit/choices';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import { RECIPES } from './recipes';
@@ -28,13 +28,14 @@ describe('stopsEarly', () => {
 
 describe('validationLoss', () => {
   const { recipe } = RECIPES['seed-v2'];
-  const flat = EQ_PARAMETERS.map(({ initial }) => initial);
-  const normaliser = fitNormaliser('plug-in-log', [flat]);
+  const normaliser = fitNormaliser('plug-in-log', [FLAT_SETTING]);
   /** 3 dB more in the first bell, 6 dB more in the second row's. */
-  const wanted = [3, 6].map((db) => flat.map((value, i) => (i === 2 ? db : value)));
-  const decoded = normalise([flat, flat], normaliser);
-  const loss = (reconstruction: 'mse' | 'mae' | 'response' | 'shape', settings = wanted) =>
-    validationLoss(settings, decoded, normaliser, { ...recipe, reconstruction });
+  const wanted = [3, 6].map((db) => FLAT_SETTING.map((value, i) => (i === 2 ? db : value)));
+  const decoded = normalise([FLAT_SETTING, FLAT_SETTING], normaliser);
+  const loss = (
+    reconstruction: 'mse' | 'mae' | 'response' | 'shape',
+    settings: readonly EqSetting[] = wanted,
+  ) => validationLoss(settings, decoded, normaliser, { ...recipe, reconstruction });
 
   it('is the mean of squared or absolute errors of normalised parameters', () => {
     expect(loss('mse')).toBeCloseTo(((3 / 24) ** 2 + (6 / 24) ** 2) / 26, 7);
@@ -49,11 +50,14 @@ describe('validationLoss', () => {
     const [a = new Float64Array(), b = new Float64Array()] = curves;
     expect(loss('response')).toBeCloseTo((square(a, 0) + square(b, 0)) / 2, 5);
     expect(loss('shape')).toBeCloseTo((square(a, mean(a)) + square(b, mean(b))) / 2, 5);
-    expect(loss('shape', [flat, flat])).toBeLessThan(1e-9);
+    expect(loss('shape', [FLAT_SETTING, FLAT_SETTING])).toBeLessThan(1e-9);
   });
 
   it('leaves frequency and Q of silent bands out where the audit masks them', () => {
-    const noisy = [flat.map((value, i) => (i === 6 || i === 7 ? 2 * value : value)), flat];
+    const noisy = [
+      FLAT_SETTING.map((value, i) => (i === 6 || i === 7 ? 2 * value : value)),
+      FLAT_SETTING,
+    ];
     const of = (audit: typeof FOUNDING_CHOICES): number =>
       validationLoss(noisy, decoded, normaliser, { ...recipe, audit });
     expect(of(FOUNDING_CHOICES)).toBeGreaterThan(0.001);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../data/audit/choices';
-import { EQ_PARAMETERS } from '../eq/parameters';
+import { FLAT_SETTING } from '../eq/parameters';
 import { gridResponses } from '../eq/response-grid';
 import { InputError } from '../input-error';
 import { encoderInputs } from '../model/inputs';
@@ -9,11 +9,10 @@ import { examplesOf, stepSettings } from './examples';
 import type { Recipe } from './recipe';
 import { RECIPES } from './recipes';
 
-const flat = EQ_PARAMETERS.map(({ initial }) => initial);
 // Bell 1 and the high shelf sound; 0.049 dB of bell 3 do not.
 const settings = [
-  flat,
-  flat.map((value, i) => (i === 2 ? -3 : i === 8 ? 0.049 : i === 11 ? 0.05 : value)),
+  FLAT_SETTING,
+  FLAT_SETTING.map((value, i) => (i === 2 ? -3 : i === 8 ? 0.049 : i === 11 ? 0.05 : value)),
 ];
 const labels = Int32Array.of(-1, 0);
 const normaliser = fitNormaliser('plug-in-log', settings);

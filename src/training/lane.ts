@@ -5,7 +5,7 @@ import type { EngineChoice } from '../engines/engine-choice';
 import { InputError } from '../input-error';
 import { engineSeat, type Seat } from './train-together';
 import type { EpochRecord } from './progress';
-import type { RunPlan } from './trainer';
+import type { RunPlan } from './run-plan';
 
 /** To the thread. */
 export type LaneRequest =

@@ -1,4 +1,5 @@
 /** Where a run stands between two epochs: with the weights, all that resuming needs. */
+import type { Model } from '../model/model';
 
 /** What one epoch did. */
 export interface EpochRecord {
@@ -44,4 +45,10 @@ export interface RunProgress {
    * not stop early.
    */
   readonly bestWeights: Float32Array | null;
+}
+
+/** A run between two epochs, to go on from. */
+export interface Checkpoint {
+  readonly model: Model;
+  readonly progress: RunProgress;
 }

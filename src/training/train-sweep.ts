@@ -6,7 +6,7 @@ import type { Recipe } from './recipe';
 import type { SweepRun } from './sweep';
 import { openLane, type LaneThread } from './lane';
 import { trainTogether, type Job, type Seat, type SweepEvent } from './train-together';
-import type { RunPlan } from './trainer';
+import type { RunPlan } from './run-plan';
 
 /**
  * The plans of a sweep's runs on a data set.

@@ -5,11 +5,12 @@ import { EngineLostError, type Engine } from '../engines/engine';
 import { startWasmEngine } from '../engines/fused/wasm/wasm-engine';
 import { loadWasmBuild } from '../testing/wasm-builds';
 import { readCheckpoint } from './checkpoint';
+import type { Checkpoint } from './progress';
 import { RECIPES } from './recipes';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
 import { engineSeat, trainTogether, type Job, type SweepEvent } from './train-together';
-import { prepareRun, type Checkpoint } from './trainer';
+import { prepareRun } from './trainer';
 
 const data = await parseSafeCsv(new TextEncoder().encode(syntheticCsv()), { synthetic: true });
 const recipe = {

@@ -2,7 +2,8 @@
 import { EngineLostError, type Engine } from '../engines/engine';
 import { writeCheckpoint } from './checkpoint';
 import type { EpochRecord } from './progress';
-import { prepareRun, type RunPlan } from './trainer';
+import type { RunPlan } from './run-plan';
+import { prepareRun } from './trainer';
 
 /** Where one run at a time is trained: an engine, here or in another thread. */
 export interface Seat {

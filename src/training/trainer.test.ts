@@ -15,8 +15,10 @@ import {
   WatchedEngine,
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
+import type { Checkpoint } from './progress';
 import type { Recipe } from './recipe';
-import { prepareRun, type Checkpoint, type RunPlan } from './trainer';
+import type { RunPlan } from './run-plan';
+import { prepareRun } from './trainer';
 
 // One engine for all: a run loads it anew.
 const { engine } = await createEngine('tfjs-wasm');

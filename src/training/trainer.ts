@@ -10,22 +10,22 @@ import { fitProjection, project, type Projection } from '../analysis/projection'
 import { pickRows, rowsWhere } from '../analysis/pick-rows';
 import { placeSchools } from '../analysis/schools/word-schools';
 import { Judge } from '../analysis/scoreboard';
-import type { SafeData, TrainingSet } from '../data/rows';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
-import type { Model, ModelDocument, Scoreboard } from '../model/model';
+import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './epoch-order';
 import { examplesOf, stepSettings } from './examples';
-import { countLearntRows, learntRows } from './learnt-rows';
-import type { EpochRecord, PlateauState, RunProgress } from './progress';
+import { learntRows } from './learnt-rows';
+import type { Checkpoint, EpochRecord, PlateauState, RunProgress } from './progress';
 import { specOf, type Recipe } from './recipe';
+import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
   afterEpoch,
   contrastiveWeight,
@@ -33,19 +33,6 @@ import {
   klWeight,
   learningRateIn,
 } from './schedule';
-
-export interface RunPlan {
-  readonly name: string;
-  readonly recipe: Recipe;
-  readonly data: Pick<SafeData, 'sha256' | 'synthetic'>;
-  readonly set: TrainingSet;
-}
-
-/** A run between two epochs, to go on from. */
-export interface Checkpoint {
-  readonly model: Model;
-  readonly progress: RunProgress;
-}
 
 export interface TrainedEpoch {
   readonly record: EpochRecord;
@@ -76,11 +63,7 @@ export async function prepareRun(
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
-  if (recipe.stopPatience > 0 && !set.validation.includes(1)) {
-    throw new InputError(
-      'To stop early, a run needs validation rows: raise their share, or set the patience to 0.',
-    );
-  }
+  checkStopping(plan);
   const spec = specOf(recipe);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
@@ -109,20 +92,6 @@ export async function prepareRun(
   const projection = from?.model.map ?? fitMap(plan, latents, null);
   const prepared = { normaliser, inputs, labels, latents, projection, follow };
   return new Run(plan, engine, prepared, from?.progress ?? null);
-}
-
-interface RunSize {
-  /** All rows of the words that are not held out, those kept for validation included. */
-  readonly trainingRows: number;
-  readonly heldOutRows: number;
-  readonly stepsPerEpoch: number;
-}
-
-export function sizeOf({ recipe, set }: RunPlan): RunSize {
-  const heldOutRows = rowsWhere(set.heldOut, 1).length;
-  const trainingRows = set.rows.length - heldOutRows;
-  const stepsPerEpoch = Math.ceil(countLearntRows(set, recipe) / recipe.batchSize);
-  return { trainingRows, heldOutRows, stepsPerEpoch };
 }
 
 interface Prepared {
@@ -424,16 +393,4 @@ function diverged(epoch: number, { learningRate }: Recipe): InputError {
 function allFinite(values: Float32Array): boolean {
   for (const value of values) if (!Number.isFinite(value)) return false;
   return true;
-}
-
-function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): void {
-  if (run?.dataSha256 !== data.sha256) {
-    throw new InputError('The checkpoint was trained on another data set.');
-  }
-  if (
-    run.splitHash !== set.splitHash ||
-    words.some(({ word }, label) => word !== set.words[label])
-  ) {
-    throw new InputError('The checkpoint was trained on other words or other held-out rows.');
-  }
 }

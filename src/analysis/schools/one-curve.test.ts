@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { curvesOf, logSpectralDistance } from '../curves';
 import { nearestSetting, oneCurve } from './one-curve';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-const shelf = (gain: number): EqSetting => FLAT.map((value, i) => (i === 0 ? gain : value));
+const shelf = (gain: number): EqSetting => FLAT_SETTING.map((value, i) => (i === 0 ? gain : value));
 
 describe('oneCurve', () => {
   it('is the middle of what people mean, whoever means something else', () => {
@@ -23,6 +22,8 @@ describe('oneCurve', () => {
 
 describe('nearestSetting', () => {
   it('is the one that sounds nearest', () => {
-    expect(nearestSetting(curvesOf([shelf(4)]), [shelf(-6), shelf(0), shelf(5), FLAT])).toBe(2);
+    expect(
+      nearestSetting(curvesOf([shelf(4)]), [shelf(-6), shelf(0), shelf(5), FLAT_SETTING]),
+    ).toBe(2);
   });
 });

@@ -6,7 +6,7 @@ import { cleanData } from '../../data/audit/clean';
 import { parseSafeCsv } from '../../data/parse-safe-csv';
 import type { SafeRow } from '../../data/rows';
 import { makeTrainingSet } from '../../data/training-set';
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { sharedFile } from '../../testing/shared-files';
 import { curvesOf } from '../curves';
 import { coverage, wordDistances, wordJudges } from '../word-distances';
@@ -15,8 +15,7 @@ import { coverageOfWords, schoolCoverage } from './school-coverage';
 import { schoolsOf } from './schools';
 import { SCHOOL_SEED } from './word-schools';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-const shelf = (gain: number): EqSetting => FLAT.map((value, i) => (i === 0 ? gain : value));
+const shelf = (gain: number): EqSetting => FLAT_SETTING.map((value, i) => (i === 0 ? gain : value));
 
 describe('schoolCoverage', () => {
   const training = {

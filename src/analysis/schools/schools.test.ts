@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { SafeRow } from '../../data/rows';
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { curvesOf } from '../curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
 import { clusteredError, countSchools } from './school-count';
 import { schoolsOf } from './schools';
 import { placeSchools } from './word-schools';
 
-const FLAT = EQ_PARAMETERS.map(({ initial }) => initial);
-
 /** The flat setting with some numbers changed. */
 function setTo(changes: Record<number, number>): EqSetting {
-  return FLAT.map((value, i) => changes[i] ?? value);
+  return FLAT_SETTING.map((value, i) => changes[i] ?? value);
 }
 
 /** A little to either side of what the person means, the same in every run. */
@@ -27,7 +25,7 @@ const MEANINGS = [
 /** Rows that mean one of so many things each, two of every person. */
 function practice(rows: number, meanings: number): Practice {
   return {
-    settings: Array.from({ length: rows }, (_, i) => MEANINGS[i % meanings]?.(i) ?? FLAT),
+    settings: Array.from({ length: rows }, (_, i) => MEANINGS[i % meanings]?.(i) ?? FLAT_SETTING),
     contributors: Array.from({ length: rows }, (_, i) => Math.floor(i / 2)),
   };
 }
@@ -54,7 +52,7 @@ describe('schoolsOf', () => {
     const kept = settings.map((_, row) => row).filter((row) => row % 3 !== 0 || row < 9);
     const { schools } = schoolsOf(
       {
-        settings: kept.map((row) => settings[row] ?? FLAT),
+        settings: kept.map((row) => settings[row] ?? FLAT_SETTING),
         contributors: kept.map((row) => contributors[row] ?? 0),
       },
       1,
@@ -82,7 +80,7 @@ describe('schoolsOf', () => {
   });
 
   it('makes no school of nobody', () => {
-    const one = { settings: [FLAT, FLAT, FLAT], contributors: [1, 2, 3] };
+    const one = { settings: [FLAT_SETTING, FLAT_SETTING, FLAT_SETTING], contributors: [1, 2, 3] };
     const { schools } = schoolsOf(one, 1, 3);
     expect(schools).toHaveLength(1);
     expect(schools[0]).toMatchObject({ name: 'gentle', rows: 3, contributors: 3 });
@@ -105,7 +103,7 @@ describe('countSchools', () => {
 
   it('makes no school of one person’s habit', () => {
     const { settings, contributors } = practice(24, 1);
-    const habit = Array.from({ length: 8 }, (_, i) => MEANINGS[1]?.(i) ?? FLAT);
+    const habit = Array.from({ length: 8 }, (_, i) => MEANINGS[1]?.(i) ?? FLAT_SETTING);
     const own = {
       settings: [...settings, ...habit],
       contributors: [...contributors, ...habit.map(() => 99)],
@@ -174,7 +172,7 @@ describe('placeSchools', () => {
   });
 
   it('takes nothing from held-out rows', () => {
-    const other = rows.map((row, i) => (held[i] === 1 ? { ...row, setting: FLAT } : row));
+    const other = rows.map((row, i) => (held[i] === 1 ? { ...row, setting: FLAT_SETTING } : row));
     const of = (all: typeof rows) => placeSchools(setOf(all), latents, 2).words;
     expect(of(other)).toEqual(of(rows));
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../../eq/parameters';
+import { FLAT_SETTING } from '../../eq/parameters';
 import { sharedFile } from '../../testing/shared-files';
 import { parseSafeCsv } from '../parse-safe-csv';
 import type { SafeData, SafeRow } from '../rows';
@@ -9,7 +9,7 @@ import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from './choices';
 import { cleanData } from './clean';
 import type { FindingId } from './report';
 
-const DEFAULTS = EQ_PARAMETERS.map(({ initial }) => Math.fround(initial));
+const DEFAULTS = FLAT_SETTING.map(Math.fround);
 
 /** A row in the middle of everything, which no finding is about. */
 const PLAIN = [3, 100, -2, 300, 1, 1, 1000, 1, 4, 3000, 1, -5, 9000];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EQ_PARAMETERS } from '../../eq/parameters';
+import { FLAT_SETTING } from '../../eq/parameters';
 import type { SafeData, SafeRow } from '../rows';
 import { auditData } from './audit';
 import {
@@ -13,7 +13,7 @@ import { cleanAndCount, cleanData } from './clean';
 import { misspellings } from './labels';
 import type { FindingId } from './report';
 
-const DEFAULTS = EQ_PARAMETERS.map(({ initial }) => Math.fround(initial));
+const DEFAULTS = FLAT_SETTING.map(Math.fround);
 
 /** Few words, people and values, so that everything there is to find comes about by chance. */
 const setting = fc

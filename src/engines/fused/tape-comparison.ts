@@ -4,13 +4,11 @@ import { GRID_POINTS } from '../../eq/response-grid';
 import { InputError } from '../../input-error';
 import type { ModelSpec } from '../../model/spec';
 import type { StepSettings } from '../engine';
+import type { BatchRoom } from './batch-room';
 import type { Matrix } from './tape';
 import type { Contribution } from './tape-values';
 
 type Loss = StepSettings['reconstruction'];
-
-/** Takes room for a matrix [batch, width]. */
-export type RoomForRows = (name: string, width: number) => Matrix;
 
 interface Given {
   readonly reconstruction: Loss;
@@ -27,7 +25,7 @@ interface Given {
 export function examplesBeside(
   { input }: ModelSpec,
   { reconstruction, targets, mask }: Given,
-  rows: RoomForRows,
+  room: BatchRoom,
 ): { readonly targets: Matrix | null; readonly mask: Matrix | null } {
   const ofCurves = !isOfParameters(reconstruction);
   if (!targets && (ofCurves || input !== 'parameters')) {
@@ -36,8 +34,8 @@ export function examplesBeside(
     );
   }
   return {
-    targets: targets ? rows('targets', ofCurves ? GRID_POINTS : PARAMETER_COUNT) : null,
-    mask: mask && !ofCurves ? rows('mask', PARAMETER_COUNT) : null,
+    targets: targets ? room.rows('targets', ofCurves ? GRID_POINTS : PARAMETER_COUNT) : null,
+    mask: mask && !ofCurves ? room.rows('mask', PARAMETER_COUNT) : null,
   };
 }
 
@@ -52,7 +50,7 @@ interface Compared {
 export function comparison(
   kind: Loss,
   { output, target, mask, losses }: Compared,
-  rows: RoomForRows,
+  room: BatchRoom,
 ): Contribution {
   const operands = { output, target, losses };
   if (isOfParameters(kind)) {
@@ -67,7 +65,7 @@ export function comparison(
       }),
     };
   }
-  const differences = rows('differences', GRID_POINTS);
+  const differences = room.rows('differences', GRID_POINTS);
   return {
     make: (gradient, finish) => ({
       op: 'response',

@@ -1,0 +1,50 @@
+/** What a run is going to be, before anything is trained: its recipe and its rows. */
+import { rowsWhere } from '../analysis/pick-rows';
+import type { SafeData, TrainingSet } from '../data/rows';
+import { InputError } from '../input-error';
+import type { ModelDocument } from '../model/model';
+import { countLearntRows } from './learnt-rows';
+import type { Recipe } from './recipe';
+
+export interface RunPlan {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly data: Pick<SafeData, 'sha256' | 'synthetic'>;
+  readonly set: TrainingSet;
+}
+
+export interface RunSize {
+  /** All rows of the words that are not held out, those kept for validation included. */
+  readonly trainingRows: number;
+  readonly heldOutRows: number;
+  readonly stepsPerEpoch: number;
+}
+
+export function sizeOf({ recipe, set }: RunPlan): RunSize {
+  const heldOutRows = rowsWhere(set.heldOut, 1).length;
+  const trainingRows = set.rows.length - heldOutRows;
+  const stepsPerEpoch = Math.ceil(countLearntRows(set, recipe) / recipe.batchSize);
+  return { trainingRows, heldOutRows, stepsPerEpoch };
+}
+
+/** @throws InputError where the run should stop early and has no validation rows to tell when */
+export function checkStopping({ recipe, set }: RunPlan): void {
+  if (recipe.stopPatience > 0 && !set.validation.includes(1)) {
+    throw new InputError(
+      'To stop early, a run needs validation rows: raise their share, or set the patience to 0.',
+    );
+  }
+}
+
+/** @throws InputError where a model's run is of another data set or split */
+export function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): void {
+  if (run?.dataSha256 !== data.sha256) {
+    throw new InputError('The checkpoint was trained on another data set.');
+  }
+  if (
+    run.splitHash !== set.splitHash ||
+    words.some(({ word }, label) => word !== set.words[label])
+  ) {
+    throw new InputError('The checkpoint was trained on other words or other held-out rows.');
+  }
+}
