@@ -55,7 +55,9 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
           wordsRow(`${String(plain.words.length)} words: Warmbright, 8-D`, plain),
           wordsRow(`${String(foundingModel.words.length)} words: Seed V2`, foundingModel),
         ],
-      ),
+      ) +
+      `\n\nWere each row of ${twoWords.words.join(' and ')} in one of two points, that of the word its neighbours\n` +
+      `by curves tell, their silhouette would be ${text(twoWords.twoPoints)}.`,
     'One curve a word: median distance (LSD, dB) to held-out people’s curves; and three schools: mean\n' +
       'distance to the nearest, as settings, beside three centres of plain k-means.\n' +
       table(

@@ -26,6 +26,10 @@ describe('report', () => {
     expect(report.twoWords.words).toEqual(['bright', 'warm']);
     const { searchedErrorDb, responseErrorDb } = report.twoWords;
     expect(searchedErrorDb.mean).toBeLessThanOrEqual(responseErrorDb.mean + 1e-9);
+    // No more than the neighbours' words allow; all of it where they tell every word.
+    const { mean: told } = report.twoWords.curveAccuracy;
+    expect(report.twoWords.twoPoints.mean).toBeLessThanOrEqual(1);
+    expect(Math.abs(report.twoWords.twoPoints.mean - (2 * told - 1) ** 2 / told)).toBeLessThan(0.1);
     expect(report.manyWords.length).toBeGreaterThan(2);
     expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
     for (const { reached, value, goal, tried } of report.targets) {

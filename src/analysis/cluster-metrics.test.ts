@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedFile } from '../testing/shared-files';
 import { daviesBouldin } from './davies-bouldin';
 import { fitProjection, project } from './projection';
-import { silhouette } from './silhouette';
+import { silhouette, silhouetteOfTwoPoints } from './silhouette';
 
 /** Seven places in the plane, in classes 7, 3 and 5, the last of one row. */
 const POINTS = Float32Array.of(0, 0, 1, 0.5, 0.5, 2, 4, 4, 5, 3.5, 4.5, 6, 9, -1);
@@ -23,6 +23,26 @@ describe('silhouette', () => {
     expect(silhouette(POINTS, 2, [1, 1, 1, 1, 1, 1, 1])).toBeNull();
     expect(silhouette(new Float32Array(0), 2, [])).toBeNull();
     expect(silhouette(new Float32Array(14), 2, LABELS)).toBe(0);
+  });
+});
+
+describe('silhouetteOfTwoPoints', () => {
+  it('agrees with scikit-learn', () => {
+    const labels = Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1);
+    const told = Uint8Array.of(1, 1, 0, 1, 1, 1, 0, 1, 1);
+    expect(silhouetteOfTwoPoints(told, labels)).toBeCloseTo(0.31851851851851853, 12);
+  });
+
+  it('goes to (2 p − 1)² / p, and is null with one class', () => {
+    const labels = Int32Array.from({ length: 2000 }, (_, row) => row % 2);
+    const told = Uint8Array.from(labels, (_, row) => Number(row % 20 >= 2));
+    expect(silhouetteOfTwoPoints(told, labels)).toBeCloseTo(0.8 ** 2 / 0.9, 2);
+    expect(
+      silhouetteOfTwoPoints(
+        told,
+        labels.map(() => 1),
+      ),
+    ).toBeNull();
   });
 });
 

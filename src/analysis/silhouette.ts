@@ -53,6 +53,20 @@ export function silhouette(
   return scores === null ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
+/**
+ * The silhouette of rows of two classes that lie in two points, each in that of the class it is taken
+ * for: how far apart classes can be drawn by whoever tells them so. With a share p of either class
+ * told right, and many rows, it is (2 p − 1)² / p by the definition of {@link silhouettes}.
+ *
+ * @param told   [rows], 1 where taken for its own class
+ * @param labels [rows], 0 or 1
+ * @returns −1 … 1; null with fewer than two classes
+ */
+export function silhouetteOfTwoPoints(told: Uint8Array, labels: Int32Array): number | null {
+  const points = Float32Array.from(labels, (label, row) => (told[row] === 1 ? label : 1 - label));
+  return silhouette(points, 1, labels);
+}
+
 /** Sum of each row's distances to the rows of each class, [rows, classes]. */
 function distanceSums(
   points: Float32Array,

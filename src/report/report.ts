@@ -1,8 +1,10 @@
 /** What Warmbright reaches on held-out rows, beside what it is compared with. */
 import { curvesOf } from '../analysis/curves';
+import { groundOf } from '../analysis/ground';
 import { oneCurve } from '../analysis/schools/one-curve';
 import { schoolCoverage } from '../analysis/schools/school-coverage';
 import { SCHOOL_SEED } from '../analysis/schools/word-schools';
+import { silhouetteOfTwoPoints } from '../analysis/silhouette';
 import { spreadOf, type Spread } from '../analysis/spread';
 import { wordDistances, wordJudges } from '../analysis/word-distances';
 import type { SafeRow, TrainingSet } from '../data/rows';
@@ -38,8 +40,11 @@ export interface WordsPart {
   readonly searchedErrorDb: Spread | null;
 }
 
-interface SearchedWordsPart extends WordsPart {
+/** The same of two words, where more is known. */
+interface TwoWordsPart extends WordsPart {
   readonly searchedErrorDb: Spread;
+  /** Silhouette were each row in the point of the word that its neighbours by curves tell. */
+  readonly twoPoints: Spread;
 }
 
 /** Distances of curves of one word to held-out people's, dB. */
@@ -65,7 +70,7 @@ export interface Report {
   readonly epochs: number | null;
   readonly manyWords: readonly string[];
   readonly response: readonly ResponsePart[];
-  readonly twoWords: SearchedWordsPart;
+  readonly twoWords: TwoWordsPart;
   /** The recipe for two words on all of them. */
   readonly allWords: WordsPart;
   /** Warmbright at 8 dimensions, which has no contrastive loss. */
@@ -98,7 +103,11 @@ export async function makeReport(
     ...of,
     manyWords: ofPart(8)[0]?.plan.set.words ?? [],
     response,
-    twoWords: { ...wordsPart(two), searchedErrorDb: await searchedErrors(two) },
+    twoWords: {
+      ...wordsPart(two),
+      searchedErrorDb: await searchedErrors(two),
+      twoPoints: spreadOf(two.map(twoPoints)),
+    },
     allWords: wordsPart(ofPart('many words')),
     plain: wordsPart(ofPart(8)),
     foundingModel: wordsPart(ofPart('founding model')),
@@ -127,6 +136,14 @@ async function searchedErrors(tasks: readonly TrainedTask[]): Promise<Spread> {
     errors.push(await refinedError(model, settings));
   }
   return spreadOf(errors);
+}
+
+function twoPoints({ plan }: TrainedTask): number {
+  const { heldOut } = groundOf(plan.set);
+  const told = heldOut?.told ?? null;
+  return known(
+    heldOut === null || told === null ? null : silhouetteOfTwoPoints(told, heldOut.labels),
+  );
 }
 
 function wordsPart(tasks: readonly TrainedTask[]): WordsPart {
