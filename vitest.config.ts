@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -12,5 +13,7 @@ export default defineConfig({
       'components/**/*.test.ts',
     ],
     testTimeout: 60_000,
+    // Left to itself, vitest keeps a processor free, and on two takes twice the time.
+    maxWorkers: availableParallelism(),
   },
 });

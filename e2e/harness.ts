@@ -15,6 +15,9 @@ export interface View {
   readonly colours: 'light' | 'dark';
 }
 
+/** Whether a person wants things on the page to move, as browsers are asked. */
+type Motion = 'no-preference' | 'reduce';
+
 /** A proxy that is not there: whatever is not on this machine cannot be reached. */
 const NOWHERE = '--proxy-server=http://127.0.0.1:9';
 
@@ -23,17 +26,20 @@ export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 /** One browser, for all journeys of a test file. Close it in `afterAll`. */
 export class TestBrowser {
   readonly #browser: Browser;
+  readonly #motion: Motion;
   /** What the visits download, a folder each. */
   readonly #downloads = mkdtempSync(join(tmpdir(), 'warmbright-downloads-'));
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, motion: Motion) {
     this.#browser = browser;
+    this.#motion = motion;
   }
 
-  static async launch(): Promise<TestBrowser> {
+  /** @param motion usually none: what fades or unfolds could be caught half-way */
+  static async launch(motion: Motion = 'reduce'): Promise<TestBrowser> {
     const { path, args } = await findChromium();
     const browser = await puppeteer.launch({ executablePath: path, args: [...args, NOWHERE] });
-    return new TestBrowser(browser);
+    return new TestBrowser(browser, motion);
   }
 
   /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
@@ -46,7 +52,7 @@ export class TestBrowser {
     for (const name of ['clipboard-read', 'clipboard-write']) {
       await context.setPermission(site, { permission: { name }, state: 'granted' });
     }
-    const visit = new Visit(context, await context.newPage(), downloads);
+    const visit = new Visit(context, await context.newPage(), downloads, this.#motion);
     await visit.look(view);
     await visit.open(path);
     return visit;
@@ -66,8 +72,10 @@ export class Visit {
   /** What page and workers asked other hosts for, unless the content security policy forbade it. */
   readonly foreignRequests: string[] = [];
   readonly #downloads: string;
+  readonly #motion: Motion;
 
-  constructor(context: BrowserContext, page: Page, downloads: string) {
+  constructor(context: BrowserContext, page: Page, downloads: string, motion: Motion) {
+    this.#motion = motion;
     this.context = context;
     this.page = page;
     this.#downloads = downloads;
@@ -105,7 +113,7 @@ export class Visit {
     await this.page.setViewport({ width, height });
     await this.page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: colours },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
+      { name: 'prefers-reduced-motion', value: this.#motion },
     ]);
   }
 
@@ -178,29 +186,30 @@ export class Visit {
   }
 
   /**
-   * Waits until nothing fades or unfolds any more, in shadow roots too. Asks again and again instead
-   * of waiting for `finished`: Chromium keeps that promise with a frame, and may draw none for long
-   * after a picture was taken.
+   * Brings to its end whatever fades or unfolds, in shadow roots too. It is not waited for: Chromium
+   * may draw no frame for long after a picture was taken, and fades stand still meanwhile.
    */
   async rests(): Promise<void> {
-    const passing = (): Promise<number> =>
+    const finish = (): Promise<number> =>
       this.page.evaluate(() => {
-        const count = (root: Document | ShadowRoot): number =>
-          root
+        const passing = (root: Document | ShadowRoot): Animation[] => [
+          ...root
             .getAnimations()
             .filter(
               ({ effect, playState, timeline }) =>
                 playState === 'running' &&
                 timeline === document.timeline &&
                 Number.isFinite(effect?.getComputedTiming().endTime),
-            ).length +
-          [...root.querySelectorAll('*')].reduce(
-            (sum, { shadowRoot }) => sum + (shadowRoot === null ? 0 : count(shadowRoot)),
-            0,
-          );
-        return count(document);
+            ),
+          ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+            shadowRoot === null ? [] : passing(shadowRoot),
+          ),
+        ];
+        const found = passing(document);
+        for (const animation of found) animation.finish();
+        return found.length;
       });
-    await expect.poll(passing, { timeout: 10_000 }).toBe(0);
+    await expect.poll(finish, { timeout: 10_000 }).toBe(0);
   }
 
   /** Keeps a picture of the whole page in artifacts/screenshots. */

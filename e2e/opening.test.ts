@@ -3,7 +3,7 @@ import { TestBrowser } from './harness';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.launch('no-preference');
 });
 afterAll(async () => {
   await browser.close();

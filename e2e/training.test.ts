@@ -17,7 +17,7 @@ import {
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.launch('no-preference');
 });
 afterAll(async () => {
   await browser.close();
