@@ -76,7 +76,7 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
   {
     key: 'fold',
     label: 'Fold held out',
-    help: 'Which part is kept from training, from 1.',
+    help: 'Which part is kept from training, from 1. “Sweep…” holds out each in turn.',
     group: 'run',
     kind: 'number',
     step: 1,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPES } from '../src/training/recipes';
-import { SWEEP_FIELDS, SWEEP_SETTINGS, parseValues, planSweep, valueText } from './sweep-fields';
+import {
+  SWEEP_SETTINGS,
+  exampleRow,
+  firstRows,
+  offeredSettings,
+  parseValues,
+  planSweep,
+  valueText,
+} from './sweep-fields';
 
 const { recipe } = RECIPES['seed-v2'];
 
@@ -23,9 +31,21 @@ describe('a list of values', () => {
 
   it('can be used as it is suggested, for every setting', () => {
     for (const setting of SWEEP_SETTINGS) {
-      const { example } = SWEEP_FIELDS[setting];
-      expect(planSweep(recipe, [{ setting, text: example }])).toHaveProperty('runs');
+      expect(planSweep(recipe, [exampleRow(setting, recipe)])).toHaveProperty('runs');
     }
+  });
+
+  it('begins with each fold where people are dealt into folds, else with seeds', () => {
+    expect(firstRows(recipe)).toEqual([{ setting: 'seed', text: '1–4' }]);
+    expect(offeredSettings(recipe)).not.toContain('fold');
+    const dealt = { ...recipe, split: 'folds', folds: 3 } as const;
+    const rows = firstRows(dealt);
+    expect(rows).toEqual([{ setting: 'fold', text: '1–3' }]);
+    expect(offeredSettings(dealt)).toEqual(SWEEP_SETTINGS);
+    expect(planSweep(dealt, rows)).toMatchObject({ vary: { fold: [1, 2, 3] } });
+    expect(planSweep(dealt, [{ setting: 'fold', text: '1, 4' }])).toEqual({
+      problem: 'Fold: there is no fold 4 of 3.',
+    });
   });
 
   it.each([

@@ -13,8 +13,8 @@ import { limitsOf, rangeOf } from './recipe-fields';
 /** More values of one setting than any sweep has runs. */
 const MOST_VALUES = 256;
 
-/** The form leaves to a sweep file what few recipes have, and the folds. */
-export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp' | 'fold'>;
+/** The form leaves to a sweep file what few recipes have. */
+export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp'>;
 
 interface SweepField {
   readonly label: string;
@@ -25,6 +25,7 @@ interface SweepField {
 /** In the order of the columns. */
 export const SWEEP_FIELDS: Readonly<Record<SweptSetting, SweepField>> = {
   seed: { label: 'Seed', example: '1–4' },
+  fold: { label: 'Fold', example: '1–5' },
   learningRate: { label: 'Learning rate', example: '0.0005, 0.001, 0.002' },
   plateauPatience: { label: 'Patience', example: '0, 20' },
   contrastiveStart: { label: 'Contrastive weight, start', example: '0, 0.1, 0.5' },
@@ -41,6 +42,22 @@ export const SWEEP_SETTINGS = Object.keys(SWEEP_FIELDS) as readonly SweptSetting
 export interface SweepRow {
   readonly setting: SweptSetting;
   readonly text: string;
+}
+
+/** The settings that make sense with a recipe: a fold only where contributors are dealt into folds. */
+export function offeredSettings({ split }: Recipe): SweptSetting[] {
+  return SWEEP_SETTINGS.filter((setting) => setting !== 'fold' || split === 'folds');
+}
+
+/** A row to begin with: a few values, of the folds all. */
+export function exampleRow(setting: SweptSetting, { folds }: Recipe): SweepRow {
+  const text = setting === 'fold' ? `1–${String(folds)}` : SWEEP_FIELDS[setting].example;
+  return { setting, text };
+}
+
+/** What a sweep begins with: each fold held out in turn where there are folds, else a few seeds. */
+export function firstRows(recipe: Recipe): readonly SweepRow[] {
+  return [exampleRow(recipe.split === 'folds' ? 'fold' : 'seed', recipe)];
 }
 
 /** The values a person typed for a setting, or a sentence saying why not. */
@@ -74,6 +91,10 @@ export function planSweep(
   for (const { setting, text } of rows) {
     const result = parseValues(setting, text);
     if ('problem' in result) return result;
+    const missing = setting === 'fold' && result.values.find((fold) => Number(fold) > recipe.folds);
+    if (typeof missing === 'number') {
+      return { problem: `Fold: there is no fold ${String(missing)} of ${String(recipe.folds)}.` };
+    }
     vary[setting] = result.values;
   }
   const result = v.safeParse(variationSchema, vary);

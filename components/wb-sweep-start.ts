@@ -13,7 +13,9 @@ import { INITIAL_STATE, isActive, isSweeping, type PageState } from './state/pag
 import {
   type SweptSetting,
   SWEEP_FIELDS,
-  SWEEP_SETTINGS,
+  exampleRow,
+  firstRows,
+  offeredSettings,
   parseValues,
   planSweep,
   type SweepRow,
@@ -116,9 +118,9 @@ export class WbSweepStart extends LitElement {
   /** Whether there has been a sweep already. */
   @property({ attribute: false }) again = false;
   @state() private open = false;
-  @state() private rows: readonly SweepRow[] = [
-    { setting: 'seed', text: SWEEP_FIELDS.seed.example },
-  ];
+  @state() private rows: readonly SweepRow[] = [];
+  /** The rows that the dialog began with; while they are the same, nobody has changed them. */
+  #begun = this.rows;
 
   override render(): unknown {
     return html`
@@ -127,9 +129,7 @@ export class WbSweepStart extends LitElement {
         appearance=${this.again ? 'outlined' : 'plain'}
         data-action="sweep"
         title="Train several settings at once and compare them"
-        @click=${() => {
-          this.open = true;
-        }}
+        @click=${this.#open}
       >
         ${this.again ? 'New sweep…' : 'Sweep…'}
       </wa-button>
@@ -143,11 +143,24 @@ export class WbSweepStart extends LitElement {
     `;
   }
 
+  /** What was typed last time stays, as far as the recipe still has it. */
+  #open = (): void => {
+    const { recipe } = this.view;
+    const offered = offeredSettings(recipe);
+    const left = this.rows.filter(({ setting }) => offered.includes(setting));
+    if (this.rows === this.#begun || left.length === 0) {
+      this.rows = this.#begun = firstRows(recipe);
+    } else if (left.length < this.rows.length) this.rows = left;
+    this.open = true;
+  };
+
   #form(): unknown {
     const { rows, view } = this;
     const plan = planSweep(view.recipe, rows);
     const obstacle = this.#obstacle();
-    const left = SWEEP_SETTINGS.filter((key) => rows.every(({ setting }) => setting !== key));
+    const left = offeredSettings(view.recipe).filter((key) =>
+      rows.every(({ setting }) => setting !== key),
+    );
     return html`
       <p class="quiet">
         One run is trained for every combination of these values. All else is as in the recipe.
@@ -282,7 +295,7 @@ export class WbSweepStart extends LitElement {
   }
 
   #add(setting: SweptSetting): void {
-    this.rows = [...this.rows, { setting, text: SWEEP_FIELDS[setting].example }];
+    this.rows = [...this.rows, exampleRow(setting, this.view.recipe)];
     void this.#focusOn(setting);
   }
 
@@ -317,7 +330,10 @@ function hasProblem({ setting, text }: SweepRow): boolean {
 
 function helpOf(setting: SweptSetting, count: number): string {
   const values = count === 1 ? '1 value' : `${String(count)} values`;
-  return setting === 'seed' ? `${values}. “1–8” tries eight seeds.` : `${values}.`;
+  if (setting === 'seed') return `${values}. “1–8” tries eight seeds.`;
+  return setting === 'fold'
+    ? `${values}. With all of them, everybody is held out once.`
+    : `${values}.`;
 }
 
 declare global {

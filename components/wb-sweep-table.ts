@@ -268,10 +268,10 @@ export class WbSweepTable extends LitElement {
     </td>`;
   }
 
-  /** What the seed alone changes is chance, so its spread is worth a line. */
+  /** What seed or fold alone change is chance, so its spread is worth a line. */
   #foot(columns: readonly SweepColumn[]): unknown {
     const differing = differingSettings(this.members);
-    if (differing.length !== 1 || differing[0] !== 'seed') return nothing;
+    if (differing.some((setting) => setting !== 'seed' && setting !== 'fold')) return nothing;
     const spreads = columns.map((column) => ({
       column,
       spread: columnSpread(this.members, column),
@@ -306,6 +306,9 @@ export class WbSweepTable extends LitElement {
         : '',
       held && differing.includes('seed')
         ? 'Each seed holds out people of its own, so runs of different seeds are measured on different rows.'
+        : '',
+      differing.includes('fold')
+        ? 'Each fold is other people, so runs of different folds are measured on different rows.'
         : '',
     ].filter(Boolean);
     return notes.length === 0 ? nothing : html`<p class="quiet note">${notes.join(' ')}</p>`;

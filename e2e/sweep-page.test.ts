@@ -112,6 +112,26 @@ describe('a sweep', () => {
     await visit.end();
   });
 
+  it('holds every fold out in turn, and ends with mean and spread', async () => {
+    const visit = await openSample(browser);
+    await visit.click('aria/Split[role="combobox"]');
+    await visit.click('aria/Folds of contributors[role="option"]');
+    await setSetting(visit, 'Number of folds', '3');
+    await setSetting(visit, 'Epochs', '1');
+    await startSweep(visit, {});
+    await visit.sees('Done', 120_000);
+    const rows = await rowsOf(visit);
+    expect(rows.map(([, fold]) => fold)).toEqual(['1', '2', '3']);
+    await visit.sees('mean ± s.d.');
+    await visit.sees('Each fold is other people');
+    const held = await visit.page.$eval('wb-app >>> wb-sweep-table', ({ members }) =>
+      members.map(({ outcome }) => (outcome?.kind === 'finished' ? outcome.scoreboard.rows : 0)),
+    );
+    // Of the eight words' 600 rows, each is held out once.
+    expect(held.reduce((sum, count) => sum + count)).toBe(600);
+    await visit.end();
+  });
+
   it('says what spreads when the seed alone differs', async () => {
     const visit = await openSample(browser);
     await setSetting(visit, 'Epochs', '1');
