@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { Scoreboard } from '../src/model/model';
 import { EQ_PARAMETERS } from '../src/eq/parameters';
 import { sharedFile } from '../src/testing/shared-files';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 import { runCli } from './run-cli';
 
 const csv = sharedFile('data/SAFEEqualiserUserData.csv');
@@ -72,14 +71,9 @@ describe.skipIf(absent)(
 );
 
 describe('evaluate, given what it cannot use', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'warmbright-evaluate-'));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const folder = temporaryFolder();
   const file = (name: string, content: string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, content);
-    return path;
+    return folder.write(name, content);
   };
   const sample = new URL('../public/sample.csv', import.meta.url).pathname;
 

@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../src/eq/parameters';
 import { logFrequencies, responseDb } from '../src/eq/response';
 import { writeModelFile } from '../src/model/model-file';
@@ -10,6 +8,7 @@ import { PRESET_FORMATS } from '../src/presets/formats';
 import { importPreset } from '../src/presets/import-preset';
 import { sampleModel } from '../src/testing/sample-model';
 import { sharedFile } from '../src/testing/shared-files';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 import { runCli } from './run-cli';
 
 const csv = sharedFile('data/SAFEEqualiserUserData.csv');
@@ -48,20 +47,16 @@ describe.skipIf(absent)(
 );
 
 describe('generate', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'warmbright-generate-'));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const folder = temporaryFolder();
   const model = sampleModel();
-  const path = join(folder, 'model.safetensors');
-  writeFileSync(path, writeModelFile(model));
+  const path = folder.write('model.safetensors', writeModelFile(model));
   const run = (...args: string[]): ReturnType<typeof runCli> =>
     runCli('generate', '--model', path, ...args);
   const bright = decodeSetting(model, model.document.words[0]?.centroid ?? []);
 
   it('writes every format to a file', () => {
     for (const { key } of PRESET_FORMATS) {
-      const out = join(folder, key);
+      const out = folder.at(key);
       const { status, stdout } = run('--word', 'bright', '--format', key, '--out', out);
       expect([status, stdout]).toEqual([0, '']);
       const { format, setting, exact } = importPreset(readFileSync(out, 'utf8'));
@@ -118,7 +113,7 @@ describe('generate', () => {
     [['--word', 'bright', '--strength', '3', '--format', 'apo'], 'takes a number from -1 to 2'],
     [['--word', 'bright', '--rate', '8000', '--format', 'apo'], 'takes a number from 40001'],
     [['--word', 'bright', '--space', 'time', '--format', 'apo'], 'takes latent or parameters'],
-    [['--word', 'bright', '--format', 'apo', '--out', folder], 'cannot be written'],
+    [['--word', 'bright', '--format', 'apo', '--out', folder.path], 'cannot be written'],
   ])('refuses %j with a sentence', (args, sentence) => {
     const { status, stdout, stderr } = run(...args);
     expect([status, stdout]).toEqual([2, '']);

@@ -1,7 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { EqFilter } from '../src/audio/biquad';
 import { measureSound } from '../src/audio/render';
 import type { Sound } from '../src/audio/sound';
@@ -12,17 +10,14 @@ import { decodeSetting } from '../src/model/word-settings';
 import { exportPreset } from '../src/presets/export-preset';
 import { presetFormat } from '../src/presets/formats';
 import { sampleModel } from '../src/testing/sample-model';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 import { runCli } from './run-cli';
 
 const RATE = 44_100;
-const folder = mkdtempSync(join(tmpdir(), 'warmbright-render-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 const model = sampleModel();
-const modelPath = join(folder, 'model.safetensors');
-writeFileSync(modelPath, writeModelFile(model));
+const modelPath = folder.write('model.safetensors', writeModelFile(model));
 const setting = decodeSetting(model, model.document.words[0]?.centroid ?? []);
 
 /** Two seconds of noise in stereo, as 32-bit floats; longer than a piece. */
@@ -34,8 +29,7 @@ const samples = [1, 2].map((seed) => {
   });
 });
 const shape = { format: '32-float', sampleRateHz: RATE, channels: 2 } as const;
-const inPath = join(folder, 'in.wav');
-writeFileSync(inPath, wavHeader(shape, 2 * RATE));
+const inPath = folder.write('in.wav', wavHeader(shape, 2 * RATE));
 writeFileSync(inPath, new WavEncoder(shape).encode(samples), { flag: 'a' });
 
 const open = (path: string): Promise<Sound> => openWav(blobBytes(new Blob([readFileSync(path)])));
@@ -52,7 +46,7 @@ async function read(path: string): Promise<Float32Array[]> {
 }
 
 const run = (name: string, ...args: string[]): ReturnType<typeof runCli> =>
-  runCli('render', '--in', inPath, '--out', join(folder, name), ...args);
+  runCli('render', '--in', inPath, '--out', folder.at(name), ...args);
 const ofModel = ['--model', modelPath, '--word', 'bright'];
 
 describe('render', () => {
@@ -62,12 +56,12 @@ describe('render', () => {
     expect(stderr).toMatch(/word\.wav: 2\.0 s through bright, 2 channels at 44100 Hz; written in/);
     const wanted = samples.map((channel) => channel.slice());
     new EqFilter(setting, RATE, 2).process(wanted);
-    expect(await read(join(folder, 'word.wav'))).toEqual(wanted);
-    expect(readdirSync(folder)).not.toContain('word.wav.part');
+    expect(await read(folder.at('word.wav'))).toEqual(wanted);
+    expect(readdirSync(folder.path)).not.toContain('word.wav.part');
   });
 
   it('matches the loudness, and takes a preset', async () => {
-    const preset = join(folder, 'bright.txt');
+    const preset = folder.at('bright.txt');
     const text = exportPreset(
       presetFormat('apo'),
       { name: 'bright', setting },
@@ -81,26 +75,24 @@ describe('render', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/through bright\.txt, .*, -?\d+\.\d dB to match the loudness/);
     const [before, after] = await Promise.all(
-      [inPath, join(folder, 'preset.wav')].map(async (path) => {
+      [inPath, folder.at('preset.wav')].map(async (path) => {
         const [measured] = await measureSound(await open(path), [null], () => undefined);
         return measured?.integratedLufs ?? Number.NaN;
       }),
     );
     expect(after).toBeCloseTo(before ?? Number.NaN, 2);
-    expect((await open(join(folder, 'preset.wav'))).frames).toBe(2 * RATE);
+    expect((await open(folder.at('preset.wav'))).frames).toBe(2 * RATE);
   });
 
   it('says what cannot be used, and leaves no file behind', () => {
-    const broken = join(folder, 'broken.wav');
-    writeFileSync(broken, 'RIFF and nothing more');
-    const kept = join(folder, 'kept.wav');
-    writeFileSync(kept, 'as it was');
+    const broken = folder.write('broken.wav', 'RIFF and nothing more');
+    const kept = folder.write('kept.wav', 'as it was');
     const cases: [string[], string][] = [
       [['--in', broken, '--out', kept, ...ofModel], `${broken}: The file is no WAV file.`],
-      [['--in', join(folder, 'none.wav'), '--out', kept, ...ofModel], 'none.wav: There is no such'],
-      [['--in', folder, '--out', kept, ...ofModel], 'It is not a file.'],
+      [['--in', folder.at('none.wav'), '--out', kept, ...ofModel], 'none.wav: There is no such'],
+      [['--in', folder.path, '--out', kept, ...ofModel], 'It is not a file.'],
       [['--in', inPath, '--out', inPath, ...ofModel], 'names the file that is read'],
-      [['--in', inPath, '--out', join(folder, 'no/o.wav'), ...ofModel], 'cannot be written'],
+      [['--in', inPath, '--out', folder.at('no/o.wav'), ...ofModel], 'cannot be written'],
       [['--in', inPath, '--out', kept, ...ofModel, '--bits', '20'], 'takes 16, 24 or 32, not "20"'],
       [['--in', inPath, '--out', kept, '--preset', broken], `${broken}: `],
       [['--in', inPath, '--out', kept, '--preset', broken, ...ofModel], "'--preset' or '--model'"],
@@ -112,6 +104,6 @@ describe('render', () => {
       expect(stderr.trim()).not.toContain('\n');
     }
     expect(readFileSync(kept, 'utf8')).toBe('as it was');
-    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 });

@@ -1,24 +1,19 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readModelFile } from '../src/model/model-file';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 import { runCli } from './run-cli';
 import { overSeeds, sweepTable, type SweptRun } from './sweep-report';
 import { earlierScoreboard } from '../src/testing/sample-model';
 import { RECIPES } from '../src/training/recipes';
 
 const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'warmbright-sweep-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 function sweepFile(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  return path;
+  return folder.write(name, JSON.stringify(content));
 }
 
 const set = { epochs: 2, hidden: [16, 8], latent: 4, projection: 8 };
@@ -32,7 +27,7 @@ interface Report {
 describe('train --sweep', () => {
   it('writes a model a run, and prints the figures that are in it', () => {
     const file = sweepFile('seeds.json', { set, vary: { seed: [1, 2, 3] } });
-    const out = join(folder, 'new', 'sweep');
+    const out = folder.at('new/sweep');
     const options = ['--out', out, '--json', '--threads', '2', ...words];
     const { status, stdout, stderr } = runCli(
       'train',

@@ -1,19 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Scoreboard } from '../src/model/model';
 import { SENSIBLE_CHOICES } from '../src/data/audit/choices';
 import { readModelFile } from '../src/model/model-file';
+import { temporaryFolder } from '../src/testing/temporary-folder';
 import { runCli } from './run-cli';
 
 const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
 
-const folder = mkdtempSync(join(tmpdir(), 'warmbright-train-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder();
 
 interface Report {
   recipe: { epochs: number; holdout: number };
@@ -66,7 +63,7 @@ function numbersOf(value: unknown): number[] {
 }
 
 describe('train on the sample', () => {
-  const out = join(folder, 'new', 'run');
+  const out = folder.at('new/run');
 
   it('writes a report of the run, whose figures evaluate finds again in the model', () => {
     const report = trainSample(out, '--epochs', '2', '--seed', '7', '--words', 'warm, Bright');
@@ -96,14 +93,14 @@ describe('train on the sample', () => {
   });
 
   it('gives the same bytes for the same seed', () => {
-    const again = join(folder, 'again');
+    const again = folder.at('again');
     trainSample(again, '--epochs', '2', '--seed', '7', '--words', 'bright,warm');
     const bytes = (of: string) => readFileSync(join(of, 'model.safetensors'));
     expect(bytes(again).equals(bytes(out))).toBe(true);
   });
 
   it('gives the same bytes however many threads share the work', () => {
-    const threaded = join(folder, 'threaded');
+    const threaded = folder.at('threaded');
     const options = ['--epochs', '2', '--seed', '7', '--words', 'bright,warm', '--threads', '2'];
     const { engine } = trainSample(threaded, ...options);
     expect(engine.device).toContain('2 threads');
@@ -112,7 +109,7 @@ describe('train on the sample', () => {
   });
 
   it('says that figures leak where rows were held out one by one', () => {
-    const one = join(folder, 'rows');
+    const one = folder.at('rows');
     const options = ['--set', 'split=row', '--epochs', '1', '--words', 'bright,warm'];
     const { status, stdout } = runCli('train', '--data', SAMPLE, '--out', one, ...options);
     expect(status).toBe(0);
@@ -122,7 +119,7 @@ describe('train on the sample', () => {
   });
 
   it('stops early, and says which epoch the weights are of', () => {
-    const one = join(folder, 'early');
+    const one = folder.at('early');
     const options = [
       '--set',
       'validation=0.2',
@@ -141,16 +138,16 @@ describe('train on the sample', () => {
   });
 
   it('takes the words that the recipe is meant for', () => {
-    const { words } = trainSample(join(folder, 'flow'), '--recipe', 'flow-eq-2', '--epochs', '1');
+    const { words } = trainSample(folder.at('flow'), '--recipe', 'flow-eq-2', '--epochs', '1');
     expect(words.map(({ word }) => word)).toEqual(['bright', 'warm']);
   });
 
   it('cleans the data as its recipe says, and evaluate cleans it alike', () => {
-    const untidy = join(folder, 'untidy.csv');
+    const untidy = folder.at('untidy.csv');
     const rows = readFileSync(SAMPLE, 'utf8').trimEnd().split('\n');
     const warm = rows.filter((row) => row.split(',')[1] === 'warm');
     writeFileSync(untidy, [...rows, ...warm.slice(0, 30)].join('\n'));
-    const cleaned = join(folder, 'cleaned');
+    const cleaned = folder.at('cleaned');
     const options = ['--epochs', '1', '--seed', '7', '--words', 'bright,warm', '--engine', 'wasm'];
     const choices = ['--set', 'audit=sensible', '--set', 'audit.rails=drop'];
     const run = (out: string, ...more: string[]): Report => {
@@ -164,7 +161,7 @@ describe('train on the sample', () => {
     const { document } = readModelFile(readFileSync(join(cleaned, 'model.safetensors')));
     expect(document.run?.recipe.audit).toEqual({ ...SENSIBLE_CHOICES, rails: 'drop' });
     const all = document.words.reduce((sum, { rows: own }) => sum + own, 0);
-    const kept = run(join(folder, 'kept'), '--set', 'audit=founding').words;
+    const kept = run(folder.at('kept'), '--set', 'audit=founding').words;
     expect(all).toBeLessThan(kept.reduce((sum, { rows: own }) => sum + own, 0) - 30);
 
     const { status, stdout } = runCli(
@@ -178,7 +175,7 @@ describe('train on the sample', () => {
   });
 
   it('says training rows where no row was held out', () => {
-    const all = join(folder, 'all');
+    const all = folder.at('all');
     const report = trainSample(all, '--epochs', '1', '--holdout', '0', '--words', 'bright,warm');
     expect(report.metrics.on).toBe('training rows');
     const { scoreboard } = evaluateSample(join(all, 'model.safetensors'));
@@ -188,7 +185,7 @@ describe('train on the sample', () => {
 
 describe('train, given what it cannot use', () => {
   const lines = readFileSync(SAMPLE, 'utf8').split('\n');
-  const spoilt = join(folder, 'spoilt.csv');
+  const spoilt = folder.at('spoilt.csv');
   writeFileSync(
     spoilt,
     [
@@ -197,7 +194,7 @@ describe('train, given what it cannot use', () => {
       ...lines.slice(41),
     ].join('\n'),
   );
-  const out = join(folder, 'unused');
+  const out = folder.at('unused');
 
   it.each([
     ['a row', ['--data', spoilt], /spoilt\.csv: line 41, column 6: /],
