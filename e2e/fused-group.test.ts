@@ -11,21 +11,11 @@ import { fromFounding } from '../src/model/normaliser-schema';
 import { parameterTable } from '../src/model/parameter-table';
 import type { ModelSpec } from '../src/model/spec';
 import { Stream, randomPermutation } from '../src/random/threefry';
+import { SMALL_SPEC } from '../src/testing/small-spec';
 import { madeUpExamples } from '../src/testing/spec-grid';
 import { FusedSite, type RemoteEngine } from './fused/fused-site';
 
-const SPEC: ModelSpec = {
-  latent: 3,
-  hidden: [6, 16, 9],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 4,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const SPEC: ModelSpec = { ...SMALL_SPEC, latent: 3, hidden: [6, 16, 9], projection: 4 };
 
 interface SmallRun {
   readonly rows: number;

@@ -4,6 +4,7 @@ import { SENSIBLE_CHOICES } from '../src/data/audit/choices';
 import { InputError } from '../src/input-error';
 import { fromFounding } from '../src/model/normaliser-schema';
 import { sampleModel, sampleProgress } from '../src/testing/sample-model';
+import { SMALL_SPEC } from '../src/testing/small-spec';
 import { RECIPES } from '../src/training/recipes';
 import { intentTypeOf, parseIntent, parseTold } from './messages';
 import type { Intent, Told } from './protocol';
@@ -146,18 +147,7 @@ describe('parseTold', () => {
       source: 'training',
       document: {
         version: 1,
-        spec: {
-          latent: 2,
-          hidden: [8],
-          activation: 'relu',
-          normalisation: 'layer',
-          projection: null,
-          body: 'residual',
-          variational: false,
-          input: 'parameters',
-          latentActivation: 'tanh',
-          output: 'sigmoid',
-        },
+        spec: { ...SMALL_SPEC, hidden: [8] },
         normaliser: fromFounding({
           gainDb: [-12, 12],
           frequencyLog10: [1.3, 4.3],

@@ -8,6 +8,7 @@ import type { ModelSpec } from '../../src/model/spec';
 import { Stream, randomPermutation, randomUniform } from '../../src/random/threefry';
 import { beyond, goldenErrors } from '../../src/testing/golden-check';
 import { gradientErrors } from '../../src/testing/gradient-errors';
+import { SMALL_SPEC } from '../../src/testing/small-spec';
 import { CASES } from '../../src/testing/spec-grid';
 
 export type Question =
@@ -38,18 +39,7 @@ export interface Answer {
 
 /** One batch: SwiftShader needs about a second a step. */
 const ROWS = 8;
-const SPEC: ModelSpec = {
-  latent: 2,
-  hidden: [6, 8, 8],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 4,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const SPEC: ModelSpec = { ...SMALL_SPEC, hidden: [6, 8, 8], projection: 4 };
 
 /** The GPU devices that were asked for, so that one can be taken away. */
 const devices: GPUDevice[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
+import { SMALL_SPEC } from '../testing/small-spec';
 import { decodeRows, encodeRows } from './inference';
 import { parameterTable } from './parameter-table';
 import type { ModelSpec } from './spec';
@@ -11,18 +12,7 @@ import type { ModelSpec } from './spec';
  */
 const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
   {
-    spec: {
-      latent: 3,
-      hidden: [5, 4],
-      activation: 'relu',
-      normalisation: 'layer',
-      projection: 6,
-      body: 'residual',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, latent: 3, hidden: [5, 4], projection: 6 },
     latents: [-0.490326, 0.32375, 0.338811, -0.467056, 0.366624, 0.386103],
     outputs: [
       0.52847, 0.413535, 0.512932, 0.454322, 0.632965, 0.475135, 0.289581, 0.716747, 0.578541,
@@ -31,18 +21,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 2,
-      hidden: [4, 4],
-      activation: 'silu',
-      normalisation: 'none',
-      projection: null,
-      body: 'residual',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, hidden: [4, 4], activation: 'silu', normalisation: 'none' },
     latents: [0.753993, 0.529932, 0.751205, 0.522559],
     outputs: [
       0.489219, 0.71129, 0.628787, 0.413053, 0.510071, 0.61866, 0.402927, 0.284471, 0.48015,
@@ -51,18 +30,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 2,
-      hidden: [13, 3],
-      activation: 'silu',
-      normalisation: 'layer',
-      projection: null,
-      body: 'residual',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, hidden: [13, 3], activation: 'silu' },
     latents: [-0.34789, -0.552548, -0.353852, -0.523168],
     outputs: [
       0.23699, 0.869361, 0.169654, 0.710289, 0.247565, 0.87156, 0.126355, 0.756145, 0.29473,
@@ -71,18 +39,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 1,
-      hidden: [3],
-      activation: 'relu',
-      normalisation: 'none',
-      projection: 2,
-      body: 'residual',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, latent: 1, normalisation: 'none', projection: 2 },
     latents: [0.411113, 0.424858],
     outputs: [
       0.386094, 0.492747, 0.612401, 0.442721, 0.379638, 0.605315, 0.628905, 0.371979, 0.375414,
@@ -91,18 +48,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 3,
-      hidden: [5, 4],
-      activation: 'relu',
-      normalisation: 'layer',
-      projection: 6,
-      body: 'plain',
-      variational: false,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, latent: 3, hidden: [5, 4], projection: 6, body: 'plain' },
     latents: [0.156141, -0.110694, 0.486825, 0.149541, -0.118065, 0.482058],
     outputs: [
       0.453251, 0.379065, 0.555262, 0.550873, 0.524399, 0.390446, 0.476272, 0.694437, 0.394813,
@@ -111,18 +57,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 2,
-      hidden: [6],
-      activation: 'relu',
-      normalisation: 'none',
-      projection: null,
-      body: 'plain',
-      variational: true,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, hidden: [6], normalisation: 'none', body: 'plain', variational: true },
     latents: [-0.513718, 0.716517, -0.311027, 0.532209],
     outputs: [
       0.648555, 0.344901, 0.476783, 0.562284, 0.566319, 0.439105, 0.366211, 0.690873, 0.522183,
@@ -131,18 +66,7 @@ const GOLDENS: { spec: ModelSpec; latents: number[]; outputs: number[] }[] = [
     ],
   },
   {
-    spec: {
-      latent: 2,
-      hidden: [5, 4],
-      activation: 'silu',
-      normalisation: 'layer',
-      projection: null,
-      body: 'residual',
-      variational: true,
-      input: 'parameters',
-      latentActivation: 'tanh',
-      output: 'sigmoid',
-    },
+    spec: { ...SMALL_SPEC, hidden: [5, 4], activation: 'silu', variational: true },
     latents: [-0.619716, 0.031655, -0.623246, 0.03342],
     outputs: [
       0.49637, 0.609984, 0.509957, 0.346488, 0.548899, 0.662308, 0.365797, 0.400321, 0.664008,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sharedFile } from '../testing/shared-files';
+import { SMALL_SPEC } from '../testing/small-spec';
 import { specOf } from '../training/recipe';
 import { RECIPES } from '../training/recipes';
 import { blocksOf, parameterTable } from './parameter-table';
@@ -9,18 +10,7 @@ import type { ModelSpec } from './spec';
 
 const seedV2 = specOf(RECIPES['seed-v2'].recipe);
 const published = sharedFile('reference/seed-v2.safetensors');
-const small: ModelSpec = {
-  latent: 2,
-  hidden: [13, 5],
-  activation: 'relu',
-  normalisation: 'none',
-  projection: null,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const small: ModelSpec = { ...SMALL_SPEC, hidden: [13, 5], normalisation: 'none' };
 
 describe('parameterTable', () => {
   it("counts Seed V2's 139,501 parameters, laid end to end", () => {

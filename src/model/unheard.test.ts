@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { SMALL_SPEC } from '../testing/small-spec';
 import type { Model } from './model';
 import { fromFounding, type Normaliser } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
 import { unheardFrequencies } from './unheard';
 import type { ModelSpec } from './spec';
 
-const spec: ModelSpec = {
-  latent: 2,
-  hidden: [3],
-  activation: 'relu',
-  normalisation: 'none',
-  projection: null,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const spec: ModelSpec = { ...SMALL_SPEC, normalisation: 'none' };
 const founding = fromFounding({
   gainDb: [-12, 12],
   frequencyLog10: [Math.log10(20), Math.log10(20_000)],

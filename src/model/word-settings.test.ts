@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { sampleModel } from '../testing/sample-model';
+import { SMALL_SPEC } from '../testing/small-spec';
 import type { Model } from './model';
 import { fromFounding } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
@@ -9,18 +10,7 @@ import { decodeSetting, wordSettings } from './word-settings';
 
 /** A model whose weights are all 0 but for the last bias: it decodes all latents alike. */
 function constantModel(outputBias: number): Pick<Model, 'document' | 'weights'> {
-  const spec: ModelSpec = {
-    latent: 2,
-    hidden: [3],
-    activation: 'relu',
-    normalisation: 'layer',
-    projection: null,
-    body: 'residual',
-    variational: false,
-    input: 'parameters',
-    latentActivation: 'tanh',
-    output: 'sigmoid',
-  };
+  const spec: ModelSpec = SMALL_SPEC;
   const normaliser = fromFounding({
     gainDb: [-12, 12],
     frequencyLog10: [1, 5],

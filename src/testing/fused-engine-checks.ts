@@ -16,20 +16,10 @@ import { Stream, randomPermutation, randomUniform } from '../random/threefry';
 import { distance, freshState, gradientErrors } from './gradient-errors';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from './golden-check';
 import { sharedFile } from './shared-files';
+import { SMALL_SPEC } from './small-spec';
 import { CASES, anyTask, madeUpExamples } from './spec-grid';
 
-const SPEC: ModelSpec = {
-  latent: 2,
-  hidden: [6, 16, 9],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 4,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const SPEC: ModelSpec = { ...SMALL_SPEC, hidden: [6, 16, 9], projection: 4 };
 
 const SETTINGS: StepSettings = {
   batchSize: 8,

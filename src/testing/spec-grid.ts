@@ -6,6 +6,7 @@ import { gridResponses } from '../eq/response-grid';
 import type { ColumnScale } from '../model/normaliser-schema';
 import type { ModelSpec } from '../model/spec';
 import { Stream, randomUniform } from '../random/threefry';
+import { SMALL_SPEC } from './small-spec';
 
 export interface GridTask {
   readonly spec: ModelSpec;
@@ -46,18 +47,7 @@ const OFFSET_COLUMNS: readonly ColumnScale[] = EQ_PARAMETERS.map(({ kind, min, m
     : { scale: 'linear', offset: 0, from: min, to: kind === 'q' ? 2 : max },
 );
 
-const SPEC: ModelSpec = {
-  latent: 3,
-  hidden: [18, 24, 24],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 12,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const SPEC: ModelSpec = { ...SMALL_SPEC, latent: 3, hidden: [18, 24, 24], projection: 12 };
 
 const SETTINGS: StepSettings = {
   batchSize: 16,

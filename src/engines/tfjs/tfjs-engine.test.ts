@@ -5,22 +5,12 @@ import { parameterTable } from '../../model/parameter-table';
 import type { ModelSpec } from '../../model/spec';
 import { Stream, randomPermutation, randomUniform } from '../../random/threefry';
 import { distance, freshState, gradientErrors } from '../../testing/gradient-errors';
+import { SMALL_SPEC } from '../../testing/small-spec';
 import { CASES, madeUpExamples } from '../../testing/spec-grid';
 import { createEngine } from '../create-engine';
 import { type Engine, type EpochPlan, type StepSettings, type TrainingState } from '../engine';
 
-const SPEC: ModelSpec = {
-  latent: 2,
-  hidden: [6, 8, 8],
-  activation: 'relu',
-  normalisation: 'layer',
-  projection: 4,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
-};
+const SPEC: ModelSpec = { ...SMALL_SPEC, hidden: [6, 8, 8], projection: 4 };
 
 const SETTINGS: StepSettings = {
   batchSize: 8,

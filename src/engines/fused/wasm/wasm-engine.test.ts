@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../../input-error';
 import { checkFusedEngine } from '../../../testing/fused-engine-checks';
+import { SMALL_SPEC } from '../../../testing/small-spec';
 import { madeUpExamples } from '../../../testing/spec-grid';
 import { allowRelaxedSimd, loadWasmBuild } from '../../../testing/wasm-builds';
 import type { Engine } from '../../engine';
@@ -24,18 +25,7 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
   it('says when a model is too large for the memory there can be', async () => {
     const empty = new Float32Array(0);
     const loading = engine.load(
-      {
-        latent: 2,
-        hidden: Array.from({ length: 8 }, () => 2048),
-        activation: 'relu',
-        normalisation: 'layer',
-        projection: 4,
-        body: 'residual',
-        variational: false,
-        input: 'parameters',
-        latentActivation: 'tanh',
-        output: 'sigmoid',
-      },
+      { ...SMALL_SPEC, hidden: Array.from({ length: 8 }, () => 2048), projection: 4 },
       { weights: empty, firstMoment: empty, secondMoment: empty, step: 0 },
       madeUpExamples(8),
       {
