@@ -5,6 +5,7 @@ import type { ListeningTest, Trial } from '../src/listening/listening-test';
 import { meaningOf, percentText, pText, titleOf } from '../src/listening/words';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
+import { scrollBox } from './shared-styles';
 import { signed } from './text';
 
 /** What came out of a blind test. */
@@ -12,6 +13,7 @@ import { signed } from './text';
 export class WbBlindResult extends LitElement {
   static override styles = [
     blindForm,
+    scrollBox,
     css`
       h3 {
         overflow-wrap: anywhere;
@@ -45,13 +47,6 @@ export class WbBlindResult extends LitElement {
 
       .scroll {
         max-height: 16rem;
-        overflow: auto;
-        border: 1px solid var(--wb-line);
-        border-radius: var(--wb-radius-s);
-      }
-
-      .scroll:focus-visible {
-        outline: 2px solid var(--wb-bright);
       }
 
       table {

@@ -2,76 +2,73 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { csvText, markdownText, type Cell, type TextTable } from '../src/report/table-text';
+import { scrollBox } from './shared-styles';
 import { ActionEvent } from './state/action';
 
 /** A table to read, and to take away as CSV or Markdown. */
 @customElement('wb-text-table')
 export class WbTextTable extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
+  static override styles = [
+    scrollBox,
+    css`
+      :host {
+        display: block;
+      }
 
-    .scroll {
-      max-height: 28rem;
-      overflow: auto;
-      border: 1px solid var(--wb-line);
-      border-radius: var(--wb-radius-s);
-    }
+      .scroll {
+        max-height: 28rem;
+      }
 
-    .scroll:focus-visible {
-      outline: 2px solid var(--wb-bright);
-    }
+      table {
+        width: 100%;
+        border-collapse: separate;
+        border-spacing: 0;
+        font-size: var(--wb-text-s);
+        font-variant-numeric: tabular-nums;
+      }
 
-    table {
-      width: 100%;
-      border-collapse: separate;
-      border-spacing: 0;
-      font-size: var(--wb-text-s);
-      font-variant-numeric: tabular-nums;
-    }
+      th,
+      td {
+        padding: var(--wb-space-1) var(--wb-space-2);
+        text-align: right;
+        vertical-align: top;
+      }
 
-    th,
-    td {
-      padding: var(--wb-space-1) var(--wb-space-2);
-      text-align: right;
-      vertical-align: top;
-    }
+      :is(th, td):first-child {
+        text-align: left;
+      }
 
-    :is(th, td):first-child {
-      text-align: left;
-    }
+      thead th {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        min-width: 4.5rem;
+        background: var(--wb-surface-sunk);
+        color: var(--wb-ink-quiet);
+        font-weight: 600;
+        vertical-align: bottom;
+        overflow-wrap: anywhere;
+      }
 
-    thead th {
-      position: sticky;
-      top: 0;
-      z-index: 1;
-      min-width: 4.5rem;
-      background: var(--wb-surface-sunk);
-      color: var(--wb-ink-quiet);
-      font-weight: 600;
-      vertical-align: bottom;
-      overflow-wrap: anywhere;
-    }
+      tbody :is(th, td) {
+        border-top: 1px solid var(--wb-line);
+      }
 
-    tbody :is(th, td) {
-      border-top: 1px solid var(--wb-line);
-    }
+      tbody th {
+        max-width: 17rem;
+        min-width: 6.5rem;
+        background: var(--wb-surface);
+        font-weight: 500;
+        overflow-wrap: anywhere;
+      }
 
-    tbody th {
-      max-width: 17rem;
-      min-width: 6.5rem;
-      background: var(--wb-surface);
-      font-weight: 500;
-      overflow-wrap: anywhere;
-    }
-
-    .take {
-      display: flex;
-      gap: var(--wb-space-2);
-      margin-top: var(--wb-space-2);
-    }
-  `;
+      .take {
+        display: flex;
+        gap: var(--wb-space-2);
+        margin-top: var(--wb-space-2);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) table: TextTable = { columns: [], rows: [] };
   /** What the table is of, for screen readers. */
