@@ -43,11 +43,9 @@ export function targetsOf({ response, twoWords, allWords, plain, curves }: Repor
   const atMost = (what: string, spread: Spread, goal: number, tried: string): Target =>
     target(what, spread, `at most ${String(goal)}`, spread.mean <= goal, tried);
   const { silhouette, neighbourAccuracy, curveAccuracy, searchedErrorDb, twoPoints } = twoWords;
-  const inTheWay =
+  const twoPointsApart =
     `${TRIED.pair} In the way: people’s own words. Were each row in one of two points, that of the ` +
     `word its neighbours by curves tell, the silhouette would be ${twoPoints.mean.toFixed(3)}.`;
-  const atLeast = (what: string, spread: Spread, goal: number, name = String(goal)): Target =>
-    target(what, spread, `at least ${name}`, spread.mean >= goal, inTheWay);
   const two = twoWords.words.join(' and ');
   const best = allWords.silhouette.mean > plain.silhouette.mean ? allWords : plain;
   return [
@@ -56,12 +54,19 @@ export function targetsOf({ response, twoWords, allWords, plain, curves }: Repor
       const what = `Response error, ${String(dimensions)} dimensions, dB`;
       return goal === undefined ? [] : [atMost(what, warmbright, goal, TRIED.response)];
     }),
-    atLeast(`Silhouette of ${two}`, silhouette, SILHOUETTE_GOAL),
-    atLeast(
+    target(
+      `Silhouette of ${two}`,
+      silhouette,
+      `at least ${String(SILHOUETTE_GOAL)}`,
+      silhouette.mean >= SILHOUETTE_GOAL,
+      twoPointsApart,
+    ),
+    target(
       `Neighbour accuracy of ${two}, against the curves' own`,
       neighbourAccuracy,
-      curveAccuracy.mean,
-      curveAccuracy.mean.toFixed(3),
+      `at least ${curveAccuracy.mean.toFixed(3)}`,
+      neighbourAccuracy.mean >= curveAccuracy.mean,
+      TRIED.pair,
     ),
     atMost(`Response error of the same model, dB`, searchedErrorDb, PAIR_ERROR_GOAL, TRIED.pair),
     target(
