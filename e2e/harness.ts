@@ -138,7 +138,10 @@ export class Visit {
    * `aria/Train[role="button"]` goes by the accessible name.
    */
   async click(selector: string): Promise<void> {
-    await this.page.locator(selector).click();
+    // Left to itself, a locator waits until native controls are enabled, and clicks the kit's anyway.
+    const enabled = (element: Element): boolean =>
+      !('disabled' in element && element.disabled === true);
+    await this.page.locator(selector).filter(enabled).click();
   }
 
   /** Drops a file from outside on an element, as from a file manager. */
