@@ -141,7 +141,28 @@ export class Visit {
     // Left to itself, a locator waits until native controls are enabled, and clicks the kit's anyway.
     const enabled = (element: Element): boolean =>
       !('disabled' in element && element.disabled === true);
-    await this.page.locator(selector).filter(enabled).click();
+    const locator = this.page.locator(selector).filter(enabled);
+    // Where the page moves just then, the click lands beside it; a person would click again.
+    for (let tries = 0; tries < 3; tries++) {
+      const element = await locator.waitHandle();
+      const aim = await element.evaluateHandle((at) => {
+        const noted = { at, hit: false };
+        const { host } = at.getRootNode() as Partial<ShadowRoot>;
+        // A label, or the kit's control around it, does as well.
+        const control = host?.localName.startsWith('wa-') === true ? host : at.closest('label');
+        for (const target of [at, control]) {
+          target?.addEventListener('pointerdown', () => (noted.hit = true), { capture: true });
+        }
+        return noted;
+      });
+      await locator.click();
+      const missed = await aim
+        .evaluate(({ at, hit }) => !hit && at.isConnected)
+        // The click led away from the page.
+        .catch(() => false);
+      if (!missed) return;
+    }
+    throw new Error(`${selector} moves away from each click.`);
   }
 
   /** Drops a file from outside on an element, as from a file manager. */
