@@ -150,7 +150,7 @@ export class WbSweepStart extends LitElement {
     const left = this.rows.filter(({ setting }) => offered.includes(setting));
     if (this.rows === this.#begun || left.length === 0) {
       this.rows = this.#begun = firstRows(recipe);
-    } else if (left.length < this.rows.length) this.rows = left;
+    } else this.rows = left;
     this.open = true;
   };
 

@@ -19,11 +19,9 @@ export const sampleWithCanary = readFileSync(
 
 export interface WorkerLab {
   readonly browser: Browser;
-  /** The profile that is in use. */
-  readonly context: BrowserContext;
-  /** Its first tab. */
+  /** The first tab of the profile that is in use. */
   readonly page: Page;
-  /** Another tab of the same profile. */
+  /** Another tab of that profile. */
   openTab(): Promise<Page>;
   /** Loads the tab's page afresh. */
   reload(tab: Page): Promise<void>;
@@ -49,9 +47,6 @@ export function workerLab(): WorkerLab {
   return {
     get browser() {
       return lab.browser;
-    },
-    get context() {
-      return context;
     },
     get page() {
       return page;
