@@ -1,6 +1,6 @@
 /** Whether a peer computes what it is timed at: its first steps against float64. */
 import { ADAM } from '../src/engines/engine';
-import { stepsOf, type StepValues } from '../src/engines/fused/step-values';
+import { stepsOf, type StepValues } from '../src/engines/tape/step-values';
 import { Float64Tape } from '../src/engines/reference/float64-tape';
 import type { Peer } from './peer';
 import { sent } from './protocol';

@@ -1,8 +1,8 @@
 /** The project's own engines as peers: the one place of the bench that calls them. */
 import type { Engine, EpochPlan } from '../src/engines/engine';
-import { buildTape, tapeOptions } from '../src/engines/fused/build-tape';
-import { PHASES } from '../src/engines/fused/tape';
-import { WASM_LAYOUT } from '../src/engines/fused/wasm/records';
+import { buildTape, tapeOptions } from '../src/engines/tape/build-tape';
+import { PHASES } from '../src/engines/tape/tape';
+import { WASM_LAYOUT } from '../src/engines/wasm/records';
 import type { StepLosses, Task, Trainer } from './trainer';
 
 /** @param countStep how many kernels the engine runs in a step that the function takes */

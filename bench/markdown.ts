@@ -22,7 +22,7 @@ This page is written by \`npm run bench -- --markdown BENCHMARKS.md\`; no figure
 Every peer trains the same model in the same way: the recipe Seed V2 (139,501 parameters), batches of ${String(steps.batchSize)} rows, dropout 0.1, Adam, squared error plus supervised contrastive loss, on ${data.rows.toLocaleString('en')} rows of ${String(data.words)} words (${data.real ? 'the real SAFE-DB file' : 'made up: the synthetic sample of several seeds'}).
 The founding run is 150 epochs, ${steps.perRun.toLocaleString('en')} steps.
 
-- **fused WebGPU, fused WebAssembly**: the engines of this project (\`src/engines/fused\`).
+- **fused WebGPU, fused WebAssembly**: the engines of this project (\`src/engines/{tape,wasm,webgpu}\`).
 - **TensorFlow.js**: the plain engine (\`src/engines/tfjs\`), eager, on its three backends.
 - **jax-js**: the same step as one jitted function, gradients and Adam included (\`bench/peers/jax-model.ts\`).
 - **PyTorch**: the same model as its users write it, eager (\`bench/peers/pytorch.py\`).

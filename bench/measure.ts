@@ -1,5 +1,5 @@
 /** One run of the bench: all peers, one after another and in turns. */
-import { Stream, randomPermutation } from '../src/random/threefry';
+import { Stream, randomPermutation } from '../src/math/threefry';
 import { agrees, checkPeer, expectedSteps, TOLERANCES, type ExpectedSteps } from './check';
 import { growthSteps, growthPeers } from './growth';
 import { reach, type Hosts } from './hosts';

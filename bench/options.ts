@@ -1,6 +1,6 @@
 /** The bench's command line. */
-import { readOptions } from '../cli/options';
-import { InputError } from '../src/input-error';
+import { readOptions } from '../cli/options/options';
+import { InputError } from '../src/base/input-error';
 import { PEERS, type PeerKind } from './peer';
 
 const HELP = `npm run bench -- [options]

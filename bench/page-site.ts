@@ -1,7 +1,7 @@
 /** The bench's page in one headless Chromium: where the peers of browsers run. */
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer';
-import { openOnGpu, servePage, type Site } from '../cli/gpu-browser';
+import { openOnGpu, servePage, type Site } from '../cli/browser/gpu-browser';
 import buildWasm from '../scripts/build-wasm.mjs';
 import type { Line } from './peer';
 

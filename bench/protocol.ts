@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { StepSettings } from '../src/engines/engine';
-import type { ModelSpec } from '../src/model/spec';
+import type { ModelSpec } from '../src/recipe/model-spec';
 import type { Task } from './trainer';
 
 /** A task on its way. */

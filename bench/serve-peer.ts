@@ -1,6 +1,6 @@
 /** A peer's end of the line where it is written in JavaScript. */
 import type { EpochPlan } from '../src/engines/engine';
-import { Stream, randomPermutation } from '../src/random/threefry';
+import { Stream, randomPermutation } from '../src/math/threefry';
 import { afterEpoch, contrastiveWeight, initialPlateau } from '../src/training/schedule';
 import { received, type Answer, type Command, type RunSettings } from './protocol';
 import type { StepLosses, Trainer } from './trainer';

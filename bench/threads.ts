@@ -1,10 +1,10 @@
 /** What a sweep gains from a second thread: whole runs on the fused WebAssembly engine in Node. */
-import { startLaneThread } from '../cli/sweep-threads';
+import { startLaneThread } from '../cli/threads/sweep-threads';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import { syntheticCsv } from '../src/data/synthetic';
 import { countWords, defaultWords } from '../src/data/words';
-import { expandSweep } from '../src/training/sweep';
-import { planSweep, trainSweep } from '../src/training/train-sweep';
+import { expandSweep } from '../src/training/sweep/sweep';
+import { planSweep, trainSweep } from '../src/training/sweep/train-sweep';
 import type { RunPlan } from '../src/training/run-plan';
 import type { Results } from './results';
 import { spreadOf } from './statistics';

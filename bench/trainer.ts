@@ -1,6 +1,6 @@
 /** What the bench asks of a peer that runs in JavaScript: the least that all of them can do. */
 import type { EpochPlan, Examples, StepSettings } from '../src/engines/engine';
-import type { ModelSpec } from '../src/model/spec';
+import type { ModelSpec } from '../src/recipe/model-spec';
 
 /** What is trained: a model with its initial weights, and rows. */
 export interface Task {

@@ -9,10 +9,10 @@ import type { Examples } from '../src/engines/engine';
 import { PARAMETER_COUNT } from '../src/eq/parameters';
 import { initialWeights } from '../src/model/initialise';
 import { fitNormaliser, normalise } from '../src/model/normaliser';
-import type { ModelSpec } from '../src/model/spec';
+import type { ModelSpec } from '../src/recipe/model-spec';
 import { sharedFile } from '../src/testing/shared-files';
-import { specOf } from '../src/training/recipe';
-import { RECIPES } from '../src/training/recipes';
+import { specOf } from '../src/recipe/recipe';
+import { RECIPES } from '../src/recipe/recipes';
 import type { Task } from './trainer';
 
 /** Rows of the founding run: of the real file, those of words with five rows or more. */

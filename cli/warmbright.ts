@@ -1,5 +1,5 @@
 /** `warmbright`, the command line: `npm run cli -- train|evaluate|generate|render|audit|report|tape …`. */
-import { InputError } from '../src/input-error';
+import { InputError } from '../src/base/input-error';
 
 const HELP = `Warmbright learns what words like warm and bright mean to an equaliser.
 
@@ -19,25 +19,25 @@ Exit status: 0 done, 2 something given cannot be used, 1 anything else.
 async function run([command, ...args]: readonly string[]): Promise<void> {
   switch (command) {
     case 'train':
-      await (await import('./train')).train(args);
+      await (await import('./commands/train')).train(args);
       return;
     case 'evaluate':
-      await (await import('./evaluate')).evaluate(args);
+      await (await import('./commands/evaluate')).evaluate(args);
       return;
     case 'generate':
-      await (await import('./generate')).generate(args);
+      await (await import('./commands/generate')).generate(args);
       return;
     case 'render':
-      await (await import('./render')).render(args);
+      await (await import('./commands/render')).render(args);
       return;
     case 'audit':
-      await (await import('./audit')).audit(args);
+      await (await import('./commands/audit')).audit(args);
       return;
     case 'report':
-      await (await import('./report')).report(args);
+      await (await import('./commands/report')).report(args);
       return;
     case 'tape':
-      (await import('./tape')).printTape(args);
+      (await import('./commands/tape')).printTape(args);
       return;
     case '--help':
     case '-h':

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const HOME = fileURLToPath(new URL('../src/engines/fused/wasm/', import.meta.url));
+const HOME = fileURLToPath(new URL('../src/engines/wasm/', import.meta.url));
 const SOURCES = join(HOME, 'assembly');
 const BUILDS = join(HOME, 'build');
 

@@ -1,5 +1,5 @@
 /** A page that holds a worker for each peer that runs in a browser, and passes commands on. */
-import { findAdapter } from '../../src/engines/webgpu-adapter';
+import { findAdapter } from '../../src/engines/webgpu/webgpu-adapter';
 import type { Command } from '../protocol';
 
 interface BenchPage {

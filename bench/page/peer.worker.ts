@@ -20,7 +20,7 @@ async function engines(
   const [{ createEngineGroup }, trainer, { FUSED_WASM_HOST }, { WASM_PATHS }] = await Promise.all([
     import('../../src/engines/create-engine'),
     import('../engine-trainer'),
-    import('../../workers/fused-wasm-host'),
+    import('../../workers/threads/fused-wasm-host'),
     import('../../src/engines/tfjs/wasm-paths'),
   ]);
   const options = { fusedWasm: FUSED_WASM_HOST, wasmPaths: WASM_PATHS };

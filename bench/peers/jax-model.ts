@@ -8,7 +8,7 @@
 import { jit, lax, nn, numpy as np, random, valueAndGrad } from '@jax-js/jax';
 import { ADAM, type StepSettings } from '../../src/engines/engine';
 import { blocksOf, type BlockShape } from '../../src/model/parameter-table';
-import { LAYER_NORM_EPSILON, type ModelSpec } from '../../src/model/spec';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../src/recipe/model-spec';
 
 /** Tensors by their names in the parameter table. */
 export type Tensors = Record<string, np.Array>;

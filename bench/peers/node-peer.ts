@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { EngineChoice } from '../../src/engines/engine-choice';
-import { allowRelaxedSimd } from '../../src/testing/wasm-builds';
+import { allowRelaxedSimd } from '../../cli/threads/wasm-builds';
 import type { Command } from '../protocol';
 import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
@@ -11,7 +11,7 @@ const [name = ''] = process.argv.slice(2);
 
 async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
   const { createEngine } = await import('../../src/engines/create-engine');
-  const { fusedWasmHost } = await import('../../cli/fused-wasm-host');
+  const { fusedWasmHost } = await import('../../cli/threads/fused-wasm-host');
   const trainer = await import('../engine-trainer');
   const { engine } = await createEngine(choice, { fusedWasm: await fusedWasmHost(1) });
   return new trainer.EngineTrainer(engine, trainer[count]);

@@ -1,5 +1,5 @@
 /** What the command line and its page say to each other. Types only. */
-import type { Intent, Told } from '../../workers/protocol';
+import type { Intent, Told } from '../../workers/trainer/protocol';
 
 /** Page → command line: what the worker told, without models; files in base64. */
 export type FromPage =

@@ -1,10 +1,10 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
-import type { AuditChoices } from '../../src/data/audit/choices';
+import type { AuditChoices } from '../../src/recipe/audit-choices';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
-import type { Recipe } from '../../src/training/recipe';
-import type { RecipeName } from '../../src/training/recipes';
-import type { EngineChoice, Variation } from '../../workers/protocol';
+import type { Recipe } from '../../src/recipe/recipe';
+import type { RecipeName } from '../../src/recipe/recipes';
+import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
 import type { Hand } from './hand';
 
 /** The buttons of a run. */

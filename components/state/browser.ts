@@ -1,5 +1,5 @@
 /** What the store asks of the browser: save a file, make a picture, fill the clipboard. */
-import { withDensity } from '../../src/report/png-density';
+import { withDensity } from '../../src/figures/png-density';
 
 /** Starts a download of `bytes` under `name`. */
 export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer | Blob): void {

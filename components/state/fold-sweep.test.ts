@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
-import { RECIPES } from '../../src/training/recipes';
-import { expandSweep } from '../../src/training/sweep';
-import type { Told } from '../../workers/protocol';
+import { RECIPES } from '../../src/recipe/recipes';
+import { expandSweep } from '../../src/training/sweep/sweep';
+import type { Told } from '../../workers/trainer/protocol';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, isSweeping, type PageState } from './page-state';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
+import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { wordAlone } from '../../src/explore/mixture';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
-import { RECIPES } from '../../src/training/recipes';
-import type { Told } from '../../workers/protocol';
+import { RECIPES } from '../../src/recipe/recipes';
+import type { Told } from '../../workers/trainer/protocol';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';
 

@@ -1,6 +1,6 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Scoreboard } from '../../src/model/model';
-import type { Told } from '../../workers/protocol';
+import type { Told } from '../../workers/trainer/protocol';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';

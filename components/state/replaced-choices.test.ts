@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SENSIBLE_CHOICES } from '../../src/data/audit/choices';
-import { RECIPES } from '../../src/training/recipes';
+import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
+import { RECIPES } from '../../src/recipe/recipes';
 import { replacedChoices } from './replaced-choices';
 
 const { recipe } = RECIPES['seed-v2'];

@@ -1,7 +1,7 @@
 /** What to tell people whose choices about the data went with another recipe. */
-import { differingChoices } from '../../src/data/audit/describe';
-import type { Recipe } from '../../src/training/recipe';
-import { RECIPES, type RecipeName } from '../../src/training/recipes';
+import { differingChoices } from '../../src/recipe/audit-choice-texts';
+import type { Recipe } from '../../src/recipe/recipe';
+import { RECIPES, type RecipeName } from '../../src/recipe/recipes';
 
 /**
  * A sentence where another preset brings other choices than somebody had made; else null: nobody

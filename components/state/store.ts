@@ -1,9 +1,9 @@
 /** The page's memory: turns actions into intents for the worker, and what it tells into state. */
 import { auditDocument } from '../../src/data/audit/report';
 import { wordAlone } from '../../src/explore/mixture';
-import { runName } from '../../src/training/run-name';
-import { TrainerClient } from '../../workers/client';
-import type { Intent, Told, Variation } from '../../workers/protocol';
+import { runName } from '../../src/recipe/run-name';
+import { TrainerClient } from '../../workers/trainer/client';
+import type { Intent, Told, Variation } from '../../workers/trainer/protocol';
 import type { Action } from './action';
 import { copyWhenReady, pngOf, saveFile } from './browser';
 import {

@@ -1,6 +1,6 @@
 /** What the page knows of a sweep: its runs, how far each is, and what came of it. */
 import type { ModelMap, Scoreboard } from '../../src/model/model';
-import type { SweepRun } from '../../src/training/sweep';
+import type { SweepRun } from '../../src/training/sweep/sweep';
 import type { LossHistory } from './loss-history';
 
 export type SweepOutcome =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RECIPES } from '../../src/training/recipes';
-import { FOUNDING_CHOICES } from '../../src/data/audit/choices';
+import { RECIPES } from '../../src/recipe/recipes';
+import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { INITIAL_STATE, type PageState } from './page-state';
 import { chooseRecipe, tickUsualWords, usualWords, wordsWithRows } from './usual-words';
 

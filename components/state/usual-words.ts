@@ -1,6 +1,6 @@
 /** Which words are ticked unless a person ticks others. */
 import { defaultWords } from '../../src/data/words';
-import { presetOf, RECIPES, type RecipeName } from '../../src/training/recipes';
+import { presetOf, RECIPES, type RecipeName } from '../../src/recipe/recipes';
 import type { PageState } from './page-state';
 
 type Choice = Pick<PageState, 'cleaned' | 'recipe' | 'minimumRows' | 'chosenWords'>;

@@ -4,7 +4,7 @@ import type { EqSetting } from '../eq/parameters';
 import { encodeRows } from '../model/inference';
 import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
-import { wordCentroids } from './centroids';
+import { wordCentroids } from './metrics/centroids';
 import { fitProjection, project } from './projection';
 import { placeSchools } from './schools/word-schools';
 

@@ -1,5 +1,5 @@
 /** The map: latents seen in two dimensions, held steady from frame to frame. */
-import { symmetricEigen } from './symmetric-eigen';
+import { symmetricEigen } from '../math/symmetric-eigen';
 
 /** point = axes · (latent − origin) */
 export interface Projection {

@@ -14,7 +14,7 @@ import {
   type AudioSample,
   type InputAudioTrack,
 } from 'mediabunny';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { checkShape, type Piece, type Sound } from './sound';
 
 const FORMATS = [MP3, MP4, OGG, FLAC, WEBM, ADTS, QTFF, MATROSKA];

@@ -1,5 +1,5 @@
 /** Pink noise that can be looped for ever: equal power in every octave. */
-import { randomUniform, Stream } from '../random/threefry';
+import { randomUniform, Stream } from '../math/threefry';
 import { inverseTransform } from './fourier';
 
 /** Samples of the loop: 5.5 s at 48 kHz. A power of two, for the transform's sake. */

@@ -1,5 +1,5 @@
 /** Sound as everything here takes it: in pieces, so that no length needs more memory. */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 
 /** Frames of a piece: over a second, so that what a piece costs besides is small. */
 export const PIECE_FRAMES = 65_536;

@@ -1,5 +1,5 @@
 /** Four bars of drums, bass and chords, made of formulae: something to listen to at once. */
-import { randomUniform, Stream } from '../random/threefry';
+import { randomUniform, Stream } from '../math/threefry';
 
 const BEATS_PER_MINUTE = 100;
 const BEATS = 16;

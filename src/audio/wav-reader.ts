@@ -4,7 +4,7 @@
  * Source: Microsoft, "Multiple channel audio data and WAVE files", 2007 (WAVE_FORMAT_EXTENSIBLE);
  * IBM and Microsoft, "Multimedia programming interface and data specifications 1.0", 1991 (RIFF).
  */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { checkShape, PIECE_FRAMES, type Piece, type Sound } from './sound';
 
 /** Bytes that can be read from anywhere: a Blob, or a file on a disk. */

@@ -6,8 +6,8 @@
  * theoretical survey", J. AES 40, 1992); those of 24 are not, whose steps lie at −144 dB, below
  * the noise of anything that plays them.
  */
-import { InputError } from '../input-error';
-import { Stream, threefry2x32 } from '../random/threefry';
+import { InputError } from '../base/input-error';
+import { Stream, threefry2x32 } from '../math/threefry';
 
 /** How the samples are written, as people choose it. */
 export const WAV_FORMATS = ['16', '24', '32-float'] as const;

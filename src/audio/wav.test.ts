@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import type { Sound } from './sound';
 import { blobBytes, isWav, openWav } from './wav-reader';
 import { WavEncoder, wavHeader, WAV_FORMATS, type WavShape } from './wav-writer';

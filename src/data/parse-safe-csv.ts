@@ -1,9 +1,9 @@
 /** A SAFE-DB file's bytes to usable rows and the reasons why others are not. */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { forEachRecord, type CsvRecord } from './csv-records';
 import type { RejectedRow, SafeData, SafeRow } from './rows';
 import { checkRow, looksLikeHeader, PERSONAL_COLUMNS } from './safe-row';
-import { sha256Hex } from './sha256';
+import { sha256Hex } from '../base/sha256';
 
 const MAX_MEGABYTES = 64;
 

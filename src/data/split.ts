@@ -1,7 +1,7 @@
 /** Which rows are held out, and which of the others early stopping listens to. */
-import { InputError } from '../input-error';
-import { randomPermutation, Stream } from '../random/threefry';
-import type { Recipe } from '../training/recipe';
+import { InputError } from '../base/input-error';
+import { randomPermutation, Stream } from '../math/threefry';
+import type { Recipe } from '../recipe/recipe';
 import type { SafeRow } from './rows';
 
 /** The part of a recipe that fixes the split; see Recipe for what each means. */

@@ -5,7 +5,7 @@
  * contributor a taste of their own, and labels are as untidy as typed ones.
  */
 import { EQ_PARAMETERS, type ParameterKind } from '../eq/parameters';
-import { randomUniform, Stream } from '../random/threefry';
+import { randomUniform, Stream } from '../math/threefry';
 
 /** A typical curve: gain in dB and frequency in Hz of the five bands, and Q of the bells. */
 interface TypicalCurve {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { sharedFile } from '../testing/shared-files';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { SafeData, TrainingSet } from './rows';

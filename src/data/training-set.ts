@@ -1,8 +1,8 @@
 /** Chosen words to labelled rows, some of them held out. */
-import { InputError } from '../input-error';
-import type { Recipe } from '../training/recipe';
+import { InputError } from '../base/input-error';
+import type { Recipe } from '../recipe/recipe';
 import type { SafeData, SafeRow, TrainingSet } from './rows';
-import { sha256Hex } from './sha256';
+import { sha256Hex } from '../base/sha256';
 import { chooseHeldOut, chooseValidation, type SplitSettings } from './split';
 
 const MIN_TRAINING_ROWS = 8;

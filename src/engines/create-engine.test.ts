@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
-import { loadWasmBuild } from '../testing/wasm-builds';
+import { InputError } from '../base/input-error';
+import { loadWasmBuild } from '../../cli/threads/wasm-builds';
 import { createEngine, createEngineGroup } from './create-engine';
-import type { HelperThread } from './fused/wasm/helper-thread';
+import type { HelperThread } from './wasm/helper-thread';
 
 describe('createEngine, where there is no WebGPU', () => {
   it('takes WebAssembly by itself and says why', async () => {

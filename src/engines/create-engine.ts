@@ -1,12 +1,12 @@
 /** Who does the arithmetic, and why. */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import type { Engine } from './engine';
 import type { EngineChoice } from './engine-choice';
-import type { WasmBuild } from './fused/wasm/builds';
-import type { HelperThread } from './fused/wasm/helper-thread';
-import { startWasmEngine } from './fused/wasm/wasm-engine';
+import type { WasmBuild } from './wasm/builds';
+import type { HelperThread } from './wasm/helper-thread';
+import { startWasmEngine } from './wasm/wasm-engine';
 import type { WasmPaths } from './tfjs/backends';
-import { findAdapter, type FoundAdapter } from './webgpu-adapter';
+import { findAdapter, type FoundAdapter } from './webgpu/webgpu-adapter';
 
 /** How the place this runs in gives what the fused WebAssembly engine is made of. */
 export interface FusedWasmHost {
@@ -185,7 +185,7 @@ async function startFusedWasm(
 
 /** Apart, since its kernels are files that only a bundle has. */
 async function fusedWebGpu(found: FoundAdapter, count: number): Promise<readonly Engine[]> {
-  return (await import('./fused/webgpu/start')).startFusedWebGpu(found, count);
+  return (await import('./webgpu/start')).startFusedWebGpu(found, count);
 }
 
 // The tensor library is large, so it is loaded when it is asked for and not before.

@@ -1,7 +1,7 @@
 /** Who does the arithmetic of training, behind one small interface. */
 import type { ColumnScale } from '../model/normaliser-schema';
-import type { ModelSpec } from '../model/spec';
-import type { Recipe } from '../training/recipe';
+import type { ModelSpec } from '../recipe/model-spec';
+import type { Recipe } from '../recipe/recipe';
 
 /** What training changes: the model's weights and Adam's memory, flat, in parameter-table order. */
 export interface TrainingState {

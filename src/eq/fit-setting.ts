@@ -1,5 +1,5 @@
 /** The setting whose response comes nearest to a wanted curve. */
-import { dot, solvePositive } from '../linear-algebra';
+import { dot, solvePositive } from '../math/linear-algebra';
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
 import { responseDb } from './response';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { decodeSetting } from '../model/word-settings';
 import { sampleModel } from '../testing/sample-model';
 import {

@@ -1,6 +1,6 @@
 /** Words mixed with weights, and made stronger, weaker or the other way round. */
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import type { Model, ModelDocument } from '../model/model';
 import { decodeSetting } from '../model/word-settings';
 

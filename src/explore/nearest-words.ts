@@ -1,5 +1,5 @@
 /** Which words a setting sounds like. */
-import { curvesOf, logSpectralDistance } from '../analysis/curves';
+import { curvesOf, logSpectralDistance } from '../analysis/metrics/curves';
 import type { NamedSetting } from '../eq/named-setting';
 import type { EqSetting } from '../eq/parameters';
 

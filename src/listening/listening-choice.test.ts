@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EqFilter } from '../audio/biquad';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
-import { randomNormal } from '../random/normal';
-import { Stream } from '../random/threefry';
+import { randomNormal } from '../math/normal';
+import { Stream } from '../math/threefry';
 import { atStrength, sameSound } from './listening-choice';
 
 describe('the sound as it is', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../report/table-text';
+import { csvText } from '../base/table-text';
 import { answeredTest, LISTENING_SETUP } from '../testing/listening-test';
 import { listeningTable } from './listening-table';
 

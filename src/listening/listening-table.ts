@@ -1,5 +1,5 @@
 /** Blind tests as one table, a row a trial, for other programs. */
-import type { Cell, TextTable } from '../report/table-text';
+import type { Cell, TextTable } from '../base/table-text';
 import type { ListeningTest } from './listening-test';
 
 const COLUMNS = [

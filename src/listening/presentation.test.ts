@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GlidingFilter } from '../audio/gliding-filter';
 import { EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../eq/parameters';
-import { randomNormal } from '../random/normal';
-import { Stream } from '../random/threefry';
+import { randomNormal } from '../math/normal';
+import { Stream } from '../math/threefry';
 
 const RATE = 48_000;
 /** A bell that rings for long, and something else. */

@@ -1,5 +1,5 @@
 /** Which answer is right in each trial of a blind test, from a seed. */
-import { randomBits, randomPermutation, Stream } from '../random/threefry';
+import { randomBits, randomPermutation, Stream } from '../math/threefry';
 
 /** One of the two intervals that are compared. */
 export type Side = 'A' | 'B';

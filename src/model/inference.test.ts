@@ -3,7 +3,7 @@ import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { SMALL_SPEC } from '../testing/small-spec';
 import { decodeRows, encodeRows } from './inference';
 import { parameterTable } from './parameter-table';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 /**
  * Latents and outputs of small models whose weights are 0.6 sin(1.7 k + 0.3) in table order

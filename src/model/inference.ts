@@ -5,7 +5,7 @@
 import { OUTPUT_HEADS } from './heads';
 import { inputWidth } from './inputs';
 import { blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
-import { LAYER_NORM_EPSILON, type ModelSpec } from './spec';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../recipe/model-spec';
 
 /**
  * Latents of encoder's inputs (see encoderInputs); of a variational model, their means.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { specOf } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { specOf } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import { initialWeights } from './initialise';
 import { parameterTable } from './parameter-table';
 

@@ -1,7 +1,7 @@
 /** Initial weights: the reference model's, from counted randomness. */
-import { Stream, randomUniform } from '../random/threefry';
+import { Stream, randomUniform } from '../math/threefry';
 import { blocksOf, parameterTable } from './parameter-table';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 /**
  * What the decoder's first layer begins steeper by where the latent is a point of the unit sphere.

@@ -3,7 +3,7 @@ import { PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
 import { GRID_POINTS, gridResponses } from '../eq/response-grid';
 import type { Normaliser } from './normaliser-schema';
 import { normalise } from './normaliser';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 /** Decibels that are 1 to an encoder. */
 const UNIT_DB = 6;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
-import { specOf } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { specOf } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import type { Model, School } from './model';
 import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';

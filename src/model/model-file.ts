@@ -4,9 +4,9 @@
  */
 import * as v from 'valibot';
 import { EQ_PARAMETERS } from '../eq/parameters';
-import { InputError } from '../input-error';
-import { specOf } from '../training/recipe';
-import { checked, checkedJson } from './checked-json';
+import { InputError } from '../base/input-error';
+import { specOf } from '../recipe/recipe';
+import { checked, checkedJson } from '../base/checked-json';
 import {
   modelDocumentSchema,
   type Model,

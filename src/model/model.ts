@@ -1,9 +1,9 @@
 /** A trained model as the rest of the project uses it. */
 import * as v from 'valibot';
 import { PARAMETER_COUNT } from '../eq/parameters';
-import { recipeSchema } from '../training/recipe';
+import { recipeSchema } from '../recipe/recipe';
 import { normaliserSchema } from './normaliser-schema';
-import { modelSpecSchema } from './spec';
+import { modelSpecSchema } from '../recipe/model-spec';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());

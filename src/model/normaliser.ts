@@ -7,8 +7,8 @@ import {
   type EqSetting,
   type ParameterKind,
 } from '../eq/parameters';
-import { InputError } from '../input-error';
-import type { Recipe } from '../training/recipe';
+import { InputError } from '../base/input-error';
+import type { Recipe } from '../recipe/recipe';
 import { fromFounding, type ColumnScale, type Normaliser } from './normaliser-schema';
 
 /** Added to a frequency before its logarithm, as in the reference model. */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sharedFile } from '../testing/shared-files';
 import { SMALL_SPEC } from '../testing/small-spec';
-import { specOf } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { specOf } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import { blocksOf, parameterTable } from './parameter-table';
 import { readSafetensors } from './safetensors';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 const seedV2 = specOf(RECIPES['seed-v2'].recipe);
 const published = sharedFile('reference/seed-v2.safetensors');

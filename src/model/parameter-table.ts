@@ -1,7 +1,7 @@
 /** The one list of a model's tensors: names, shapes and places in the flat weight vector. */
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { inputWidth } from './inputs';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 export interface TensorEntry {
   /** Name in the reference model's PyTorch state dict. */

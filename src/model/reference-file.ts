@@ -3,12 +3,12 @@
  * but instead of our document only `normaliser`, `terms` and `latent_dim` in the metadata.
  */
 import * as v from 'valibot';
-import { InputError } from '../input-error';
-import { checked, checkedJson } from './checked-json';
+import { InputError } from '../base/input-error';
+import { checked, checkedJson } from '../base/checked-json';
 import { modelDocumentSchema, type ModelDocument } from './model';
 import { foundingNormaliserSchema, fromFounding } from './normaliser-schema';
 import type { TensorFile } from './safetensors';
-import { modelSpecSchema, type ModelSpec } from './spec';
+import { modelSpecSchema, type ModelSpec } from '../recipe/model-spec';
 
 const { gainDb, frequencyLog10, frequencyOffsetHz, qLog10 } = foundingNormaliserSchema.entries;
 const referenceNormaliserSchema = v.strictObject({

@@ -7,8 +7,8 @@
  * Source: the format's description at https://github.com/huggingface/safetensors#format
  */
 import * as v from 'valibot';
-import { InputError } from '../input-error';
-import { checked, checkedJson } from './checked-json';
+import { InputError } from '../base/input-error';
+import { checked, checkedJson } from '../base/checked-json';
 import { repeatedName } from './repeated-name';
 
 /** The element types that are read and written. */

@@ -1,13 +1,13 @@
 /** The published Seed V2 weights on the real data: what the founding log printed. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { wordCentroids } from '../analysis/centroids';
-import { measure } from '../analysis/measure';
+import { wordCentroids } from '../analysis/metrics/centroids';
+import { measure } from '../analysis/scoreboard/measure';
 import { parseSafeCsv } from '../data/parse-safe-csv';
 import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { sharedFile } from '../testing/shared-files';
-import { specOf } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { specOf } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import { decodeRows, encodeRows } from './inference';
 import type { Model } from './model';
 import { denormalise, fitNormaliser, normalise } from './normaliser';

@@ -4,7 +4,7 @@ import type { Model } from './model';
 import { fromFounding, type Normaliser } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
 import { unheardFrequencies } from './unheard';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 const spec: ModelSpec = { ...SMALL_SPEC, normalisation: 'none' };
 const founding = fromFounding({

@@ -5,7 +5,7 @@ import { SMALL_SPEC } from '../testing/small-spec';
 import type { Model } from './model';
 import { fromFounding } from './normaliser-schema';
 import { parameterTable } from './parameter-table';
-import type { ModelSpec } from './spec';
+import type { ModelSpec } from '../recipe/model-spec';
 import { decodeSetting, wordSettings } from './word-settings';
 
 /** A model whose weights are all 0 but for the last bias: it decodes all latents alike. */

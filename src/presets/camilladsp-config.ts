@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { stringify } from 'yaml';
 import type { Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import {
   checkedFilter,
   checkedPreamp,

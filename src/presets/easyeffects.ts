@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqBand } from '../eq/parameters';
 import type { Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import {
   checkedFilter,
   checkedPreamp,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FLAT_SETTING } from '../eq/parameters';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { EQUALIZER_APO } from './equalizer-apo';
 import { REW } from './rew';
 

@@ -7,7 +7,7 @@
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqBand } from '../eq/parameters';
 import type { Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { readFilter, readNumber, readPreamp } from './filter-lines';
 import {
   checkedFilter,

@@ -5,7 +5,7 @@
  * Room EQ Wizard's into account; texts saved by Room EQ Wizard 5.
  */
 import type { Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { checkedFilter, checkedPreamp, qOfBandwidth, qOfSlope } from './preset';
 
 const TYPES: ReadonlyMap<string, Filter['kind'] | 'all pass'> = new Map([

@@ -1,5 +1,5 @@
 /** The formats in which settings are taken along and brought here. */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { CAMILLADSP } from './camilladsp';
 import { CAMILLADSP_FIVE } from './camilladsp-five';
 import { EASYEFFECTS } from './easyeffects';

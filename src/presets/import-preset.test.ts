@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, bandsOf } from '../eq/parameters';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { presetFormat } from './formats';
 import { importPreset } from './import-preset';
 

@@ -9,7 +9,7 @@ import {
   type EqSetting,
 } from '../eq/parameters';
 import { logFrequencies, type Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { comparisonGrid, curveOfPreset, deviationFrom, type Deviation } from './deviation';
 import { detectFormat } from './formats';
 import type { PresetFormat, ReadPreset } from './preset';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
-import { randomBits, Stream } from '../random/threefry';
+import { randomBits, Stream } from '../math/threefry';
 import { PRESET_FORMATS } from './formats';
 import { preampDb } from './preset';
 

@@ -2,7 +2,7 @@
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb, type Filter } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 
 /** Points of a curve that is given instead of filters; straight between them over log Hz. */
 export interface CurvePoint {

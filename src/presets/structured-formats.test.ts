@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { filtersOn, logFrequencies, responseGrid } from '../eq/response';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { CAMILLADSP } from './camilladsp';
 import { CAMILLADSP_FIVE } from './camilladsp-five';
 import { EASYEFFECTS } from './easyeffects';

@@ -1,7 +1,7 @@
 /** YAML, and JSON as part of it, with the line on which everything stands. */
 import * as v from 'valibot';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 
 type Path = readonly (string | number)[];
 

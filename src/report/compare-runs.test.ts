@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseSafeCsv } from '../data/parse-safe-csv';
 import { createEngine } from '../engines/create-engine';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { sampleModel, sampleProgress } from '../testing/sample-model';
 import { trainEpochs } from '../testing/small-run';
-import { trainingSetFor } from '../training/as-chosen';
-import { RECIPES } from '../training/recipes';
+import { trainingSetFor } from '../training/rows/as-chosen';
+import { RECIPES } from '../recipe/recipes';
 import { prepareRun } from '../training/trainer';
 import { compareRuns, type ComparedRun } from './compare-runs';
-import { markdownText } from './table-text';
+import { markdownText } from '../base/table-text';
 
 type Run = NonNullable<ComparedRun['document']['run']>;
 

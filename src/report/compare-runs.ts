@@ -1,10 +1,15 @@
 /** Runs side by side: what was done differently, and what came of it. */
-import { figureText, intervalText, scoreTable, type ScoreRow } from '../analysis/score-table';
-import { InputError } from '../input-error';
+import {
+  figureText,
+  intervalText,
+  scoreTable,
+  type ScoreRow,
+} from '../analysis/scoreboard/score-table';
+import { InputError } from '../base/input-error';
 import type { ModelDocument, Scoreboard, WordScore } from '../model/model';
 import type { EpochRecord } from '../training/progress';
-import { differingSettings } from '../training/run-name';
-import type { Cell, TextTable } from './table-text';
+import { differingSettings } from '../recipe/run-name';
+import type { Cell, TextTable } from '../base/table-text';
 
 /** More would be a wall of columns, and lines that nobody tells apart. */
 export const MOST_COMPARED = 8;

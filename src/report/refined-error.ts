@@ -1,7 +1,7 @@
 /** Response error of held-out rows where the encoder's answer is only the beginning of a search. */
-import { curvesOf } from '../analysis/curves';
+import { curvesOf } from '../analysis/metrics/curves';
 import { encodeSettings } from '../analysis/place-words';
-import { refineLatents } from '../analysis/refine-latents';
+import { refineLatents } from '../analysis/metrics/refine-latents';
 import type { EqSetting } from '../eq/parameters';
 import { decodeRows } from '../model/inference';
 import type { Model } from '../model/model';

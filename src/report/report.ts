@@ -1,12 +1,12 @@
 /** What Warmbright reaches on held-out rows, beside what it is compared with. */
-import { curvesOf } from '../analysis/curves';
-import { groundOf } from '../analysis/ground';
+import { curvesOf } from '../analysis/metrics/curves';
+import { groundOf } from '../analysis/scoreboard/ground';
 import { oneCurve } from '../analysis/schools/one-curve';
 import { schoolCoverage } from '../analysis/schools/school-coverage';
 import { SCHOOL_SEED } from '../analysis/schools/word-schools';
-import { silhouetteOfTwoPoints } from '../analysis/silhouette';
-import { spreadOf, type Spread } from '../analysis/spread';
-import { wordDistances, wordJudges } from '../analysis/word-distances';
+import { silhouetteOfTwoPoints } from '../analysis/metrics/silhouette';
+import { spreadOf, type Spread } from '../math/spread';
+import { wordDistances, wordJudges } from '../analysis/metrics/word-distances';
 import type { SafeRow, TrainingSet } from '../data/rows';
 import type { Model, Scoreboard } from '../model/model';
 import { refinedError } from './refined-error';

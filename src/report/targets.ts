@@ -1,5 +1,5 @@
 /** What Warmbright is meant to reach on the SAFE-DB file, and whether it does. */
-import type { Spread } from '../analysis/spread';
+import type { Spread } from '../math/spread';
 import type { Report } from './report';
 
 export interface Target {

@@ -2,10 +2,10 @@
 import { cleanData } from '../data/audit/clean';
 import type { SafeData } from '../data/rows';
 import { countWords, defaultWords } from '../data/words';
-import { InputError } from '../input-error';
-import { trainingSetFor } from '../training/as-chosen';
-import type { Recipe } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { InputError } from '../base/input-error';
+import { trainingSetFor } from '../training/rows/as-chosen';
+import type { Recipe } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import type { RunPlan } from '../training/run-plan';
 
 /** Sizes of the latent that Warmbright is compared with principal components at. */

@@ -6,8 +6,8 @@
  * bytes in byte planes, deflated, in base64url. Length and check tell a link that was cut short
  * from one that was changed, before anything of it is unpacked.
  */
-import { sha256Hex } from '../data/sha256';
-import { InputError } from '../input-error';
+import { sha256Hex } from '../base/sha256';
+import { InputError } from '../base/input-error';
 import { fromBase64url, toBase64url } from './base64url';
 import { joinPlanes, splitPlanes } from './byte-planes';
 

@@ -5,7 +5,7 @@
 import { createStore, get, set } from 'idb-keyval';
 import * as v from 'valibot';
 import type { SafeData } from '../data/rows';
-import { checked } from '../model/checked-json';
+import { checked } from '../base/checked-json';
 import { safeDataSchema } from './safe-data-schema';
 import { stored } from './storage-error';
 

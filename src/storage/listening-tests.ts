@@ -4,7 +4,7 @@
  */
 import { createStore, del, entries, set } from 'idb-keyval';
 import { listeningTestSchema, type ListeningTest } from '../listening/listening-test';
-import { checked } from '../model/checked-json';
+import { checked } from '../base/checked-json';
 import { keptTests, type KeptTests } from './kept-tests';
 import { stored } from './storage-error';
 

@@ -3,8 +3,8 @@
  * load them. Every function throws a StorageError when the browser's storage cannot be used.
  */
 import { createStore, del, get, set, update, values } from 'idb-keyval';
-import { InputError } from '../input-error';
-import { checked } from '../model/checked-json';
+import { InputError } from '../base/input-error';
+import { checked } from '../base/checked-json';
 import { runSummarySchema, summariesOf, type RunSummary } from './run-summary';
 import { stored } from './storage-error';
 

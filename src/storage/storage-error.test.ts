@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { StorageError, stored } from './storage-error';
 
 const failing = (error: Error): Promise<never> => stored(() => Promise.reject(error));

@@ -1,5 +1,5 @@
 /** What the browser's storage could not do, in sentences for people. */
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 
 /** Keeping or fetching something failed; what was kept before still stands. */
 export class StorageError extends Error {

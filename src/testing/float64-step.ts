@@ -8,8 +8,8 @@ import { responseDb } from '../eq/response';
 import { GRID_FREQUENCIES, GRID_RATE_HZ } from '../eq/response-grid';
 import { inputWidth } from '../model/inputs';
 import { blocksOf, headOf, parameterTable, type BlockShape } from '../model/parameter-table';
-import { LAYER_NORM_EPSILON, type ModelSpec } from '../model/spec';
-import { Stream, randomBits, threefry2x32 } from '../random/threefry';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../recipe/model-spec';
+import { Stream, randomBits, threefry2x32 } from '../math/threefry';
 
 type Row = readonly number[];
 

@@ -11,8 +11,8 @@ import {
 } from '../engines/engine';
 import { decodeRows, encodeRows } from '../model/inference';
 import { parameterTable } from '../model/parameter-table';
-import type { ModelSpec } from '../model/spec';
-import { Stream, randomPermutation, randomUniform } from '../random/threefry';
+import type { ModelSpec } from '../recipe/model-spec';
+import { Stream, randomPermutation, randomUniform } from '../math/threefry';
 import { distance, freshState, gradientErrors } from './gradient-errors';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from './golden-check';
 import { sharedFile } from './shared-files';

@@ -8,7 +8,7 @@ import { ADAM, type Engine } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { parameterTable, type ParameterTable, type TensorEntry } from '../model/parameter-table';
 import { readSafetensors, takeTensor, type TensorFile } from '../model/safetensors';
-import type { ModelSpec } from '../model/spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 /** The tensor furthest from the record. */
 interface Worst {

@@ -3,7 +3,7 @@ import { ADAM, type Engine, type TrainingState } from '../engines/engine';
 import { Float64Tape } from '../engines/reference/float64-tape';
 import { initialWeights } from '../model/initialise';
 import { parameterTable } from '../model/parameter-table';
-import type { ModelSpec } from '../model/spec';
+import type { ModelSpec } from '../recipe/model-spec';
 import { taskExamples, taskOrder, type GridTask } from './spec-grid';
 
 /**

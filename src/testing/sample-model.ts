@@ -6,8 +6,8 @@ import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
 import { fromFounding } from '../model/normaliser-schema';
 import { parameterTable } from '../model/parameter-table';
 import type { RunProgress } from '../training/progress';
-import { specOf, type Recipe } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import { specOf, type Recipe } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 
 const recipe: Recipe = { ...RECIPES['seed-v2'].recipe, latent: 3, hidden: [5, 4], projection: 6 };
 

@@ -2,11 +2,11 @@
 import type { SafeRow, TrainingSet } from '../data/rows';
 import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '../engines/engine';
 import { EQ_PARAMETERS } from '../eq/parameters';
-import { randomUniform } from '../random/threefry';
+import { randomUniform } from '../math/threefry';
 import { writeCheckpoint } from '../training/checkpoint';
 import type { Checkpoint } from '../training/progress';
-import type { Recipe } from '../training/recipe';
-import { RECIPES } from '../training/recipes';
+import type { Recipe } from '../recipe/recipe';
+import { RECIPES } from '../recipe/recipes';
 import type { RunPlan } from '../training/run-plan';
 import type { Run } from '../training/trainer';
 

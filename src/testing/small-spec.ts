@@ -1,5 +1,5 @@
 /** The architecture that tests of shapes and arithmetic begin with. For tests only. */
-import type { ModelSpec } from '../model/spec';
+import type { ModelSpec } from '../recipe/model-spec';
 
 /** Seed V2's, at small sizes and without a projection. */
 export const SMALL_SPEC: ModelSpec = {

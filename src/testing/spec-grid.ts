@@ -4,8 +4,8 @@ import type { Examples, StepSettings } from '../engines/engine';
 import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { gridResponses } from '../eq/response-grid';
 import type { ColumnScale } from '../model/normaliser-schema';
-import type { ModelSpec } from '../model/spec';
-import { Stream, randomUniform } from '../random/threefry';
+import type { ModelSpec } from '../recipe/model-spec';
+import { Stream, randomUniform } from '../math/threefry';
 import { SMALL_SPEC } from './small-spec';
 
 export interface GridTask {

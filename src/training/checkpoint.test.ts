@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { readModelFile, writeModelFile } from '../model/model-file';
 import { readSafetensors, writeSafetensors, type Tensor } from '../model/safetensors';
 import { sampleModel, sampleProgress } from '../testing/sample-model';

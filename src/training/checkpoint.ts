@@ -1,7 +1,7 @@
 /** A checkpoint: the model file, plus Adam's moments and where the run stands. */
 import * as v from 'valibot';
-import { InputError } from '../input-error';
-import { checked, checkedJson } from '../model/checked-json';
+import { InputError } from '../base/input-error';
+import { checked, checkedJson } from '../base/checked-json';
 import type { Model } from '../model/model';
 import { modelFromTensors, modelToTensors } from '../model/model-file';
 import {

@@ -16,7 +16,7 @@ import {
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
 import type { Checkpoint } from './progress';
-import type { Recipe } from './recipe';
+import type { Recipe } from '../recipe/recipe';
 import { learningRateIn } from './schedule';
 import { sizeOf, type RunPlan } from './run-plan';
 import { prepareRun } from './trainer';

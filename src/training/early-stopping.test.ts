@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../data/audit/choices';
+import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../recipe/audit-choices';
 import { FLAT_SETTING, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { fitNormaliser, normalise } from '../model/normaliser';
-import { RECIPES } from './recipes';
+import { RECIPES } from '../recipe/recipes';
 import { bestEpoch, stopsEarly, validationLoss } from './early-stopping';
 
 const history = (...losses: (number | null)[]) => losses.map((validation) => ({ validation }));

@@ -3,9 +3,9 @@ import type { EqSetting } from '../eq/parameters';
 import { GRID_POINTS, gridResponses } from '../eq/response-grid';
 import { denormaliseFreely } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
-import { examplesOf } from './examples';
+import { examplesOf } from './rows/examples';
 import type { EpochRecord } from './progress';
-import type { Recipe } from './recipe';
+import type { Recipe } from '../recipe/recipe';
 
 type History = readonly Pick<EpochRecord, 'validation'>[];
 

@@ -1,10 +1,10 @@
 /** What a run is going to be, before anything is trained: its recipe and its rows. */
-import { rowsWhere } from '../analysis/pick-rows';
+import { rowsWhere } from '../analysis/metrics/pick-rows';
 import type { SafeData, TrainingSet } from '../data/rows';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import type { ModelDocument } from '../model/model';
-import { countLearntRows } from './learnt-rows';
-import type { Recipe } from './recipe';
+import { countLearntRows } from './rows/learnt-rows';
+import type { Recipe } from '../recipe/recipe';
 
 export interface RunPlan {
   readonly name: string;

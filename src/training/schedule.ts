@@ -1,6 +1,6 @@
 /** What changes from epoch to epoch: the weights of the losses and the learning rate. */
 import type { PlateauState } from './progress';
-import type { Recipe } from './recipe';
+import type { Recipe } from '../recipe/recipe';
 
 /** The learning rate is multiplied by this on a plateau. */
 const FACTOR = 0.5;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../engines/create-engine';
 import { EQ_PARAMETERS } from '../eq/parameters';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import type { Model } from '../model/model';
 import { fitNormaliser } from '../model/normaliser';
-import { Stream, randomPermutation } from '../random/threefry';
+import { Stream, randomPermutation } from '../math/threefry';
 import {
   bytesOf,
   smallPlan as plan,
@@ -16,7 +16,7 @@ import {
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
 import type { Checkpoint } from './progress';
-import type { Recipe } from './recipe';
+import type { Recipe } from '../recipe/recipe';
 import type { RunPlan } from './run-plan';
 import { prepareRun } from './trainer';
 

@@ -5,14 +5,14 @@
  * rows from counted randomness, the schedules from the epochs before. So a run that is paused,
  * written down, read again and resumed goes on to the same bits.
  */
-import { wordCentroids } from '../analysis/centroids';
+import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
-import { pickRows, rowsWhere } from '../analysis/pick-rows';
+import { pickRows, rowsWhere } from '../analysis/metrics/pick-rows';
 import { placeSchools } from '../analysis/schools/word-schools';
-import { Judge } from '../analysis/scoreboard';
+import { Judge } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
-import { InputError } from '../input-error';
+import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
@@ -20,11 +20,11 @@ import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
-import { epochOrder } from './epoch-order';
-import { examplesOf, stepSettings } from './examples';
-import { learntRows } from './learnt-rows';
+import { epochOrder } from './rows/epoch-order';
+import { examplesOf, stepSettings } from './rows/examples';
+import { learntRows } from './rows/learnt-rows';
 import type { Checkpoint, EpochRecord, PlateauState, RunProgress } from './progress';
-import { specOf, type Recipe } from './recipe';
+import { specOf, type Recipe } from '../recipe/recipe';
 import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
   afterEpoch,

@@ -1,5 +1,5 @@
 /** A few curves that stand for many. */
-import { randomUniform, Stream } from '../../random/threefry';
+import { randomUniform, Stream } from '../../math/threefry';
 
 /** What a row that far from its nearest centre costs. */
 export interface Loss {

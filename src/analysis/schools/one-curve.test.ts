@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FLAT_SETTING, type EqSetting } from '../../eq/parameters';
-import { curvesOf, logSpectralDistance } from '../curves';
+import { curvesOf, logSpectralDistance } from '../metrics/curves';
 import { nearestSetting, oneCurve } from './one-curve';
 
 const shelf = (gain: number): EqSetting => FLAT_SETTING.map((value, i) => (i === 0 ? gain : value));

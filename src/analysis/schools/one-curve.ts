@@ -1,6 +1,6 @@
 /** The one curve that says best what people mean by a word. */
 import type { EqSetting } from '../../eq/parameters';
-import { CURVE_POINTS, curvesOf } from '../curves';
+import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { centresOf, distanceUpTo, mixture, nearestCurves, type Points } from './centres';
 import { coarseCurves } from './practice';
 import { settingFor } from './schools';

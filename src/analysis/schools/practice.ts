@@ -1,6 +1,6 @@
 /** What people set when they meant a word: the rows that its schools are found in. */
 import type { EqSetting } from '../../eq/parameters';
-import { CURVE_POINTS, curvesOf } from '../curves';
+import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { centresOf, distanceUpTo, pointsAt, type Centres, type Points } from './centres';
 
 /** Rows of one word. */

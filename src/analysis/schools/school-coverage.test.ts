@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { SENSIBLE_CHOICES } from '../../data/audit/choices';
+import { SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from '../../data/audit/clean';
 import { parseSafeCsv } from '../../data/parse-safe-csv';
 import type { SafeRow } from '../../data/rows';
 import { makeTrainingSet } from '../../data/training-set';
 import { FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { sharedFile } from '../../testing/shared-files';
-import { curvesOf } from '../curves';
-import { coverage, wordDistances, wordJudges } from '../word-distances';
+import { curvesOf } from '../metrics/curves';
+import { coverage, wordDistances, wordJudges } from '../metrics/word-distances';
 import { oneCurve } from './one-curve';
 import { coverageOfWords, schoolCoverage } from './school-coverage';
 import { schoolsOf } from './schools';

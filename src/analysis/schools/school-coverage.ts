@@ -1,8 +1,8 @@
 /** How near a word's schools come to what other people meant by it. */
 import type { EqSetting } from '../../eq/parameters';
-import { CURVE_POINTS, curvesOf } from '../curves';
-import type { MeasuredSet } from '../ground';
-import { coverage } from '../word-distances';
+import { CURVE_POINTS, curvesOf } from '../metrics/curves';
+import type { MeasuredSet } from '../scoreboard/ground';
+import { coverage } from '../metrics/word-distances';
 import { centresOf, mixture, SQUARED, type Points } from './centres';
 import { coarseCurves, type Practice } from './practice';
 import { countSchools, MOST_SCHOOLS } from './school-count';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logFrequencies } from '../../eq/response';
-import { CURVE_POINTS } from '../curves';
+import { CURVE_POINTS } from '../metrics/curves';
 import { nameCurves } from './school-names';
 
 const FREQUENCIES = logFrequencies(CURVE_POINTS);

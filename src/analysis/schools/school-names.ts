@@ -1,6 +1,6 @@
 /** What a curve does, in a few words. */
 import { logFrequencies } from '../../eq/response';
-import { CURVE_POINTS } from '../curves';
+import { CURVE_POINTS } from '../metrics/curves';
 
 /** Parts of the spectrum, each from its frequency up to the next one's. */
 const REGIONS = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SafeRow } from '../../data/rows';
 import { EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../../eq/parameters';
-import { curvesOf } from '../curves';
+import { curvesOf } from '../metrics/curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
 import { clusteredError, countSchools } from './school-count';
 import { schoolsOf } from './schools';

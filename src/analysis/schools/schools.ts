@@ -5,7 +5,7 @@
 import { fitSetting } from '../../eq/fit-setting';
 import type { EqSetting } from '../../eq/parameters';
 import { logFrequencies } from '../../eq/response';
-import { CURVE_POINTS, curvesOf } from '../curves';
+import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { mixture, nearestCurves, type Points } from './centres';
 import { coarseCurves, schoolCentres, type Practice } from './practice';
 import { countSchools } from './school-count';

@@ -1,7 +1,7 @@
 /** The schools of every word of a data set, and where a model places them. */
 import type { School as PlacedSchool } from '../../model/model';
-import { curvesOf } from '../curves';
-import { alike, type MeasuredSet } from '../ground';
+import { curvesOf } from '../metrics/curves';
+import { alike, type MeasuredSet } from '../scoreboard/ground';
 import { nearestCurves, type Points } from './centres';
 import { schoolsOf, type School } from './schools';
 

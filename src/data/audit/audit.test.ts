@@ -5,7 +5,7 @@ import { sharedFile } from '../../testing/shared-files';
 import { parseSafeCsv } from '../parse-safe-csv';
 import type { SafeData, SafeRow } from '../rows';
 import { auditData } from './audit';
-import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from './choices';
+import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from './clean';
 import type { FindingId } from './report';
 

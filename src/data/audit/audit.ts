@@ -1,6 +1,6 @@
 /** The data doctor: everything about a data set that a careful reader would want to know first. */
 import type { SafeData } from '../rows';
-import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from './choices';
+import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from './clean';
 import { misspellings, labelVariants } from './labels';
 import { misspellingsFinding, variantsFinding } from './label-findings';

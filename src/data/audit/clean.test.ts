@@ -8,7 +8,7 @@ import {
   FOUNDING_CHOICES,
   SENSIBLE_CHOICES,
   type AuditChoices,
-} from './choices';
+} from '../../recipe/audit-choices';
 import { cleanAndCount, cleanData } from './clean';
 import { misspellings } from './labels';
 import type { FindingId } from './report';

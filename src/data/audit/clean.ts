@@ -1,6 +1,6 @@
 /** A data set as the choices about its findings leave it. */
 import type { SafeData, SafeRow } from '../rows';
-import type { AuditChoices } from './choices';
+import type { AuditChoices } from '../../recipe/audit-choices';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { resolveMisspellings } from './labels';
 import { oneContributorWords, sessions } from './people';

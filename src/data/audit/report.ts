@@ -1,6 +1,6 @@
 /** What the data doctor says of a data set, as a document that can be read again. */
 import * as v from 'valibot';
-import { auditChoicesSchema, type AuditChoices } from './choices';
+import { auditChoicesSchema, type AuditChoices } from '../../recipe/audit-choices';
 
 /** A finding that something can be done about; its switch has the same name. */
 export type SwitchId = Exclude<keyof AuditChoices, 'unmerged'>;

@@ -1,7 +1,7 @@
 /** What becomes of a result or a gradient before it is stored, in float64. */
-import { placeOf } from '../fused/arena';
+import { placeOf } from '../tape/arena';
 import { OUTPUT_HEADS, type OutputHead } from '../../model/heads';
-import type { Activation, Finish, GradientFinish, Matrix } from '../fused/tape';
+import type { Activation, Finish, GradientFinish, Matrix } from '../tape/tape';
 
 /** factors ⊙ activation(result + add); keeps result + add where it is to be kept. */
 export function finished(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../model/initialise';
 import { parameterTable } from '../../model/parameter-table';
-import { Stream, randomUniform } from '../../random/threefry';
+import { Stream, randomUniform } from '../../math/threefry';
 import { float64Losses } from '../../testing/float64-step';
 import { CASES, taskExamples, taskOrder } from '../../testing/spec-grid';
 import { Float64Tape } from './float64-tape';

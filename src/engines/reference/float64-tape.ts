@@ -3,14 +3,14 @@
  * same tape in float32 and fast.
  */
 import { parameterTable } from '../../model/parameter-table';
-import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
-import { dropoutMask } from '../../random/dropout-mask';
-import { latentNoise } from '../../random/normal';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
+import { dropoutMask } from '../../math/dropout-mask';
+import { latentNoise } from '../../math/normal';
 import type { EpochPlan, Examples, StepSettings, TrainingState } from '../engine';
-import { placeOf } from '../fused/arena';
-import { buildTape, tapeOptions } from '../fused/build-tape';
-import type { StepValues } from '../fused/step-values';
-import { PHASES, type LinearLayer, type Matrix, type Op, type Tape } from '../fused/tape';
+import { placeOf } from '../tape/arena';
+import { buildTape, tapeOptions } from '../tape/build-tape';
+import type { StepValues } from '../tape/step-values';
+import { PHASES, type LinearLayer, type Matrix, type Op, type Tape } from '../tape/tape';
 import { finishGradient, finished } from './finish';
 import { reconstruction } from './reconstruction';
 import { response } from './response';

@@ -1,6 +1,6 @@
 /** The reconstruction loss and its gradient, in float64. */
-import { placeOf } from '../fused/arena';
-import type { Op } from '../fused/tape';
+import { placeOf } from '../tape/arena';
+import type { Op } from '../tape/tape';
 import { finishGradient } from './finish';
 
 export function reconstruction(

@@ -2,9 +2,9 @@
 import { bandsOf, PARAMETER_COUNT, type EqBand } from '../../eq/parameters';
 import { GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
-import { placeOf } from '../fused/arena';
-import { GRID_COTANGENTS, SHELF_CROSS } from '../fused/response-table';
-import type { Op } from '../fused/tape';
+import { placeOf } from '../tape/arena';
+import { GRID_COTANGENTS, SHELF_CROSS } from '../tape/response-table';
+import type { Op } from '../tape/tape';
 import { finishGradient } from './finish';
 
 /** Columns of each band's gain, frequency and Q; shelves have none of the last. */

@@ -1,6 +1,6 @@
 /** Drawing a variational model's latent, and the way back, in float64. */
-import { placeOf } from '../fused/arena';
-import type { Matrix, Op } from '../fused/tape';
+import { placeOf } from '../tape/arena';
+import type { Matrix, Op } from '../tape/tape';
 
 /** @param noise [rows, latent] */
 export function sample(

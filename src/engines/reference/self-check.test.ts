@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadWasmBuild } from '../../testing/wasm-builds';
+import { loadWasmBuild } from '../../../cli/threads/wasm-builds';
 import type { Engine } from '../engine';
-import { startWasmEngine } from '../fused/wasm/wasm-engine';
+import { startWasmEngine } from '../wasm/wasm-engine';
 import { agreesWithFloat64 } from './self-check';
 
 describe('the check of an engine', () => {

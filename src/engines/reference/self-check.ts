@@ -4,8 +4,8 @@ import { GRID_POINTS } from '../../eq/response-grid';
 import { initialWeights } from '../../model/initialise';
 import { inputWidth } from '../../model/inputs';
 import { fromFounding } from '../../model/normaliser-schema';
-import type { ModelSpec } from '../../model/spec';
-import { Stream, randomUniform } from '../../random/threefry';
+import type { ModelSpec } from '../../recipe/model-spec';
+import { Stream, randomUniform } from '../../math/threefry';
 import { ADAM, type Engine, type StepSettings } from '../engine';
 import { Float64Tape } from './float64-tape';
 

@@ -3,7 +3,7 @@
  * in a registry of its own, one a name and thread.
  */
 import * as tf from '@tensorflow/tfjs';
-import { borrowDevice, type FoundAdapter } from '../webgpu-adapter';
+import { borrowDevice, type FoundAdapter } from '../webgpu/webgpu-adapter';
 
 /** Where the browser finds TensorFlow.js's WebAssembly files: URLs of our own bundle. */
 export interface WasmPaths {

@@ -1,9 +1,9 @@
 /** One batch's losses and the gradient of their sum. */
 import * as tf from '@tensorflow/tfjs';
 import type { ParameterTable } from '../../model/parameter-table';
-import type { ModelSpec } from '../../model/spec';
-import { dropoutMask } from '../../random/dropout-mask';
-import { latentNoise } from '../../random/normal';
+import type { ModelSpec } from '../../recipe/model-spec';
+import { dropoutMask } from '../../math/dropout-mask';
+import { latentNoise } from '../../math/normal';
 import type { StepSettings } from '../engine';
 import { contrastiveLoss, klDivergence, reconstructionLoss, type Expected } from './losses';
 import {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../../input-error';
+import { InputError } from '../../base/input-error';
 import { initialWeights } from '../../model/initialise';
 import { decodeRows, encodeRows } from '../../model/inference';
 import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
-import type { ModelSpec } from '../../model/spec';
-import { Stream, randomUniform } from '../../random/threefry';
+import type { ModelSpec } from '../../recipe/model-spec';
+import { Stream, randomUniform } from '../../math/threefry';
 import { sampleModel } from '../../testing/sample-model';
 import { WEIGHTS_FILE, layersModelFiles } from './layers-model';
 

@@ -4,11 +4,11 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { PARAMETER_COUNT } from '../../eq/parameters';
-import { InputError } from '../../input-error';
+import { InputError } from '../../base/input-error';
 import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import { blocksOf, headOf, parameterTable, type BlockShape } from '../../model/parameter-table';
-import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 
 export interface LayersModelFiles {
   /** Content of model.json. */

@@ -10,7 +10,7 @@ import {
 import { OUTPUT_HEADS } from '../../model/heads';
 import { timesTransposed } from './times-transposed';
 import { unitRows } from './unit-rows';
-import { LAYER_NORM_EPSILON, type ModelSpec } from '../../model/spec';
+import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 
 /** Dropout factors [rows, width] for the hidden layer numbered `site`; see dropoutMask. */
 export type DropoutFactors = (site: number, rows: number, width: number) => tf.Tensor2D;

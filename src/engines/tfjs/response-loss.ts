@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { PARAMETER_COUNT } from '../../eq/parameters';
 import { GRID_POINTS, GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
-import { GRID_COTANGENTS, SHELF_CROSS } from '../fused/response-table';
+import { GRID_COTANGENTS, SHELF_CROSS } from '../tape/response-table';
 
 /**
  * Mean over rows and points of the squared difference in dB between the curves that outputs make

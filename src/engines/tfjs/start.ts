@@ -1,6 +1,6 @@
 /** The plain engine on each of TensorFlow.js's backends. Importing this loads the library. */
 import type { Engine } from '../engine';
-import type { FoundAdapter } from '../webgpu-adapter';
+import type { FoundAdapter } from '../webgpu/webgpu-adapter';
 import { startCpu, startWasm, startWebGpu, type WasmPaths } from './backends';
 import { TfjsEngine } from './tfjs-engine';
 

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { inputWidth } from '../../model/inputs';
 import { parameterTable, type ParameterTable } from '../../model/parameter-table';
-import type { ModelSpec } from '../../model/spec';
+import type { ModelSpec } from '../../recipe/model-spec';
 import {
   EngineLostError,
   type Engine,

@@ -1,0 +1,118 @@
+/** `warmbright evaluate`: how well a model does on a data set, and what its words sound like. */
+import { wordCentroids } from '../../src/analysis/metrics/centroids';
+import { measure, type MeasureRequest } from '../../src/analysis/scoreboard/measure';
+import { encodeKnownRows } from '../../src/analysis/place-words';
+import { coverageOfWords } from '../../src/analysis/schools/school-coverage';
+import type { SafeData } from '../../src/data/rows';
+import { makeTrainingSet } from '../../src/data/training-set';
+import { InputError } from '../../src/base/input-error';
+import type { Model, Scoreboard } from '../../src/model/model';
+import { decodeSetting } from '../../src/model/word-settings';
+import { dataAsTrained } from '../../src/training/rows/as-chosen';
+import { readData, readModel } from '../options/files';
+import { needed, readOptions } from '../options/options';
+import { coverageText, type WordCoverage } from '../text/school-report';
+import { scoreboardText } from '../text/score-report';
+import { wordReport, wordTable, type WordReport } from '../text/word-report';
+
+const HELP = `npm run cli -- evaluate --model FILE --data FILE [--json] [--skip-bad-rows]
+
+Measures a model on the rows of a SAFE-DB file whose word the model knows, cleaned as the model's
+recipe says.
+
+  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
+  --data FILE       the SAFE-DB file (CSV)
+  --json            print one JSON document instead of a table
+  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
+
+Where the model says which rows it held out, and the file is the one it was trained on, the figures
+are on those rows: beside them stand the same on its training rows, and what anyone could do with the
+training rows and without a model. Else they are on all rows, which the model may have trained on.
+`;
+
+interface Evaluation {
+  readonly dataSha256: string;
+  readonly scoreboard: Scoreboard;
+  /** Why the figures are on all rows: a sentence; null where they are not. */
+  readonly note: string | null;
+  /** How near schools come to held-out people, a word each; null where no rows are held out. */
+  readonly coverage: readonly WordCoverage[] | null;
+  readonly words: readonly WordReport[];
+}
+
+/** Runs the command; the result goes to standard output. */
+export async function evaluate(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, HELP, {
+    model: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    'skip-bad-rows': { type: 'boolean', default: false },
+  });
+  if (options === null) return;
+  const modelPath = needed('--model', options.model);
+  const dataPath = needed('--data', options.data);
+  const model = await readModel(modelPath);
+  const data = dataAsTrained(model.document, await readData(dataPath, options['skip-bad-rows']));
+  const evaluation = await evaluateModel(model, data);
+  const text = options.json ? JSON.stringify(evaluation, null, 2) : asText(evaluation);
+  process.stdout.write(`${text}\n`);
+}
+
+/** @throws InputError when no row has a word of the model */
+async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> {
+  const known = encodeKnownRows(model, data);
+  const { rows, labels, latents } = known;
+  const { spec, words } = model.document;
+  if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
+  const split = await splitOf(model, data);
+  const unsplit = {
+    words: words.map(({ word }) => word),
+    rows,
+    labels,
+    heldOut: new Uint8Array(rows.length),
+    splitHash: '',
+  };
+  const set = typeof split === 'string' ? unsplit : split;
+  // Files of other programs keep no centroids: there the data's rows say where a word lies.
+  const centroids = wordCentroids(latents, spec.latent, labels, words.length);
+  const covered = set.heldOut.includes(1) ? coverageOfWords(set) : null;
+  return {
+    dataSha256: data.sha256,
+    scoreboard: measure({ model, set, data }),
+    note: typeof split === 'string' ? split : null,
+    coverage:
+      covered?.map((coverage, label) => ({ word: words[label]?.word ?? '', coverage })) ?? null,
+    words: words.map(({ word, centroid, schools }, label) => {
+      const count = labels.reduce((total, of) => (of === label ? total + 1 : total), 0);
+      const latent = centroid ?? centroids[label] ?? null;
+      return wordReport(
+        word,
+        count,
+        latent === null ? null : decodeSetting(model, latent),
+        schools,
+      );
+    }),
+  };
+}
+
+/** The rows as the model's run split them; or why that cannot be told. */
+async function splitOf(
+  { document: { run, words } }: Model,
+  data: SafeData,
+): Promise<MeasureRequest['set'] | string> {
+  if (run === null) return 'The model does not say which rows it was trained on.';
+  if (run.dataSha256 !== data.sha256) return 'The model was trained on another file.';
+  const chosen = words.map(({ word }) => word);
+  const set = await makeTrainingSet(data, chosen, run.recipe);
+  if (set.splitHash === run.splitHash) return set;
+  return 'The rows the model held out cannot be told again with this version.';
+}
+
+function asText({ scoreboard, note, coverage, words }: Evaluation): string {
+  return [
+    ...(note === null ? [] : [note]),
+    scoreboardText(scoreboard),
+    ...(coverage === null ? [] : [coverageText(coverage)]),
+    wordTable(words),
+  ].join('\n\n');
+}

@@ -1,0 +1,158 @@
+/** `warmbright render`: a WAV file through a word's setting, or a preset's. */
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { renderSound, type RenderOutcome, type WavTarget } from '../../src/audio/render';
+import type { Sound } from '../../src/audio/sound';
+import { openWav, type ByteSource } from '../../src/audio/wav-reader';
+import { WAV_FORMATS, type WavFormat } from '../../src/audio/wav-writer';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import { InputError } from '../../src/base/input-error';
+import { importPreset } from '../../src/presets/import-preset';
+import {
+  chooseSetting,
+  joinedNumbers,
+  SETTING_HELP,
+  SETTING_OPTIONS,
+} from '../options/choose-setting';
+import { naming, readBytes } from '../options/files';
+import { needed, readOptions } from '../options/options';
+
+const HELP = `npm run cli -- render --in FILE --out FILE (--preset FILE | --model FILE --word WORD)
+
+Puts a WAV file through an equaliser setting into another, of the same rate and channels. Files of
+any length up to 4 GB are read and written piece by piece.
+
+  --in FILE         the WAV file to be read
+  --out FILE        the WAV file to be written
+  --bits NUMBER     16 (dithered), 24 (default) or 32 (float)
+  --match           make the result as loud as the original (BS.1770), without clipping
+  --preset FILE     take the setting from a preset in place of a model, without its preamp
+${SETTING_HELP}`;
+
+/** Runs the command; what came of it goes to standard error. */
+export async function render(args: readonly string[]): Promise<void> {
+  const options = readOptions(joinedNumbers(args), HELP, {
+    in: { type: 'string' },
+    out: { type: 'string' },
+    bits: { type: 'string', default: '24' },
+    match: { type: 'boolean', default: false },
+    preset: { type: 'string' },
+    ...SETTING_OPTIONS,
+  });
+  if (options === null) return;
+  const from = needed('--in', options.in);
+  const to = needed('--out', options.out);
+  if (resolve(from) === resolve(to)) {
+    throw new InputError("Option '--out' names the file that is read; write to another.");
+  }
+  const format = formatOf(options.bits);
+  const { preset } = options;
+  if (preset !== undefined && options.model !== undefined) {
+    throw new InputError("Give either '--preset' or '--model'; --help lists the options.");
+  }
+  const named = preset === undefined ? await chooseSetting(options) : await presetSetting(preset);
+  const start = performance.now();
+  const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
+  try {
+    const sound = await naming(from, async () => openWav(await fileBytes(input)));
+    const outcome = await writeFile(to, (target) =>
+      naming(from, () =>
+        renderSound(
+          sound,
+          { setting: named.setting, format, match: options.match },
+          target,
+          () => undefined,
+        ),
+      ),
+    );
+    report(named.name, to, sound, outcome, (performance.now() - start) / 1000);
+  } finally {
+    await input.close();
+  }
+}
+
+/** @throws InputError where the file is no preset */
+async function presetSetting(path: string): Promise<NamedSetting> {
+  const { setting, exact, maxDb } = await naming(path, () =>
+    importPreset(new TextDecoder().decode(readBytes(path))),
+  );
+  if (!exact) {
+    console.error(
+      `${path}: Five bands do not hold this preset; the nearest they come is up to ${maxDb.toFixed(2)} dB from it.`,
+    );
+  }
+  return { name: basename(path), setting };
+}
+
+/** @throws InputError for other numbers of bits */
+function formatOf(bits: string): WavFormat {
+  const format = WAV_FORMATS.find((known) => Number.parseInt(known, 10) === Number(bits));
+  if (format === undefined) {
+    throw new InputError(`Option '--bits' takes 16, 24 or 32, not "${bits}".`);
+  }
+  return format;
+}
+
+async function opened(path: string, flags: string, otherwise: string): Promise<FileHandle> {
+  try {
+    return await open(path, flags);
+  } catch (error) {
+    throw new InputError(`${path}: ${otherwise}`, { cause: error });
+  }
+}
+
+async function fileBytes(file: FileHandle): Promise<ByteSource> {
+  const status = await file.stat();
+  if (!status.isFile()) throw new InputError('It is not a file.');
+  return {
+    size: status.size,
+    read: async (from, to) => {
+      const bytes = new Uint8Array(Math.max(0, Math.min(to, status.size) - from));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
+      return bytes.subarray(0, bytesRead);
+    },
+  };
+}
+
+/** Writes beside the file first, so that what was there stays until the new one is whole. */
+async function writeFile<T>(path: string, fill: (target: WavTarget) => Promise<T>): Promise<T> {
+  const passing = `${path}.part`;
+  const file = await opened(passing, 'w', 'The file cannot be written.');
+  let at = 0;
+  const put = async (bytes: Uint8Array, position: number): Promise<void> => {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+      done += bytesWritten;
+    }
+    at = Math.max(at, position + bytes.length);
+  };
+  try {
+    const result = await fill({
+      begin: (header) => put(header, 0),
+      write: (bytes) => put(bytes, at),
+    });
+    await file.close();
+    await rename(passing, path);
+    return result;
+  } catch (error) {
+    await file.close();
+    await unlink(passing);
+    throw error;
+  }
+}
+
+function report(
+  name: string,
+  path: string,
+  { sampleRateHz, channels }: Sound,
+  { frames, gainDb, note }: RenderOutcome,
+  seconds: number,
+): void {
+  const long = frames / sampleRateHz;
+  const count = `${String(channels)} ${channels === 1 ? 'channel' : 'channels'}`;
+  const gain = gainDb === 0 ? '' : `, ${gainDb.toFixed(1)} dB to match the loudness`;
+  console.error(
+    `${path}: ${long.toFixed(1)} s through ${name}, ${count} at ${String(sampleRateHz)} Hz${gain}; written in ${seconds.toFixed(1)} s.`,
+  );
+  if (note !== null) console.error(note);
+}

@@ -1,0 +1,148 @@
+/** Many runs at once: a sweep file to model files and a table of figures. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SafeData } from '../../src/data/rows';
+import type { EngineChoice } from '../../src/engines/engine-choice';
+import { InputError } from '../../src/base/input-error';
+import { readModelFile, writeModelFile } from '../../src/model/model-file';
+import { checked } from '../../src/base/checked-json';
+import type { EpochRecord } from '../../src/training/progress';
+import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
+import { expandSweep, parseSweep, type Sweep, type SweepRun } from '../../src/training/sweep/sweep';
+import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
+import type { SweepEvent } from '../../src/training/sweep/train-together';
+import type { RunPlan } from '../../src/training/run-plan';
+import { makeFolder, naming, readBytes } from '../options/files';
+import { fusedWasmHost } from '../threads/fused-wasm-host';
+import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
+import { startLaneThread } from '../threads/sweep-threads';
+
+/** @throws InputError naming the file, and the field at fault */
+export function readSweep(path: string): Promise<Sweep> {
+  return naming(path, () => parseSweep(new TextDecoder().decode(readBytes(path))));
+}
+
+/**
+ * One run a fold: each holds the contributors of another part out.
+ *
+ * @throws InputError where that is no number of folds
+ */
+export function sweepOfFolds(recipe: Recipe, folds: number): Sweep {
+  const whole = checked(recipeSchema, { ...recipe, split: 'folds', folds }, 'The recipe');
+  return { recipe: whole, vary: { fold: Array.from({ length: folds }, (_, i) => i + 1) } };
+}
+
+export interface SweepSettings {
+  readonly data: SafeData;
+  readonly dataPath: string;
+  readonly words: readonly string[];
+  readonly engine: EngineChoice;
+  /** How many runs to train at once. */
+  readonly threads: number;
+  /** Where model files and report go; left out: nowhere. */
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+/** Trains every run of the sweep: a line each to standard error, the results to standard output. */
+export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
+  const { data, words, out } = settings;
+  const runs = expandSweep(of);
+  const plans = await planSweep(runs, data, words);
+  if (out !== undefined) makeFolder(out);
+  console.error(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
+
+  const start = performance.now();
+  const swept: SweptRun[] = [];
+  const last = new Map<number, EpochRecord>();
+  let engine = '';
+  const keep = (run: SweptRun): void => {
+    swept.push(run);
+    const { label, failed, metrics } = run;
+    const result = metrics === null ? (failed ?? '') : figuresText(metrics);
+    console.error(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
+  };
+  await trainWith(of, settings, plans, {
+    tellEngine: (reason) => {
+      engine = reason;
+      console.error(reason);
+    },
+    tell: (event) => {
+      const { run } = event;
+      const of = runs[run];
+      if (of === undefined) return;
+      if (event.type === 'epoch') last.set(run, event.record);
+      else if (event.type === 'failed') keep({ ...failedRun(event.reason), ...of, run });
+      else keep({ ...finishedRun(event.file, fileName(run, of), last.get(run), out), ...of, run });
+    },
+  });
+  const [first] = swept;
+  if (swept.every(({ metrics }) => metrics === null)) {
+    throw new InputError(`No run of the sweep finished. ${first?.failed ?? ''}`);
+  }
+  const report = {
+    ...of,
+    engine,
+    data: { sha256: data.sha256, rows: data.rows.length, skippedRows: data.rejectedTotal },
+    /** From the start of the first to the end of the last run. */
+    seconds: (performance.now() - start) / 1000,
+    runs: swept.sort((a, b) => a.run - b.run),
+    overSeeds: overSeeds(of.vary, swept),
+  };
+  const json = `${JSON.stringify(report, null, 2)}\n`;
+  if (out !== undefined) writeFileSync(join(out, 'sweep.json'), json);
+  process.stdout.write(settings.json ? json : sweepTable(report));
+}
+
+type Result = Omit<SweptRun, keyof SweepRun | 'run'>;
+
+function finishedRun(
+  bytes: Uint8Array,
+  file: string,
+  losses: EpochRecord | undefined,
+  out: string | undefined,
+): Result {
+  const model = readModelFile(bytes);
+  if (out !== undefined) writeFileSync(join(out, file), writeModelFile(model));
+  const { engine = null, scoreboard: metrics = null } = model.document.run ?? {};
+  const written = out === undefined ? null : file;
+  return { engine, losses: losses ?? null, metrics, file: written, failed: null };
+}
+
+function failedRun(failed: string): Result {
+  return { engine: null, losses: null, metrics: null, file: null, failed };
+}
+
+/** For example "03-seed-2-learning-rate-0.0005.safetensors", counted from 1 as people do. */
+function fileName(run: number, { label }: SweepRun): string {
+  const number = String(run + 1).padStart(2, '0');
+  return `${number}-${label.replaceAll(/[ ,]+/g, '-')}.safetensors`;
+}
+
+export interface SweepListener {
+  readonly tell: (event: SweepEvent) => void;
+  readonly tellEngine: (reason: string) => void;
+}
+
+/** A browser only where WebGPU is asked for; it is not loaded otherwise. */
+async function trainWith(
+  of: Sweep,
+  { engine, data, dataPath, words, threads }: SweepSettings,
+  plans: readonly RunPlan[],
+  listener: SweepListener,
+): Promise<void> {
+  if (engine === 'webgpu') {
+    const { sweepInBrowser } = await import('../browser/sweep-in-browser');
+    await sweepInBrowser({ ...of, words, data }, readBytes(dataPath), listener);
+    return;
+  }
+  // Compiles the engine, so that the threads find it.
+  await fusedWasmHost(1);
+  await trainSweep(plans, {
+    ...listener,
+    choice: engine,
+    threads,
+    startThread: startLaneThread,
+    signal: new AbortController().signal,
+  });
+}

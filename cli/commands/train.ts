@@ -1,0 +1,222 @@
+/** `warmbright train`: a data set to a model file and a report. */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { cleanData } from '../../src/data/audit/clean';
+import type { SafeData } from '../../src/data/rows';
+import { ENGINE_CHOICES, type EngineChoice } from '../../src/engines/engine-choice';
+import { InputError } from '../../src/base/input-error';
+import { checked } from '../../src/base/checked-json';
+import { writeModelFile } from '../../src/model/model-file';
+import { decodeSetting } from '../../src/model/word-settings';
+import { trainingSetFor } from '../../src/training/rows/as-chosen';
+import { bestEpoch } from '../../src/training/early-stopping';
+import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
+import { DEFAULT_RECIPE, presetOf } from '../../src/recipe/recipes';
+import { runName } from '../../src/recipe/run-name';
+import type { RunPlan } from '../../src/training/run-plan';
+import { RECIPE_HELP, chooseRecipe } from '../options/choose-recipe';
+import { chooseWords } from '../options/choose-words';
+import { makeFolder, readBytes, readData } from '../options/files';
+import { needed, numberOr, readOptions } from '../options/options';
+import { readSweep, sweep, sweepOfFolds } from './sweep';
+import type { OnEpoch, Trained } from './trained';
+import { scoreboardText } from '../text/score-report';
+import { wordReport, wordTable } from '../text/word-report';
+
+const HELP = `npm run cli -- train --data FILE --out DIR [options]
+npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
+npm run cli -- train --data FILE --folds K [--out DIR] [options]
+
+Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json.
+With --sweep, trains many models that differ in a few settings and prints a table of them, best
+held-out silhouette first; writes a model file each and DIR/sweep.json. With --folds, deals the
+contributors into K parts, trains K models that each hold one part out, and prints the same table
+and the mean over the parts.
+
+  --data FILE       the SAFE-DB file (CSV)
+  --out DIR         where the results go; made if it is not there
+  --sweep FILE      what to vary, every combination a run (JSON); the seed also decides which rows are
+                    held out. For example:
+                    {"recipe": "seed-v2", "set": {"epochs": 100},
+                     "vary": {"seed": [1, 2, 3], "learningRate": [0.001, 0.0005]}}
+  --folds K         how many parts, 2 to 20
+${RECIPE_HELP}
+  --epochs N        instead of the recipe's
+  --seed N          instead of the recipe's
+  --holdout SHARE   share of the rows to hold out, whole contributors; 0 trains on all (default 0.2);
+                    --set split=row holds single rows out instead, which leaks
+  --engine NAME     ${ENGINE_CHOICES.join(', ')}
+                    (default auto: the fastest in this process)
+                    webgpu trains in a headless Chromium
+  --threads N       how many threads share the work of the wasm engine (default 1); in a sweep, how
+                    many runs to train at once (default: as many as the processor has cores)
+  --words a,b,c     the words to learn; "all" for every word with enough rows
+                    (default: as in the page, those that the recipe is meant for, with enough rows
+                    and nothing suspect)
+  --min-rows N      how many rows are enough for a word (default: the recipe's, mostly 5)
+  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
+  --json            print the report, too; in a sweep, instead of the table
+`;
+
+/** Runs the command: results go to files, progress to standard error. */
+export async function train(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, HELP, {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    sweep: { type: 'string' },
+    folds: { type: 'string' },
+    recipe: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    epochs: { type: 'string' },
+    seed: { type: 'string' },
+    holdout: { type: 'string' },
+    engine: { type: 'string', default: 'auto' },
+    threads: { type: 'string' },
+    words: { type: 'string' },
+    'min-rows': { type: 'string' },
+    'skip-bad-rows': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  if (options === null) return;
+  const dataPath = needed('--data', options.data);
+  const engine = ENGINE_CHOICES.find((name) => name === options.engine);
+  if (engine === undefined) {
+    throw new InputError(
+      `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
+    );
+  }
+  const sweeps = options.sweep !== undefined || options.folds !== undefined;
+  const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
+    throw new InputError("Option '--threads' is a whole number from 1 to 64.");
+  }
+  const minRows =
+    options['min-rows'] === undefined ? undefined : numberOr(0, '--min-rows', options['min-rows']);
+  const readFor = async (recipe: Recipe) => {
+    const data = await readData(dataPath, options['skip-bad-rows']);
+    const cleaned = cleanData(data, recipe.audit);
+    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
+    return { data, cleaned, words };
+  };
+  const { json } = options;
+  if (options.sweep !== undefined) {
+    for (const name of ['folds', 'recipe', 'set', 'epochs', 'seed', 'holdout'] as const) {
+      if (options[name] === undefined) continue;
+      throw new InputError(`Option '--${name}' does not go with --sweep, whose file says it.`);
+    }
+    const wished = await readSweep(options.sweep);
+    const { data, words } = await readFor(wished.recipe);
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
+    return;
+  }
+  const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
+  const recipe = withOptions(chosen, options);
+  if (options.folds !== undefined) {
+    const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
+    const { data, words } = await readFor(recipe);
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
+    return;
+  }
+  const out = needed('--out', options.out);
+  const { data, cleaned, words } = await readFor(recipe);
+  const set = await trainingSetFor(recipe, data, words);
+  const plan: RunPlan = { name: runName(recipe), recipe, data, set };
+  makeFolder(out);
+
+  console.error(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
+  const trained = await trainWith(
+    { engine, threads },
+    plan,
+    dataPath,
+    ({ epoch, total, ...losses }, seconds) => {
+      const kl = recipe.variational ? `KL ${losses.kl.toFixed(4)}, ` : '';
+      console.error(
+        `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
+          `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
+          `contrastive ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
+      );
+    },
+  );
+  const report = reportOf(plan, trained, data, cleaned.rows.length);
+  writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
+  writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
+}
+
+interface RecipeOptions {
+  readonly epochs?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly holdout?: string | undefined;
+}
+
+function withOptions(recipe: Recipe, { epochs, seed, holdout }: RecipeOptions): Recipe {
+  const changed = {
+    ...recipe,
+    epochs: numberOr(recipe.epochs, '--epochs', epochs),
+    seed: numberOr(recipe.seed, '--seed', seed),
+    holdout: numberOr(recipe.holdout, '--holdout', holdout),
+  };
+  return checked(recipeSchema, changed, 'The recipe');
+}
+
+/** A browser only where WebGPU is asked for; it is not loaded otherwise. */
+async function trainWith(
+  { engine, threads }: { engine: EngineChoice; threads: number },
+  plan: RunPlan,
+  dataPath: string,
+  onEpoch: OnEpoch,
+): Promise<Trained> {
+  if (engine === 'webgpu') {
+    const { trainInBrowser } = await import('../browser/train-in-browser');
+    return trainInBrowser(plan, readBytes(dataPath), onEpoch);
+  }
+  const { trainInNode } = await import('./train-in-node');
+  return trainInNode(plan, engine, threads, onEpoch);
+}
+
+function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, rowsLeft: number) {
+  const { model, engine, history, steps, seconds } = trained;
+  const { run, words } = model.document;
+  return {
+    recipe,
+    seed: recipe.seed,
+    engine,
+    data: {
+      sha256: data.sha256,
+      rows: data.rows.length,
+      /** What the recipe's audit choices leave of them, of all words. */
+      rowsLeft,
+      skippedRows: data.rejectedTotal,
+      trainingRows: run?.trainingRows ?? 0,
+      heldOutRows: run?.heldOutRows ?? 0,
+      splitHash: set.splitHash,
+    },
+    /** Of the arithmetic, without setting up. */
+    seconds,
+    steps,
+    millisecondsPerStep: (1000 * seconds) / steps,
+    /** Which rows the figures are on is said by `on`. */
+    metrics: run?.scoreboard ?? null,
+    epochs: history,
+    words: words.map(({ word, rows, centroid, schools }) =>
+      wordReport(word, rows, centroid === null ? null : decodeSetting(model, centroid), schools),
+    ),
+  };
+}
+
+function asText(report: ReturnType<typeof reportOf>, out: string): string {
+  const { recipe, epochs, metrics, seconds, millisecondsPerStep, engine, words } = report;
+  return `${[
+    `${seconds.toFixed(1)} s, ${millisecondsPerStep.toFixed(1)} ms a step (${engine.name}, ${engine.device})`,
+    metrics === null ? 'No figures.' : scoreboardText(metrics),
+    ...(recipe.stopPatience > 0
+      ? [
+          `Trained ${String(epochs.length)} of ${String(recipe.epochs)} epochs; ` +
+            `the weights are those of epoch ${String(bestEpoch(epochs))}, the best on validation rows.`,
+        ]
+      : []),
+    wordTable(words),
+    `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,25 @@
+/** What training gives, wherever it took place. */
+import type { Model } from '../../src/model/model';
+import type { EpochRecord } from '../../src/training/progress';
+
+export interface TrainedEngine {
+  /** 'tfjs-webgpu' … */
+  readonly name: string;
+  /** What it ran on, for people. */
+  readonly device: string;
+  /** Why this one: a sentence. */
+  readonly reason: string;
+}
+
+export interface Trained {
+  readonly model: Model;
+  readonly engine: TrainedEngine;
+  readonly history: readonly EpochRecord[];
+  /** Adam steps taken. */
+  readonly steps: number;
+  /** Time the arithmetic of all epochs took. */
+  readonly seconds: number;
+}
+
+/** Called after each epoch. */
+export type OnEpoch = (record: EpochRecord, seconds: number) => void;

@@ -1,0 +1,137 @@
+/** The setting that the options name: a word's, a mixture's or a preset's. */
+import type { ParseArgsConfig } from 'node:util';
+import { placeWords, wantsPlaces } from '../../src/analysis/place-words';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import { mix, mixtureName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
+import { InputError } from '../../src/base/input-error';
+import type { Model } from '../../src/model/model';
+import { dataAsTrained } from '../../src/training/rows/as-chosen';
+import { readData, readModel } from './files';
+import { needed, numberOr } from './options';
+
+export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
+  --word WORD       one of the model's words
+  --school NUMBER   one of the word's schools, counted from 1, instead of the word as a whole
+  --mix WORDS       several words with weights, as in warm=0.7,bright=0.3, instead of --word
+  --space SPACE     what is averaged: latent (default) or parameters
+  --strength NUMBER from -1 (the inverse) to 2; 1 by default
+  --data FILE       the SAFE-DB file (CSV), for models that do not say where their words lie
+  --skip-bad-rows   leave out rows of it that cannot be used, instead of stopping at the first
+`;
+
+/** For node:util's parseArgs. */
+export const SETTING_OPTIONS = {
+  model: { type: 'string' },
+  word: { type: 'string' },
+  school: { type: 'string' },
+  mix: { type: 'string' },
+  space: { type: 'string', default: 'latent' },
+  strength: { type: 'string' },
+  data: { type: 'string' },
+  'skip-bad-rows': { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+/** What parseArgs makes of {@link SETTING_OPTIONS}. */
+interface SettingOptions extends Chosen {
+  readonly model?: string | undefined;
+  readonly space: string;
+  readonly strength?: string | undefined;
+  readonly data?: string | undefined;
+  readonly 'skip-bad-rows': boolean;
+}
+
+/** @throws InputError where an option cannot be used, or a file that one names */
+export async function chooseSetting(options: SettingOptions): Promise<NamedSetting> {
+  const modelPath = needed('--model', options.model);
+  const { space } = options;
+  if (space !== 'latent' && space !== 'parameters') {
+    throw new InputError(`Option '--space' takes latent or parameters, not "${space}".`);
+  }
+  const strength = between(
+    numberOr(1, '--strength', options.strength),
+    '--strength',
+    STRENGTHS.min,
+    STRENGTHS.max,
+  );
+  const read = await readModel(modelPath);
+  const model = await placed(read, options.data, options['skip-bad-rows']);
+  const mixture: Mixture = { parts: partsOf(model, options), space, strength };
+  return { name: mixtureName(mixture), setting: mix(model, mixture).setting };
+}
+
+/** Node takes "--strength -0.5" for two options; "--strength=-0.5" is one. */
+export function joinedNumbers(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    if (joined.at(-1) === '--strength' && /^-[\d.]/.test(arg))
+      joined.push(`${joined.pop() ?? ''}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+/** @throws InputError where the option's number is not from low to high */
+export function between(value: number, option: string, low: number, high: number): number {
+  if (value >= low && value <= high) return value;
+  throw new InputError(
+    `Option '${option}' takes a number from ${String(low)} to ${String(high)}, not ${String(value)}.`,
+  );
+}
+
+/** The model with places for its words, from the data where its file has none. */
+async function placed(
+  model: Model,
+  dataPath: string | undefined,
+  skipBadRows: boolean,
+): Promise<Model> {
+  if (!wantsPlaces(model)) return model;
+  if (dataPath === undefined) {
+    throw new InputError(
+      "The model does not say where its words lie; give the file it was trained on with '--data'.",
+    );
+  }
+  const data = await readData(dataPath, skipBadRows);
+  return placeWords(model, dataAsTrained(model.document, data));
+}
+
+interface Chosen {
+  readonly word?: string | undefined;
+  readonly school?: string | undefined;
+  readonly mix?: string | undefined;
+}
+
+/** @throws InputError where a word, a weight or a school is wrong, or both or neither way is used */
+function partsOf({ document }: Model, { word, school, mix }: Chosen): readonly Part[] {
+  if ((word === undefined) === (mix === undefined)) {
+    throw new InputError("Give either '--word' or '--mix'; --help lists the options.");
+  }
+  if (mix !== undefined) {
+    if (school !== undefined) throw new InputError("Option '--school' goes with '--word' only.");
+    return mix.split(',').map((part) => mixedPart(part.trim()));
+  }
+  const own = document.words.find((known) => known.word === word);
+  const schools = own?.schools ?? [];
+  if (school === undefined) return [{ word: word ?? '', school: null, weight: 1 }];
+  const chosen = schools[numberOr(1, '--school', school) - 1];
+  if (chosen === undefined) {
+    const count = String(schools.length);
+    throw new InputError(
+      schools.length === 0
+        ? `The model has no schools of "${word ?? ''}".`
+        : `Option '--school' takes 1 to ${count}, the schools of "${word ?? ''}", not "${school}".`,
+    );
+  }
+  return [{ word: word ?? '', school: chosen.name, weight: 1 }];
+}
+
+function mixedPart(part: string): Part {
+  const at = part.lastIndexOf('=');
+  if (at < 1) {
+    throw new InputError(`Option '--mix' takes words with weights, as in warm=0.7, not "${part}".`);
+  }
+  return {
+    word: part.slice(0, at).trim(),
+    school: null,
+    weight: numberOr(Number.NaN, '--mix', part.slice(at + 1)),
+  };
+}

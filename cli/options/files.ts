@@ -1,0 +1,76 @@
+/** Reading what the options name, and saying which file is at fault. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { parseSafeCsv } from '../../src/data/parse-safe-csv';
+import type { SafeData } from '../../src/data/rows';
+import { syntheticCsv } from '../../src/data/synthetic';
+import { InputError } from '../../src/base/input-error';
+import type { Model } from '../../src/model/model';
+import { readModelFile } from '../../src/model/model-file';
+
+/**
+ * The data set in a file. One bad row makes the whole file unfit, unless they may be skipped: a
+ * model should not be trained on part of a file by oversight.
+ *
+ * @throws InputError naming the file, and the line and column at fault
+ */
+export async function readData(path: string, skipBadRows: boolean): Promise<SafeData> {
+  const bytes = await naming(path, () => readBytes(path));
+  // The sample is made up whoever reads it, and models of it say so.
+  const synthetic = Buffer.from(syntheticCsv()).equals(bytes);
+  const data = await naming(path, () => parseSafeCsv(bytes, { synthetic }));
+  const [first] = data.rejected;
+  if (first === undefined) return data;
+  const column = first.column === null ? '' : `, column ${String(first.column)}`;
+  const fault = `${path}: line ${String(first.line)}${column}: ${first.reason}`;
+  const others = data.rejectedTotal - 1;
+  const more = others === 0 ? '' : ` ${String(others)} more rows cannot be used either.`;
+  if (!skipBadRows) throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
+  console.error(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
+  return data;
+}
+
+/** @throws InputError naming the file and what in it is at fault */
+export function readModel(path: string): Promise<Model> {
+  return naming(path, () => readModelFile(readBytes(path)));
+}
+
+/** @throws InputError when the file cannot be read */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = REASONS[code];
+    if (reason === undefined) throw error;
+    throw new InputError(reason);
+  }
+}
+
+/**
+ * Makes a folder where it is not there.
+ *
+ * @throws InputError when it cannot be made
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'It is a folder, not a file.',
+  EACCES: 'It may not be read.',
+};
+
+/** Puts the file's name before what is wrong with it. */
+export async function naming<T>(path: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
+  }
+}

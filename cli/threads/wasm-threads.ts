@@ -1,0 +1,26 @@
+/** Further threads for the WebAssembly engine in Node. */
+import { once } from 'node:events';
+import type { HelperThread } from '../../src/engines/wasm/helper-thread';
+import { startThread } from './typescript-thread';
+
+/** @param count how many beside the one that calls */
+export function startHelperThreads(count: number): Promise<HelperThread[]> {
+  return Promise.all(Array.from({ length: count }, startHelperThread));
+}
+
+async function startHelperThread(): Promise<HelperThread> {
+  const worker = startThread('./wasm-thread.ts');
+  const ready = async (): Promise<void> => {
+    await once(worker, 'message');
+  };
+  await ready();
+  // A waiting thread must not keep the program from ending.
+  worker.unref();
+  return {
+    post: (message) => {
+      worker.postMessage(message);
+    },
+    ready,
+    stop: () => void worker.terminate(),
+  };
+}

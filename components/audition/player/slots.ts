@@ -1,0 +1,54 @@
+/** What the keys A, B and C play. */
+import type { NamedSetting } from '../../../src/eq/named-setting';
+
+/** The setting in hand, as it changes; one kept as it was; or the model's word of that name. */
+export type SlotSource =
+  | { readonly from: 'hand' }
+  | { readonly from: 'kept'; readonly kept: NamedSetting }
+  | { readonly from: 'word'; readonly word: string };
+
+/** Which is heard: 0 is the bypass, 1 to 3 are the slots. */
+export type Heard = 0 | 1 | 2 | 3;
+
+export const SLOT_KEYS = ['A', 'B', 'C'] as const;
+
+/** A slot's setting; null where there is none yet. */
+export function settingOf(
+  source: SlotSource,
+  hand: NamedSetting | null,
+  words: readonly NamedSetting[],
+): NamedSetting | null {
+  switch (source.from) {
+    case 'hand':
+      return hand;
+    case 'kept':
+      return source.kept;
+    case 'word':
+      return words.find(({ name }) => name === source.word) ?? null;
+  }
+}
+
+/** What is in hand against the first two words, until somebody chooses. */
+export function usualSources(words: readonly NamedSetting[]): readonly SlotSource[] {
+  const [first, second] = words.map(({ name }): SlotSource => ({ from: 'word', word: name }));
+  return [{ from: 'hand' }, first ?? { from: 'hand' }, second ?? { from: 'hand' }];
+}
+
+/** Which the key chooses; null for any other key. */
+export function heardByKey(key: string): Heard | null {
+  switch (key.toUpperCase()) {
+    case '0':
+      return 0;
+    case '1':
+    case 'A':
+      return 1;
+    case '2':
+    case 'B':
+      return 2;
+    case '3':
+    case 'C':
+      return 3;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,129 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { AudioDesk } from './player/desk';
+import { DeskWatcher } from './player/desk-watcher';
+import type { Material } from './player/material';
+import { dropTarget, innerPanel, visuallyHidden } from '../kit/shared-styles';
+import { durationText } from '../kit/text';
+
+/** What is listened to: one's own file or a built-in sound. Files dropped anywhere come here too. */
+@customElement('wb-material')
+export class WbMaterial extends LitElement {
+  static override styles = [
+    innerPanel,
+    dropTarget,
+    visuallyHidden,
+    css`
+      :host {
+        background: none;
+      }
+
+      .name {
+        font-weight: 600;
+      }
+
+      .problem {
+        color: var(--wb-danger);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @query('input') private input!: HTMLInputElement;
+
+  constructor() {
+    super();
+    new DeskWatcher(this);
+  }
+
+  override render(): unknown {
+    const { material = null, reading = null, problem = null } = this.desk ?? {};
+    return html`
+      <div class="target">
+        ${reading === null ? about(material) : html`<p>Reading ${reading}…</p>`}
+        <div class="buttons">
+          <wa-button
+            size="s"
+            appearance="outlined"
+            @click=${() => {
+              this.input.click();
+            }}
+          >
+            Choose audio
+          </wa-button>
+          <wa-button
+            size="s"
+            appearance="plain"
+            variant="brand"
+            @click=${() => this.desk?.useBuiltIn('loop')}
+          >
+            Drums and chords
+          </wa-button>
+          <wa-button
+            size="s"
+            appearance="plain"
+            variant="brand"
+            @click=${() => this.desk?.useBuiltIn('pink-noise')}
+          >
+            Pink noise
+          </wa-button>
+        </div>
+        <p class="problem" role="alert">${problem}</p>
+        <input
+          class="visually-hidden"
+          type="file"
+          accept="audio/*,.flac,.opus,.ogg,.m4a,.aac"
+          tabindex="-1"
+          aria-label="Audio file"
+          @change=${this.#choose}
+        />
+      </div>
+    `;
+  }
+
+  #choose = (): void => {
+    const file = this.input.files?.[0];
+    // The same file can be chosen again later.
+    if (file !== undefined) void this.desk?.load(file);
+    this.input.value = '';
+  };
+}
+
+function about(material: Material | null): unknown {
+  if (material === null) {
+    return html`<p>Drop an audio file here. It never leaves this tab.</p>`;
+  }
+  const { name, buffer, fileRateHz, channels } = material;
+  const facts = [lengthText(buffer.duration), rateText(buffer.sampleRate), channelText(channels)];
+  return html`
+    <p class="name">${name}</p>
+    <p class="quiet figure">${facts.join(' · ')}${resampledText(fileRateHz, buffer.sampleRate)}</p>
+  `;
+}
+
+/** Tenths of a second only where they say something. */
+function lengthText(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : durationText(seconds);
+}
+
+function rateText(hz: number): string {
+  return `${String(hz / 1000)} kHz`;
+}
+
+function channelText(channels: number): string {
+  return channels === 1 ? 'mono' : channels === 2 ? 'stereo' : `${String(channels)} channels`;
+}
+
+function resampledText(fromHz: number | null, toHz: number): string {
+  if (fromHz === toHz) return '';
+  return fromHz === null
+    ? ', to which it may have been resampled'
+    : `, resampled from ${rateText(fromHz)}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-material': WbMaterial;
+  }
+}

@@ -1,0 +1,238 @@
+import { LitElement, css, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import type { AudioDesk } from './player/desk';
+import { DeskWatcher } from './player/desk-watcher';
+import { settingOf, SLOT_KEYS, usualSources, type Heard, type SlotSource } from './player/slots';
+import { controlValue } from '../kit/control-value';
+import { signed } from '../kit/text';
+
+const ALL: readonly Heard[] = [0, 1, 2, 3];
+const NEXT: Readonly<Record<string, 1 | -1>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+};
+
+/** Bypass, A, B and C: one of them is heard; each of the slots can be given another setting. */
+@customElement('wb-slots')
+export class WbSlots extends LitElement {
+  static override styles = css`
+    :host {
+      display: grid;
+      gap: var(--wb-space-1);
+    }
+
+    .slot {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 9.5rem;
+      gap: var(--wb-space-2);
+      align-items: center;
+    }
+
+    .choice {
+      display: grid;
+      grid-template-columns: 1.5em minmax(0, 1fr) auto;
+      gap: var(--wb-space-2);
+      align-items: baseline;
+      padding: 5px 10px;
+      border: 1px solid var(--wb-line);
+      border-radius: var(--wb-radius-s);
+      background: var(--wb-surface);
+      color: var(--wb-ink);
+      font: inherit;
+      text-align: start;
+      cursor: pointer;
+    }
+
+    .choice[aria-checked='true'] {
+      border-color: var(--wb-ink);
+      background: var(--wb-ink);
+      color: var(--wb-paper);
+    }
+
+    .choice[aria-disabled='true'] {
+      cursor: default;
+      color: var(--wb-ink-quiet);
+    }
+
+    .choice:focus-visible,
+    select:focus-visible {
+      outline: 2px solid var(--wb-bright);
+      outline-offset: 1px;
+    }
+
+    .key {
+      font-weight: 650;
+    }
+
+    .name {
+      overflow-wrap: anywhere;
+    }
+
+    .gain {
+      font-size: var(--wb-text-s);
+      font-variant-numeric: tabular-nums;
+    }
+
+    select {
+      width: 100%;
+      padding: 4px 6px;
+      border: 1px solid var(--wb-line-strong);
+      border-radius: var(--wb-radius-s);
+      background: var(--wb-surface);
+      color: var(--wb-ink);
+      font: inherit;
+      font-size: var(--wb-text-s);
+    }
+  `;
+
+  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) hand: NamedSetting | null = null;
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @state() private heard: Heard = 1;
+  /** Null until somebody has chosen. */
+  @state() private chosen: readonly SlotSource[] | null = null;
+
+  #wasBlind = false;
+
+  constructor() {
+    super();
+    new DeskWatcher(this);
+  }
+
+  override render(): unknown {
+    const settings = this.#settings();
+    return html`
+      <div
+        role="radiogroup"
+        aria-label="What is heard"
+        style="display: contents"
+        @keydown=${this.#step}
+      >
+        ${repeat(ALL, (slot) => this.#row(slot, settings))}
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const blind = this.desk?.blind ?? false;
+    // Whatever else the desk was given to play stays until something here changes.
+    if (!blind && (changed.size > 0 || this.#wasBlind)) this.#apply();
+    this.#wasBlind = blind;
+  }
+
+  /** Lets the bypass or a slot be heard; a slot without a setting cannot be. */
+  hear(slot: Heard): void {
+    if (slot > 0 && this.#settings()[slot - 1] == null) return;
+    this.heard = slot;
+  }
+
+  /** Gives the desk what is chosen here: what it compares and what is heard. */
+  #apply(): void {
+    const settings = this.#settings();
+    this.desk?.compare(settings.flatMap((setting) => setting ?? []));
+    this.desk?.take(this.heard === 0 ? null : (settings[this.heard - 1] ?? null));
+  }
+
+  #sources(): readonly SlotSource[] {
+    return this.chosen ?? usualSources(this.words);
+  }
+
+  #settings(): (NamedSetting | null)[] {
+    return this.#sources().map((source) => settingOf(source, this.hand, this.words));
+  }
+
+  #row(slot: Heard, settings: readonly (NamedSetting | null)[]): unknown {
+    const setting = slot === 0 ? null : (settings[slot - 1] ?? null);
+    const empty = slot > 0 && setting === null;
+    const checked = this.heard === slot;
+    return html`
+      <div class="slot">
+        <button
+          class="choice"
+          type="button"
+          role="radio"
+          aria-checked=${checked ? 'true' : 'false'}
+          aria-disabled=${empty ? 'true' : 'false'}
+          tabindex=${checked ? 0 : -1}
+          @click=${() => {
+            this.hear(slot);
+          }}
+        >
+          <span class="key">${slot === 0 ? '0' : SLOT_KEYS[slot - 1]}</span>
+          <span class="name">${slot === 0 ? 'Bypass' : (setting?.name ?? 'nothing yet')}</span>
+          <span class="gain">${empty ? null : this.#gain(setting)}</span>
+        </button>
+        ${slot === 0 ? null : this.#select(slot)}
+      </div>
+    `;
+  }
+
+  #gain(setting: NamedSetting | null): string {
+    const { desk } = this;
+    if (desk?.material == null || !desk.match) return '';
+    const matched = desk.matchOf(setting);
+    if (matched !== null) return `${signed(matched.gainLu, 1)} LU`;
+    return desk.measuring ? 'measuring' : '';
+  }
+
+  #select(slot: Exclude<Heard, 0>): unknown {
+    const source = this.#sources()[slot - 1] ?? { from: 'hand' };
+    const value = source.from === 'word' ? `word ${source.word}` : source.from;
+    return html`
+      <select
+        aria-label=${`What ${SLOT_KEYS[slot - 1] ?? ''} plays`}
+        .value=${value}
+        @change=${(event: Event) => {
+          this.#choose(slot, String(controlValue(event)));
+        }}
+      >
+        <option value="hand" ?selected=${value === 'hand'}>what is in hand</option>
+        <option value="kept" ?selected=${value === 'kept'} ?disabled=${this.hand === null}>
+          ${source.from === 'kept' ? 'as it was kept' : 'keep what is in hand'}
+        </option>
+        ${this.words.map(
+          ({ name }) =>
+            html`<option value=${`word ${name}`} ?selected=${value === `word ${name}`}>
+              ${name}
+            </option>`,
+        )}
+      </select>
+    `;
+  }
+
+  #choose(slot: Exclude<Heard, 0>, value: string): void {
+    const source = this.#sourceFrom(value);
+    if (source === null) return;
+    this.chosen = this.#sources().map((before, i) => (i === slot - 1 ? source : before));
+  }
+
+  #sourceFrom(value: string): SlotSource | null {
+    if (value === 'hand') return { from: 'hand' };
+    if (value === 'kept') return this.hand && { from: 'kept', kept: this.hand };
+    return { from: 'word', word: value.slice('word '.length) };
+  }
+
+  #step = (event: KeyboardEvent): void => {
+    const step = NEXT[event.key];
+    const from = event.composedPath()[0];
+    if (step === undefined || !(from instanceof HTMLElement) || from.role !== 'radio') return;
+    event.preventDefault();
+    const settings = this.#settings();
+    const offered = ALL.filter((slot) => slot === 0 || settings[slot - 1] != null);
+    const at = offered.indexOf(this.heard) + step;
+    this.hear(offered.at(at % offered.length) ?? 0);
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-slots': WbSlots;
+  }
+}

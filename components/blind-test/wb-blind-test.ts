@@ -1,0 +1,274 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { InputError } from '../../src/base/input-error';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import type { ListeningChoice } from '../../src/listening/listening-choice';
+import { ListeningSession } from '../../src/listening/listening-session';
+import { listeningTable } from '../../src/listening/listening-table';
+import type { ListeningTest } from '../../src/listening/listening-test';
+import { csvText } from '../../src/base/table-text';
+import type { KeptTests } from '../../src/storage/kept-tests';
+import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
+import { StorageError } from '../../src/storage/storage-error';
+import { BlindPlayer } from './blind-player';
+import type { AudioDesk } from '../audition/player/desk';
+import type { BlindEvent, BlindStep } from './blind-event';
+import { panel } from '../kit/shared-styles';
+import { ActionEvent, type Action } from '../state/action';
+import './wb-blind-list';
+import './wb-blind-result';
+import './wb-blind-run';
+import './wb-blind-setup';
+
+/** What the dialog shows. */
+type Stage =
+  | { readonly at: 'closed' | 'set-up' | 'preparing' }
+  | {
+      readonly at: 'run';
+      readonly session: ListeningSession;
+      readonly player: BlindPlayer;
+      readonly asking: boolean;
+    }
+  | { readonly at: 'result'; readonly test: ListeningTest };
+
+/** Blind listening tests: set up, run, and what came out of them. */
+@customElement('wb-blind-test')
+export class WbBlindTest extends LitElement {
+  static override styles = [
+    panel,
+    css`
+      wa-dialog {
+        --width: 36rem;
+      }
+
+      .problem {
+        color: var(--wb-danger);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) hand: NamedSetting | null = null;
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @state() private stage: Stage = { at: 'closed' };
+  @state() private kept: KeptTests = { tests: [], unreadable: 0 };
+  /** What went wrong last, as a sentence. */
+  @state() private problem: string | null = null;
+  /** Of saving and deleting, one after the other. */
+  #storing: Promise<void> = Promise.resolve();
+
+  constructor() {
+    super();
+    this.addEventListener('blind-step', this.#take);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#store(() => Promise.resolve());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.stage.at === 'run') this.stage.player.end();
+  }
+
+  override render(): unknown {
+    const { stage } = this;
+    return html`
+      <h2>Blind test</h2>
+      <p class="quiet">
+        Can you tell two settings apart, or hear that one is warmer, when nothing but your ears can
+        tell? At one loudness, in a random order.
+      </p>
+      <wa-button size="s" variant="brand" data-action="blind-test" @click=${this.#open}>
+        Blind test…
+      </wa-button>
+      ${
+        this.problem === null || stage.at !== 'closed'
+          ? null
+          : html`<p class="problem" role="alert">${this.problem}</p>`
+      }
+      <wb-blind-list .kept=${this.kept}></wb-blind-list>
+      <wa-dialog
+        label="Blind test"
+        ?open=${stage.at !== 'closed'}
+        @wa-hide=${this.#hide}
+        @wa-after-hide=${this.#closed}
+      >
+        ${this.#content(stage)}
+      </wa-dialog>
+    `;
+  }
+
+  #content(stage: Stage): unknown {
+    switch (stage.at) {
+      case 'closed':
+        return null;
+      case 'run':
+        return html`<wb-blind-run
+          .session=${stage.session}
+          .player=${stage.player}
+          .asking=${stage.asking}
+        ></wb-blind-run>`;
+      case 'result':
+        return html`<wb-blind-result
+          .test=${stage.test}
+          .problem=${this.problem}
+        ></wb-blind-result>`;
+      default:
+        return html`<wb-blind-setup
+          .hand=${this.hand}
+          .words=${this.words}
+          .desk=${this.desk}
+          .preparing=${stage.at === 'preparing'}
+          .problem=${this.problem}
+        ></wb-blind-setup>`;
+    }
+  }
+
+  #open = (): void => {
+    this.problem = null;
+    this.stage = { at: 'set-up' };
+  };
+
+  /** Esc and the cross ask before they leave a test that runs, and go back to it when pressed again. */
+  #hide = (event: Event): void => {
+    if (event.target !== event.currentTarget) return;
+    const { stage } = this;
+    if (stage.at === 'preparing') event.preventDefault();
+    if (stage.at !== 'run') return;
+    event.preventDefault();
+    this.stage = { ...stage, asking: !stage.asking };
+  };
+
+  #closed = (event: Event): void => {
+    if (event.target === event.currentTarget) this.stage = { at: 'closed' };
+  };
+
+  #take = ({ step }: BlindEvent): void => {
+    void this.#do(step);
+  };
+
+  async #do(step: BlindStep): Promise<void> {
+    const { stage } = this;
+    switch (step.type) {
+      case 'begin':
+        await this.#begin(step.choice);
+        break;
+      case 'answered':
+        if (stage.at === 'run') this.#answered(stage);
+        break;
+      case 'ask-to-leave':
+      case 'stay':
+        if (stage.at === 'run') this.stage = { ...stage, asking: step.type === 'ask-to-leave' };
+        break;
+      case 'leave':
+        if (stage.at === 'run') this.#end(stage);
+        break;
+      case 'new':
+        this.#open();
+        break;
+      case 'show':
+        this.problem = null;
+        this.#show(step.test);
+        break;
+      case 'delete':
+        this.#store(() => deleteTest(step.id));
+        break;
+      case 'export':
+        this.dispatchEvent(new ActionEvent(exportOf(step.tests, step.as)));
+        break;
+    }
+  }
+
+  async #begin(choice: ListeningChoice): Promise<void> {
+    const { desk } = this;
+    if (desk?.material == null || this.stage.at !== 'set-up') return;
+    this.problem = null;
+    this.stage = { at: 'preparing' };
+    const player = new BlindPlayer(desk);
+    const { compared } = choice;
+    const [first, second] = compared;
+    const matched = await player.prepare([first.setting, second.setting]);
+    if (matched === null) {
+      this.problem =
+        'The loudness of the two could not be measured on this sound, so they cannot be compared fairly: try another sound or a longer loop.';
+      this.stage = { at: 'set-up' };
+      return;
+    }
+    const session = new ListeningSession({
+      ...choice,
+      id: crypto.randomUUID(),
+      startedAt: new Date().toISOString(),
+      compared: [
+        { name: first.name, setting: [...first.setting], matchedLu: matched[0].gainLu },
+        { name: second.name, setting: [...second.setting], matchedLu: matched[1].gainLu },
+      ],
+      material: { name: desk.material.name, ...desk.region },
+      levelMatched: true,
+      loweredDb: matched[0].loweredDb,
+      seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+    });
+    this.stage = { at: 'run', session, player, asking: false };
+  }
+
+  /** Every answer is kept at once, so that a closed tab leaves an unfinished test and not none. */
+  #answered(stage: Extract<Stage, { at: 'run' }>): void {
+    if (stage.session.over) this.#end(stage);
+    else this.#keep(stage.session.record());
+  }
+
+  #end({ session, player }: Extract<Stage, { at: 'run' }>): void {
+    player.end();
+    const test = session.record();
+    if (test.trials.length === 0) {
+      this.stage = { at: 'closed' };
+    } else {
+      this.#show(test);
+      this.#keep(test);
+    }
+  }
+
+  #show(test: ListeningTest): void {
+    this.stage = { at: 'result', test };
+  }
+
+  #keep(test: ListeningTest): void {
+    this.#store(() => saveTest(test));
+  }
+
+  /** Changes what is kept, after what was asked before, and lists it anew. */
+  #store(change: () => Promise<void>): void {
+    this.#storing = this.#storing.then(async () => {
+      try {
+        await change();
+        // The list says nothing of a test that runs.
+        if (this.stage.at !== 'run') this.kept = await listTests();
+      } catch (error) {
+        const known = error instanceof StorageError || error instanceof InputError;
+        this.problem = known ? error.message : 'The results could not be kept.';
+      }
+    });
+  }
+}
+
+/** One test as a document, several as a list of them; or all of their trials as a table. */
+function exportOf(tests: readonly ListeningTest[], as: 'json' | 'csv'): Action {
+  const [first] = tests;
+  const one = tests.length === 1 && first !== undefined;
+  const text =
+    as === 'json'
+      ? `${JSON.stringify(one ? first : tests, null, 2)}\n`
+      : csvText(listeningTable(tests));
+  const mediaType = as === 'json' ? 'application/json' : 'text/csv';
+  const name = one ? `blind-test-${first.startedAt.slice(0, 10)}` : 'blind-tests';
+  return { type: 'save-text', name: `warmbright-${name}.${as}`, mediaType, text };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-blind-test': WbBlindTest;
+  }
+}

@@ -1,0 +1,127 @@
+/** How the data doctor's page words findings, choices and what they change. */
+import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
+import type { AuditReport, Finding, FindingId, SwitchId } from '../../src/data/audit/report';
+import { bandsOf, type EqSetting } from '../../src/eq/parameters';
+import type { CleanedData } from '../state/page-state';
+import { frequencyText, gainText } from '../kit/text';
+
+/** The findings under their headings. */
+export const FINDING_GROUPS: readonly { title: string; findings: readonly FindingId[] }[] = [
+  { title: 'Labels', findings: ['labelVariants', 'misspellings'] },
+  {
+    title: 'Repeats and contradictions',
+    findings: ['exactDuplicates', 'nearDuplicates', 'conflicts'],
+  },
+  { title: 'Settings', findings: ['pluginDefaults', 'silentBands', 'rails', 'unsortedBells'] },
+  { title: 'People', findings: ['oneContributorWords', 'sessions', 'personalColumns'] },
+];
+
+/** What may be done about each finding, and what the switch calls it. */
+export const SWITCHES: {
+  readonly [Id in SwitchId]: readonly { value: AuditChoices[Id]; label: string }[];
+} = {
+  labelVariants: [
+    { value: 'merge', label: 'Merge' },
+    { value: 'keep', label: 'Keep as written' },
+  ],
+  misspellings: [
+    { value: 'merge', label: 'Merge' },
+    { value: 'keep', label: 'Keep' },
+  ],
+  exactDuplicates: keepOrDrop('Keep all', 'Drop repeats'),
+  nearDuplicates: keepOrDrop('Keep all', 'Drop repeats'),
+  conflicts: keepOrDrop('Keep', 'Drop the groups'),
+  pluginDefaults: keepOrDrop('Keep', 'Drop'),
+  silentBands: [
+    { value: 'mask', label: 'Mask' },
+    { value: 'keep', label: 'Keep' },
+  ],
+  rails: keepOrDrop('Keep', 'Drop'),
+  unsortedBells: [
+    { value: 'sort', label: 'Sort' },
+    { value: 'keep', label: 'Keep the order' },
+  ],
+  oneContributorWords: keepOrDrop('Keep', 'Drop the words'),
+  sessions: keepOrDrop('Keep', 'Drop the rows'),
+};
+
+function keepOrDrop(keep: string, drop: string) {
+  return [
+    { value: 'keep', label: keep },
+    { value: 'drop', label: drop },
+  ] as const;
+}
+
+/** Whether the data doctor would choose that. */
+export function isSensible(id: SwitchId, value: string): boolean {
+  return SENSIBLE_CHOICES[id] === value;
+}
+
+const number = (n: number): string => n.toLocaleString('en');
+
+/** "47 rows", "1 word": a count of things whose plural ends in s. */
+export function countText(count: number, plural: string): string {
+  return `${number(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
+}
+
+/** What the choice about a finding does to the data: a sentence. */
+export function effectText(
+  { id, lines, count }: Finding & { readonly id: SwitchId },
+  choices: AuditChoices,
+  report: AuditReport,
+  cleaned: CleanedData | null,
+): string {
+  if (count === 0) return 'There is nothing to do in this data.';
+  const rows = countText(lines.length, 'rows');
+  switch (choices[id]) {
+    case 'merge':
+      return id === 'labelVariants'
+        ? `${countText(report.rawLabels, 'labels')} become ${countText(report.words, 'words')}; all rows stay.`
+        : misspellingsEffect(choices, report);
+    case 'mask':
+      return 'All rows stay; the loss leaves the silent bands’ frequency and Q out.';
+    case 'sort':
+      return `${rows} put in order; all rows stay.`;
+    case 'drop': {
+      const dropped = cleaned?.dropped.find((drop) => drop.id === id)?.rows;
+      return `${countText(dropped ?? lines.length, 'rows')} taken out.`;
+    }
+    case 'keep':
+      return id === 'labelVariants'
+        ? `${countText(report.rawLabels, 'labels')} stay as many words; misspellings are not merged.`
+        : 'All rows stay as they are.';
+  }
+}
+
+function misspellingsEffect(choices: AuditChoices, { misspellings }: AuditReport): string {
+  if (choices.labelVariants === 'keep') {
+    return 'Nothing is merged while labels are kept as they are written.';
+  }
+  const merged = misspellings.filter(({ from }) => !choices.unmerged.includes(from));
+  const rows = merged.reduce((sum, { rows: own }) => sum + own, 0);
+  return `${countText(merged.length, 'words')} with ${countText(rows, 'rows')} merged; all rows stay.`;
+}
+
+/** "low shelf −3.0 dB 150 Hz", "bell 1 +2.0 dB 560 Hz Q 0.71" and so on: the five bands. */
+export function bandTexts(setting: EqSetting): string[] {
+  return bandsOf(setting).map(({ kind, gainDb, frequencyHz, q }, i) => {
+    const band = `${gainText(gainDb)} ${frequencyText(frequencyHz)}`;
+    return kind === 'bell' ? `bell ${String(i)} ${band} Q ${q.toFixed(2)}` : `${kind} ${band}`;
+  });
+}
+
+/** "14 words with 5 rows or more". */
+export function wordsText({ words }: CleanedData, minimumRows: number): string {
+  const frequent = words.filter(({ rows }) => rows >= minimumRows).length;
+  return `${countText(frequent, 'words')} with ${countText(minimumRows, 'rows')} or more`;
+}
+
+/** Whether two sets of choices do the same. */
+export function sameChoices(a: AuditChoices, b: AuditChoices): boolean {
+  const ids = Object.keys(SWITCHES) as SwitchId[];
+  return (
+    ids.every((id) => a[id] === b[id]) &&
+    a.unmerged.length === b.unmerged.length &&
+    a.unmerged.every((word) => b.unmerged.includes(word))
+  );
+}

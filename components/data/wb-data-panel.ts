@@ -1,0 +1,187 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { css, html } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { AuditReport } from '../../src/data/audit/report';
+import type { Recipe } from '../../src/recipe/recipe';
+import { RECIPES } from '../../src/recipe/recipes';
+import type { Phase } from '../../workers/trainer/protocol';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import type { CleanedData, LoadedData } from '../state/page-state';
+import './wb-audit';
+import './wb-word-list';
+
+/** Rejected rows drawn at most; the rest are counted. */
+const REJECTED_SHOWN = 200;
+
+/** Step 1: the data set, what it holds and what of it cannot be used. */
+@customElement('wb-data-panel')
+export class WbDataPanel extends OwnTaskElement {
+  static override styles = [
+    panel,
+    disclosure,
+    dropTarget,
+    visuallyHidden,
+    css`
+      .spaced {
+        margin-top: var(--wb-space-3);
+      }
+
+      .name {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .synthetic {
+        padding: 1px 6px;
+        border-radius: 99px;
+        background: var(--wb-bright-tint);
+        color: var(--wb-ink);
+        font-size: var(--wb-text-xs);
+      }
+
+      .rejected {
+        max-height: 12rem;
+        overflow: auto;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: var(--wb-text-xs);
+      }
+
+      .rejected li {
+        padding: 2px 0;
+        border-top: 1px solid var(--wb-line);
+        overflow-wrap: anywhere;
+      }
+
+      details {
+        margin: var(--wb-space-2) 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: LoadedData | null = null;
+  @property({ attribute: false }) report: AuditReport | null = null;
+  @property({ attribute: false }) cleaned: CleanedData | null = null;
+  @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
+  @property({ attribute: false }) reading: string | null = null;
+  @property({ attribute: false }) minimumRows = 5;
+  @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) phase: Phase = 'idle';
+  @query('input[type="file"]') private input!: HTMLInputElement;
+
+  override render(): unknown {
+    return html`
+      <h2><span class="place">1</span>Data</h2>
+      <div class="target">
+        <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : `Reading ${this.reading}…`}</p>
+        <div class="buttons">
+          <wa-button
+            size="s"
+            appearance="outlined"
+            @click=${() => {
+              this.input.click();
+            }}
+          >
+            Choose a file
+          </wa-button>
+          <wa-button size="s" appearance="plain" variant="brand" @click=${this.#useSample}>
+            Use the sample
+          </wa-button>
+        </div>
+        <input
+          class="visually-hidden"
+          type="file"
+          accept=".csv,text/csv,.safetensors"
+          tabindex="-1"
+          aria-label="SAFE-DB CSV or model file"
+          @change=${this.#choose}
+        />
+      </div>
+      ${this.#about()}
+    `;
+  }
+
+  /** Nothing for the moment between the reading of a file and its being looked over. */
+  #about(): unknown {
+    if (this.data === null) return this.#intro();
+    return this.cleaned === null ? null : this.#found(this.data, this.cleaned);
+  }
+
+  #intro(): unknown {
+    return html`<p class="quiet spaced">
+      SAFE-DB holds 1,700 equaliser settings that people labelled with a word. The sample is made
+      up, so that there is something to train at once.
+    </p>`;
+  }
+
+  #found(data: LoadedData, cleaned: CleanedData): unknown {
+    const number = (n: number): string => n.toLocaleString('en');
+    return html`
+      <p class="spaced">
+        <span class="name">${data.name}</span>
+        ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
+      </p>
+      <p class="quiet">
+        <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors.
+        Addresses and personal columns were dropped while reading.
+      </p>
+      ${this.#rejected(data)}
+      <p class="quiet">
+        To train on: <b>${number(cleaned.rowsLeft)}</b> rows,
+        <b>${number(cleaned.words.length)}</b> different words.
+      </p>
+      <wb-audit
+        .name=${data.name}
+        .report=${this.report}
+        .cleaned=${cleaned}
+        .recipe=${this.recipe}
+        .minimumRows=${this.minimumRows}
+        .phase=${this.phase}
+      ></wb-audit>
+      <wb-word-list
+        .words=${cleaned.words}
+        .chosen=${this.chosen}
+        .minimumRows=${this.minimumRows}
+      ></wb-word-list>
+    `;
+  }
+
+  #rejected(data: LoadedData): unknown {
+    const { rejected, rejectedTotal } = data;
+    if (rejectedTotal === 0) return html`<p class="quiet">Every row can be used.</p>`;
+    const more = rejectedTotal - Math.min(rejected.length, REJECTED_SHOWN);
+    return html`
+      <details>
+        <summary>${rejectedTotal.toLocaleString('en')} rows cannot be used</summary>
+        <div class="inside">
+          <ul class="rejected">
+            ${rejected
+              .slice(0, REJECTED_SHOWN)
+              .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}
+          </ul>
+          ${more > 0 ? html`<p class="quiet">… and ${more.toLocaleString('en')} more.</p>` : null}
+        </div>
+      </details>
+    `;
+  }
+
+  #choose = (): void => {
+    const file = this.input.files?.[0];
+    // The same file chosen twice must count as a choice again.
+    this.input.value = '';
+    if (file !== undefined) this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
+  };
+
+  #useSample = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-data-panel': WbDataPanel;
+  }
+}

@@ -1,0 +1,141 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { csvText, markdownText, type Cell, type TextTable } from '../../src/base/table-text';
+import { scrollBox } from './shared-styles';
+import { ActionEvent } from '../state/action';
+
+/** A table to read, and to take away as CSV or Markdown. */
+@customElement('wb-text-table')
+export class WbTextTable extends LitElement {
+  static override styles = [
+    scrollBox,
+    css`
+      :host {
+        display: block;
+      }
+
+      .scroll {
+        max-height: 28rem;
+      }
+
+      table {
+        width: 100%;
+        border-collapse: separate;
+        border-spacing: 0;
+        font-size: var(--wb-text-s);
+        font-variant-numeric: tabular-nums;
+      }
+
+      th,
+      td {
+        padding: var(--wb-space-1) var(--wb-space-2);
+        text-align: right;
+        vertical-align: top;
+      }
+
+      :is(th, td):first-child {
+        text-align: left;
+      }
+
+      thead th {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        min-width: 4.5rem;
+        background: var(--wb-surface-sunk);
+        color: var(--wb-ink-quiet);
+        font-weight: 600;
+        vertical-align: bottom;
+        overflow-wrap: anywhere;
+      }
+
+      tbody :is(th, td) {
+        border-top: 1px solid var(--wb-line);
+      }
+
+      tbody th {
+        max-width: 17rem;
+        min-width: 6.5rem;
+        background: var(--wb-surface);
+        font-weight: 500;
+        overflow-wrap: anywhere;
+      }
+
+      .take {
+        display: flex;
+        gap: var(--wb-space-2);
+        margin-top: var(--wb-space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) table: TextTable = { columns: [], rows: [] };
+  /** What the table is of, for screen readers. */
+  @property({ attribute: false }) about = '';
+  /** Of the files, without an ending. */
+  @property({ attribute: false }) fileName = 'table';
+
+  override render(): unknown {
+    const { columns, rows } = this.table;
+    return html`
+      <div class="scroll" tabindex="0" role="region" aria-label=${this.about}>
+        <table>
+          <thead>
+            <tr>
+              ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ([first = null, ...cells]) => html`
+                <tr>
+                  <th scope="row">${first}</th>
+                  ${cells.map((cell) => html`<td>${shown(cell)}</td>`)}
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div class="take" role="group" aria-label=${`Take away: ${this.about}`}>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          data-action="csv"
+          @click=${() => {
+            this.#save('csv', 'text/csv', csvText(this.table));
+          }}
+        >
+          CSV
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          data-action="markdown"
+          @click=${() => {
+            this.#save('md', 'text/markdown', markdownText(this.table));
+          }}
+        >
+          Markdown
+        </wa-button>
+      </div>
+    `;
+  }
+
+  #save(ending: string, mediaType: string, text: string): void {
+    const name = `${this.fileName}.${ending}`;
+    this.dispatchEvent(new ActionEvent({ type: 'save-text', name, mediaType, text }));
+  }
+}
+
+/** A cell with real minuses; the files keep those that programs read. */
+function shown(cell: Cell): string {
+  return cell === null ? '–' : cell.replaceAll(/-(?=\d)/g, '−');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-text-table': WbTextTable;
+  }
+}

@@ -1,8 +1,0 @@
-/** Where the page starts. */
-import '@awesome.me/webawesome/dist/styles/themes/default.css';
-import './tokens.css';
-import './page.css';
-import { startTheme } from './theme';
-import './wb-app';
-
-startTheme();

@@ -1,0 +1,116 @@
+/** How the map is drawn on its canvas. */
+import type { ModelDocument, ModelMap, School } from '../../src/model/model';
+import { centroidPoints } from './map-frame';
+import { drawSchools, Labels } from './map-labels';
+import { colourNumbers } from '../kit/word-colours';
+
+const POINT_RADIUS = 2.6;
+
+export interface MapColours {
+  readonly ink: string;
+  readonly paper: string;
+  readonly line: string;
+  readonly words: readonly string[];
+}
+
+/** What is drawn, and what stands out of it. */
+export interface MapPicture {
+  readonly document: ModelDocument;
+  readonly map: ModelMap;
+  /** Where the rows are at this moment, [rows, 2]. */
+  readonly points: Float32Array;
+  readonly selected: string | null;
+  readonly school: string | null;
+  /** Index of the row under the pointer. */
+  readonly hovered: number | null;
+  readonly colours: MapColours;
+  /** From map units to CSS pixels. */
+  readonly place: (x: number, y: number) => [number, number];
+}
+
+/** @param read the value of a design token */
+export function mapColours(document: ModelDocument, read: (token: string) => string): MapColours {
+  return {
+    ink: read('--wb-ink'),
+    paper: read('--wb-surface-sunk'),
+    line: read('--wb-line'),
+    words: colourNumbers(document.words).map((n) => read(`--wb-word-${String(n)}`)),
+  };
+}
+
+/** The schools of a word. */
+export function schoolsOf({ words }: ModelDocument, word: string | null): readonly School[] {
+  return words.find((own) => own.word === word)?.schools ?? [];
+}
+
+export function drawMap(context: CanvasRenderingContext2D, picture: MapPicture): void {
+  drawAxes(context, picture);
+  drawPoints(context, picture);
+  drawLabels(context, picture);
+}
+
+function drawAxes(context: CanvasRenderingContext2D, { colours, place }: MapPicture): void {
+  const { clientWidth: width, clientHeight: height } = context.canvas;
+  const [x, y] = place(0, 0);
+  context.strokeStyle = colours.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(0, y);
+  context.lineTo(width, y);
+  context.moveTo(x, 0);
+  context.lineTo(x, height);
+  context.stroke();
+}
+
+function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): void {
+  const { document, map, points, colours, place } = picture;
+  const selected = document.words.findIndex(({ word }) => word === picture.selected);
+  const school = schoolsOf(document, picture.selected).findIndex(
+    ({ name }) => name === picture.school,
+  );
+  context.lineWidth = 1.2;
+  // The selected word's points are drawn last, so that none of them is hidden.
+  for (const front of [false, true]) {
+    for (let row = 0; row < map.labels.length; row++) {
+      const label = map.labels[row] ?? 0;
+      if ((label === selected) !== front) continue;
+      const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
+      const colour = colours.words[label] ?? colours.ink;
+      const hovered = row === picture.hovered;
+      const apart = front && school >= 0 && map.schools[row] !== school;
+      context.globalAlpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
+      context.beginPath();
+      context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
+      if (map.heldOut[row] === 1) {
+        context.strokeStyle = colour;
+        context.stroke();
+      } else {
+        context.fillStyle = colour;
+        context.fill();
+      }
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
+  const { document, map, selected, school, colours, place } = picture;
+  const centroids = centroidPoints(document, map);
+  const labels = new Labels(context);
+  const order = document.words
+    .map(({ word, rows }, index) => ({ word, rows, index }))
+    .sort((a, b) => Number(b.word === selected) - Number(a.word === selected) || b.rows - a.rows);
+  for (const { word, index } of order) {
+    const centroid = centroids[index];
+    if (!centroid) continue;
+    const chosen = word === selected;
+    const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
+    const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
+    const [x, y] = place(...centroid);
+    const schools = chosen ? schoolsOf(document, word) : [];
+    if (schools.length > 1) {
+      drawSchools(labels, schools, map, place, { ...style, selected: school });
+    }
+    labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
+  }
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitProjection } from '../../src/analysis/projection';
+import { sampleModel } from '../../src/testing/sample-model';
+import { between, centroidPoints, extentOf, latentAt, pointOf, steadyExtent } from './map-frame';
+
+describe('the map’s scale', () => {
+  it('holds every point, across and up', () => {
+    const [across, up] = extentOf(Float32Array.of(-3, 1, 2, -5));
+    expect(across).toBeGreaterThan(3);
+    expect(up).toBeGreaterThan(5);
+  });
+
+  it('grows at once and shrinks slowly', () => {
+    expect(steadyExtent([1, 1], [2, 3])).toEqual([2, 3]);
+    const [across, up] = steadyExtent([10, 10], [1, 1]);
+    expect(across).toBeGreaterThan(9);
+    expect(up).toBeLessThan(10);
+  });
+
+  it('is never zero, even when all points coincide', () => {
+    expect(steadyExtent(null, [0, 0]).every((side) => side > 0)).toBe(true);
+  });
+});
+
+describe('a point of the map', () => {
+  it('goes back to the latent that lands on it, in any projection', () => {
+    const coordinate = fc.double({ min: -5, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 8 }).chain((size) =>
+          fc.tuple(
+            fc.constant(size),
+            fc.array(fc.array(coordinate, { minLength: size, maxLength: size }), {
+              minLength: size + 2,
+              maxLength: 20,
+            }),
+          ),
+        ),
+        fc.tuple(coordinate, coordinate),
+        ([size, rows], [x, y]) => {
+          const projection = fitProjection(Float32Array.from(rows.flat()), size, null);
+          const latent = latentAt([x, y], projection);
+          expect(latent.length).toBe(size);
+          const [backX, backY] = pointOf(latent, projection);
+          expect(backX).toBeCloseTo(x, 4);
+          expect(backY).toBeCloseTo(y, 4);
+        },
+      ),
+    );
+  });
+
+  it('of a latent of one dimension has no height', () => {
+    const line = { origin: Float32Array.of(2), axes: Float32Array.of(1, 0) };
+    expect(latentAt([0.5, 3], line)).toEqual([2.5]);
+    expect(pointOf([2.5], line)).toEqual([0.5, 0]);
+  });
+});
+
+describe('a frame', () => {
+  it('glides from the last one to the next', () => {
+    const from = Float32Array.of(0, 0);
+    const to = Float32Array.of(2, -4);
+    expect(between(from, to, 0.5)).toEqual(Float32Array.of(1, -2));
+    expect(between(from, to, 1)).toBe(to);
+    expect(between(Float32Array.of(1), to, 0.5)).toBe(to);
+  });
+
+  it('has a word’s label where the mean of its points lies', () => {
+    const { document, map } = sampleModel();
+    if (map === null) throw new Error('The sample model has a map.');
+    const origin = Float32Array.from({ length: document.spec.latent }, () => 0.25);
+    const axes = new Float32Array(2 * document.spec.latent);
+    axes[0] = 1;
+    axes[document.spec.latent + 1] = 1;
+    const [word] = document.words;
+    const place = centroidPoints(document, { ...map, origin, axes })[0];
+    expect(place?.[0]).toBeCloseTo((word?.centroid?.[0] ?? 0) - 0.25);
+    expect(place?.[1]).toBeCloseTo((word?.centroid?.[1] ?? 0) - 0.25);
+  });
+});

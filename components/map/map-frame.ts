@@ -1,0 +1,76 @@
+/** What the map draws: points on their way from one frame to the next, and a steady scale. */
+import type { ModelDocument, ModelMap } from '../../src/model/model';
+
+/** Room around the points, as a share of the extent. */
+const MARGIN = 1.12;
+/** The scale follows shrinking clouds by this share a frame, and growing ones at once. */
+const SHRINK = 0.06;
+
+/** How far the points reach from the origin, in map units: [across, up]. */
+export type Extent = readonly [number, number];
+
+/** Half the sides of the rectangle that holds every point. */
+export function extentOf(points: Float32Array): Extent {
+  const extent: [number, number] = [0, 0];
+  points.forEach((value, i) => {
+    const axis = i % 2 === 0 ? 0 : 1;
+    extent[axis] = Math.max(extent[axis], Math.abs(value) * MARGIN);
+  });
+  return extent;
+}
+
+/** The next extent: grows at once so that no point leaves, shrinks slowly so that axes hold. */
+export function steadyExtent(previous: Extent | null, wanted: Extent): Extent {
+  const next = (axis: 0 | 1): number => {
+    const before = previous?.[axis] ?? 0;
+    const size = Math.max(wanted[axis], 1e-6);
+    return size > before ? size : before + SHRINK * (size - before);
+  };
+  return [next(0), next(1)];
+}
+
+/** Where each word's centroid lies on the map; null for a word without one. */
+export function centroidPoints(
+  document: ModelDocument,
+  map: ModelMap,
+): readonly ([number, number] | null)[] {
+  return document.words.map(({ centroid }) => (centroid === null ? null : pointOf(centroid, map)));
+}
+
+/** Where a latent lies on the map. */
+export function pointOf(
+  latent: readonly number[],
+  { origin, axes }: Pick<ModelMap, 'origin' | 'axes'>,
+): [number, number] {
+  let x = 0;
+  let y = 0;
+  latent.forEach((value, i) => {
+    const offset = value - (origin[i] ?? 0);
+    x += (axes[i] ?? 0) * offset;
+    y += (axes[origin.length + i] ?? 0) * offset;
+  });
+  return [x, y];
+}
+
+/**
+ * The latent in the plane of the map that lands on a point: the opposite of {@link pointOf}, since
+ * the axes are at right angles and of length 1. Where latents lie on a sphere it need not lie on
+ * it, no more than words' centroids do: the decoder takes the point of the sphere in its direction.
+ *
+ * @returns [latent]
+ */
+export function latentAt(
+  [x, y]: readonly [number, number],
+  { origin, axes }: Pick<ModelMap, 'origin' | 'axes'>,
+): number[] {
+  return Array.from(
+    origin,
+    (value, i) => value + x * (axes[i] ?? 0) + y * (axes[origin.length + i] ?? 0),
+  );
+}
+
+/** Points a share of the way from `from` to `to`; `to` itself where they do not match. */
+export function between(from: Float32Array | null, to: Float32Array, share: number): Float32Array {
+  if (from?.length !== to.length || share >= 1) return to;
+  return to.map((value, i) => (from[i] ?? 0) + share * (value - (from[i] ?? 0)));
+}

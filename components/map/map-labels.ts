@@ -1,0 +1,131 @@
+/** Words on the map's canvas, none over another. */
+import type { ModelMap, School } from '../../src/model/model';
+import { pointOf } from './map-frame';
+
+/** Height of a line of text, and room from a mark to its name, in CSS pixels. */
+const LINE = 15;
+/** Half a mark's width, in CSS pixels. */
+const MARK = 5;
+const EDGE = 4;
+
+type Place = (x: number, y: number) => [number, number];
+
+interface LabelStyle {
+  readonly size: number;
+  /** Of the font; bold where left out. */
+  readonly weight?: number;
+  readonly colour: string;
+  /** What the text stands out from. */
+  readonly paper: string;
+}
+
+interface MarkStyle {
+  readonly colour: string;
+  readonly paper: string;
+  readonly emphasis: boolean;
+}
+
+/** Labels drawn so far; each finds a free place near the one it wants. */
+export class Labels {
+  readonly #taken: { x: number; y: number; half: number }[] = [];
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(context: CanvasRenderingContext2D) {
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    this.#context = context;
+  }
+
+  draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
+    const context = this.#context;
+    context.font = font(style);
+    const half = context.measureText(text).width / 2 + 2;
+    const x = inside(wantedX, half + EDGE, context.canvas.clientWidth - half - EDGE);
+    const y = this.#freeHeight(x, wantedY, half);
+    this.#taken.push({ x, y, half });
+    context.lineWidth = 4;
+    context.strokeStyle = style.paper;
+    context.strokeText(text, x, y);
+    context.fillStyle = style.colour;
+    context.fillText(text, x, y);
+  }
+
+  /** A diamond for a school of a word; labels keep clear of it. */
+  mark([x, y]: [number, number], { colour, paper, emphasis }: MarkStyle): void {
+    const context = this.#context;
+    const size = emphasis ? MARK + 2 : MARK;
+    context.beginPath();
+    context.moveTo(x, y - size);
+    context.lineTo(x + size, y);
+    context.lineTo(x, y + size);
+    context.lineTo(x - size, y);
+    context.closePath();
+    context.lineWidth = 2.5;
+    context.strokeStyle = emphasis ? colour : paper;
+    context.fillStyle = emphasis ? paper : colour;
+    context.fill();
+    context.stroke();
+    this.#taken.push({ x, y, half: size });
+  }
+
+  /** A label for a mark, with a line to it where others are between them. */
+  name(text: string, [x, y]: [number, number], style: LabelStyle): void {
+    const context = this.#context;
+    context.font = font(style);
+    const half = context.measureText(text).width / 2 + 2;
+    const at = inside(x, half + EDGE, context.canvas.clientWidth - half - EDGE);
+    const height = this.#freeHeight(at, y + LINE, half);
+    if (Math.abs(height - y) > 1.5 * LINE) {
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(inside(x, at - half, at + half), height);
+      context.lineWidth = 1;
+      context.strokeStyle = style.colour;
+      context.stroke();
+    }
+    this.draw(text, [x, y + LINE], style);
+  }
+
+  /** The first height near `y` where a label does not lie over one already drawn. */
+  #freeHeight(x: number, y: number, half: number): number {
+    const clashes = (height: number): boolean =>
+      this.#taken.some(
+        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < LINE,
+      );
+    for (let step = 0; step < 8; step++) {
+      for (const height of [y + step * LINE, y - step * LINE]) {
+        if (!clashes(height)) return height;
+      }
+    }
+    return y;
+  }
+}
+
+/** The schools of a word, where it has several; the one that is looked at stands out. */
+export function drawSchools(
+  labels: Labels,
+  schools: readonly School[],
+  map: ModelMap,
+  place: Place,
+  style: Omit<MarkStyle, 'emphasis'> & { readonly selected: string | null },
+): void {
+  const { colour, paper, selected } = style;
+  for (const { name, latent } of schools) {
+    labels.mark(place(...pointOf(latent, map)), { colour, paper, emphasis: name === selected });
+  }
+  for (const { name, latent } of schools) {
+    labels.name(name, place(...pointOf(latent, map)), {
+      ...{ colour, paper, size: 11 },
+      weight: name === selected ? 650 : 450,
+    });
+  }
+}
+
+function font({ weight = 650, size }: LabelStyle): string {
+  return `${String(weight)} ${String(size)}px system-ui, sans-serif`;
+}
+
+function inside(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,81 @@
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { PARAMETER_COUNT, bandsOf, type EqSetting } from '../../src/eq/parameters';
+import { decodeSetting } from '../../src/model/word-settings';
+import { latentAt } from './map-frame';
+import { OwnTaskElement } from '../kit/own-task-element';
+import type { ShownModel } from '../state/page-state';
+import { frequencyText, gainText } from '../kit/text';
+import { colourNumbers, colourOf } from '../kit/word-colours';
+import '../kit/wb-response';
+
+/** One person's setting, beside the map: what the point under the pointer stands for. */
+@customElement('wb-map-tip')
+export class WbMapTip extends OwnTaskElement {
+  static override styles = css`
+    :host {
+      display: block;
+      padding: var(--wb-space-2);
+      border: 1px solid var(--wb-line-strong);
+      border-radius: var(--wb-radius-s);
+      background: var(--wb-surface);
+      color: var(--wb-ink);
+      font-size: var(--wb-text-xs);
+      font-variant-numeric: tabular-nums;
+    }
+
+    p {
+      margin: 0 0 2px;
+    }
+
+    .quiet {
+      color: var(--wb-ink-quiet);
+    }
+  `;
+
+  @property({ attribute: false }) model: ShownModel | null = null;
+  /** Index of the row in the map. */
+  @property({ attribute: false }) row = 0;
+
+  override render(): unknown {
+    const { model, row } = this;
+    const of = model?.document.words[model.map?.labels[row] ?? -1];
+    if (model?.map == null || of === undefined) return null;
+    const { map, settings, document } = model;
+    const school = of.schools.length > 1 ? of.schools[map.schools[row] ?? 0] : undefined;
+    const name = school === undefined ? of.word : `${of.word}, ${school.name}`;
+    const at = [map.points[2 * row] ?? 0, map.points[2 * row + 1] ?? 0] as const;
+    const setting: EqSetting =
+      settings === null
+        ? decodeSetting(model, latentAt(at, map))
+        : [...settings.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT)];
+    const colour = colourOf(colourNumbers(document.words)[document.words.indexOf(of)] ?? 0);
+    return html`
+      <p><b>${name}</b>, ${map.heldOut[row] === 1 ? 'held out' : 'trained on'}</p>
+      <wb-response .curves=${[{ name, setting, colour, emphasis: true }]}></wb-response>
+      <p>${bandsText(setting)}</p>
+      <p class="quiet">
+        ${
+          settings === null
+            ? 'As the model rebuilds it from this place: the data with the person’s own setting are not loaded.'
+            : 'As this person set it.'
+        }
+      </p>
+    `;
+  }
+}
+
+/** The bands that can be heard. */
+function bandsText(setting: EqSetting): string {
+  const heard = bandsOf(setting).filter(({ gainDb }) => Math.abs(gainDb) >= 0.05);
+  if (heard.length === 0) return 'Every band at 0 dB';
+  return heard
+    .map(({ gainDb, frequencyHz }) => `${gainText(gainDb)} at ${frequencyText(frequencyHz)}`)
+    .join(' · ');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-map-tip': WbMapTip;
+  }
+}

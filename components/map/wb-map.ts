@@ -1,0 +1,359 @@
+import { html, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import { nearestWords } from '../../src/explore/nearest-words';
+import type { ModelMap } from '../../src/model/model';
+import { drawMap, mapColours, schoolsOf, type MapColours } from './map-drawing';
+import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
+import { mapStyles } from './map-styles';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { PointDrag } from '../kit/point-drag';
+import { visuallyHidden } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import { newGesture } from '../state/gesture';
+import type { Hand } from '../state/hand';
+import type { ShownModel } from '../state/page-state';
+import { THEME_EVENT } from '../kit/theme';
+import './wb-map-tip';
+
+/** Milliseconds in which the points glide to a new frame. */
+const GLIDE_MS = 140;
+/** How near the pointer must come to a point, in CSS pixels. */
+const REACH = 9;
+/** How far from the map's edge the hand's marker stays, in CSS pixels. */
+const EDGE = 12;
+/** Steps of the arrow keys from the map's middle to its edge, and with Shift. */
+const STEPS = 40;
+const FINE_STEPS = 200;
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/**
+ * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The hand's
+ * marker can be put anywhere.
+ */
+@customElement('wb-map')
+export class WbMap extends OwnTaskElement {
+  static override styles = [visuallyHidden, mapStyles];
+
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) selected: string | null = null;
+  /** Name of the selected word's school that is looked at. */
+  @property({ attribute: false }) school: string | null = null;
+  @property({ attribute: false }) hand: Hand | null = null;
+  /** The model's words, each with its own setting. */
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  /** null until the element has rendered: its size may be told before. */
+  @query('canvas') private canvas!: HTMLCanvasElement | null;
+  @query('.hand') private marker!: HTMLElement | null;
+  /** Index of the row under the pointer. */
+  @state() private hovered: number | null = null;
+
+  #from: Float32Array | null = null;
+  #shown: Float32Array | null = null;
+  #glideStart = 0;
+  #extent: Extent | null = null;
+  #frame = 0;
+  #colours: MapColours | null = null;
+  #keyGesture = 0;
+  /** From the pointer to the middle of the marker that it drags, in CSS pixels. */
+  #grip: readonly [number, number] = [0, 0];
+  #drag = new PointDrag((event, gesture) => {
+    const at = this.#unitsAt(event.clientX + this.#grip[0], event.clientY + this.#grip[1]);
+    if (at !== null) this.#takePoint(at, gesture);
+  });
+  #resize = new ResizeObserver(() => {
+    this.#requestDraw();
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+    document.addEventListener(THEME_EVENT, this.#themeChanged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    document.removeEventListener(THEME_EVENT, this.#themeChanged);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  override render(): unknown {
+    const map = this.#map;
+    return html`
+      <canvas
+        class=${map === null ? '' : 'ready'}
+        role="img"
+        aria-label=${this.#description()}
+        @pointerdown=${this.#press}
+        @pointermove=${this.#hover}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#cancel}
+        @pointerleave=${this.#leave}
+      ></canvas>
+      ${
+        map === null
+          ? html`<div class="empty">
+              ${this.model === null ? html`<slot></slot>` : html`<p>${NO_MAP}</p>`}
+            </div>`
+          : html`<p class="legend">
+              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ in hand
+            </p>`
+      }
+      ${this.#handMarker(map)}
+      ${
+        this.hovered === null || map === null
+          ? null
+          : html`<wb-map-tip
+              class=${(map.points[2 * this.hovered] ?? 0) > 0 ? 'left' : 'right'}
+              .model=${this.model}
+              .row=${this.hovered}
+            ></wb-map-tip>`
+      }
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('model')) {
+      const before = changed.get('model') ?? null;
+      if (before?.document !== this.model?.document) this.#colours = null;
+      if (before?.map !== this.#map) this.#takeFrame(before?.map ?? null);
+    }
+    this.#requestDraw();
+  }
+
+  /** What takes the keys: where the hand is, and which word is near. */
+  #handMarker(map: ModelMap | null): unknown {
+    const { hand } = this;
+    if (map === null || hand?.latent == null) return null;
+    const [x, y] = pointOf(hand.latent, map);
+    const [across, up] = this.#extent ?? extentOf(map.points);
+    const [nearest] = nearestWords(hand.setting, this.words);
+    const near =
+      nearest === undefined
+        ? ''
+        : `; nearest word ${nearest.name}, ${nearest.distanceDb.toFixed(1)} dB away`;
+    return html`
+      <div
+        class="hand"
+        role="slider"
+        tabindex="0"
+        aria-label="Hand on the map"
+        aria-describedby="keys"
+        aria-valuemin="-100"
+        aria-valuemax="100"
+        aria-valuenow=${percent(x, across)}
+        aria-valuetext=${`${sideText(x, across, 'right', 'left')}, ${sideText(y, up, 'up', 'down')}${near}`}
+        @keydown=${this.#key}
+        @pointerdown=${this.#grab}
+        @pointermove=${this.#hover}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#cancel}
+      ></div>
+      <p id="keys" class="visually-hidden">
+        Arrow keys move it, and the model says what is there; with Shift, in small steps.
+      </p>
+    `;
+  }
+
+  get #map(): ModelMap | null {
+    return this.model?.map ?? null;
+  }
+
+  #takeFrame(previous: ModelMap | null): void {
+    const map = this.#map;
+    if (map === null) {
+      this.#from = this.#shown = this.#extent = null;
+      return;
+    }
+    const related = previous?.points.length === map.points.length;
+    this.#from = related && !this.#prefersStillness() ? this.#shown : null;
+    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(map.points));
+    this.#glideStart = performance.now();
+    if (!related) this.hovered = null;
+  }
+
+  #prefersStillness(): boolean {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  #requestDraw(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#draw);
+  }
+
+  #draw = (now: number): void => {
+    this.#frame = 0;
+    const { canvas, model } = this;
+    const context = canvas?.getContext('2d');
+    if (canvas === null || context == null) return;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (width === 0 || height === 0) return;
+    const ratio = devicePixelRatio;
+    if (canvas.width !== Math.round(width * ratio)) canvas.width = width * ratio;
+    if (canvas.height !== Math.round(height * ratio)) canvas.height = height * ratio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    if (model?.map == null || this.#extent === null) return;
+
+    const { document, map } = model;
+    const share = this.#from === null ? 1 : (now - this.#glideStart) / GLIDE_MS;
+    this.#shown = between(this.#from, map.points, Math.min(1, share));
+    this.#colours ??= mapColours(document, this.#token);
+    const scale = this.#scale(width, height);
+    const place = (x: number, y: number): [number, number] => [
+      width / 2 + x * scale,
+      height / 2 - y * scale,
+    ];
+    const { selected, school, hovered } = this;
+    const points = this.#shown;
+    const colours = this.#colours;
+    drawMap(context, { document, map, points, selected, school, hovered, colours, place });
+    this.#putMarker(map, place);
+    if (share < 1) this.#requestDraw();
+  };
+
+  /** Puts the marker where the hand lies; at the edge, where that is outside. */
+  #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
+    const { marker, hand, canvas } = this;
+    if (marker === null || canvas === null || hand?.latent == null) return;
+    const [x, y] = place(...pointOf(hand.latent, map));
+    const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
+    const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
+    marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  }
+
+  /** CSS pixels per map unit: one scale for both axes, so that distances are comparable. */
+  #scale(width: number, height: number): number {
+    const [across, up] = this.#extent ?? [1, 1];
+    return Math.min(width / 2 / across, height / 2 / up);
+  }
+
+  /** Where a place of the window lies on the map, in map units. */
+  #unitsAt(clientX: number, clientY: number): [number, number] | null {
+    const rectangle = this.canvas?.getBoundingClientRect();
+    if (rectangle === undefined) return null;
+    const { left, top, width, height } = rectangle;
+    const scale = this.#scale(width, height);
+    return [(clientX - left - width / 2) / scale, (top + height / 2 - clientY) / scale];
+  }
+
+  #takePoint(at: [number, number], gesture: number): void {
+    const map = this.#map;
+    if (map === null) return;
+    const latent = latentAt(at, map);
+    this.dispatchEvent(new ActionEvent({ type: 'take-point', latent, gesture }));
+  }
+
+  #token = (name: string): string => getComputedStyle(this).getPropertyValue(name).trim();
+
+  #themeChanged = (): void => {
+    this.#colours = null;
+    this.#requestDraw();
+  };
+
+  #press = (event: PointerEvent): void => {
+    if (this.#map === null) return;
+    this.#grip = [0, 0];
+    this.#drag.down(event, false);
+    if (event.pointerType === 'touch') this.#hoverAt(event);
+  };
+
+  #grab = (event: PointerEvent): void => {
+    const rectangle = this.marker?.getBoundingClientRect();
+    if (rectangle === undefined) return;
+    const { left, top, width, height } = rectangle;
+    this.#grip = [left + width / 2 - event.clientX, top + height / 2 - event.clientY];
+    this.#drag.down(event, true);
+  };
+
+  #release = (event: PointerEvent): void => {
+    this.#drag.up(event);
+  };
+
+  #cancel = (): void => {
+    this.#drag.cancel();
+  };
+
+  #hover = (event: PointerEvent): void => {
+    this.#drag.move(event);
+    if (this.#drag.dragging) this.hovered = null;
+    else if (event.pointerType !== 'touch') this.#hoverAt(event);
+  };
+
+  #hoverAt(event: PointerEvent): void {
+    const at = this.#unitsAt(event.clientX, event.clientY);
+    const width = this.canvas?.clientWidth ?? 0;
+    const height = this.canvas?.clientHeight ?? 0;
+    this.hovered = at === null ? null : this.#rowNear(at, REACH / this.#scale(width, height));
+  }
+
+  /** The nearest row, where one is within reach; all in map units. */
+  #rowNear([x, y]: [number, number], reach: number): number | null {
+    const points = this.#shown ?? new Float32Array();
+    let nearest: number | null = null;
+    let best = reach ** 2;
+    for (let row = 0; 2 * row < points.length; row++) {
+      const distance = ((points[2 * row] ?? 0) - x) ** 2 + ((points[2 * row + 1] ?? 0) - y) ** 2;
+      if (distance < best) {
+        best = distance;
+        nearest = row;
+      }
+    }
+    return nearest;
+  }
+
+  #leave = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.hovered = null;
+  };
+
+  /** From where the hand is in the latent, in the map's plane or not: a small step is a small change. */
+  #key = (event: KeyboardEvent): void => {
+    const arrow = ARROWS[event.key];
+    const map = this.#map;
+    if (arrow === undefined || map === null || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (!event.repeat) this.#keyGesture = newGesture();
+    const step = Math.max(...(this.#extent ?? [1, 1])) / (event.shiftKey ? FINE_STEPS : STEPS);
+    const origin = new Float32Array(map.origin.length);
+    const by = latentAt([arrow[0] * step, arrow[1] * step], { ...map, origin });
+    const action = { type: 'move-point', by, gesture: this.#keyGesture } as const;
+    this.dispatchEvent(new ActionEvent(action));
+  };
+
+  #description(): string {
+    const { model } = this;
+    if (model?.map == null) return 'Map of the words, still empty';
+    const { document, map } = model;
+    const rows = map.labels.length.toLocaleString('en');
+    const words = document.words.map(({ word }) => word).join(', ');
+    const names = schoolsOf(document, this.selected).map(({ name }) => name);
+    const schools =
+      names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
+    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
+  }
+}
+
+const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
+
+function percent(value: number, of: number): number {
+  return Math.round(Math.max(-100, Math.min(100, (100 * value) / of)));
+}
+
+/** "12 % right". */
+function sideText(value: number, of: number, above: string, below: string): string {
+  const share = Math.round((100 * value) / of);
+  return `${String(Math.abs(share))} % ${share < 0 ? below : above}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-map': WbMap;
+  }
+}

@@ -1,0 +1,210 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import { css, html } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { InputError } from '../../src/base/input-error';
+import { PRESET_FORMATS, presetFormat } from '../../src/presets/formats';
+import { importPreset, type ImportedPreset } from '../../src/presets/import-preset';
+import type { PresetFormat } from '../../src/presets/preset';
+import { controlValue } from '../kit/control-value';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { disclosure, innerPanel, presetText, visuallyHidden } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+
+/** What became of the last preset that was brought. */
+type Brought =
+  | { readonly name: string; readonly preset: ImportedPreset }
+  | { readonly name: string; readonly fault: string };
+
+/** Longest file that is looked into, in bytes; presets are a few kilobytes. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Another equaliser's preset brought here: from a file, or pasted. */
+@customElement('wb-preset-import')
+export class WbPresetImport extends OwnTaskElement {
+  static override styles = [
+    innerPanel,
+    disclosure,
+    presetText,
+    visuallyHidden,
+    css`
+      :host {
+        margin-top: var(--wb-space-3);
+      }
+
+      .ways {
+        display: grid;
+        gap: var(--wb-space-3);
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2);
+      }
+
+      textarea {
+        height: 5rem;
+        white-space: pre;
+      }
+
+      .result {
+        font-size: var(--wb-text-s);
+        overflow-wrap: anywhere;
+      }
+
+      .result p {
+        margin: var(--wb-space-2) 0 0;
+      }
+
+      .fault {
+        color: var(--wb-danger);
+      }
+    `,
+  ];
+
+  /** null: told from the text. */
+  @state() private format: PresetFormat | null = null;
+  @state() private brought: Brought | null = null;
+  @query('input[type="file"]') private input!: HTMLInputElement;
+  @query('textarea') private area!: HTMLTextAreaElement;
+
+  /** Reads a preset's file and takes its setting in hand. */
+  async readFile(file: File): Promise<void> {
+    const name = file.name.replace(/\.[^.]+$/, '');
+    if (file.size > MOST_BYTES) {
+      this.brought = { name, fault: 'The file is longer than 1 MiB, which no preset is.' };
+      return;
+    }
+    let text: string;
+    try {
+      text = await file.text();
+    } catch {
+      this.brought = { name, fault: 'The file cannot be read.' };
+      return;
+    }
+    this.#read(text, name);
+  }
+
+  override render(): unknown {
+    return html`
+      <details>
+        <summary>Bring a preset</summary>
+        <div class="ways inside">
+          <wa-select
+            size="s"
+            label="Read as"
+            .value=${this.format?.key ?? 'any'}
+            @change=${this.#chooseFormat}
+          >
+            <wa-option value="any">Told from the text</wa-option>
+            ${PRESET_FORMATS.map(
+              ({ key, title }) => html`<wa-option value=${key}>${title}</wa-option>`,
+            )}
+          </wa-select>
+          <textarea
+            spellcheck="false"
+            aria-label="Preset to bring"
+            placeholder="Paste a preset, or drop its file on this panel"
+            @paste=${this.#pasted}
+          ></textarea>
+          <div class="buttons">
+            <wa-button
+              size="s"
+              appearance="outlined"
+              data-action="read-preset"
+              @click=${this.#readArea}
+            >
+              Read the text
+            </wa-button>
+            <wa-button
+              size="s"
+              appearance="outlined"
+              data-action="choose-preset"
+              @click=${() => {
+                this.input.click();
+              }}
+            >
+              Choose a preset's file
+            </wa-button>
+          </div>
+          <input
+            class="visually-hidden"
+            type="file"
+            accept=".txt,.json,.yml,.yaml,text/plain,application/json,application/yaml"
+            tabindex="-1"
+            aria-label="Preset's file"
+            @change=${this.#chooseFile}
+          />
+        </div>
+      </details>
+      <div class="result" role="status">${this.#result()}</div>
+    `;
+  }
+
+  #result(): unknown {
+    const { brought } = this;
+    if (brought === null) return null;
+    if ('fault' in brought) {
+      return html`<p class="fault" data-figure="fault">${brought.name}: ${brought.fault}</p>`;
+    }
+    const { exact, maxDb, rmsDb, preset, format } = brought.preset;
+    const { off, preampDb, notes } = preset;
+    const asides = [
+      ...(off > 0 ? [`${String(off)} without effect or switched off.`] : []),
+      ...(preampDb === 0 ? [] : [`Its preamp of ${String(preampDb)} dB is left aside.`]),
+      ...notes,
+    ];
+    return html`
+      <p>
+        <b>${brought.name}</b>, ${format.title}:
+        ${exact ? 'five bands hold it as it is' : 'fitted with five bands'}; at most
+        <span class="figure" data-figure="residual-max">${maxDb.toFixed(3)}</span> dB from its
+        curve, <span class="figure" data-figure="residual-rms">${rmsDb.toFixed(3)}</span> dB RMS, 20
+        Hz to 20 kHz.
+      </p>
+      ${asides.length === 0 ? null : html`<p class="quiet">${asides.join(' ')}</p>`}
+    `;
+  }
+
+  #chooseFormat = (event: Event): void => {
+    const key = String(controlValue(event));
+    this.format = key === 'any' ? null : presetFormat(key);
+  };
+
+  #chooseFile = (): void => {
+    const file = this.input.files?.[0];
+    // So that the same file, changed, can be chosen again.
+    this.input.value = '';
+    if (file !== undefined) void this.readFile(file);
+  };
+
+  #pasted = (): void => {
+    // The text area holds what was pasted once this event is over.
+    setTimeout(this.#readArea, 0);
+  };
+
+  #readArea = (): void => {
+    this.#read(this.area.value, 'Pasted preset');
+  };
+
+  #read(text: string, from: string): void {
+    try {
+      const preset = importPreset(text, this.format);
+      const name = preset.preset.name ?? from;
+      this.brought = { name, preset };
+      const hand = { name, setting: preset.setting, latent: null };
+      this.dispatchEvent(new ActionEvent({ type: 'take-in-hand', hand }));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.brought = { name: from, fault: error.message };
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-preset-import': WbPresetImport;
+  }
+}

@@ -1,0 +1,76 @@
+import { css, html } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { panel } from '../kit/shared-styles';
+import type { Hand } from '../state/hand';
+import './wb-preset-export';
+import './wb-preset-import';
+import type { WbPresetImport } from './wb-preset-import';
+
+/** The setting in hand as other equalisers read it, and theirs brought here. */
+@customElement('wb-presets')
+export class WbPresets extends OwnTaskElement {
+  static override styles = [
+    panel,
+    css`
+      :host([dragging]) {
+        outline: 3px dashed var(--wb-warm);
+        outline-offset: -3px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) hand: Hand | null = null;
+  /** Rate of the sound that is heard, in Hz: preamp and deviation are worked out for it. */
+  @property({ attribute: false }) sampleRateHz = 48_000;
+  @state() private dragging = false;
+  @query('wb-preset-import') private importer!: WbPresetImport;
+
+  constructor() {
+    super();
+    this.addEventListener('dragover', this.#dragOver);
+    this.addEventListener('dragleave', this.#dragLeave);
+    this.addEventListener('drop', this.#drop);
+  }
+
+  override render(): unknown {
+    const { hand, sampleRateHz } = this;
+    this.toggleAttribute('dragging', this.dragging);
+    return html`
+      <h2><span class="place">7</span>Take it along</h2>
+      ${
+        hand === null
+          ? html`<p class="quiet">
+              Train or open a model and choose a word: its setting can then be taken to other
+              equalisers.
+            </p>`
+          : html`<wb-preset-export .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-preset-export>`
+      }
+      <wb-preset-import></wb-preset-import>
+    `;
+  }
+
+  // What is dropped on this panel is a preset; the page leaves it alone once it is taken here.
+  #dragOver = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.dragging = true;
+  };
+
+  #dragLeave = (): void => {
+    this.dragging = false;
+  };
+
+  #drop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.dragging = false;
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) void this.importer.readFile(file);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-presets': WbPresets;
+  }
+}

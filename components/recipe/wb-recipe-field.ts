@@ -1,0 +1,169 @@
+import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
+import '@awesome.me/webawesome/dist/components/input/input.js';
+import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Recipe } from '../../src/recipe/recipe';
+import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
+import { controlValue } from '../kit/control-value';
+import { iconStyles, icons } from '../kit/icons';
+import {
+  FIRST_FIELD,
+  fieldText,
+  limitsOf,
+  valueName,
+  withField,
+  type RecipeField,
+} from './recipe-fields';
+import { ActionEvent } from '../state/action';
+
+/** One setting of the recipe: its value, what it does, and a way back to the preset's value. */
+@customElement('wb-recipe-field')
+export class WbRecipeField extends LitElement {
+  static override styles = [
+    iconStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 2rem;
+        align-items: end;
+        gap: var(--wb-space-1);
+      }
+
+      button {
+        height: 2rem;
+        border: 0;
+        border-radius: var(--wb-radius-s);
+        background: none;
+        color: var(--wb-warm);
+        cursor: pointer;
+      }
+
+      button:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      .help,
+      .problem {
+        margin: 2px 0 0;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-xs);
+        line-height: 1.35;
+      }
+
+      .problem {
+        color: var(--wb-danger);
+      }
+
+      .help.warning {
+        color: var(--wb-caution);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) field: RecipeField = FIRST_FIELD;
+  @property({ attribute: false }) recipe: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
+  @property({ attribute: false }) preset: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
+  @state() private problem: string | null = null;
+
+  override render(): unknown {
+    const { field, recipe, preset } = this;
+    const changed = fieldText(field, recipe) !== fieldText(field, preset);
+    const warning = field.warning?.(recipe) ?? null;
+    return html`
+      <div class="row">
+        ${this.#control()}
+        ${
+          changed
+            ? html`<button
+                type="button"
+                title=${`Back to ${valueName(field, preset)}`}
+                aria-label=${`Reset ${field.label} to ${valueName(field, preset)}`}
+                @click=${this.#reset}
+              >
+                ${icons.again}
+              </button>`
+            : null
+        }
+      </div>
+      ${
+        this.problem === null
+          ? html`<p class="help">${field.help}</p>`
+          : html`<p class="problem" role="alert">${this.problem}</p>`
+      }
+      ${warning === null ? null : html`<p class="help warning" role="status">${warning}</p>`}
+    `;
+  }
+
+  #control(): unknown {
+    const { field, recipe } = this;
+    const value = fieldText(field, recipe);
+    if (field.kind === 'widths') {
+      return html`<wa-input
+        size="s"
+        label=${field.label}
+        .value=${value}
+        @change=${this.#change}
+      ></wa-input>`;
+    }
+    if (field.kind === 'choice') {
+      return html`<wa-select size="s" label=${field.label} .value=${value} @change=${this.#change}>
+        ${Object.entries(field.options ?? {}).map(
+          ([option, name]) => html`<wa-option value=${option}>${name}</wa-option>`,
+        )}
+      </wa-select>`;
+    }
+    if (field.kind === 'switch') {
+      const on = value === 'true';
+      return html`<wa-checkbox
+        size="s"
+        ?checked=${on}
+        .checked=${on}
+        @change=${() => {
+          this.#take(String(!on));
+        }}
+        >${field.label}</wa-checkbox
+      >`;
+    }
+    const { min, max } = limitsOf(field);
+    return html`<wa-number-input
+      size="s"
+      label=${field.label}
+      min=${min}
+      max=${max}
+      step=${field.step ?? 'any'}
+      .value=${value}
+      @change=${this.#change}
+    ></wa-number-input>`;
+  }
+
+  #change = (event: Event): void => {
+    this.#take(String(controlValue(event)));
+  };
+
+  #take(text: string): void {
+    const result = withField(this.field, this.recipe, text);
+    this.problem = 'problem' in result ? result.problem : null;
+    if ('recipe' in result) {
+      this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe: result.recipe }));
+    }
+  }
+
+  #reset = (): void => {
+    this.problem = null;
+    const recipe = { ...this.recipe, [this.field.key]: this.preset[this.field.key] };
+    this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-recipe-field': WbRecipeField;
+  }
+}

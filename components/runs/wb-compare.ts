@@ -1,0 +1,300 @@
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { LitElement, css, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { decodeSetting } from '../../src/model/word-settings';
+import { compareRuns, type Comparison } from '../../src/report/compare-runs';
+import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure-svg';
+import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
+import type { StoredRun } from '../../workers/trainer/protocol';
+import { nativeField } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import '../kit/wb-figure';
+import '../kit/wb-text-table';
+
+const MEASURES = {
+  total: 'Total loss',
+  reconstruction: 'Reconstruction loss',
+  contrastive: 'Contrastive loss',
+  validation: 'Validation loss',
+} as const;
+type Measure = keyof typeof MEASURES;
+
+const WIDTHS: Readonly<Record<FigureWidth, string>> = {
+  column: `a column, ${String(FIGURE_MILLIMETRES.column)} mm`,
+  page: `a page, ${String(FIGURE_MILLIMETRES.page)} mm`,
+};
+
+/** Saved runs side by side: what differs, figures, curves, maps and words, and all to take away. */
+@customElement('wb-compare')
+export class WbCompare extends LitElement {
+  static override styles = [
+    nativeField,
+    css`
+      wa-dialog {
+        --width: 80rem;
+        --spacing: var(--wb-space-4);
+      }
+
+      h3 {
+        margin: var(--wb-space-5) 0 var(--wb-space-2);
+        font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
+      }
+
+      p {
+        margin: 0 0 var(--wb-space-2);
+      }
+
+      .quiet {
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
+
+      .warnings {
+        margin: 0 0 var(--wb-space-3);
+        padding: var(--wb-space-2) var(--wb-space-3) var(--wb-space-2) var(--wb-space-5);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-caution-tint);
+        font-size: var(--wb-text-s);
+      }
+
+      .figures {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-4);
+      }
+
+      .figures > * {
+        flex: 0 1 auto;
+        max-width: 100%;
+      }
+
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2) var(--wb-space-4);
+        margin-bottom: var(--wb-space-2);
+      }
+
+      label {
+        display: flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+        max-width: 100%;
+        font-size: var(--wb-text-s);
+      }
+    `,
+  ];
+
+  /** null: nothing is compared. */
+  @property({ attribute: false }) runs: readonly StoredRun[] | null = null;
+  @state() private width: FigureWidth = 'column';
+  @state() private measure: Measure = 'total';
+  /** null: the word with most rows. */
+  @state() private word: string | null = null;
+  @state() private comparison: Comparison | null = null;
+  /** All words of the runs, those with most rows first: the order of colours. */
+  #ranking: readonly string[] = [];
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('runs')) return;
+    this.comparison = this.runs === null ? null : compareRuns(this.runs);
+    this.#ranking = rankedWords(this.runs ?? []);
+  }
+
+  override render(): unknown {
+    const { runs, comparison } = this;
+    return html`
+      <wa-dialog
+        label=${runs === null ? 'Compare runs' : `${String(runs.length)} runs side by side`}
+        ?open=${runs !== null}
+        @wa-after-hide=${this.#close}
+      >
+        ${runs === null || comparison === null ? null : this.#content(runs, comparison)}
+      </wa-dialog>
+    `;
+  }
+
+  #content(runs: readonly StoredRun[], comparison: Comparison): unknown {
+    const { settings, scores, words, warnings, names } = comparison;
+    return html`
+      ${
+        warnings.length === 0
+          ? null
+          : html`<ul class="warnings" aria-label="What makes figures hard to compare">
+              ${warnings.map((warning) => html`<li>${warning}</li>`)}
+            </ul>`
+      }
+      <h3>Settings that differ</h3>
+      ${
+        settings.rows.length === 0
+          ? html`<p class="quiet">None: the recipes are the same.</p>`
+          : html`<wb-text-table
+              data-table="settings"
+              .about=${'Settings that differ'}
+              .table=${settings}
+              .fileName=${'compared-settings'}
+            ></wb-text-table>`
+      }
+      <h3>Figures</h3>
+      <wb-text-table
+        data-table="scores"
+        .about=${'Figures of the runs'}
+        .table=${scores}
+        .fileName=${'compared-figures'}
+      ></wb-text-table>
+      <h3>Curves</h3>
+      <div class="choices">
+        ${this.#select('Losses', this.measure, this.#measures(runs), (value) => {
+          this.measure = value;
+        })}
+        ${this.#select('Word', this.#shownWord(), this.#wordChoices(), (value) => {
+          this.word = value;
+        })}
+        ${this.#select('Figures fill', this.width, WIDTHS, (value) => {
+          this.width = value;
+        })}
+      </div>
+      <div class="figures">${this.#losses(runs, names)} ${this.#responses(runs, names)}</div>
+      <h3>Maps</h3>
+      <div class="figures">${runs.map((run, i) => this.#map(run, names[i] ?? ''))}</div>
+      <h3>Words</h3>
+      ${
+        words.rows.length === 0
+          ? html`<p class="quiet">No run has measured its words.</p>`
+          : html`<p class="quiet">
+                Median distance of each word’s one curve to held-out people’s; less is better.
+              </p>
+              <wb-text-table
+                data-table="words"
+                .about=${'Words of the runs'}
+                .table=${words}
+                .fileName=${'compared-words'}
+              ></wb-text-table>`
+      }
+    `;
+  }
+
+  #losses(runs: readonly StoredRun[], names: readonly string[]): unknown {
+    const { measure, width } = this;
+    const title = `${MEASURES[measure]} over the epochs`;
+    const lines = runs.map(({ history }, i) => ({
+      name: names[i] ?? '',
+      points: history.map((record): [number, number] => [
+        record.epoch,
+        record[measure] ?? Number.NaN,
+      ]),
+    }));
+    return html`<wb-figure
+      data-figure="losses"
+      .svg=${epochFigure({ title, measure: MEASURES[measure], lines, width })}
+      .width=${width}
+      .about=${`${title}: ${names.join(', ')}`}
+      .fileName=${`compared-${measure}-loss`}
+    ></wb-figure>`;
+  }
+
+  #responses(runs: readonly StoredRun[], names: readonly string[]): unknown {
+    const { width } = this;
+    const word = this.#shownWord();
+    const curves = runs.flatMap(({ document, weights }, i) => {
+      const centroid = document.words.find((known) => known.word === word)?.centroid ?? null;
+      if (centroid === null) return [];
+      return [{ name: names[i] ?? '', setting: decodeSetting({ document, weights }, centroid) }];
+    });
+    const title = `Response of “${word}”`;
+    return html`<wb-figure
+      data-figure="responses"
+      .svg=${responseFigure({ title, curves, width })}
+      .width=${width}
+      .about=${`${title}: ${curves.map(({ name }) => name).join(', ')}`}
+      .fileName=${`compared-response-${fileText(word)}`}
+    ></wb-figure>`;
+  }
+
+  #map({ document, map }: StoredRun, name: string): unknown {
+    if (map === null) return html`<p class="quiet">${name} holds no map.</p>`;
+    const words = document.words.map(({ word }) => word);
+    const { width } = this;
+    return html`<wb-figure
+      data-figure="map"
+      .svg=${mapFigure({ title: name, map, words, ranking: this.#ranking, width })}
+      .width=${width}
+      .about=${`Map of ${name}: ${String(map.labels.length)} settings of ${words.join(', ')}`}
+      .fileName=${`map-${fileText(name)}`}
+    ></wb-figure>`;
+  }
+
+  #shownWord(): string {
+    const { word } = this;
+    return word !== null && this.#ranking.includes(word) ? word : (this.#ranking[0] ?? '');
+  }
+
+  #wordChoices(): Readonly<Record<string, string>> {
+    // Without a prototype: a word may be called anything.
+    const choices = Object.create(null) as Record<string, string>;
+    for (const word of this.#ranking) choices[word] = word;
+    return choices;
+  }
+
+  /** The losses that some run has. */
+  #measures(runs: readonly StoredRun[]): Readonly<Partial<Record<Measure, string>>> {
+    const validated = runs.some(({ history }) => history.at(-1)?.validation != null);
+    const { validation, ...others } = MEASURES;
+    return validated ? { ...others, validation } : others;
+  }
+
+  #select<Key extends string>(
+    label: string,
+    value: Key,
+    choices: Readonly<Partial<Record<Key, string>>>,
+    choose: (value: Key) => void,
+  ): unknown {
+    const keys = Object.keys(choices) as Key[];
+    return html`<label>
+      ${label}
+      <select
+        @change=${({ target }: Event) => {
+          const at = target instanceof HTMLSelectElement ? target.selectedIndex : -1;
+          const key = keys[at];
+          if (key !== undefined) choose(key);
+        }}
+      >
+        ${keys.map(
+          (key) => html`<option value=${key} .selected=${key === value}>${choices[key]}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #close = (event: Event): void => {
+    // The same event of elements inside the dialog bubbles up to it.
+    if (event.target !== event.currentTarget) return;
+    this.dispatchEvent(new ActionEvent({ type: 'close-compare' }));
+  };
+}
+
+/** Every word that some run can show, those with most rows first. */
+function rankedWords(runs: readonly StoredRun[]): string[] {
+  const rows = new Map<string, number>();
+  for (const { document } of runs) {
+    for (const { word, rows: own } of document.words) {
+      rows.set(word, Math.max(own, rows.get(word) ?? 0));
+    }
+  }
+  return [...rows].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([word]) => word);
+}
+
+/** A name as a part of a file's: letters, digits and dashes. */
+function fileText(name: string): string {
+  const text = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+  return Array.from(text).slice(0, 60).join('') || 'unnamed';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-compare': WbCompare;
+  }
+}

@@ -1,0 +1,97 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
+import { differingChoices } from '../../src/recipe/audit-choice-texts';
+import type { Phase, RunSummary } from '../../workers/trainer/protocol';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { panel } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import type { ShownModel } from '../state/page-state';
+import './wb-runs';
+
+/** Step 5: take the model away, send it, and come back to runs that are kept. */
+@customElement('wb-keep-panel')
+export class WbKeepPanel extends OwnTaskElement {
+  static override styles = [
+    panel,
+    css`
+      .buttons {
+        display: grid;
+        gap: var(--wb-space-2);
+      }
+
+      .about {
+        margin: var(--wb-space-2) 0 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) runs: readonly RunSummary[] = [];
+  @property({ attribute: false }) openRun: string | null = null;
+  @property({ attribute: false }) phase: Phase = 'idle';
+
+  override render(): unknown {
+    const nothing = this.model === null;
+    return html`
+      <h2>Keep and share the model</h2>
+      <div class="buttons">
+        <wa-button
+          size="s"
+          variant="brand"
+          ?disabled=${nothing}
+          data-action="share"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
+        >
+          Copy a link to this model
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-model"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'model' }))}
+        >
+          Download the model (safetensors)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-layers-model"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'layers-model' }))}
+        >
+          Download for TensorFlow.js (zip)
+        </wa-button>
+      </div>
+      <p class="quiet about">${this.#about()}</p>
+      <wb-runs .runs=${this.runs} .openRun=${this.openRun} .phase=${this.phase}></wb-runs>
+    `;
+  }
+
+  #about(): string {
+    const { model } = this;
+    if (model === null) {
+      return 'A model file dropped on the page opens again here; the link holds the model itself.';
+    }
+    const { run, words } = model.document;
+    if (run === null) {
+      return `A model of ${String(words.length)} words from another program.`;
+    }
+    const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
+    const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
+    const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
+    const cleaned = changed.length === 0 ? 'used as in the founding log' : changed.join(', ');
+    return (
+      `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ` +
+      `${String(words.length)} words. Data: ${cleaned}.`
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-keep-panel': WbKeepPanel;
+  }
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
+import { RECIPES } from '../../src/recipe/recipes';
+import { expandSweep } from '../../src/training/sweep/sweep';
+import type { Variation } from '../../workers/trainer/protocol';
+import { LossHistory } from '../state/loss-history';
+import type { SweepMember, SweepOutcome } from '../state/sweep-state';
+import {
+  bestRuns,
+  columnSpread,
+  columnsOf,
+  differingSettings,
+  measuredOn,
+  sortedRuns,
+  type SweepColumn,
+} from './sweep-figures';
+
+const { recipe } = RECIPES['seed-v2'];
+
+/** A finished run's outcome with that silhouette; a run that failed for a string. */
+function outcomeOf(silhouette: number | null | string, rows = 10): SweepOutcome {
+  if (typeof silhouette === 'string') return { kind: 'failed', reason: silhouette };
+  const { map } = sampleModel();
+  if (map === null) throw new Error('The sample model has a map.');
+  const on = 'held-out rows' as const;
+  const scoreboard = earlierScoreboard({ on, rows, silhouette });
+  return { kind: 'finished', id: 'a', scoreboard, map };
+}
+
+/** The runs of a sweep that ended with these silhouettes; undefined for one still training. */
+function membersOf(
+  vary: Variation,
+  silhouettes: readonly (number | null | string | undefined)[],
+): SweepMember[] {
+  return expandSweep({ recipe, vary }).map((run, i) => {
+    const silhouette = silhouettes[i];
+    const outcome = silhouette === undefined ? null : outcomeOf(silhouette, 10 + i);
+    const losses = { reconstruction: 0.1 * i, contrastive: 2, kl: 0, total: 3 - i };
+    const schedule = { validation: null, contrastiveWeight: 0.1, klWeight: 0, learningRate: 0.001 };
+    const history = new LossHistory([{ epoch: 1, ...losses, ...schedule }]);
+    return { ...run, history, epochs: 1, outcome };
+  });
+}
+
+function column(members: readonly SweepMember[], wanted: string): SweepColumn {
+  const found = columnsOf(members).find(({ key }) => key === wanted);
+  if (found === undefined) throw new Error(`There is no column ${wanted}.`);
+  return found;
+}
+
+const seeds = { seed: [1, 2, 3, 4, 5] };
+
+describe('the columns', () => {
+  it('name the settings that differ, and those alone', () => {
+    const members = membersOf({ dropout: [0, 0.1], seed: [3], contrastiveSelf: [true, false] }, []);
+    expect(differingSettings(members)).toEqual(['contrastiveSelf', 'dropout']);
+    const self = column(members, 'contrastiveSelf');
+    expect(members.map((member, i) => self.text(self.value(member, i) ?? NaN))).toEqual([
+      'on',
+      'on',
+      'off',
+      'off',
+    ]);
+  });
+
+  it('say which rows the quality was measured on', () => {
+    const members = membersOf(seeds, [0.1, 0.2]);
+    expect(measuredOn(members.slice(0, 1))).toBe('held-out rows (10)');
+    expect(measuredOn(members)).toBe('held-out rows (10–11)');
+    expect(measuredOn(members.slice(2))).toBeNull();
+  });
+});
+
+describe('the order of the runs', () => {
+  const members = membersOf(seeds, [0.2, null, -0.4, 'It failed.', 0.2]);
+
+  it('goes by the value, equal runs as they were laid out', () => {
+    const silhouette = column(members, 'silhouette');
+    expect(sortedRuns(members, silhouette, false)).toEqual([2, 0, 4, 1, 3]);
+  });
+
+  it('has runs without the figure last both ways', () => {
+    const silhouette = column(members, 'silhouette');
+    expect(sortedRuns(members, silhouette, true)).toEqual([0, 4, 2, 1, 3]);
+  });
+
+  it('goes by number, not by text', () => {
+    const rates = membersOf({ learningRate: [0.01, 0.000_1, 0.5] }, []);
+    expect(sortedRuns(rates, column(rates, 'learningRate'), false)).toEqual([1, 0, 2]);
+  });
+});
+
+describe('the best', () => {
+  it('is the highest silhouette and the lowest loss of the finished runs, ties alike', () => {
+    const members = membersOf(seeds, [0.2, 0.1, -0.4, 'It failed.', 0.2]);
+    expect(bestRuns(members, column(members, 'silhouette'))).toEqual(new Set([0, 4]));
+    const trained = membersOf(seeds, [0.2, 0.1, -0.4, 'It failed.']);
+    expect(bestRuns(trained, column(trained, 'total'))).toEqual(new Set([2]));
+  });
+
+  it('is no run while there is nothing to beat', () => {
+    const one = membersOf(seeds, [0.2]);
+    expect(bestRuns(one, column(one, 'silhouette'))).toEqual(new Set());
+    const same = membersOf(seeds, [0.2, 0.2]);
+    expect(bestRuns(same, column(same, 'silhouette'))).toEqual(new Set());
+    expect(bestRuns(same, column(same, 'seed'))).toEqual(new Set());
+  });
+
+  it('is not claimed for losses that the runs measure differently', () => {
+    const marked = (vary: Variation): string[] =>
+      columnsOf(membersOf(vary, []))
+        .filter(({ better }) => better !== null)
+        .map(({ key }) => key);
+    const quality = ['silhouette', 'davies-bouldin', 'response-error', 'reconstruction'];
+    expect(marked(seeds)).toEqual([...quality, 'total', 'contrastive', 'trained-reconstruction']);
+    expect(marked({ contrastiveEnd: [0, 1] })).toEqual([
+      ...quality,
+      'contrastive',
+      'trained-reconstruction',
+    ]);
+    expect(marked({ temperature: [0.1, 1] })).toEqual([...quality, 'trained-reconstruction']);
+    expect(marked({ dropout: [0, 0.1] })).toEqual(quality);
+  });
+});
+
+describe('the spread', () => {
+  it('is the mean and the sample standard deviation of the finished runs', () => {
+    const members = membersOf(seeds, [0.1, 0.2, 0.6, 'It failed.', null]);
+    const spread = columnSpread(members, column(members, 'silhouette'));
+    expect(spread?.mean).toBeCloseTo(0.3);
+    // √((0.04 + 0.01 + 0.09) / 2)
+    expect(spread?.deviation).toBeCloseTo(0.264_575);
+  });
+
+  it('needs two runs', () => {
+    const members = membersOf(seeds, [0.1]);
+    expect(columnSpread(members, column(members, 'silhouette'))).toBeNull();
+  });
+});

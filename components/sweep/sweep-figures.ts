@@ -1,0 +1,188 @@
+/** The figures of a sweep's runs in columns: which there are, their order, and the best of each. */
+import { spreadOf } from '../../src/math/spread';
+import type { Scoreboard } from '../../src/model/model';
+import type { SweepMember } from '../state/sweep-state';
+import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText, type SweptSetting } from './sweep-fields';
+import { signed } from '../kit/text';
+
+export type ColumnGroup = 'run' | 'setting' | 'training' | 'quality';
+
+export interface SweepColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly group: ColumnGroup;
+  /** null where the run has no such figure (yet). */
+  readonly value: (member: SweepMember, index: number) => number | null;
+  readonly text: (value: number) => string;
+  /** Which end is the better one; null where the runs' values cannot be compared. */
+  readonly better: 'lower' | 'higher' | null;
+}
+
+/** The settings in which the runs differ. */
+export function differingSettings(members: readonly SweepMember[]): SweptSetting[] {
+  return SWEEP_SETTINGS.filter((key) => new Set(members.map(({ recipe }) => recipe[key])).size > 1);
+}
+
+/** The columns of a sweep's table, from left to right. */
+export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
+  const differing = differingSettings(members);
+  /** A loss is compared only between runs that measure it alike. */
+  const lowerUnless = (...settings: SweptSetting[]): 'lower' | null =>
+    settings.some((setting) => differing.includes(setting)) ? null : 'lower';
+  const contrast = ['dropout', 'temperature', 'contrastiveSelf'] as const;
+  const fixed = (digits: number) => (value: number) => value.toFixed(digits);
+  return [
+    {
+      key: 'run',
+      title: 'Run',
+      group: 'run',
+      value: (_, index) => index + 1,
+      text: String,
+      better: null,
+    },
+    ...differing.map((key) => settingColumn(key)),
+    {
+      key: 'silhouette',
+      title: 'Silhouette',
+      group: 'quality',
+      value: quality('silhouette'),
+      text: (value) => signed(value, 3),
+      better: 'higher',
+    },
+    {
+      key: 'davies-bouldin',
+      title: 'Davies–Bouldin',
+      group: 'quality',
+      value: quality('daviesBouldin'),
+      text: fixed(2),
+      better: 'lower',
+    },
+    {
+      key: 'response-error',
+      title: 'Response error, dB',
+      group: 'quality',
+      value: quality('responseErrorDb'),
+      text: fixed(2),
+      better: 'lower',
+    },
+    {
+      key: 'reconstruction',
+      title: 'Reconstruction',
+      group: 'quality',
+      value: quality('reconstruction'),
+      text: fixed(4),
+      better: 'lower',
+    },
+    {
+      key: 'epochs',
+      title: 'Epochs',
+      group: 'training',
+      value: ({ epochs }) => epochs,
+      text: String,
+      better: null,
+    },
+    {
+      key: 'total',
+      title: 'Total',
+      group: 'training',
+      value: ({ history }) => history.last('total') ?? null,
+      text: fixed(3),
+      better: lowerUnless(...contrast, 'contrastiveStart', 'contrastiveEnd'),
+    },
+    {
+      key: 'contrastive',
+      title: 'Contrastive',
+      group: 'training',
+      value: ({ history }) => history.last('contrastive') ?? null,
+      text: fixed(3),
+      better: lowerUnless(...contrast),
+    },
+    {
+      key: 'trained-reconstruction',
+      title: 'Reconstruction',
+      group: 'training',
+      value: ({ history }) => history.last('reconstruction') ?? null,
+      text: fixed(4),
+      better: lowerUnless('dropout'),
+    },
+  ];
+}
+
+function settingColumn(key: SweptSetting): SweepColumn {
+  return {
+    key,
+    title: SWEEP_FIELDS[key].label,
+    group: 'setting',
+    value: ({ recipe }) => Number(recipe[key]),
+    text: (value) => valueText(key === 'contrastiveSelf' ? value === 1 : value),
+    better: null,
+  };
+}
+
+function quality(figure: 'silhouette' | 'daviesBouldin' | 'responseErrorDb' | 'reconstruction') {
+  return ({ outcome }: SweepMember): number | null =>
+    outcome?.kind === 'finished' ? outcome.scoreboard[figure] : null;
+}
+
+/** Indices of the runs by a column's value; runs without one come last, whichever way it goes. */
+export function sortedRuns(
+  members: readonly SweepMember[],
+  { value }: SweepColumn,
+  descending: boolean,
+): number[] {
+  const values = members.map((member, index) => value(member, index));
+  const way = descending ? -1 : 1;
+  return values
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [left, right] = [values[a] ?? null, values[b] ?? null];
+      if (left === null || right === null) {
+        return Number(left === null) - Number(right === null) || a - b;
+      }
+      return way * (left - right) || a - b;
+    });
+}
+
+/** Indices of the finished runs with a column's best value; none while there is nothing to beat. */
+export function bestRuns(members: readonly SweepMember[], column: SweepColumn): Set<number> {
+  const measured = finishedValues(members, column);
+  if (column.better === null || new Set(measured.map(({ value }) => value)).size < 2) {
+    return new Set();
+  }
+  const values = measured.map(({ value }) => value);
+  const best = column.better === 'lower' ? Math.min(...values) : Math.max(...values);
+  return new Set(measured.filter(({ value }) => value === best).map(({ index }) => index));
+}
+
+/** A column's spread over the finished runs; null with fewer than two of them. */
+export function columnSpread(
+  members: readonly SweepMember[],
+  column: SweepColumn,
+): { mean: number; deviation: number } | null {
+  const values = finishedValues(members, column).map(({ value }) => value);
+  const { mean, deviation } = spreadOf(values);
+  return deviation === null ? null : { mean, deviation };
+}
+
+function finishedValues(
+  members: readonly SweepMember[],
+  { value: valueOf }: SweepColumn,
+): { index: number; value: number }[] {
+  return members.flatMap((member, index) => {
+    const value = member.outcome?.kind === 'finished' ? valueOf(member, index) : null;
+    return value === null ? [] : [{ index, value }];
+  });
+}
+
+/** Which rows the finished runs were measured on: "held-out rows (160)"; null before there is one. */
+export function measuredOn(members: readonly SweepMember[]): string | null {
+  const boards = members.flatMap(({ outcome }) =>
+    outcome?.kind === 'finished' ? [outcome.scoreboard] : [],
+  );
+  if (boards.length === 0) return null;
+  const kinds = new Set(boards.map(({ on }: Scoreboard) => on));
+  const rows = boards.map(({ rows: count }) => count);
+  const [fewest, most] = [Math.min(...rows), Math.max(...rows)].map((n) => n.toLocaleString('en'));
+  const counts = fewest === most ? String(fewest) : `${String(fewest)}–${String(most)}`;
+  return `${[...kinds].join(' or ')} (${counts})`;
+}

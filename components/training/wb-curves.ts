@@ -1,0 +1,295 @@
+import { css, html, unsafeCSS, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import uPlot from 'uplot';
+import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { LossHistory, type HistoryColumn } from '../state/loss-history';
+import type { ResponseErrors } from '../state/page-state';
+import { THEME_EVENT } from '../kit/theme';
+
+type ErrorColumn = 'heldOut' | 'training';
+
+interface CurveSeries {
+  readonly column: HistoryColumn | ErrorColumn;
+  readonly label: string;
+  /** Token of its colour. */
+  readonly colour: string;
+  readonly scale: 'y' | 'right';
+  readonly digits: number;
+}
+
+interface Plot {
+  readonly plot: uPlot;
+  readonly series: readonly CurveSeries[];
+  readonly host: HTMLElement;
+}
+
+const LOSSES: readonly CurveSeries[] = [
+  { column: 'total', label: 'total', colour: '--wb-ink', scale: 'y', digits: 3 },
+  {
+    column: 'contrastive',
+    label: 'contrastive',
+    colour: '--wb-curve-contrastive',
+    scale: 'y',
+    digits: 3,
+  },
+  {
+    column: 'reconstruction',
+    label: 'reconstruction',
+    colour: '--wb-curve-reconstruction',
+    scale: 'right',
+    digits: 4,
+  },
+];
+
+const SCHEDULE: readonly CurveSeries[] = [
+  {
+    column: 'contrastiveWeight',
+    label: 'contrastive weight',
+    colour: '--wb-curve-contrastive',
+    scale: 'y',
+    digits: 3,
+  },
+  {
+    column: 'learningRate',
+    label: 'learning rate',
+    colour: '--wb-curve-reconstruction',
+    scale: 'right',
+    digits: 6,
+  },
+];
+
+const ERRORS: readonly CurveSeries[] = [
+  {
+    column: 'heldOut',
+    label: 'held out',
+    colour: '--wb-curve-contrastive',
+    scale: 'y',
+    digits: 2,
+  },
+  {
+    column: 'training',
+    label: 'training',
+    colour: '--wb-curve-reconstruction',
+    scale: 'y',
+    digits: 2,
+  },
+];
+
+/** uPlot numbers the sides in a const enum, which isolated modules cannot name. */
+const RIGHT_SIDE = { side: 1 };
+
+/**
+ * Losses and schedule over the epochs, drawn straight from the history's own buffers, and the
+ * response errors where they were measured: where the curves part, the model learns rows by heart.
+ */
+@customElement('wb-curves')
+export class WbCurves extends OwnTaskElement {
+  static override styles = [
+    unsafeCSS(uPlotStyles),
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+        gap: var(--wb-space-3);
+      }
+
+      figure {
+        min-width: 0;
+        margin: 0;
+      }
+
+      figcaption {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--wb-space-3);
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-xs);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .swatch {
+        display: inline-block;
+        width: 0.9em;
+        height: 3px;
+        margin-right: 4px;
+        vertical-align: middle;
+      }
+
+      .plot {
+        height: 150px;
+        overflow: hidden;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) history = new LossHistory();
+  /** Length of the history that is drawn: the history itself grows in place. */
+  @property({ attribute: false }) epochs = 0;
+  @property({ attribute: false }) errors: readonly ResponseErrors[] = [];
+  @property({ attribute: false }) planned = 1;
+  @query('.losses') private lossesHost!: HTMLElement;
+  @query('.schedule') private scheduleHost!: HTMLElement;
+  @query('.errors') private errorsHost!: HTMLElement;
+
+  #plots: Plot[] = [];
+  #resize = new ResizeObserver(() => {
+    for (const { plot, host } of this.#plots) {
+      plot.setSize({ width: host.clientWidth, height: host.clientHeight });
+    }
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+    document.addEventListener(THEME_EVENT, this.#rebuild);
+    this.#rebuild();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    document.removeEventListener(THEME_EVENT, this.#rebuild);
+    this.#destroy();
+  }
+
+  override render(): unknown {
+    return html`
+      ${this.#figure('losses', 'Losses on the training rows', LOSSES)}
+      ${this.#figure('schedule', 'Schedule', SCHEDULE)}
+      ${this.#figure('errors', 'Response error, dB', ERRORS)}
+    `;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (this.#plots.length === 0 || changed.has('planned')) {
+      this.#rebuild();
+      return;
+    }
+    for (const { plot, series } of this.#plots) plot.setData(this.#data(series));
+  }
+
+  #figure(name: string, title: string, series: readonly CurveSeries[]): unknown {
+    return html`
+      <figure>
+        <figcaption>
+          <b>${title}</b>
+          ${series.map(({ column, label, digits }) => {
+            const value = this.#last(column);
+            return html`<span data-curve=${column}
+              ><span class="swatch" data-column=${column}></span>${label}
+              ${value === undefined ? null : Number(value.toFixed(digits))}</span
+            >`;
+          })}
+        </figcaption>
+        <div class="plot ${name}" role="img" aria-label=${this.#description(title, series)}></div>
+      </figure>
+    `;
+  }
+
+  #description(title: string, series: readonly CurveSeries[]): string {
+    const values = series.map(({ column, label, digits }) => {
+      const value = this.#last(column);
+      return `${label} ${value === undefined ? 'not known yet' : value.toFixed(digits)}`;
+    });
+    return `${title} after ${String(this.epochs)} epochs: ${values.join(', ')}`;
+  }
+
+  #data(series: readonly CurveSeries[]): uPlot.AlignedData {
+    if (series === ERRORS) {
+      return [
+        this.errors.map(({ epoch }) => epoch),
+        this.errors.map(({ heldOut }) => heldOut),
+        this.errors.map(({ training }) => training),
+      ];
+    }
+    return [
+      this.history.column('epoch'),
+      ...series.map(({ column }) => (isError(column) ? [] : this.history.column(column))),
+    ];
+  }
+
+  /** The newest value; undefined where there is none yet. */
+  #last(column: CurveSeries['column']): number | undefined {
+    if (!isError(column)) return this.history.last(column);
+    return this.errors.at(-1)?.[column] ?? undefined;
+  }
+
+  #rebuild = (): void => {
+    // The theme may change before the element has rendered.
+    if (!this.hasUpdated) return;
+    this.#destroy();
+    this.#plots = [
+      this.#build(this.lossesHost, LOSSES),
+      this.#build(this.scheduleHost, SCHEDULE),
+      this.#build(this.errorsHost, ERRORS),
+    ];
+    const style = getComputedStyle(this);
+    for (const { column, colour } of [...LOSSES, ...SCHEDULE, ...ERRORS]) {
+      const swatches = this.renderRoot.querySelectorAll<HTMLElement>(`[data-column=${column}]`);
+      for (const swatch of swatches) swatch.style.background = style.getPropertyValue(colour);
+    }
+  };
+
+  #build(host: HTMLElement, series: readonly CurveSeries[]): Plot {
+    const style = getComputedStyle(this);
+    const token = (name: string): string => style.getPropertyValue(name).trim();
+    const axis = (scale: CurveSeries['scale']): uPlot.Axis => ({
+      scale,
+      size: 44,
+      stroke: token('--wb-ink-quiet'),
+      font: '10px system-ui, sans-serif',
+      grid: { show: scale === 'y', stroke: token('--wb-line'), width: 1 },
+      ticks: { show: false },
+      values: (_, splits) => splits.map((value) => String(Number(value.toPrecision(3)))),
+    });
+    const plot = new uPlot(
+      {
+        width: host.clientWidth,
+        height: host.clientHeight,
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { x: { time: false, range: [1, Math.max(2, this.planned)] }, y: {}, right: {} },
+        axes: [
+          {
+            stroke: token('--wb-ink-quiet'),
+            font: '10px system-ui, sans-serif',
+            size: 22,
+            grid: { show: false },
+            ticks: { show: false },
+          },
+          axis('y'),
+          Object.assign(axis('right'), RIGHT_SIDE),
+        ],
+        series: [
+          {},
+          ...series.map(({ label, colour, scale }) => ({
+            label,
+            scale,
+            stroke: token(colour),
+            width: 1.5,
+            points: { show: () => (series === ERRORS ? this.errors : this.history).length < 2 },
+          })),
+        ],
+      },
+      this.#data(series),
+      host,
+    );
+    return { plot, series, host };
+  }
+
+  #destroy(): void {
+    for (const { plot } of this.#plots) plot.destroy();
+    this.#plots = [];
+  }
+}
+
+function isError(column: CurveSeries['column']): column is ErrorColumn {
+  return column === 'heldOut' || column === 'training';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-curves': WbCurves;
+  }
+}

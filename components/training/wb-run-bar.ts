@@ -1,0 +1,162 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
+import { css, html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { iconStyles, icons } from '../kit/icons';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { trainingBar } from '../kit/shared-styles';
+import { ActionEvent, type RunAction } from '../state/action';
+import { INITIAL_STATE, isSweeping, type PageState } from '../state/page-state';
+import { durationText } from '../kit/text';
+import '../sweep/wb-sweep-start';
+
+const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
+
+/** Train, pause, step, resume, stop, start over; and how far the run is. */
+@customElement('wb-run-bar')
+export class WbRunBar extends OwnTaskElement {
+  static override styles = [
+    iconStyles,
+    trainingBar,
+    css`
+      :host {
+        display: grid;
+        gap: var(--wb-space-2);
+      }
+
+      .name {
+        overflow-wrap: anywhere;
+      }
+
+      wa-progress-bar {
+        --track-height: 6px;
+        --indicator-color: var(--wb-warm-fill);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+
+  override render(): unknown {
+    const { run } = this.view;
+    return html`
+      <div class="buttons">
+        ${this.#buttons()}<wb-sweep-start .view=${this.view}></wb-sweep-start>
+      </div>
+      ${run !== null && isSweeping(this.view) ? html`<p class="figures">${SWEEPING}</p>` : null}
+      ${
+        run === null
+          ? html`<p class="figures">${this.#hint()}</p>`
+          : html`
+              <wa-progress-bar
+                label="Epochs trained"
+                value=${(100 * this.view.epochs) / run.recipe.epochs}
+              ></wa-progress-bar>
+              <p class="figures">${this.#figures()}</p>
+              ${run.reason === null ? null : html`<p class="figures">${run.reason}</p>`}
+            `
+      }
+    `;
+  }
+
+  #buttons(): TemplateResult[] {
+    const { phase, run, data } = this.view;
+    const sweeping = isSweeping(this.view);
+    const ready = data !== null && this.view.chosenWords.size >= 2 && !sweeping;
+    switch (phase) {
+      case 'preparing':
+        return [this.#button('pause', 'Setting up…', 'pause', { disabled: true, brand: true })];
+      case 'training':
+      case 'pausing':
+      case 'stopping': {
+        const ending = phase !== 'training';
+        const waiting = phase === 'stopping' ? 'Stopping…' : 'Pausing…';
+        return [
+          this.#button('pause', ending ? waiting : 'Pause', 'pause', {
+            disabled: ending,
+            brand: true,
+          }),
+          this.#button('stop', 'Stop', 'stop', { disabled: phase === 'stopping' }),
+        ];
+      }
+      case 'paused':
+        return [
+          this.#button('resume', 'Resume', 'play', { disabled: sweeping, brand: true }),
+          this.#button('step', 'One epoch', 'step', { disabled: sweeping }),
+          this.#button('stop', 'Stop', 'stop'),
+          this.#button('start-over', 'Start over', 'again', {
+            disabled: data === null || sweeping,
+          }),
+        ];
+      case 'idle':
+      case 'done': {
+        const again = run !== null && data !== null;
+        return [
+          this.#button('train', 'Train', 'play', { disabled: !ready, brand: true }),
+          this.#button('train-one-epoch', 'One epoch', 'step', { disabled: !ready }),
+          ...(again
+            ? [this.#button('start-over', 'Start over', 'again', { disabled: sweeping })]
+            : []),
+        ];
+      }
+    }
+  }
+
+  #button(
+    type: RunAction['type'],
+    label: string,
+    icon: keyof typeof icons,
+    { disabled = false, brand = false } = {},
+  ): TemplateResult {
+    return html`<wa-button
+      size="s"
+      data-action=${type}
+      variant=${brand ? 'brand' : 'neutral'}
+      appearance=${brand ? 'accent' : 'outlined'}
+      ?disabled=${disabled}
+      @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
+    >
+      <span slot="start">${icons[icon]}</span>${label}
+    </wa-button>`;
+  }
+
+  #hint(): string {
+    const { data, chosenWords, model } = this.view;
+    if (isSweeping(this.view)) return SWEEPING;
+    if (data === null) {
+      return model === null
+        ? 'Choose a data set first.'
+        : 'Choose a data set to train a model of your own.';
+    }
+    if (chosenWords.size < 2) return 'Tick at least two words to train on.';
+    return 'Ready: everything is computed in this tab.';
+  }
+
+  #figures(): TemplateResult {
+    const { run, epochs, stepsPerSecond, secondsPerEpoch, phase, savedEpoch } = this.view;
+    if (run === null) return html``;
+    const left = (run.recipe.epochs - epochs) * (secondsPerEpoch ?? 0);
+    return html`
+      <span class="name"><b>${run.name}</b></span>
+      <span>epoch <b>${epochs}</b> of ${run.recipe.epochs}</span>
+      ${
+        stepsPerSecond === null
+          ? null
+          : html`<span><b>${stepsPerSecond.toFixed(stepsPerSecond < 10 ? 1 : 0)}</b> steps/s</span>`
+      }
+      ${
+        phase === 'training' && secondsPerEpoch !== null
+          ? html`<span><b>${durationText(left)}</b> left</span>`
+          : null
+      }
+      <span>${run.trainingRows} training rows, ${run.heldOutRows} held out</span>
+      ${savedEpoch === null ? null : html`<span>saved at epoch ${savedEpoch}</span>`}
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-run-bar': WbRunBar;
+  }
+}

@@ -1,0 +1,202 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { NamedSetting } from '../../src/eq/named-setting';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { panel } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import { INITIAL_STATE, type PageState } from '../state/page-state';
+import './wb-curves';
+import '../map/wb-map';
+import './wb-run-bar';
+import './wb-scores';
+import '../sweep/wb-sweep-view';
+
+/** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
+@customElement('wb-watch-panel')
+export class WbWatchPanel extends OwnTaskElement {
+  static override styles = [
+    panel,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        gap: var(--wb-space-3);
+      }
+
+      h2:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      h2 {
+        margin: 0;
+      }
+
+      .choice {
+        display: flex;
+        gap: 2px;
+        justify-self: start;
+        padding: 2px;
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface-sunk);
+      }
+
+      .choice button {
+        padding: 3px var(--wb-space-3);
+        border: 0;
+        border-radius: 4px;
+        background: none;
+        color: var(--wb-ink-quiet);
+        font: 500 var(--wb-text-s) / 1.5 var(--wb-font);
+        cursor: pointer;
+      }
+
+      .choice button[aria-pressed='true'] {
+        background: var(--wb-surface);
+        box-shadow: var(--wb-shadow);
+        color: var(--wb-ink);
+        font-weight: 650;
+      }
+
+      .choice button:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      .invitation {
+        display: grid;
+        justify-items: center;
+        gap: var(--wb-space-3);
+        max-width: 30rem;
+      }
+
+      .invitation p {
+        margin: 0;
+      }
+
+      .big {
+        font: 650 var(--wb-text-xl) / 1.25 var(--wb-font-display);
+        color: var(--wb-ink);
+        text-wrap: balance;
+      }
+
+      .caution {
+        margin: 0;
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+      }
+
+      em {
+        font-style: normal;
+      }
+
+      .warm {
+        color: var(--wb-warm);
+      }
+
+      .bright {
+        color: var(--wb-bright);
+      }
+
+      wb-map {
+        height: clamp(20rem, 52vh, 40rem);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+  /** The model's words, each with its own setting. */
+  @property({ attribute: false }) words: readonly NamedSetting[] = [];
+
+  override render(): unknown {
+    const { view } = this;
+    return html`
+      <h2 tabindex="-1"><span class="place">3</span>Watch it learn</h2>
+      ${this.#choice()}
+      ${view.sweepShown ? html`<wb-sweep-view .view=${view}></wb-sweep-view>` : this.#single()}
+    `;
+  }
+
+  /** Which is looked at, once there is a sweep. */
+  #choice(): unknown {
+    const { sweep, sweepShown } = this.view;
+    if (sweep === null) return null;
+    const button = (shown: boolean, label: string) => html`
+      <button
+        type="button"
+        aria-pressed=${shown === sweepShown}
+        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'show-sweep', shown }))}
+      >
+        ${label}
+      </button>
+    `;
+    return html`<div class="choice" role="group" aria-label="What is shown">
+      ${button(false, 'Single run')}
+      ${button(true, `Sweep of ${String(sweep.members.length)} runs`)}
+    </div>`;
+  }
+
+  #single(): unknown {
+    const { view } = this;
+    const picked = view.mixture?.parts[0];
+    return html`
+      <wb-run-bar .view=${view}></wb-run-bar>
+      <wb-map
+        .model=${view.model}
+        .selected=${picked?.word ?? null}
+        .school=${picked?.school ?? null}
+        .hand=${view.hands.present}
+        .words=${this.words}
+      >
+        ${this.#invitation()}
+      </wb-map>
+      <wb-scores .scoreboard=${view.model?.document.run?.scoreboard ?? null}></wb-scores>
+      ${
+        view.run === null
+          ? null
+          : html`<wb-curves
+              .history=${view.history}
+              .epochs=${view.epochs}
+              .errors=${view.errors}
+              .planned=${view.run.recipe.epochs}
+            ></wb-curves>`
+      }
+    `;
+  }
+
+  /** The heading: a negative tabindex on the element itself would hide its buttons from the keys. */
+  override focus(): void {
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  /** What stands in the map's place before there is a model. */
+  #invitation(): unknown {
+    if (this.view.data !== null) {
+      return html`<div class="invitation">
+        <p class="big">Press Train, and the words find their places here.</p>
+        <p class="quiet">
+          Each point will be one person’s setting, coloured by the word they gave it.
+        </p>
+      </div>`;
+    }
+    return html`<div class="invitation">
+      <p class="big">
+        What does <em class="warm">warm</em> mean? And <em class="bright">bright</em>?
+      </p>
+      <p class="quiet">
+        Drop a SAFE-DB CSV anywhere on this page, or begin with the sample. A model then learns what
+        each word does to an equaliser, and you watch the words find their places.
+      </p>
+      <wa-button variant="brand" @click=${this.#useSample}>Begin with the sample</wa-button>
+    </div>`;
+  }
+
+  #useSample = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-watch-panel': WbWatchPanel;
+  }
+}

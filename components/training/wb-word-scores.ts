@@ -1,0 +1,237 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  figureText,
+  intervalText,
+  type WordScoreRow,
+} from '../../src/analysis/scoreboard/score-table';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
+import { sortMark } from '../kit/sort-mark';
+import { withMinus } from '../kit/text';
+
+interface Column {
+  readonly key: string;
+  readonly title: string;
+  /** What rows are sorted by; null goes last. */
+  readonly value: (row: WordScoreRow) => number | string | null;
+  readonly cell: (row: WordScoreRow) => unknown;
+}
+
+const DECIBELS = { digits: 2 };
+
+function distance(
+  key: string,
+  title: string,
+  of: (distances: NonNullable<WordScoreRow['distances']>) => number | null,
+): Column {
+  const value = ({ distances }: WordScoreRow) => (distances === null ? null : of(distances));
+  return { key, title, value, cell: (row) => figureText(DECIBELS, value(row)) };
+}
+
+const RESULTS = {
+  better: '✓ nearer than flat',
+  worse: '✗ farther than flat',
+  unclear: '≈ no clear difference',
+} as const;
+
+const COLUMNS: readonly Column[] = [
+  { key: 'word', title: 'Word', value: ({ word }) => word, cell: ({ word }) => word },
+  {
+    key: 'rows',
+    title: 'Rows (people)',
+    value: ({ rows }) => rows,
+    cell: ({ rows, contributors }) => counts(rows, contributors),
+  },
+  {
+    key: 'held-out',
+    title: 'Held out',
+    value: ({ heldOutRows }) => heldOutRows,
+    cell: ({ heldOutRows, heldOutContributors, few }) =>
+      html`${counts(heldOutRows, heldOutContributors)}${few ? html`<small>few</small>` : null}`,
+  },
+  {
+    ...distance('model', 'Model', ({ medians }) => medians.model),
+    cell: ({ distances }) =>
+      distances === null
+        ? '–'
+        : html`<b>${figureText(DECIBELS, distances.medians.model)}</b>${
+              distances.modelInterval === null
+                ? null
+                : html`<small
+                    >[${withMinus(intervalText(DECIBELS, distances.modelInterval))}]</small
+                  >`
+            }`,
+  },
+  distance('flat', 'Flat', ({ medians }) => medians.flat),
+  distance('mean', 'Mean curve', ({ medians }) => medians.mean),
+  distance('medoid', 'Medoid', ({ medians }) => medians.medoid),
+  distance('person', 'A person', ({ person }) => person),
+  {
+    key: 'result',
+    title: 'Result',
+    value: ({ distances }) =>
+      distances === null ? null : distances.medians.model - distances.medians.flat,
+    cell: ({ verdict }) => (verdict === null ? 'cannot be told' : RESULTS[verdict]),
+  },
+];
+
+/** Every word's rows, and how near its one curve comes to held-out people's. */
+@customElement('wb-word-scores')
+export class WbWordScores extends OwnTaskElement {
+  static override styles = [
+    panel,
+    visuallyHidden,
+    sortableTable,
+    css`
+      :host {
+        padding: var(--wb-space-2) 0 0;
+        border: 0;
+        box-shadow: none;
+      }
+
+      table {
+        border-collapse: separate;
+        border-spacing: 0;
+      }
+
+      :is(th, td),
+      :is(th, td):first-child {
+        padding: var(--wb-space-1) var(--wb-space-2);
+        vertical-align: top;
+      }
+
+      thead th {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        background: var(--wb-surface-sunk);
+        vertical-align: bottom;
+      }
+
+      tbody th {
+        border-top: 1px solid var(--wb-line);
+        color: var(--wb-ink);
+      }
+
+      /* The word stays when the figures scroll away. */
+      tbody th {
+        position: sticky;
+        left: 0;
+        background: var(--wb-surface);
+      }
+
+      td {
+        white-space: nowrap;
+      }
+
+      [data-column='result'] {
+        text-align: left;
+      }
+
+      small {
+        display: block;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-xs);
+      }
+
+      button:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
+      ul {
+        margin: var(--wb-space-2) 0 0;
+        padding-left: var(--wb-space-4);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) words: readonly WordScoreRow[] = [];
+  @state() private sortKey = 'held-out';
+  @state() private descending = true;
+
+  override render(): unknown {
+    const sentences = this.words.flatMap(({ sentence }) => sentence ?? []);
+    return html`
+      <p class="quiet">
+        Median distance in dB of a word’s one curve to held-out people’s: the model’s curve [95 %
+        interval], leaving the equaliser flat, the mean and the medoid of the training curves, and
+        another person’s curve.
+      </p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Words and their figures">
+        <table>
+          <thead>
+            <tr>
+              ${COLUMNS.map((column) => this.#head(column))}
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              this.#sorted(),
+              ({ word }) => word,
+              (row) => html`
+                <tr data-word=${row.word}>
+                  ${COLUMNS.map(({ key, cell }) =>
+                    key === 'word'
+                      ? html`<th scope="row">${cell(row)}</th>`
+                      : html`<td data-column=${key}>${cell(row)}</td>`,
+                  )}
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${
+        sentences.length === 0
+          ? null
+          : html`<ul class="quiet">
+              ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+            </ul>`
+      }
+    `;
+  }
+
+  #head({ key, title }: Column): unknown {
+    const current = key === this.sortKey;
+    return html`
+      <th
+        scope="col"
+        data-column=${key}
+        aria-sort=${current ? (this.descending ? 'descending' : 'ascending') : nothing}
+      >
+        <button
+          type="button"
+          @click=${() => {
+            this.descending = current ? !this.descending : key === 'rows' || key === 'held-out';
+            this.sortKey = key;
+          }}
+        >
+          ${title}${current ? sortMark(this.descending) : null}
+        </button>
+      </th>
+    `;
+  }
+
+  #sorted(): WordScoreRow[] {
+    const value = COLUMNS.find(({ key }) => key === this.sortKey)?.value ?? (() => null);
+    const sign = this.descending ? -1 : 1;
+    return this.words.toSorted((a, b) => {
+      const [x, y] = [value(a), value(b)];
+      if (x === null || y === null) return Number(x === null) - Number(y === null);
+      return sign * (x < y ? -1 : Number(x > y));
+    });
+  }
+}
+
+function counts(rows: number, people: number): string {
+  return `${String(rows)} (${String(people)})`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-word-scores': WbWordScores;
+  }
+}

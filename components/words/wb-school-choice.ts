@@ -1,0 +1,75 @@
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { School } from '../../src/model/model';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { chips, innerPanel } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+
+/** Which of a word's schools is looked at; nothing for a word of one school. */
+@customElement('wb-school-choice')
+export class WbSchoolChoice extends OwnTaskElement {
+  static override styles = [
+    innerPanel,
+    chips,
+    css`
+      h3 {
+        margin-top: 0;
+      }
+
+      .rows {
+        opacity: 0.75;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) word = '';
+  @property({ attribute: false }) schools: readonly School[] = [];
+  /** A school's name; null for the word as a whole. */
+  @property({ attribute: false }) selected: string | null = null;
+
+  override render(): unknown {
+    const { word, schools, selected } = this;
+    if (schools.length < 2) return null;
+    const rows = schools.reduce((sum, school) => sum + school.rows, 0);
+    const shown = schools.find(({ name }) => name === selected);
+    return html`
+      <h3 id="title">Schools of “${word}”</h3>
+      <div class="chips" role="group" aria-labelledby="title">
+        ${this.#chip('All', rows, null)}
+        ${schools.map(({ name, rows: own }) => this.#chip(name, own, name))}
+      </div>
+      <p class="quiet">
+        ${
+          shown === undefined
+            ? `People mean ${String(schools.length)} different things by it, as their training rows tell.`
+            : `${rowsText(shown.rows)} of ${peopleText(shown.contributors)} come nearest to this.`
+        }
+      </p>
+    `;
+  }
+
+  #chip(label: string, rows: number, school: string | null): unknown {
+    return html`<button
+      type="button"
+      aria-pressed=${school === this.selected ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-school', school }))}
+    >
+      ${label} <span class="rows">${rows.toLocaleString('en')}</span>
+    </button>`;
+  }
+}
+
+function rowsText(rows: number): string {
+  return rows === 1 ? 'One training row' : `${rows.toLocaleString('en')} training rows`;
+}
+
+function peopleText(people: number): string {
+  return people === 1 ? 'one person' : `${people.toLocaleString('en')} people`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-school-choice': WbSchoolChoice;
+  }
+}

@@ -1,0 +1,194 @@
+/** The data doctor: what it finds, what choices change, and that they stay with the run. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
+import { auditDocumentSchema } from '../../src/data/audit/report';
+import { temporaryFolder } from '../../src/testing/temporary-folder';
+import { TestBrowser, type Visit } from './harness';
+import { looksWell } from './looks';
+import { inHand, openSample, realData, setSetting, train } from './person';
+
+const DOCTOR = 'wb-app >>> wb-audit >>>';
+
+const folder = temporaryFolder();
+
+/** The sample with what it lacks: three duplicates, two misspellings, and a word that is markup. */
+function untidySample(): string {
+  const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
+  const lines = readFileSync(sample, 'utf8').trimEnd().split('\n');
+  const warm = lines.filter((line) => line.split(',')[1] === 'warm');
+  /** Another word, and another gain: an equal row would be a duplicate once it is merged. */
+  const named = (line: string, word: string) =>
+    line.split(',').with(1, word).with(5, '1.234').join(',');
+  const added = [
+    ...warm.slice(0, 3),
+    ...warm.slice(3, 4).map((line) => named(line, 'wram')),
+    ...warm.slice(4, 5).map((line) => named(line, 'warmm')),
+    ...warm.slice(5, 6).map((line) => named(line, '<b>warm</b>')),
+  ];
+  return folder.write('untidy.csv', `${[...lines, ...added].join('\n')}\n`);
+}
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(() => browser.close());
+
+/** A visit with the file read and its doctor open. */
+async function openDoctor(visit: Visit): Promise<void> {
+  await visit.click(`${DOCTOR} wa-button[data-action="open-audit"]`);
+  await visit.page.waitForSelector(`${DOCTOR} wb-audit-finding`, { visible: true });
+  await visit.page.waitForFunction(
+    (button) => button?.matches('[open]'),
+    {},
+    await visit.page.$(`${DOCTOR} wa-dialog`),
+  );
+}
+
+async function openUntidy(): Promise<Visit> {
+  const visit = await browser.visit();
+  await visit.drop('wb-app >>> wb-data-panel', untidySample());
+  await visit.sees('Every row can be used.');
+  await openDoctor(visit);
+  return visit;
+}
+
+function choose(visit: Visit, id: string, value: string): Promise<void> {
+  return visit.click(
+    `${DOCTOR} wb-audit-finding[data-finding="${id}"] >>> input[value="${value}"]`,
+  );
+}
+
+/** Waits until the line that screen readers are told says so. */
+async function seesLeft(visit: Visit, text: string): Promise<void> {
+  await expect
+    .poll(() =>
+      visit.page.$eval(`${DOCTOR} [role="status"]`, (element) =>
+        element.textContent.replaceAll(/\s+/g, ' ').replaceAll(' ,', ',').trim(),
+      ),
+    )
+    .toBe(text);
+}
+
+async function closeDoctor(visit: Visit): Promise<void> {
+  await visit.page.keyboard.press('Escape');
+  await expect.poll(() => visit.page.$eval(`${DOCTOR} dialog`, ({ open }) => open)).toBe(false);
+}
+
+describe('the data doctor', () => {
+  it('shows what choices leave, exports it, and gives it to the run that is trained', async () => {
+    const visit = await openUntidy();
+    await seesLeft(visit, '609 rows →become 606 rows, 8 words with 5 rows or more');
+    await visit.click(`${DOCTOR} button[data-set="founding"]`);
+    await seesLeft(visit, '609 rows →become 609 rows, 8 words with 5 rows or more');
+    await visit.click(`${DOCTOR} button[data-set="sensible"]`);
+    await seesLeft(visit, '609 rows →become 606 rows, 8 words with 5 rows or more');
+    await visit.screenshot('audit');
+    await choose(visit, 'exactDuplicates', 'keep');
+    await seesLeft(visit, '609 rows →become 609 rows, 8 words with 5 rows or more');
+    await choose(visit, 'exactDuplicates', 'drop');
+    await seesLeft(visit, '609 rows →become 606 rows, 8 words with 5 rows or more');
+
+    const merge = `${DOCTOR} wb-audit-finding >>> wb-audit-merges >>> input[data-from="wram"]`;
+    await visit.click(merge);
+    await visit.sees('kept apart');
+    const rowsOf = (word: string): Promise<number | undefined> =>
+      visit.page.$eval(
+        'wb-app >>> wb-word-list',
+        (list, wanted) => list.words.find((of) => of.word === wanted)?.rows,
+        word,
+      );
+    await expect.poll(() => rowsOf('wram')).toBe(1);
+    expect(await rowsOf('warmm')).toBeUndefined();
+    expect(await rowsOf('warm')).toBe(151);
+    expect(await rowsOf('<b>warm</b>')).toBe(1);
+
+    const path = await visit.download(`${DOCTOR} wa-button[data-action="export-audit"]`);
+    const exported = v.parse(auditDocumentSchema, JSON.parse(readFileSync(path, 'utf8')));
+    const choices = { ...SENSIBLE_CHOICES, unmerged: ['wram'] };
+    expect(exported.chosen).toEqual({
+      choices,
+      rowsLeft: 606,
+      dropped: [
+        { id: 'pluginDefaults', rows: 0 },
+        { id: 'exactDuplicates', rows: 3 },
+      ],
+    });
+    expect(exported.rowsLeft).toEqual({ founding: 609, sensible: 606 });
+
+    await closeDoctor(visit);
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    const name = 'Warmbright, epochs 1, “wram” kept apart';
+    const { document } = await inHand(visit);
+    expect(document.run).toMatchObject({ name, recipe: { audit: choices } });
+    expect(document.words.find(({ word }) => word === 'warm')?.rows).toBe(151);
+
+    await visit.page.reload();
+    await visit.sees('Data: misspellings merged, exact duplicates dropped');
+    const again = await inHand(visit);
+    expect(again.document.run?.recipe.audit).toEqual(choices);
+    await visit.sees('606 rows');
+    expect(await rowsOf('warm')).toBe(151);
+    await visit.end();
+  });
+
+  it('sets all choices at once, and says which set they are', async () => {
+    const visit = await openUntidy();
+    const pressed = (): Promise<string[]> =>
+      visit.page.$$eval(`${DOCTOR} button[aria-pressed="true"]`, (buttons) =>
+        buttons.map((button) => button.getAttribute('data-set') ?? ''),
+      );
+    expect((await pressed()).sort()).toEqual(['recipe', 'sensible']);
+    await visit.click(`${DOCTOR} button[data-set="founding"]`);
+    await expect.poll(pressed).toEqual(['founding']);
+    await choose(visit, 'rails', 'drop');
+    await expect.poll(pressed).toEqual([]);
+    await visit.click(`${DOCTOR} button[data-set="sensible"]`);
+    await expect.poll(async () => (await pressed()).sort()).toEqual(['recipe', 'sensible']);
+    await visit.end();
+  });
+
+  it('goes by keys, and back to where it was opened', async () => {
+    const visit = await openSample(browser);
+    const button = await visit.page.waitForSelector(
+      `${DOCTOR} wa-button[data-action="open-audit"]`,
+    );
+    await button?.focus();
+    await visit.page.keyboard.press('Enter');
+    await visit.page.waitForSelector(`${DOCTOR} wb-audit-finding`, { visible: true });
+    const radio = await visit.page.waitForSelector(
+      `${DOCTOR} wb-audit-finding[data-finding="rails"] >>> input[value="keep"]`,
+    );
+    await radio?.focus();
+    await visit.page.keyboard.press('ArrowDown');
+    await seesLeft(visit, '603 rows →become 558 rows, 8 words with 5 rows or more');
+    await closeDoctor(visit);
+    await visit.end();
+  });
+
+  it('looks over a file of one row', async () => {
+    const visit = await browser.visit();
+    const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
+    const path = folder.write('one.csv', readFileSync(sample, 'utf8').split('\n')[0] ?? '');
+    await visit.drop('wb-app >>> wb-data-panel', path);
+    await visit.sees('Every row can be used.');
+    await openDoctor(visit);
+    await seesLeft(visit, '1 row →become 1 row, 0 words with 5 rows or more');
+    await visit.end();
+  });
+
+  it.skipIf(realData === null)('reads well on the real file (needs ../shared/data)', async () => {
+    const visit = await browser.visit();
+    await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+    await visit.sees('Every row can be used.');
+    await openDoctor(visit);
+    await visit.click(`${DOCTOR} button[data-set="sensible"]`);
+    await seesLeft(visit, '1,700 rows →become 1,643 rows, 12 words with 5 rows or more');
+    await looksWell(visit, 'audit-real');
+    await visit.end();
+  });
+});

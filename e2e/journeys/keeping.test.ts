@@ -1,0 +1,196 @@
+/** Journeys 6 and 7: a reload in mid-training, the list of runs, and the downloads. */
+import * as tf from '@tensorflow/tfjs';
+import { strFromU8, unzipSync } from 'fflate';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeRows, encodeRows } from '../../src/model/inference';
+import { inputWidth } from '../../src/model/inputs';
+import { readModelFile } from '../../src/model/model-file';
+import { sharedFile } from '../../src/testing/shared-files';
+import { TestBrowser, type Visit } from './harness';
+import {
+  epochsTrained,
+  inHand,
+  openSample,
+  realData,
+  setSetting,
+  train,
+  waitForPhase,
+} from './person';
+
+const referenceModel = sharedFile('reference/seed-v2.safetensors');
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const savedEpoch = (visit: Visit): Promise<number | null> =>
+  visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.savedEpoch);
+
+/** Selector of a button of the run of that name in the list. */
+async function runButton(
+  visit: Visit,
+  name: string,
+  what: 'open' | 'rename' | 'delete',
+): Promise<string> {
+  const id = await visit.page.$eval(
+    'wb-app >>> wb-runs',
+    (list, wanted) => list.runs.find((run) => run.name === wanted)?.id,
+    name,
+  );
+  return `wb-app >>> wb-runs >>> li[data-run="${id ?? ''}"] button[data-do="${what}"]`;
+}
+
+/** Confirms the question, and waits until its dialog has faded from over the page. */
+async function confirm(visit: Visit): Promise<void> {
+  await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="confirm"]');
+  await expect
+    .poll(() => visit.page.$eval('wb-app >>> wb-runs >>> dialog', ({ open }) => open))
+    .toBe(false);
+}
+
+describe('a run', () => {
+  it('goes on after a reload in mid-training, to the same bits', async () => {
+    const whole = await openSample(browser);
+    await setSetting(whole, 'Epochs', '30');
+    await train(whole);
+    const expected = await inHand(whole);
+    await whole.end();
+
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '30');
+    await visit.click('aria/Train[role="button"]');
+    await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    await visit.page.reload();
+    await waitForPhase(visit, 'paused');
+    const kept = await epochsTrained(visit);
+    expect(kept).toBeGreaterThanOrEqual(2);
+    expect(kept).toBeLessThan(30);
+    await visit.screenshot('reloaded');
+    await visit.click('aria/Resume[role="button"]');
+    await waitForPhase(visit, 'done', undefined, 120_000);
+    const resumed = await inHand(visit);
+    expect(resumed.weights).toEqual(expected.weights);
+    expect(resumed.map?.points).toEqual(expected.map?.points);
+    expect(resumed.document.words).toEqual(expected.document.words);
+    expect(resumed.document.run?.scoreboard).toEqual(expected.document.run?.scoreboard);
+    await visit.end();
+  });
+
+  it('is listed, renamed, opened again and deleted', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await setSetting(visit, 'Seed', '2');
+    await train(visit);
+    await visit.sees('Warmbright, epochs 1, seed 2');
+
+    await visit.click(await runButton(visit, 'Warmbright, epochs 1', 'rename'));
+    const name = await visit.page.waitForSelector('wb-app >>> wb-runs >>> wa-input >>> input', {
+      visible: true,
+    });
+    await name?.click({ count: 3 });
+    await name?.type('my <b>first</b> run');
+    await visit.screenshot('renaming');
+    await confirm(visit);
+    await visit.sees('my <b>first</b> run');
+
+    await visit.click(await runButton(visit, 'my <b>first</b> run', 'open'));
+    await expect
+      .poll(() => visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name))
+      .toBe('my <b>first</b> run');
+
+    await visit.page.reload();
+    await visit.sees('my <b>first</b> run');
+    await visit.click(await runButton(visit, 'Warmbright, epochs 1, seed 2', 'delete'));
+    await confirm(visit);
+    await expect
+      .poll(() => visit.page.$eval('wb-app >>> wb-runs', (list) => list.runs.length))
+      .toBe(1);
+    await visit.end();
+  });
+
+  it('is told apart when another tab trains it', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '5000');
+    await visit.click('aria/Train[role="button"]');
+    await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
+    const second = await visit.context.newPage();
+    await second.goto(visit.page.url());
+    await second.waitForSelector('text/Another tab trains this run', { visible: true });
+    await second.close();
+    await visit.end();
+  });
+});
+
+describe('the downloads', () => {
+  it('are a model file that opens again and a LayersModel with the same outputs', async () => {
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '2');
+    await train(visit);
+    const shown = await inHand(visit);
+    const path = await visit.download('aria/Download the model (safetensors)[role="button"]');
+    const model = readModelFile(readFileSync(path));
+    expect([...model.weights]).toEqual(shown.weights);
+    expect(model.document).toEqual(shown.document);
+
+    const zip = await visit.download('aria/Download for TensorFlow.js (zip)[role="button"]');
+    const files = unzipSync(readFileSync(zip));
+    const { modelTopology, weightsManifest } = JSON.parse(
+      strFromU8(files['model.json'] ?? new Uint8Array()),
+    ) as tf.io.ModelJSON;
+    const layers = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology,
+        weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
+        weightData: new Uint8Array(files['weights.bin'] ?? []).buffer,
+      }),
+    );
+    const width = inputWidth(model.document.spec);
+    const inputs = Float32Array.from({ length: 4 * width }, (_, i) => ((i * 37) % 101) / 100);
+    const outputs = layers.predict(tf.tensor2d(inputs, [4, width])) as tf.Tensor[];
+    const latents = encodeRows(model.document.spec, model.weights, inputs);
+    const decoded = decodeRows(model.document.spec, model.weights, latents);
+    const [latentOutput, reconstructionOutput] = await Promise.all(
+      outputs.map((output) => output.data()),
+    );
+    latents.forEach((value, i) => {
+      expect(latentOutput?.[i]).toBeCloseTo(value, 5);
+    });
+    decoded.forEach((value, i) => {
+      expect(reconstructionOutput?.[i]).toBeCloseTo(value, 5);
+    });
+    layers.dispose();
+    await visit.end();
+
+    const stranger = await browser.visit();
+    await stranger.drop('wb-app >>> wb-data-panel', path);
+    await stranger.sees('2 epochs on');
+    expect((await inHand(stranger)).weights).toEqual(shown.weights);
+    await stranger.end();
+  });
+
+  it.skipIf(referenceModel === null || realData === null)(
+    'of other programs open too: the published weights (needs ../shared/reference and ../shared/data)',
+    async () => {
+      const visit = await browser.visit();
+      await visit.drop('wb-app >>> wb-data-panel', referenceModel ?? '');
+      await visit.sees('A model of 14 words from another program.');
+      await visit.screenshot('published-weights-alone');
+      await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+      await visit.sees('SAFEEqualiserUserData.csv');
+      const band = await visit.page.waitForSelector('wb-app >>> wb-bands >>> tr[data-band="1"]', {
+        visible: true,
+      });
+      // The published setting of warm: +5.4551 dB at 286.7091 Hz with Q 0.8543.
+      const text = await band?.evaluate((row) => row.textContent.replaceAll(/\s+/g, ' ').trim());
+      expect(text).toBe('Bell 1 +5.5 dB 287 Hz 0.85');
+      await visit.screenshot('published-weights');
+      await visit.end();
+    },
+  );
+});

@@ -1,0 +1,99 @@
+/**
+ * The fused WebGPU engine in a real browser (on SwiftShader where there is no graphics card), with
+ * the tile shapes of both profiles.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parameterTable } from '../../src/model/parameter-table';
+import { checkFusedEngine } from '../../src/testing/fused-engine-checks';
+import { CASES, madeUpExamples } from '../../src/testing/spec-grid';
+import { FusedSite, type RemoteEngine } from './fused/fused-site';
+
+let site: FusedSite;
+
+beforeAll(async () => {
+  site = await FusedSite.open();
+});
+afterAll(async () => {
+  await site.close();
+});
+
+describe.each(['software', 'hardware'] as const)(
+  'the fused WebGPU engine, %s profile',
+  (profile) => {
+    let engine: RemoteEngine;
+    beforeAll(async () => {
+      engine = await site.start(profile);
+    });
+
+    it('holds nothing before a model is loaded', async () => {
+      await expect(engine.state()).rejects.toThrow('holds no model');
+    });
+
+    checkFusedEngine(() => engine, 10);
+
+    it('takes four dispatches a step', async () => {
+      await loadSmall(engine, 40);
+      const before = await engine.page.evaluate(() => window.fused.dispatches);
+      await engine.trainEpoch(planOf(40));
+      const after = await engine.page.evaluate(() => window.fused.dispatches);
+      // Batches of 16, 16 and 8 rows.
+      expect(after - before).toBe(3 * 4);
+    });
+
+    it('trains an epoch and encodes the watched rows in one submission', async () => {
+      await loadSmall(engine, 40, madeUpExamples(50).inputs);
+      const count = (): Promise<number> => engine.page.evaluate(() => window.fused.submissions);
+      const before = await count();
+      await engine.trainEpoch(planOf(40));
+      expect((await count()) - before).toBe(1);
+    });
+
+    it('compiles without a word, and leaves no error of the GPU uncaught', async () => {
+      const { messages, errors } = await engine.page.evaluate(() => ({
+        messages: window.fused.messages,
+        errors: window.fused.errors,
+      }));
+      expect(messages).toEqual([]);
+      expect(errors).toEqual([]);
+    });
+
+    it('says that it is lost when the device goes away', async () => {
+      const other = await site.start(profile);
+      await loadSmall(other, 16);
+      await other.page.evaluate(() => {
+        window.fused.lose();
+      });
+      await expect(other.trainEpoch(planOf(16))).rejects.toThrow('The GPU went away');
+      await expect(other.state()).rejects.toThrow('The GPU went away');
+      other.dispose();
+    });
+
+    it('says how much memory a model wants that does not fit', async () => {
+      const hidden = [2048, 2048, 2048];
+      const task = CASES[0]?.[1];
+      if (task === undefined) throw new Error('There are no cases.');
+      const nothing = new Float32Array(0);
+      const state = { weights: nothing, firstMoment: nothing, secondMoment: nothing, step: 0 };
+      await expect(
+        engine.load({ ...task.spec, hidden }, state, madeUpExamples(4), task.settings),
+      ).rejects.toThrow(/Training this model needs \d+ MiB of the GPU's memory/);
+    });
+  },
+);
+
+async function loadSmall(
+  engine: RemoteEngine,
+  rows: number,
+  watched?: Float32Array,
+): Promise<void> {
+  const task = CASES[0]?.[1];
+  if (task === undefined) throw new Error('There are no cases.');
+  const zeros = new Float32Array(parameterTable(task.spec).total);
+  const state = { weights: zeros, firstMoment: zeros, secondMoment: zeros, step: 0 };
+  await engine.load(task.spec, state, madeUpExamples(rows), task.settings, watched);
+}
+
+function planOf(rows: number) {
+  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  return { order, learningRate: 0.01, contrastiveWeight: 0.3, klWeight: 0 };
+}

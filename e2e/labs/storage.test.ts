@@ -1,0 +1,265 @@
+/** Storage, locks and links in a real Chromium, straight from the sources. */
+import { fileURLToPath } from 'node:url';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium } from '../../scripts/find-chromium.mjs';
+import type { SafeData } from '../../src/data/rows';
+import { FLAT_SETTING } from '../../src/eq/parameters';
+import { writeModelFile } from '../../src/model/model-file';
+import { decodeLink, encodeLink } from '../../src/share/link';
+import type { RunSummary } from '../../src/storage/run-summary';
+import { sampleModel } from '../../src/testing/sample-model';
+
+declare global {
+  /** What the page below hands to the tests. */
+  var sources: typeof import('../../src/storage/runs') &
+    typeof import('../../src/storage/data-sets') &
+    typeof import('../../src/storage/run-lock') &
+    typeof import('../../src/share/link');
+}
+
+const PAGE = `<!doctype html><script type="module">
+import * as runs from '/src/storage/runs.ts';
+import * as dataSets from '/src/storage/data-sets.ts';
+import * as lock from '/src/storage/run-lock.ts';
+import * as link from '/src/share/link.ts';
+globalThis.sources = { ...runs, ...dataSets, ...lock, ...link };
+</script>`;
+
+const summary = (id: string, savedAt: number): RunSummary => ({
+  id,
+  name: `Run ${id}`,
+  savedAt,
+  epochs: 3,
+  plannedEpochs: 150,
+  finished: false,
+  synthetic: true,
+  scoreboard: null,
+  bytes: 3,
+});
+
+const data: SafeData = {
+  rows: [{ line: 1, word: 'warm', contributor: 1, setting: FLAT_SETTING }],
+  rejected: [],
+  rejectedTotal: 0,
+  sha256: 'ab'.repeat(32),
+  synthetic: true,
+};
+
+let server: ViteDevServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let url: string;
+
+async function openTab(): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(url);
+  await tab.waitForFunction(() => 'sources' in globalThis);
+  return tab;
+}
+
+/** Saves a run of `length` bytes, all `value`; says what went wrong, or null. */
+function save(run: RunSummary, value: number, length: number): Promise<string | null> {
+  return page.evaluate(
+    async (record, fill, size) => {
+      try {
+        await sources.saveRun(record, new Uint8Array(size).fill(fill));
+        return null;
+      } catch (error) {
+        return String(error);
+      }
+    },
+    run,
+    value,
+    length,
+  );
+}
+
+function load(id: string): Promise<number[] | string> {
+  return page.evaluate(async (run) => {
+    try {
+      return [...(await sources.loadRunFile(run))];
+    } catch (error) {
+      return String(error);
+    }
+  }, id);
+}
+
+/** Writes a record past the sources, as a bug or a broken disk would. */
+function damage(database: string, store: string, key: string, record: unknown): Promise<void> {
+  return page.evaluate(
+    (databaseName, storeName, recordKey, value) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open(databaseName);
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction(storeName, 'readwrite');
+          transaction.objectStore(storeName).put(value, recordKey);
+          transaction.oncomplete = () => {
+            resolve();
+          };
+          transaction.onerror = () => {
+            reject(new Error('not written'));
+          };
+        };
+      }),
+    database,
+    store,
+    key,
+    record,
+  );
+}
+
+beforeAll(async () => {
+  server = await createServer({
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    configFile: false,
+    cacheDir: 'node_modules/.cache/storage-test',
+    logLevel: 'warn',
+    server: { host: '127.0.0.1', port: 4673, watch: null, hmr: false },
+    optimizeDeps: { noDiscovery: true, include: ['idb-keyval', 'valibot'] },
+    plugins: [
+      {
+        name: 'blank-page',
+        configureServer: ({ middlewares }) => {
+          middlewares.use('/blank', (_, response) => {
+            response.setHeader('Content-Type', 'text/html').end(PAGE);
+          });
+        },
+      },
+    ],
+  });
+  await server.listen();
+  url = `${server.resolvedUrls?.local[0] ?? ''}blank`;
+  const { path, args } = await findChromium();
+  browser = await puppeteer.launch({ executablePath: path, args });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+beforeEach(async () => {
+  context = await browser.createBrowserContext();
+  page = await openTab();
+});
+afterEach(() => context.close());
+
+describe('saved runs', () => {
+  it('are kept over a reload, listed, renamed and deleted', async () => {
+    expect(await save(summary('a', 1), 7, 3)).toBeNull();
+    expect(await save(summary('b', 2), 8, 3)).toBeNull();
+    await page.reload();
+    await page.waitForFunction(() => 'sources' in globalThis);
+    const ids = (): Promise<string[]> =>
+      page.evaluate(async () => (await sources.listRuns()).map(({ id, name }) => `${id} ${name}`));
+    expect(await ids()).toEqual(['b Run b', 'a Run a']);
+    expect(await load('a')).toEqual([7, 7, 7]);
+
+    await page.evaluate(() => sources.renameRun('a', 'Warmer'));
+    expect(await ids()).toEqual(['b Run b', 'a Warmer']);
+
+    await page.evaluate(() => sources.deleteRun('b'));
+    expect(await ids()).toEqual(['a Warmer']);
+    expect(await load('b')).toContain('no longer saved');
+  });
+
+  it('with a damaged record are left out of the list, and left alone', async () => {
+    await save(summary('a', 1), 7, 3);
+    await save(summary('b', 2), 8, 3);
+    await damage('warmbright-runs', 'summaries', 'b', { id: 'b', epochs: 'many' });
+    expect(await page.evaluate(() => sources.listRuns())).toEqual([summary('a', 1)]);
+    expect(await load('b')).toEqual([8, 8, 8]);
+  });
+
+  it('stand when there is no room for the next checkpoint', async () => {
+    // Before the first write, since Chromium remembers for a while how much room it found.
+    const client = await page.createCDPSession();
+    await client.send('Storage.overrideQuotaForOrigin', {
+      origin: new URL(url).origin,
+      quotaSize: 1_000_000,
+    });
+    expect(await save(summary('a', 1), 7, 3)).toBeNull();
+    expect(await save(summary('a', 2), 9, 5_000_000)).toMatch(
+      /^StorageError: .*no room left.*last checkpoint stands/,
+    );
+    expect(await load('a')).toEqual([7, 7, 7]);
+    expect(await page.evaluate(() => sources.listRuns())).toEqual([summary('a', 1)]);
+  });
+});
+
+describe('the data set', () => {
+  const kept = (sha256: string): Promise<SafeData | null> =>
+    page.evaluate((hash) => sources.loadData(hash), sha256);
+
+  it('is kept over a reload, beside others', async () => {
+    const other = { ...data, sha256: 'cd'.repeat(32) };
+    expect(await kept(data.sha256)).toBeNull();
+    await page.evaluate((set) => sources.saveData(set), data);
+    await page.evaluate((set) => sources.saveData(set), other);
+    await page.reload();
+    await page.waitForFunction(() => 'sources' in globalThis);
+    expect(await kept(data.sha256)).toEqual(data);
+    expect(await kept(other.sha256)).toEqual(other);
+  });
+
+  it('is not given when its record is damaged', async () => {
+    await page.evaluate((set) => sources.saveData(set), data);
+    await damage('warmbright-data', 'data-sets', data.sha256, { ...data, rows: 'none' });
+    expect(await kept(data.sha256)).toBeNull();
+  });
+});
+
+describe('a run in training', () => {
+  const hold = (tab: Page): Promise<boolean> =>
+    tab.evaluate(async () => (await sources.holdRun('a')) !== null);
+
+  it('is held by one tab at a time, until it is given back or the tab is gone', async () => {
+    const other = await openTab();
+    const given = await page.evaluateHandle(() => sources.holdRun('a'));
+    expect(await hold(other)).toBe(false);
+
+    await page.evaluate((giveBack) => giveBack?.(), given);
+    expect(await hold(other)).toBe(true);
+    expect(await hold(page)).toBe(false);
+
+    await other.close();
+    await expect.poll(() => hold(page)).toBe(true);
+  });
+});
+
+describe('a link', () => {
+  it('made in Node opens in the browser, and the other way round', async () => {
+    const bytes = [...writeModelFile(sampleModel())];
+    const opened = await page.evaluate(
+      async (fragment) => [...(await sources.decodeLink(fragment))],
+      await encodeLink(Uint8Array.from(bytes)),
+    );
+    expect(opened).toEqual(bytes);
+    const made = await page.evaluate((file) => sources.encodeLink(Uint8Array.from(file)), bytes);
+    expect([...(await decodeLink(made))]).toEqual(bytes);
+  });
+
+  it('that unpacks without end, or is not deflated, is refused in the browser', async () => {
+    const refusals = await page.evaluate(async () => {
+      const linkAround = async (stream: ReadableStream): Promise<string> => {
+        const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+        let binary = '';
+        for (const byte of bytes) binary += String.fromCharCode(byte);
+        const payload = btoa(binary).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+        const text = new TextEncoder().encode(payload);
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
+        const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        return `warmbright1.${String(payload.length)}.${hex.slice(0, 16)}.${payload}`;
+      };
+      const refusal = (fragment: string): Promise<string> =>
+        sources.decodeLink(fragment).then(() => 'opened', String);
+      const zeros = new Blob(Array.from({ length: 80 }, () => new Uint8Array(1_000_000)));
+      const bomb = zeros.stream().pipeThrough(new CompressionStream('deflate-raw'));
+      const noise = new Blob([Uint8Array.of(1, 2, 3, 4, 255)]).stream();
+      return [await refusal(await linkAround(bomb)), await refusal(await linkAround(noise))];
+    });
+    expect(refusals[0]).toMatch(/^InputError: .*more than 64 MB/);
+    expect(refusals[1]).toMatch(/^InputError: .*damaged/);
+  });
+});

@@ -1,0 +1,48 @@
+/** The scoreboard of a finished model, in plain TypeScript and without an engine. */
+import type { SafeData, TrainingSet } from '../../data/rows';
+import { decodeRows } from '../../model/inference';
+import type { Model, Scoreboard } from '../../model/model';
+import { decodeSetting } from '../../model/word-settings';
+import { wordCentroids } from '../metrics/centroids';
+import { encodeSettings } from '../place-words';
+import { Judge } from './scoreboard';
+
+export interface MeasureRequest {
+  readonly model: Model;
+  /** The rows of the model's words, in the order of its words. */
+  readonly set: Pick<TrainingSet, 'words' | 'rows' | 'labels' | 'heldOut' | 'splitHash'>;
+  /** Where the set comes from. */
+  readonly data: Pick<SafeData, 'sha256'>;
+}
+
+/**
+ * A model's figures on a set. They are on held-out rows only where the set is split as the model's
+ * run says; of any other set all rows are measured as one, for the model may have learnt from each.
+ */
+export function measure({ model, set, data }: MeasureRequest): Scoreboard {
+  const { spec, normaliser, run, words } = model.document;
+  const same = run?.dataSha256 === data.sha256 && run.splitHash === set.splitHash;
+  const heldOut = same ? set.heldOut : new Uint8Array(set.rows.length);
+  const latents = encodeSettings(
+    model,
+    set.rows.map(({ setting }) => setting),
+  );
+  // Files of other programs keep no centroids: there the data's rows say where a word lies.
+  const centroids = wordCentroids(latents, spec.latent, set.labels, words.length);
+  const judge = new Judge({
+    set: { ...set, heldOut },
+    normaliser,
+    latent: spec.latent,
+    split: run?.recipe.split ?? 'contributor',
+  });
+  const board = judge.measure({
+    epoch: run?.epochs ?? null,
+    latents,
+    reconstruction: decodeRows(spec, model.weights, latents),
+    wordSettings: words.map(({ centroid }, label) => {
+      const latent = centroid ?? centroids[label] ?? null;
+      return latent === null ? null : decodeSetting(model, latent);
+    }),
+  });
+  return same ? board : { ...board, on: 'all rows' };
+}

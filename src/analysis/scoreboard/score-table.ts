@@ -1,0 +1,288 @@
+/** A scoreboard as a table that page, command line and exports share: figures, units and words. */
+import type { ScoreBaselines, Scoreboard, ScoreFigures, WordScore } from '../../model/model';
+import type { Interval } from '../metrics/bootstrap';
+
+/**
+ * Held-out rows of a word below which its figure says little without its interval: the standard
+ * error of a median is about 1.25 σ/√n, so that at 30 rows its 95 % interval is still ±0.45 σ wide,
+ * and distances to people's curves spread by a σ of about 2 dB, far more than candidates differ by.
+ */
+const FEW_ROWS = 30;
+
+/** A response error below this is rounding. */
+const NOTHING_LOST_DB = 0.005;
+
+/** How the model does beside something else; `unclear` where the 95 % interval holds 0. */
+export type Verdict = 'better' | 'worse' | 'unclear';
+
+interface ScoreBaseline {
+  readonly name: string;
+  readonly value: number | null;
+  /** null where it cannot be told. */
+  readonly verdict: Verdict | null;
+}
+
+export interface ScoreRow {
+  readonly key:
+    'response-error' | 'neighbours' | 'silhouette' | 'davies-bouldin' | 'reconstruction';
+  readonly title: string;
+  /** 'dB', '%' or none. */
+  readonly unit: string;
+  /** Decimals worth reading. */
+  readonly digits: number;
+  readonly better: 'lower' | 'higher';
+  /** One line for people who do not know the figure. */
+  readonly meaning: string;
+  readonly value: number | null;
+  readonly interval: Interval | null;
+  /** The same on training rows; null where those are what `value` is on. */
+  readonly training: number | null;
+  /** On the same rows as `value`. */
+  readonly baselines: readonly ScoreBaseline[];
+}
+
+export interface WordScoreRow extends Omit<WordScore, 'distances'> {
+  /** Whether it has fewer than {@link FEW_ROWS} held-out rows. */
+  readonly few: boolean;
+  /** Median distances in dB to held-out people's curves; null where they cannot be told. */
+  readonly distances: WordScore['distances'];
+  /** Of the model's curve beside a flat one; null where it cannot be told. */
+  readonly verdict: Verdict | null;
+  /** Why the word does not beat a flat curve, or cannot be told; null where it does. */
+  readonly sentence: string | null;
+}
+
+export interface ScoreTable {
+  /** Title of the first column: which rows, how many, of how many people. */
+  readonly on: string;
+  /** Title of the second; null where the first is of training rows itself. */
+  readonly training: string | null;
+  readonly rows: readonly ScoreRow[];
+  readonly words: readonly WordScoreRow[];
+  /** What must be known to read the figures rightly, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The scoreboard as a table; figures that an earlier version did not measure are left out. */
+export function scoreTable(board: Scoreboard): ScoreTable {
+  const { training } = board;
+  return {
+    on: titleOf(board.on, board),
+    training: training === null ? null : titleOf('training rows', training),
+    rows: rowsOf(board),
+    words: board.words.map((word) => wordRow(word, board.on === 'held-out rows')),
+    notes: notesOf(board),
+  };
+}
+
+/** A figure of a row as text, without its unit. */
+export function figureText({ digits }: Pick<ScoreRow, 'digits'>, value: number | null): string {
+  return value === null ? '–' : value.toFixed(digits);
+}
+
+/** "1.20 to 1.92". */
+export function intervalText(row: Pick<ScoreRow, 'digits'>, [low, high]: Interval): string {
+  return `${figureText(row, low)} to ${figureText(row, high)}`;
+}
+
+/** How a verdict reads after a baseline. */
+export const VERDICTS: Readonly<Record<Verdict, string>> = {
+  better: 'the model is better',
+  worse: 'the model is worse',
+  unclear: 'no clear difference',
+};
+
+/** How many words beat a flat curve, as a sentence; null where nothing is held out. */
+export function wordSummary({ words }: ScoreTable): string | null {
+  const told = words.filter(({ verdict }) => verdict !== null);
+  if (told.length === 0) return null;
+  const better = told.filter(({ verdict }) => verdict === 'better').length;
+  const untold = words.length - told.length;
+  return (
+    `The model’s curve is nearer to held-out people than a flat one for ` +
+    `${String(better)} of ${String(told.length)} words` +
+    (untold === 0 ? '.' : `; ${String(untold)} cannot be told.`)
+  );
+}
+
+function titleOf(on: Scoreboard['on'], { rows, contributors }: ScoreFigures): string {
+  const people = contributors === null ? '' : `, ${counted(contributors, 'person', 'people')}`;
+  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${rows.toLocaleString('en')}${people})`;
+}
+
+function rowsOf(board: Scoreboard): ScoreRow[] {
+  const { intervals, training, baselines } = board;
+  const present = board.wordsPresent;
+  const of = <T>(figure: (figures: ScoreFigures) => T) => ({
+    value: figure(board),
+    training: training === null ? null : figure(training),
+  });
+  const rows: ScoreRow[] = [
+    {
+      key: 'response-error',
+      title: 'Response error',
+      unit: 'dB',
+      digits: 2,
+      better: 'lower',
+      meaning: 'How far the curves that come out are from those that went in.',
+      ...of(({ responseErrorDb }) => responseErrorDb),
+      interval: intervals?.responseErrorDb ?? null,
+      baselines: responseBaselines(baselines, intervals),
+    },
+    {
+      key: 'neighbours',
+      title: 'Neighbours tell the word',
+      unit: '%',
+      digits: 1,
+      better: 'higher',
+      meaning: `How often the 15 nearest rows name a row’s word, each word counting alike; guessing gives ${guess(present)}.`,
+      ...of(({ neighbourAccuracy }) => percent(neighbourAccuracy)),
+      interval: percents(intervals?.neighbourAccuracy ?? null),
+      baselines:
+        baselines === null
+          ? []
+          : [
+              {
+                name: 'by the curves alone',
+                value: percent(baselines.neighbourAccuracy),
+                verdict: verdictOf(intervals?.neighbourGain ?? null),
+              },
+            ],
+    },
+    {
+      key: 'silhouette',
+      title: 'Silhouette',
+      unit: '',
+      digits: 3,
+      better: 'higher',
+      meaning: `−1 to 1; above 0 the ${present === null ? '' : `${String(present)} `}words part in the latent.`,
+      ...of(({ silhouette }) => silhouette),
+      interval: intervals?.silhouette ?? null,
+      baselines: [],
+    },
+    {
+      key: 'davies-bouldin',
+      title: 'Davies–Bouldin',
+      unit: '',
+      digits: 2,
+      better: 'lower',
+      meaning: 'Width of the words in the latent beside the distance between them.',
+      ...of(({ daviesBouldin }) => daviesBouldin),
+      interval: null,
+      baselines: [],
+    },
+    {
+      key: 'reconstruction',
+      title: 'Parameter error',
+      unit: '',
+      digits: 4,
+      better: 'lower',
+      meaning:
+        'Mean squared error of the parameters, each scaled to about 0–1; ears do not weigh so.',
+      ...of(({ reconstruction }) => reconstruction),
+      interval: null,
+      baselines: [],
+    },
+  ];
+  // An earlier version measured neither.
+  const unmeasured = new Set<ScoreRow['key']>(
+    present === null ? ['response-error', 'neighbours'] : [],
+  );
+  return rows.filter(({ key }) => !unmeasured.has(key));
+}
+
+function responseBaselines(
+  baselines: ScoreBaselines | null,
+  intervals: Scoreboard['intervals'],
+): ScoreBaseline[] {
+  if (baselines === null) return [];
+  const baseline = (name: string, key: 'flat' | 'parameterComponents' | 'curveComponents') => ({
+    name,
+    value: baselines[key],
+    verdict: verdictOf(intervals?.responseGain[key] ?? null),
+  });
+  return [
+    baseline('PCA on parameters', 'parameterComponents'),
+    baseline('PCA on curves', 'curveComponents'),
+    baseline('flat', 'flat'),
+  ];
+}
+
+/** @param gain how much better the model is */
+function verdictOf(gain: Interval | null): Verdict | null {
+  if (gain === null) return null;
+  const [low, high] = gain;
+  if (low > 0) return 'better';
+  return high < 0 ? 'worse' : 'unclear';
+}
+
+function wordRow(score: WordScore, held: boolean): WordScoreRow {
+  const { distances, heldOutRows } = score;
+  return {
+    ...score,
+    few: held && heldOutRows < FEW_ROWS,
+    verdict: verdictOf(distances?.nearerThanFlat ?? null),
+    sentence: held ? sentenceOf(score) : null,
+  };
+}
+
+function sentenceOf({
+  word,
+  heldOutRows,
+  heldOutContributors,
+  distances,
+}: WordScore): string | null {
+  if (heldOutRows === 0) return `Nobody who is held out used “${word}”, so it cannot be judged.`;
+  if (distances === null) return `For “${word}” the model has no curve to judge.`;
+  const { medians, nearerThanFlat } = distances;
+  const nearer = medians.flat - medians.model;
+  const subject = `For “${word}” the model’s curve`;
+  if (nearer <= 0) return `${subject} is no nearer to held-out people than a flat one.`;
+  const by = `is ${nearer.toFixed(2)} dB nearer to held-out people than a flat one`;
+  if (nearerThanFlat === null) {
+    const people = counted(heldOutContributors, 'person', 'people');
+    return `${subject} ${by}, but ${people} cannot tell what others would say.`;
+  }
+  if (nearerThanFlat[0] > 0) return null;
+  const might = intervalText({ digits: 2 }, nearerThanFlat).replaceAll('-', '−');
+  return `${subject} ${by}, which may be chance: other people might make it ${might} dB.`;
+}
+
+function notesOf({ on, split, words, baselines }: Scoreboard): string[] {
+  if (on === 'training rows') {
+    return [
+      'Nothing is held out: the figures are on rows the model learnt from, so they say nothing about other people’s settings and are compared with nothing.',
+    ];
+  }
+  if (on === 'all rows') {
+    return ['The model may have learnt from any of these rows: nothing is known to be held out.'];
+  }
+  const few = words.filter(({ heldOutRows }) => heldOutRows < FEW_ROWS).length;
+  return [
+    split === 'row'
+      ? 'Held out by row, which leaks: the same people are on both sides, and their settings are alike. Held out by contributor, the figures would be worse.'
+      : '',
+    baselines !== null && baselines.parameterComponents < NOTHING_LOST_DB
+      ? 'PCA on parameters loses nothing here: the latent has as many dimensions as an equaliser has parameters.'
+      : '',
+    few === 0
+      ? ''
+      : `${String(few)} of ${counted(words.length, 'word has', 'words have')} fewer than ${String(FEW_ROWS)} held-out rows: there the 95 % interval says more than the figure.`,
+  ].filter(Boolean);
+}
+
+function guess(words: number | null): string {
+  return words === null || words === 0 ? 'less' : `${(100 / words).toFixed(0)} %`;
+}
+
+function percent(share: number | null): number | null {
+  return share === null ? null : 100 * share;
+}
+
+function percents(interval: Interval | null): Interval | null {
+  return interval === null ? null : [100 * interval[0], 100 * interval[1]];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}

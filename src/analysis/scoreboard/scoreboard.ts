@@ -1,0 +1,247 @@
+/**
+ * A model's quality figures: on rows it has not learnt from where there are any, beside the same on
+ * its training rows, and beside baselines that anyone could build from the training rows. Nothing of
+ * the held-out rows goes into anything that is measured on them.
+ */
+import { PARAMETER_COUNT, type EqSetting } from '../../eq/parameters';
+import type { ScoreBaselines, Scoreboard, ScoreFigures, WordScore } from '../../model/model';
+import { denormalise, normalise } from '../../model/normaliser';
+import type { Normaliser } from '../../model/normaliser-schema';
+import { weightedMean } from '../metrics/bootstrap';
+import { CURVE_POINTS, curvesOf, meanSquares } from '../metrics/curves';
+import { daviesBouldin } from '../metrics/davies-bouldin';
+import {
+  curveAccuracy,
+  groundOf,
+  type Ground,
+  type HeldOutSide,
+  type MeasuredSet,
+  type Side,
+  type WordGround,
+} from './ground';
+import { balancedAccuracy, toldByNeighbours } from '../metrics/nearest-neighbours';
+import { pickRows } from '../metrics/pick-rows';
+import { principalComponents, throughComponents } from '../../math/principal-components';
+import { silhouettes } from '../metrics/silhouette';
+import { wordDistances } from '../metrics/word-distances';
+
+/** What models are measured on and against: the same through a whole run. */
+export interface JudgePlan {
+  readonly set: MeasuredSet;
+  readonly normaliser: Normaliser;
+  /** Dimensions of the latent: what the principal components get, too. */
+  readonly latent: number;
+  /** How the held-out rows were chosen. */
+  readonly split: Scoreboard['split'];
+}
+
+/** What a model makes of the set's rows. */
+export interface Outcome {
+  /** Epochs the model has trained; null where nobody knows. */
+  readonly epoch: number | null;
+  /** [rows, latent] */
+  readonly latents: Float32Array;
+  /** Normalised parameters that came out, dropout off, [rows, 13]. */
+  readonly reconstruction: Float32Array;
+  /** Of each word by its index; null where the model has none. */
+  readonly wordSettings: readonly (EqSetting | null)[];
+}
+
+/** Squared errors in dB² of each row of a side, [rows] each. */
+interface ComponentErrors {
+  readonly parameterComponents: Float64Array;
+  readonly curveComponents: Float64Array;
+}
+
+/** Figures of a side and what of each row they are made of. */
+interface Measured {
+  readonly figures: ScoreFigures;
+  readonly silhouettes: Float64Array | null;
+  readonly told: Uint8Array | null;
+  /** Squared response errors in dB², [rows]. */
+  readonly errors: Float64Array;
+}
+
+/** Measures a model again and again; what does not change with the model is worked out once. */
+export class Judge {
+  readonly #plan: JudgePlan;
+  readonly #inputs: Float32Array;
+  #ground: { readonly of: Ground; readonly components: Components | null } | null = null;
+
+  constructor(plan: JudgePlan) {
+    this.#plan = plan;
+    this.#inputs = normalise(
+      plan.set.rows.map(({ setting }) => setting),
+      plan.normaliser,
+    );
+  }
+
+  /** The figures on held-out rows and, beside them, training rows; on the latter alone, and said so,
+   *  when none are held out. */
+  measure(outcome: Outcome): Scoreboard {
+    const { split } = this.#plan;
+    const { of: ground, components } = (this.#ground ??= this.#survey());
+    const { training, heldOut } = ground;
+    const trained = this.#measured(training, null, components?.training ?? null, outcome);
+    const shared = { epoch: outcome.epoch, split };
+    if (heldOut === null || components === null) {
+      const words = this.#words(ground, outcome);
+      return { on: 'training rows', ...trained.figures, ...shared, ...NOTHING_HELD_OUT, words };
+    }
+    const held = this.#measured(heldOut, training, components.heldOut, outcome);
+    return {
+      on: 'held-out rows',
+      ...held.figures,
+      ...shared,
+      intervals: intervalsOf(heldOut, held, components.heldOut),
+      training: trained.figures,
+      words: this.#words(ground, outcome),
+    };
+  }
+
+  #survey(): { of: Ground; components: Components | null } {
+    const of = groundOf(this.#plan.set);
+    return {
+      of,
+      components: of.heldOut === null ? null : this.#components(of.training, of.heldOut),
+    };
+  }
+
+  /** What principal components of the training rows leave of the rows of both sides. */
+  #components(training: Side, heldOut: Side): Components {
+    const { normaliser, latent } = this.#plan;
+    const parameters = principalComponents(
+      normalise(training.settings, normaliser),
+      PARAMETER_COUNT,
+      Math.min(latent, PARAMETER_COUNT),
+    );
+    const curves = principalComponents(training.curves, CURVE_POINTS, latent);
+    const errorsOf = (side: Side): ComponentErrors => {
+      const near = throughComponents(normalise(side.settings, normaliser), parameters);
+      const settings = side.settings.map((_, i) => denormalise(near, normaliser, i));
+      return {
+        parameterComponents: meanSquares(curvesOf(settings), side.curves),
+        curveComponents: meanSquares(throughComponents(side.curves, curves), side.curves),
+      };
+    };
+    return { training: errorsOf(training), heldOut: errorsOf(heldOut) };
+  }
+
+  /** @param among the side whose rows are the neighbours; null: the others of the same side */
+  #measured(
+    side: Side,
+    among: Side | null,
+    components: ComponentErrors | null,
+    { latents, reconstruction }: Outcome,
+  ): Measured {
+    const { normaliser, latent } = this.#plan;
+    const { rows, labels, people } = side;
+    const points = pickRows(latents, latent, rows);
+    const inputs = pickRows(this.#inputs, PARAMETER_COUNT, rows);
+    const outputs = pickRows(reconstruction, PARAMETER_COUNT, rows);
+    const own = { points, labels };
+    const told =
+      among === null
+        ? toldByNeighbours(own, null, latent)
+        : toldByNeighbours(
+            { points: pickRows(latents, latent, among.rows), labels: among.labels },
+            own,
+            latent,
+          );
+    const scores = silhouettes(points, latent, labels);
+    const errors = meanSquares(
+      curvesOf(rows.map((_, i) => denormalise(outputs, normaliser, i))),
+      side.curves,
+    );
+    return {
+      silhouettes: scores,
+      told,
+      errors,
+      figures: {
+        rows: rows.length,
+        silhouette: scores === null ? null : mean(scores),
+        daviesBouldin: daviesBouldin(points, latent, labels),
+        reconstruction: meanSquaredError(inputs, outputs),
+        contributors: new Set(people).size,
+        wordsPresent: new Set(labels).size,
+        neighbourAccuracy: told === null ? null : balancedAccuracy(told, labels),
+        responseErrorDb: Math.sqrt(mean(errors)),
+        baselines: components === null ? null : baselinesOf(side, components),
+      },
+    };
+  }
+
+  #words(ground: Ground, { wordSettings }: Outcome): WordScore[] {
+    return this.#plan.set.words.map((word, label) => {
+      const { judges, ...counts } = ground.words[label] ?? NO_ROWS;
+      const setting = wordSettings[label] ?? null;
+      const distances =
+        judges === null || setting === null ? null : wordDistances(judges, curvesOf([setting]));
+      return { word, ...counts, distances };
+    });
+  }
+}
+
+interface Components {
+  readonly training: ComponentErrors;
+  readonly heldOut: ComponentErrors;
+}
+
+const NOTHING_HELD_OUT = { intervals: null, training: null };
+const NO_ROWS: WordGround = {
+  rows: 0,
+  contributors: 0,
+  heldOutRows: 0,
+  heldOutContributors: 0,
+  judges: null,
+};
+
+function baselinesOf(side: Side, components: ComponentErrors): ScoreBaselines {
+  return {
+    neighbourAccuracy: curveAccuracy(side),
+    flat: Math.sqrt(mean(side.flat)),
+    parameterComponents: Math.sqrt(mean(components.parameterComponents)),
+    curveComponents: Math.sqrt(mean(components.curveComponents)),
+  };
+}
+
+function intervalsOf(
+  { resamples, labels, flat, told: toldByCurves }: HeldOutSide,
+  { silhouettes: scores, told, errors }: Measured,
+  components: ComponentErrors,
+): NonNullable<Scoreboard['intervals']> {
+  const rootMean = (squares: Float64Array, weights: Uint16Array): number =>
+    Math.sqrt(weightedMean(squares, weights));
+  const gainOver = (others: Float64Array) =>
+    resamples.interval((weights) => rootMean(others, weights) - rootMean(errors, weights));
+  // Everybody drawn has a row, so there is always an accuracy.
+  const accuracy = (right: Uint8Array, weights: Uint16Array): number =>
+    balancedAccuracy(right, labels, weights) ?? 0;
+  return {
+    silhouette:
+      scores === null ? null : resamples.interval((weights) => weightedMean(scores, weights)),
+    neighbourAccuracy:
+      told === null ? null : resamples.interval((weights) => accuracy(told, weights)),
+    responseErrorDb: resamples.interval((weights) => rootMean(errors, weights)),
+    neighbourGain:
+      told === null || toldByCurves === null
+        ? null
+        : resamples.interval(
+            (weights) => accuracy(told, weights) - accuracy(toldByCurves, weights),
+          ),
+    responseGain: {
+      flat: gainOver(flat),
+      parameterComponents: gainOver(components.parameterComponents),
+      curveComponents: gainOver(components.curveComponents),
+    },
+  };
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanSquaredError(a: Float32Array, b: Float32Array): number {
+  const sum = a.reduce((total, value, i) => total + (value - (b[i] ?? 0)) ** 2, 0);
+  return sum / a.length;
+}

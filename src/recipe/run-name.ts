@@ -1,0 +1,129 @@
+/** A run is named by what its settings changed. */
+import { FOUNDING_CHOICES } from './audit-choices';
+import { briefChoices } from './audit-choice-texts';
+import type { Recipe } from './recipe';
+import { isRecipeName, RECIPES } from './recipes';
+
+const LABELS: Partial<Record<keyof Recipe, string>> = {
+  latent: 'latent',
+  hidden: 'hidden',
+  activation: 'activation',
+  normalisation: 'normalisation',
+  projection: 'projection',
+  body: 'body',
+  variational: 'variational',
+  dropout: 'dropout',
+  epochs: 'epochs',
+  batchSize: 'batch',
+  learningRate: 'learning rate',
+  plateauPatience: 'patience',
+  contrastiveStart: 'contrastive from',
+  contrastiveEnd: 'contrastive to',
+  temperature: 'temperature',
+  contrastiveSelf: 'self',
+  reconstruction: 'reconstruction',
+  klFrom: 'KL from',
+  klStep: 'KL step',
+  klMost: 'KL to',
+  seed: 'seed',
+  holdout: 'held out',
+  split: 'split by',
+  folds: 'folds',
+  fold: 'fold',
+  validation: 'validation',
+  stopPatience: 'stops after',
+  sampling: 'sampling',
+  madeUp: 'made-up rows',
+  labels: 'labels',
+  neighbours: 'neighbours',
+  otherRows: 'other rows',
+  normaliser: 'normaliser',
+  schedule: 'schedule',
+  warmUp: 'warm-up',
+  weightDecay: 'weight decay',
+  input: 'input',
+  latentActivation: 'latent by',
+  output: 'output',
+  audit: 'audit',
+};
+
+/** What a model file takes. */
+const LONGEST = 200;
+
+/**
+ * For example "Seed V2, latent 8, seed 3": the preset and each setting that differs from it, or as
+ * many as there is room for.
+ *
+ * @param also settings to name even where they are the preset's
+ */
+export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): string {
+  const preset = isRecipeName(recipe.preset) ? RECIPES[recipe.preset] : null;
+  const changed = preset === null ? [] : changedSettings(recipe, preset.recipe);
+  const named = [...changed.filter((key) => !also.includes(key)), ...also];
+  const title = preset?.title ?? recipe.preset;
+  const name =
+    named.length === 0 ? title : `${title}, ${settingsText(recipe, named, preset?.recipe)}`;
+  if (name.length <= LONGEST) return name;
+  return `${name.slice(0, name.lastIndexOf(', ', LONGEST - 3))}, …`;
+}
+
+/**
+ * For example "seed 2, learning rate 0.0005, exact duplicates dropped": those settings of a recipe.
+ *
+ * @param from whose choices about the data go without saying
+ */
+export function settingsText(
+  recipe: Recipe,
+  keys: readonly (keyof Recipe)[],
+  from: Pick<Recipe, 'audit'> = { audit: FOUNDING_CHOICES },
+): string {
+  return keys
+    .flatMap((key) =>
+      key === 'audit'
+        ? briefChoices(recipe.audit, from.audit)
+        : `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
+    )
+    .join(', ');
+}
+
+/** A setting, and what it is in each of some recipes. */
+export interface DifferingSetting {
+  readonly label: string;
+  /** As many as there are recipes. */
+  readonly texts: readonly string[];
+}
+
+/** The settings that are not the same in all the recipes, in the order of names. */
+export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[] {
+  const [first, ...others] = recipes;
+  if (first === undefined) return [];
+  const changed = new Set(others.flatMap((other) => changedSettings(first, other)));
+  return settingKeys()
+    .filter((key) => changed.has(key))
+    .map((key) => ({
+      label: LABELS[key] ?? key,
+      texts: recipes.map((recipe) =>
+        key === 'audit' ? choicesText(recipe) : settingText(recipe[key]),
+      ),
+    }));
+}
+
+function choicesText({ audit }: Recipe): string {
+  const changed = briefChoices(audit, FOUNDING_CHOICES);
+  return changed.length === 0 ? 'founding data choices' : changed.join(', ');
+}
+
+/** Keys of the settings in which two recipes differ. */
+function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
+  return settingKeys().filter((key) => settingText(a[key]) !== settingText(b[key]));
+}
+
+function settingKeys(): (keyof Recipe)[] {
+  return Object.keys(LABELS) as (keyof Recipe)[];
+}
+
+function settingText(value: Recipe[keyof Recipe]): string {
+  if (Array.isArray(value)) return value.join('–');
+  if (value !== null && typeof value === 'object') return JSON.stringify(value);
+  return value === null ? 'none' : String(value);
+}

@@ -1,0 +1,68 @@
+/** What a recipe makes of settings for an engine to train on. */
+import { silentBands } from '../../data/audit/settings';
+import type { Examples, StepSettings } from '../../engines/engine';
+import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { gridResponses } from '../../eq/response-grid';
+import { InputError } from '../../base/input-error';
+import { encoderInputs } from '../../model/inputs';
+import { normalise } from '../../model/normaliser';
+import type { Normaliser } from '../../model/normaliser-schema';
+import type { Recipe } from '../../recipe/recipe';
+
+/**
+ * The rows an engine trains on.
+ *
+ * @param labels index of each setting's word, −1 where it has none, [settings]
+ * @throws InputError where the recipe's outputs cannot be compared by its loss
+ */
+export function examplesOf(
+  recipe: Recipe,
+  normaliser: Normaliser,
+  settings: readonly EqSetting[],
+  labels: Int32Array,
+): Examples {
+  const inputs = encoderInputs(recipe, settings, normaliser);
+  const common = { rows: settings.length, inputs, labels };
+  if (recipe.reconstruction === 'response' || recipe.reconstruction === 'shape') {
+    if (recipe.output === 'heads') {
+      throw new InputError(
+        `The output "heads" makes no normalised parameters, so it cannot be trained by the loss ` +
+          `"${recipe.reconstruction}".`,
+      );
+    }
+    return { ...common, targets: gridResponses(settings) };
+  }
+  return {
+    ...common,
+    ...(recipe.input === 'parameters' ? {} : { targets: normalise(settings, normaliser) }),
+    ...(recipe.audit.silentBands === 'mask' ? { mask: audibleParameters(settings) } : {}),
+  };
+}
+
+/** The recipe's part in the arithmetic of a step. */
+export function stepSettings(recipe: Recipe, { columns }: Normaliser): StepSettings {
+  const { batchSize, dropout, temperature, contrastiveSelf, reconstruction, seed } = recipe;
+  const { weightDecay } = recipe;
+  return {
+    batchSize,
+    dropout,
+    temperature,
+    contrastiveSelf,
+    reconstruction,
+    columns,
+    weightDecay,
+    seed,
+  };
+}
+
+/** 0 for frequency and Q of a silent band, which are noise; 1 for all else, [settings, 13]. */
+function audibleParameters(settings: readonly EqSetting[]): Float32Array {
+  return Float32Array.from(
+    settings.flatMap((setting) => {
+      const silent = silentBands(setting);
+      return EQ_PARAMETERS.map(({ kind, band }) =>
+        kind !== 'gain' && silent.includes(band) ? 0 : 1,
+      );
+    }),
+  );
+}

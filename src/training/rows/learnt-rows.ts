@@ -1,0 +1,44 @@
+/** The rows a run takes its steps on. */
+import type { TrainingSet } from '../../data/rows';
+import type { EqSetting } from '../../eq/parameters';
+import { madeUpRows } from './made-up-rows';
+import { neighbourLabels } from './neighbour-labels';
+import type { Recipe } from '../../recipe/recipe';
+
+/** Label of a row that has no word: it trains the reconstruction alone. */
+const NO_WORD = -1;
+
+export interface LearntRows {
+  readonly settings: readonly EqSetting[];
+  /** Index of each row's word, [rows]; −1 for a row without one. */
+  readonly labels: Int32Array;
+}
+
+/** The training rows but for those kept for validation, then other words' rows, then made-up ones. */
+export function learntRows(
+  set: TrainingSet,
+  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels' | 'neighbours'>,
+): LearntRows {
+  const training = learntIndices(set);
+  const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
+    row === undefined ? [] : [row.setting],
+  );
+  const settings = [...found, ...madeUpRows(found, recipe)];
+  const labels = new Int32Array(settings.length).fill(NO_WORD);
+  labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
+  if (recipe.labels === 'own') return { settings, labels };
+  return {
+    settings,
+    labels: neighbourLabels(settings, labels.subarray(0, training.length), recipe.neighbours),
+  };
+}
+
+/** How many rows {@link learntRows} gives. */
+export function countLearntRows(set: TrainingSet, { madeUp }: Pick<Recipe, 'madeUp'>): number {
+  const found = learntIndices(set).length + set.others.length;
+  return found > 1 ? found * (1 + madeUp) : found;
+}
+
+function learntIndices({ rows, heldOut, validation }: TrainingSet): number[] {
+  return [...rows.keys()].filter((row) => heldOut[row] === 0 && validation[row] === 0);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
+import { EQ_PARAMETERS } from '../../eq/parameters';
+import { madeUpRows } from './made-up-rows';
+
+/** Row r holds r + 1 in the place of every parameter, so that a value tells where it comes from. */
+const settings = Array.from({ length: 200 }, (_, row) => EQ_PARAMETERS.map(() => row + 1));
+const recipe = { madeUp: 8, seed: 5, audit: FOUNDING_CHOICES };
+
+describe('madeUpRows', () => {
+  const made = madeUpRows(settings, recipe);
+
+  it('takes whole bands, one in four from other rows, any as likely as the others', () => {
+    expect(made).toHaveLength(1600);
+    const donors = new Map<number, number>();
+    let own = 0;
+    made.forEach((setting, i) => {
+      const row = Math.floor(i / 8) + 1;
+      const bands = [0, 1, 2, 3, 4].map((of) => [
+        ...new Set(setting.filter((_, at) => EQ_PARAMETERS[at]?.band === of)),
+      ]);
+      for (const values of bands) {
+        expect(values).toHaveLength(1);
+        const [from = 0] = values;
+        if (from === row) own++;
+        else donors.set(from, (donors.get(from) ?? 0) + 1);
+      }
+    });
+    // 8,000 bands: three standard deviations are 0.015.
+    expect(Math.abs(own / 8000 - 0.75)).toBeLessThan(0.015);
+    expect(donors.size).toBe(200);
+    expect(Math.max(...donors.values())).toBeLessThan(30);
+  });
+
+  it('repeats itself, differs with the seed, and makes none where none are wanted', () => {
+    expect(madeUpRows(settings, recipe)).toEqual(made);
+    expect(madeUpRows(settings, { ...recipe, seed: 6 })).not.toEqual(made);
+    expect(madeUpRows(settings, { ...recipe, madeUp: 0 })).toEqual([]);
+    expect(madeUpRows(settings.slice(0, 1), recipe)).toEqual([]);
+  });
+
+  it('puts the bells in order where the audit does', () => {
+    const unsorted = (setting: readonly number[]): boolean =>
+      (setting[3] ?? 0) > (setting[6] ?? 0) || (setting[6] ?? 0) > (setting[9] ?? 0);
+    expect(made.some(unsorted)).toBe(true);
+    const sorted = madeUpRows(settings, { ...recipe, audit: SENSIBLE_CHOICES });
+    expect(sorted.some(unsorted)).toBe(false);
+    const total = (rows: readonly (readonly number[])[]): number =>
+      rows.flat().reduce((sum, value) => sum + value, 0);
+    expect(total(sorted)).toBe(total(made));
+  });
+});

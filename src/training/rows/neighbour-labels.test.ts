@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { neighbourLabels } from './neighbour-labels';
+
+/** A low shelf of that gain; nothing else. */
+const shelf = (gainDb: number): EqSetting =>
+  EQ_PARAMETERS.map(({ kind, initial }, i) => (i === 0 ? gainDb : kind === 'gain' ? 0 : initial));
+
+/** Twenty rows that lift the lows and are word 0, twenty that cut them and are word 1. */
+const lifted = Array.from({ length: 20 }, (_, i) => shelf(3 + i / 10));
+const cut = Array.from({ length: 20 }, (_, i) => shelf(-3 - i / 10));
+const settings = [...lifted, ...cut];
+const labels = Int32Array.from(settings, (_, row) => (row < 20 ? 0 : 1));
+
+describe('the words that rows have in the ears of their neighbours', () => {
+  it('are those of the rows that sound alike, whatever a row’s own', () => {
+    const slips = labels.slice();
+    slips[4] = 1;
+    slips[30] = 0;
+    expect(neighbourLabels(settings, slips, 15)).toEqual(labels);
+  });
+
+  it('are a row’s own where only the nearest has a say, and the majority’s where all have', () => {
+    const slips = labels.slice();
+    slips[4] = 1;
+    expect(neighbourLabels(settings, slips, 1)).toEqual(slips);
+    // Nineteen rows are word 0 then, twenty-one word 1.
+    expect(new Set(neighbourLabels(settings, slips, 1000))).toEqual(new Set([1]));
+  });
+
+  it('are there for rows without a word', () => {
+    const more = [...settings, shelf(7), shelf(-0.8)];
+    expect([...neighbourLabels(more, labels, 15)].slice(-2)).toEqual([0, 1]);
+  });
+
+  it('do not hear level', () => {
+    // A bell as wide as can be in the middle lifts nearly everything: by shape it cuts both ends.
+    const bell = (gainDb: number): EqSetting =>
+      EQ_PARAMETERS.map(({ kind, initial }, i) =>
+        i === 5 ? gainDb : i === 7 ? 0.1 : kind === 'gain' ? 0 : initial,
+      );
+    const loud = Array.from({ length: 15 }, (_, i) => bell(8 + i / 10));
+    const flat = Array.from({ length: 15 }, (_, i) => bell(1 + i / 100));
+    const both = [...loud, ...flat];
+    const words = Int32Array.from(both, (_, row) => (row < 15 ? 0 : 1));
+    expect(neighbourLabels([...both, bell(7.5)], words, 15).at(-1)).toBe(0);
+    expect(neighbourLabels([...both, bell(0)], words, 15).at(-1)).toBe(1);
+  });
+
+  it('are the nearest row’s where there is a tie, and work with few rows', () => {
+    const few = [shelf(4), shelf(-4)];
+    expect([...neighbourLabels([...few, shelf(1)], Int32Array.of(0, 1), 15)]).toEqual([0, 1, 0]);
+  });
+});

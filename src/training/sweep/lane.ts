@@ -1,0 +1,221 @@
+/** Seats in another thread. How the thread is made is up to browser or Node. */
+import type { EngineGroup } from '../../engines/create-engine';
+import { EngineLostError, type EngineDescription } from '../../engines/engine';
+import type { EngineChoice } from '../../engines/engine-choice';
+import { InputError } from '../../base/input-error';
+import { engineSeat, type Seat } from './train-together';
+import type { EpochRecord } from '../progress';
+import type { RunPlan } from '../run-plan';
+
+/** To the thread. */
+export type LaneRequest =
+  | { readonly type: 'open'; readonly choice: EngineChoice; readonly seats: number }
+  | { readonly type: 'train'; readonly seat: number; readonly plan: RunPlan }
+  | { readonly type: 'close'; readonly seat: number };
+
+type Fault = 'input' | 'lost' | 'other';
+
+/** From the thread. */
+export type LaneAnswer =
+  | {
+      readonly type: 'opened';
+      readonly engine: EngineDescription;
+      readonly seats: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'refused'; readonly fault: Fault; readonly reason: string }
+  | { readonly type: 'epoch'; readonly seat: number; readonly record: EpochRecord }
+  | { readonly type: 'finished'; readonly seat: number; readonly file: Uint8Array<ArrayBuffer> }
+  | {
+      readonly type: 'failed';
+      readonly seat: number;
+      readonly fault: Fault;
+      readonly reason: string;
+    };
+
+/** A thread as the one that started it sees it. */
+export interface LaneThread {
+  readonly post: (request: LaneRequest) => void;
+  /** @param crashed called with a reason when the thread ended by itself */
+  readonly listen: (hear: (answer: LaneAnswer) => void, crashed: (reason: string) => void) => void;
+  readonly stop: () => void;
+}
+
+export interface Lane {
+  readonly seats: readonly Seat[];
+  readonly engine: EngineDescription;
+  /** Why this engine: one sentence that names the device. */
+  readonly reason: string;
+}
+
+/**
+ * Makes a thread set up its engines.
+ *
+ * @param thread stopped when its seats are closed, or when it is of no use
+ * @param wanted how many runs the thread should train at once, if its engine can do that
+ * @throws InputError when the chosen engine cannot be had there
+ */
+export async function openLane(
+  thread: LaneThread,
+  choice: EngineChoice,
+  wanted: number,
+): Promise<Lane> {
+  const seats = new Map<number, FarSeat>();
+  try {
+    const { engine, reason, ...opened } = await new Promise<
+      Extract<LaneAnswer, { type: 'opened' }>
+    >((resolve, reject) => {
+      thread.listen(
+        (answer) => {
+          if (answer.type === 'opened') resolve(answer);
+          else if (answer.type === 'refused') reject(errorOf(answer.fault, answer.reason));
+          else seats.get(answer.seat)?.hear(answer);
+        },
+        (why) => {
+          const lost = new EngineLostError(why);
+          reject(lost);
+          for (const seat of seats.values()) seat.lose(lost);
+        },
+      );
+      thread.post({ type: 'open', choice, seats: wanted });
+    });
+    for (let number = 0; number < opened.seats; number++) {
+      seats.set(
+        number,
+        new FarSeat(number, thread, () => {
+          seats.delete(number);
+          if (seats.size === 0) thread.stop();
+        }),
+      );
+    }
+    return { seats: [...seats.values()], engine, reason };
+  } catch (error) {
+    thread.stop();
+    throw error;
+  }
+}
+
+/** A seat of a thread, as the one that started it sees it. */
+class FarSeat implements Seat {
+  readonly #number: number;
+  readonly #thread: LaneThread;
+  readonly #closed: () => void;
+  #training: {
+    readonly onEpoch: (record: EpochRecord) => void;
+    readonly resolve: (file: Uint8Array<ArrayBuffer>) => void;
+    readonly reject: (error: Error) => void;
+  } | null = null;
+
+  #lost: EngineLostError | null = null;
+
+  constructor(number: number, thread: LaneThread, closed: () => void) {
+    this.#number = number;
+    this.#thread = thread;
+    this.#closed = closed;
+  }
+
+  train(
+    { name, recipe, data: { sha256, synthetic }, set }: RunPlan,
+    onEpoch: (record: EpochRecord) => void,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const result = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+      this.#training = { onEpoch, resolve, reject };
+    });
+    // A thread that computes hears nothing, so it is not asked to stop but ended when all its seats
+    // are closed.
+    const stop = (): void => {
+      this.#training?.reject(new Error('The run was stopped.'));
+    };
+    signal.addEventListener('abort', stop);
+    if (this.#lost !== null) this.lose(this.#lost);
+    // The data set itself stays here: the plan's rows are all that training needs.
+    const plan = { name, recipe, data: { sha256, synthetic }, set };
+    this.#thread.post({ type: 'train', seat: this.#number, plan });
+    return result.finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
+  }
+
+  close(): void {
+    this.#thread.post({ type: 'close', seat: this.#number });
+    this.#closed();
+  }
+
+  hear(answer: Extract<LaneAnswer, { seat: number }>): void {
+    switch (answer.type) {
+      case 'epoch':
+        this.#training?.onEpoch(answer.record);
+        return;
+      case 'finished':
+        this.#training?.resolve(answer.file);
+        return;
+      case 'failed':
+        this.#training?.reject(errorOf(answer.fault, answer.reason));
+    }
+  }
+
+  /** The thread has ended by itself. */
+  lose(error: EngineLostError): void {
+    this.#lost = error;
+    this.#training?.reject(error);
+  }
+}
+
+/**
+ * The thread's end: what it does with each request.
+ *
+ * @param open makes engines, as many as are wanted or fewer
+ * @param post hands the buffers over
+ */
+export function laneThread(
+  open: (choice: EngineChoice, wanted: number) => Promise<EngineGroup>,
+  post: (answer: LaneAnswer, transfer: ArrayBuffer[]) => void,
+): (request: LaneRequest) => Promise<void> {
+  let seats: Seat[] = [];
+  // A thread is stopped from outside.
+  const { signal } = new AbortController();
+  return async (request) => {
+    switch (request.type) {
+      case 'open':
+        try {
+          const { engines, reason } = await open(request.choice, request.seats);
+          const [first] = engines;
+          if (first === undefined) throw new Error('There is no engine.');
+          seats = engines.map(engineSeat);
+          const { description: engine } = first;
+          post({ type: 'opened', engine, seats: seats.length, reason }, []);
+        } catch (error) {
+          post({ type: 'refused', ...faultOf(error) }, []);
+        }
+        return;
+      case 'train': {
+        const { seat, plan } = request;
+        const onEpoch = (record: EpochRecord): void => {
+          post({ type: 'epoch', seat, record }, []);
+        };
+        try {
+          const file = await seats[seat]?.train(plan, onEpoch, signal);
+          if (file !== undefined) post({ type: 'finished', seat, file }, [file.buffer]);
+        } catch (error) {
+          post({ type: 'failed', seat, ...faultOf(error) }, []);
+        }
+        return;
+      }
+      case 'close':
+        seats[request.seat]?.close();
+    }
+  };
+}
+
+/** Errors lose their class between threads. */
+function faultOf(error: unknown): { fault: Fault; reason: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof EngineLostError) return { fault: 'lost', reason };
+  return { fault: error instanceof InputError ? 'input' : 'other', reason };
+}
+
+function errorOf(fault: Fault, reason: string): Error {
+  if (fault === 'lost') return new EngineLostError(reason);
+  return fault === 'input' ? new InputError(reason) : new Error(reason);
+}

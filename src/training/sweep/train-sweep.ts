@@ -1,0 +1,91 @@
+/** Spreads many runs over threads, or over a GPU, and over what is left when that goes away. */
+import type { SafeData, TrainingSet } from '../../data/rows';
+import { successorOf, type EngineChoice } from '../../engines/engine-choice';
+import { trainingSetFor } from '../rows/as-chosen';
+import type { Recipe } from '../../recipe/recipe';
+import type { SweepRun } from './sweep';
+import { openLane, type LaneThread } from './lane';
+import { trainTogether, type Job, type Seat, type SweepEvent } from './train-together';
+import type { RunPlan } from '../run-plan';
+
+/**
+ * The plans of a sweep's runs on a data set.
+ *
+ * @throws InputError as {@link trainingSetFor} does
+ */
+export async function planSweep(
+  runs: readonly SweepRun[],
+  data: SafeData,
+  words: readonly string[],
+): Promise<RunPlan[]> {
+  // Runs that are split alike share one set; the audit's choices are the same for all.
+  const sets = new Map<string, Promise<TrainingSet>>();
+  const setOf = (recipe: Recipe): Promise<TrainingSet> => {
+    const { holdout, seed, split, folds, fold, validation, otherRows } = recipe;
+    const key = JSON.stringify([holdout, seed, split, folds, fold, validation, otherRows]);
+    const set = sets.get(key) ?? trainingSetFor(recipe, data, words);
+    sets.set(key, set);
+    return set;
+  };
+  return Promise.all(
+    runs.map(async ({ name, recipe }) => ({ name, recipe, data, set: await setOf(recipe) })),
+  );
+}
+
+export interface SweepOptions {
+  readonly choice: EngineChoice;
+  /** How many threads to share the runs between; a GPU needs only one. */
+  readonly threads: number;
+  readonly startThread: () => LaneThread;
+  readonly tell: (event: SweepEvent) => void;
+  /** Called with a sentence that says what the runs train on and why; again when that was lost. */
+  readonly tellEngine: (reason: string) => void;
+  /** Stops all threads at once. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains the runs; returns when all have finished or failed, or when they were stopped.
+ *
+ * @throws InputError when the chosen engine cannot be had here
+ * @throws Error when a device was lost and no other engine is left
+ */
+export async function trainSweep(plans: readonly RunPlan[], options: SweepOptions): Promise<void> {
+  const { threads, startThread, tell, tellEngine, signal } = options;
+  let jobs: readonly Job[] = plans.map((plan, run) => ({ run, plan }));
+  let { choice } = options;
+  let lost = '';
+  while (!signal.aborted) {
+    const first = await openLane(startThread(), choice, jobs.length);
+    // A GPU trains many runs in one thread; the threads of a CPU train one each.
+    const onGpu = first.engine.name.endsWith('webgpu');
+    const further = onGpu ? 0 : Math.min(threads, jobs.length) - 1;
+    const seats = [...first.seats, ...furtherSeats(further, choice, startThread)];
+    const several =
+      seats.length === 1 ? '' : ` ${String(seats.length)} runs train at the same time.`;
+    tellEngine(`${lost}${first.reason}${several}`);
+    const left = await trainTogether(jobs, seats, tell, signal);
+    if (left === null) return;
+    const successor = successorOf(first.engine.name);
+    if (successor === null) throw new Error(`${left.reason} No other engine is left to train on.`);
+    jobs = left.jobs;
+    choice = successor;
+    lost = `${left.reason} ${String(jobs.length)} runs begin anew. `;
+  }
+}
+
+/** Threads with a seat each; null where one cannot be had: the others have more to do then. */
+function furtherSeats(
+  count: number,
+  choice: EngineChoice,
+  startThread: () => LaneThread,
+): Promise<Seat | null>[] {
+  return Array.from({ length: count }, async () => {
+    try {
+      const { seats } = await openLane(startThread(), choice, 1);
+      return seats[0] ?? null;
+    } catch {
+      return null;
+    }
+  });
+}

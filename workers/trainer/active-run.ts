@@ -1,0 +1,293 @@
+/**
+ * The run that is set up in the worker: trains, pauses, keeps checkpoints, survives a lost engine.
+ *
+ * All it does is a row of tasks, each chosen by what is wished for when the one before has ended.
+ * Between two tasks the worker takes a turn, in which the page's wishes arrive.
+ */
+import { EngineLostError } from '../../src/engines/engine';
+import type { Model } from '../../src/model/model';
+import { saveRun } from '../../src/storage/runs';
+import { writeCheckpoint } from '../../src/training/checkpoint';
+import type { Checkpoint, EpochRecord } from '../../src/training/progress';
+import { sizeOf, type RunPlan } from '../../src/training/run-plan';
+import { prepareRun, type Run } from '../../src/training/trainer';
+import type { EngineRoom } from './engine-room';
+import { macrotask } from '../shared/macrotask';
+import type { Phase } from './protocol';
+import { flatSettings } from './row-settings';
+import { reasonOf, type Tell } from './tell';
+import { Throttle } from '../shared/throttle';
+
+export interface Surroundings {
+  readonly tell: Tell;
+  readonly engines: EngineRoom;
+  /** Shows a frame, and what people set, row by row of its map; both stay the caller's. */
+  readonly show: (model: Model, settings: Float32Array) => void;
+  /** The list of saved runs has changed. */
+  readonly listChanged: () => Promise<void>;
+}
+
+export type Wish = 'pause' | 'step' | 'train' | 'stop';
+
+export class ActiveRun {
+  readonly id: string;
+  readonly #around: Surroundings;
+  readonly #giveBackLock: () => void;
+  readonly #frameThrottle = Throttle.ofFrames();
+  readonly #keepThrottle = new Throttle(2000, 10);
+  /** Figures are taken twice a second at most, in a tenth of the time at most. */
+  readonly #measureThrottle = new Throttle(500, 9);
+  readonly #settings: Float32Array;
+  #plan: RunPlan;
+  /** null until an engine holds the run. */
+  #run: Run | null = null;
+  /** The last one made, whether or not there was room to save it. */
+  #checkpoint: Checkpoint | null;
+  #frame: { readonly epoch: number; readonly model: Model } | null = null;
+  #wish: Wish = 'pause';
+  #phase: Phase = 'idle';
+  #work: Promise<void> | null = null;
+  #ended = false;
+  /** Epochs the page knows of. */
+  #toldEpochs = 0;
+  /** Whether the list of runs that the page has seen has this run. */
+  #listed = false;
+  /** Whether the page knows that checkpoints are not saved any more. */
+  #unsaved = false;
+
+  constructor(
+    id: string,
+    plan: RunPlan,
+    checkpoint: Checkpoint | null,
+    giveBackLock: () => void,
+    around: Surroundings,
+  ) {
+    this.id = id;
+    this.#plan = plan;
+    this.#settings = flatSettings(plan.set.rows);
+    this.#checkpoint = checkpoint;
+    this.#giveBackLock = giveBackLock;
+    this.#around = around;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Says what the run is and what it has done so far. */
+  announce(): void {
+    const { name, recipe, set } = this.#plan;
+    const history = this.#history();
+    this.#toldEpochs = history.length;
+    this.#around.tell({
+      type: 'run',
+      id: this.id,
+      name,
+      recipe,
+      words: [...set.words],
+      ...sizeOf(this.#plan),
+      resumable: !this.#ended,
+      reason: null,
+      history: [...history],
+    });
+  }
+
+  /** Takes up a wish; `pause` on a run that is new sets it up. */
+  wish(wish: Wish): void {
+    if (this.#ended) return;
+    this.#wish = wish;
+    if (this.#work === null) this.#work = this.#runTasks();
+    else if (wish === 'pause') this.#enter('pausing');
+    if (wish === 'stop') this.#enter('stopping');
+  }
+
+  /** Pauses, keeps a checkpoint, and waits until nothing of the run uses the engine. */
+  async settle(): Promise<void> {
+    if (this.#work === null) return;
+    if (this.#wish !== 'stop') this.wish('pause');
+    await this.#work;
+  }
+
+  /**
+   * Forgets the engine, which is about to be changed; the next task loads the new one.
+   *
+   * @returns what was wished for, to be wished for again
+   */
+  async leaveEngine(): Promise<Wish> {
+    const wish = this.#wish;
+    await this.settle();
+    this.#run = null;
+    return wish;
+  }
+
+  rename(name: string): void {
+    this.#plan = { ...this.#plan, name };
+    if (this.#run !== null) this.#run.name = name;
+    this.#frame = null;
+  }
+
+  /** Ends the tab's hold on the run; what was saved stands. */
+  async close(): Promise<void> {
+    await this.settle();
+    this.#run = null;
+    this.#giveBackLock();
+  }
+
+  #history(): readonly EpochRecord[] {
+    return this.#run?.history ?? this.#checkpoint?.progress.history ?? [];
+  }
+
+  async #runTasks(): Promise<void> {
+    for (;;) {
+      await macrotask();
+      const task = this.#nextTask();
+      // Nothing is awaited between this decision and the end, so no wish is missed.
+      if (task === null) break;
+      try {
+        await task();
+      } catch (error) {
+        if (!(await this.#survive(error))) break;
+      }
+    }
+    this.#work = null;
+    if (this.#ended) this.#giveBackLock();
+    this.#enter(this.#ended ? 'done' : this.#checkpoint === null ? 'idle' : 'paused');
+  }
+
+  #nextTask(): (() => Promise<void>) | null {
+    if (this.#ended) return null;
+    const run = this.#run;
+    const stopped = this.#wish === 'stop';
+    if (run === null) {
+      if (stopped && this.#checkpoint !== null) return () => this.#end();
+      return this.#wish !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
+    }
+    if (this.#checkpoint === null) return () => this.#keep(run);
+    if (stopped || run.finished) return () => this.#end();
+    if (this.#wish !== 'pause') return () => this.#trainEpoch(run);
+    const { model, progress } = this.#checkpoint;
+    const kept = progress.epoch === run.history.length && isMeasured(model);
+    return kept ? null : () => this.#keep(run);
+  }
+
+  async #prepare(): Promise<void> {
+    this.#enter('preparing');
+    const engine = await this.#around.engines.engine();
+    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint);
+    // Epochs after the checkpoint went down with an engine, and will be trained again.
+    if (this.#toldEpochs !== this.#history().length) this.announce();
+  }
+
+  async #trainEpoch(run: Run): Promise<void> {
+    this.#enter('training');
+    const { record, steps, seconds } = await run.nextEpoch();
+    if (this.#wish === 'step') this.#wish = 'pause';
+    this.#toldEpochs = record.epoch;
+    this.#around.tell({ type: 'epoch', record, steps, seconds });
+    await this.#measureThrottle.attempt(async () => {
+      await run.measure();
+    });
+    await this.#frameThrottle.attempt(async () => {
+      await this.#look(run, 'last');
+    });
+    // Between two epochs as they come, the figures may be a few epochs old, as they say.
+    await this.#keepThrottle.attempt(() => this.#keep(run, 'last'));
+  }
+
+  /** The model as it stands, which the page sees too. */
+  async #look(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<Model> {
+    const epoch = run.history.length;
+    const shown = this.#frame;
+    if (shown?.epoch === epoch && (figures === 'last' || isMeasured(shown.model))) {
+      return shown.model;
+    }
+    const model = await run.frame(figures);
+    this.#frame = { epoch, model };
+    this.#around.show(model, this.#settings);
+    return model;
+  }
+
+  async #keep(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<void> {
+    const model = await this.#look(run, figures);
+    this.#checkpoint = { model, progress: await run.progress() };
+    await this.#save(this.#checkpoint);
+  }
+
+  async #end(): Promise<void> {
+    if (this.#run !== null) {
+      const model = await this.#look(this.#run);
+      this.#checkpoint = { model, progress: await this.#run.progress() };
+    }
+    this.#ended = true;
+    if (this.#checkpoint !== null) await this.#save(this.#checkpoint);
+  }
+
+  /** Saves a checkpoint. Where there is no room, training goes on and the one before stands. */
+  async #save({ model, progress }: Checkpoint): Promise<void> {
+    const { name, recipe, data } = this.#plan;
+    const { epoch } = progress;
+    const bytes = writeCheckpoint(model, progress);
+    try {
+      await saveRun(
+        {
+          id: this.id,
+          name,
+          savedAt: Date.now(),
+          epochs: epoch,
+          plannedEpochs: recipe.epochs,
+          finished: this.#ended,
+          synthetic: data.synthetic,
+          scoreboard: model.document.run?.scoreboard ?? null,
+          bytes: bytes.length,
+        },
+        bytes,
+      );
+    } catch (error) {
+      if (!this.#unsaved || this.#ended) this.#trouble(reasonOf(error), false);
+      this.#unsaved = true;
+      return;
+    }
+    this.#unsaved = false;
+    this.#around.tell({ type: 'saved', id: this.id, epoch });
+    if (!this.#listed || this.#ended) await this.#around.listChanged();
+    this.#listed = true;
+  }
+
+  /** @returns whether the tasks go on after the error */
+  async #survive(error: unknown): Promise<boolean> {
+    this.#run = null;
+    this.#frame = null;
+    try {
+      if (!(error instanceof EngineLostError)) throw error;
+      const successor = await this.#around.engines.replaceLost();
+      const { device } = successor.description;
+      const epoch = String(this.#checkpoint?.progress.epoch ?? 0);
+      const reason = `${reasonOf(error)} The run goes on from epoch ${epoch} on ${device}.`;
+      this.#trouble(reason, false);
+      return true;
+    } catch (fatal) {
+      this.#wish = 'pause';
+      const stands =
+        this.#checkpoint === null
+          ? ''
+          : ` The checkpoint of epoch ${String(this.#checkpoint.progress.epoch)} stands.`;
+      this.#trouble(`${reasonOf(fatal)}${stands}`, true);
+      return false;
+    }
+  }
+
+  #trouble(reason: string, fatal: boolean): void {
+    this.#around.tell({ type: 'trouble', reason, fatal });
+  }
+
+  #enter(phase: Phase): void {
+    if (phase === this.#phase) return;
+    this.#phase = phase;
+    this.#around.tell({ type: 'phase', phase });
+  }
+}
+
+/** Whether a model's figures are of the epoch it stands at. */
+function isMeasured({ document: { run } }: Model): boolean {
+  return run?.scoreboard?.epoch === run?.epochs;
+}

@@ -1,0 +1,78 @@
+/** A run read back from storage. */
+import type { SafeData } from '../../src/data/rows';
+import { InputError } from '../../src/base/input-error';
+import type { Model, ModelDocument } from '../../src/model/model';
+import { listRuns, loadRunFile } from '../../src/storage/runs';
+import { trainingSetFor } from '../../src/training/rows/as-chosen';
+import { readCheckpoint } from '../../src/training/checkpoint';
+import type { RunProgress } from '../../src/training/progress';
+import type { RunPlan } from '../../src/training/run-plan';
+import type { StoredRun, Told } from './protocol';
+
+export interface SavedRun {
+  readonly id: string;
+  readonly model: Model;
+  /** What the model's document says of the run. */
+  readonly run: NonNullable<ModelDocument['run']>;
+  readonly progress: RunProgress | null;
+  readonly finished: boolean;
+}
+
+/** @throws InputError when it is not saved here, or its file is damaged */
+export async function openSavedRun(id: string): Promise<SavedRun> {
+  const { model, progress } = readCheckpoint(await loadRunFile(id));
+  const summary = (await listRuns()).find((run) => run.id === id);
+  const { run } = model.document;
+  if (summary === undefined || run === null) throw new InputError('This saved run is damaged.');
+  // A run can have been renamed since its file was written.
+  const named = renamed(model, summary.name);
+  const finished = summary.finished || progress === null;
+  return { id, model: named, run: { ...run, name: summary.name }, progress, finished };
+}
+
+/** The model under another run's name. */
+export function renamed(model: Model, name: string): Model {
+  const { document } = model;
+  if (document.run === null) return model;
+  return { ...model, document: { ...document, run: { ...document.run, name } } };
+}
+
+/** How the run was set up, from the data set it was trained on. */
+export async function planOf({ model, run }: SavedRun, data: SafeData): Promise<RunPlan> {
+  const words = model.document.words.map(({ word }) => word);
+  const { name, recipe } = run;
+  return { name, recipe, data, set: await trainingSetFor(recipe, data, words) };
+}
+
+/**
+ * What to tell of a run that is only shown.
+ *
+ * @param reason why it cannot be resumed; null when it is finished
+ */
+export function shownOnly(saved: SavedRun, reason: string | null): Extract<Told, { type: 'run' }> {
+  const { id, model, run, progress } = saved;
+  const { name, recipe, trainingRows, heldOutRows } = run;
+  return {
+    type: 'run',
+    id,
+    name,
+    recipe,
+    words: model.document.words.map(({ word }) => word),
+    trainingRows,
+    heldOutRows,
+    // Every epoch has as many; a file without progress does not say how many rows were learnt from.
+    stepsPerEpoch:
+      progress !== null && progress.epoch > 0
+        ? progress.step / progress.epoch
+        : Math.ceil(trainingRows / recipe.batchSize),
+    resumable: false,
+    reason,
+    history: [...(progress?.history ?? [])],
+  };
+}
+
+/** What other runs are compared with. */
+export function toCompare({ id, model, progress }: SavedRun): StoredRun {
+  const { document, weights, map } = model;
+  return { id, document, weights, map, history: [...(progress?.history ?? [])] };
+}
