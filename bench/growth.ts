@@ -1,5 +1,5 @@
 /** How cost grows: steps a second as latent size, width, batch or rows change. */
-import type { Effort } from './measure';
+import type { Effort } from './effort';
 import type { Peer, PeerName } from './peer';
 import { sent } from './protocol';
 import type { Results } from './results';

@@ -1,6 +1,8 @@
 /** One run of the bench: all peers, one after another and in turns. */
 import { Stream, randomPermutation } from '../src/math/threefry';
 import { agrees, checkPeer, expectedSteps, TOLERANCES, type ExpectedSteps } from './check';
+import type { Candidate, Mutable } from './candidate';
+import type { Effort } from './effort';
 import { growthSteps, growthPeers } from './growth';
 import { reach, type Hosts } from './hosts';
 import type { Peer, PeerKind } from './peer';
@@ -12,41 +14,6 @@ import { timeThreads } from './threads';
 import type { Task } from './trainer';
 import { timeInTurns, type Timed } from './timing';
 import { fullBatches, makeTask, RECIPE, type Data } from './work';
-
-export interface Effort {
-  /** Turns of each peer. */
-  readonly rounds: number;
-  /** Length of a turn. */
-  readonly milliseconds: number;
-  /** A founding run that would take longer is extrapolated. */
-  readonly longestRunSeconds: number;
-  readonly growthRounds: number;
-  readonly growthMilliseconds: number;
-}
-
-export const FULL: Effort = {
-  rounds: 7,
-  milliseconds: 1000,
-  longestRunSeconds: 75,
-  growthRounds: 3,
-  growthMilliseconds: 300,
-};
-
-export const QUICK: Effort = {
-  rounds: 3,
-  milliseconds: 300,
-  longestRunSeconds: 20,
-  growthRounds: 1,
-  growthMilliseconds: 100,
-};
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** A peer on its way through the bench. */
-export interface Candidate {
-  readonly results: Mutable<PeerResults>;
-  readonly peer: Peer;
-}
 
 export type Measured = Pick<
   Results,

@@ -1,5 +1,5 @@
 /** How much many runs at once cost over one: sweeps of the fused engine on WebGPU. */
-import type { Candidate } from './measure';
+import type { Candidate } from './candidate';
 import type { PeerName } from './peer';
 import { sent } from './protocol';
 import type { Results } from './results';

@@ -4,7 +4,7 @@ import type { Recipe } from '../../src/recipe/recipe';
 import type { Variation } from '../../src/training/sweep/sweep';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { FromPage } from './bridge';
-import type { SweepListener } from '../commands/sweep';
+import type { SweepListener } from '../commands/sweep-listener';
 import { PageListener, withTrainingPage } from './training-page';
 
 export interface BrowserSweep {

@@ -10,8 +10,8 @@ import type { EpochRecord } from '../../src/training/progress';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { expandSweep, parseSweep, type Sweep, type SweepRun } from '../../src/training/sweep/sweep';
 import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
-import type { SweepEvent } from '../../src/training/sweep/train-together';
 import type { RunPlan } from '../../src/training/run-plan';
+import type { SweepListener } from './sweep-listener';
 import { makeFolder, naming, readBytes } from '../options/files';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
@@ -117,11 +117,6 @@ function failedRun(failed: string): Result {
 function fileName(run: number, { label }: SweepRun): string {
   const number = String(run + 1).padStart(2, '0');
   return `${number}-${label.replaceAll(/[ ,]+/g, '-')}.safetensors`;
-}
-
-export interface SweepListener {
-  readonly tell: (event: SweepEvent) => void;
-  readonly tellEngine: (reason: string) => void;
 }
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */

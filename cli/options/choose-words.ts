@@ -1,6 +1,7 @@
 /** Which words to learn. */
 import type { SafeData } from '../../src/data/rows';
-import { countWords, defaultWords, type WordChoice } from '../../src/data/words';
+import { countWords, defaultWords } from '../../src/data/words';
+import type { WordChoice } from '../../src/recipe/word-choice';
 
 /**
  * The words that were wished for, or those that the recipe is meant for and that have nothing

@@ -6,7 +6,7 @@ import {
   type AuditChoices,
 } from '../../src/recipe/audit-choices';
 import { cleanAndCount } from '../../src/data/audit/clean';
-import type { SwitchId } from '../../src/data/audit/report';
+import type { SwitchId } from '../../src/recipe/switch-id';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { SafeData } from '../../src/data/rows';
 import {

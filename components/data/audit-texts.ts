@@ -1,6 +1,7 @@
 /** How the data doctor's page words findings, choices and what they change. */
 import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
-import type { AuditReport, Finding, FindingId, SwitchId } from '../../src/data/audit/report';
+import type { AuditReport, Finding, FindingId } from '../../src/data/audit/report';
+import type { SwitchId } from '../../src/recipe/switch-id';
 import { bandsOf, type EqSetting } from '../../src/eq/parameters';
 import type { CleanedData } from '../state/page-state';
 import { frequencyText, gainText } from '../kit/text';

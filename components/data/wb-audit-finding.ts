@@ -1,7 +1,8 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
-import type { AuditReport, Example, Finding, SwitchId } from '../../src/data/audit/report';
+import type { AuditReport, Example, Finding } from '../../src/data/audit/report';
+import type { SwitchId } from '../../src/recipe/switch-id';
 import { SWITCHES, bandTexts, countText, effectText, isSensible } from './audit-texts';
 import { tick, unfolding } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';

@@ -41,14 +41,6 @@ export function countWords(data: SafeData): WordCount[] {
   }).sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1));
 }
 
-/** Words that a recipe is meant for. */
-export interface WordChoice {
-  /** Rows that a word needs. */
-  readonly atLeast: number;
-  /** How many of them, those with most rows first; left out: all. */
-  readonly mostFrequent?: number;
-}
-
 /** The words ticked at first: those with enough rows and no caution, in the counts' order. */
 export function defaultWords(
   counts: readonly WordCount[],

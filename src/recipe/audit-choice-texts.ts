@@ -1,6 +1,6 @@
 /** Choices about findings in words, for the names of runs and for sentences. */
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES, type AuditChoices } from './audit-choices';
-import type { SwitchId } from '../data/audit/report';
+import type { SwitchId } from './switch-id';
 
 const WORDS: { readonly [Id in SwitchId]: Readonly<Record<AuditChoices[Id], string>> } = {
   labelVariants: { merge: 'label variants merged', keep: 'labels as written' },

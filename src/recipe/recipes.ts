@@ -1,6 +1,6 @@
 /** The recipes offered. */
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from './audit-choices';
-import type { WordChoice } from '../data/words';
+import type { WordChoice } from './word-choice';
 import type { Recipe } from './recipe';
 
 export type RecipeName =

@@ -4,7 +4,8 @@ import type { AuditChoices } from '../../recipe/audit-choices';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { resolveMisspellings } from './labels';
 import { oneContributorWords, sessions } from './people';
-import type { Cleaning, SwitchId } from './report';
+import type { Cleaning } from './report';
+import type { SwitchId } from '../../recipe/switch-id';
 import { gainsAtRails, isPluginDefault, sortBells } from './settings';
 
 /**

@@ -1,9 +1,7 @@
 /** What the data doctor says of a data set, as a document that can be read again. */
 import * as v from 'valibot';
-import { auditChoicesSchema, type AuditChoices } from '../../recipe/audit-choices';
-
-/** A finding that something can be done about; its switch has the same name. */
-export type SwitchId = Exclude<keyof AuditChoices, 'unmerged'>;
+import { auditChoicesSchema } from '../../recipe/audit-choices';
+import type { SwitchId } from '../../recipe/switch-id';
 
 const switchIds = [
   'labelVariants',
