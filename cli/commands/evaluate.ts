@@ -2,7 +2,7 @@
 import { wordCentroids } from '../../src/analysis/metrics/centroids';
 import { measure, type MeasureRequest } from '../../src/analysis/scoreboard/measure';
 import { encodeKnownRows } from '../../src/analysis/place-words';
-import { coverageOfWords } from '../../src/analysis/schools/school-coverage';
+import { coverageOfWords } from '../../src/analysis/word-clusters/cluster-coverage';
 import type { SafeData } from '../../src/data/rows';
 import { makeTrainingSet } from '../../src/data/training-set';
 import { InputError } from '../../src/base/input-error';
@@ -11,7 +11,7 @@ import { decodeSetting } from '../../src/model/word-settings';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { readData, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
-import { coverageText, type WordCoverage } from '../text/school-report';
+import { coverageText, type WordCoverage } from '../text/cluster-report';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable, type WordReport } from '../text/word-report';
 

@@ -70,8 +70,17 @@ describe('generate', () => {
   });
 
   it('takes a school, a strength and a mixture', () => {
-    const school = run('--word', 'bright', '--school', '1', '--format', 'json', '--strength', '-1');
-    expect(JSON.parse(school.stdout)).toMatchObject({
+    const cluster = run(
+      '--word',
+      'bright',
+      '--school',
+      '1',
+      '--format',
+      'json',
+      '--strength',
+      '-1',
+    );
+    expect(JSON.parse(cluster.stdout)).toMatchObject({
       name: 'bright, top lift at −100 %',
       preampDb: 0,
       filters: [{ gainDb: 0 }, {}, {}, {}, { kind: 'high shelf', gainDb: -4.5 }],

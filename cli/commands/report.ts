@@ -10,7 +10,7 @@ import { readData } from '../options/files';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { needed, numberOr, readOptions } from '../options/options';
 import { reportText } from '../text/report-text';
-import { startLaneThread } from '../threads/sweep-threads';
+import { startSweepThread } from '../threads/sweep-threads';
 
 const MOST_SEEDS = 20;
 
@@ -69,12 +69,12 @@ async function trainAll(tasks: readonly Task[], threads: number): Promise<Traine
     {
       choice: 'wasm-1',
       threads,
-      startThread: startLaneThread,
+      startThread: startSweepThread,
       signal: new AbortController().signal,
-      tellEngine: (reason) => {
+      emitEngine: (reason) => {
         console.error(reason);
       },
-      tell: (event) => {
+      emit: (event) => {
         const task = tasks[event.run];
         if (task === undefined || event.type === 'epoch') return;
         if (event.type === 'failed') {

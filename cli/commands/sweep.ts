@@ -15,7 +15,7 @@ import type { SweepListener } from './sweep-listener';
 import { makeFolder, naming, readBytes } from '../options/files';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
-import { startLaneThread } from '../threads/sweep-threads';
+import { startSweepThread } from '../threads/sweep-threads';
 
 /** @throws InputError naming the file, and the field at fault */
 export function readSweep(path: string): Promise<Sweep> {
@@ -63,11 +63,11 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
     console.error(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
   };
   await trainWith(of, settings, plans, {
-    tellEngine: (reason) => {
+    emitEngine: (reason) => {
       engine = reason;
       console.error(reason);
     },
-    tell: (event) => {
+    emit: (event) => {
       const { run } = event;
       const of = runs[run];
       if (of === undefined) return;
@@ -137,7 +137,7 @@ async function trainWith(
     ...listener,
     choice: engine,
     threads,
-    startThread: startLaneThread,
+    startThread: startSweepThread,
     signal: new AbortController().signal,
   });
 }

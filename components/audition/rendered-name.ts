@@ -4,8 +4,8 @@
  * @param material file name, or a title
  * @param setting  as people know it
  */
-export function renderedName(material: string, setting: string): string {
-  const parts = [material.replace(/\.[^.\s]{1,5}$/, ''), setting].map((part) =>
+export function renderedName(source: string, setting: string): string {
+  const parts = [source.replace(/\.[^.\s]{1,5}$/, ''), setting].map((part) =>
     // What file systems forbid, and what is awkward to type.
     part.replaceAll(/[\s\p{Cc}"*/:<>?\\|]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, ''),
   );

@@ -1,5 +1,5 @@
 /** Words on the map's canvas, none over another. */
-import type { ModelMap, School } from '../../src/model/model';
+import type { ModelMap, WordCluster } from '../../src/model/model';
 import { pointOf } from './map-frame';
 
 /** Height of a line of text, and room from a mark to its name, in CSS pixels. */
@@ -103,9 +103,9 @@ export class Labels {
 }
 
 /** The schools of a word, where it has several; the one that is looked at stands out. */
-export function drawSchools(
+export function drawClusters(
   labels: Labels,
-  schools: readonly School[],
+  schools: readonly WordCluster[],
   map: ModelMap,
   place: Place,
   style: Omit<MarkStyle, 'emphasis'> & { readonly selected: string | null },

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { nearestWords } from '../../src/explore/nearest-words';
 import type { ModelMap } from '../../src/model/model';
-import { drawMap, mapColours, schoolsOf, type MapColours } from './map-drawing';
+import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
 import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
 import { mapStyles } from './map-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -11,7 +11,7 @@ import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { THEME_EVENT } from '../kit/theme';
 import './wb-map-tip';
@@ -44,8 +44,8 @@ export class WbMap extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
   /** Name of the selected word's school that is looked at. */
-  @property({ attribute: false }) school: string | null = null;
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) cluster: string | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   /** null until the element has rendered: its size may be told before. */
@@ -131,11 +131,11 @@ export class WbMap extends OwnTaskElement {
 
   /** What takes the keys: where the hand is, and which word is near. */
   #handMarker(map: ModelMap | null): unknown {
-    const { hand } = this;
-    if (map === null || hand?.latent == null) return null;
-    const [x, y] = pointOf(hand.latent, map);
+    const { current } = this;
+    if (map === null || current?.latent == null) return null;
+    const [x, y] = pointOf(current.latent, map);
     const [across, up] = this.#extent ?? extentOf(map.points);
-    const [nearest] = nearestWords(hand.setting, this.words);
+    const [nearest] = nearestWords(current.setting, this.words);
     const near =
       nearest === undefined
         ? ''
@@ -211,19 +211,19 @@ export class WbMap extends OwnTaskElement {
       width / 2 + x * scale,
       height / 2 - y * scale,
     ];
-    const { selected, school, hovered } = this;
+    const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    drawMap(context, { document, map, points, selected, school, hovered, colours, place });
+    drawMap(context, { document, map, points, selected, cluster, hovered, colours, place });
     this.#putMarker(map, place);
     if (share < 1) this.#requestDraw();
   };
 
   /** Puts the marker where the hand lies; at the edge, where that is outside. */
   #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
-    const { marker, hand, canvas } = this;
-    if (marker === null || canvas === null || hand?.latent == null) return;
-    const [x, y] = place(...pointOf(hand.latent, map));
+    const { marker, current, canvas } = this;
+    if (marker === null || canvas === null || current?.latent == null) return;
+    const [x, y] = place(...pointOf(current.latent, map));
     const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
     const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
     marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
@@ -333,7 +333,7 @@ export class WbMap extends OwnTaskElement {
     const { document, map } = model;
     const rows = map.labels.length.toLocaleString('en');
     const words = document.words.map(({ word }) => word).join(', ');
-    const names = schoolsOf(document, this.selected).map(({ name }) => name);
+    const names = clustersOf(document, this.selected).map(({ name }) => name);
     const schools =
       names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
     return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;

@@ -194,8 +194,8 @@ export class WbPresetImport extends OwnTaskElement {
       const preset = importPreset(text, this.format);
       const name = preset.preset.name ?? from;
       this.brought = { name, preset };
-      const hand = { name, setting: preset.setting, latent: null };
-      this.dispatchEvent(new ActionEvent({ type: 'take-in-hand', hand }));
+      const current = { name, setting: preset.setting, latent: null };
+      this.dispatchEvent(new ActionEvent({ type: 'take-eq', current }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.brought = { name: from, fault: error.message };

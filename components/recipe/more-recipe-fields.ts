@@ -92,7 +92,7 @@ export const MORE_FIELDS: readonly RecipeField[] = [
   },
   {
     key: 'madeUp',
-    label: 'Made-up rows',
+    label: 'Augmented rows',
     help: 'Settings put together from bands of different training rows, for each of these. They have no word, and make an epoch longer.',
     group: 'more',
     kind: 'number',
@@ -108,7 +108,7 @@ export const MORE_FIELDS: readonly RecipeField[] = [
   {
     key: 'labels',
     label: 'Words that rows count as',
-    help: 'The contrastive loss takes a row to have its own word, or the word of most of its nearest training rows by the shape of their curves. Neighbours give made-up rows a word, too.',
+    help: 'The contrastive loss takes a row to have its own word, or the word of most of its nearest training rows by the shape of their curves. Neighbours give augmented rows a word, too.',
     group: 'more',
     kind: 'choice',
     options: { own: 'Their own', neighbours: 'Their neighbours’' },

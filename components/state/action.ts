@@ -5,7 +5,7 @@ import type { Mixture } from '../../src/explore/mixture';
 import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
 import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
-import type { Hand } from './hand';
+import type { CurrentEq } from './current-eq';
 
 /** The buttons of a run. */
 export type RunAction =
@@ -38,12 +38,12 @@ export type Action =
   /** Take a word in hand. */
   | { type: 'select-word'; word: string }
   /** One of the selected word's schools, by its name; null for the word as a whole. */
-  | { type: 'select-school'; school: string | null }
+  | { type: 'select-cluster'; cluster: string | null }
   /**
    * Take a setting in hand, such as a preset. Where its latent is null, the store asks the model.
    * Takes of one gesture, such as a drag, are one step to undo: see newGesture.
    */
-  | { type: 'take-in-hand'; hand: Hand; gesture?: number }
+  | { type: 'take-eq'; current: CurrentEq; gesture?: number }
   /** Change what is in hand; from what it is by then, since keys can be faster than drawing. */
   | { type: 'shape'; change: (setting: EqSetting) => EqSetting; gesture: number }
   /** Take in hand what the model says of a point of its latent. */

@@ -199,15 +199,15 @@ export class WbMixture extends OwnTaskElement {
   }
 
   /** The first word's are chosen above, where it is looked at. */
-  #schools({ word, school }: Part, i: number): unknown {
+  #schools({ word, cluster }: Part, i: number): unknown {
     const schools = this.words[this.#index(word)]?.schools ?? [];
     if (schools.length < 2) return null;
     return html`<wa-select
       size="s"
       label=${`School of ${word}`}
       data-part=${i}
-      .value=${school === null ? 'all' : String(schools.indexOf(school))}
-      @change=${this.#chooseSchool}
+      .value=${cluster === null ? 'all' : String(schools.indexOf(cluster))}
+      @change=${this.#chooseCluster}
     >
       <wa-option value="all">All</wa-option>
       ${schools.map((name, k) => html`<wa-option value=${String(k)}>${name}</wa-option>`)}
@@ -246,7 +246,7 @@ export class WbMixture extends OwnTaskElement {
     if (added === undefined || controlValue(event) === '') return;
     const weighed = parts.length === 1 ? parts.map((part) => ({ ...part, weight: 50 })) : parts;
     const weight = Math.round(weighed.reduce((sum, part) => sum + part.weight, 0) / weighed.length);
-    this.#ask({ parts: [...weighed, { word: added.word, school: null, weight }] });
+    this.#ask({ parts: [...weighed, { word: added.word, cluster: null, weight }] });
     this.requestUpdate();
   };
 
@@ -269,11 +269,11 @@ export class WbMixture extends OwnTaskElement {
     this.#slide({ strength: Number(controlValue(event)) / 100 });
   };
 
-  #chooseSchool = (event: Event): void => {
+  #chooseCluster = (event: Event): void => {
     const index = partIndex(event);
     const schools = this.words[this.#index(this.mixture?.parts[index]?.word ?? '')]?.schools ?? [];
-    const school = schools[Number(controlValue(event))] ?? null;
-    this.#ask({ parts: this.#with(index, { school }) });
+    const cluster = schools[Number(controlValue(event))] ?? null;
+    this.#ask({ parts: this.#with(index, { cluster }) });
   };
 
   #chooseSpace = (event: Event): void => {

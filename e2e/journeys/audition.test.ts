@@ -68,18 +68,18 @@ interface Heard {
   readonly peak: number;
 }
 
-/** What the desk plays, and the largest sample of the last tenth of a second or so. */
+/** What the player plays, and the largest sample of the last tenth of a second or so. */
 function heard(visit: Visit): Promise<Heard> {
-  return visit.page.$eval(PANEL, ({ desk }) => {
-    if (desk === null) throw new Error('There is no desk.');
-    const [left] = desk.taps?.channels ?? [];
+  return visit.page.$eval(PANEL, ({ player }) => {
+    if (player === null) throw new Error('There is no player.');
+    const [left] = player.taps?.channels ?? [];
     const samples = new Float32Array(left?.fftSize ?? 0);
     left?.getFloatTimeDomainData(samples);
     return {
-      playing: desk.playing,
-      name: desk.choice?.name ?? null,
-      positionS: desk.positionS,
-      ...desk.region,
+      playing: player.playing,
+      name: player.choice?.name ?? null,
+      positionS: player.positionS,
+      ...player.region,
       peak: samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
     };
   });

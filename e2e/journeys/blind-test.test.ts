@@ -39,7 +39,7 @@ function open(view: Partial<View> = {}): Promise<Visit> {
 
 /** The setting of warm. */
 async function warmOf(visit: Visit): Promise<readonly number[]> {
-  const hand = await visit.page.$eval(TEST, (test) => [...(test.hand?.setting ?? [])]);
+  const hand = await visit.page.$eval(TEST, (test) => [...(test.current?.setting ?? [])]);
   expect(hand).toHaveLength(FLAT_SETTING.length);
   return hand;
 }
@@ -91,9 +91,9 @@ async function hear(visit: Visit, interval: 'A' | 'B' | 'X'): Promise<void> {
     .toBe('heard');
 }
 
-/** What the desk plays, which only a cheat at the browser's console can see. */
+/** What the player plays, which only a cheat at the browser's console can see. */
 function played(visit: Visit): Promise<readonly number[] | undefined> {
-  return visit.page.$eval(TEST, (test) => test.desk?.choice?.setting);
+  return visit.page.$eval(TEST, (test) => test.player?.choice?.setting);
 }
 
 async function answer(visit: Visit, side: Side, arrow = false): Promise<void> {
@@ -172,7 +172,7 @@ describe('a blind test', () => {
 
     expect(new Set(seen).size).toBe(1);
     expect(messages).toEqual([]);
-    const desk = await visit.page.$eval(TEST, (test) => [test.desk?.blind, test.desk?.playing]);
+    const desk = await visit.page.$eval(TEST, (test) => [test.player?.blind, test.player?.playing]);
     expect(desk).toEqual([false, false]);
     const test = await exported(visit);
     expect(test.trials.map((trial) => trial.answer)).toEqual(answers);
@@ -286,9 +286,9 @@ describe('a blind test', () => {
       (options) => options.map(({ value, selected }) => [value, selected]),
     );
     expect(sources).toContainEqual(['word warm', false]);
-    expect(sources).toContainEqual(['hand', true]);
+    expect(sources).toContainEqual(['current', true]);
     // A second of silence at 48 kHz, 16 bits, one channel.
-    await visit.page.$eval(TEST, async ({ desk }) => {
+    await visit.page.$eval(TEST, async ({ player }) => {
       const bytes = new Uint8Array(44 + 96_000);
       const view = new DataView(bytes.buffer);
       bytes.set(new TextEncoder().encode('RIFF    WAVEfmt '));
@@ -298,12 +298,12 @@ describe('a blind test', () => {
       bytes.set(new TextEncoder().encode('data'), 36);
       view.setUint32(4, bytes.length - 8, true);
       view.setUint32(40, 96_000, true);
-      await desk?.load(new File([bytes], 'silence.wav'));
+      await player?.load(new File([bytes], 'silence.wav'));
     });
     await visit.sees('Sound: silence.wav');
     await visit.click(`${TEST} >>> wb-blind-setup >>> wa-button[data-action="begin"]`);
     await visit.sees('could not be measured on this sound');
-    expect(await visit.page.$eval(TEST, ({ desk }) => desk?.blind)).toBe(false);
+    expect(await visit.page.$eval(TEST, ({ player }) => player?.blind)).toBe(false);
     await visit.end();
   });
 

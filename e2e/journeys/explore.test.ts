@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const MAP = 'wb-app >>> wb-map';
-const MARKER = `${MAP} >>> .hand`;
+const MARKER = `${MAP} >>> .current`;
 const handle = (band: number): string =>
   `wb-app >>> wb-eq-graph >>> .handle[data-band="${String(band)}"]`;
 const chip = (word: string): string =>
@@ -269,7 +269,7 @@ const button = (action: 'undo' | 'redo'): string =>
 function hand(visit: Visit): Promise<{ name: string; setting: number[]; latent: number[] }> {
   return visit.page.$eval('wb-app >>> wb-equaliser', async (equaliser) => {
     await equaliser.updateComplete;
-    const { name = '', setting = [], latent } = equaliser.hand ?? {};
+    const { name = '', setting = [], latent } = equaliser.current ?? {};
     return { name, setting: [...setting], latent: [...(latent ?? [])] };
   });
 }
@@ -293,7 +293,7 @@ function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
 function markerAt(visit: Visit): Promise<[number, number]> {
   return visit.page.$eval(MAP, (element): [number, number] => {
     const map = element.getBoundingClientRect();
-    const marker = element.shadowRoot?.querySelector('.hand')?.getBoundingClientRect();
+    const marker = element.shadowRoot?.querySelector('.current')?.getBoundingClientRect();
     if (marker === undefined) throw new Error('The map has no marker.');
     return [
       (marker.x + marker.width / 2 - map.x) / map.width,

@@ -37,8 +37,8 @@ function shownText(visit: Visit): Promise<string> {
 }
 
 function inHand(visit: Visit): Promise<{ name: string; setting: number[] } | null> {
-  return visit.page.$eval('wb-app >>> wb-presets', ({ hand }) =>
-    hand === null ? null : { name: hand.name, setting: [...hand.setting] },
+  return visit.page.$eval('wb-app >>> wb-presets', ({ current }) =>
+    current === null ? null : { name: current.name, setting: [...current.setting] },
   );
 }
 

@@ -67,7 +67,7 @@ describe('the render panel', () => {
     const path = await visit.download(`${RENDER} >>> wa-button`);
     expect(basename(path)).toBe('My-song-warm.wav');
     const wanted = await read(song);
-    const hand = await visit.page.$eval(BENCH, (bench) => [...(bench.hand?.setting ?? [])]);
+    const hand = await visit.page.$eval(BENCH, (bench) => [...(bench.current?.setting ?? [])]);
     new EqFilter(hand, RATE_HZ, 2).process(wanted);
     (await read(path)).forEach((samples, channel) => {
       const off = samples.map((value, i) => Math.abs(value - (wanted[channel]?.[i] ?? NaN)));

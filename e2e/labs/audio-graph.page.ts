@@ -1,4 +1,4 @@
-/** A page without any looks that renders through the desk's own graph, for its tests. */
+/** A page without any looks that renders through the player's own graph, for its tests. */
 import { equaliserNode, glide } from '../../components/audition/player/equaliser-node';
 import { LoopPlayer } from '../../components/audition/player/loop-player';
 import { inverseTransform } from '../../src/audio/fourier';
@@ -39,7 +39,7 @@ class AudioLab {
   }
 
   /**
-   * A tone while the setting changes: as the desk does it, or from sample to sample.
+   * A tone while the setting changes: as the player does it, or from sample to sample.
    *
    * @returns the largest second difference of samples, and the power beside the tone in dB of its
    */

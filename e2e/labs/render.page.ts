@@ -11,7 +11,7 @@ import type { Measured } from '../../src/audio/render';
 import { wavHeader, WavEncoder, type WavFormat } from '../../src/audio/wav-writer';
 import type { EqSetting } from '../../src/eq/parameters';
 import { AudioClient, type RenderedAudio } from '../../workers/audio/audio-client';
-import type { AudioMaterial } from '../../workers/audio/audio-protocol';
+import type { AudioSource } from '../../workers/audio/audio-protocol';
 
 /** Noise of a tenth of full scale, alike in every test. */
 function noise(length: number, seed: number): Float32Array {
@@ -22,7 +22,7 @@ function noise(length: number, seed: number): Float32Array {
   });
 }
 
-type Samples = Extract<AudioMaterial, { channels: unknown }>;
+type Samples = Extract<AudioSource, { channels: unknown }>;
 
 class RenderLab {
   readonly client = new AudioClient();
@@ -79,7 +79,7 @@ class RenderLab {
 
   /** The shares that were told, and how long it took in seconds. */
   async render(
-    material: AudioMaterial,
+    source: AudioSource,
     setting: EqSetting | null,
     format: WavFormat,
     match: boolean,
@@ -89,7 +89,7 @@ class RenderLab {
     const controller = new AbortController();
     const start = performance.now();
     this.result = await this.client.render(
-      { material, setting, format, match },
+      { source, setting, format, match },
       (share) => {
         shares.push(share);
         if (share >= giveUpAt) controller.abort(new Error('given up'));
@@ -100,10 +100,10 @@ class RenderLab {
   }
 
   measure(
-    material: AudioMaterial,
+    source: AudioSource,
     settings: readonly (EqSetting | null)[],
   ): Promise<readonly Measured[]> {
-    return this.client.measure(material, settings);
+    return this.client.measure(source, settings);
   }
 
   get blob(): Blob {

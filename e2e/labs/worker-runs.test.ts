@@ -37,7 +37,7 @@ describe('saved runs', () => {
   it('are renamed, opened again under the new name, and deleted', async () => {
     await trainWhole(worker.page);
     const seen = await worker.page.evaluate(async () => {
-      const id = lab.told.find((told) => told.type === 'run')?.id ?? '';
+      const id = lab.event.find((event) => event.type === 'run')?.id ?? '';
       lab.send({ type: 'rename-run', id, name: 'Señor Warm' });
       await lab.next('runs');
       lab.send({ type: 'export', what: 'model' });
@@ -94,7 +94,7 @@ describe('what leaves the page', () => {
       const zip = [...new Uint8Array((await lab.next('file')).bytes)];
       lab.send({ type: 'share' });
       const { fragment } = await lab.next('link');
-      const seen = [JSON.stringify(lab.told), new TextDecoder('latin1').decode(bytes)];
+      const seen = [JSON.stringify(lab.event), new TextDecoder('latin1').decode(bytes)];
       for (const { name: database = '' } of await indexedDB.databases()) {
         const db = await settled(indexedDB.open(database));
         for (const store of db.objectStoreNames) {

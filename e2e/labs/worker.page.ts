@@ -3,9 +3,14 @@ import type { ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import { TrainerClient } from '../../workers/trainer/client';
-import type { EngineChoice, Intent, Told, Variation } from '../../workers/trainer/protocol';
+import type {
+  EngineChoice,
+  Command,
+  TrainerEvent,
+  Variation,
+} from '../../workers/trainer/protocol';
 
-type Of<Type extends Told['type']> = Extract<Told, { type: Type }>;
+type Of<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>;
 
 const recipe: Recipe = {
   ...RECIPES['seed-v2'].recipe,
@@ -20,33 +25,33 @@ class Lab {
   readonly recipe = recipe;
   readonly client = new TrainerClient();
   /** All that was told. */
-  readonly told: Told[] = [];
+  readonly event: TrainerEvent[] = [];
   /** What `next` has not seen yet starts here. */
   #from = 0;
   #changed: () => void = () => undefined;
 
   constructor() {
-    this.client.onTold((told) => {
-      this.told.push(told);
+    this.client.onEvent((event) => {
+      this.event.push(event);
       this.#changed();
     });
   }
 
-  /** Sends the intent and leaves out what was told before from all that follows. */
-  send(intent: Intent): void {
-    this.#from = this.told.length;
-    this.client.send(intent);
+  /** Sends the command and leaves out what was told before from all that follows. */
+  send(command: Command): void {
+    this.#from = this.event.length;
+    this.client.send(command);
   }
 
-  /** The first message of the type since the last intent that `fits`, waited for. */
-  async next<Type extends Told['type']>(
+  /** The first message of the type since the last command that `fits`, waited for. */
+  async next<Type extends TrainerEvent['type']>(
     type: Type,
-    fits: (told: Of<Type>) => boolean = () => true,
+    fits: (event: Of<Type>) => boolean = () => true,
   ): Promise<Of<Type>> {
     for (;;) {
-      const found = this.told
+      const found = this.event
         .slice(this.#from)
-        .filter((told): told is Of<Type> => told.type === type)
+        .filter((event): event is Of<Type> => event.type === type)
         .find(fits);
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => {
@@ -56,7 +61,7 @@ class Lab {
   }
 
   async phase(phase: Of<'phase'>['phase']): Promise<void> {
-    await this.next('phase', (told) => told.phase === phase);
+    await this.next('phase', (event) => event.phase === phase);
   }
 
   async load(csv: string): Promise<Of<'data-loaded'>> {
@@ -82,7 +87,7 @@ class Lab {
 
   /** The model told last: its document, and every number of its weights and map. */
   model(): { document: Of<'model'>['document']; weights: number[]; map: number[][] } {
-    const model = this.told.findLast((told) => told.type === 'model');
+    const model = this.event.findLast((event) => event.type === 'model');
     if (model === undefined) throw new Error('No model was told.');
     const { document, weights, map } = model;
     return {

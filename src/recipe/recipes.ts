@@ -155,7 +155,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
   warmbright: {
     title: 'Warmbright',
     summary:
-      'Looks at the curve a setting makes instead of its knobs, and learns from rows of other words and from made-up ones too.',
+      'Looks at the curve a setting makes instead of its knobs, and learns from rows of other words and from augmented ones too.',
     group: 'Warmbright',
     words: { atLeast: 5 },
     recipe: WARMBRIGHT,

@@ -33,7 +33,7 @@ const LABELS: Partial<Record<keyof Recipe, string>> = {
   validation: 'validation',
   stopPatience: 'stops after',
   sampling: 'sampling',
-  madeUp: 'made-up rows',
+  madeUp: 'augmented rows',
   labels: 'labels',
   neighbours: 'neighbours',
   otherRows: 'other rows',

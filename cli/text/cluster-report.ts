@@ -1,10 +1,10 @@
 /** How near the schools of words come to other people, for people. */
-import type { SchoolCoverage } from '../../src/analysis/schools/school-coverage';
+import type { ClusterCoverage } from '../../src/analysis/word-clusters/cluster-coverage';
 
 /** null where a word has no rows on one side of the split. */
 export interface WordCoverage {
   readonly word: string;
-  readonly coverage: SchoolCoverage | null;
+  readonly coverage: ClusterCoverage | null;
 }
 
 /** A line a word; the number of schools that the training rows ask for is in brackets. */
@@ -15,7 +15,7 @@ export function coverageText(words: readonly WordCoverage[]): string {
   ].join('\n');
 }
 
-function line(word: string, { rows, chosen, byCount, kMeans }: SchoolCoverage): string {
+function line(word: string, { rows, chosen, byCount, kMeans }: ClusterCoverage): string {
   const schools = byCount.map(({ count, settings }) => {
     const text = `${String(count)}: ${settings.toFixed(2)}`;
     return count === chosen ? `[${text}]` : text;
