@@ -21,7 +21,7 @@ import './wb-slots';
 import type { WbSlots } from './wb-slots';
 import './wb-waveform';
 
-/** Play one’s own audio, or a built-in sound, through the setting in hand. */
+/** Play one’s own audio, or a built-in sound, through the current EQ. */
 @customElement('wb-audition')
 export class WbAudition extends OwnTaskElement {
   static override styles = [

@@ -7,7 +7,7 @@ import './wb-preset-export';
 import './wb-preset-import';
 import type { WbPresetImport } from './wb-preset-import';
 
-/** The setting in hand as other equalisers read it, and theirs brought here. */
+/** The current EQ as other equalisers read it, and theirs brought here. */
 @customElement('wb-presets')
 export class WbPresets extends OwnTaskElement {
   static override styles = [

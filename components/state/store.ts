@@ -184,7 +184,7 @@ export class Store {
   #turnBack(explored: ReturnType<typeof undoEq>, done: string): void {
     const { present } = explored.eqHistory;
     if (present === null || explored.eqHistory === this.#state.eqHistory) return;
-    this.#update({ ...explored, announcement: `${done}. In hand: ${present.name}.` });
+    this.#update({ ...explored, announcement: `${done}. Current EQ: ${present.name}.` });
   }
 
   /** The document that the command line prints, too. */
