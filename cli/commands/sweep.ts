@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SafeData } from '../../src/data/rows';
 import type { EngineChoice } from '../../src/engines/engine-choice';
+import { fileSlug } from '../../src/base/file-slug';
 import { InputError } from '../../src/base/input-error';
 import { readModelFile, writeModelFile } from '../../src/model/model-file';
 import { checked } from '../../src/base/checked-json';
@@ -116,7 +117,7 @@ function failedRun(failed: string): Result {
 /** For example "03-seed-2-learning-rate-0.0005.safetensors", counted from 1 as people do. */
 function fileName(run: number, { label }: SweepRun): string {
   const number = String(run + 1).padStart(2, '0');
-  return `${number}-${label.replaceAll(/[ ,]+/g, '-')}.safetensors`;
+  return `${number}-${fileSlug(label, /[ ,]+/g)}.safetensors`;
 }
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
