@@ -23,7 +23,7 @@ import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
 import { learntRows } from './rows/learnt-rows';
-import type { Checkpoint, EpochRecord, PlateauState, RunProgress } from './progress';
+import type { TrainingCheckpoint, EpochRecord, PlateauState, Progress } from './progress';
 import { specOf, type Recipe } from '../recipe/recipe';
 import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
@@ -58,7 +58,7 @@ export interface TrainedEpoch {
 export async function prepareRun(
   plan: RunPlan,
   engine: Engine,
-  from: Checkpoint | null = null,
+  from: TrainingCheckpoint | null = null,
   { follow = true } = {},
 ): Promise<Run> {
   const { recipe, set } = plan;
@@ -134,7 +134,7 @@ export class Run {
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
-  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: RunProgress | null) {
+  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: Progress | null) {
     this.name = plan.name;
     this.#plan = plan;
     this.#size = sizeOf(plan);
@@ -292,7 +292,7 @@ export class Run {
   }
 
   /** What a checkpoint keeps beside the model. */
-  async progress(): Promise<RunProgress> {
+  async progress(): Promise<Progress> {
     const { firstMoment, secondMoment, step } = await this.#currentState();
     return {
       epoch: this.#history.length,
