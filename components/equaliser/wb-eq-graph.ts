@@ -1,8 +1,15 @@
 import { css, html, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { BANDS, withBand, withBandReset, type BandIndex } from '../../src/eq/edit-band';
-import { bandsOf, EQ_PARAMETERS, type EqBand, type EqSetting } from '../../src/eq/parameters';
+import { withBand, withBandReset } from '../../src/eq/edit-band';
+import {
+  BANDS,
+  bandsOf,
+  EQ_PARAMETERS,
+  type BandIndex,
+  type EqBand,
+  type EqSetting,
+} from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
 import { afterBandKey } from './band-keys';
 import { dbAt, edgeFor, hzAt, PLOT_FRAME, STEP_DB, xOf, yOf, type EqPlot } from './eq-plot';

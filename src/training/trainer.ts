@@ -7,7 +7,7 @@
  */
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
-import { pickRows, rowsWhere } from '../analysis/metrics/pick-rows';
+import { pickRows, rowsWhere } from '../math/pick-rows';
 import { placeSchools } from '../analysis/schools/word-schools';
 import { Judge } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -379,7 +379,7 @@ function fitMap(
   latents: Float32Array,
   previous: Projection | null,
 ): Projection {
-  return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
+  return fitProjection(latents, recipe.latent, previous, rowsWhere(set.heldOut, 0));
 }
 
 function diverged(epoch: number, { learningRate }: Recipe): InputError {

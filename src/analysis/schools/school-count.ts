@@ -1,4 +1,5 @@
 /** How many schools a word has. */
+import { mean } from '../../math/mean';
 import { nearestDistances, pointsAt, type Points } from './centres';
 import { groupedFolds, schoolCentres, without } from './practice';
 
@@ -59,10 +60,6 @@ export function countSchools(
     }),
   );
   return enough ?? MOST_SCHOOLS;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Standard error of a mean over rows that come in clusters: √(Σ over clusters (Σ deviations)²) / n. */

@@ -1,4 +1,5 @@
 /** A scoreboard as a table that page, command line and exports share: figures, units and words. */
+import { withMinus } from '../../base/number-text';
 import type { ScoreBaselines, Scoreboard, ScoreFigures, WordScore } from '../../model/model';
 import type { Interval } from '../metrics/bootstrap';
 
@@ -244,7 +245,7 @@ function sentenceOf({
     return `${subject} ${by}, but ${people} cannot tell what others would say.`;
   }
   if (nearerThanFlat[0] > 0) return null;
-  const might = intervalText({ digits: 2 }, nearerThanFlat).replaceAll('-', '−');
+  const might = withMinus(intervalText({ digits: 2 }, nearerThanFlat));
   return `${subject} ${by}, which may be chance: other people might make it ${might} dB.`;
 }
 
