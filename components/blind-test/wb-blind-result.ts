@@ -1,12 +1,12 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { signed } from '../../src/base/number-text';
 import type { ListeningTest, Trial } from '../../src/listening/listening-test';
 import { meaningOf, percentText, pText, titleOf } from '../../src/listening/words';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { scrollBox } from '../kit/shared-styles';
-import { signed } from '../kit/text';
 
 /** What came out of a blind test. */
 @customElement('wb-blind-result')

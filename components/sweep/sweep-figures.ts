@@ -1,9 +1,9 @@
 /** The figures of a sweep's runs in columns: which there are, their order, and the best of each. */
+import { signed } from '../../src/base/number-text';
 import { spreadOf } from '../../src/math/spread';
 import type { Scoreboard } from '../../src/model/model';
 import type { SweepMember } from '../state/sweep-state';
 import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText, type SweptSetting } from './sweep-fields';
-import { signed } from '../kit/text';
 
 export type ColumnGroup = 'run' | 'setting' | 'training' | 'quality';
 

@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../../src/recipe/recipe';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { innerPanel } from '../kit/shared-styles';
+import { innerPanel, removeButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import {
@@ -27,6 +27,7 @@ import { durationText } from '../kit/text';
 export class WbSweepStart extends LitElement {
   static override styles = [
     innerPanel,
+    removeButton,
     iconStyles,
     css`
       :host {
@@ -51,15 +52,6 @@ export class WbSweepStart extends LitElement {
         grid-template-columns: minmax(0, 1fr) 2rem;
         align-items: end;
         gap: var(--wb-space-1);
-      }
-
-      .row button {
-        height: 2rem;
-        border: 0;
-        border-radius: var(--wb-radius-s);
-        background: none;
-        color: var(--wb-ink-quiet);
-        cursor: pointer;
       }
 
       .problem,
@@ -95,7 +87,6 @@ export class WbSweepStart extends LitElement {
         background: var(--wb-surface-sunk);
       }
 
-      .row button:focus-visible,
       .add button:focus-visible {
         outline: 2px solid var(--wb-bright);
       }
@@ -236,6 +227,7 @@ export class WbSweepStart extends LitElement {
           }}
         ></wa-input>
         <button
+          class="remove"
           type="button"
           title="Do not vary it"
           aria-label=${`Remove ${label}`}

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { withMinus } from '../../src/base/number-text';
 import {
   figureText,
   intervalText,
@@ -9,7 +10,6 @@ import {
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
-import { withMinus } from '../kit/text';
 
 interface Column {
   readonly key: string;
