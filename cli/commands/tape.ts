@@ -6,7 +6,7 @@ import { FLAT_SETTING } from '../../src/eq/parameters';
 import { fitNormaliser } from '../../src/model/normaliser';
 import { examplesOf, stepSettings } from '../../src/training/rows/examples';
 import { specOf } from '../../src/recipe/recipe';
-import { RECIPE_HELP, chooseRecipe } from '../options/choose-recipe';
+import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { readOptions } from '../options/options';
 
 const HELP = `npm run cli -- tape [options]
@@ -15,7 +15,8 @@ Prints the operations of a training step, as the WebAssembly engine lays them ou
 to which matrices, their shapes, and the arithmetic it takes for a whole batch.
 
 ${RECIPE_HELP}
-`;
+
+${SETTINGS_HELP}`;
 
 export function printTape(args: readonly string[]): void {
   const options = readOptions(args, HELP, {

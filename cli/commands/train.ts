@@ -15,7 +15,7 @@ import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, presetOf } from '../../src/recipe/recipes';
 import { runName } from '../../src/recipe/run-name';
 import type { RunPlan } from '../../src/training/run-plan';
-import { RECIPE_HELP, chooseRecipe } from '../options/choose-recipe';
+import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { chooseWords } from '../options/choose-words';
 import { makeFolder, readBytes, readData } from '../options/files';
 import { needed, numberOr, readOptions } from '../options/options';
@@ -57,7 +57,8 @@ ${RECIPE_HELP}
   --min-rows N      how many rows are enough for a word (default: the recipe's, mostly 5)
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
   --json            print the report, too; in a sweep, instead of the table
-`;
+
+${SETTINGS_HELP}`;
 
 /** Runs the command: results go to files, progress to standard error. */
 export async function train(args: readonly string[]): Promise<void> {

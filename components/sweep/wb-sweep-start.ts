@@ -5,20 +5,21 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../../src/recipe/recipe';
+import { variesOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { innerPanel, removeButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import {
-  type SweptSetting,
-  SWEEP_FIELDS,
   exampleRow,
   firstRows,
   offeredSettings,
   parseValues,
   planSweep,
+  sweepLabel,
   type SweepRow,
+  type SweptSetting,
 } from './sweep-fields';
 import { durationText } from '../kit/text';
 
@@ -176,7 +177,7 @@ export class WbSweepStart extends LitElement {
                       this.#add(setting);
                     }}
                   >
-                    + ${SWEEP_FIELDS[setting].label}
+                    + ${sweepLabel(setting)}
                   </button>`,
               )}
             </div>`
@@ -213,7 +214,7 @@ export class WbSweepStart extends LitElement {
   }
 
   #row({ setting, text }: SweepRow): unknown {
-    const { label } = SWEEP_FIELDS[setting];
+    const label = sweepLabel(setting);
     const result = parseValues(setting, text);
     return html`<li data-setting=${setting}>
       <div class="row">
@@ -322,10 +323,8 @@ function hasProblem({ setting, text }: SweepRow): boolean {
 
 function helpOf(setting: SweptSetting, count: number): string {
   const values = count === 1 ? '1 value' : `${String(count)} values`;
-  if (setting === 'seed') return `${values}. “1–8” tries eight seeds.`;
-  return setting === 'fold'
-    ? `${values}. With all of them, everybody is held out once.`
-    : `${values}.`;
+  const { hint } = variesOf(setting);
+  return hint === undefined ? `${values}.` : `${values}. ${hint}`;
 }
 
 declare global {
