@@ -16,3 +16,11 @@ export interface ToPage {
   /** Any intent without bytes. */
   send(intent: Intent): void;
 }
+
+declare global {
+  interface Window {
+    /** Put there by the command line. */
+    fromPage: (message: FromPage) => Promise<void>;
+    toPage: ToPage;
+  }
+}
