@@ -14,6 +14,7 @@ import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { SweepListener } from './sweep-listener';
 import { makeFolder, naming, readBytes } from '../options/files';
+import type { Output } from '../output';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
 import { startLaneThread } from '../threads/sweep-threads';
@@ -46,12 +47,12 @@ export interface SweepSettings {
 }
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */
-export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
+export async function sweep(of: Sweep, settings: SweepSettings, output: Output): Promise<void> {
   const { data, words, out } = settings;
   const runs = expandSweep(of);
   const plans = await planSweep(runs, data, words);
   if (out !== undefined) makeFolder(out);
-  console.error(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
+  output.note(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
 
   const start = performance.now();
   const swept: SweptRun[] = [];
@@ -61,13 +62,14 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
     swept.push(run);
     const { label, failed, metrics } = run;
     const result = metrics === null ? (failed ?? '') : figuresText(metrics);
-    console.error(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
+    output.note(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
   };
   await trainWith(of, settings, plans, {
     tellEngine: (reason) => {
       engine = reason;
-      console.error(reason);
+      output.note(reason);
     },
+    note: output.note,
     tell: (event) => {
       const { run } = event;
       const of = runs[run];
@@ -92,7 +94,7 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
   };
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (out !== undefined) writeFileSync(join(out, 'sweep.json'), json);
-  process.stdout.write(settings.json ? json : sweepTable(report));
+  output.print(settings.json ? json : sweepTable(report));
 }
 
 type Result = Omit<SweptRun, keyof SweepRun | 'run'>;
@@ -134,8 +136,10 @@ async function trainWith(
   }
   // Compiles the engine, so that the threads find it.
   await fusedWasmHost(1);
+  const { tell, tellEngine } = listener;
   await trainSweep(plans, {
-    ...listener,
+    tell,
+    tellEngine,
     choice: engine,
     threads,
     startThread: startLaneThread,

@@ -8,6 +8,7 @@ import { examplesOf, stepSettings } from '../../src/training/rows/examples';
 import { specOf } from '../../src/recipe/recipe';
 import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { readOptions } from '../options/options';
+import type { Output } from '../output';
 
 const HELP = `npm run cli -- tape [options]
 
@@ -18,11 +19,16 @@ ${RECIPE_HELP}
 
 ${SETTINGS_HELP}`;
 
-export function printTape(args: readonly string[]): void {
-  const options = readOptions(args, HELP, {
-    recipe: { type: 'string', default: 'seed-v2' },
-    set: { type: 'string', multiple: true, default: [] },
-  });
+export function printTape(args: readonly string[], output: Output): void {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      recipe: { type: 'string', default: 'seed-v2' },
+      set: { type: 'string', multiple: true, default: [] },
+    },
+    output,
+  );
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
   const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
@@ -31,5 +37,5 @@ export function printTape(args: readonly string[]): void {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),
     layout: WASM_LAYOUT,
   });
-  process.stdout.write(`${describeTape(tape)}\n`);
+  output.print(`${describeTape(tape)}\n`);
 }
