@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    globalSetup: [fileURLToPath(new URL('site.ts', import.meta.url))],
+    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts'].map((file) =>
+      fileURLToPath(new URL(file, import.meta.url)),
+    ),
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,
