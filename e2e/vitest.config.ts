@@ -1,16 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Journeys in a real browser: one after the other, slow where the graphics card is a processor. */
+/** Journeys in real browsers: two files at a time, slow where the graphics card is a processor. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts'].map((file) =>
+    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts', 'journeys/sample-run.ts'].map((file) =>
       fileURLToPath(new URL(file, import.meta.url)),
     ),
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     retry: 0,
   },
 });
