@@ -10,7 +10,7 @@ export type FromPage =
   | { type: 'file'; base64: string };
 
 /** Command line → page. */
-export interface ToPage {
+interface ToPage {
   /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
   loadData(base64: string, synthetic: boolean): Promise<void>;
   /** Any intent without bytes. */
