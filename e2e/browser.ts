@@ -9,6 +9,8 @@ const NOWHERE = '--proxy-server=http://127.0.0.1:9';
 
 /** Connecting takes milliseconds; on a busy machine a second. */
 const CONNECTION_MS = 30_000;
+/** Longest that a call into a page may take: a test's own deadline. */
+const LONGEST_CALL_MS = 300_000;
 
 /**
  * Starts a browser: once for each file that is tested at a time, by the global set-up. A test does
@@ -16,7 +18,11 @@ const CONNECTION_MS = 30_000;
  */
 export async function launchBrowser(): Promise<Browser> {
   const { path, args } = await findChromium();
-  return puppeteer.launch({ executablePath: path, args: [...args, NOWHERE] });
+  return puppeteer.launch({
+    executablePath: path,
+    args: [...args, NOWHERE],
+    protocolTimeout: LONGEST_CALL_MS,
+  });
 }
 
 /**
@@ -27,14 +33,14 @@ export async function launchBrowser(): Promise<Browser> {
  */
 export async function connect(): Promise<Browser> {
   const endpoints = inject('browsers');
-  const endpoint = endpoints[Number(process.env['VITEST_POOL_ID']) - 1];
+  const endpoint = endpoints[Number(process.env.VITEST_POOL_ID) - 1];
   if (endpoint === undefined) throw new Error('The global set-up has started no browser for this.');
   let browser: Browser;
   try {
     browser = await within(
       CONNECTION_MS,
       'a connection to the browser of the global set-up',
-      puppeteer.connect({ browserWSEndpoint: endpoint }),
+      puppeteer.connect({ browserWSEndpoint: endpoint, protocolTimeout: LONGEST_CALL_MS }),
     );
   } catch (error) {
     throw new Error('The browser of the global set-up is gone: it crashed, or was closed.', {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Journeys in real browsers: two files at a time, slow where the graphics card is a processor. */
+/** Tests in a real browser, two files at a time: slow where the graphics card is a processor. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     retry: 0,
   },
 });
