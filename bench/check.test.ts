@@ -12,7 +12,7 @@ import { Peer, PEERS } from './peer';
 import { sent } from './protocol';
 import { PeerServer } from './serve-peer';
 import type { Task } from './trainer';
-import { madeUpData, makeTask, RECIPE } from './work';
+import { augmentedData, makeTask, RECIPE } from './work';
 
 describe('errorsOf', () => {
   const expected = {
@@ -54,7 +54,7 @@ describe('a peer', () => {
   let task: Task;
   beforeAll(async () => {
     const small = { latent: 3, hidden: [12, 8], projection: 6 };
-    task = makeTask(await madeUpData(), { spec: small, batchSize: 16, rows: 90 });
+    task = makeTask(await augmentedData(), { spec: small, batchSize: 16, rows: 90 });
     expected = expectedSteps(
       task,
       Uint32Array.from({ length: 90 }, (_, i) => 89 - i),

@@ -1,5 +1,5 @@
 /** What a sweep gains from a second thread: whole runs on the fused WebAssembly engine in Node. */
-import { startLaneThread } from '../cli/threads/sweep-threads';
+import { startSweepThread } from '../cli/threads/sweep-threads';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import { syntheticCsv } from '../src/data/synthetic';
 import { countWords, defaultWords } from '../src/data/words';
@@ -19,7 +19,7 @@ const EPOCHS = 15;
 /** Times the same sweep on the project's sample with one thread and with two, in turns. */
 export async function timeThreads(
   rounds: number,
-  tell: (what: string) => void,
+  emit: (what: string) => void,
 ): Promise<Results['threads']> {
   const plans = await plansOf();
   const times = THREADS.map((threads): { threads: number; seconds: number[] } => ({
@@ -28,16 +28,16 @@ export async function timeThreads(
   }));
   for (let round = 0; round < rounds; round++) {
     for (const { threads, seconds } of times) {
-      tell(`sweep of ${String(RUNS)} runs: ${String(threads)} threads`);
+      emit(`sweep of ${String(RUNS)} runs: ${String(threads)} threads`);
       const start = performance.now();
       await trainSweep(plans, {
         choice: 'wasm',
         threads,
-        startThread: startLaneThread,
-        tell: (event) => {
+        startThread: startSweepThread,
+        emit: (event) => {
           if (event.type === 'failed') throw new Error(event.reason);
         },
-        tellEngine: () => undefined,
+        emitEngine: () => undefined,
         signal: new AbortController().signal,
       });
       seconds.push((performance.now() - start) / 1000);

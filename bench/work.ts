@@ -25,7 +25,7 @@ export const { recipe: RECIPE } = RECIPES['seed-v2'];
 export interface Data {
   readonly examples: Examples;
   readonly words: number;
-  /** The real file's rows, or made-up ones. */
+  /** The real file's rows, or augmented ones. */
   readonly real: boolean;
 }
 
@@ -66,11 +66,11 @@ export function fullBatches({ examples, settings }: Task): number {
 /** The real file where it lies beside the repository, else rows of the synthetic sample. */
 export async function readData(): Promise<Data> {
   const path = sharedFile('data/SAFEEqualiserUserData.csv');
-  return path === null ? madeUpData() : dataOf(await rowsOf(readFileSync(path)), true);
+  return path === null ? augmentedData() : dataOf(await rowsOf(readFileSync(path)), true);
 }
 
 /** As many rows as the real file's, out of samples of several seeds. */
-export async function madeUpData(): Promise<Data> {
+export async function augmentedData(): Promise<Data> {
   const rows: SafeRow[] = [];
   for (let seed = 1; rows.length < ROWS; seed++) {
     rows.push(...(await rowsOf(new TextEncoder().encode(syntheticCsv(seed)))));

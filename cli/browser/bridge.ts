@@ -1,10 +1,16 @@
 /** What the command line and its page say to each other. Types only. */
-import type { Intent, Told } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent } from '../../workers/trainer/protocol';
 
 /** Page → command line: what the worker told, without models; files in base64. */
 export type FromPage =
-  | Extract<Told, { type: 'data-loaded' | 'engine' | 'phase' | 'epoch' | 'refused' | 'trouble' }>
-  | Extract<Told, { type: 'sweep-engine' | 'sweep-epochs' | 'sweep-failed' | 'sweep-ended' }>
+  | Extract<
+      TrainerEvent,
+      { type: 'data-loaded' | 'engine' | 'phase' | 'epoch' | 'refused' | 'trouble' }
+    >
+  | Extract<
+      TrainerEvent,
+      { type: 'sweep-engine' | 'sweep-epochs' | 'sweep-failed' | 'sweep-ended' }
+    >
   | { type: 'sweep-run'; run: number; id: string | null }
   | { type: 'model' }
   | { type: 'file'; base64: string };
@@ -13,8 +19,8 @@ export type FromPage =
 interface ToPage {
   /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
   loadData(base64: string, synthetic: boolean): Promise<void>;
-  /** Any intent without bytes. */
-  send(intent: Intent): void;
+  /** Any command without bytes. */
+  send(command: Command): void;
 }
 
 declare global {

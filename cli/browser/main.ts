@@ -1,6 +1,6 @@
 /** A page without a face: lets the command line speak to the training worker. */
 import { TrainerClient } from '../../workers/trainer/client';
-import type { Intent } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/protocol';
 
 const client = new TrainerClient();
 
@@ -21,13 +21,13 @@ function base64Of(bytes: ArrayBuffer): Promise<string> {
   });
 }
 
-client.onTold((told) => {
-  switch (told.type) {
+client.onEvent((event) => {
+  switch (event.type) {
     case 'file':
-      void base64Of(told.bytes).then((base64) => window.fromPage({ type: 'file', base64 }));
+      void base64Of(event.bytes).then((base64) => window.fromPage({ type: 'file', base64 }));
       return;
     case 'sweep-run': {
-      const { type, run, id } = told;
+      const { type, run, id } = event;
       void window.fromPage({ type, run, id });
       return;
     }
@@ -45,7 +45,7 @@ client.onTold((told) => {
     case 'sweep-ended':
     case 'refused':
     case 'trouble':
-      void window.fromPage(told);
+      void window.fromPage(event);
   }
 });
 
@@ -54,7 +54,7 @@ window.toPage = {
     const bytes = await bytesOf(base64);
     client.send({ type: 'load-data', bytes, synthetic }, [bytes]);
   },
-  send: (intent: Intent) => {
-    client.send(intent);
+  send: (command: Command) => {
+    client.send(command);
   },
 };

@@ -32,7 +32,7 @@ export async function sweepInBrowser(
     for (const { run, id } of listener.finished) {
       await listener.until('model', () => send({ type: 'open-run', id }));
       await listener.until('file', () => send({ type: 'export', what: 'model' }));
-      sweep.tell({ type: 'finished', run, file: listener.file });
+      sweep.emit({ type: 'finished', run, file: listener.file });
     }
   });
 }
@@ -48,17 +48,17 @@ class Listener extends PageListener {
     this.#listener = listener;
   }
 
-  override hear(message: FromPage): void {
-    const { tell, tellEngine } = this.#listener;
+  override handle(message: FromPage): void {
+    const { emit, emitEngine } = this.#listener;
     switch (message.type) {
       case 'sweep-engine':
-        tellEngine(message.reason);
+        emitEngine(message.reason);
         break;
       case 'sweep-epochs':
-        for (const { run, record } of message.epochs) tell({ type: 'epoch', run, record });
+        for (const { run, record } of message.epochs) emit({ type: 'epoch', run, record });
         break;
       case 'sweep-failed':
-        tell({ type: 'failed', run: message.run, reason: message.reason });
+        emit({ type: 'failed', run: message.run, reason: message.reason });
         break;
       case 'sweep-run':
         if (message.id === null) this.fail(new InputError('The browser could not keep a run.'));
@@ -68,6 +68,6 @@ class Listener extends PageListener {
         this.file = new Uint8Array(Buffer.from(message.base64, 'base64'));
         break;
     }
-    super.hear(message);
+    super.handle(message);
   }
 }

@@ -39,7 +39,7 @@ class Listener extends PageListener {
     this.#training = training;
   }
 
-  override hear(message: FromPage): void {
+  override handle(message: FromPage): void {
     switch (message.type) {
       case 'engine': {
         const { name, device, reason } = message;
@@ -60,7 +60,7 @@ class Listener extends PageListener {
         this.#file = Buffer.from(message.base64, 'base64');
         break;
     }
-    super.hear(message);
+    super.handle(message);
   }
 
   trained(): Trained {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../src/base/input-error';
 import type { RunPlan } from '../../src/training/run-plan';
-import type { Intent } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/protocol';
 import type { FromPage } from './bridge';
 import { openOnGpu, servePage, type OpenPage } from './gpu-browser';
 
@@ -26,7 +26,7 @@ export class PageListener {
     await Promise.all([happened, act()]);
   }
 
-  hear(message: FromPage): void {
+  handle(message: FromPage): void {
     if (message.type === 'refused') this.fail(new InputError(message.reason));
     if (message.type === 'trouble') {
       if (message.fatal) this.fail(new Error(message.reason));
@@ -51,16 +51,16 @@ export async function withTrainingPage(
   listener: PageListener,
   csv: Uint8Array,
   { synthetic }: RunPlan['data'],
-  work: (send: (intent: Intent) => Promise<void>) => Promise<void>,
+  work: (send: (command: Command) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const site = await servePage(PAGE);
   try {
     const { browser, page } = await launch(site.url, listener);
     try {
-      const send = (intent: Intent): Promise<void> =>
-        page.evaluate((intent) => {
-          window.toPage.send(intent);
-        }, intent);
+      const send = (command: Command): Promise<void> =>
+        page.evaluate((command) => {
+          window.toPage.send(command);
+        }, command);
       const base64 = Buffer.from(csv).toString('base64');
       await listener.until('data-loaded', () =>
         page.evaluate(
@@ -86,7 +86,7 @@ async function launch(url: string, listener: PageListener): Promise<OpenPage> {
       listener.fail(error);
     });
     await page.exposeFunction('fromPage', (message: FromPage) => {
-      listener.hear(message);
+      listener.handle(message);
     });
   });
   if (opened.hasGpu) return opened;

@@ -2,7 +2,7 @@
 import { wordCentroids } from '../../src/analysis/metrics/centroids';
 import { measure, type MeasureRequest } from '../../src/analysis/scoreboard/measure';
 import { encodeKnownRows } from '../../src/analysis/place-words';
-import { coverageOfWords } from '../../src/analysis/schools/school-coverage';
+import { coverageOfWords } from '../../src/analysis/word-clusters/cluster-coverage';
 import type { SafeData } from '../../src/data/rows';
 import { makeTrainingSet } from '../../src/data/training-set';
 import { InputError } from '../../src/base/input-error';
@@ -12,7 +12,7 @@ import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { readData, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
-import { coverageText, type WordCoverage } from '../text/school-report';
+import { coverageText, type WordCoverage } from '../text/cluster-report';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable, type WordReport } from '../text/word-report';
 
@@ -36,7 +36,7 @@ interface Evaluation {
   readonly scoreboard: Scoreboard;
   /** Why the figures are on all rows: a sentence; null where they are not. */
   readonly note: string | null;
-  /** How near schools come to held-out people, a word each; null where no rows are held out. */
+  /** How near clusters come to held-out people, a word each; null where no rows are held out. */
   readonly coverage: readonly WordCoverage[] | null;
   readonly words: readonly WordReport[];
 }

@@ -11,7 +11,7 @@ import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { reportText } from '../text/report-text';
-import { startLaneThread } from '../threads/sweep-threads';
+import { startSweepThread } from '../threads/sweep-threads';
 
 const MOST_SEEDS = 20;
 
@@ -79,12 +79,12 @@ async function trainAll(
     {
       choice: 'wasm-1',
       threads,
-      startThread: startLaneThread,
+      startThread: startSweepThread,
       signal: new AbortController().signal,
-      tellEngine: (reason) => {
+      emitEngine: (reason) => {
         output.note(reason);
       },
-      tell: (event) => {
+      emit: (event) => {
         const task = tasks[event.run];
         if (task === undefined || event.type === 'epoch') return;
         if (event.type === 'failed') {

@@ -17,7 +17,7 @@ import { makeFolder, naming, readBytes } from '../options/files';
 import type { Output } from '../output';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
-import { startLaneThread } from '../threads/sweep-threads';
+import { startSweepThread } from '../threads/sweep-threads';
 
 /** @throws InputError naming the file, and the field at fault */
 export function readSweep(path: string): Promise<Sweep> {
@@ -65,12 +65,12 @@ export async function sweep(of: Sweep, settings: SweepSettings, output: Output):
     output.note(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
   };
   await trainWith(of, settings, plans, {
-    tellEngine: (reason) => {
+    emitEngine: (reason) => {
       engine = reason;
       output.note(reason);
     },
     note: output.note,
-    tell: (event) => {
+    emit: (event) => {
       const { run } = event;
       const of = runs[run];
       if (of === undefined) return;
@@ -136,13 +136,13 @@ async function trainWith(
   }
   // Compiles the engine, so that the threads find it.
   await fusedWasmHost(1);
-  const { tell, tellEngine } = listener;
+  const { emit, emitEngine } = listener;
   await trainSweep(plans, {
-    tell,
-    tellEngine,
+    emit,
+    emitEngine,
     choice: engine,
     threads,
-    startThread: startLaneThread,
+    startThread: startSweepThread,
     signal: new AbortController().signal,
   });
 }

@@ -12,7 +12,7 @@ import type { Output } from '../output';
 
 export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
   --word WORD       one of the model's words
-  --school NUMBER   one of the word's schools, counted from 1, instead of the word as a whole
+  --kind NUMBER     one of the word's kinds, counted from 1, instead of the word as a whole
   --mix WORDS       several words with weights, as in warm=0.7,bright=0.3, instead of --word
   --space SPACE     what is averaged: latent (default) or parameters
   --strength NUMBER from -1 (the inverse) to 2; 1 by default
@@ -24,7 +24,7 @@ export const SETTING_HELP = `  --model FILE      a model of ours, or the publish
 export const SETTING_OPTIONS = {
   model: { type: 'string' },
   word: { type: 'string' },
-  school: { type: 'string' },
+  cluster: { type: 'string' },
   mix: { type: 'string' },
   space: { type: 'string', default: 'latent' },
   strength: { type: 'string' },
@@ -101,32 +101,32 @@ async function placed(
 
 interface Chosen {
   readonly word?: string | undefined;
-  readonly school?: string | undefined;
+  readonly cluster?: string | undefined;
   readonly mix?: string | undefined;
 }
 
-/** @throws InputError where a word, a weight or a school is wrong, or both or neither way is used */
-function partsOf({ document }: Model, { word, school, mix }: Chosen): readonly Part[] {
+/** @throws InputError where a word, a weight or a kind is wrong, or both or neither way is used */
+function partsOf({ document }: Model, { word, cluster, mix }: Chosen): readonly Part[] {
   if ((word === undefined) === (mix === undefined)) {
     throw new InputError("Give either '--word' or '--mix'; --help lists the options.");
   }
   if (mix !== undefined) {
-    if (school !== undefined) throw new InputError("Option '--school' goes with '--word' only.");
+    if (cluster !== undefined) throw new InputError("Option '--kind' goes with '--word' only.");
     return mix.split(',').map((part) => mixedPart(part.trim()));
   }
   const own = document.words.find((known) => known.word === word);
   const schools = own?.schools ?? [];
-  if (school === undefined) return [{ word: word ?? '', school: null, weight: 1 }];
-  const chosen = schools[numberOr(1, '--school', school) - 1];
+  if (cluster === undefined) return [{ word: word ?? '', cluster: null, weight: 1 }];
+  const chosen = schools[numberOr(1, '--kind', cluster) - 1];
   if (chosen === undefined) {
     const count = String(schools.length);
     throw new InputError(
       schools.length === 0
-        ? `The model has no schools of "${word ?? ''}".`
-        : `Option '--school' takes 1 to ${count}, the schools of "${word ?? ''}", not "${school}".`,
+        ? `The model has no kinds of "${word ?? ''}".`
+        : `Option '--kind' takes 1 to ${count}, the kinds of "${word ?? ''}", not "${cluster}".`,
     );
   }
-  return [{ word: word ?? '', school: chosen.name, weight: 1 }];
+  return [{ word: word ?? '', cluster: chosen.name, weight: 1 }];
 }
 
 function mixedPart(part: string): Part {
@@ -136,7 +136,7 @@ function mixedPart(part: string): Part {
   }
   return {
     word: part.slice(0, at).trim(),
-    school: null,
+    cluster: null,
     weight: numberOr(Number.NaN, '--mix', part.slice(at + 1)),
   };
 }

@@ -1,5 +1,5 @@
 /** Each word's 13 parameters, for programs and for people. */
-import type { School } from '../../src/model/model';
+import type { WordCluster } from '../../src/model/model';
 import { bandsOf, EQ_PARAMETERS, type EqParameter, type EqSetting } from '../../src/eq/parameters';
 
 export interface WordReport {
@@ -9,10 +9,10 @@ export interface WordReport {
   /** By name and unit, as "bell 1 frequency (Hz)"; null where no setting can be had. */
   readonly setting: Readonly<Record<string, number>> | null;
   /** The practices that go by the word, those with most rows first. */
-  readonly schools: readonly SchoolReport[];
+  readonly schools: readonly ClusterReport[];
 }
 
-interface SchoolReport {
+interface ClusterReport {
   readonly name: string;
   /** Training rows nearest to it, and the people they are of. */
   readonly rows: number;
@@ -31,7 +31,7 @@ export function wordReport(
   word: string,
   rows: number,
   setting: EqSetting | null,
-  schools: readonly School[],
+  schools: readonly WordCluster[],
 ): WordReport {
   return {
     word,
@@ -55,7 +55,7 @@ function named(setting: EqSetting): Record<string, number> {
 }
 
 /**
- * A line a word: five bands in dB at Hz, bells with their Q. Under a word of several schools a line
+ * A line a word: five bands in dB at Hz, bells with their Q. Under a word of several kinds a line
  * each.
  */
 export function wordTable(words: readonly WordReport[]): string {
@@ -66,8 +66,8 @@ export function wordTable(words: readonly WordReport[]): string {
         `${name.padEnd(longest)}  ${String(count).padStart(5)} rows  ${bands}`;
       return [
         line(word, rows, setting === null ? 'no setting' : bandsText(Object.values(setting))),
-        ...(schools.length < 2 ? [] : schools).map((school) =>
-          line('', school.rows, `${bandsText(Object.values(school.setting))}  ${school.name}`),
+        ...(schools.length < 2 ? [] : schools).map((cluster) =>
+          line('', cluster.rows, `${bandsText(Object.values(cluster.setting))}  ${cluster.name}`),
         ),
       ];
     })

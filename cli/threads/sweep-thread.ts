@@ -2,15 +2,15 @@
 import { parentPort } from 'node:worker_threads';
 import { createEngineGroup } from '../../src/engines/create-engine';
 import { allowRelaxedSimd, loadWasmBuild } from './wasm-builds';
-import { laneThread, type LaneRequest } from '../../src/training/sweep/lane';
+import { serveSlots, type SlotRequest } from '../../src/training/sweep/sweep-worker';
 
 const fusedWasm = { load: loadWasmBuild, startHelpers: () => Promise.resolve([]) };
 
-const receive = laneThread(
+const receive = serveSlots(
   (choice, wanted) => {
     allowRelaxedSimd();
     return createEngineGroup(choice, wanted, { fusedWasm });
   },
   (answer, transfer) => parentPort?.postMessage(answer, transfer),
 );
-parentPort?.on('message', (request: LaneRequest) => void receive(request));
+parentPort?.on('message', (request: SlotRequest) => void receive(request));

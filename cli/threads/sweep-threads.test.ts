@@ -8,7 +8,7 @@ import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
 import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { SweepEvent } from '../../src/training/sweep/train-together';
-import { startLaneThread } from './sweep-threads';
+import { startSweepThread } from './sweep-threads';
 
 const preset = RECIPES['seed-v2'].recipe;
 const recipe = { ...preset, hidden: [16, 8], latent: 4, projection: 8, epochs: 3 };
@@ -23,11 +23,11 @@ async function trainWith(threads: number, choice: EngineChoice = 'wasm', stopAft
   await trainSweep(plans, {
     choice,
     threads,
-    startThread: startLaneThread,
-    tell: (event) => {
+    startThread: startSweepThread,
+    emit: (event) => {
       if (events.push(event) >= stopAfter) stop.abort();
     },
-    tellEngine: (reason) => void reasons.push(reason),
+    emitEngine: (reason) => void reasons.push(reason),
     signal: stop.signal,
   });
   const files = new Map(

@@ -1,17 +1,17 @@
 /** Threads of Node that share the runs of a sweep. */
-import type { LaneAnswer, LaneThread } from '../../src/training/sweep/lane';
+import type { SlotAnswer, SweepThread } from '../../src/training/sweep/sweep-worker';
 import { startThread } from './typescript-thread';
 
-export function startLaneThread(): LaneThread {
+export function startSweepThread(): SweepThread {
   const worker = startThread('./sweep-thread.ts');
   let stopped = false;
   return {
     post: (request) => {
       worker.postMessage(request);
     },
-    listen: (hear, crashed) => {
-      worker.on('message', (answer: LaneAnswer) => {
-        hear(answer);
+    listen: (handle, crashed) => {
+      worker.on('message', (answer: SlotAnswer) => {
+        handle(answer);
       });
       worker.on('error', (error) => {
         crashed(`A training thread crashed (${String(error)}).`);

@@ -183,7 +183,7 @@ export class WbApp extends LitElement {
           <div class="column take">
             <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
             ${
-              view.hands.present === null
+              view.eqHistory.present === null
                 ? null
                 : html`<wa-button
                     size="s"
@@ -203,11 +203,11 @@ export class WbApp extends LitElement {
           </div>
         </div>
         <wb-bench
-          .hand=${view.hands.present}
+          .current=${view.eqHistory.present}
           .words=${words}
           .model=${view.model}
-          .canUndo=${view.hands.past.length > 0}
-          .canRedo=${view.hands.future.length > 0}
+          .canUndo=${view.eqHistory.past.length > 0}
+          .canRedo=${view.eqHistory.future.length > 0}
         ></wb-bench>
       </main>
       <wb-compare .runs=${view.compared}></wb-compare>

@@ -2,17 +2,17 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { AudioClient } from '../../workers/audio/audio-client';
-import { AudioDesk } from '../audition/player/desk';
-import { DeskWatcher } from '../audition/player/desk-watcher';
+import { AudioPlayer } from '../audition/player/player';
+import { PlayerWatcher } from '../audition/player/player-watcher';
 import '../audition/wb-audition';
 import '../blind-test/wb-blind-test';
 import '../equaliser/wb-equaliser';
 import '../presets/wb-presets';
 import { OwnTaskElement } from '../kit/own-task-element';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 
-/** The workbench: the setting in hand, to be shaped, heard and taken away. */
+/** The workbench: the current EQ, to be shaped, heard and taken away. */
 @customElement('wb-bench')
 export class WbBench extends OwnTaskElement {
   static override styles = css`
@@ -46,7 +46,7 @@ export class WbBench extends OwnTaskElement {
     }
   `;
 
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
@@ -55,11 +55,11 @@ export class WbBench extends OwnTaskElement {
 
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
-  readonly desk = new AudioDesk((excerpt, settings) => this.#audio.measure(excerpt, settings));
+  readonly player = new AudioPlayer((excerpt, settings) => this.#audio.measure(excerpt, settings));
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
   }
 
   /** Its first heading, at the top of the window. */
@@ -71,16 +71,16 @@ export class WbBench extends OwnTaskElement {
 
   /** Sound that comes from outside, such as a file dropped on the page. */
   hear(file: File): void {
-    void this.desk.load(file);
+    void this.player.load(file);
   }
 
   override render(): unknown {
-    const { hand, words, desk } = this;
-    const sampleRateHz = desk.material?.buffer.sampleRate ?? 48_000;
+    const { current, words, player } = this;
+    const sampleRateHz = player.source?.buffer.sampleRate ?? 48_000;
     return html`
       <section class="column" aria-label="Shape it">
         <wb-equaliser
-          .hand=${hand}
+          .current=${current}
           .words=${words}
           .model=${this.model}
           .sampleRateHz=${sampleRateHz}
@@ -89,11 +89,11 @@ export class WbBench extends OwnTaskElement {
         ></wb-equaliser>
       </section>
       <section class="column hear" aria-label="Hear it">
-        <wb-audition .hand=${hand} .words=${words} .desk=${desk}></wb-audition>
-        <wb-blind-test .hand=${hand} .words=${words} .desk=${desk}></wb-blind-test>
+        <wb-audition .current=${current} .words=${words} .player=${player}></wb-audition>
+        <wb-blind-test .current=${current} .words=${words} .player=${player}></wb-blind-test>
       </section>
       <section class="column" aria-label="Take it along">
-        <wb-presets .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-presets>
+        <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
       </section>
     `;
   }

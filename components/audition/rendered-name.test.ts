@@ -9,14 +9,14 @@ describe('renderedName', () => {
     ['Pink noise', 'warm', 'Pink-noise-warm.wav'],
     ['../..', '..', 'rendered.wav'],
     ['歌.wav', '暖', '歌-暖.wav'],
-  ])('of %s through %s is %s', (material, setting, wanted) => {
-    expect(renderedName(material, setting)).toBe(wanted);
+  ])('of %s through %s is %s', (source, setting, wanted) => {
+    expect(renderedName(source, setting)).toBe(wanted);
   });
 
   it('is a file name whatever there is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (material, setting) => {
-        const name = renderedName(material, setting);
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (source, setting) => {
+        const name = renderedName(source, setting);
         expect(name).toMatch(/^[^.\\/\s][^\\/]*\.wav$|^[^.\\/\s]\.wav$/u);
       }),
     );

@@ -9,8 +9,8 @@ const AWKWARD = /[\s\p{Cc}"*/:<>?\\|]+/gu;
  * @param material file name, or a title
  * @param setting  as people know it
  */
-export function renderedName(material: string, setting: string): string {
-  const stem = material.replace(/\.[^.\s]{1,5}$/, '');
+export function renderedName(source: string, setting: string): string {
+  const stem = source.replace(/\.[^.\s]{1,5}$/, '');
   const name = [stem, setting].map((part) => fileSlug(part, AWKWARD)).filter((part) => part !== '');
   return `${name.join('-') || 'rendered'}.wav`;
 }

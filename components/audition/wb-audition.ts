@@ -5,23 +5,23 @@ import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { withMinus } from '../../src/base/number-text';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import { QUIETEST_DB, type AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
+import { QUIETEST_DB, type AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
 import { heardByKey } from './player/slots';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import './wb-live-spectrum';
-import './wb-material';
+import './wb-source';
 import './wb-peak-meter';
 import './wb-render';
 import './wb-slots';
 import type { WbSlots } from './wb-slots';
 import './wb-waveform';
 
-/** Play one’s own audio, or a built-in sound, through the setting in hand. */
+/** Play one’s own audio, or a built-in sound, through the current EQ. */
 @customElement('wb-audition')
 export class WbAudition extends OwnTaskElement {
   static override styles = [
@@ -32,13 +32,13 @@ export class WbAudition extends OwnTaskElement {
         outline: 2px solid var(--wb-bright);
       }
 
-      .desk,
+      .player,
       .sighted:not([hidden]) {
         display: grid;
         gap: var(--wb-space-3);
       }
 
-      .desk {
+      .player {
         margin-top: var(--wb-space-3);
       }
 
@@ -75,14 +75,14 @@ export class WbAudition extends OwnTaskElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   @query('wb-slots') private slots!: WbSlots | null;
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
     this.addEventListener('keydown', this.#key);
   }
 
@@ -93,69 +93,69 @@ export class WbAudition extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const { desk } = this;
-    if (desk === null) return null;
+    const { player } = this;
+    if (player === null) return null;
     return html`
       <h2><span class="place">6</span>Hear it</h2>
-      <wb-material .desk=${desk}></wb-material>
-      ${desk.material === null ? null : this.#controls(desk)}
+      <wb-source .player=${player}></wb-source>
+      ${player.source === null ? null : this.#controls(player)}
     `;
   }
 
-  #controls(desk: AudioDesk): unknown {
+  #controls(player: AudioPlayer): unknown {
     return html`
-      <div class="desk">
-        <wb-waveform .desk=${desk}></wb-waveform>
+      <div class="player">
+        <wb-waveform .player=${player}></wb-waveform>
         <div class="transport">
           <wa-button variant="brand" size="s" @click=${this.#toggle}>
-            ${desk.playing ? icons.pause : icons.play} ${desk.playing ? 'Pause' : 'Play'}
+            ${player.playing ? icons.pause : icons.play} ${player.playing ? 'Pause' : 'Play'}
           </wa-button>
           <wa-slider
             size="s"
-            label=${`Volume: ${volumeText(desk.volumeDb)}`}
+            label=${`Volume: ${volumeText(player.volumeDb)}`}
             min=${QUIETEST_DB}
             max="0"
             step="1"
-            .value=${desk.volumeDb}
+            .value=${player.volumeDb}
             .valueFormatter=${volumeText}
             @input=${(event: Event) => {
-              desk.setVolume(Number(controlValue(event)));
+              player.setVolume(Number(controlValue(event)));
             }}
           ></wa-slider>
         </div>
         ${
-          desk.blind
+          player.blind
             ? html`<p class="quiet">
                 A blind test is running: what is heard is shown when it is over.
               </p>`
             : null
         }
-        <div class="sighted" ?hidden=${desk.blind}>${this.#sighted(desk)}</div>
+        <div class="sighted" ?hidden=${player.blind}>${this.#sighted(player)}</div>
       </div>
     `;
   }
 
-  #sighted(desk: AudioDesk): unknown {
+  #sighted(player: AudioPlayer): unknown {
     return html`
-      <wb-slots .desk=${desk} .hand=${this.hand} .words=${this.words}></wb-slots>
+      <wb-slots .player=${player} .current=${this.current} .words=${this.words}></wb-slots>
       <wa-checkbox
         size="s"
-        ?checked=${desk.match}
-        .checked=${desk.match}
+        ?checked=${player.match}
+        .checked=${player.match}
         @change=${() => {
-          desk.setMatch(!desk.match);
+          player.setMatch(!player.match);
         }}
       >
         Match loudness
       </wa-checkbox>
-      <p class="quiet">${matchText(desk)}</p>
+      <p class="quiet">${matchText(player)}</p>
       ${
         // Not even out of sight: level and spectrum tell what plays.
-        desk.blind
+        player.blind
           ? null
           : html`
-              <wb-live-spectrum .desk=${desk}></wb-live-spectrum>
-              <wb-peak-meter .desk=${desk}></wb-peak-meter>
+              <wb-live-spectrum .player=${player}></wb-live-spectrum>
+              <wb-peak-meter .player=${player}></wb-peak-meter>
             `
       }
       <p class="quiet">
@@ -164,14 +164,14 @@ export class WbAudition extends OwnTaskElement {
         settings.
       </p>
       <section class="file" aria-label="Write a file">
-        <wb-render .hand=${this.hand} .material=${desk.material}></wb-render>
+        <wb-render .current=${this.current} .source=${player.source}></wb-render>
       </section>
     `;
   }
 
   #toggle = (): void => {
-    if (this.desk?.playing === true) this.desk.pause();
-    else void this.desk?.play();
+    if (this.player?.playing === true) this.player.pause();
+    else void this.player?.play();
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -185,7 +185,7 @@ export class WbAudition extends OwnTaskElement {
       return;
     }
     const heard = heardByKey(event.key);
-    if (heard === null || this.desk?.blind === true) return;
+    if (heard === null || this.player?.blind === true) return;
     if (at instanceof HTMLInputElement || at instanceof HTMLSelectElement) return;
     event.preventDefault();
     this.slots?.hear(heard);
@@ -201,11 +201,11 @@ function volumeText(db: number): string {
   return db <= QUIETEST_DB ? 'silent' : withMinus(`${String(db)} dB`);
 }
 
-function matchText(desk: AudioDesk): string {
-  if (!desk.match) return 'Louder sounds better: without matching, settings are hard to compare.';
-  const matched = desk.matchOf(desk.choice);
+function matchText(player: AudioPlayer): string {
+  if (!player.match) return 'Louder sounds better: without matching, settings are hard to compare.';
+  const matched = player.matchOf(player.choice);
   if (matched === null) {
-    return desk.measuring ? 'Measuring loudness…' : 'Loudness has not been measured.';
+    return player.measuring ? 'Measuring loudness…' : 'Loudness has not been measured.';
   }
   const all = 'All are as loud as the bypass, by BS.1770';
   return matched.loweredDb < 0.05

@@ -4,8 +4,8 @@ import { spectrumColumns } from '../../src/audio/spectrum-columns';
 import { logFrequencies, responseDb } from '../../src/eq/response';
 import { FREQUENCY_MARKS, frequencyMark, frequencyShare } from '../../src/eq/response-axes';
 import { sheetOf, type Sheet } from '../kit/canvas';
-import type { AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
+import type { AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
 
 const FREQUENCIES = logFrequencies(200);
@@ -66,21 +66,21 @@ export class WbLiveSpectrum extends LitElement {
     }
   `;
 
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   #bins = new Float32Array();
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
     new LiveDrawing(this, () => {
       this.#draw();
     });
   }
 
   override render(): unknown {
-    const name = this.desk?.choice?.name ?? 'the bypass';
+    const name = this.player?.choice?.name ?? 'the bypass';
     return html`
       <canvas
         role="img"
@@ -96,15 +96,15 @@ export class WbLiveSpectrum extends LitElement {
   }
 
   #draw = (): void => {
-    const { desk } = this;
-    if (desk === null || !this.hasUpdated) return;
+    const { player } = this;
+    if (player === null || !this.hasUpdated) return;
     const sheet = sheetOf(this.canvas);
     if (sheet === null) return;
     const style = getComputedStyle(this);
     const colour = (token: string): string => style.getPropertyValue(token);
     drawGrid(sheet, colour);
-    if (desk.playing && desk.taps !== null) {
-      const { before, after } = desk.taps;
+    if (player.playing && player.taps !== null) {
+      const { before, after } = player.taps;
       trace(sheet, this.#levels(before), FLOOR_DB, CEILING_DB);
       sheet.pen.lineTo(sheet.width, sheet.height - LABELS);
       sheet.pen.lineTo(0, sheet.height - LABELS);
@@ -115,11 +115,11 @@ export class WbLiveSpectrum extends LitElement {
       trace(sheet, this.#levels(after), FLOOR_DB, CEILING_DB);
       stroke(sheet, colour('--wb-bright'), 1.5);
     }
-    const rate = desk.material?.buffer.sampleRate ?? 48_000;
+    const rate = player.source?.buffer.sampleRate ?? 48_000;
     const curve =
-      desk.choice === null
+      player.choice === null
         ? new Float64Array(FREQUENCIES.length)
-        : responseDb(desk.choice.setting, FREQUENCIES, rate);
+        : responseDb(player.choice.setting, FREQUENCIES, rate);
     trace(sheet, curve, -CURVE_DB, CURVE_DB);
     stroke(sheet, colour('--wb-warm'), 2.5);
   };

@@ -3,8 +3,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { signed } from '../../src/base/number-text';
 import { METER_FLOOR_DB, PeakHold } from '../../src/audio/peak-hold';
 import { sheetOf } from '../kit/canvas';
-import type { AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
+import type { AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
 import { Frames } from '../kit/frames';
 import { ThemeWatcher } from '../kit/watchers';
 
@@ -47,7 +47,7 @@ export class WbPeakMeter extends LitElement {
     }
   `;
 
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   /** As it is written: the held peak and how far over full scale, in tenths of a dB. */
   @state() private held = METER_FLOOR_DB;
   @state() private over = 0;
@@ -66,7 +66,7 @@ export class WbPeakMeter extends LitElement {
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
     new ThemeWatcher(this, this.#draw);
   }
 
@@ -89,8 +89,8 @@ export class WbPeakMeter extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { material, choice, match } = this.desk ?? {};
-    const measured = [material, choice, match];
+    const { source, choice, match } = this.player ?? {};
+    const measured = [source, choice, match];
     if (measured.every((value, i) => value === this.#measured[i])) return;
     this.#measured = measured;
     for (const channel of this.#channels) channel.clear();
@@ -101,7 +101,7 @@ export class WbPeakMeter extends LitElement {
   override updated(changed: PropertyValues): void {
     // Its own figures change while it is drawn already.
     if (changed.has('held') || changed.has('over')) return;
-    if (this.desk?.playing === true) {
+    if (this.player?.playing === true) {
       this.#frames.start();
     } else {
       this.#frames.stop();
@@ -112,11 +112,11 @@ export class WbPeakMeter extends LitElement {
   }
 
   #clock(): number {
-    return this.desk?.taps?.before.context.currentTime ?? 0;
+    return this.player?.taps?.before.context.currentTime ?? 0;
   }
 
   #look(): void {
-    const taps = this.desk?.taps;
+    const taps = this.player?.taps;
     if (taps == null) return;
     const now = this.#clock();
     const elapsed = Math.ceil((now - this.#lookedAtS) * taps.before.context.sampleRate);

@@ -8,7 +8,7 @@ import { WAV_FORMATS, type WavFormat } from '../../src/audio/wav-writer';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { InputError } from '../../src/base/input-error';
 import { AudioClient } from '../../workers/audio/audio-client';
-import type { AudioMaterial } from '../../workers/audio/audio-protocol';
+import type { AudioSource } from '../../workers/audio/audio-protocol';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -18,7 +18,7 @@ import { saveFile } from '../state/browser';
 import { durationText, sizeText } from '../kit/text';
 
 /** What can be rendered: a file, which is read at its own rate, or what is decoded already. */
-export interface RenderMaterial {
+export interface RenderSource {
   readonly name: string;
   readonly file: File | null;
   readonly buffer: AudioBuffer | null;
@@ -30,7 +30,7 @@ const FORMAT_NAMES: Readonly<Record<WavFormat, string>> = {
   '32-float': '32-bit float',
 };
 
-/** Write the whole material through the setting in hand into a WAV file. */
+/** Write the whole source through the current EQ into a WAV file. */
 @customElement('wb-render')
 export class WbRender extends OwnTaskElement {
   static override styles = [
@@ -86,8 +86,8 @@ export class WbRender extends OwnTaskElement {
   ];
 
   /** What is rendered: a setting with its name; null for nothing yet. */
-  @property({ attribute: false }) hand: NamedSetting | null = null;
-  @property({ attribute: false }) material: RenderMaterial | null = null;
+  @property({ attribute: false }) current: NamedSetting | null = null;
+  @property({ attribute: false }) source: RenderSource | null = null;
 
   @state() private _format: WavFormat = '24';
   @state() private _match = true;
@@ -139,10 +139,10 @@ export class WbRender extends OwnTaskElement {
         >${icons.stop} Cancel</wa-button
       >`;
     }
-    const { hand, material } = this;
-    const ready = hand !== null && material !== null;
+    const { current, source } = this;
+    const ready = current !== null && source !== null;
     return html`<wa-button size="s" appearance="outlined" ?disabled=${!ready} @click=${this.#start}>
-      ${hand === null ? 'Render' : `Render ${hand.name}`}
+      ${current === null ? 'Render' : `Render ${current.name}`}
     </wa-button>`;
   }
 
@@ -165,18 +165,18 @@ export class WbRender extends OwnTaskElement {
   };
 
   readonly #start = (): void => {
-    const { hand, material } = this;
-    if (hand !== null && material !== null) void this.#run(hand, material);
+    const { current, source } = this;
+    if (current !== null && source !== null) void this.#run(current, source);
   };
 
-  async #run(hand: NamedSetting, material: RenderMaterial): Promise<void> {
+  async #run(current: NamedSetting, source: RenderSource): Promise<void> {
     const cancel = new AbortController();
     this.#cancel = cancel;
     this._share = 0;
     this._outcome = null;
     this._trouble = null;
     try {
-      this._outcome = await this.#write(hand, material, cancel.signal);
+      this._outcome = await this.#write(current, source, cancel.signal);
     } catch (error) {
       if (!cancel.signal.aborted) {
         this._trouble = error instanceof Error ? error.message : 'The file could not be rendered.';
@@ -189,19 +189,19 @@ export class WbRender extends OwnTaskElement {
   /** @returns what came of it, as sentences */
   async #write(
     { name, setting }: NamedSetting,
-    material: RenderMaterial,
+    source: RenderSource,
     signal: AbortSignal,
   ): Promise<string> {
     const start = performance.now();
-    const render = (given: AudioMaterial) =>
+    const render = (given: AudioSource) =>
       this.#client.render(
-        { material: given, setting, format: this._format, match: this._match },
+        { source: given, setting, format: this._format, match: this._match },
         (share) => {
           this._share = share;
         },
         signal,
       );
-    const { file, buffer } = material;
+    const { file, buffer } = source;
     let reread: string | null = null;
     const rendered = await (file === null ? render(samplesOf(buffer)) : render({ file })).catch(
       (error: unknown) => {
@@ -211,7 +211,7 @@ export class WbRender extends OwnTaskElement {
         return render(samplesOf(buffer));
       },
     );
-    const fileName = renderedName(material.name, name);
+    const fileName = renderedName(source.name, name);
     saveFile(fileName, 'audio/wav', rendered.blob);
     const took = durationText((performance.now() - start) / 1000);
     const made = `${fileName}, ${sizeText(rendered.blob.size)}, written in ${took}.`;
@@ -219,7 +219,7 @@ export class WbRender extends OwnTaskElement {
   }
 }
 
-function samplesOf(buffer: AudioBuffer | null): AudioMaterial {
+function samplesOf(buffer: AudioBuffer | null): AudioSource {
   if (buffer === null) throw new InputError('There is no sound to render.');
   return {
     channels: Array.from({ length: buffer.numberOfChannels }, (_, channel) =>

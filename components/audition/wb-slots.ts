@@ -3,8 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { signed } from '../../src/base/number-text';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import type { AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
+import type { AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
 import { settingOf, SLOT_KEYS, usualSources, type Heard, type SlotSource } from './player/slots';
 import { controlValue } from '../kit/control-value';
 
@@ -89,8 +89,8 @@ export class WbSlots extends LitElement {
     }
   `;
 
-  @property({ attribute: false }) desk: AudioDesk | null = null;
-  @property({ attribute: false }) hand: NamedSetting | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
+  @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @state() private heard: Heard = 1;
   /** Null until somebody has chosen. */
@@ -100,7 +100,7 @@ export class WbSlots extends LitElement {
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
   }
 
   override render(): unknown {
@@ -118,8 +118,8 @@ export class WbSlots extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const blind = this.desk?.blind ?? false;
-    // Whatever else the desk was given to play stays until something here changes.
+    const blind = this.player?.blind ?? false;
+    // Whatever else the player was given to play stays until something here changes.
     if (!blind && (changed.size > 0 || this.#wasBlind)) this.#apply();
     this.#wasBlind = blind;
   }
@@ -130,11 +130,11 @@ export class WbSlots extends LitElement {
     this.heard = slot;
   }
 
-  /** Gives the desk what is chosen here: what it compares and what is heard. */
+  /** Gives the player what is chosen here: what it compares and what is heard. */
   #apply(): void {
     const settings = this.#settings();
-    this.desk?.compare(settings.flatMap((setting) => setting ?? []));
-    this.desk?.take(this.heard === 0 ? null : (settings[this.heard - 1] ?? null));
+    this.player?.compare(settings.flatMap((setting) => setting ?? []));
+    this.player?.take(this.heard === 0 ? null : (settings[this.heard - 1] ?? null));
   }
 
   #sources(): readonly SlotSource[] {
@@ -142,7 +142,7 @@ export class WbSlots extends LitElement {
   }
 
   #settings(): (NamedSetting | null)[] {
-    return this.#sources().map((source) => settingOf(source, this.hand, this.words));
+    return this.#sources().map((source) => settingOf(source, this.current, this.words));
   }
 
   #row(slot: Heard, settings: readonly (NamedSetting | null)[]): unknown {
@@ -172,15 +172,15 @@ export class WbSlots extends LitElement {
   }
 
   #gain(setting: NamedSetting | null): string {
-    const { desk } = this;
-    if (desk?.material == null || !desk.match) return '';
-    const matched = desk.matchOf(setting);
+    const { player } = this;
+    if (player?.source == null || !player.match) return '';
+    const matched = player.matchOf(setting);
     if (matched !== null) return `${signed(matched.gainLu, 1)} LU`;
-    return desk.measuring ? 'measuring' : '';
+    return player.measuring ? 'measuring' : '';
   }
 
   #select(slot: Exclude<Heard, 0>): unknown {
-    const source = this.#sources()[slot - 1] ?? { from: 'hand' };
+    const source = this.#sources()[slot - 1] ?? { from: 'current' };
     const value = source.from === 'word' ? `word ${source.word}` : source.from;
     return html`
       <select
@@ -190,9 +190,9 @@ export class WbSlots extends LitElement {
           this.#choose(slot, String(controlValue(event)));
         }}
       >
-        <option value="hand" ?selected=${value === 'hand'}>what is in hand</option>
-        <option value="kept" ?selected=${value === 'kept'} ?disabled=${this.hand === null}>
-          ${source.from === 'kept' ? 'as it was kept' : 'keep what is in hand'}
+        <option value="current" ?selected=${value === 'current'}>the current EQ</option>
+        <option value="kept" ?selected=${value === 'kept'} ?disabled=${this.current === null}>
+          ${source.from === 'kept' ? 'as it was kept' : 'keep the current EQ'}
         </option>
         ${this.words.map(
           ({ name }) =>
@@ -211,8 +211,8 @@ export class WbSlots extends LitElement {
   }
 
   #sourceFrom(value: string): SlotSource | null {
-    if (value === 'hand') return { from: 'hand' };
-    if (value === 'kept') return this.hand && { from: 'kept', kept: this.hand };
+    if (value === 'current') return { from: 'current' };
+    if (value === 'kept') return this.current && { from: 'kept', kept: this.current };
     return { from: 'word', word: value.slice('word '.length) };
   }
 

@@ -3,8 +3,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { overviewOf, type Overview } from '../../src/audio/overview';
 import { sheetOf } from '../kit/canvas';
-import { SHORTEST_LOOP_S, type AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
+import { SHORTEST_LOOP_S, type AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
 import type { Region } from './player/loop-player';
 import { textButton } from '../kit/shared-styles';
@@ -97,8 +97,8 @@ export class WbWaveform extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) desk: AudioDesk | null = null;
-  /** Where markers are while one is dragged; the desk hears of it at the end. */
+  @property({ attribute: false }) player: AudioPlayer | null = null;
+  /** Where markers are while one is dragged; the player hears of it at the end. */
   @state() private dragged: Region | null = null;
   @query('canvas') private canvas!: HTMLCanvasElement;
 
@@ -106,23 +106,23 @@ export class WbWaveform extends LitElement {
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
     new LiveDrawing(this, () => {
       this.#draw();
     });
   }
 
   override render(): unknown {
-    const { desk } = this;
-    if (desk?.material == null) return null;
-    const { duration } = desk.material.buffer;
-    const region = this.#region(desk);
+    const { player } = this;
+    if (player?.source == null) return null;
+    const { duration } = player.source.buffer;
+    const region = this.#region(player);
     const whole = region.startS === 0 && region.endS === duration;
     return html`
       <div class="wave">
         <canvas
           role="img"
-          aria-label=${`Waveform of ${desk.material.name}`}
+          aria-label=${`Waveform of ${player.source.name}`}
           @click=${this.#seek}
         ></canvas>
         ${this.#marker('startS', 'Loop start', region, duration)}
@@ -137,7 +137,7 @@ export class WbWaveform extends LitElement {
                 class="text"
                 type="button"
                 @click=${() => {
-                  desk.setRegion({ startS: 0, endS: duration });
+                  player.setRegion({ startS: 0, endS: duration });
                 }}
               >
                 Loop the whole
@@ -171,39 +171,41 @@ export class WbWaveform extends LitElement {
     ></div>`;
   }
 
-  #region(desk: AudioDesk): Region {
-    return this.dragged ?? desk.region;
+  #region(player: AudioPlayer): Region {
+    return this.dragged ?? player.region;
   }
 
   #key(marker: Marker, event: KeyboardEvent): void {
-    const { desk } = this;
+    const { player } = this;
     const step = STEPS[event.key];
-    if (step === undefined || desk?.material == null) return;
+    if (step === undefined || player?.source == null) return;
     event.preventDefault();
-    const { duration } = desk.material.buffer;
-    desk.setRegion(moved(desk.region, marker, desk.region[marker] + step * duration, duration));
+    const { duration } = player.source.buffer;
+    player.setRegion(
+      moved(player.region, marker, player.region[marker] + step * duration, duration),
+    );
   }
 
   #grab = (event: PointerEvent): void => {
-    if (!(event.currentTarget instanceof HTMLElement) || this.desk === null) return;
+    if (!(event.currentTarget instanceof HTMLElement) || this.player === null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    this.dragged = this.desk.region;
+    this.dragged = this.player.region;
   };
 
   #drag(marker: Marker, event: PointerEvent): void {
-    if (this.dragged === null || this.desk?.material == null) return;
-    const { duration } = this.desk.material.buffer;
+    if (this.dragged === null || this.player?.source == null) return;
+    const { duration } = this.player.source.buffer;
     this.dragged = moved(this.dragged, marker, this.#timeAt(event, duration), duration);
   }
 
   #drop = (): void => {
-    if (this.dragged !== null) this.desk?.setRegion(this.dragged);
+    if (this.dragged !== null) this.player?.setRegion(this.dragged);
     this.dragged = null;
   };
 
   #seek = (event: MouseEvent): void => {
-    if (this.desk?.material == null) return;
-    this.desk.seek(this.#timeAt(event, this.desk.material.buffer.duration));
+    if (this.player?.source == null) return;
+    this.player.seek(this.#timeAt(event, this.player.source.buffer.duration));
   };
 
   #timeAt({ clientX }: MouseEvent, duration: number): number {
@@ -212,14 +214,14 @@ export class WbWaveform extends LitElement {
   }
 
   #draw = (): void => {
-    const { desk } = this;
-    if (desk?.material == null || !this.hasUpdated) return;
+    const { player } = this;
+    if (player?.source == null || !this.hasUpdated) return;
     const sheet = sheetOf(this.canvas);
     if (sheet === null) return;
     const { pen, width, height } = sheet;
-    const { buffer } = desk.material;
+    const { buffer } = player.source;
     const { low, high } = this.#shapeOf(buffer);
-    const { startS, endS } = this.#region(desk);
+    const { startS, endS } = this.#region(player);
     const style = getComputedStyle(this);
     const column = width / COLUMNS;
     const middle = height / 2;
@@ -232,7 +234,7 @@ export class WbWaveform extends LitElement {
       pen.fillRect(i * column, top, Math.max(column, 0.75), Math.max(1, bottom - top));
     }
     pen.fillStyle = style.getPropertyValue('--wb-ink');
-    pen.fillRect((desk.positionS / buffer.duration) * width - 0.75, 0, 1.5, height);
+    pen.fillRect((player.positionS / buffer.duration) * width - 0.75, 0, 1.5, height);
   };
 
   #shapeOf(buffer: AudioBuffer): Overview {

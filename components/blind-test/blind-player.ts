@@ -1,14 +1,14 @@
 /** Plays the intervals of a blind test, so that nothing but their sound tells them apart. */
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { EqSetting } from '../../src/eq/parameters';
-import type { AudioDesk } from '../audition/player/desk';
+import type { AudioPlayer } from '../audition/player/player';
 import type { Matched } from '../audition/player/matching';
 
 /** What stopped has faded after this. */
 const FADE_MS = 80;
 /** Filters that were changed in silence have settled, and those before rung out, after this. */
 const SETTLE_MS = 200;
-/** What the desk calls everything while a test runs. */
+/** What the player calls everything while a test runs. */
 const UNNAMED = 'the blind test';
 
 /**
@@ -18,39 +18,39 @@ const UNNAMED = 'the blind test';
  * tell that X is B.
  */
 export class BlindPlayer {
-  readonly #desk: AudioDesk;
+  readonly #player: AudioPlayer;
   /** Counts presentations; one that is overtaken by another gives up. */
   #turn = 0;
 
-  constructor(desk: AudioDesk) {
-    this.#desk = desk;
+  constructor(player: AudioPlayer) {
+    this.#player = player;
   }
 
-  get desk(): AudioDesk {
-    return this.#desk;
+  get player(): AudioPlayer {
+    return this.#player;
   }
 
   /**
-   * Gets the desk ready for a test: silent, blind, and all of it at one loudness.
+   * Gets the player ready for a test: silent, blind, and all of it at one loudness.
    *
    * @returns what matching does to each of the two; null where they have no loudness that can
-   *   be measured, and the desk is given back
+   *   be measured, and the player is given back
    */
   async prepare(
     settings: readonly [EqSetting, EqSetting],
   ): Promise<readonly [Matched, Matched] | null> {
-    const desk = this.#desk;
+    const player = this.#player;
     const [first, second] = settings.map(unnamed);
     if (first === undefined || second === undefined) return null;
-    desk.pause();
-    desk.setBlind(true);
-    desk.setMatch(true);
-    desk.compare([first, second]);
+    player.pause();
+    player.setBlind(true);
+    player.setMatch(true);
+    player.compare([first, second]);
     // Something that is not of the test, so that the test alone is matched.
-    desk.take(null);
-    const known = await desk.matched();
-    const one = desk.matchOf(first);
-    const other = desk.matchOf(second);
+    player.take(null);
+    const known = await player.matched();
+    const one = player.matchOf(first);
+    const other = player.matchOf(second);
     if (known && one?.measurable === true && other?.measurable === true) return [one, other];
     this.end();
     return null;
@@ -62,30 +62,30 @@ export class BlindPlayer {
    * @returns whether it now plays: not where another presentation or a stop came meanwhile
    */
   async present(setting: EqSetting, from: 'here' | 'beginning'): Promise<boolean> {
-    const desk = this.#desk;
+    const player = this.#player;
     const turn = ++this.#turn;
-    desk.pause();
-    if (!(await desk.wake())) return false;
+    player.pause();
+    if (!(await player.wake())) return false;
     await pause(FADE_MS);
     if (turn !== this.#turn) return false;
-    desk.take(null);
-    desk.take(unnamed(setting));
-    if (from === 'beginning') desk.seek(desk.region.startS);
+    player.take(null);
+    player.take(unnamed(setting));
+    if (from === 'beginning') player.seek(player.region.startS);
     await pause(SETTLE_MS);
     if (turn !== this.#turn) return false;
-    await desk.play();
-    return turn === this.#turn && desk.playing;
+    await player.play();
+    return turn === this.#turn && player.playing;
   }
 
   stop(): void {
     this.#turn++;
-    this.#desk.pause();
+    this.#player.pause();
   }
 
-  /** Gives the desk back. */
+  /** Gives the player back. */
   end(): void {
     this.stop();
-    this.#desk.setBlind(false);
+    this.#player.setBlind(false);
   }
 }
 

@@ -6,8 +6,8 @@ import type { Interval, ListeningSession } from '../../src/listening/listening-s
 import type { Side } from '../../src/listening/trial-plan';
 import { comparative } from '../../src/listening/words';
 import type { BlindPlayer } from './blind-player';
-import type { AudioDesk } from '../audition/player/desk';
-import { DeskWatcher } from '../audition/player/desk-watcher';
+import type { AudioPlayer } from '../audition/player/player';
+import { PlayerWatcher } from '../audition/player/player-watcher';
 import { BlindEvent } from './blind-event';
 import { visuallyHidden } from '../kit/shared-styles';
 
@@ -154,7 +154,7 @@ export class WbBlindRun extends LitElement {
   ];
 
   @property({ attribute: false }) session: ListeningSession | null = null;
-  @property({ attribute: false }) player: BlindPlayer | null = null;
+  @property({ attribute: false }) blindPlayer: BlindPlayer | null = null;
   /** Whether the listener is asked about leaving. */
   @property({ attribute: false }) asking = false;
   /** What plays, or is about to. */
@@ -167,11 +167,11 @@ export class WbBlindRun extends LitElement {
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
   }
 
-  get desk(): AudioDesk | null {
-    return this.player?.desk ?? null;
+  get player(): AudioPlayer | null {
+    return this.blindPlayer?.player ?? null;
   }
 
   override connectedCallback(): void {
@@ -222,7 +222,7 @@ export class WbBlindRun extends LitElement {
   #trial(session: ListeningSession): unknown {
     const abx = session.kind === 'abx';
     const more = comparative(session.question ?? '');
-    const problem = this.desk?.problem ?? null;
+    const problem = this.player?.problem ?? null;
     return html`
       <p>${abx ? 'Is X the same as A, or the same as B?' : `Which is ${more}, A or B?`}</p>
       <div class="intervals" role="group" aria-label="Listen">
@@ -251,7 +251,7 @@ export class WbBlindRun extends LitElement {
         ${session.canAnswer ? 'Listen as often as you like.' : 'Listen to each before you answer.'}
         An answer cannot be taken back, and the score comes at the end. <kbd>Space</kbd> replays
         from the beginning; <kbd>↑</kbd> <kbd>↓</kbd> volume, now
-        ${withMinus(String(this.desk?.volumeDb ?? 0))} dB; <kbd>Esc</kbd> leaves.
+        ${withMinus(String(this.player?.volumeDb ?? 0))} dB; <kbd>Esc</kbd> leaves.
       </p>
       <div>
         <wa-button
@@ -312,13 +312,13 @@ export class WbBlindRun extends LitElement {
   }
 
   #play(interval: Interval, from: 'here' | 'beginning'): void {
-    const { session, player } = this;
-    if (session === null || player === null || session.over) return;
+    const { session, blindPlayer } = this;
+    if (session === null || blindPlayer === null || session.over) return;
     this.#tick();
     this.#sounding = false;
     this.current = interval;
     const trial = session.answered;
-    void player.present(session.settingOf(interval), from).then((sounds) => {
+    void blindPlayer.present(session.settingOf(interval), from).then((sounds) => {
       if (!sounds || this.current !== interval || session.answered !== trial) return;
       this.#sounding = true;
       this.#listenedAt = performance.now();
@@ -329,7 +329,7 @@ export class WbBlindRun extends LitElement {
     this.#tick();
     this.#sounding = false;
     this.current = null;
-    this.player?.stop();
+    this.blindPlayer?.stop();
   }
 
   #answer(side: Side): void {
@@ -355,8 +355,8 @@ export class WbBlindRun extends LitElement {
   };
 
   #key = (event: KeyboardEvent): void => {
-    const { session, player } = this;
-    if (this.asking || session === null || player === null) return;
+    const { session, blindPlayer } = this;
+    if (this.asking || session === null || blindPlayer === null) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const from = event.composedPath()[0];
     const answer = ANSWERS[event.key];
@@ -371,7 +371,7 @@ export class WbBlindRun extends LitElement {
     } else if (interval !== undefined) {
       if (!event.repeat) this.#play(interval, 'here');
     } else if (step !== undefined) {
-      player.desk.setVolume(player.desk.volumeDb + step);
+      blindPlayer.player.setVolume(blindPlayer.player.volumeDb + step);
     } else return;
     event.preventDefault();
   };

@@ -7,8 +7,8 @@ import { STRENGTHS } from '../../src/explore/mixture';
 import { atStrength, sameSound, type ListeningChoice } from '../../src/listening/listening-choice';
 import { FEWEST_TRIALS, MOST_TRIALS, USUAL_TRIALS } from '../../src/listening/trial-plan';
 import { comparative } from '../../src/listening/words';
-import type { AudioDesk } from '../audition/player/desk';
-import { DeskWatcher } from '../audition/player/desk-watcher';
+import type { AudioPlayer } from '../audition/player/player';
+import { PlayerWatcher } from '../audition/player/player-watcher';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { controlValue } from '../kit/control-value';
@@ -17,9 +17,9 @@ import { durationText } from '../kit/text';
 
 type Kind = ListeningChoice['kind'];
 
-/** What one side plays: the bypass, what is in hand, or a word; and how strongly. */
+/** What one side plays: the bypass, the current EQ, or a word; and how strongly. */
 interface SideChoice {
-  /** 'bypass', 'hand' or 'word NAME'. */
+  /** 'bypass', 'current' or 'word NAME'. */
   readonly source: string;
   readonly percent: number;
 }
@@ -84,9 +84,9 @@ export class WbBlindSetup extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: NamedSetting | null = null;
+  @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   /** Whether loudness is being measured for a test that is about to begin. */
   @property({ attribute: false }) preparing = false;
   /** Why the last test could not begin, as a sentence. */
@@ -99,7 +99,7 @@ export class WbBlindSetup extends LitElement {
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
   }
 
   override render(): unknown {
@@ -188,7 +188,7 @@ export class WbBlindSetup extends LitElement {
     const { source, percent } = this.#choiceOf(index);
     const choices: readonly (readonly [string, string])[] = [
       ['bypass', 'bypass (the sound as it is)'],
-      ...(this.hand === null ? [] : [['hand', `in hand: ${this.hand.name}`] as const]),
+      ...(this.current === null ? [] : [['current', `current EQ: ${this.current.name}`] as const]),
       ...this.words.map(({ name }) => [`word ${name}`, name] as const),
     ];
     return html`
@@ -229,13 +229,13 @@ export class WbBlindSetup extends LitElement {
   }
 
   #sound(): unknown {
-    const { desk } = this;
-    if (desk === null) return null;
-    const { material, region, reading } = desk;
-    if (material !== null) {
+    const { player } = this;
+    if (player === null) return null;
+    const { source, region, reading } = player;
+    if (source !== null) {
       const loop = durationText(region.endS - region.startS);
       return html`<p data-sound>
-        Sound: ${material.name}, a loop of ${loop}.
+        Sound: ${source.name}, a loop of ${loop}.
         <span class="quiet">A few seconds are best; the loop’s markers are under “Hear it”.</span>
       </p>`;
     }
@@ -246,7 +246,7 @@ export class WbBlindSetup extends LitElement {
           size="s"
           appearance="outlined"
           data-sound="loop"
-          @click=${() => void desk.useBuiltIn('loop')}
+          @click=${() => void player.useBuiltIn('loop')}
         >
           Drums, bass and chords
         </wa-button>
@@ -254,7 +254,7 @@ export class WbBlindSetup extends LitElement {
           size="s"
           appearance="outlined"
           data-sound="pink-noise"
-          @click=${() => void desk.useBuiltIn('pink-noise')}
+          @click=${() => void player.useBuiltIn('pink-noise')}
         >
           Pink noise
         </wa-button>
@@ -273,7 +273,8 @@ export class WbBlindSetup extends LitElement {
     const chosen = this.sides[index];
     // A word may go while it is chosen, with the model that knew it.
     if (chosen !== null && this.#settingOf(chosen) !== null) return chosen;
-    const first = this.kind === '2ifc' || this.hand === null ? `word ${this.#word()}` : 'hand';
+    const first =
+      this.kind === '2ifc' || this.current === null ? `word ${this.#word()}` : 'current';
     const usual = { source: index === 0 ? first : 'bypass', percent: 100 };
     return this.#settingOf(usual) === null ? { source: 'bypass', percent: 100 } : usual;
   }
@@ -281,7 +282,9 @@ export class WbBlindSetup extends LitElement {
   #settingOf({ source, percent }: SideChoice): NamedSetting | null {
     if (source === 'bypass') return BYPASS;
     const named =
-      source === 'hand' ? this.hand : this.words.find(({ name }) => source === `word ${name}`);
+      source === 'current'
+        ? this.current
+        : this.words.find(({ name }) => source === `word ${name}`);
     return named == null ? null : atStrength(named, percent);
   }
 
@@ -301,7 +304,7 @@ export class WbBlindSetup extends LitElement {
   /** Why a test cannot begin; null where it can. */
   #obstacle(): string | null {
     if (sameSound(this.#choice().compared)) return 'Choose two different settings.';
-    return this.desk?.material == null ? 'Choose a sound.' : null;
+    return this.player?.source == null ? 'Choose a sound.' : null;
   }
 
   #begin = (): void => {

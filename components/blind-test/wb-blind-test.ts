@@ -13,7 +13,7 @@ import type { KeptTests } from '../../src/storage/kept-tests';
 import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
 import { StorageError } from '../../src/storage/storage-error';
 import { BlindPlayer } from './blind-player';
-import type { AudioDesk } from '../audition/player/desk';
+import type { AudioPlayer } from '../audition/player/player';
 import type { BlindEvent, BlindStep } from './blind-event';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent, type Action } from '../state/action';
@@ -28,7 +28,7 @@ type Stage =
   | {
       readonly at: 'run';
       readonly session: ListeningSession;
-      readonly player: BlindPlayer;
+      readonly blindPlayer: BlindPlayer;
       readonly asking: boolean;
     }
   | { readonly at: 'result'; readonly test: ListeningTest };
@@ -49,9 +49,9 @@ export class WbBlindTest extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: NamedSetting | null = null;
+  @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   @state() private stage: Stage = { at: 'closed' };
   @state() private kept: KeptTests = { tests: [], unreadable: 0 };
   /** What went wrong last, as a sentence. */
@@ -71,7 +71,7 @@ export class WbBlindTest extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.stage.at === 'run') this.stage.player.end();
+    if (this.stage.at === 'run') this.stage.blindPlayer.end();
   }
 
   override render(): unknown {
@@ -109,7 +109,7 @@ export class WbBlindTest extends LitElement {
       case 'run':
         return html`<wb-blind-run
           .session=${stage.session}
-          .player=${stage.player}
+          .blindPlayer=${stage.blindPlayer}
           .asking=${stage.asking}
         ></wb-blind-run>`;
       case 'result':
@@ -119,9 +119,9 @@ export class WbBlindTest extends LitElement {
         ></wb-blind-result>`;
       default:
         return html`<wb-blind-setup
-          .hand=${this.hand}
+          .current=${this.current}
           .words=${this.words}
-          .desk=${this.desk}
+          .player=${this.player}
           .preparing=${stage.at === 'preparing'}
           .problem=${this.problem}
         ></wb-blind-setup>`;
@@ -184,14 +184,14 @@ export class WbBlindTest extends LitElement {
   }
 
   async #begin(choice: ListeningChoice): Promise<void> {
-    const { desk } = this;
-    if (desk?.material == null || this.stage.at !== 'set-up') return;
+    const { player } = this;
+    if (player?.source == null || this.stage.at !== 'set-up') return;
     this.problem = null;
     this.stage = { at: 'preparing' };
-    const player = new BlindPlayer(desk);
+    const blindPlayer = new BlindPlayer(player);
     const { compared } = choice;
     const [first, second] = compared;
-    const matched = await player.prepare([first.setting, second.setting]);
+    const matched = await blindPlayer.prepare([first.setting, second.setting]);
     if (matched === null) {
       this.problem =
         'The loudness of the two could not be measured on this sound, so they cannot be compared fairly: try another sound or a longer loop.';
@@ -206,12 +206,12 @@ export class WbBlindTest extends LitElement {
         { name: first.name, setting: [...first.setting], matchedLu: matched[0].gainLu },
         { name: second.name, setting: [...second.setting], matchedLu: matched[1].gainLu },
       ],
-      material: { name: desk.material.name, ...desk.region },
+      material: { name: player.source.name, ...player.region },
       levelMatched: true,
       loweredDb: matched[0].loweredDb,
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     });
-    this.stage = { at: 'run', session, player, asking: false };
+    this.stage = { at: 'run', session, blindPlayer, asking: false };
   }
 
   /** Every answer is kept at once, so that a closed tab leaves an unfinished test and not none. */
@@ -220,8 +220,8 @@ export class WbBlindTest extends LitElement {
     else this.#keep(stage.session.record());
   }
 
-  #end({ session, player }: Extract<Stage, { at: 'run' }>): void {
-    player.end();
+  #end({ session, blindPlayer }: Extract<Stage, { at: 'run' }>): void {
+    blindPlayer.end();
     const test = session.record();
     if (test.trials.length === 0) {
       this.stage = { at: 'closed' };

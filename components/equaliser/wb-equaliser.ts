@@ -9,13 +9,13 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShapeEvent } from './shape-event';
 import { panel, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import './wb-band-inputs';
 import './wb-eq-graph';
 import './wb-nearest-words';
 
-/** The setting in hand as a curve with five handles, in numbers, and by the words it is near to. */
+/** The current EQ as a curve with five handles, in numbers, and by the words it is near to. */
 @customElement('wb-equaliser')
 export class WbEqualiser extends OwnTaskElement {
   static override styles = [
@@ -74,7 +74,7 @@ export class WbEqualiser extends OwnTaskElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
@@ -90,23 +90,23 @@ export class WbEqualiser extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const { hand } = this;
+    const { current } = this;
     return html`
       <div class="head">
         <h2 tabindex="-1"><span class="place">5</span>Shape it</h2>
-        ${hand === null ? null : html`<p>In hand: <b data-figure="hand">${hand.name}</b></p>`}
+        ${current === null ? null : html`<p>Current EQ: <b data-figure="current">${current.name}</b></p>`}
         <div class="buttons">
           ${this.#button('undo', 'Undo', this.canUndo)}
           ${this.#button('redo', 'Redo', this.canRedo)}
         </div>
       </div>
       ${
-        hand === null
+        current === null
           ? html`<p class="quiet">
               The word you pick, or the point of the map, lands here as five bands to change by
               hand.
             </p>`
-          : this.#bench(hand)
+          : this.#bench(current)
       }
     `;
   }
@@ -123,13 +123,13 @@ export class WbEqualiser extends OwnTaskElement {
     </wa-button>`;
   }
 
-  #bench(hand: Hand): unknown {
+  #bench(current: CurrentEq): unknown {
     const { model, rebuiltShown } = this;
     const rebuilt =
-      model === null || hand.latent === null ? null : decodeSetting(model, hand.latent);
+      model === null || current.latent === null ? null : decodeSetting(model, current.latent);
     return html`
       <wb-eq-graph
-        .setting=${hand.setting}
+        .setting=${current.setting}
         .behind=${rebuiltShown ? rebuilt : null}
         .sampleRateHz=${this.sampleRateHz}
         @shape=${this.#shape}
@@ -140,17 +140,17 @@ export class WbEqualiser extends OwnTaskElement {
           : html`<label>
               <input type="checkbox" .checked=${rebuiltShown} @change=${this.#toggle} />
               <span class="line" aria-hidden="true"></span>
-              What the model makes of it, ${this.#apart(hand, rebuilt)}
+              What the model makes of it, ${this.#apart(current, rebuilt)}
             </label>`
       }
       <div class="numbers">
-        <wb-band-inputs .setting=${hand.setting} @shape=${this.#shape}></wb-band-inputs>
-        <wb-nearest-words .setting=${hand.setting} .words=${this.words}></wb-nearest-words>
+        <wb-band-inputs .setting=${current.setting} @shape=${this.#shape}></wb-band-inputs>
+        <wb-nearest-words .setting=${current.setting} .words=${this.words}></wb-nearest-words>
       </div>
     `;
   }
 
-  #apart({ name, setting }: Hand, rebuilt: Hand['setting']): string {
+  #apart({ name, setting }: CurrentEq, rebuilt: CurrentEq['setting']): string {
     const [of] = nearestWords(setting, [{ name, setting: rebuilt }]);
     return `${(of?.distanceDb ?? 0).toFixed(1)} dB from it`;
   }

@@ -1,7 +1,7 @@
 /** How the map is drawn on its canvas. */
-import type { ModelDocument, ModelMap, School } from '../../src/model/model';
+import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
 import { centroidPoints } from './map-frame';
-import { drawSchools, Labels } from './map-labels';
+import { drawClusters, Labels } from './map-labels';
 import { colourNumbers } from '../kit/word-colours';
 
 const POINT_RADIUS = 2.6;
@@ -20,7 +20,7 @@ export interface MapPicture {
   /** Where the rows are at this moment, [rows, 2]. */
   readonly points: Float32Array;
   readonly selected: string | null;
-  readonly school: string | null;
+  readonly cluster: string | null;
   /** Index of the row under the pointer. */
   readonly hovered: number | null;
   readonly colours: MapColours;
@@ -38,8 +38,8 @@ export function mapColours(document: ModelDocument, read: (token: string) => str
   };
 }
 
-/** The schools of a word. */
-export function schoolsOf({ words }: ModelDocument, word: string | null): readonly School[] {
+/** The clusters of a word. */
+export function clustersOf({ words }: ModelDocument, word: string | null): readonly WordCluster[] {
   return words.find((own) => own.word === word)?.schools ?? [];
 }
 
@@ -65,8 +65,8 @@ function drawAxes(context: CanvasRenderingContext2D, { colours, place }: MapPict
 function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): void {
   const { document, map, points, colours, place } = picture;
   const selected = document.words.findIndex(({ word }) => word === picture.selected);
-  const school = schoolsOf(document, picture.selected).findIndex(
-    ({ name }) => name === picture.school,
+  const cluster = clustersOf(document, picture.selected).findIndex(
+    ({ name }) => name === picture.cluster,
   );
   context.lineWidth = 1.2;
   // The selected word's points are drawn last, so that none of them is hidden.
@@ -77,7 +77,7 @@ function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): voi
       const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
       const colour = colours.words[label] ?? colours.ink;
       const hovered = row === picture.hovered;
-      const apart = front && school >= 0 && map.schools[row] !== school;
+      const apart = front && cluster >= 0 && map.schools[row] !== cluster;
       context.globalAlpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
       context.beginPath();
       context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
@@ -94,7 +94,7 @@ function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): voi
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, selected, school, colours, place } = picture;
+  const { document, map, selected, cluster, colours, place } = picture;
   const centroids = centroidPoints(document, map);
   const labels = new Labels(context);
   const order = document.words
@@ -107,9 +107,9 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
     const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
     const [x, y] = place(...centroid);
-    const schools = chosen ? schoolsOf(document, word) : [];
+    const schools = chosen ? clustersOf(document, word) : [];
     if (schools.length > 1) {
-      drawSchools(labels, schools, map, place, { ...style, selected: school });
+      drawClusters(labels, schools, map, place, { ...style, selected: cluster });
     }
     labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
   }

@@ -1,5 +1,5 @@
 /** Words on the map's canvas, none over another. */
-import type { ModelMap, School } from '../../src/model/model';
+import type { ModelMap, WordCluster } from '../../src/model/model';
 import { pointOf } from './map-frame';
 
 /** Height of a line of text, and room from a mark to its name, in CSS pixels. */
@@ -51,7 +51,7 @@ export class Labels {
     context.fillText(text, x, y);
   }
 
-  /** A diamond for a school of a word; labels keep clear of it. */
+  /** A diamond for a cluster of a word; labels keep clear of it. */
   mark([x, y]: [number, number], { colour, paper, emphasis }: MarkStyle): void {
     const context = this.#context;
     const size = emphasis ? MARK + 2 : MARK;
@@ -102,10 +102,10 @@ export class Labels {
   }
 }
 
-/** The schools of a word, where it has several; the one that is looked at stands out. */
-export function drawSchools(
+/** The clusters of a word, where it has several; the one that is looked at stands out. */
+export function drawClusters(
   labels: Labels,
-  schools: readonly School[],
+  schools: readonly WordCluster[],
   map: ModelMap,
   place: Place,
   style: Omit<MarkStyle, 'emphasis'> & { readonly selected: string | null },

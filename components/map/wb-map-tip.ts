@@ -42,8 +42,8 @@ export class WbMapTip extends OwnTaskElement {
     const of = model?.document.words[model.map?.labels[row] ?? -1];
     if (model?.map == null || of === undefined) return null;
     const { map, settings, document } = model;
-    const school = of.schools.length > 1 ? of.schools[map.schools[row] ?? 0] : undefined;
-    const name = school === undefined ? of.word : `${of.word}, ${school.name}`;
+    const cluster = of.schools.length > 1 ? of.schools[map.schools[row] ?? 0] : undefined;
+    const name = cluster === undefined ? of.word : `${of.word}, ${cluster.name}`;
     const at = [map.points[2 * row] ?? 0, map.points[2 * row + 1] ?? 0] as const;
     const setting: EqSetting =
       settings === null

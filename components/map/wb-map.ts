@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { nearestWords } from '../../src/explore/nearest-words';
 import type { ModelMap } from '../../src/model/model';
-import { drawMap, mapColours, schoolsOf, type MapColours } from './map-drawing';
+import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
 import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
 import { mapStyles } from './map-styles';
 import { sheetOf } from '../kit/canvas';
@@ -12,7 +12,7 @@ import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 import './wb-map-tip';
@@ -21,7 +21,7 @@ import './wb-map-tip';
 const GLIDE_MS = 140;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
-/** How far from the map's edge the hand's marker stays, in CSS pixels. */
+/** How far from the map's edge the current EQ's marker stays, in CSS pixels. */
 const EDGE = 12;
 /** Steps of the arrow keys from the map's middle to its edge, and with Shift. */
 const STEPS = 40;
@@ -35,7 +35,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The hand's
+ * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The current EQ's
  * marker can be put anywhere.
  */
 @customElement('wb-map')
@@ -44,14 +44,14 @@ export class WbMap extends OwnTaskElement {
 
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
-  /** Name of the selected word's school that is looked at. */
-  @property({ attribute: false }) school: string | null = null;
-  @property({ attribute: false }) hand: Hand | null = null;
+  /** Name of the selected word's cluster that is looked at. */
+  @property({ attribute: false }) cluster: string | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
-  @query('.hand') private marker!: HTMLElement | null;
+  @query('.current') private marker!: HTMLElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
@@ -105,7 +105,7 @@ export class WbMap extends OwnTaskElement {
               ${this.model === null ? html`<slot></slot>` : html`<p>${NO_MAP}</p>`}
             </div>`
           : html`<p class="legend">
-              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ in hand
+              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ current EQ
             </p>`
       }
       ${this.#handMarker(map)}
@@ -130,20 +130,20 @@ export class WbMap extends OwnTaskElement {
     this.#requestDraw();
   }
 
-  /** What takes the keys: where the hand is, and which word is near. */
+  /** What takes the keys: where the current EQ is, and which word is near. */
   #handMarker(map: ModelMap | null): unknown {
-    const { hand } = this;
-    if (map === null || hand?.latent == null) return null;
-    const [x, y] = pointOf(hand.latent, map);
+    const { current } = this;
+    if (map === null || current?.latent == null) return null;
+    const [x, y] = pointOf(current.latent, map);
     const [across, up] = this.#extent ?? extentOf(map.points);
-    const [nearest] = nearestWords(hand.setting, this.words);
+    const [nearest] = nearestWords(current.setting, this.words);
     const near =
       nearest === undefined
         ? ''
         : `; nearest word ${nearest.name}, ${nearest.distanceDb.toFixed(1)} dB away`;
     return html`
       <div
-        class="hand"
+        class="current"
         role="slider"
         tabindex="0"
         aria-label="Hand on the map"
@@ -206,19 +206,19 @@ export class WbMap extends OwnTaskElement {
       width / 2 + x * scale,
       height / 2 - y * scale,
     ];
-    const { selected, school, hovered } = this;
+    const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    drawMap(pen, { document, map, points, selected, school, hovered, colours, place });
+    drawMap(pen, { document, map, points, selected, cluster, hovered, colours, place });
     this.#putMarker(map, place);
     if (share < 1) this.#requestDraw();
   };
 
-  /** Puts the marker where the hand lies; at the edge, where that is outside. */
+  /** Puts the marker where the current EQ lies; at the edge, where that is outside. */
   #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
-    const { marker, hand, canvas } = this;
-    if (marker === null || canvas === null || hand?.latent == null) return;
-    const [x, y] = place(...pointOf(hand.latent, map));
+    const { marker, current, canvas } = this;
+    if (marker === null || canvas === null || current?.latent == null) return;
+    const [x, y] = place(...pointOf(current.latent, map));
     const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
     const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
     marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
@@ -303,7 +303,7 @@ export class WbMap extends OwnTaskElement {
     if (event.pointerType !== 'touch') this.hovered = null;
   };
 
-  /** From where the hand is in the latent, in the map's plane or not: a small step is a small change. */
+  /** From where the current EQ is in the latent, in the map's plane or not: a small step is a small change. */
   #key = (event: KeyboardEvent): void => {
     const arrow = ARROWS[event.key];
     const map = this.#map;
@@ -323,9 +323,9 @@ export class WbMap extends OwnTaskElement {
     const { document, map } = model;
     const rows = map.labels.length.toLocaleString('en');
     const words = document.words.map(({ word }) => word).join(', ');
-    const names = schoolsOf(document, this.selected).map(({ name }) => name);
+    const names = clustersOf(document, this.selected).map(({ name }) => name);
     const schools =
-      names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
+      names.length > 1 ? ` Kinds of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
     return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
   }
 }

@@ -12,11 +12,11 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { innerPanel, presetText } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { copyWhenReady } from '../state/browser';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 
 const LOWEST_RATE_HZ = 44_100;
 
-/** The setting in hand written as a preset, with how near a reader of it comes. */
+/** The current EQ written as a preset, with how near a reader of it comes. */
 @customElement('wb-preset-export')
 export class WbPresetExport extends OwnTaskElement {
   static override styles = [
@@ -45,7 +45,7 @@ export class WbPresetExport extends OwnTaskElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   @property({ attribute: false }) sampleRateHz = 48_000;
   @state() private format: PresetFormat['key'] = 'apo';
   @state() private preamp = true;
@@ -54,12 +54,12 @@ export class WbPresetExport extends OwnTaskElement {
   @query('textarea') private area!: HTMLTextAreaElement;
 
   override render(): unknown {
-    const { hand, preamp, sampleRateHz } = this;
-    if (hand === null) return null;
+    const { current, preamp, sampleRateHz } = this;
+    if (current === null) return null;
     const format = presetFormat(this.format);
     // At half a lower rate some of the plug-in's frequencies would be gone.
     const rate = Math.max(LOWEST_RATE_HZ, sampleRateHz);
-    const preset = exportPreset(format, hand, { sampleRateHz: rate, preamp });
+    const preset = exportPreset(format, current, { sampleRateHz: rate, preamp });
     return html`
       <wa-select size="s" label="Format" .value=${format.key} @change=${this.#chooseFormat}>
         ${PRESET_FORMATS.map(({ key, title }) => html`<wa-option value=${key}>${title}</wa-option>`)}
@@ -70,7 +70,7 @@ export class WbPresetExport extends OwnTaskElement {
       <textarea
         readonly
         spellcheck="false"
-        aria-label="Preset of ${hand.name}"
+        aria-label="Preset of ${current.name}"
         .value=${preset.text}
       ></textarea>
       <p class="quiet">
@@ -94,7 +94,7 @@ export class WbPresetExport extends OwnTaskElement {
           appearance="outlined"
           data-action="download-preset"
           @click=${() => {
-            this.#download(format, hand.name, preset.text);
+            this.#download(format, current.name, preset.text);
           }}
         >
           Download

@@ -72,7 +72,7 @@ export class WbPresetImport extends OwnTaskElement {
   @query('input[type="file"]') private input!: HTMLInputElement;
   @query('textarea') private area!: HTMLTextAreaElement;
 
-  /** Reads a preset's file and takes its setting in hand. */
+  /** Reads a preset's file and makes its setting the current EQ. */
   async readFile(file: File): Promise<void> {
     const name = file.name.replace(/\.[^.]+$/, '');
     if (file.size > MOST_BYTES) {
@@ -184,8 +184,8 @@ export class WbPresetImport extends OwnTaskElement {
       const preset = importPreset(text, this.format);
       const name = preset.preset.name ?? from;
       this.brought = { name, preset };
-      const hand = { name, setting: preset.setting, latent: null };
-      this.dispatchEvent(new ActionEvent({ type: 'take-in-hand', hand }));
+      const current = { name, setting: preset.setting, latent: null };
+      this.dispatchEvent(new ActionEvent({ type: 'take-eq', current }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.brought = { name: from, fault: error.message };

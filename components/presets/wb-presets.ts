@@ -2,12 +2,12 @@ import { css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
-import type { Hand } from '../state/hand';
+import type { CurrentEq } from '../state/current-eq';
 import './wb-preset-export';
 import './wb-preset-import';
 import type { WbPresetImport } from './wb-preset-import';
 
-/** The setting in hand as other equalisers read it, and theirs brought here. */
+/** The current EQ as other equalisers read it, and theirs brought here. */
 @customElement('wb-presets')
 export class WbPresets extends OwnTaskElement {
   static override styles = [
@@ -20,7 +20,7 @@ export class WbPresets extends OwnTaskElement {
     `,
   ];
 
-  @property({ attribute: false }) hand: Hand | null = null;
+  @property({ attribute: false }) current: CurrentEq | null = null;
   /** Rate of the sound that is heard, in Hz: preamp and deviation are worked out for it. */
   @property({ attribute: false }) sampleRateHz = 48_000;
   @state() private dragging = false;
@@ -34,17 +34,20 @@ export class WbPresets extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const { hand, sampleRateHz } = this;
+    const { current, sampleRateHz } = this;
     this.toggleAttribute('dragging', this.dragging);
     return html`
       <h2><span class="place">7</span>Take it along</h2>
       ${
-        hand === null
+        current === null
           ? html`<p class="quiet">
               Train or open a model and choose a word: its setting can then be taken to other
               equalisers.
             </p>`
-          : html`<wb-preset-export .hand=${hand} .sampleRateHz=${sampleRateHz}></wb-preset-export>`
+          : html`<wb-preset-export
+              .current=${current}
+              .sampleRateHz=${sampleRateHz}
+            ></wb-preset-export>`
       }
       <wb-preset-import></wb-preset-import>
     `;

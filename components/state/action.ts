@@ -5,7 +5,7 @@ import type { Mixture } from '../../src/explore/mixture';
 import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
 import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
-import type { Hand } from './hand';
+import type { CurrentEq } from './current-eq';
 
 /** The buttons of a run. */
 export type RunAction =
@@ -35,22 +35,22 @@ export type Action =
   | { type: 'stop-sweep' }
   /** Look at the sweep, or at the single run. */
   | { type: 'show-sweep'; shown: boolean }
-  /** Take a word in hand. */
+  /** Make a word the current EQ. */
   | { type: 'select-word'; word: string }
-  /** One of the selected word's schools, by its name; null for the word as a whole. */
-  | { type: 'select-school'; school: string | null }
+  /** One of the selected word's clusters, by its name; null for the word as a whole. */
+  | { type: 'select-cluster'; cluster: string | null }
   /**
-   * Take a setting in hand, such as a preset. Where its latent is null, the store asks the model.
+   * Make a setting the current EQ, such as a preset. Where its latent is null, the store asks the model.
    * Takes of one gesture, such as a drag, are one step to undo: see newGesture.
    */
-  | { type: 'take-in-hand'; hand: Hand; gesture?: number }
-  /** Change what is in hand; from what it is by then, since keys can be faster than drawing. */
+  | { type: 'take-eq'; current: CurrentEq; gesture?: number }
+  /** Change the current EQ; from what it is by then, since keys can be faster than drawing. */
   | { type: 'shape'; change: (setting: EqSetting) => EqSetting; gesture: number }
-  /** Take in hand what the model says of a point of its latent. */
+  /** Make the current EQ what the model decodes at a point of its latent. */
   | { type: 'take-point'; latent: readonly number[]; gesture: number }
-  /** The same of the point that lies that far from the hand. */
+  /** The same of the point that lies that far from the current EQ. */
   | { type: 'move-point'; by: readonly number[]; gesture: number }
-  /** Take a mixture of words in hand. */
+  /** Make a mixture of words the current EQ. */
   | { type: 'mix'; mixture: Mixture; gesture?: number }
   | { type: 'undo' }
   | { type: 'redo' }

@@ -7,51 +7,51 @@ import { decodeSetting } from '../../src/model/word-settings';
 import { sampleModel } from '../../src/testing/sample-model';
 import {
   movePoint,
-  redoHand,
-  shapeHand,
-  takeInHand,
+  redoEq,
+  shapeEq,
+  takeEq,
   takeMixture,
   takePoint,
-  takeSchool,
-  undoHand,
+  takeCluster,
+  undoEq,
   withModel,
 } from './explore';
-import { shapedHand } from './hand';
-import { EMPTY_HANDED } from './hand-history';
+import { shapedEq } from './current-eq';
+import { EMPTY_HISTORY } from './eq-history';
 import type { ShownModel } from './page-state';
 
 const model: ShownModel = { source: 'training', settings: null, ...sampleModel() };
 /** The next frame of a training: other weights, the same words. */
 const next: ShownModel = { ...model, weights: initialWeights(model.document.spec, 8) };
-const empty = { model: null, mixture: null, hands: EMPTY_HANDED };
+const empty = { model: null, mixture: null, eqHistory: EMPTY_HISTORY };
 const begun = { model, ...withModel(empty, model) };
 
-function present({ hands }: { hands: typeof EMPTY_HANDED }) {
-  if (hands.present === null) throw new Error('Nothing is in hand.');
-  return hands.present;
+function present({ eqHistory }: { eqHistory: typeof EMPTY_HISTORY }) {
+  if (eqHistory.present === null) throw new Error('There is no current EQ.');
+  return eqHistory.present;
 }
 
-describe('the hand', () => {
+describe('the current EQ', () => {
   it('takes the word with most rows when the first model comes, which is no step', () => {
     expect(begun.mixture).toEqual(wordAlone('bright'));
     expect(present(begun)).toMatchObject({
       name: 'bright',
       ...mix(model, wordAlone('bright')),
     });
-    expect(begun.hands.past).toEqual([]);
+    expect(begun.eqHistory.past).toEqual([]);
   });
 
-  it('takes words, schools and mixtures, each a step', () => {
+  it('takes words, clusters and mixtures, each a step', () => {
     const warm = { model, ...takeMixture(begun, wordAlone('wärm')) };
     const bright = { model, ...takeMixture(warm, wordAlone('bright')) };
-    const school = takeSchool(bright, 'gentle');
-    expect(present(school).setting).toEqual(model.document.words[0]?.schools[1]?.setting);
-    expect(school.mixture).toEqual(wordAlone('bright', 'gentle'));
-    expect(school.hands.past.map(({ name }) => name)).toEqual(['bright', 'wärm', 'bright']);
+    const cluster = takeCluster(bright, 'gentle');
+    expect(present(cluster).setting).toEqual(model.document.words[0]?.schools[1]?.setting);
+    expect(cluster.mixture).toEqual(wordAlone('bright', 'gentle'));
+    expect(cluster.eqHistory.past.map(({ name }) => name)).toEqual(['bright', 'wärm', 'bright']);
     // The model does not know it: nothing happens.
     expect(takeMixture(begun, wordAlone('thin'))).toEqual({
       mixture: begun.mixture,
-      hands: begun.hands,
+      eqHistory: begun.eqHistory,
     });
   });
 
@@ -72,20 +72,20 @@ describe('the hand', () => {
 
   it('is shaped from what it is by then, and a whole drag is one step', () => {
     const louder = (setting: EqSetting) => setting.with(0, (setting[0] ?? 0) + 1);
-    const once = { model, ...shapeHand(begun, louder, 5) };
-    const twice = shapeHand(once, louder, 5);
+    const once = { model, ...shapeEq(begun, louder, 5) };
+    const twice = shapeEq(once, louder, 5);
     expect(present(twice).setting[0]).toBeCloseTo((present(begun).setting[0] ?? 0) + 2, 12);
-    expect(twice.hands.past.map(({ name }) => name)).toEqual(['bright']);
-    expect(shapeHand(empty, louder, 5)).toEqual(empty);
+    expect(twice.eqHistory.past.map(({ name }) => name)).toEqual(['bright']);
+    expect(shapeEq(empty, louder, 5)).toEqual(empty);
   });
 
   it('lies where the encoder says, once a person has shaped it', () => {
     const setting = present(begun).setting.with(0, 6);
-    const shaped = present(takeInHand(begun, shapedHand(present(begun), setting)));
+    const shaped = present(takeEq(begun, shapedEq(present(begun), setting)));
     expect(shaped.name).toBe('bright, edited');
     expect(shaped.latent).toEqual([...encodeSettings(model, [setting])]);
-    expect(shapedHand(shaped, setting).name).toBe('bright, edited');
-    expect(present(takeInHand({ ...begun, model: null }, { ...shaped, latent: null })).latent).toBe(
+    expect(shapedEq(shaped, setting).name).toBe('bright, edited');
+    expect(present(takeEq({ ...begun, model: null }, { ...shaped, latent: null })).latent).toBe(
       null,
     );
   });
@@ -96,7 +96,7 @@ describe('the hand', () => {
     expect(present(followed).setting).not.toEqual(present(begun).setting);
 
     const setting = present(begun).setting.with(0, 6);
-    const shaped = { model, ...takeInHand(begun, shapedHand(present(begun), setting)) };
+    const shaped = { model, ...takeEq(begun, shapedEq(present(begun), setting)) };
     const stayed = withModel(shaped, next);
     expect(present(stayed).setting).toEqual(setting);
     expect(present(stayed).latent).toEqual([...encodeSettings(next, [setting])]);
@@ -104,22 +104,22 @@ describe('the hand', () => {
 
   it('comes back by undo as the model of now has it', () => {
     const setting = present(begun).setting.with(0, 6);
-    const shaped = { model, ...takeInHand(begun, shapedHand(present(begun), setting)) };
-    expect(present(undoHand(shaped))).toEqual(present(begun));
+    const shaped = { model, ...takeEq(begun, shapedEq(present(begun), setting)) };
+    expect(present(undoEq(shaped))).toEqual(present(begun));
 
     const later = { model: next, ...withModel(shaped, next) };
-    const undone = { model: next, ...undoHand(later) };
+    const undone = { model: next, ...undoEq(later) };
     expect(present(undone).setting).toEqual(mix(next, wordAlone('bright')).setting);
-    const redone = redoHand(undone);
+    const redone = redoEq(undone);
     expect(present(redone)).toEqual(present(later));
   });
 
   it('brings back the mixture it was of', () => {
     const strong = { ...wordAlone('wärm'), strength: 2 };
     const mixed = { model, ...takeMixture(begun, strong) };
-    const undone = { model, ...undoHand(mixed) };
+    const undone = { model, ...undoEq(mixed) };
     expect(undone.mixture).toEqual(wordAlone('bright'));
-    expect(redoHand(undone).mixture).toEqual(strong);
+    expect(redoEq(undone).mixture).toEqual(strong);
   });
 
   it('goes over to a word that another model knows, but a shaped one stays', () => {
@@ -128,13 +128,15 @@ describe('the hand', () => {
     );
     const other: ShownModel = { ...model, document: { ...model.document, words } };
     expect(present(withModel(begun, other)).name).toBe('thin');
-    const school = { model, ...takeSchool(begun, 'gentle') };
+    const cluster = { model, ...takeCluster(begun, 'gentle') };
     const without = {
       ...model.document,
       words: model.document.words.map((word) => ({ ...word, schools: [] })),
     };
-    expect(withModel(school, { ...model, document: without }).mixture).toEqual(wordAlone('bright'));
-    const shaped = takeInHand(begun, shapedHand(present(begun), present(begun).setting));
+    expect(withModel(cluster, { ...model, document: without }).mixture).toEqual(
+      wordAlone('bright'),
+    );
+    const shaped = takeEq(begun, shapedEq(present(begun), present(begun).setting));
     expect(present(withModel({ model, ...shaped }, other)).name).toBe('bright, edited');
     // A model that does not say where its words lie leaves the setting, and follows nothing.
     const lost = words.map((word) => ({ ...word, centroid: null }));

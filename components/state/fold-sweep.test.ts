@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
-import type { Told } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/protocol';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, isSweeping, type PageState } from './page-state';
 import { progressOf, type SweepState } from './sweep-state';
 
-type SweepEpochs = Extract<Told, { type: 'sweep-epochs' }>;
+type SweepEpochs = Extract<TrainerEvent, { type: 'sweep-epochs' }>;
 
 const recipe = { ...RECIPES['seed-v2'].recipe, epochs: 10 };
 const runs = expandSweep({ recipe, vary: { seed: [1, 2, 3] } });
-const laidOut: Extract<Told, { type: 'sweep' }> = {
+const laidOut: Extract<TrainerEvent, { type: 'sweep' }> = {
   type: 'sweep',
   runs,
   words: ['bright', 'wärm'],
 };
-const epochs = (...told: [run: number, epoch: number][]): SweepEpochs => ({
+const epochs = (...event: [run: number, epoch: number][]): SweepEpochs => ({
   type: 'sweep-epochs',
-  epochs: told.map(([run, epoch]) => ({
+  epochs: event.map(([run, epoch]) => ({
     run,
     record: {
       epoch,
@@ -34,14 +34,14 @@ const epochs = (...told: [run: number, epoch: number][]): SweepEpochs => ({
     },
   })),
 });
-const finished = (run: number): Extract<Told, { type: 'sweep-run' }> => {
+const finished = (run: number): Extract<TrainerEvent, { type: 'sweep-run' }> => {
   const { document, map } = sampleModel();
   const scoreboard = document.run?.scoreboard;
   if (!scoreboard || map === null) throw new Error('The sample model has a scoreboard and a map.');
   return { type: 'sweep-run', run, id: `run-${String(run)}`, scoreboard, map };
 };
-const after = (told: readonly Parameters<typeof fold>[1][], from = INITIAL_STATE): PageState =>
-  told.reduce((state, each, i) => fold(state, each, 1000 * i), from);
+const after = (event: readonly Parameters<typeof fold>[1][], from = INITIAL_STATE): PageState =>
+  event.reduce((state, each, i) => fold(state, each, 1000 * i), from);
 const sweepOf = ({ sweep }: PageState): SweepState => {
   if (sweep === null) throw new Error('There is a sweep.');
   return sweep;

@@ -1,5 +1,5 @@
 /** State after the worker told something of a sweep; see fold.ts. */
-import type { Told } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/protocol';
 import { LossHistory } from './loss-history';
 import type { PageState } from './page-state';
 import {
@@ -10,12 +10,12 @@ import {
   type SweepState,
 } from './sweep-state';
 
-type SweepTold = Extract<Told, { type: 'sweep' | `sweep-${string}` }>;
+type SweepTrainerEvent = Extract<TrainerEvent, { type: 'sweep' | `sweep-${string}` }>;
 
 /** @param now milliseconds of a clock that only goes forward */
-export function foldSweep(state: PageState, told: SweepTold, now: number): PageState {
-  if (told.type === 'sweep') {
-    const members = told.runs.map((run) => ({
+export function foldSweep(state: PageState, event: SweepTrainerEvent, now: number): PageState {
+  if (event.type === 'sweep') {
+    const members = event.runs.map((run) => ({
       ...run,
       history: new LossHistory(),
       epochs: 0,
@@ -23,7 +23,7 @@ export function foldSweep(state: PageState, told: SweepTold, now: number): PageS
     }));
     return {
       ...state,
-      sweep: { members, words: told.words, engine: null, phase: 'training', pace: null },
+      sweep: { members, words: event.words, engine: null, phase: 'training', pace: null },
       sweepAsked: false,
       sweepShown: true,
       announcement: `A sweep of ${String(members.length)} runs is set up.`,
@@ -31,24 +31,24 @@ export function foldSweep(state: PageState, told: SweepTold, now: number): PageS
   }
   const { sweep } = state;
   if (sweep === null) return state;
-  switch (told.type) {
+  switch (event.type) {
     case 'sweep-engine':
-      return { ...state, sweep: { ...sweep, engine: told.reason } };
+      return { ...state, sweep: { ...sweep, engine: event.reason } };
     case 'sweep-epochs':
-      return { ...state, sweep: withEpochs(sweep, told.epochs, now) };
+      return { ...state, sweep: withEpochs(sweep, event.epochs, now) };
     case 'sweep-run': {
-      const { run, id, scoreboard, map } = told;
+      const { run, id, scoreboard, map } = event;
       return withOutcome(state, sweep, run, { kind: 'finished', id, scoreboard, map });
     }
     case 'sweep-failed':
-      return withOutcome(state, sweep, told.run, { kind: 'failed', reason: told.reason });
+      return withOutcome(state, sweep, event.run, { kind: 'failed', reason: event.reason });
     case 'sweep-ended': {
       const { finished, failed } = progressOf(sweep);
       return {
         ...state,
-        sweep: { ...sweep, phase: told.stopped ? 'stopped' : 'ended' },
+        sweep: { ...sweep, phase: event.stopped ? 'stopped' : 'ended' },
         announcement:
-          `The sweep has ${told.stopped ? 'been stopped' : 'ended'}: ` +
+          `The sweep has ${event.stopped ? 'been stopped' : 'ended'}: ` +
           `${String(finished)} of ${String(sweep.members.length)} runs finished, ${String(failed)} failed.`,
       };
     }
@@ -68,11 +68,11 @@ export function breakSweep(state: PageState): PageState {
 
 function withEpochs(
   sweep: SweepState,
-  told: Extract<Told, { type: 'sweep-epochs' }>['epochs'],
+  event: Extract<TrainerEvent, { type: 'sweep-epochs' }>['epochs'],
   now: number,
 ): SweepState {
   const members = [...sweep.members];
-  for (const { run, record } of told) {
+  for (const { run, record } of event) {
     const member = members[run];
     if (member === undefined) continue;
     // A run whose device was lost begins anew.
@@ -87,7 +87,7 @@ function withEpochs(
     pace:
       pace === null
         ? { first: now, last: now, epochs: 0 }
-        : { ...pace, last: now, epochs: pace.epochs + told.length },
+        : { ...pace, last: now, epochs: pace.epochs + event.length },
   };
 }
 

@@ -3,12 +3,12 @@ import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { wordAlone } from '../../src/explore/mixture';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
-import type { Told } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/protocol';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';
 
 const { recipe } = RECIPES['seed-v2'];
-const run: Extract<Told, { type: 'run' }> = {
+const run: Extract<TrainerEvent, { type: 'run' }> = {
   type: 'run',
   id: 'a',
   name: 'Seed V2',
@@ -21,7 +21,7 @@ const run: Extract<Told, { type: 'run' }> = {
   reason: null,
   history: [],
 };
-const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }> => ({
+const epoch = (number: number, seconds: number): Extract<TrainerEvent, { type: 'epoch' }> => ({
   type: 'epoch',
   record: {
     epoch: number,
@@ -37,7 +37,7 @@ const epoch = (number: number, seconds: number): Extract<Told, { type: 'epoch' }
   steps: 10,
   seconds,
 });
-const shown = (source: 'training' | 'link'): Extract<Told, { type: 'model' }> => ({
+const shown = (source: 'training' | 'link'): Extract<TrainerEvent, { type: 'model' }> => ({
   type: 'model',
   source,
   settings: null,
@@ -62,7 +62,7 @@ describe('what the page knows after the worker told something', () => {
   });
 
   it('keeps the response errors of each measured epoch once, beside training rows’', () => {
-    const measured = (at: number, heldOut: number): Extract<Told, { type: 'model' }> => {
+    const measured = (at: number, heldOut: number): Extract<TrainerEvent, { type: 'model' }> => {
       const { document, ...rest } = shown('training');
       const board = earlierScoreboard({});
       const scoreboard = { ...board, epoch: at, responseErrorDb: heldOut };
@@ -71,7 +71,7 @@ describe('what the page knows after the worker told something', () => {
       const own = { ...document.run, scoreboard: { ...scoreboard, training } };
       return { ...rest, document: { ...document, run: own } };
     };
-    const told = [
+    const event = [
       run,
       measured(0, 5),
       measured(2, 3),
@@ -79,7 +79,7 @@ describe('what the page knows after the worker told something', () => {
       measured(7, 2),
       shown('training'),
     ];
-    const { errors } = told.reduce<PageState>(
+    const { errors } = event.reduce<PageState>(
       (state, message) => fold(state, message),
       INITIAL_STATE,
     );
@@ -108,11 +108,11 @@ describe('what the page knows after the worker told something', () => {
     const other = words.find(({ word }) => word !== commonest)?.word ?? '';
     const chosen = fold({ ...first, mixture: wordAlone(other) }, shown('training'));
     expect(chosen.mixture).toEqual(wordAlone(other));
-    expect(chosen.hands.present?.name).toBe(other);
+    expect(chosen.eqHistory.present?.name).toBe(other);
   });
 
   it('ticks the words that choices leave, unless somebody has ticked others', () => {
-    const cleaned = (rows: Record<string, number>): Extract<Told, { type: 'cleaned' }> => ({
+    const cleaned = (rows: Record<string, number>): Extract<TrainerEvent, { type: 'cleaned' }> => ({
       type: 'cleaned',
       cleaning: { choices: FOUNDING_CHOICES, rowsLeft: 0, dropped: [] },
       words: Object.entries(rows).map(([word, count]) => ({

@@ -1,6 +1,6 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Scoreboard } from '../../src/model/model';
-import type { Told } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/protocol';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
@@ -12,13 +12,13 @@ const PACE_SHARE = 0.2;
 /** How many times a run's progress is announced to screen readers. */
 const ANNOUNCEMENTS = 10;
 
-type Folded = Exclude<Told, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
+type Folded = Exclude<TrainerEvent, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
 
 /** @param now milliseconds of a clock that only goes forward */
-export function fold(state: PageState, told: Folded, now = performance.now()): PageState {
-  switch (told.type) {
+export function fold(state: PageState, event: Folded, now = performance.now()): PageState {
+  switch (event.type) {
     case 'data-loaded': {
-      const { rows, contributors, rejected, rejectedTotal, synthetic } = told;
+      const { rows, contributors, rejected, rejectedTotal, synthetic } = event;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
@@ -31,18 +31,18 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
       };
     }
     case 'audit':
-      return { ...state, audit: told.report };
+      return { ...state, audit: event.report };
     case 'cleaned': {
-      const cleaned = { ...told.cleaning, words: told.words };
+      const cleaned = { ...event.cleaning, words: event.words };
       return { ...state, cleaned, chosenWords: chosenAmong(state, cleaned) };
     }
     case 'engine': {
-      const { choice, name, device, reason } = told;
+      const { choice, name, device, reason } = event;
       return { ...state, engineChoice: choice, engine: { choice, name, device, reason } };
     }
     case 'run': {
-      const history = new LossHistory(told.history);
-      const run = runOf(told);
+      const history = new LossHistory(event.history);
+      const run = runOf(event);
       return {
         ...state,
         run,
@@ -60,16 +60,16 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'phase':
       return {
         ...state,
-        phase: told.phase,
+        phase: event.phase,
         announcement:
-          told.phase === 'done' || told.phase === 'paused'
-            ? `Training is ${told.phase} after ${String(state.epochs)} epochs.`
+          event.phase === 'done' || event.phase === 'paused'
+            ? `Training is ${event.phase} after ${String(state.epochs)} epochs.`
             : state.announcement,
       };
     case 'epoch':
-      return foldEpoch(state, told);
+      return foldEpoch(state, event);
     case 'model': {
-      const { source, document, weights, map, settings } = told;
+      const { source, document, weights, map, settings } = event;
       const model = { source, document, weights, map, settings };
       const opened = source === 'file' || source === 'link';
       return {
@@ -91,14 +91,14 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
       };
     }
     case 'saved':
-      return { ...state, savedEpoch: told.epoch };
+      return { ...state, savedEpoch: event.epoch };
     case 'runs':
-      return { ...state, runs: told.runs };
+      return { ...state, runs: event.runs };
     case 'compared':
       return {
         ...state,
-        compared: told.runs,
-        announcement: `${String(told.runs.length)} runs are compared.`,
+        compared: event.runs,
+        announcement: `${String(event.runs.length)} runs are compared.`,
       };
     case 'sweep':
     case 'sweep-engine':
@@ -106,7 +106,7 @@ export function fold(state: PageState, told: Folded, now = performance.now()): P
     case 'sweep-run':
     case 'sweep-failed':
     case 'sweep-ended':
-      return foldSweep(state, told, now);
+      return foldSweep(state, event, now);
   }
 }
 
@@ -143,8 +143,8 @@ function chosenAmong(state: PageState, cleaned: CleanedData): ReadonlySet<string
   return new Set(offered.filter((word) => chosenWords.has(word)));
 }
 
-function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): PageState {
-  const { record, steps, seconds } = told;
+function foldEpoch(state: PageState, event: Extract<TrainerEvent, { type: 'epoch' }>): PageState {
+  const { record, steps, seconds } = event;
   state.history.append(record);
   const secondsPerEpoch =
     state.secondsPerEpoch === null
@@ -164,8 +164,8 @@ function foldEpoch(state: PageState, told: Extract<Told, { type: 'epoch' }>): Pa
   };
 }
 
-function runOf(told: Extract<Told, { type: 'run' }>): RunState {
-  const { id, name, recipe, words, trainingRows, heldOutRows } = told;
-  const { stepsPerEpoch, resumable, reason } = told;
+function runOf(event: Extract<TrainerEvent, { type: 'run' }>): RunState {
+  const { id, name, recipe, words, trainingRows, heldOutRows } = event;
+  const { stepsPerEpoch, resumable, reason } = event;
   return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
 }

@@ -6,7 +6,7 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/trainer/protocol';
-import { EMPTY_HANDED, type HandHistory } from './hand-history';
+import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
 
@@ -97,8 +97,8 @@ export interface PageState {
    * where its words lie.
    */
   readonly mixture: Mixture | null;
-  /** What is in hand, and what was. */
-  readonly hands: HandHistory;
+  /** The current EQ, and those before it. */
+  readonly eqHistory: EqHistory;
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
@@ -135,7 +135,7 @@ export const INITIAL_STATE: PageState = {
   stepsPerSecond: null,
   model: null,
   mixture: null,
-  hands: EMPTY_HANDED,
+  eqHistory: EMPTY_HISTORY,
   runs: [],
   compared: null,
   sweep: null,

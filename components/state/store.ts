@@ -1,20 +1,20 @@
-/** The page's memory: turns actions into intents for the worker, and what it tells into state. */
+/** The page's memory: turns actions into commands for the worker, and what it tells into state. */
 import { auditDocument } from '../../src/data/audit/report';
 import { wordAlone } from '../../src/explore/mixture';
 import { runName } from '../../src/recipe/run-name';
 import { TrainerClient } from '../../workers/trainer/client';
-import type { Intent, Told, Variation } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent, Variation } from '../../workers/trainer/protocol';
 import type { Action } from './action';
 import { copyWhenReady, pngOf, saveFile } from './browser';
 import {
   movePoint,
-  redoHand,
-  shapeHand,
-  takeInHand,
+  redoEq,
+  shapeEq,
+  takeEq,
   takeMixture,
   takePoint,
-  takeSchool,
-  undoHand,
+  takeCluster,
+  undoEq,
 } from './explore';
 import { replacedChoices } from './replaced-choices';
 import { fold } from './fold';
@@ -35,8 +35,8 @@ export class Store {
   #link: PromiseWithReject<string> | null = null;
 
   constructor() {
-    this.#client.onTold((told) => {
-      this.#hear(told);
+    this.#client.onEvent((event) => {
+      this.#handle(event);
     });
   }
 
@@ -132,11 +132,11 @@ export class Store {
       case 'select-word':
         this.#update(takeMixture(this.#state, wordAlone(action.word)));
         return;
-      case 'select-school':
-        this.#update(takeSchool(this.#state, action.school));
+      case 'select-cluster':
+        this.#update(takeCluster(this.#state, action.cluster));
         return;
-      case 'take-in-hand':
-        this.#update(takeInHand(this.#state, action.hand, action.gesture ?? null));
+      case 'take-eq':
+        this.#update(takeEq(this.#state, action.current, action.gesture ?? null));
         return;
       case 'take-point':
         this.#update(takePoint(this.#state, action.latent, action.gesture));
@@ -145,16 +145,16 @@ export class Store {
         this.#update(movePoint(this.#state, action.by, action.gesture));
         return;
       case 'shape':
-        this.#update(shapeHand(this.#state, action.change, action.gesture));
+        this.#update(shapeEq(this.#state, action.change, action.gesture));
         return;
       case 'mix':
         this.#update(takeMixture(this.#state, action.mixture, action.gesture ?? null));
         return;
       case 'undo':
-        this.#turnBack(undoHand(this.#state), 'Undone');
+        this.#turnBack(undoEq(this.#state), 'Undone');
         return;
       case 'redo':
-        this.#turnBack(redoHand(this.#state), 'Done again');
+        this.#turnBack(redoEq(this.#state), 'Done again');
         return;
       case 'close-compare':
         this.#update({ compared: null });
@@ -181,10 +181,10 @@ export class Store {
     }
   }
 
-  #turnBack(explored: ReturnType<typeof undoHand>, done: string): void {
-    const { present } = explored.hands;
-    if (present === null || explored.hands === this.#state.hands) return;
-    this.#update({ ...explored, announcement: `${done}. In hand: ${present.name}.` });
+  #turnBack(explored: ReturnType<typeof undoEq>, done: string): void {
+    const { present } = explored.eqHistory;
+    if (present === null || explored.eqHistory === this.#state.eqHistory) return;
+    this.#update({ ...explored, announcement: `${done}. Current EQ: ${present.name}.` });
   }
 
   /** The document that the command line prints, too. */
@@ -294,41 +294,42 @@ export class Store {
     }
   }
 
-  #hear(told: Told): void {
-    switch (told.type) {
+  #handle(event: TrainerEvent): void {
+    switch (event.type) {
       case 'file':
-        saveFile(told.name, told.mediaType, told.bytes);
+        saveFile(event.name, event.mediaType, event.bytes);
         return;
       case 'link': {
         const { origin, pathname } = location;
-        this.#link?.resolve(`${origin}${pathname}#${told.fragment}`);
+        this.#link?.resolve(`${origin}${pathname}#${event.fragment}`);
         this.#link = null;
         return;
       }
       case 'refused':
-        if (told.what === 'share') this.#link?.reject(new Error(told.reason));
-        if (told.what === 'load-data') this.#update({ reading: null });
-        if (told.what === 'start-sweep') this.#update({ sweepAsked: false });
-        if (told.what === 'open-run') localStorage.removeItem(LAST_RUN_KEY);
-        this.#notify('danger', told.reason);
+        if (event.what === 'share') this.#link?.reject(new Error(event.reason));
+        if (event.what === 'load-data') this.#update({ reading: null });
+        if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
+        if (event.what === 'open-run') localStorage.removeItem(LAST_RUN_KEY);
+        this.#notify('danger', event.reason);
         return;
       case 'trouble':
-        if (told.fatal) this.#set(breakSweep(this.#state));
-        this.#notify(told.fatal ? 'danger' : 'warning', told.reason);
+        if (event.fatal) this.#set(breakSweep(this.#state));
+        this.#notify(event.fatal ? 'danger' : 'warning', event.reason);
         return;
       case 'run':
-        localStorage.setItem(LAST_RUN_KEY, told.id);
+        localStorage.setItem(LAST_RUN_KEY, event.id);
         // Asks the browser not to clear what is kept when the disk runs short; it may say no.
         void navigator.storage.persist();
         break;
       case 'model':
-        if (told.source === 'file' || told.source === 'link') localStorage.removeItem(LAST_RUN_KEY);
+        if (event.source === 'file' || event.source === 'link')
+          localStorage.removeItem(LAST_RUN_KEY);
         break;
       default:
         break;
     }
-    this.#set(fold(this.#state, told));
-    if (told.type === 'data-loaded') {
+    this.#set(fold(this.#state, event));
+    if (event.type === 'data-loaded') {
       this.#send({ type: 'audit' });
       this.#clean();
     }
@@ -339,8 +340,8 @@ export class Store {
     if (this.#state.data !== null) this.#send({ type: 'clean', choices: this.#state.recipe.audit });
   }
 
-  #send(intent: Intent, transfer: Transferable[] = []): void {
-    this.#client.send(intent, transfer);
+  #send(command: Command, transfer: Transferable[] = []): void {
+    this.#client.send(command, transfer);
   }
 
   #notify(kind: Notice['kind'], text: string): void {

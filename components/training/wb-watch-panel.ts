@@ -143,8 +143,8 @@ export class WbWatchPanel extends OwnTaskElement {
       <wb-map
         .model=${view.model}
         .selected=${picked?.word ?? null}
-        .school=${picked?.school ?? null}
-        .hand=${view.hands.present}
+        .cluster=${picked?.cluster ?? null}
+        .current=${view.eqHistory.present}
         .words=${this.words}
       >
         ${this.#invitation()}

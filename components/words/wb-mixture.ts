@@ -13,7 +13,7 @@ import { panel, removeButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 
-/** A word that can be mixed in, and the names of its schools. */
+/** A word that can be mixed in, and the names of its clusters. */
 export interface MixableWord {
   readonly word: string;
   readonly schools: readonly string[];
@@ -181,22 +181,22 @@ export class WbMixture extends OwnTaskElement {
           >
             ${icons.close}
           </button>
-          ${i === 0 ? null : this.#schools(part, i)}
+          ${i === 0 ? null : this.#clusters(part, i)}
         </li>`;
       })}
     </ul>`;
   }
 
   /** The first word's are chosen above, where it is looked at. */
-  #schools({ word, school }: Part, i: number): unknown {
+  #clusters({ word, cluster }: Part, i: number): unknown {
     const schools = this.words[this.#index(word)]?.schools ?? [];
     if (schools.length < 2) return null;
     return html`<wa-select
       size="s"
-      label=${`School of ${word}`}
+      label=${`Kind of ${word}`}
       data-part=${i}
-      .value=${school === null ? 'all' : String(schools.indexOf(school))}
-      @change=${this.#chooseSchool}
+      .value=${cluster === null ? 'all' : String(schools.indexOf(cluster))}
+      @change=${this.#chooseCluster}
     >
       <wa-option value="all">All</wa-option>
       ${schools.map((name, k) => html`<wa-option value=${String(k)}>${name}</wa-option>`)}
@@ -220,7 +220,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of both mixtures drawn above, in hand is the one</legend>
+      <legend class="quiet">Of both mixtures drawn above, the current EQ is the one</legend>
       ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
     </fieldset>`;
   }
@@ -235,7 +235,7 @@ export class WbMixture extends OwnTaskElement {
     if (added === undefined || controlValue(event) === '') return;
     const weighed = parts.length === 1 ? parts.map((part) => ({ ...part, weight: 50 })) : parts;
     const weight = Math.round(weighed.reduce((sum, part) => sum + part.weight, 0) / weighed.length);
-    this.#ask({ parts: [...weighed, { word: added.word, school: null, weight }] });
+    this.#ask({ parts: [...weighed, { word: added.word, cluster: null, weight }] });
     this.requestUpdate();
   };
 
@@ -258,11 +258,11 @@ export class WbMixture extends OwnTaskElement {
     this.#slide({ strength: Number(controlValue(event)) / 100 });
   };
 
-  #chooseSchool = (event: Event): void => {
+  #chooseCluster = (event: Event): void => {
     const index = partIndex(event);
     const schools = this.words[this.#index(this.mixture?.parts[index]?.word ?? '')]?.schools ?? [];
-    const school = schools[Number(controlValue(event))] ?? null;
-    this.#ask({ parts: this.#with(index, { school }) });
+    const cluster = schools[Number(controlValue(event))] ?? null;
+    this.#ask({ parts: this.#with(index, { cluster }) });
   };
 
   #chooseSpace = (event: Event): void => {

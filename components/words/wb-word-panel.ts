@@ -8,7 +8,7 @@ import {
   type Mixture,
   type Part,
 } from '../../src/explore/mixture';
-import type { School } from '../../src/model/model';
+import type { WordCluster } from '../../src/model/model';
 import { unheardFrequencies, type Unheard } from '../../src/model/unheard';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, panel } from '../kit/shared-styles';
@@ -19,14 +19,14 @@ import './wb-mixture';
 import '../kit/wb-response';
 import './wb-unheard';
 import type { ResponseCurve } from '../kit/wb-response';
-import './wb-school-choice';
+import './wb-kind-choice';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 
 interface KnownWord {
   readonly word: string;
   readonly rows: number;
   readonly colour: string;
-  readonly schools: readonly School[];
+  readonly schools: readonly WordCluster[];
 }
 
 /** Step 4: what a word does, in a curve and five bands, and what mixtures of words do. */
@@ -87,11 +87,11 @@ export class WbWordPanel extends OwnTaskElement {
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
       ${this.#unheard(model, word)}
-      <wb-school-choice
+      <wb-kind-choice
         .word=${word.word}
         .schools=${word.schools}
-        .selected=${picked.school}
-      ></wb-school-choice>
+        .selected=${picked.cluster}
+      ></wb-kind-choice>
       <wb-response .curves=${curves}></wb-response>
       <wb-bands
         .setting=${curves.at(-1)?.setting ?? []}
@@ -135,28 +135,28 @@ export class WbWordPanel extends OwnTaskElement {
 
   /**
    * Last, what is picked: that of which the bands are shown. Behind a word that is looked at as a
-   * whole are its schools' curves, behind a school the word's, behind a mixture its parts' and the
+   * whole are its clusters' curves, behind a cluster the word's, behind a mixture its parts' and the
    * mixture in the other way, dashed.
    */
   #curves(model: ShownModel, mixture: Mixture, words: readonly KnownWord[]): ResponseCurve[] {
     const { parts, space, strength } = mixture;
-    const thin = (of: Pick<Part, 'word' | 'school'>): ResponseCurve => ({
+    const thin = (of: Pick<Part, 'word' | 'cluster'>): ResponseCurve => ({
       name: partName(of),
-      setting: mix(model, wordAlone(of.word, of.school)).setting,
+      setting: mix(model, wordAlone(of.word, of.cluster)).setting,
       colour: words.find(({ word }) => word === of.word)?.colour ?? 'var(--wb-ink)',
       emphasis: false,
     });
     const chosen = { setting: mix(model, mixture).setting, emphasis: true };
     const [first] = parts;
     if (first !== undefined && parts.length === 1) {
-      const { word, school } = first;
-      const whole = thin({ word, school: null });
+      const { word, cluster } = first;
+      const whole = thin({ word, cluster: null });
       const schools = words.find((known) => known.word === word)?.schools ?? [];
       const behind =
-        school !== null
+        cluster !== null
           ? [whole]
           : schools.length > 1
-            ? schools.map(({ name }) => thin({ word, school: name }))
+            ? schools.map(({ name }) => thin({ word, cluster: name }))
             : [];
       const asItIs = strength === 1 ? [] : [thin(first)];
       return [

@@ -119,7 +119,7 @@ function isWarm(setting: readonly number[] | null): boolean {
 /** That the page shows again what is heard, and that nothing plays. */
 async function expectSighted(visit: Visit): Promise<void> {
   await visit.drawn();
-  expect(await visit.texts(`${PANEL} >>> .desk > p`)).toEqual([]);
+  expect(await visit.texts(`${PANEL} >>> .player > p`)).toEqual([]);
   await visit.page.waitForSelector(`${PANEL} >>> .transport wa-button`);
   expect(await visit.text(`${PANEL} >>> .transport wa-button`)).toBe('Play');
 }
@@ -303,13 +303,13 @@ describe('a blind test', () => {
     await visit.drop(PANEL, silentFile);
     await visit.sees('silence.wav');
     await openDialog(visit);
-    // It offers the model's words, and what is in hand first.
+    // It offers the model's words, and the current EQ first.
     const sources = await visit.page.$$eval(
       `${TEST} >>> wb-blind-setup >>> select[data-side="0"] option`,
       (options) => options.map(({ value, selected }) => [value, selected]),
     );
     expect(sources).toContainEqual(['word warm', false]);
-    expect(sources).toContainEqual(['hand', true]);
+    expect(sources).toContainEqual(['current', true]);
     await visit.sees('Sound: silence.wav');
     await visit.click(`${TEST} >>> wb-blind-setup >>> wa-button[data-action="begin"]`);
     await visit.sees('could not be measured on this sound');

@@ -34,9 +34,9 @@ const SAMPLE = fileURLToPath(new URL('../../public/sample.csv', import.meta.url)
 const model = readModelFile(readFileSync(inject('trainedSample')));
 
 const MAP = 'wb-app >>> wb-map';
-const MARKER = `${MAP} >>> .hand`;
+const MARKER = `${MAP} >>> .current`;
 const handle = (band: number): string =>
-  `wb-app >>> wb-eq-graph >>> .handle[data-band="${String(band)}"]`;
+  `wb-app >>> wb-eq-graph >>> .currentle[data-band="${String(band)}"]`;
 const chip = (word: string): string =>
   `wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`;
 
@@ -307,7 +307,7 @@ function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
 function markerAt(visit: Visit): Promise<[number, number]> {
   return visit.page.$eval(MAP, (element): [number, number] => {
     const map = element.getBoundingClientRect();
-    const marker = element.shadowRoot?.querySelector('.hand')?.getBoundingClientRect();
+    const marker = element.shadowRoot?.querySelector('.current')?.getBoundingClientRect();
     if (marker === undefined) throw new Error('The map has no marker.');
     return [
       (marker.x + marker.width / 2 - map.x) / map.width,

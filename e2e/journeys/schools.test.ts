@@ -14,7 +14,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-const CHIPS = 'wb-app >>> wb-school-choice >>> .chips button';
+const CHIPS = 'wb-app >>> wb-kind-choice >>> .chips button';
 const WORDS = 'wb-app >>> wb-word-panel >>> .words button';
 
 describe('the schools of a word', () => {

@@ -1,4 +1,4 @@
-/** A page without any looks that renders through the desk's own graph, for its tests. */
+/** A page without any looks that renders through the player's own graph, for its tests. */
 import { equaliserNode, glide } from '../../components/audition/player/equaliser-node';
 import { LoopPlayer } from '../../components/audition/player/loop-player';
 import { inverseTransform } from '../../src/audio/fourier';
@@ -42,7 +42,7 @@ class AudioLab {
   }
 
   /**
-   * A tone while the setting changes: as the desk does it, or from sample to sample.
+   * A tone while the setting changes: as the player does it, or from sample to sample.
    *
    * @throws Error where the change does not reach the audio thread
    */

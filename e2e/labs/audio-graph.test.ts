@@ -1,4 +1,4 @@
-/** What is heard is what is drawn: the desk's graph, rendered by a real Chromium. */
+/** What is heard is what is drawn: the player's graph, rendered by a real Chromium. */
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../../src/eq/parameters';

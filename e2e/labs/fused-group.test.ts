@@ -12,7 +12,7 @@ import { parameterTable } from '../../src/model/parameter-table';
 import type { ModelSpec } from '../../src/recipe/model-spec';
 import { Stream, randomPermutation } from '../../src/math/threefry';
 import { SMALL_SPEC } from '../../src/testing/small-spec';
-import { madeUpExamples } from '../../src/testing/spec-grid';
+import { syntheticExamples } from '../../src/testing/spec-grid';
 import { FusedSite, type RemoteEngine } from './fused/fused-site';
 
 const SPEC: ModelSpec = { ...SMALL_SPEC, latent: 3, hidden: [6, 16, 9], projection: 4 };
@@ -85,7 +85,7 @@ function load(engine: RemoteEngine, { rows, watched, settings }: SmallRun): Prom
   const state = { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
   // Rows of its own, so that one run cannot train on or watch another's unnoticed.
   const first = settings.seed % 100;
-  const { inputs } = madeUpExamples(first + rows + watched);
+  const { inputs } = syntheticExamples(first + rows + watched);
   const own = inputs.subarray(first * PARAMETER_COUNT);
   const examples = {
     rows,
@@ -175,7 +175,7 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
   it('encode and decode each with its own weights, while others wait', async () => {
     await together(engines, (engine, run) => load(engine, run));
     const [first, second, third] = three(engines);
-    const { inputs } = madeUpExamples(11);
+    const { inputs } = syntheticExamples(11);
     const use = async (engine: RemoteEngine): Promise<Float32Array[]> => {
       const latents = await engine.encode(inputs);
       return [latents, await engine.decode(latents)];

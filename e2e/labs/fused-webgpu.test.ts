@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parameterTable } from '../../src/model/parameter-table';
 import { checkFusedEngine } from '../../src/testing/fused-engine-checks';
-import { CASES, madeUpExamples } from '../../src/testing/spec-grid';
+import { CASES, syntheticExamples } from '../../src/testing/spec-grid';
 import { FusedSite, type RemoteEngine } from './fused/fused-site';
 import { variantsOf } from './fused/variants';
 
@@ -70,7 +70,7 @@ describe.each([
   });
 
   it('trains an epoch and encodes the watched rows in one submission', async () => {
-    await loadSmall(engine, 40, madeUpExamples(50).inputs);
+    await loadSmall(engine, 40, syntheticExamples(50).inputs);
     const count = (): Promise<number> => engine.page.evaluate(() => window.fused.submissions);
     const before = await count();
     await engine.trainEpoch(planOf(40));
@@ -104,7 +104,7 @@ describe.each([
     const nothing = new Float32Array(0);
     const state = { weights: nothing, firstMoment: nothing, secondMoment: nothing, step: 0 };
     await expect(
-      engine.load({ ...task.spec, hidden }, state, madeUpExamples(4), task.settings),
+      engine.load({ ...task.spec, hidden }, state, syntheticExamples(4), task.settings),
     ).rejects.toThrow(/Training this model needs \d+ MiB of the GPU's memory/);
   });
 });
@@ -118,7 +118,7 @@ async function loadSmall(
   if (task === undefined) throw new Error('There are no cases.');
   const zeros = new Float32Array(parameterTable(task.spec).total);
   const state = { weights: zeros, firstMoment: zeros, secondMoment: zeros, step: 0 };
-  await engine.load(task.spec, state, madeUpExamples(rows), task.settings, watched);
+  await engine.load(task.spec, state, syntheticExamples(rows), task.settings, watched);
 }
 
 function planOf(rows: number) {

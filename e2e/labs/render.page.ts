@@ -11,7 +11,7 @@ import type { Measured } from '../../src/audio/render';
 import { wavHeader, WavEncoder, type WavFormat } from '../../src/audio/wav-writer';
 import type { EqSetting } from '../../src/eq/parameters';
 import { AudioClient, type RenderedAudio } from '../../workers/audio/audio-client';
-import type { AudioAnswer, AudioMaterial } from '../../workers/audio/audio-protocol';
+import type { AudioAnswer, AudioSource } from '../../workers/audio/audio-protocol';
 import { within } from '../within';
 
 /** Noise of a tenth of full scale, alike in every test. */
@@ -26,7 +26,7 @@ function noise(length: number, seed: number): Float32Array {
 /** Longest that the worker may take to notice that a job was given up: it looks after each piece. */
 const NOTICE_MS = 10_000;
 
-type Samples = Extract<AudioMaterial, { channels: unknown }>;
+type Samples = Extract<AudioSource, { channels: unknown }>;
 
 let onEnd: (end: AudioAnswer) => void = () => undefined;
 
@@ -103,7 +103,7 @@ class RenderLab {
 
   /** The shares that were told. */
   async render(
-    material: AudioMaterial,
+    source: AudioSource,
     setting: EqSetting | null,
     format: WavFormat,
     match: boolean,
@@ -112,7 +112,7 @@ class RenderLab {
     const shares: number[] = [];
     const controller = new AbortController();
     this.result = await this.client.render(
-      { material, setting, format, match },
+      { source, setting, format, match },
       (share) => {
         shares.push(share);
         if (share >= giveUpAt) controller.abort(new Error('given up'));
@@ -123,10 +123,10 @@ class RenderLab {
   }
 
   measure(
-    material: AudioMaterial,
+    source: AudioSource,
     settings: readonly (EqSetting | null)[],
   ): Promise<readonly Measured[]> {
-    return this.client.measure(material, settings);
+    return this.client.measure(source, settings);
   }
 
   get blob(): Blob {

@@ -57,7 +57,7 @@ describe('rendering', () => {
       RATE,
     );
     const memory = await watchMemory();
-    const told = await page.evaluate(
+    const event = await page.evaluate(
       async (setting, rate, seconds) => {
         const file = renderLab.noiseFile(seconds, rate);
         const shares = await renderLab.render({ file }, setting, '24', true);
@@ -70,16 +70,16 @@ describe('rendering', () => {
     );
     const most = memory();
     const frames = MINUTES * 60 * RATE;
-    expect(told.type).toBe('audio/wav');
-    expect(told.size).toBe(56 + frames * 6);
-    expect(told.note).toBeNull();
+    expect(event.type).toBe('audio/wav');
+    expect(event.size).toBe(56 + frames * 6);
+    expect(event.note).toBeNull();
     // The file decoded would take 200 MB, and what is made of it 150 MB more.
     expect(most).toBeGreaterThan(2 ** 20);
     expect(most).toBeLessThan(100 * 2 ** 20);
-    expect(told.shares).toEqual(told.shares.toSorted((a, b) => a - b));
-    expect(told.shares.length).toBeGreaterThan(10);
-    expect(told.shares.at(-1)).toBeGreaterThan(0.9);
-    expect(told.shares.at(-1)).toBeLessThanOrEqual(1);
+    expect(event.shares).toEqual(event.shares.toSorted((a, b) => a - b));
+    expect(event.shares.length).toBeGreaterThan(10);
+    expect(event.shares.at(-1)).toBeGreaterThan(0.9);
+    expect(event.shares.at(-1)).toBeLessThanOrEqual(1);
 
     const header = new DataView(
       Uint8Array.from(await page.evaluate(() => renderLab.bytes(0, 56))).buffer,
@@ -88,7 +88,7 @@ describe('rendering', () => {
     expect(header.getUint32(52, true)).toBe(frames * 6);
 
     // A tenth of a second in the midst and at the end, against float64 from two seconds before.
-    const gain = 10 ** ((told.gainDb ?? Number.NaN) / 20);
+    const gain = 10 ** ((event.gainDb ?? Number.NaN) / 20);
     for (const end of [305 * RATE, frames]) {
       const read = await page.evaluate(
         async (inFrom, inTo, outFrom, outTo) => ({

@@ -5,24 +5,24 @@ import { sampleWithCanary, workerLab } from './worker-lab';
 const worker = workerLab();
 
 it('trains every combination, tells of each, and keeps each as a run of its own', async () => {
-  const { told, saved, alone } = await worker.page.evaluate(async (text) => {
+  const { event, saved, alone } = await worker.page.evaluate(async (text) => {
     await lab.load(text);
     await lab.chooseEngine('wasm');
     lab.startSweep({ seed: [1, 2], dropout: [0, 0.1] }, { epochs: 3 });
     await lab.next('sweep-ended');
     const { runs } = await lab.next('runs');
-    const told = lab.told.filter(({ type }) => type.startsWith('sweep'));
-    const second = told.find((t) => t.type === 'sweep-run' && t.run === 1);
+    const event = lab.event.filter(({ type }) => type.startsWith('sweep'));
+    const second = event.find((t) => t.type === 'sweep-run' && t.run === 1);
     const id = second?.type === 'sweep-run' ? (second.id ?? '') : '';
     lab.send({ type: 'open-run', id });
     await lab.next('model');
-    const saved = { runs, model: lab.model(), told: await lab.next('run') };
+    const saved = { runs, model: lab.model(), event: await lab.next('run') };
     lab.start({ epochs: 3, seed: 1, dropout: 0.1 });
     await lab.phase('done');
-    return { told, saved, alone: lab.model() };
+    return { event, saved, alone: lab.model() };
   }, sampleWithCanary);
 
-  const [first] = told;
+  const [first] = event;
   expect(first).toMatchObject({ type: 'sweep', words: ['airy', 'bright', 'warm'] });
   expect(first?.type === 'sweep' && first.runs.map(({ label }) => label)).toEqual([
     'seed 1, dropout 0',
@@ -30,20 +30,20 @@ it('trains every combination, tells of each, and keeps each as a run of its own'
     'seed 2, dropout 0',
     'seed 2, dropout 0.1',
   ]);
-  expect(told[1]).toMatchObject({ type: 'sweep-engine' });
-  const epochs = told.flatMap((t) => (t.type === 'sweep-epochs' ? t.epochs : []));
+  expect(event[1]).toMatchObject({ type: 'sweep-engine' });
+  const epochs = event.flatMap((t) => (t.type === 'sweep-epochs' ? t.epochs : []));
   for (const run of [0, 1, 2, 3]) {
     const own = epochs.filter((of) => of.run === run).map(({ record }) => record.epoch);
     expect(own).toEqual([1, 2, 3]);
   }
-  const ends = told.flatMap((t) => (t.type === 'sweep-run' ? [t] : []));
+  const ends = event.flatMap((t) => (t.type === 'sweep-run' ? [t] : []));
   expect(ends.map(({ run }) => run).sort()).toEqual([0, 1, 2, 3]);
   expect(ends[0]?.scoreboard.on).toBe('held-out rows');
-  expect(told.at(-1)).toEqual({ type: 'sweep-ended', stopped: false });
+  expect(event.at(-1)).toEqual({ type: 'sweep-ended', stopped: false });
 
   expect(saved.runs.map(({ id }) => id).sort()).toEqual(ends.map(({ id }) => id).sort());
   expect(saved.runs.every(({ finished, epochs }) => finished && epochs === 3)).toBe(true);
-  expect(saved.told.history).toHaveLength(3);
+  expect(saved.event.history).toHaveLength(3);
   // Another thread, many at once: the same bits as the run trained by itself.
   expect(saved.model.weights).toEqual(alone.weights);
   expect(saved.model.document.run?.scoreboard).toEqual(alone.document.run?.scoreboard);
@@ -57,10 +57,10 @@ it('pauses the run that trains, lets none train beside it, and stops when told t
     await lab.next('epoch');
     lab.startSweep({ seed: [1, 2, 3] }, lab.endless);
     await lab.next('sweep-epochs');
-    const phases = lab.told.flatMap((t) => (t.type === 'phase' ? [t.phase] : []));
+    const phases = lab.event.flatMap((t) => (t.type === 'phase' ? [t.phase] : []));
     const refusals: string[] = [];
-    for (const intent of [{ type: 'resume' }, { type: 'step' }] as const) {
-      lab.send(intent);
+    for (const command of [{ type: 'resume' }, { type: 'step' }] as const) {
+      lab.send(command);
       refusals.push((await lab.next('refused')).reason);
     }
     lab.startSweep({ seed: [4, 5] });

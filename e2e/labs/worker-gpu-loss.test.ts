@@ -16,7 +16,7 @@ it('survives the loss of the GPU', async () => {
   await client.send('Browser.crashGpuProcess');
   const seen = await worker.page.evaluate(async () => {
     const trouble = await lab.next('trouble');
-    const { name, reason } = await lab.next('engine', (told) => told.name === 'fused-wasm');
+    const { name, reason } = await lab.next('engine', (event) => event.name === 'fused-wasm');
     await lab.phase('done');
     return { trouble, name, reason, model: lab.model().document.run };
   });

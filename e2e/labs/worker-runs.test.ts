@@ -104,7 +104,7 @@ describe('what leaves the page', () => {
       const zip = [...new Uint8Array((await lab.next('file')).bytes)];
       lab.send({ type: 'share' });
       const { fragment } = await lab.next('link');
-      const seen = [JSON.stringify(lab.told), new TextDecoder('latin1').decode(bytes)];
+      const seen = [JSON.stringify(lab.event), new TextDecoder('latin1').decode(bytes)];
       for (const { name: database = '' } of await indexedDB.databases()) {
         const db = await settled(indexedDB.open(database));
         for (const store of db.objectStoreNames) {

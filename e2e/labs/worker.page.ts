@@ -5,10 +5,15 @@ import { RECIPES } from '../../src/recipe/recipes';
 import { saveRun } from '../../src/storage/runs';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import { TrainerClient } from '../../workers/trainer/client';
-import type { EngineChoice, Intent, Told, Variation } from '../../workers/trainer/protocol';
+import type {
+  EngineChoice,
+  Command,
+  TrainerEvent,
+  Variation,
+} from '../../workers/trainer/protocol';
 import { within } from '../within';
 
-type Of<Type extends Told['type']> = Extract<Told, { type: Type }>;
+type Of<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>;
 
 const recipe: Recipe = {
   ...RECIPES['seed-v2'].recipe,
@@ -26,7 +31,7 @@ const START_S = 60;
 /** The same where epochs are trained first, on software in the place of a graphics card too. */
 const TRAINING_S = 120;
 
-const DEADLINES_S: Partial<Record<Told['type'], number>> = {
+const DEADLINES_S: Partial<Record<TrainerEvent['type'], number>> = {
   'data-loaded': START_S,
   engine: START_S,
   file: START_S,
@@ -44,58 +49,58 @@ class Lab {
   /** Changes to the recipe with which a run outlasts the deadlines: it would train for minutes. */
   readonly endless: Partial<Recipe> = { epochs: 10_000, hidden: [64, 128, 64], batchSize: 16 };
   /** All that was told. */
-  readonly told: Told[] = [];
+  readonly event: TrainerEvent[] = [];
   /** What `next` has not seen yet starts here. */
   #from = 0;
   #waiting: (() => void)[] = [];
 
   constructor() {
-    this.client.onTold((told) => {
-      this.told.push(told);
+    this.client.onEvent((event) => {
+      this.event.push(event);
       for (const look of this.#waiting.splice(0)) look();
     });
   }
 
-  /** Sends the intent and leaves out what was told before from all that follows. */
-  send(intent: Intent): void {
-    this.#from = this.told.length;
-    this.client.send(intent);
+  /** Sends the command and leaves out what was told before from all that follows. */
+  send(command: Command): void {
+    this.#from = this.event.length;
+    this.client.send(command);
   }
 
   /**
-   * The first message of the type since the last intent, waited for.
+   * The first message of the type since the last command, waited for.
    *
    * @param fits where it must be a certain one
    * @throws Error that says what came instead, once its deadline has passed
    */
-  next<Type extends Told['type']>(
+  next<Type extends TrainerEvent['type']>(
     type: Type,
-    fits?: (told: Of<Type>) => boolean,
+    fits?: (event: Of<Type>) => boolean,
   ): Promise<Of<Type>> {
     const seconds = DEADLINES_S[type] ?? ANSWER_S;
     const what = `the message "${type}"${fits === undefined ? '' : `, ${String(fits)}`}`;
     return within(seconds * 1000, what, this.#first(type, fits), () => this.#since());
   }
 
-  async #first<Type extends Told['type']>(
+  async #first<Type extends TrainerEvent['type']>(
     type: Type,
-    fits: (told: Of<Type>) => boolean = () => true,
+    fits: (event: Of<Type>) => boolean = () => true,
   ): Promise<Of<Type>> {
     for (;;) {
-      const found = this.told
+      const found = this.event
         .slice(this.#from)
-        .filter((told): told is Of<Type> => told.type === type)
+        .filter((event): event is Of<Type> => event.type === type)
         .find(fits);
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
-  /** What was told since the last intent, in few words: the same in a row once, with how often. */
+  /** What was told since the last command, in few words: the same in a row once, with how often. */
   #since(): string {
     const said: { words: string; times: number }[] = [];
-    for (const told of this.told.slice(this.#from)) {
-      const words = wordsOf(told);
+    for (const event of this.event.slice(this.#from)) {
+      const words = wordsOf(event);
       const last = said.at(-1);
       if (last?.words === words) last.times++;
       else said.push({ words, times: 1 });
@@ -105,7 +110,7 @@ class Lab {
   }
 
   phase(phase: Of<'phase'>['phase']): Promise<Of<'phase'>> {
-    return this.next('phase', (told) => told.phase === phase);
+    return this.next('phase', (event) => event.phase === phase);
   }
 
   async load(csv: string): Promise<Of<'data-loaded'>> {
@@ -146,7 +151,7 @@ class Lab {
 
   /** The model told last: its document, and every number of its weights and map. */
   model(): { document: Of<'model'>['document']; weights: number[]; map: number[][] } {
-    const model = this.told.findLast((told) => told.type === 'model');
+    const model = this.event.findLast((event) => event.type === 'model');
     if (model === undefined) throw new Error('No model was told.');
     const { document, weights, map } = model;
     return {
@@ -158,15 +163,15 @@ class Lab {
 }
 
 /** A message in few words. */
-function wordsOf(told: Told): string {
-  switch (told.type) {
+function wordsOf(event: TrainerEvent): string {
+  switch (event.type) {
     case 'phase':
-      return `phase ${told.phase}`;
+      return `phase ${event.phase}`;
     case 'trouble':
     case 'refused':
-      return `${told.type} (${told.reason})`;
+      return `${event.type} (${event.reason})`;
     default:
-      return told.type;
+      return event.type;
   }
 }
 

@@ -11,36 +11,36 @@ describe('training', () => {
     ['webgpu', 'fused-webgpu'],
     ['tfjs-webgpu', 'tfjs-webgpu'],
   ] as const)('runs on %s and tells what it does', async (choice, engineName) => {
-    const { name, told } = await worker.page.evaluate(
+    const { name, event } = await worker.page.evaluate(
       async (text, chosen) => {
         await lab.load(text);
         const engine = await lab.chooseEngine(chosen);
         lab.start({ epochs: 2 });
         await lab.phase('done');
-        return { name: engine.name, told: lab.told };
+        return { name: engine.name, event: lab.event };
       },
       sampleWithCanary,
       choice,
     );
     expect(name).toBe(engineName);
-    expect(told.flatMap((t) => (t.type === 'phase' ? [t.phase] : []))).toEqual([
+    expect(event.flatMap((t) => (t.type === 'phase' ? [t.phase] : []))).toEqual([
       'preparing',
       'training',
       'done',
     ]);
-    const epochs = told.flatMap((t) => (t.type === 'epoch' ? [t] : []));
+    const epochs = event.flatMap((t) => (t.type === 'epoch' ? [t] : []));
     expect(epochs.map(({ record }) => record.epoch)).toEqual([1, 2]);
     expect(epochs[0]?.seconds).toBeGreaterThan(0);
-    expect(told.findLast((t) => t.type === 'saved')).toMatchObject({ epoch: 2 });
-    expect(told.findLast((t) => t.type === 'runs')?.runs).toMatchObject([
+    expect(event.findLast((t) => t.type === 'saved')).toMatchObject({ epoch: 2 });
+    expect(event.findLast((t) => t.type === 'runs')?.runs).toMatchObject([
       { name: 'A run', epochs: 2, plannedEpochs: 2, finished: true, synthetic: true },
     ]);
-    expect(told.findLast((t) => t.type === 'model')?.document.run).toMatchObject({
+    expect(event.findLast((t) => t.type === 'model')?.document.run).toMatchObject({
       epochs: 2,
       engine: engineName,
       scoreboard: { on: 'held-out rows' },
     });
-    expect(told.filter(({ type }) => type === 'trouble' || type === 'refused')).toEqual([]);
+    expect(event.filter(({ type }) => type === 'trouble' || type === 'refused')).toEqual([]);
   });
 
   it('goes on after a reload to the same bits, map included', async () => {
@@ -64,8 +64,8 @@ describe('training', () => {
       lab.send({ type: 'open-run', id: run });
       await lab.phase('paused');
       await lab.chooseEngine('wasm');
-      const types = lab.told.map(({ type }) => type);
-      const described = lab.told.find((told) => told.type === 'run');
+      const types = lab.event.map(({ type }) => type);
+      const described = lab.event.find((event) => event.type === 'run');
       lab.send({ type: 'resume' });
       await lab.phase('done');
       return { types, described, model: lab.model() };
@@ -108,8 +108,8 @@ describe('training', () => {
       async (id, choices) => {
         lab.send({ type: 'open-run', id });
         await lab.phase('paused');
-        const run = lab.told.find((told) => told.type === 'run');
-        const loaded = lab.told.find((told) => told.type === 'data-loaded');
+        const run = lab.event.find((event) => event.type === 'run');
+        const loaded = lab.event.find((event) => event.type === 'data-loaded');
         await lab.chooseEngine('wasm');
         lab.send({ type: 'resume' });
         await lab.phase('done');
@@ -145,10 +145,10 @@ describe('training', () => {
       await lab.next('epoch');
       lab.send({ type: 'pause' });
       await lab.phase('paused');
-      const epochs = lab.told.filter(({ type }) => type === 'epoch').length;
+      const epochs = lab.event.filter(({ type }) => type === 'epoch').length;
       lab.send({ type: 'stop' });
       await lab.phase('done');
-      const summary = lab.told.findLast((told) => told.type === 'runs')?.runs[0];
+      const summary = lab.event.findLast((event) => event.type === 'runs')?.runs[0];
       lab.send({ type: 'resume' });
       const refused = await lab.next('refused');
       return {
@@ -156,7 +156,7 @@ describe('training', () => {
         epochs,
         summary,
         refused,
-        last: lab.told.filter((t) => t.type === 'epoch').at(-1),
+        last: lab.event.filter((t) => t.type === 'epoch').at(-1),
       };
     }, sampleWithCanary);
     expect(seen.name).toBe('tfjs-cpu');
@@ -173,7 +173,7 @@ describe('training', () => {
     });
     await trainWhole(worker.page);
     const troubles = await worker.page.evaluate(() =>
-      lab.told.filter((told) => told.type === 'trouble'),
+      lab.event.filter((event) => event.type === 'trouble'),
     );
     expect(troubles.length).toBeGreaterThan(0);
     expect(troubles.map(({ fatal }) => fatal)).not.toContain(true);
@@ -217,7 +217,7 @@ describe('without the headers that isolate the page', () => {
 });
 
 describe('the line between page and worker', () => {
-  it('refuses what is no intent, and goes on', async () => {
+  it('refuses what is no command, and goes on', async () => {
     const seen = await worker.page.evaluate(async () => {
       lab.client.send({ type: 'start', words: [], name: '', paused: false, recipe: lab.recipe });
       lab.client.send(JSON.parse('{"type":"eval","__proto__":{"polluted":true}}') as never);
@@ -225,7 +225,7 @@ describe('the line between page and worker', () => {
       const { reason } = await lab.next('trouble');
       lab.client.send({ type: 'list-runs' });
       await lab.next('runs');
-      const refusals = lab.told.flatMap((told) => (told.type === 'refused' ? [told.what] : []));
+      const refusals = lab.event.flatMap((event) => (event.type === 'refused' ? [event.what] : []));
       return { reason, refusals };
     });
     expect(seen.reason).toMatch(/^The request cannot be used/);
@@ -244,10 +244,10 @@ describe('the line between page and worker', () => {
       });
     });
     const trouble = await worker.page.evaluate(async () => {
-      const told = await lab.next('trouble');
+      const event = await lab.next('trouble');
       lab.send({ type: 'list-runs' });
       await lab.next('runs');
-      return told;
+      return event;
     });
     expect(trouble.fatal).toBe(true);
     expect(trouble.reason).toMatch(/crashed .*out of luck.*started again/);

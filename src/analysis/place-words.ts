@@ -6,7 +6,7 @@ import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
 import { wordCentroids } from './metrics/centroids';
 import { fitProjection, project } from './projection';
-import { placeSchools } from './schools/word-schools';
+import { placeClusters } from './word-clusters/word-clusters';
 
 /** The rows of a data set whose word a model knows. */
 interface KnownRows {
@@ -46,7 +46,7 @@ export function wantsPlaces({ document }: Model): boolean {
 }
 
 /**
- * The model with row counts, centroids, schools and a map from the data set's rows, all of which count as
+ * The model with row counts, centroids, clusters and a map from the data set's rows, all of which count as
  * trained on, since nobody says otherwise. A word without a row stays without a place.
  */
 export function placeWords(model: Model, data: SafeData): Model {
@@ -58,7 +58,7 @@ export function placeWords(model: Model, data: SafeData): Model {
   const { origin, axes } = fitProjection(latents, latent, null);
   const points = project(latents, { origin, axes });
   const heldOut = new Uint8Array(labels.length);
-  const schools = placeSchools(
+  const schools = placeClusters(
     { words: document.words.map(({ word }) => word), rows: known, labels, heldOut },
     latents,
     latent,

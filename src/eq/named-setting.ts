@@ -1,6 +1,6 @@
 import type { EqSetting } from './parameters';
 
-/** A setting and what people know it by: a word, a school of a word, a mixture, a preset's name. */
+/** A setting and what people know it by: a word, a cluster of a word, a mixture, a preset's name. */
 export interface NamedSetting {
   readonly name: string;
   readonly setting: EqSetting;

@@ -28,12 +28,12 @@ const setting: fc.Arbitrary<EqSetting> = fc.tuple(
 const part: fc.Arbitrary<Part> = fc.oneof(
   fc.record({
     word: fc.constantFrom('bright', 'wärm'),
-    school: fc.constant(null),
+    cluster: fc.constant(null),
     weight: fc.double({ min: 0, max: 1e6, noNaN: true }),
   }),
   fc.record({
     word: fc.constant('bright'),
-    school: fc.constantFrom('top lift', 'gentle'),
+    cluster: fc.constantFrom('top lift', 'gentle'),
     weight: fc.double({ min: 0, max: 1e6, noNaN: true }),
   }),
 );
@@ -48,8 +48,8 @@ const mixture: fc.Arbitrary<Mixture> = fc
 function two(share: number, space: Mixture['space']): Mixture {
   return {
     parts: [
-      { word: 'bright', school: null, weight: 1 - share },
-      { word: 'wärm', school: null, weight: share },
+      { word: 'bright', cluster: null, weight: 1 - share },
+      { word: 'wärm', cluster: null, weight: share },
     ],
     space,
     strength: 1,
@@ -68,7 +68,7 @@ describe('a mixture', () => {
     );
   });
 
-  it('of one word is that word, and of one school that school, in both ways', () => {
+  it('of one word is that word, and of one cluster that cluster, in both ways', () => {
     for (const space of ['latent', 'parameters'] as const) {
       const alone = { ...wordAlone('wärm'), space };
       expect(mix(model, alone)).toEqual({
@@ -108,12 +108,12 @@ describe('a mixture', () => {
     expect(loud.setting).toEqual(strengthened(decodeSetting(model, warm.centroid ?? []), 1.5));
   });
 
-  it('depends on the ratio of the weights alone, and takes schools', () => {
+  it('depends on the ratio of the weights alone, and takes clusters', () => {
     const of = (scale: number): Mixture => ({
       parts: [
-        { word: 'bright', school: 'gentle', weight: 3 * scale },
-        { word: 'wärm', school: null, weight: 1 * scale },
-        { word: 'bright', school: 'top lift', weight: 0 },
+        { word: 'bright', cluster: 'gentle', weight: 3 * scale },
+        { word: 'wärm', cluster: null, weight: 1 * scale },
+        { word: 'bright', cluster: 'top lift', weight: 0 },
       ],
       space: 'latent',
       strength: 1,
@@ -127,11 +127,11 @@ describe('a mixture', () => {
 
   it.each([
     ['an unknown word', wordAlone('thin'), '“thin”'],
-    ['an unknown school', wordAlone('wärm', 'top lift'), '“top lift”'],
+    ['an unknown cluster', wordAlone('wärm', 'top lift'), '“top lift”'],
     ['no weight at all', { ...wordAlone('wärm'), parts: [] }, 'above 0'],
     [
       'a negative weight',
-      { ...wordAlone('wärm'), parts: [{ word: 'wärm', school: null, weight: -1 }] },
+      { ...wordAlone('wärm'), parts: [{ word: 'wärm', cluster: null, weight: -1 }] },
       'not -1',
     ],
   ])('refuses %s', (_, wrong, names) => {

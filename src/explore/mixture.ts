@@ -5,11 +5,11 @@ import { InputError } from '../base/input-error';
 import type { Model, ModelDocument } from '../model/model';
 import { decodeSetting } from '../model/word-settings';
 
-/** A word, or one of its schools, and how much of it. */
+/** A word, or one of its clusters, and how much of it. */
 export interface Part {
   readonly word: string;
-  /** Name of one of the word's schools; null for the word as a whole. */
-  readonly school: string | null;
+  /** Name of one of the word's clusters; null for the word as a whole. */
+  readonly cluster: string | null;
   /** 0 or more; only the ratio of the parts' weights matters. */
   readonly weight: number;
 }
@@ -31,9 +31,9 @@ export interface Mixed {
 /** Strengths that people are offered. */
 export const STRENGTHS = { min: -1, max: 2 } as const;
 
-/** A word or a school of it, as it is. */
-export function wordAlone(word: string, school: string | null = null): Mixture {
-  return { parts: [{ word, school, weight: 1 }], space: 'latent', strength: 1 };
+/** A word or a cluster of it, as it is. */
+export function wordAlone(word: string, cluster: string | null = null): Mixture {
+  return { parts: [{ word, cluster, weight: 1 }], space: 'latent', strength: 1 };
 }
 
 /**
@@ -53,7 +53,7 @@ export function strengthened(setting: EqSetting, strength: number): EqSetting {
 }
 
 /**
- * What a mixture does. A mixture of one part is that part: a word's decoded centroid, or a school's
+ * What a mixture does. A mixture of one part is that part: a word's decoded centroid, or a cluster's
  * own setting, which was found without the model.
  *
  * @throws InputError where the model does not know a part or where it lies, a weight is negative or
@@ -107,8 +107,8 @@ export function mixtureName({ parts, strength }: Mixture): string {
 }
 
 /** "warm", "warm, low lift". */
-export function partName({ word, school }: Pick<Part, 'word' | 'school'>): string {
-  return school === null ? word : `${word}, ${school}`;
+export function partName({ word, cluster }: Pick<Part, 'word' | 'cluster'>): string {
+  return cluster === null ? word : `${word}, ${cluster}`;
 }
 
 interface Place {
@@ -117,15 +117,15 @@ interface Place {
   readonly setting: EqSetting | null;
 }
 
-function placeOf({ words }: ModelDocument, { word, school }: Part): Place {
+function placeOf({ words }: ModelDocument, { word, cluster }: Part): Place {
   const known = words.find((own) => own.word === word);
   if (known === undefined) throw new InputError(`The model does not know the word “${word}”.`);
   if (known.centroid === null) {
     throw new InputError(`The model does not say where the word “${word}” lies.`);
   }
-  if (school === null) return { latent: known.centroid, setting: null };
-  const own = known.schools.find(({ name }) => name === school);
-  if (own === undefined) throw new InputError(`The word “${word}” has no school “${school}”.`);
+  if (cluster === null) return { latent: known.centroid, setting: null };
+  const own = known.schools.find(({ name }) => name === cluster);
+  if (own === undefined) throw new InputError(`The word “${word}” has no cluster “${cluster}”.`);
   return own;
 }
 

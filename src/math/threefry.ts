@@ -29,7 +29,7 @@ export const Stream = {
   validation: 8,
   /** Which of a word's rows a balanced epoch takes: step = epoch, index as in a shuffle. */
   sampling: 9,
-  /** Made-up rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
+  /** Augmented rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
   madeUp: 10,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,

@@ -6,7 +6,7 @@ import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { specOf } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
-import type { Model, School } from './model';
+import type { Model, WordCluster } from './model';
 import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';
 import { fromFounding } from './normaliser-schema';
@@ -109,7 +109,7 @@ describe('round trip', () => {
     expect(readModelFile(bytes)).toEqual(sampleModel());
   });
 
-  it('reads what was written before words had schools', () => {
+  it('reads what was written before words had clusters', () => {
     const { document: whole, map } = sampleModel();
     const words = whole.words.map(({ word, rows, centroid }) => ({ word, rows, centroid }));
     const bytes = changed({ ...document({ words }), tensor: ['map.schools', null] });
@@ -138,7 +138,7 @@ describe('refusing, with a sentence that names the fault', () => {
   const { document: whole } = sampleModel();
   const [bright, warm] = whole.words;
   const lifted = bright?.schools[0] ?? expect.fail();
-  const withSchools = (...schools: School[]) => ({ ...bright, schools });
+  const withClusters = (...schools: WordCluster[]) => ({ ...bright, schools });
   const loud = lifted.setting.map((value, i) => (i === 0 ? 13 : value));
   const gain = { scale: 'linear', offset: 0, from: -12, to: 12 };
   const cases: [string, Uint8Array, RegExp][] = [
@@ -201,29 +201,29 @@ describe('refusing, with a sentence that names the fault', () => {
       /"wärm" a centroid of 1 numbers, but the latent has 3/,
     ],
     [
-      'a school twice',
-      changed(document({ words: [withSchools(lifted, lifted), warm] })),
-      /school "top lift" of the word "bright" twice/,
+      'a cluster twice',
+      changed(document({ words: [withClusters(lifted, lifted), warm] })),
+      /cluster "top lift" of the word "bright" twice/,
     ],
     [
-      'a school of another latent',
-      changed(document({ words: [withSchools({ ...lifted, latent: [1] }), warm] })),
-      /school "top lift" of the word "bright" a latent of 1 numbers instead of 3/,
+      'a cluster of another latent',
+      changed(document({ words: [withClusters({ ...lifted, latent: [1] }), warm] })),
+      /cluster "top lift" of the word "bright" a latent of 1 numbers instead of 3/,
     ],
     [
-      'a school no plug-in can make',
-      changed(document({ words: [withSchools({ ...lifted, setting: loud }), warm] })),
+      'a cluster no plug-in can make',
+      changed(document({ words: [withClusters({ ...lifted, setting: loud }), warm] })),
       /"top lift" .* number 1 is outside the plug-in's bounds/,
     ],
     [
-      'a school of too few bands',
-      changed(document({ words: [withSchools({ ...lifted, setting: [1] }), warm] })),
+      'a cluster of too few bands',
+      changed(document({ words: [withClusters({ ...lifted, setting: [1] }), warm] })),
       /at words.0.schools.0.setting/,
     ],
     [
-      'rows of a school that is not there',
-      changed(document({ words: [withSchools(lifted), warm] })),
-      /"map.schools" holds 1 for a row whose word has fewer schools/,
+      'rows of a cluster that is not there',
+      changed(document({ words: [withClusters(lifted), warm] })),
+      /"map.schools" holds 1 for a row whose word has fewer clusters/,
     ],
     [
       'labels without a word',

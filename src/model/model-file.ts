@@ -12,7 +12,7 @@ import {
   type Model,
   type ModelDocument,
   type ModelMap,
-  type School,
+  type WordCluster,
 } from './model';
 import { parameterTable, type ParameterTable } from './parameter-table';
 import { isReferenceFile, referenceDocument } from './reference-file';
@@ -120,22 +120,22 @@ function checkDocument({ spec, words, run }: ModelDocument): void {
         `${DESCRIPTION} gives the word ${quoted(word)} a centroid of ${String(centroid.length)} numbers, but the latent has ${String(spec.latent)}.`,
       );
     }
-    checkSchools(word, schools, spec.latent);
+    checkClusters(word, schools, spec.latent);
   }
   if (run !== null && JSON.stringify(specOf(run.recipe)) !== JSON.stringify(spec)) {
     throw new InputError(`${DESCRIPTION} names a recipe that makes a model of another shape.`);
   }
 }
 
-function checkSchools(word: string, schools: readonly School[], latent: number): void {
+function checkClusters(word: string, schools: readonly WordCluster[], latent: number): void {
   const seen = new Set<string>();
   for (const { name, latent: place, setting } of schools) {
-    const school = `the school ${quoted(name)} of the word ${quoted(word)}`;
-    if (seen.has(name)) throw new InputError(`${DESCRIPTION} has ${school} twice.`);
+    const cluster = `the cluster ${quoted(name)} of the word ${quoted(word)}`;
+    if (seen.has(name)) throw new InputError(`${DESCRIPTION} has ${cluster} twice.`);
     seen.add(name);
     if (place.length !== latent) {
       throw new InputError(
-        `${DESCRIPTION} gives ${school} a latent of ${String(place.length)} numbers instead of ${String(latent)}.`,
+        `${DESCRIPTION} gives ${cluster} a latent of ${String(place.length)} numbers instead of ${String(latent)}.`,
       );
     }
     const outside = EQ_PARAMETERS.findIndex(({ min, max }, i) => {
@@ -144,7 +144,7 @@ function checkSchools(word: string, schools: readonly School[], latent: number):
     });
     if (outside >= 0) {
       throw new InputError(
-        `${DESCRIPTION} gives ${school} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
+        `${DESCRIPTION} gives ${cluster} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
       );
     }
   }
@@ -196,7 +196,7 @@ function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | n
     throw new InputError(`Tensor "map.held_out" holds ${String(flag)} instead of 0 or 1.`);
   }
   const stray = map.schools.findIndex(
-    (school, row) => school > 0 && school >= (words[map.labels[row] ?? 0]?.schools.length ?? 0),
+    (cluster, row) => cluster > 0 && cluster >= (words[map.labels[row] ?? 0]?.schools.length ?? 0),
   );
   if (stray >= 0) {
     throw new InputError(

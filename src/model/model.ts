@@ -115,8 +115,8 @@ export type ScoreBaselines = NonNullable<ScoreFigures['baselines']>;
 export type WordScore = Scoreboard['words'][number];
 
 /** One of the practices that go by a word; see src/analysis/schools. */
-const schoolSchema = v.strictObject({
-  /** What it does; no two schools of a word share it. */
+const clusterSchema = v.strictObject({
+  /** What it does; no two clusters of a word share it. */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   /** Training rows that are nearest to it, and the people they are of. */
   rows: count,
@@ -126,7 +126,7 @@ const schoolSchema = v.strictObject({
   /** What it sounds like, inside the plug-in's bounds; found without the model. */
   setting: v.pipe(v.array(finite), v.length(PARAMETER_COUNT)),
 });
-export type School = v.InferOutput<typeof schoolSchema>;
+export type WordCluster = v.InferOutput<typeof clusterSchema>;
 
 /** What a model file says about its model beside the tensors. */
 export const modelDocumentSchema = v.strictObject({
@@ -141,7 +141,7 @@ export const modelDocumentSchema = v.strictObject({
       /** null in files of other programs, which do not store it. */
       centroid: v.nullable(v.array(finite)),
       /** Those with most rows first; none in files of earlier versions and of other programs. */
-      schools: v.optional(v.array(schoolSchema), []),
+      schools: v.optional(v.array(clusterSchema), []),
     }),
   ),
   /** null in files of other programs. */
@@ -171,7 +171,7 @@ export interface ModelMap {
   readonly labels: Int32Array;
   /** [rows], 1 where held out. */
   readonly heldOut: Uint8Array;
-  /** Index of each row's nearest school among its word's, 0 where the word has none, [rows]. */
+  /** Index of each row's nearest cluster among its word's, 0 where the word has none, [rows]. */
   readonly schools: Uint8Array;
   /** Latent that lands on (0, 0), [latent]. */
   readonly origin: Float32Array;

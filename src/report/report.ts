@@ -1,12 +1,12 @@
 /** What Warmbright reaches on held-out rows, beside what it is compared with. */
 import { curvesOf } from '../analysis/metrics/curves';
-import { groundOf } from '../analysis/scoreboard/ground';
-import { oneCurve } from '../analysis/schools/one-curve';
-import { schoolCoverage } from '../analysis/schools/school-coverage';
-import { SCHOOL_SEED } from '../analysis/schools/word-schools';
+import { baselineDataOf } from '../analysis/scoreboard/baseline-data';
+import { oneCurve } from '../analysis/word-clusters/one-curve';
+import { clusterCoverage } from '../analysis/word-clusters/cluster-coverage';
+import { CLUSTER_SEED } from '../analysis/word-clusters/word-clusters';
 import { silhouetteOfTwoPoints } from '../analysis/metrics/silhouette';
 import { spreadOf, type Spread } from '../math/spread';
-import { wordDistances, wordJudges } from '../analysis/metrics/word-distances';
+import { wordDistances, wordReferences } from '../analysis/metrics/word-distances';
 import type { SafeRow, TrainingSet } from '../data/rows';
 import type { Model, Scoreboard } from '../model/model';
 import { refinedError } from './refined-error';
@@ -56,7 +56,7 @@ interface CurvePart {
   readonly medoid: Spread;
   readonly mean: Spread;
   readonly flat: Spread;
-  /** Mean distance to the nearest of three schools' settings, and of three centres of k-means. */
+  /** Mean distance to the nearest of three clusters' settings, and of three centres of k-means. */
   readonly threeSchools: Spread;
   readonly kMeans: Spread;
 }
@@ -139,10 +139,10 @@ async function searchedErrors(tasks: readonly TrainedTask[]): Promise<Spread> {
 }
 
 function twoPoints({ plan }: TrainedTask): number {
-  const { heldOut } = groundOf(plan.set);
-  const told = heldOut?.told ?? null;
+  const { heldOut } = baselineDataOf(plan.set);
+  const correct = heldOut?.correct ?? null;
   return known(
-    heldOut === null || told === null ? null : silhouetteOfTwoPoints(told, heldOut.labels),
+    heldOut === null || correct === null ? null : silhouetteOfTwoPoints(correct, heldOut.labels),
   );
 }
 
@@ -179,7 +179,7 @@ function curveParts(tasks: readonly TrainedTask[]): CurvePart[] {
 
 type WordFigures = Readonly<Record<Exclude<keyof CurvePart, 'word'>, number>>;
 
-const SCHOOLS = 3;
+const CLUSTERS = 3;
 
 function curvesOfWord(set: TrainingSet, label: number, model: Model): WordFigures {
   const ofWord = (held: number): SafeRow[] =>
@@ -188,18 +188,18 @@ function curvesOfWord(set: TrainingSet, label: number, model: Model): WordFigure
   const settings = training.map(({ setting }) => setting);
   const people = (rows: readonly SafeRow[]): number[] => rows.map((row) => row.contributor);
   const wanted = heldOut.map(({ setting }) => setting);
-  const judges = wordJudges(curvesOf(settings), curvesOf(wanted), people(heldOut));
-  const { setting } = oneCurve(settings, SCHOOL_SEED);
-  const covered = schoolCoverage({ settings, contributors: people(training) }, wanted);
-  const { medoid, mean, flat } = judges.medians;
+  const references = wordReferences(curvesOf(settings), curvesOf(wanted), people(heldOut));
+  const { setting } = oneCurve(settings, CLUSTER_SEED);
+  const covered = clusterCoverage({ settings, contributors: people(training) }, wanted);
+  const { medoid, mean, flat } = references.medians;
   return {
-    oneCurve: wordDistances(judges, curvesOf([setting])).medians.model,
+    oneCurve: wordDistances(references, curvesOf([setting])).medians.model,
     model: known(model.document.run?.scoreboard?.words[label]?.distances?.medians.model),
     medoid,
     mean,
     flat,
-    threeSchools: known(covered.byCount.find(({ count }) => count === SCHOOLS)?.settings),
-    kMeans: known(covered.kMeans.find(({ count }) => count === SCHOOLS)?.centres),
+    threeSchools: known(covered.byCount.find(({ count }) => count === CLUSTERS)?.settings),
+    kMeans: known(covered.kMeans.find(({ count }) => count === CLUSTERS)?.centres),
   };
 }
 

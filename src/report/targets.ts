@@ -15,7 +15,7 @@ export interface Target {
 /** What was tried for each kind of target, for those who want to go on from there. */
 const TRIED = {
   response:
-    'Tried: wider layers, tanh, parameters as input, with and without made-up rows, other rates. ' +
+    'Tried: wider layers, tanh, parameters as input, with and without augmented rows, other rates. ' +
     'Training rows come nearer, so what is missing is settings of more people.',
   pair:
     'Tried: contrastive weights from 8 to 100, temperatures from 0.3 to 3, words of 15 to 151 ' +
@@ -35,8 +35,8 @@ const TRIED = {
 const RESPONSE_GOALS: Readonly<Record<number, number>> = { 2: 2, 3: 1.45, 8: 0.6 };
 const SILHOUETTE_GOAL = 0.7;
 const PAIR_ERROR_GOAL = 0.75;
-/** Goals for three schools of the two words that the public split is of. */
-const SCHOOL_GOALS: Readonly<Record<string, number>> = { warm: 3.4, bright: 3.1 };
+/** Goals for three clusters of the two words that the public split is of. */
+const CLUSTER_GOALS: Readonly<Record<string, number>> = { warm: 3.4, bright: 3.1 };
 
 /** The targets that the report's data can tell of, means over its seeds. */
 export function targetsOf({ response, twoWords, allWords, plain, curves }: Report): Target[] {
@@ -77,7 +77,7 @@ export function targetsOf({ response, twoWords, allWords, plain, curves }: Repor
       TRIED.allWords,
     ),
     ...curves.flatMap(({ word, oneCurve, medoid, threeSchools }) => {
-      const goal = SCHOOL_GOALS[word];
+      const goal = CLUSTER_GOALS[word];
       return [
         target(
           `One curve for “${word}”, LSD in dB, against the medoid`,
@@ -88,7 +88,7 @@ export function targetsOf({ response, twoWords, allWords, plain, curves }: Repor
         ),
         ...(goal === undefined
           ? []
-          : [atMost(`Three schools of “${word}”, LSD in dB`, threeSchools, goal, TRIED.schools)]),
+          : [atMost(`Three clusters of “${word}”, LSD in dB`, threeSchools, goal, TRIED.schools)]),
       ];
     }),
   ];

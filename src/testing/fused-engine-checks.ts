@@ -17,7 +17,7 @@ import { distance, freshState, gradientErrors } from './gradient-errors';
 import { GOLDEN_FILES, GOLDEN_TOLERANCES, goldenErrors } from './golden-check';
 import { sharedFile } from './shared-files';
 import { SMALL_SPEC } from './small-spec';
-import { CASES, anyTask, madeUpExamples } from './spec-grid';
+import { CASES, anyTask, syntheticExamples } from './spec-grid';
 
 const SPEC: ModelSpec = { ...SMALL_SPEC, hidden: [6, 16, 9], projection: 4 };
 
@@ -118,7 +118,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
   });
 
   it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
-    const examples = madeUpExamples(16);
+    const examples = syntheticExamples(16);
     const decays = decaying(SPEC);
     let before = freshState(SPEC);
     await engine().load(SPEC, before, examples, { ...SETTINGS, batchSize: 16, weightDecay });
@@ -147,7 +147,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
 
   it.each(MODELS)('keeps the transposed copies of the weights up to date: %s', async (...model) => {
     const [, spec, settings] = model;
-    const examples = madeUpExamples(8);
+    const examples = syntheticExamples(8);
     await engine().load(spec, freshState(spec), examples, { ...settings, dropout: 0 });
     await engine().trainEpoch(planOf(8, 0));
     const { weights } = await engine().state();
@@ -158,7 +158,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
 
   it.each(MODELS)('weighs a short last batch, down to a single row: %s', async (...model) => {
     const [, spec, settings] = model;
-    const examples = madeUpExamples(17);
+    const examples = syntheticExamples(17);
     const order = Uint32Array.from({ length: 17 }, (_, i) => i);
     const train = async (from: number, to: number): Promise<EpochLosses> =>
       engine().trainEpoch({ ...planOf(17, 0), order: order.slice(from, to) });
@@ -177,7 +177,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
   });
 
   it('trains on an order that is longer than the examples, as in two epochs', async () => {
-    const examples = madeUpExamples(11);
+    const examples = syntheticExamples(11);
     const order = Uint32Array.from({ length: 40 }, (_, i) => (3 * i) % 11);
     const train = (part: Uint32Array): Promise<EpochLosses> =>
       engine().trainEpoch({ ...planOf(11, 0), order: part });
@@ -195,7 +195,10 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
   });
 
   it.each([true, false])('trains on rows without any partner (self: %s)', async (self) => {
-    const examples = { ...madeUpExamples(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
+    const examples = {
+      ...syntheticExamples(9),
+      labels: Int32Array.from({ length: 9 }, (_, i) => i),
+    };
     await engine().load(SPEC, freshState(SPEC), examples, { ...SETTINGS, contrastiveSelf: self });
     const losses = await engine().trainEpoch(planOf(9, 0));
     expect(losses.contrastive).toBe(0);
@@ -208,7 +211,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
     'gives the same bits twice and when stopped and resumed: %s',
     async (...model) => {
       const [, spec, settings] = model;
-      const examples = madeUpExamples(21);
+      const examples = syntheticExamples(21);
       const train = async (from: number, to: number, state: TrainingState) => {
         await engine().load(spec, state, examples, settings);
         const losses: EpochLosses[] = [];
@@ -243,7 +246,7 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
       step: 77,
     };
     const kept = structuredClone(given);
-    await engine().load(SPEC, given, madeUpExamples(8), SETTINGS);
+    await engine().load(SPEC, given, syntheticExamples(8), SETTINGS);
     given.weights.fill(0);
     expect(await engine().state()).toStrictEqual(kept);
     (await engine().state()).weights.fill(0);
@@ -251,23 +254,23 @@ export function checkFusedEngine(engine: () => Engine, runs: number, cases = CAS
   });
 
   it('gives the latents of the watched rows after each epoch', async () => {
-    const { inputs } = madeUpExamples(19);
-    await engine().load(SPEC, freshState(SPEC), madeUpExamples(21), SETTINGS, inputs);
+    const { inputs } = syntheticExamples(19);
+    await engine().load(SPEC, freshState(SPEC), syntheticExamples(21), SETTINGS, inputs);
     const before = await engine().encode(inputs);
     for (let epoch = 0; epoch < 2; epoch++) {
       const { latents } = await engine().trainEpoch(planOf(21, epoch));
       expect(latents).toStrictEqual(await engine().encode(inputs));
       expect(latents).not.toStrictEqual(before);
     }
-    await engine().load(SPEC, freshState(SPEC), madeUpExamples(21), SETTINGS);
+    await engine().load(SPEC, freshState(SPEC), syntheticExamples(21), SETTINGS);
     expect((await engine().trainEpoch(planOf(21, 0))).latents).toHaveLength(0);
   });
 
   it.each(MODELS)('encodes and decodes as plain TypeScript does: %s', async (...model) => {
     const [, spec, settings] = model;
-    const { inputs } = madeUpExamples(19);
+    const { inputs } = syntheticExamples(19);
     const state = freshState(spec);
-    await engine().load(spec, state, madeUpExamples(5), settings);
+    await engine().load(spec, state, syntheticExamples(5), settings);
     await engine().trainEpoch({ ...planOf(5, 0), learningRate: 0 });
     const latents = await engine().encode(inputs);
     const outputs = await engine().decode(latents);

@@ -196,8 +196,8 @@ function gridCase(
   ];
 }
 
-/** Made-up rows of two words, and one row (number 5) of a third, which has no partner. */
-export function madeUpExamples(rows: number): Examples {
+/** Augmented rows of two words, and one row (number 5) of a third, which has no partner. */
+export function syntheticExamples(rows: number): Examples {
   return {
     rows,
     inputs: uniform(0, rows * PARAMETER_COUNT),
@@ -208,21 +208,22 @@ export function madeUpExamples(rows: number): Examples {
 /** Rows for a task, likewise. */
 export function taskExamples({ spec, settings, rows: drawn, data }: GridTask): Examples {
   const rows = data.repeated ? Math.ceil(drawn / 2) : drawn;
-  const { inputs: parameters, labels } = madeUpExamples(rows);
+  const { inputs: parameters, labels } = syntheticExamples(rows);
   const ofCurves = settings.reconstruction === 'response' || settings.reconstruction === 'shape';
-  const inputs = spec.input === 'response' ? madeUpCurves(1, rows).map((db) => db / 6) : parameters;
-  const targets = ofCurves ? madeUpCurves(2, rows) : parameters;
+  const inputs =
+    spec.input === 'response' ? augmentedCurves(1, rows).map((db) => db / 6) : parameters;
+  const targets = ofCurves ? augmentedCurves(2, rows) : parameters;
   return {
     rows,
     inputs,
     ...(targets === inputs ? {} : { targets }),
-    ...(data.masked ? { mask: madeUpMask(spec, rows) } : {}),
+    ...(data.masked ? { mask: augmentedMask(spec, rows) } : {}),
     labels: data.wordless ? labels.map((label, row) => (row % 4 === 3 ? -1 : label)) : labels,
   };
 }
 
 /** Some parameters at random; of heads no frequencies, whose errors in Hz hide all others. */
-function madeUpMask({ output }: ModelSpec, rows: number): Float32Array {
+function augmentedMask({ output }: ModelSpec, rows: number): Float32Array {
   return uniform(3, rows * PARAMETER_COUNT).map((u, i) => {
     const kind = EQ_PARAMETERS[i % PARAMETER_COUNT]?.kind;
     return u < 0.3 || (output === 'heads' && kind === 'frequency') ? 0 : 1;
@@ -236,7 +237,7 @@ export function taskOrder({ rows, data }: GridTask): Uint32Array {
 }
 
 /** Curves of settings anywhere within the plug-in's bounds, in dB, [rows, 64]. */
-function madeUpCurves(stream: number, rows: number): Float32Array {
+function augmentedCurves(stream: number, rows: number): Float32Array {
   const values = uniform(stream, rows * PARAMETER_COUNT);
   return gridResponses(
     Array.from({ length: rows }, (_, row) =>

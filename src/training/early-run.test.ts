@@ -60,7 +60,7 @@ describe('a run that stops early, makes rows up and learns other rows too', () =
     return trainEpochs(run, 0);
   }
 
-  it('hands training rows, other rows and made-up ones over, the last two without a word', async () => {
+  it('hands training rows, other rows and augmented ones over, the last two without a word', async () => {
     const watched = new WatchedEngine(engine);
     const run = await prepareRun(rich, watched);
     const { labels, inputs } = watched.examples;

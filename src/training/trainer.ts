@@ -8,8 +8,8 @@
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
-import { placeSchools } from '../analysis/schools/word-schools';
-import { Judge } from '../analysis/scoreboard/scoreboard';
+import { placeClusters } from '../analysis/word-clusters/word-clusters';
+import { Scorer } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../base/input-error';
@@ -128,7 +128,7 @@ export class Run {
   #finalWeights: Float32Array | null = null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
-  readonly #judge: Judge;
+  readonly #scorer: Scorer;
   /** The newest figures; null before the first. */
   #scoreboard: Scoreboard | null = null;
   /** The engine's state after the newest epoch, once somebody asked for it. */
@@ -148,7 +148,7 @@ export class Run {
     this.#bestWeights = progress?.bestWeights ?? null;
     const { set, recipe } = plan;
     const { normaliser } = prepared;
-    this.#judge = new Judge({ set, normaliser, latent: recipe.latent, split: recipe.split });
+    this.#scorer = new Scorer({ set, normaliser, latent: recipe.latent, split: recipe.split });
   }
 
   /** The epochs trained so far. */
@@ -230,7 +230,7 @@ export class Run {
     asked.set(decoderInputs(recipe, known), rows * recipe.latent);
     const decoded = await this.#decode(asked);
     let at = rows;
-    this.#scoreboard = this.#judge.measure({
+    this.#scoreboard = this.#scorer.measure({
       epoch: this.#history.length,
       latents: this.#latents,
       reconstruction: decoded.subarray(0, rows * PARAMETER_COUNT),
@@ -254,7 +254,7 @@ export class Run {
     const last = figures === 'last' ? this.#scoreboard : null;
     const scoreboard = last ?? (await this.measure());
     const centroids = this.#centroids();
-    const schools = placeSchools(set, this.#latents, recipe.latent);
+    const schools = placeClusters(set, this.#latents, recipe.latent);
     return {
       document: {
         version: 1,

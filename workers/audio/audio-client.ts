@@ -6,12 +6,12 @@ import { InputError } from '../../src/base/input-error';
 import {
   parseAudioAnswer,
   type AudioAnswer,
-  type AudioMaterial,
+  type AudioSource,
   type AudioRequest,
 } from './audio-protocol';
 
 export interface AudioRenderOptions {
-  readonly material: AudioMaterial;
+  readonly source: AudioSource;
   /** Null for the sound as it is. */
   readonly setting: EqSetting | null;
   readonly format: WavFormat;
@@ -51,13 +51,13 @@ export class AudioClient {
    * @throws InputError where the sound cannot be read; the signal's reason where it is given up
    */
   async measure(
-    material: AudioMaterial,
+    source: AudioSource,
     settings: readonly (EqSetting | null)[],
     signal?: AbortSignal,
   ): Promise<readonly Measured[]> {
     const copies = settings.map((setting) => (setting === null ? null : [...setting]));
     const result = await this.#run(
-      (job) => ({ type: 'measure', job, material, settings: copies }),
+      (job) => ({ type: 'measure', job, source, settings: copies }),
       () => undefined,
       signal,
     );
@@ -73,13 +73,13 @@ export class AudioClient {
    *   reason where it is given up
    */
   async render(
-    { material, setting, format, match }: AudioRenderOptions,
+    { source, setting, format, match }: AudioRenderOptions,
     onProgress: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<RenderedAudio> {
     const copy = setting === null ? null : [...setting];
     const result = await this.#run(
-      (job) => ({ type: 'render', job, material, setting: copy, format, match }),
+      (job) => ({ type: 'render', job, source, setting: copy, format, match }),
       onProgress,
       signal,
     );
@@ -114,7 +114,7 @@ export class AudioClient {
   #spawn(): Worker {
     const worker = new Worker(new URL('./audio.worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      this.#hear(parseAudioAnswer(data));
+      this.#handle(parseAudioAnswer(data));
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -129,7 +129,7 @@ export class AudioClient {
     return worker;
   }
 
-  #hear(answer: AudioAnswer): void {
+  #handle(answer: AudioAnswer): void {
     // A job that was given up may still answer.
     const waiting = this.#waiting.get(answer.job);
     if (answer.type === 'progress') waiting?.progress(answer.share);

@@ -14,7 +14,7 @@ const setting = v.nullable(
   v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(PARAMETER_COUNT)),
 );
 
-const material = v.union([
+const source = v.union([
   v.strictObject({ file: v.instance(Blob) }),
   v.strictObject({
     channels: v.array(v.instance(Float32Array<ArrayBuffer>)),
@@ -23,19 +23,19 @@ const material = v.union([
 ]);
 
 /** Sound to work on: a file, which is read piece by piece, or samples, an array for each channel. */
-export type AudioMaterial = Readonly<v.InferOutput<typeof material>>;
+export type AudioSource = Readonly<v.InferOutput<typeof source>>;
 
 const requestSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('measure'),
     job: count,
-    material,
+    source,
     settings: v.pipe(v.array(setting), v.maxLength(1000)),
   }),
   v.strictObject({
     type: v.literal('render'),
     job: count,
-    material,
+    source,
     setting,
     format: v.picklist(WAV_FORMATS),
     match: v.boolean(),

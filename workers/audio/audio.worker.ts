@@ -7,12 +7,12 @@ import { InputError } from '../../src/base/input-error';
 import {
   parseAudioRequest,
   type AudioAnswer,
-  type AudioMaterial,
+  type AudioSource,
   type AudioRequest,
 } from './audio-protocol';
 import { BlobTarget } from './blob-target';
 import { macrotask } from '../shared/macrotask';
-import { reasonOf } from '../trainer/tell';
+import { reasonOf } from '../trainer/emit';
 import { Throttle } from '../shared/throttle';
 
 type Job = Exclude<AudioRequest, { type: 'cancel' }>;
@@ -45,8 +45,8 @@ async function run(request: Job): Promise<void> {
 }
 
 async function answer(request: Job): Promise<AudioAnswer> {
-  const { job, material } = request;
-  const sound = await open(material);
+  const { job, source } = request;
+  const sound = await open(source);
   const pace = paceOf(job);
   if (request.type === 'measure') {
     return { type: 'measured', job, measured: await measureSound(sound, request.settings, pace) };
@@ -56,10 +56,10 @@ async function answer(request: Job): Promise<AudioAnswer> {
   return { type: 'rendered', job, blob: target.blob(), gainDb, note };
 }
 
-async function open(material: AudioMaterial): Promise<Sound> {
-  if ('channels' in material) return decodedSound(material.channels, material.sampleRateHz);
-  const bytes = blobBytes(material.file);
-  return (await isWav(bytes)) ? openWav(bytes) : openContainer(material.file);
+async function open(source: AudioSource): Promise<Sound> {
+  if ('channels' in source) return decodedSound(source.channels, source.sampleRateHz);
+  const bytes = blobBytes(source.file);
+  return (await isWav(bytes)) ? openWav(bytes) : openContainer(source.file);
 }
 
 class Cancelled extends Error {}

@@ -1,5 +1,5 @@
 /** Threads of a browser that share the runs of a sweep. */
-import type { LaneAnswer, LaneThread } from '../../src/training/sweep/lane';
+import type { SlotAnswer, SweepThread } from '../../src/training/sweep/sweep-worker';
 
 /** More would wait for memory rather than compute. */
 const MOST_THREADS = 8;
@@ -8,15 +8,15 @@ export function threadsHere(): number {
   return Math.min(navigator.hardwareConcurrency, MOST_THREADS);
 }
 
-export function startLaneThread(): LaneThread {
+export function startSweepThread(): SweepThread {
   const worker = new Worker(new URL('./sweep.worker.ts', import.meta.url), { type: 'module' });
   return {
     post: (request) => {
       worker.postMessage(request);
     },
-    listen: (hear, crashed) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<LaneAnswer>) => {
-        hear(data);
+    listen: (handle, crashed) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<SlotAnswer>) => {
+        handle(data);
       });
       worker.addEventListener('error', (event) => {
         event.preventDefault();

@@ -1,14 +1,14 @@
 /** A further thread beside the training worker: trains runs of a sweep. */
 import { createEngineGroup } from '../../src/engines/create-engine';
 import { WASM_PATHS } from '../../src/engines/tfjs/wasm-paths';
-import { laneThread, type LaneRequest } from '../../src/training/sweep/lane';
+import { serveSlots, type SlotRequest } from '../../src/training/sweep/sweep-worker';
 import { FUSED_WASM_HOST } from './fused-wasm-host';
 
-const receive = laneThread(
+const receive = serveSlots(
   (choice, wanted) =>
     createEngineGroup(choice, wanted, { wasmPaths: WASM_PATHS, fusedWasm: FUSED_WASM_HOST }),
   (answer, transfer) => {
     self.postMessage(answer, { transfer });
   },
 );
-self.addEventListener('message', ({ data }: MessageEvent<LaneRequest>) => void receive(data));
+self.addEventListener('message', ({ data }: MessageEvent<SlotRequest>) => void receive(data));

@@ -15,11 +15,11 @@ import type { EngineRoom } from './engine-room';
 import { macrotask } from '../shared/macrotask';
 import type { Phase } from './protocol';
 import { flatSettings } from './row-settings';
-import { reasonOf, type Tell } from './tell';
+import { reasonOf, type Emit } from './emit';
 import { Throttle } from '../shared/throttle';
 
-export interface Surroundings {
-  readonly tell: Tell;
+export interface RunContext {
+  readonly emit: Emit;
   readonly engines: EngineRoom;
   /** Shows a frame, and what people set, row by row of its map; both stay the caller's. */
   readonly show: (model: Model, settings: Float32Array) => void;
@@ -27,11 +27,11 @@ export interface Surroundings {
   readonly listChanged: () => Promise<void>;
 }
 
-export type Wish = 'pause' | 'step' | 'train' | 'stop';
+export type RunCommand = 'pause' | 'step' | 'train' | 'stop';
 
 export class ActiveRun {
   readonly id: string;
-  readonly #around: Surroundings;
+  readonly #context: RunContext;
   readonly #giveBackLock: () => void;
   readonly #frameThrottle = Throttle.ofFrames();
   readonly #keepThrottle = new Throttle(2000, 10);
@@ -44,12 +44,12 @@ export class ActiveRun {
   /** The last one made, whether or not there was room to save it. */
   #checkpoint: TrainingCheckpoint | null;
   #frame: { readonly epoch: number; readonly model: Model } | null = null;
-  #wish: Wish = 'pause';
+  #command: RunCommand = 'pause';
   #phase: Phase = 'idle';
   #work: Promise<void> | null = null;
   #ended = false;
   /** Epochs the page knows of. */
-  #toldEpochs = 0;
+  #emittedEpochs = 0;
   /** Whether the list of runs that the page has seen has this run. */
   #listed = false;
   /** Whether the page knows that checkpoints are not saved any more. */
@@ -60,14 +60,14 @@ export class ActiveRun {
     plan: RunPlan,
     checkpoint: TrainingCheckpoint | null,
     giveBackLock: () => void,
-    around: Surroundings,
+    context: RunContext,
   ) {
     this.id = id;
     this.#plan = plan;
     this.#settings = flatSettings(plan.set.rows);
     this.#checkpoint = checkpoint;
     this.#giveBackLock = giveBackLock;
-    this.#around = around;
+    this.#context = context;
   }
 
   get ended(): boolean {
@@ -78,8 +78,8 @@ export class ActiveRun {
   announce(): void {
     const { name, recipe, set } = this.#plan;
     const history = this.#history();
-    this.#toldEpochs = history.length;
-    this.#around.tell({
+    this.#emittedEpochs = history.length;
+    this.#context.emit({
       type: 'run',
       id: this.id,
       name,
@@ -93,18 +93,18 @@ export class ActiveRun {
   }
 
   /** Takes up a wish; `pause` on a run that is new sets it up. */
-  wish(wish: Wish): void {
+  command(command: RunCommand): void {
     if (this.#ended) return;
-    this.#wish = wish;
+    this.#command = command;
     if (this.#work === null) this.#work = this.#runTasks();
-    else if (wish === 'pause') this.#enter('pausing');
-    if (wish === 'stop') this.#enter('stopping');
+    else if (command === 'pause') this.#enter('pausing');
+    if (command === 'stop') this.#enter('stopping');
   }
 
   /** Pauses, keeps a checkpoint, and waits until nothing of the run uses the engine. */
   async settle(): Promise<void> {
     if (this.#work === null) return;
-    if (this.#wish !== 'stop') this.wish('pause');
+    if (this.#command !== 'stop') this.command('pause');
     await this.#work;
   }
 
@@ -113,11 +113,11 @@ export class ActiveRun {
    *
    * @returns what was wished for, to be wished for again
    */
-  async leaveEngine(): Promise<Wish> {
-    const wish = this.#wish;
+  async leaveEngine(): Promise<RunCommand> {
+    const command = this.#command;
     await this.settle();
     this.#run = null;
-    return wish;
+    return command;
   }
 
   rename(name: string): void {
@@ -157,14 +157,14 @@ export class ActiveRun {
   #nextTask(): (() => Promise<void>) | null {
     if (this.#ended) return null;
     const run = this.#run;
-    const stopped = this.#wish === 'stop';
+    const stopped = this.#command === 'stop';
     if (run === null) {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
-      return this.#wish !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
+      return this.#command !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
     }
     if (this.#checkpoint === null) return () => this.#keep(run);
     if (stopped || run.finished) return () => this.#end();
-    if (this.#wish !== 'pause') return () => this.#trainEpoch(run);
+    if (this.#command !== 'pause') return () => this.#trainEpoch(run);
     const { model, progress } = this.#checkpoint;
     const kept = progress.epoch === run.history.length && isMeasured(model);
     return kept ? null : () => this.#keep(run);
@@ -172,18 +172,18 @@ export class ActiveRun {
 
   async #prepare(): Promise<void> {
     this.#enter('preparing');
-    const engine = await this.#around.engines.engine();
+    const engine = await this.#context.engines.engine();
     this.#run = await prepareRun(this.#plan, engine, this.#checkpoint);
     // Epochs after the checkpoint went down with an engine, and will be trained again.
-    if (this.#toldEpochs !== this.#history().length) this.announce();
+    if (this.#emittedEpochs !== this.#history().length) this.announce();
   }
 
   async #trainEpoch(run: Run): Promise<void> {
     this.#enter('training');
     const { record, steps, seconds } = await run.nextEpoch();
-    if (this.#wish === 'step') this.#wish = 'pause';
-    this.#toldEpochs = record.epoch;
-    this.#around.tell({ type: 'epoch', record, steps, seconds });
+    if (this.#command === 'step') this.#command = 'pause';
+    this.#emittedEpochs = record.epoch;
+    this.#context.emit({ type: 'epoch', record, steps, seconds });
     await this.#measureThrottle.attempt(async () => {
       await run.measure();
     });
@@ -203,7 +203,7 @@ export class ActiveRun {
     }
     const model = await run.frame(figures);
     this.#frame = { epoch, model };
-    this.#around.show(model, this.#settings);
+    this.#context.show(model, this.#settings);
     return model;
   }
 
@@ -248,8 +248,8 @@ export class ActiveRun {
       return;
     }
     this.#unsaved = false;
-    this.#around.tell({ type: 'saved', id: this.id, epoch });
-    if (!this.#listed || this.#ended) await this.#around.listChanged();
+    this.#context.emit({ type: 'saved', id: this.id, epoch });
+    if (!this.#listed || this.#ended) await this.#context.listChanged();
     this.#listed = true;
   }
 
@@ -259,14 +259,14 @@ export class ActiveRun {
     this.#frame = null;
     try {
       if (!(error instanceof EngineLostError)) throw error;
-      const successor = await this.#around.engines.replaceLost();
+      const successor = await this.#context.engines.replaceLost();
       const { device } = successor.description;
       const epoch = String(this.#checkpoint?.progress.epoch ?? 0);
       const reason = `${reasonOf(error)} The run goes on from epoch ${epoch} on ${device}.`;
       this.#trouble(reason, false);
       return true;
     } catch (fatal) {
-      this.#wish = 'pause';
+      this.#command = 'pause';
       const stands =
         this.#checkpoint === null
           ? ''
@@ -277,13 +277,13 @@ export class ActiveRun {
   }
 
   #trouble(reason: string, fatal: boolean): void {
-    this.#around.tell({ type: 'trouble', reason, fatal });
+    this.#context.emit({ type: 'trouble', reason, fatal });
   }
 
   #enter(phase: Phase): void {
     if (phase === this.#phase) return;
     this.#phase = phase;
-    this.#around.tell({ type: 'phase', phase });
+    this.#context.emit({ type: 'phase', phase });
   }
 }
 

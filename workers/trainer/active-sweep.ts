@@ -8,15 +8,15 @@ import { trainSweep } from '../../src/training/sweep/train-sweep';
 import type { SweepEvent } from '../../src/training/sweep/train-together';
 import type { RunPlan } from '../../src/training/run-plan';
 import { copyOfMap } from './copy-map';
-import type { Told } from './protocol';
-import { startLaneThread, threadsHere } from '../threads/sweep-threads';
-import { reasonOf, type Tell } from './tell';
+import type { TrainerEvent } from './protocol';
+import { startSweepThread, threadsHere } from '../threads/sweep-threads';
+import { reasonOf, type Emit } from './emit';
 
 /** Epochs are told together, as often as a page draws something new. */
 const INTERVAL_MS = 1000 / 12;
 
-export interface SweepSurroundings {
-  readonly tell: Tell;
+export interface SweepContext {
+  readonly emit: Emit;
   /** The list of saved runs has changed. */
   readonly listChanged: () => Promise<void>;
 }
@@ -24,20 +24,20 @@ export interface SweepSurroundings {
 export class ActiveSweep {
   readonly #runs: readonly SweepRun[];
   readonly #plans: readonly RunPlan[];
-  readonly #around: SweepSurroundings;
+  readonly #context: SweepContext;
   readonly #stop = new AbortController();
   #ended = false;
-  #epochs: Extract<Told, { type: 'sweep-epochs' }>['epochs'] = [];
-  #toldAt = 0;
+  #epochs: Extract<TrainerEvent, { type: 'sweep-epochs' }>['epochs'] = [];
+  #emittedAt = 0;
   /** Runs are saved and told one after the other; training goes on beside that. */
   #saving: Promise<void> = Promise.resolve();
   /** Whether the page knows that runs are not saved any more. */
   #unsaved = false;
 
-  constructor(runs: readonly SweepRun[], plans: readonly RunPlan[], around: SweepSurroundings) {
+  constructor(runs: readonly SweepRun[], plans: readonly RunPlan[], context: SweepContext) {
     this.#runs = runs;
     this.#plans = plans;
-    this.#around = around;
+    this.#context = context;
   }
 
   get ended(): boolean {
@@ -46,29 +46,29 @@ export class ActiveSweep {
 
   /** Trains all runs. Whatever happens is told; nothing is thrown. */
   async train(choice: EngineChoice): Promise<void> {
-    const { tell, listChanged } = this.#around;
-    tell({ type: 'sweep', runs: [...this.#runs], words: [...(this.#plans[0]?.set.words ?? [])] });
+    const { emit, listChanged } = this.#context;
+    emit({ type: 'sweep', runs: [...this.#runs], words: [...(this.#plans[0]?.set.words ?? [])] });
     const { signal } = this.#stop;
     try {
       await trainSweep(this.#plans, {
         choice,
         threads: threadsHere(),
-        startThread: startLaneThread,
+        startThread: startSweepThread,
         signal,
-        tell: (event) => {
-          this.#hear(event);
+        emit: (event) => {
+          this.#handle(event);
         },
-        tellEngine: (reason) => {
-          tell({ type: 'sweep-engine', reason });
+        emitEngine: (reason) => {
+          emit({ type: 'sweep-engine', reason });
         },
       });
     } catch (error) {
-      tell({ type: 'trouble', reason: reasonOf(error), fatal: false });
+      emit({ type: 'trouble', reason: reasonOf(error), fatal: false });
     }
-    this.#tellEpochs();
+    this.#emitEpochs();
     await this.#saving;
     this.#ended = true;
-    tell({ type: 'sweep-ended', stopped: signal.aborted });
+    emit({ type: 'sweep-ended', stopped: signal.aborted });
     await listChanged();
   }
 
@@ -77,15 +77,15 @@ export class ActiveSweep {
     this.#stop.abort();
   }
 
-  #hear(event: SweepEvent): void {
+  #handle(event: SweepEvent): void {
     const { run } = event;
     switch (event.type) {
       case 'epoch':
         this.#epochs.push({ run, record: event.record });
-        if (performance.now() - this.#toldAt >= INTERVAL_MS) this.#tellEpochs();
+        if (performance.now() - this.#emittedAt >= INTERVAL_MS) this.#emitEpochs();
         return;
       case 'finished': {
-        this.#tellEpochs();
+        this.#emitEpochs();
         const { file } = event;
         this.#saving = this.#saving
           .then(() => this.#finish(run, file))
@@ -95,19 +95,19 @@ export class ActiveSweep {
         return;
       }
       case 'failed':
-        this.#tellEpochs();
+        this.#emitEpochs();
         this.#fail(run, event.reason);
     }
   }
 
   #fail(run: number, reason: string): void {
-    this.#around.tell({ type: 'sweep-failed', run, reason });
+    this.#context.emit({ type: 'sweep-failed', run, reason });
   }
 
-  #tellEpochs(): void {
-    this.#toldAt = performance.now();
+  #emitEpochs(): void {
+    this.#emittedAt = performance.now();
     if (this.#epochs.length === 0) return;
-    this.#around.tell({ type: 'sweep-epochs', epochs: this.#epochs });
+    this.#context.emit({ type: 'sweep-epochs', epochs: this.#epochs });
     this.#epochs = [];
   }
 
@@ -119,7 +119,7 @@ export class ActiveSweep {
     if (map === null || scoreboard == null) throw new Error('A finished run has no figures.');
     const id = await this.#save(model, file);
     const copy = copyOfMap(map);
-    this.#around.tell(
+    this.#context.emit(
       { type: 'sweep-run', run, id, scoreboard, map: copy },
       Object.values(copy).map(({ buffer }) => buffer),
     );
@@ -148,7 +148,7 @@ export class ActiveSweep {
       return id;
     } catch (error) {
       if (!this.#unsaved) {
-        this.#around.tell({ type: 'trouble', reason: reasonOf(error), fatal: false });
+        this.#context.emit({ type: 'trouble', reason: reasonOf(error), fatal: false });
       }
       this.#unsaved = true;
       return null;

@@ -1,13 +1,13 @@
 /** The page's end of the line to the training worker. */
-import { parseTold } from './messages';
-import type { Intent, Told } from './protocol';
+import { parseEvent } from './messages';
+import type { Command, TrainerEvent } from './protocol';
 
 /** A worker that crashes this often in one visit would crash again. */
 const MOST_CRASHES = 3;
 
 /** Speaks with one worker, and starts another when that one crashes. */
 export class TrainerClient {
-  readonly #listeners = new Set<(told: Told) => void>();
+  readonly #listeners = new Set<(event: TrainerEvent) => void>();
   #worker: Worker;
   #crashes = 0;
 
@@ -15,13 +15,13 @@ export class TrainerClient {
     this.#worker = this.#spawn();
   }
 
-  /** @param transfer buffers of the intent to hand over instead of copying */
-  send(intent: Intent, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(intent, transfer);
+  /** @param transfer buffers of the command to hand over instead of copying */
+  send(command: Command, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(command, transfer);
   }
 
   /** Calls `listener` with all that is told from now on; the returned function ends that. */
-  onTold(listener: (told: Told) => void): () => void {
+  onEvent(listener: (event: TrainerEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
@@ -31,7 +31,7 @@ export class TrainerClient {
   #spawn(): Worker {
     const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (worker === this.#worker) this.#hear(data);
+      if (worker === this.#worker) this.#handle(data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -40,15 +40,15 @@ export class TrainerClient {
     return worker;
   }
 
-  #hear(message: unknown): void {
-    let told: Told;
+  #handle(message: unknown): void {
+    let event: TrainerEvent;
     try {
-      told = parseTold(message);
+      event = parseEvent(message);
     } catch (error) {
-      this.#tell({ type: 'trouble', reason: String(error), fatal: false });
+      this.#emit({ type: 'trouble', reason: String(error), fatal: false });
       return;
     }
-    this.#tell(told);
+    this.#emit(event);
   }
 
   #replace(why: string): void {
@@ -58,8 +58,8 @@ export class TrainerClient {
     if (again) this.#worker = this.#spawn();
     const reason =
       why === '' ? 'The training worker crashed' : `The training worker crashed (${why})`;
-    this.#tell({ type: 'phase', phase: 'idle' });
-    this.#tell({
+    this.#emit({ type: 'phase', phase: 'idle' });
+    this.#emit({
       type: 'trouble',
       reason: again
         ? `${reason} and was started again; open the run to go on from its last checkpoint.`
@@ -68,7 +68,7 @@ export class TrainerClient {
     });
   }
 
-  #tell(told: Told): void {
-    for (const listener of this.#listeners) listener(told);
+  #emit(event: TrainerEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 }

@@ -2,16 +2,16 @@
 import type { ChosenEngine } from '../../src/engines/create-engine';
 import type { Engine } from '../../src/engines/engine';
 import { successorOf, type EngineChoice } from '../../src/engines/engine-choice';
-import type { Tell } from './tell';
+import type { Emit } from './emit';
 
 export class EngineRoom {
-  readonly #tell: Tell;
+  readonly #emit: Emit;
   #choice: EngineChoice = 'auto';
   /** null until one is needed, or when making one failed. */
   #chosen: Promise<ChosenEngine> | null = null;
 
-  constructor(tell: Tell) {
-    this.#tell = tell;
+  constructor(emit: Emit) {
+    this.#emit = emit;
   }
 
   /** What was asked for last, or what took over from an engine that was lost. */
@@ -84,7 +84,7 @@ export class EngineRoom {
   }
 
   #announce({ engine, reason }: ChosenEngine): void {
-    this.#tell({ type: 'engine', choice: this.#choice, ...engine.description, reason });
+    this.#emit({ type: 'engine', choice: this.#choice, ...engine.description, reason });
   }
 }
 

@@ -3,12 +3,12 @@ import { strToU8, zipSync } from 'fflate';
 import { fileSlug } from '../../src/base/file-slug';
 import type { Model } from '../../src/model/model';
 import { writeModelFile } from '../../src/model/model-file';
-import type { Told } from './protocol';
+import type { TrainerEvent } from './protocol';
 
-type FileTold = Extract<Told, { type: 'file' }>;
+type FileEvent = Extract<TrainerEvent, { type: 'file' }>;
 
 /** The model file, without what only training needs. */
-export function modelFile(model: Model): FileTold {
+export function modelFile(model: Model): FileEvent {
   return {
     type: 'file',
     name: `${baseName(model)}.safetensors`,
@@ -18,7 +18,7 @@ export function modelFile(model: Model): FileTold {
 }
 
 /** A zip of the TensorFlow.js LayersModel's files. An engine must have been made before. */
-export async function layersModelFile(model: Model): Promise<FileTold> {
+export async function layersModelFile(model: Model): Promise<FileEvent> {
   const { layersModelFiles, WEIGHTS_FILE } = await import('../../src/engines/tfjs/layers-model');
   const { modelJson, weights } = await layersModelFiles(model);
   const zip = zipSync({ 'model.json': strToU8(modelJson), [WEIGHTS_FILE]: weights });

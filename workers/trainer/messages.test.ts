@@ -6,12 +6,12 @@ import { fromFounding } from '../../src/model/normaliser-schema';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
 import { SMALL_SPEC } from '../../src/testing/small-spec';
 import { RECIPES } from '../../src/recipe/recipes';
-import { intentTypeOf, parseIntent, parseTold } from './messages';
-import type { Intent, Told } from './protocol';
+import { commandTypeOf, parseCommand, parseEvent } from './messages';
+import type { Command, TrainerEvent } from './protocol';
 
 const recipe = { ...RECIPES['seed-v2'].recipe, hidden: [64, 128, 64] };
 
-const intents: Intent[] = [
+const commands: Command[] = [
   { type: 'load-data', bytes: new ArrayBuffer(3), synthetic: false },
   { type: 'choose-engine', choice: 'wasm' },
   { type: 'start', words: ['bright', 'warm'], recipe, name: 'Seed V2', paused: true },
@@ -39,7 +39,7 @@ const foreign = fc.oneof(
   fc.jsonValue(),
   fc
     .tuple(
-      fc.constantFrom(...intents),
+      fc.constantFrom(...commands),
       fc.dictionary(
         fc.constantFrom(
           ...['type', 'bytes', 'words', 'recipe', 'name', 'paused', 'choice', 'id', 'what'],
@@ -48,11 +48,11 @@ const foreign = fc.oneof(
         fc.jsonValue(),
       ),
     )
-    .map(([intent, changes]): unknown =>
+    .map(([command, changes]): unknown =>
       // Through text, so that a "__proto__" key is an own property, as in a message.
       Object.assign(
         JSON.parse(JSON.stringify(changes)) as object,
-        JSON.parse(JSON.stringify(intent)),
+        JSON.parse(JSON.stringify(command)),
       ),
     ),
 );
@@ -66,20 +66,20 @@ function outcome(parse: (message: unknown) => unknown, message: unknown): unknow
 }
 
 describe('parseIntent', () => {
-  it.each(intents)('lets $type through unchanged', (intent) => {
-    expect(parseIntent(intent)).toEqual(intent);
-    expect(intentTypeOf(intent)).toBe(intent.type);
+  it.each(commands)('lets $type through unchanged', (command) => {
+    expect(parseCommand(command)).toEqual(command);
+    expect(commandTypeOf(command)).toBe(command.type);
   });
 
-  it('lets an intent or an InputError out of anything, and touches no prototype', () => {
-    const types = intents.map(({ type }) => type);
+  it('lets a command or an InputError out of anything, and touches no prototype', () => {
+    const types = commands.map(({ type }) => type);
     fc.assert(
       fc.property(foreign, (message) => {
-        const result = outcome(parseIntent, message);
+        const result = outcome(parseCommand, message);
         if (!(result instanceof InputError)) {
-          expect(types).toContain((result as Intent).type);
+          expect(types).toContain((result as Command).type);
           expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
-          expect(Object.hasOwn(result as Intent, '__proto__')).toBe(false);
+          expect(Object.hasOwn(result as Command, '__proto__')).toBe(false);
         }
         expect('polluted' in {}).toBe(false);
       }),
@@ -92,14 +92,14 @@ describe('parseIntent', () => {
     ['a type from the prototype', { type: 'constructor' }],
     ['a polluting key', JSON.parse('{"type":"pause","constructor":{"polluted":1}}')],
     ['an unknown key', { type: 'pause', now: true }],
-    ['a recipe out of bounds', { ...intents[2], recipe: { ...recipe, epochs: 0 } }],
-    ['a recipe with a key too many', { ...intents[2], recipe: { ...recipe, extra: 1 } }],
+    ['a recipe out of bounds', { ...commands[2], recipe: { ...recipe, epochs: 0 } }],
+    ['a recipe with a key too many', { ...commands[2], recipe: { ...recipe, extra: 1 } }],
     [
       'a width that would not fit in memory',
-      { ...intents[2], recipe: { ...recipe, hidden: [1e9] } },
+      { ...commands[2], recipe: { ...recipe, hidden: [1e9] } },
     ],
-    ['a NaN learning rate', { ...intents[2], recipe: { ...recipe, learningRate: NaN } }],
-    ['no words', { ...intents[2], words: [] }],
+    ['a NaN learning rate', { ...commands[2], recipe: { ...recipe, learningRate: NaN } }],
+    ['no words', { ...commands[2], words: [] }],
     ['a view where a buffer belongs', { type: 'open-model', bytes: new Uint8Array(3) }],
     ['a name of a megabyte', { type: 'rename-run', id: 'a', name: 'x'.repeat(2 ** 20) }],
     [
@@ -112,19 +112,19 @@ describe('parseIntent', () => {
     ['nine runs to compare', { type: 'compare', ids: 'a,b,c,d,e,f,g,h,i'.split(',') }],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
-    const error = outcome(parseIntent, message);
+    const error = outcome(parseCommand, message);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toMatch(/^The request cannot be used.*\.$/);
   });
 
   it('names the setting at fault', () => {
-    const message = { ...intents[2], recipe: { ...recipe, dropout: 2 } };
-    expect(() => parseIntent(message)).toThrow('recipe.dropout');
+    const message = { ...commands[2], recipe: { ...recipe, dropout: 2 } };
+    expect(() => parseCommand(message)).toThrow('recipe.dropout');
   });
 });
 
 describe('parseTold', () => {
-  const told: Told[] = [
+  const event: TrainerEvent[] = [
     { type: 'phase', phase: 'training' },
     {
       type: 'epoch',
@@ -193,20 +193,22 @@ describe('parseTold', () => {
     { type: 'trouble', reason: 'The GPU was lost.', fatal: false },
   ];
 
-  it.each(told)('lets $type through unchanged', (message) => {
-    expect(parseTold(message)).toEqual(message);
+  it.each(event)('lets $type through unchanged', (message) => {
+    expect(parseEvent(message)).toEqual(message);
   });
 
   it('lets an answer or an InputError out of anything', () => {
     fc.assert(
-      fc.property(fc.oneof(foreign, fc.constantFrom(...told)), (message) => {
-        const result = outcome(parseTold, message);
-        expect(result instanceof InputError || Object.hasOwn(result as Told, 'type')).toBe(true);
+      fc.property(fc.oneof(foreign, fc.constantFrom(...event)), (message) => {
+        const result = outcome(parseEvent, message);
+        expect(result instanceof InputError || Object.hasOwn(result as TrainerEvent, 'type')).toBe(
+          true,
+        );
       }),
     );
   });
 
   it('refuses plain arrays where typed ones belong', () => {
-    expect(() => parseTold({ ...told[2], weights: [1, 2] })).toThrow(InputError);
+    expect(() => parseEvent({ ...event[2], weights: [1, 2] })).toThrow(InputError);
   });
 });

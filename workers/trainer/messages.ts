@@ -1,4 +1,4 @@
-/** Checks what crosses between page and worker: every intent wholly, what is told by its shape. */
+/** Checks what crosses between page and worker: every command wholly, what is told by its shape. */
 import { ENGINE_CHOICES } from '../../src/engines/engine-choice';
 import * as v from 'valibot';
 import { auditChoicesSchema } from '../../src/recipe/audit-choices';
@@ -9,7 +9,7 @@ import { MOST_COMPARED } from '../../src/report/compare-runs';
 import { runSummarySchema } from '../../src/storage/run-summary';
 import { recipeSchema } from '../../src/recipe/recipe';
 import { variationSchema } from '../../src/training/sweep/sweep';
-import type { Intent, Told } from './protocol';
+import type { Command, TrainerEvent } from './protocol';
 
 /** Larger files are refused unread: SAFE-DB is 0.3 MB, a model file of any spec far below this. */
 const MAX_FILE_BYTES = 256 * 2 ** 20;
@@ -29,7 +29,7 @@ const file = v.pipe(
 const someWords = v.pipe(words, v.minLength(1, 'choose at least one word'));
 const engineChoice = v.picklist(ENGINE_CHOICES);
 
-const intentSchema = v.variant('type', [
+const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('load-data'), bytes: file, synthetic: v.boolean() }),
   v.strictObject({ type: v.literal('audit') }),
   v.strictObject({ type: v.literal('clean'), choices: auditChoicesSchema }),
@@ -72,7 +72,7 @@ const intentSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
   v.strictObject({ type: v.literal('share') }),
-]) satisfies v.GenericSchema<unknown, Intent>;
+]) satisfies v.GenericSchema<unknown, Command>;
 
 const epochRecord = v.object({
   epoch: count,
@@ -95,7 +95,7 @@ const map = v.object({
   axes: v.instance(Float32Array),
 });
 
-const toldSchema = v.variant('type', [
+const eventSchema = v.variant('type', [
   v.object({
     type: v.literal('data-loaded'),
     sha256: v.string(),
@@ -189,32 +189,32 @@ const toldSchema = v.variant('type', [
     bytes: v.instance(ArrayBuffer),
   }),
   v.object({ type: v.literal('link'), fragment: v.string() }),
-  v.object({ type: v.literal('refused'), what: v.picklist(intentTypes()), reason: v.string() }),
+  v.object({ type: v.literal('refused'), what: v.picklist(commandTypes()), reason: v.string() }),
   v.object({ type: v.literal('trouble'), reason: v.string(), fatal: v.boolean() }),
-]) satisfies v.GenericSchema<unknown, Told>;
+]) satisfies v.GenericSchema<unknown, TrainerEvent>;
 
-function intentTypes(): Intent['type'][] {
-  return intentSchema.options.map(({ entries }) => entries.type.literal);
+function commandTypes(): Command['type'][] {
+  return commandSchema.options.map(({ entries }) => entries.type.literal);
 }
 
 /**
  * @param message anything
- * @throws InputError where it is not an intent of the protocol
+ * @throws InputError where it is not a command of the protocol
  */
-export function parseIntent(message: unknown): Intent {
-  return checked(intentSchema, message, 'The request');
+export function parseCommand(message: unknown): Command {
+  return checked(commandSchema, message, 'The request');
 }
 
 /**
  * @param message anything
  * @throws InputError where it is not something the worker tells
  */
-export function parseTold(message: unknown): Told {
-  return checked(toldSchema, message, 'The answer');
+export function parseEvent(message: unknown): TrainerEvent {
+  return checked(eventSchema, message, 'The answer');
 }
 
 /** The type a message claims to have, if it is one of the protocol's; to answer a refusal. */
-export function intentTypeOf(message: unknown): Intent['type'] | null {
+export function commandTypeOf(message: unknown): Command['type'] | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null;
-  return intentTypes().find((type) => type === message.type) ?? null;
+  return commandTypes().find((type) => type === message.type) ?? null;
 }

@@ -1,7 +1,7 @@
 /**
  * What the page and the training worker say to each other. Types only.
  *
- * The page sends intents and never waits; the worker owns data, engine, loop and storage, and
+ * The page sends commands and never waits; the worker owns data, engine, loop and storage, and
  * tells what happened.
  */
 import type { AuditChoices } from '../../src/recipe/audit-choices';
@@ -17,7 +17,7 @@ import type { SweepRun, Variation } from '../../src/training/sweep/sweep';
 export type { EngineChoice, RunSummary, Variation };
 
 /** Page → worker. */
-export type Intent =
+export type Command =
   /** A SAFE-DB file. Answered by data-loaded or refused. */
   | { type: 'load-data'; bytes: ArrayBuffer; synthetic: boolean }
   /** What is there to find in the loaded data? Answered by audit or refused. */
@@ -71,7 +71,7 @@ export interface StoredRun {
 export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
 
 /** Worker → page. */
-export type Told =
+export type TrainerEvent =
   | {
       type: 'data-loaded';
       sha256: string;
@@ -151,6 +151,6 @@ export type Told =
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
   | { type: 'link'; fragment: string }
   /** Something asked for cannot be had; nothing that runs is affected. */
-  | { type: 'refused'; what: Intent['type']; reason: string }
+  | { type: 'refused'; what: Command['type']; reason: string }
   /** Something went wrong on its own. `fatal`: the run stopped; its last checkpoint stands. */
   | { type: 'trouble'; reason: string; fatal: boolean };

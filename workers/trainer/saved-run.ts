@@ -7,7 +7,7 @@ import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
-import type { StoredRun, Told } from './protocol';
+import type { StoredRun, TrainerEvent } from './protocol';
 
 export interface SavedRun {
   readonly id: string;
@@ -49,7 +49,10 @@ export async function planOf({ model, run }: SavedRun, data: SafeData): Promise<
  *
  * @param reason why it cannot be resumed; null when it is finished
  */
-export function shownOnly(saved: SavedRun, reason: string | null): Extract<Told, { type: 'run' }> {
+export function shownOnly(
+  saved: SavedRun,
+  reason: string | null,
+): Extract<TrainerEvent, { type: 'run' }> {
   const { id, model, run, progress } = saved;
   const { name, recipe, trainingRows, heldOutRows } = run;
   return {

@@ -15,19 +15,19 @@ import { deleteRun, listRuns, renameRun } from '../../src/storage/runs';
 import { dataAsTrained, trainingSetFor } from '../../src/training/rows/as-chosen';
 import { expandSweep } from '../../src/training/sweep/sweep';
 import { planSweep } from '../../src/training/sweep/train-sweep';
-import { ActiveRun, type Surroundings, type Wish } from './active-run';
+import { ActiveRun, type RunContext, type RunCommand } from './active-run';
 import { ActiveSweep } from './active-sweep';
 import { copyOfMap } from './copy-map';
 import { EngineRoom } from './engine-room';
 import { layersModelFile, modelFile } from './export-file';
-import { intentTypeOf, parseIntent } from './messages';
-import type { Intent, Told } from './protocol';
+import { commandTypeOf, parseCommand } from './messages';
+import type { Command, TrainerEvent } from './protocol';
 import { mapSettings } from './row-settings';
 import { openSavedRun, planOf, renamed, shownOnly, toCompare, type SavedRun } from './saved-run';
-import { reasonOf, type Tell } from './tell';
+import { reasonOf, type Emit } from './emit';
 
-type ModelSource = Extract<Told, { type: 'model' }>['source'];
-type Of<Type extends Intent['type']> = Extract<Intent, { type: Type }>;
+type ModelSource = Extract<TrainerEvent, { type: 'model' }>['source'];
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 /** What the page shows: what is exported and shared. */
 interface Shown {
@@ -38,9 +38,9 @@ interface Shown {
 }
 
 export class Session {
-  readonly #tell: Tell;
+  readonly #emit: Emit;
   readonly #engines: EngineRoom;
-  readonly #around: Surroundings;
+  readonly #context: RunContext;
   #data: SafeData | null = null;
   #run: ActiveRun | null = null;
   /** The last one, ended or not. */
@@ -49,18 +49,18 @@ export class Session {
   /** Intents are served one after the other; training goes on beside them. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(tell: Tell) {
-    this.#tell = tell;
-    this.#engines = new EngineRoom(tell);
-    this.#around = {
-      tell,
+  constructor(emit: Emit) {
+    this.#emit = emit;
+    this.#engines = new EngineRoom(emit);
+    this.#context = {
+      emit,
       engines: this.#engines,
       show: (model, settings) => {
         this.#show('training', { model, settings, runId: this.#run?.id ?? null });
       },
       listChanged: async () => {
         try {
-          await this.#tellRuns();
+          await this.#emitRuns();
         } catch (error) {
           this.#refuse('list-runs', error);
         }
@@ -72,64 +72,64 @@ export class Session {
   receive(message: unknown): void {
     this.#queue = this.#queue.then(async () => {
       try {
-        await this.#serve(parseIntent(message));
+        await this.#serve(parseCommand(message));
       } catch (error) {
-        this.#refuse(intentTypeOf(message), error);
+        this.#refuse(commandTypeOf(message), error);
       }
     });
   }
 
-  #refuse(what: Intent['type'] | null, error: unknown): void {
+  #refuse(what: Command['type'] | null, error: unknown): void {
     const reason = reasonOf(error);
-    if (what === null) this.#tell({ type: 'trouble', reason, fatal: false });
-    else this.#tell({ type: 'refused', what, reason });
+    if (what === null) this.#emit({ type: 'trouble', reason, fatal: false });
+    else this.#emit({ type: 'refused', what, reason });
   }
 
-  async #serve(intent: Intent): Promise<void> {
-    switch (intent.type) {
+  async #serve(command: Command): Promise<void> {
+    switch (command.type) {
       case 'load-data':
-        return this.#loadData(intent);
+        return this.#loadData(command);
       case 'audit':
-        this.#tell({ type: 'audit', report: auditData(this.#loaded()) });
+        this.#emit({ type: 'audit', report: auditData(this.#loaded()) });
         return;
       case 'clean':
-        this.#clean(intent);
+        this.#clean(command);
         return;
       case 'choose-engine':
-        return this.#chooseEngine(intent);
+        return this.#chooseEngine(command);
       case 'start':
-        return this.#start(intent);
+        return this.#start(command);
       case 'start-sweep':
-        return this.#startSweep(intent);
+        return this.#startSweep(command);
       case 'stop-sweep':
         this.#stopSweep();
         return;
       case 'pause':
       case 'step':
       case 'stop':
-        this.#wish(intent.type);
+        this.#command(command.type);
         return;
       case 'resume':
-        this.#wish('train');
+        this.#command('train');
         return;
       case 'open-model':
-        return this.#openModel('file', new Uint8Array(intent.bytes));
+        return this.#openModel('file', new Uint8Array(command.bytes));
       case 'open-link':
-        return this.#openModel('link', await decodeLink(intent.fragment));
+        return this.#openModel('link', await decodeLink(command.fragment));
       case 'list-runs':
-        return this.#tellRuns();
+        return this.#emitRuns();
       case 'open-run':
-        return this.#openRun(intent);
+        return this.#openRun(command);
       case 'rename-run':
-        return this.#renameRun(intent);
+        return this.#renameRun(command);
       case 'delete-run':
-        return this.#deleteRun(intent);
+        return this.#deleteRun(command);
       case 'compare':
-        return this.#compare(intent);
+        return this.#compare(command);
       case 'export':
-        return this.#export(intent);
+        return this.#export(command);
       case 'share':
-        this.#tell({ type: 'link', fragment: await encodeLink(writeModelFile(this.#model())) });
+        this.#emit({ type: 'link', fragment: await encodeLink(writeModelFile(this.#model())) });
     }
   }
 
@@ -148,7 +148,7 @@ export class Session {
   #setData(data: SafeData): void {
     this.#data = data;
     const { sha256, synthetic, rows, rejected, rejectedTotal } = data;
-    this.#tell({
+    this.#emit({
       type: 'data-loaded',
       sha256,
       synthetic,
@@ -161,7 +161,7 @@ export class Session {
 
   #clean({ choices }: Of<'clean'>): void {
     const { data, cleaning } = cleanAndCount(this.#loaded(), choices);
-    this.#tell({ type: 'cleaned', cleaning, words: countWords(data) });
+    this.#emit({ type: 'cleaned', cleaning, words: countWords(data) });
   }
 
   async #chooseEngine({ choice }: Of<'choose-engine'>): Promise<void> {
@@ -169,11 +169,11 @@ export class Session {
       await this.#engines.choose(choice);
       return;
     }
-    const wish = await this.#run.leaveEngine();
+    const command = await this.#run.leaveEngine();
     try {
       await this.#engines.choose(choice);
     } finally {
-      this.#run.wish(wish);
+      this.#run.command(command);
     }
   }
 
@@ -186,9 +186,9 @@ export class Session {
     const id = crypto.randomUUID();
     const giveBackLock = await holdRun(id);
     if (giveBackLock === null) throw new Error('The new run is held by another tab.');
-    this.#run = new ActiveRun(id, { name, recipe, data, set }, null, giveBackLock, this.#around);
+    this.#run = new ActiveRun(id, { name, recipe, data, set }, null, giveBackLock, this.#context);
     this.#run.announce();
-    this.#run.wish(paused ? 'pause' : 'train');
+    this.#run.command(paused ? 'pause' : 'train');
   }
 
   async #startSweep({ words, recipe, vary }: Of<'start-sweep'>): Promise<void> {
@@ -199,7 +199,7 @@ export class Session {
     // The run that trains waits, so that the sweep has the device for itself.
     await this.#run?.settle();
     await this.#keepData(data);
-    this.#sweep = new ActiveSweep(runs, plans, this.#around);
+    this.#sweep = new ActiveSweep(runs, plans, this.#context);
     void this.#sweep.train(this.#engines.choice);
   }
 
@@ -224,22 +224,22 @@ export class Session {
     try {
       await saveData(data);
     } catch (error) {
-      this.#tell({ type: 'trouble', reason: reasonOf(error), fatal: false });
+      this.#emit({ type: 'trouble', reason: reasonOf(error), fatal: false });
     }
   }
 
-  #wish(wish: Wish): void {
-    if (wish === 'step' || wish === 'train') this.#refuseInSweep();
+  #command(command: RunCommand): void {
+    if (command === 'step' || command === 'train') this.#refuseInSweep();
     if (this.#run === null) throw new InputError('No run is set up: start one first.');
     if (this.#run.ended) throw new InputError('The run has ended: start a new one.');
-    this.#run.wish(wish);
+    this.#run.command(command);
   }
 
   async #openModel(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
     const model = readModelFile(bytes);
     await this.#closeRun();
     this.#show(source, this.#withSettings(this.#placed(model)));
-    this.#tell({ type: 'phase', phase: 'idle' });
+    this.#emit({ type: 'phase', phase: 'idle' });
   }
 
   /** A model whose file does not say where its words lie gets that from the loaded data. */
@@ -284,9 +284,9 @@ export class Session {
   }
 
   #showSaved(saved: SavedRun, reason: string | null): void {
-    this.#tell(shownOnly(saved, reason));
+    this.#emit(shownOnly(saved, reason));
     this.#show('run', this.#withSettings(saved.model, saved.id));
-    this.#tell({ type: 'phase', phase: saved.finished ? 'done' : 'idle' });
+    this.#emit({ type: 'phase', phase: saved.finished ? 'done' : 'idle' });
   }
 
   /** Makes a saved run the one that can be resumed. */
@@ -295,14 +295,14 @@ export class Session {
     try {
       const plan = await planOf(saved, data);
       const checkpoint = progress === null ? null : { model, progress };
-      this.#run = new ActiveRun(id, plan, checkpoint, giveBackLock, this.#around);
+      this.#run = new ActiveRun(id, plan, checkpoint, giveBackLock, this.#context);
     } catch (error) {
       giveBackLock();
       throw error;
     }
     this.#run.announce();
     this.#show('run', this.#withSettings(model, id));
-    this.#run.wish('pause');
+    this.#run.command('pause');
   }
 
   async #renameRun({ id, name }: Of<'rename-run'>): Promise<void> {
@@ -311,7 +311,7 @@ export class Session {
     if (this.#shown?.runId === id) {
       this.#shown = { ...this.#shown, model: renamed(this.#shown.model, name) };
     }
-    await this.#tellRuns();
+    await this.#emitRuns();
   }
 
   async #deleteRun({ id }: Of<'delete-run'>): Promise<void> {
@@ -319,7 +319,7 @@ export class Session {
       await this.#run.settle();
       await deleteRun(id);
       await this.#closeRun();
-      this.#tell({ type: 'phase', phase: 'idle' });
+      this.#emit({ type: 'phase', phase: 'idle' });
     } else {
       const giveBackLock = await holdRun(id);
       if (giveBackLock === null)
@@ -330,20 +330,20 @@ export class Session {
         giveBackLock();
       }
     }
-    await this.#tellRuns();
+    await this.#emitRuns();
   }
 
   async #compare({ ids }: Of<'compare'>): Promise<void> {
     const runs = [];
     for (const id of ids) runs.push(toCompare(await openSavedRun(id)));
-    this.#tell({ type: 'compared', runs });
+    this.#emit({ type: 'compared', runs });
   }
 
   async #export({ what }: Of<'export'>): Promise<void> {
     const model = this.#model();
     if (what === 'layers-model') await this.#engines.engine();
     const file = what === 'model' ? modelFile(model) : await layersModelFile(model);
-    this.#tell(file, [file.bytes]);
+    this.#emit(file, [file.bytes]);
   }
 
   /** The model that is shown. */
@@ -364,7 +364,7 @@ export class Session {
       ...(settings === null ? [] : [settings]),
       ...(map === null ? [] : Object.values(map)),
     ];
-    this.#tell(
+    this.#emit(
       { type: 'model', source, document: model.document, weights, map, settings },
       arrays.map(({ buffer }) => buffer),
     );
@@ -375,7 +375,7 @@ export class Session {
     this.#run = null;
   }
 
-  async #tellRuns(): Promise<void> {
-    this.#tell({ type: 'runs', runs: await listRuns() });
+  async #emitRuns(): Promise<void> {
+    this.#emit({ type: 'runs', runs: await listRuns() });
   }
 }

@@ -1,18 +1,18 @@
 /** The training worker's entry: connects the session with the page. */
-import type { Told } from './protocol';
+import type { TrainerEvent } from './protocol';
 import { Session } from './session';
-import { reasonOf } from './tell';
+import { reasonOf } from './emit';
 
-function tell(told: Told, transfer: Transferable[] = []): void {
-  self.postMessage(told, { transfer });
+function emit(event: TrainerEvent, transfer: Transferable[] = []): void {
+  self.postMessage(event, { transfer });
 }
 
-const session = new Session(tell);
+const session = new Session(emit);
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   session.receive(data);
 });
 // What nobody awaited must not fail in silence.
 self.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
-  tell({ type: 'trouble', reason: reasonOf(event.reason), fatal: false });
+  emit({ type: 'trouble', reason: reasonOf(event.reason), fatal: false });
 });

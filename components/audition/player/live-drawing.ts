@@ -1,10 +1,10 @@
-/** Draws an element's canvas anew when its size or the colours change, and while its desk plays. */
+/** Draws an element's canvas anew when its size or the colours change, and while its player plays. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { AudioDesk } from './desk';
+import type { AudioPlayer } from './player';
 import { Frames } from '../../kit/frames';
 import { SizeWatcher, ThemeWatcher } from '../../kit/watchers';
 
-type DrawingHost = ReactiveControllerHost & Element & { readonly desk: AudioDesk | null };
+type DrawingHost = ReactiveControllerHost & Element & { readonly player: AudioPlayer | null };
 
 export class LiveDrawing implements ReactiveController {
   readonly #host: DrawingHost;
@@ -21,7 +21,7 @@ export class LiveDrawing implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#host.desk?.playing === true) this.#frames.start();
+    if (this.#host.player?.playing === true) this.#frames.start();
     else this.#frames.stop();
     this.#draw();
   }

@@ -1,9 +1,9 @@
 /** What the keys A, B and C play. */
 import type { NamedSetting } from '../../../src/eq/named-setting';
 
-/** The setting in hand, as it changes; one kept as it was; or the model's word of that name. */
+/** The current EQ, as it changes; one kept as it was; or the model's word of that name. */
 export type SlotSource =
-  | { readonly from: 'hand' }
+  | { readonly from: 'current' }
   | { readonly from: 'kept'; readonly kept: NamedSetting }
   | { readonly from: 'word'; readonly word: string };
 
@@ -15,12 +15,12 @@ export const SLOT_KEYS = ['A', 'B', 'C'] as const;
 /** A slot's setting; null where there is none yet. */
 export function settingOf(
   source: SlotSource,
-  hand: NamedSetting | null,
+  current: NamedSetting | null,
   words: readonly NamedSetting[],
 ): NamedSetting | null {
   switch (source.from) {
-    case 'hand':
-      return hand;
+    case 'current':
+      return current;
     case 'kept':
       return source.kept;
     case 'word':
@@ -28,10 +28,10 @@ export function settingOf(
   }
 }
 
-/** What is in hand against the first two words, until somebody chooses. */
+/** The current EQ against the first two words, until somebody chooses. */
 export function usualSources(words: readonly NamedSetting[]): readonly SlotSource[] {
   const [first, second] = words.map(({ name }): SlotSource => ({ from: 'word', word: name }));
-  return [{ from: 'hand' }, first ?? { from: 'hand' }, second ?? { from: 'hand' }];
+  return [{ from: 'current' }, first ?? { from: 'current' }, second ?? { from: 'current' }];
 }
 
 /** Which the key chooses; null for any other key. */

@@ -29,17 +29,17 @@ describe('silhouette', () => {
 describe('silhouetteOfTwoPoints', () => {
   it('agrees with scikit-learn', () => {
     const labels = Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1);
-    const told = Uint8Array.of(1, 1, 0, 1, 1, 1, 0, 1, 1);
-    expect(silhouetteOfTwoPoints(told, labels)).toBeCloseTo(0.31851851851851853, 12);
+    const correct = Uint8Array.of(1, 1, 0, 1, 1, 1, 0, 1, 1);
+    expect(silhouetteOfTwoPoints(correct, labels)).toBeCloseTo(0.31851851851851853, 12);
   });
 
   it('goes to (2 p − 1)² / p, and is null with one class', () => {
     const labels = Int32Array.from({ length: 2000 }, (_, row) => row % 2);
-    const told = Uint8Array.from(labels, (_, row) => Number(row % 20 >= 2));
-    expect(silhouetteOfTwoPoints(told, labels)).toBeCloseTo(0.8 ** 2 / 0.9, 2);
+    const correct = Uint8Array.from(labels, (_, row) => Number(row % 20 >= 2));
+    expect(silhouetteOfTwoPoints(correct, labels)).toBeCloseTo(0.8 ** 2 / 0.9, 2);
     expect(
       silhouetteOfTwoPoints(
-        told,
+        correct,
         labels.map(() => 1),
       ),
     ).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomBits, randomUniform, Stream } from '../../math/threefry';
-import { balancedAccuracy, toldByNeighbours } from './nearest-neighbours';
+import { balancedAccuracy, classifiedByNeighbours } from './nearest-neighbours';
 
 const points = (...values: number[]): Float64Array => Float64Array.from(values);
 const labels = (...values: number[]): Int32Array => Int32Array.from(values);
@@ -18,27 +18,31 @@ describe('toldByNeighbours', () => {
       points: points(0, 0.1, ...filled(13, 5)),
       labels: labels(1, 1, ...filled(13, 0)),
     };
-    expect(toldByNeighbours(few, { points: points(0), labels: labels(0) }, 1)).toEqual(
+    expect(classifiedByNeighbours(few, { points: points(0), labels: labels(0) }, 1)).toEqual(
       Uint8Array.of(1),
     );
     const more = {
       points: points(0, 0.1, ...filled(13, 5), 4),
       labels: labels(1, 1, ...filled(14, 0)),
     };
-    expect(toldByNeighbours(more, { points: points(0), labels: labels(0) }, 1)?.[0]).toBe(1);
+    expect(classifiedByNeighbours(more, { points: points(0), labels: labels(0) }, 1)?.[0]).toBe(1);
   });
 
   it('lets nearer neighbours settle a draw', () => {
     const draw = { points: points(1, 2, 3, 4), labels: labels(0, 1, 1, 0) };
-    const told = toldByNeighbours(draw, { points: points(0, 2.9), labels: labels(0, 1) }, 1);
-    expect(told).toEqual(Uint8Array.of(1, 1));
+    const correct = classifiedByNeighbours(
+      draw,
+      { points: points(0, 2.9), labels: labels(0, 1) },
+      1,
+    );
+    expect(correct).toEqual(Uint8Array.of(1, 1));
   });
 
   it('tells each of the known rows by all others where none are unknown', () => {
     // Left to itself a row's nearest neighbour would be itself; of two rows only the other is left.
     const pair = { points: points(0, 1), labels: labels(0, 1) };
-    expect(toldByNeighbours(pair, null, 1)).toEqual(Uint8Array.of(0, 0));
-    expect(toldByNeighbours(known, null, 1)).toEqual(new Uint8Array(40).fill(1));
+    expect(classifiedByNeighbours(pair, null, 1)).toEqual(Uint8Array.of(0, 0));
+    expect(classifiedByNeighbours(known, null, 1)).toEqual(new Uint8Array(40).fill(1));
   });
 
   it('tells what sorting all distances tells, in any number of dimensions', () => {
@@ -53,16 +57,16 @@ describe('toldByNeighbours', () => {
         ),
       });
       const [near, asked] = [cloud(0, 120), cloud(1, 50)];
-      expect([...(toldByNeighbours(near, asked, dimensions) ?? [])]).toEqual(
+      expect([...(classifiedByNeighbours(near, asked, dimensions) ?? [])]).toEqual(
         bySorting(near, asked, dimensions),
       );
     }
   });
 
   it('is null where nothing can be told', () => {
-    expect(toldByNeighbours(known, { points: points(), labels: labels() }, 1)).toBeNull();
+    expect(classifiedByNeighbours(known, { points: points(), labels: labels() }, 1)).toBeNull();
     const one = { points: points(1, 2), labels: labels(0, 0) };
-    expect(toldByNeighbours(one, one, 1)).toBeNull();
+    expect(classifiedByNeighbours(one, one, 1)).toBeNull();
   });
 });
 

@@ -25,7 +25,7 @@ export interface Labelled {
  * @returns [rows], 1 where told right; null where there is nothing to tell or fewer than two
  *   classes to choose among
  */
-export function toldByNeighbours(
+export function classifiedByNeighbours(
   known: Labelled,
   unknown: Labelled | null,
   dimensions: number,
@@ -62,18 +62,18 @@ export function balancedAccuracy(
   weights?: ArrayLike<number>,
 ): number | null {
   const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
-  const told = new Float64Array(classes);
+  const correct = new Float64Array(classes);
   const rows = new Float64Array(classes);
   labels.forEach((label, row) => {
     const weight = weights?.[row] ?? 1;
     rows[label] = (rows[label] ?? 0) + weight;
-    told[label] = (told[label] ?? 0) + weight * (right[row] ?? 0);
+    correct[label] = (correct[label] ?? 0) + weight * (right[row] ?? 0);
   });
   let shares = 0;
   let present = 0;
   rows.forEach((count, label) => {
     if (count === 0) return;
-    shares += (told[label] ?? 0) / count;
+    shares += (correct[label] ?? 0) / count;
     present++;
   });
   return present === 0 ? null : shares / present;

@@ -63,8 +63,10 @@ export function silhouette(
  * @param labels [rows], 0 or 1
  * @returns −1 … 1; null with fewer than two classes
  */
-export function silhouetteOfTwoPoints(told: Uint8Array, labels: Int32Array): number | null {
-  const points = Float32Array.from(labels, (label, row) => (told[row] === 1 ? label : 1 - label));
+export function silhouetteOfTwoPoints(correct: Uint8Array, labels: Int32Array): number | null {
+  const points = Float32Array.from(labels, (label, row) =>
+    correct[row] === 1 ? label : 1 - label,
+  );
   return silhouette(points, 1, labels);
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSafeCsv } from '../../data/parse-safe-csv';
 import { sharedFile } from '../../testing/shared-files';
 import { CURVE_POINTS, curvesOf } from './curves';
-import { coverage, median, wordDistances, wordJudges } from './word-distances';
+import { coverage, median, wordDistances, wordReferences } from './word-distances';
 
 /** Curves that are the same everywhere, [levels, 256]. */
 function level(...levels: number[]): Float64Array {
@@ -13,7 +13,7 @@ function level(...levels: number[]): Float64Array {
 
 describe('wordDistances', () => {
   it('takes medians over the held-out curves, of every candidate', () => {
-    const of = wordDistances(wordJudges(level(0, 1, 8), level(1, 2, 6), [1, 2, 3]), level(2));
+    const of = wordDistances(wordReferences(level(0, 1, 8), level(1, 2, 6), [1, 2, 3]), level(2));
     expect(of.medians.flat).toBeCloseTo(2);
     expect(of.medians.model).toBeCloseTo(1);
     expect(of.medians.mean).toBeCloseTo(2);
@@ -23,24 +23,25 @@ describe('wordDistances', () => {
   });
 
   it('gives no person where there is but one curve', () => {
-    expect(wordJudges(level(1), level(1), [1]).person).toBeNull();
+    expect(wordReferences(level(1), level(1), [1]).person).toBeNull();
   });
 
   it('gives an interval around the model’s median, and none of few people', () => {
     const heldOut = level(1, 2, 3, 4, 5);
     const [low = 0, high = 0] =
-      wordDistances(wordJudges(level(1), heldOut, [1, 2, 3, 4, 5]), level(0)).modelInterval ?? [];
+      wordDistances(wordReferences(level(1), heldOut, [1, 2, 3, 4, 5]), level(0)).modelInterval ??
+      [];
     expect(low).toBeLessThan(3);
     expect(high).toBeGreaterThan(3);
-    const alone = wordDistances(wordJudges(level(1), heldOut, [1, 2, 3, 3, 3]), level(0));
+    const alone = wordDistances(wordReferences(level(1), heldOut, [1, 2, 3, 3, 3]), level(0));
     expect(alone.modelInterval).toBeNull();
     expect(alone.nearerThanFlat).toBeNull();
   });
 
   it('compares the model with a flat curve on the same people', () => {
     // Curves far apart, but everybody's is nearer to 1 dB than to 0 by the same 1 dB.
-    const judges = wordJudges(level(1), level(2, 4, 8, 16), [1, 2, 3, 4]);
-    const { nearerThanFlat } = wordDistances(judges, level(1));
+    const references = wordReferences(level(1), level(2, 4, 8, 16), [1, 2, 3, 4]);
+    const { nearerThanFlat } = wordDistances(references, level(1));
     expect(nearerThanFlat?.[0]).toBeCloseTo(1, 12);
     expect(nearerThanFlat?.[1]).toBeCloseTo(1, 12);
   });
@@ -88,8 +89,8 @@ describe.skipIf(absent)('the public split (needs ../shared/reference and ../shar
     const curves = (numbers: readonly number[] = []): Float64Array =>
       curvesOf(numbers.map((row) => rows[row]?.setting ?? []));
     const people = (judged[word] ?? []).map((row) => rows[row]?.contributor ?? 0);
-    const judges = wordJudges(curves(train[word]), curves(judged[word]), people);
-    const of = wordDistances(judges, level(0));
+    const references = wordReferences(curves(train[word]), curves(judged[word]), people);
+    const of = wordDistances(references, level(0));
     const published = figures[word];
     expect(of.medians.flat).toBeCloseTo(published?.flat ?? 0, 3);
     expect(of.medians.mean).toBeCloseTo(published?.train_curve_mean ?? 0, 3);

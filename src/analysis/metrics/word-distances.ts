@@ -18,7 +18,7 @@ export interface WordDistances {
 type Candidate = 'model' | 'flat' | 'mean' | 'medoid';
 
 /** What of a word's distances needs no model. */
-export interface WordJudges {
+export interface WordReferences {
   /** Held-out curves, each [256]. */
   readonly curves: readonly Float64Array[];
   /** Distances of a flat curve to them. */
@@ -34,11 +34,11 @@ export interface WordJudges {
  * @param heldOut  the word's held-out curves, [rows, 256], at least one
  * @param people   who gave each held-out curve, [rows]
  */
-export function wordJudges(
+export function wordReferences(
   training: Float64Array,
   heldOut: Float64Array,
   people: readonly number[],
-): WordJudges {
+): WordReferences {
   const curves = rowsOf(heldOut);
   const known = rowsOf(training);
   const flat = distancesTo(curves, new Float64Array(CURVE_POINTS));
@@ -56,8 +56,8 @@ export function wordJudges(
 }
 
 /** @param model the word's curve as the model has it, [256] */
-export function wordDistances(judges: WordJudges, model: Float64Array): WordDistances {
-  const { curves, flat, medians, person, resamples } = judges;
+export function wordDistances(references: WordReferences, model: Float64Array): WordDistances {
+  const { curves, flat, medians, person, resamples } = references;
   const distances = distancesTo(curves, model);
   const ofModel = new Median(distances);
   return {
@@ -70,10 +70,10 @@ export function wordDistances(judges: WordJudges, model: Float64Array): WordDist
 
 /** Mean distance of the held-out curves to the nearest of several. */
 export function coverage(curves: readonly Float64Array[], heldOut: Float64Array): number {
-  const judges = rowsOf(heldOut);
+  const references = rowsOf(heldOut);
   return mean(
-    judges.map((judge) =>
-      curves.reduce((best, curve) => Math.min(best, logSpectralDistance(curve, judge)), Infinity),
+    references.map((scorer) =>
+      curves.reduce((best, curve) => Math.min(best, logSpectralDistance(curve, scorer)), Infinity),
     ),
   );
 }
@@ -112,11 +112,13 @@ function meanCurve(curves: readonly Float64Array[]): Float64Array {
   );
 }
 
-function medianPerson(judges: readonly Float64Array[]): number | null {
-  if (judges.length < 2) return null;
+function medianPerson(references: readonly Float64Array[]): number | null {
+  if (references.length < 2) return null;
   return median(
-    judges.map((judge, i) =>
-      median(judges.filter((_, j) => j !== i).map((other) => logSpectralDistance(judge, other))),
+    references.map((scorer, i) =>
+      median(
+        references.filter((_, j) => j !== i).map((other) => logSpectralDistance(scorer, other)),
+      ),
     ),
   );
 }

@@ -5,7 +5,7 @@ import type { Model, Scoreboard } from '../../model/model';
 import { decodeSetting } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
 import { encodeSettings } from '../place-words';
-import { Judge } from './scoreboard';
+import { Scorer } from './scoreboard';
 
 export interface MeasureRequest {
   readonly model: Model;
@@ -29,13 +29,13 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
   );
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, set.labels, words.length);
-  const judge = new Judge({
+  const scorer = new Scorer({
     set: { ...set, heldOut },
     normaliser,
     latent: spec.latent,
     split: run?.recipe.split ?? 'contributor',
   });
-  const board = judge.measure({
+  const board = scorer.measure({
     epoch: run?.epochs ?? null,
     latents,
     reconstruction: decodeRows(spec, model.weights, latents),

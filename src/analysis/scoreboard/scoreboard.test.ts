@@ -5,7 +5,7 @@ import { responseDb } from '../../eq/response';
 import { scoreboardSchema, type Scoreboard } from '../../model/model';
 import { fitNormaliser, normalise } from '../../model/normaliser';
 import { logFrequencies } from '../../eq/response';
-import { Judge, type JudgePlan, type Outcome } from './scoreboard';
+import { Scorer, type ScorerPlan, type Outcome } from './scoreboard';
 
 /** A low shelf of so many dB, else flat. */
 function shelf(gain: number): EqSetting {
@@ -17,7 +17,7 @@ const GAINS = Array.from({ length: 46 }, (_, i) => (i % 2 === 0 ? 4 + (i % 8) : 
 const settings = GAINS.map(shelf);
 const normaliser = fitNormaliser('data', settings);
 
-const plan: JudgePlan = {
+const plan: ScorerPlan = {
   set: {
     words: ['dark', 'thin'],
     rows: settings.map((setting, row) => ({
@@ -45,8 +45,8 @@ const outcome: Outcome = {
   wordSettings: [shelf(7), null],
 };
 
-const measure = (changed: Partial<Outcome> = {}, of: JudgePlan = plan): Scoreboard =>
-  new Judge(of).measure({ ...outcome, ...changed });
+const measure = (changed: Partial<Outcome> = {}, of: ScorerPlan = plan): Scoreboard =>
+  new Scorer(of).measure({ ...outcome, ...changed });
 
 /** Root of the mean square difference of responses, from the definition. */
 function errorDb(from: number, to: number, decoded: (gain: number) => EqSetting): number {

@@ -12,14 +12,14 @@ import { CURVE_POINTS, curvesOf, meanSquares } from '../metrics/curves';
 import { daviesBouldin } from '../metrics/davies-bouldin';
 import {
   curveAccuracy,
-  groundOf,
-  type Ground,
+  baselineDataOf,
+  type BaselineData,
   type HeldOutSide,
   type MeasuredSet,
   type Side,
-  type WordGround,
-} from './ground';
-import { balancedAccuracy, toldByNeighbours } from '../metrics/nearest-neighbours';
+  type WordBaselines,
+} from './baseline-data';
+import { balancedAccuracy, classifiedByNeighbours } from '../metrics/nearest-neighbours';
 import { mean } from '../../math/mean';
 import { pickRows } from '../../math/pick-rows';
 import { principalComponents, throughComponents } from '../../math/principal-components';
@@ -27,7 +27,7 @@ import { silhouettes } from '../metrics/silhouette';
 import { wordDistances } from '../metrics/word-distances';
 
 /** What models are measured on and against: the same through a whole run. */
-export interface JudgePlan {
+export interface ScorerPlan {
   readonly set: MeasuredSet;
   readonly normaliser: Normaliser;
   /** Dimensions of the latent: what the principal components get, too. */
@@ -58,18 +58,19 @@ interface ComponentErrors {
 interface Measured {
   readonly figures: ScoreFigures;
   readonly silhouettes: Float64Array | null;
-  readonly told: Uint8Array | null;
+  readonly correct: Uint8Array | null;
   /** Squared response errors in dB², [rows]. */
   readonly errors: Float64Array;
 }
 
 /** Measures a model again and again; what does not change with the model is worked out once. */
-export class Judge {
-  readonly #plan: JudgePlan;
+export class Scorer {
+  readonly #plan: ScorerPlan;
   readonly #inputs: Float32Array;
-  #ground: { readonly of: Ground; readonly components: Components | null } | null = null;
+  #baselineData: { readonly of: BaselineData; readonly components: Components | null } | null =
+    null;
 
-  constructor(plan: JudgePlan) {
+  constructor(plan: ScorerPlan) {
     this.#plan = plan;
     this.#inputs = normalise(
       plan.set.rows.map(({ setting }) => setting),
@@ -81,12 +82,12 @@ export class Judge {
    *  when none are held out. */
   measure(outcome: Outcome): Scoreboard {
     const { split } = this.#plan;
-    const { of: ground, components } = (this.#ground ??= this.#survey());
-    const { training, heldOut } = ground;
+    const { of: baselineData, components } = (this.#baselineData ??= this.#measureBaselines());
+    const { training, heldOut } = baselineData;
     const trained = this.#measured(training, null, components?.training ?? null, outcome);
     const shared = { epoch: outcome.epoch, split };
     if (heldOut === null || components === null) {
-      const words = this.#words(ground, outcome);
+      const words = this.#words(baselineData, outcome);
       return { on: 'training rows', ...trained.figures, ...shared, ...NOTHING_HELD_OUT, words };
     }
     const held = this.#measured(heldOut, training, components.heldOut, outcome);
@@ -96,12 +97,12 @@ export class Judge {
       ...shared,
       intervals: intervalsOf(heldOut, held, components.heldOut),
       training: trained.figures,
-      words: this.#words(ground, outcome),
+      words: this.#words(baselineData, outcome),
     };
   }
 
-  #survey(): { of: Ground; components: Components | null } {
-    const of = groundOf(this.#plan.set);
+  #measureBaselines(): { of: BaselineData; components: Components | null } {
+    const of = baselineDataOf(this.#plan.set);
     return {
       of,
       components: of.heldOut === null ? null : this.#components(of.training, of.heldOut),
@@ -141,10 +142,10 @@ export class Judge {
     const inputs = pickRows(this.#inputs, PARAMETER_COUNT, rows);
     const outputs = pickRows(reconstruction, PARAMETER_COUNT, rows);
     const own = { points, labels };
-    const told =
+    const correct =
       among === null
-        ? toldByNeighbours(own, null, latent)
-        : toldByNeighbours(
+        ? classifiedByNeighbours(own, null, latent)
+        : classifiedByNeighbours(
             { points: pickRows(latents, latent, among.rows), labels: among.labels },
             own,
             latent,
@@ -156,7 +157,7 @@ export class Judge {
     );
     return {
       silhouettes: scores,
-      told,
+      correct,
       errors,
       figures: {
         rows: rows.length,
@@ -165,19 +166,21 @@ export class Judge {
         reconstruction: meanSquaredError(inputs, outputs),
         contributors: new Set(people).size,
         wordsPresent: new Set(labels).size,
-        neighbourAccuracy: told === null ? null : balancedAccuracy(told, labels),
+        neighbourAccuracy: correct === null ? null : balancedAccuracy(correct, labels),
         responseErrorDb: Math.sqrt(mean(errors)),
         baselines: components === null ? null : baselinesOf(side, components),
       },
     };
   }
 
-  #words(ground: Ground, { wordSettings }: Outcome): WordScore[] {
+  #words(baselineData: BaselineData, { wordSettings }: Outcome): WordScore[] {
     return this.#plan.set.words.map((word, label) => {
-      const { judges, ...counts } = ground.words[label] ?? NO_ROWS;
+      const { references, ...counts } = baselineData.words[label] ?? NO_ROWS;
       const setting = wordSettings[label] ?? null;
       const distances =
-        judges === null || setting === null ? null : wordDistances(judges, curvesOf([setting]));
+        references === null || setting === null
+          ? null
+          : wordDistances(references, curvesOf([setting]));
       return { word, ...counts, distances };
     });
   }
@@ -189,12 +192,12 @@ interface Components {
 }
 
 const NOTHING_HELD_OUT = { intervals: null, training: null };
-const NO_ROWS: WordGround = {
+const NO_ROWS: WordBaselines = {
   rows: 0,
   contributors: 0,
   heldOutRows: 0,
   heldOutContributors: 0,
-  judges: null,
+  references: null,
 };
 
 function baselinesOf(side: Side, components: ComponentErrors): ScoreBaselines {
@@ -207,8 +210,8 @@ function baselinesOf(side: Side, components: ComponentErrors): ScoreBaselines {
 }
 
 function intervalsOf(
-  { resamples, labels, flat, told: toldByCurves }: HeldOutSide,
-  { silhouettes: scores, told, errors }: Measured,
+  { resamples, labels, flat, correct: correctByCurves }: HeldOutSide,
+  { silhouettes: scores, correct, errors }: Measured,
   components: ComponentErrors,
 ): NonNullable<Scoreboard['intervals']> {
   const rootMean = (squares: Float64Array, weights: Uint16Array): number =>
@@ -222,13 +225,13 @@ function intervalsOf(
     silhouette:
       scores === null ? null : resamples.interval((weights) => weightedMean(scores, weights)),
     neighbourAccuracy:
-      told === null ? null : resamples.interval((weights) => accuracy(told, weights)),
+      correct === null ? null : resamples.interval((weights) => accuracy(correct, weights)),
     responseErrorDb: resamples.interval((weights) => rootMean(errors, weights)),
     neighbourGain:
-      told === null || toldByCurves === null
+      correct === null || correctByCurves === null
         ? null
         : resamples.interval(
-            (weights) => accuracy(told, weights) - accuracy(toldByCurves, weights),
+            (weights) => accuracy(correct, weights) - accuracy(correctByCurves, weights),
           ),
     responseGain: {
       flat: gainOver(flat),

@@ -74,7 +74,7 @@ const TASKS: readonly CheckTask[] = [
  */
 const TOLERANCE = 1e-3;
 
-/** Trains one step of each task on made-up rows, and compares losses and gradient. */
+/** Trains one step of each task on augmented rows, and compares losses and gradient. */
 export async function agreesWithFloat64(engine: Engine): Promise<boolean> {
   for (const task of TASKS) {
     const errors = await errorsOf(engine, task);

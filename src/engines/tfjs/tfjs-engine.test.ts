@@ -6,7 +6,7 @@ import type { ModelSpec } from '../../recipe/model-spec';
 import { Stream, randomPermutation, randomUniform } from '../../math/threefry';
 import { distance, freshState, gradientErrors } from '../../testing/gradient-errors';
 import { SMALL_SPEC } from '../../testing/small-spec';
-import { CASES, madeUpExamples } from '../../testing/spec-grid';
+import { CASES, syntheticExamples } from '../../testing/spec-grid';
 import { createEngine } from '../create-engine';
 import { type Engine, type EpochPlan, type StepSettings, type TrainingState } from '../engine';
 
@@ -54,7 +54,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
-    const examples = madeUpExamples(16);
+    const examples = syntheticExamples(16);
     // Matrices decay, vectors do not.
     const decays = parameterTable(SPEC).entries.flatMap(({ shape, size }) =>
       Array.from({ length: size }, () => shape.length === 2),
@@ -89,7 +89,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       ...SPEC,
       variational: true,
     };
-    const examples = madeUpExamples(17);
+    const examples = syntheticExamples(17);
     await engine.load(spec, freshState(spec), examples, SETTINGS);
     const whole = await engine.trainEpoch(inOrder(17));
 
@@ -118,7 +118,10 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it.each([true, false])('trains on rows without any partner (self: %s)', async (self) => {
-    const examples = { ...madeUpExamples(9), labels: Int32Array.from({ length: 9 }, (_, i) => i) };
+    const examples = {
+      ...syntheticExamples(9),
+      labels: Int32Array.from({ length: 9 }, (_, i) => i),
+    };
     const settings = { ...SETTINGS, contrastiveSelf: self };
     await engine.load(SPEC, freshState(SPEC), examples, settings);
     const losses = await engine.trainEpoch(inOrder(9));
@@ -138,7 +141,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       },
     ],
   ] as const)('gives the same bits twice and when stopped and resumed: %s', async (_, spec) => {
-    const examples = madeUpExamples(21);
+    const examples = syntheticExamples(21);
     const train = async (from: number, to: number, state: TrainingState) => {
       await engine.load(spec, state, examples, SETTINGS);
       const losses = [];
@@ -172,7 +175,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       step: 77,
     };
     const kept = structuredClone(given);
-    await engine.load(SPEC, given, madeUpExamples(8), SETTINGS);
+    await engine.load(SPEC, given, syntheticExamples(8), SETTINGS);
     given.weights.fill(0);
     expect(await engine.state()).toStrictEqual(kept);
     (await engine.state()).weights.fill(0);
@@ -191,9 +194,9 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     ],
     ['one with heads', { ...SPEC, output: 'heads', latentActivation: 'none' }],
   ] as const)('encodes and decodes as plain TypeScript does: %s', async (_, spec) => {
-    const { inputs } = madeUpExamples(5);
+    const { inputs } = syntheticExamples(5);
     const state = freshState(spec);
-    await engine.load(spec, state, madeUpExamples(5), SETTINGS);
+    await engine.load(spec, state, syntheticExamples(5), SETTINGS);
     const latents = await engine.encode(inputs);
     const outputs = await engine.decode(latents);
     expect(latents).toHaveLength(5 * spec.latent);
@@ -203,8 +206,8 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   });
 
   it('gives the latents of the watched rows after each epoch', async () => {
-    const { inputs } = madeUpExamples(5);
-    await engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS, inputs);
+    const { inputs } = syntheticExamples(5);
+    await engine.load(SPEC, freshState(SPEC), syntheticExamples(17), SETTINGS, inputs);
     const before = await engine.encode(inputs);
     const { latents } = await engine.trainEpoch(planOf(17, 0));
     expect(latents).toStrictEqual(await engine.encode(inputs));
@@ -214,14 +217,14 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
   it('leaks no tensors and frees all in the end', async () => {
     const own = await createEngine(backend);
     const before = tf.memory().numTensors;
-    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), syntheticExamples(17), SETTINGS);
     await own.engine.trainEpoch(planOf(17, 0));
     const loaded = tf.memory().numTensors;
     await own.engine.trainEpoch(planOf(17, 1));
-    await own.engine.decode(await own.engine.encode(madeUpExamples(3).inputs));
+    await own.engine.decode(await own.engine.encode(syntheticExamples(3).inputs));
     await own.engine.state();
     expect(tf.memory().numTensors).toBe(loaded);
-    await own.engine.load(SPEC, freshState(SPEC), madeUpExamples(17), SETTINGS);
+    await own.engine.load(SPEC, freshState(SPEC), syntheticExamples(17), SETTINGS);
     expect(tf.memory().numTensors).toBe(loaded);
     own.engine.dispose();
     expect(tf.memory().numTensors).toBe(before);

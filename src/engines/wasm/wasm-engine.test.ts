@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../base/input-error';
 import { checkFusedEngine } from '../../testing/fused-engine-checks';
 import { SMALL_SPEC } from '../../testing/small-spec';
-import { madeUpExamples } from '../../testing/spec-grid';
+import { syntheticExamples } from '../../testing/spec-grid';
 import { allowRelaxedSimd, loadWasmBuild } from '../../../cli/threads/wasm-builds';
 import type { Engine } from '../engine';
 import { startWasmEngine } from './wasm-engine';
@@ -27,7 +27,7 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
     const loading = engine.load(
       { ...SMALL_SPEC, hidden: Array.from({ length: 8 }, () => 2048), projection: 4 },
       { weights: empty, firstMoment: empty, secondMoment: empty, step: 0 },
-      madeUpExamples(8),
+      syntheticExamples(8),
       {
         batchSize: 4096,
         dropout: 0.25,

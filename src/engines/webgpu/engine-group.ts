@@ -17,7 +17,7 @@ import {
 import { tapeOptions } from '../tape/build-tape';
 import { readParts } from './buffers';
 import { compileKernels, type Kernels } from './kernels';
-import { Meeting } from './meeting';
+import { Barrier } from './barrier';
 import type { ProfileName } from './profiles';
 import { divideRuns, tooLarge, type RunData } from './run-data';
 import { WebGpuSession } from './session';
@@ -57,8 +57,8 @@ class Group {
   readonly description: EngineDescription;
   readonly #options: WebGpuGroupOptions;
   readonly #members = new Set<Member>();
-  readonly #loading: Meeting<Member, Load, null>;
-  readonly #training: Meeting<Member, EpochPlan, EpochResult>;
+  readonly #loading: Barrier<Member, Load, null>;
+  readonly #training: Barrier<Member, EpochPlan, EpochResult>;
   #kernels: Kernels | null = null;
   #sessions: readonly WebGpuSession[] = [];
   readonly #places = new Map<Member, Place>();
@@ -68,8 +68,8 @@ class Group {
   constructor(options: WebGpuGroupOptions) {
     this.#options = options;
     this.description = { name: 'fused-webgpu', device: options.name };
-    this.#loading = new Meeting(this.#members, (loads) => this.#load(loads));
-    this.#training = new Meeting(this.#members, (plans) => this.#train(plans));
+    this.#loading = new Barrier(this.#members, (loads) => this.#load(loads));
+    this.#training = new Barrier(this.#members, (plans) => this.#train(plans));
     void options.device.lost.then(({ reason, message }) => {
       this.#lost = message || reason;
       const error = this.#lostError(this.#lost);
@@ -114,8 +114,8 @@ class Group {
   leave(member: Member): void {
     if (!this.#members.delete(member)) return;
     this.#places.delete(member);
-    this.#loading.partyLeft(member);
-    this.#training.partyLeft(member);
+    this.#loading.participantLeft(member);
+    this.#training.participantLeft(member);
     if (this.#members.size > 0) return;
     this.#unload();
     this.#options.stop?.();

@@ -14,7 +14,7 @@ import { bufferOf, filledBuffer, readParts, type Part } from './buffers';
 import type { Kernels } from './kernels';
 import { programOfRuns, RANGES, type Program, type RangeName } from './program';
 import { BEYOND, joined, tapeOf, type RunData } from './run-data';
-import { tableOf, type Turn } from './turns';
+import { tableOf, type Order } from './orders';
 
 /** Bytes from one range to the next: what every device allows for uniforms. */
 const UNIFORM = 256;
@@ -38,7 +38,7 @@ interface LoadedRun {
 /** Runs go through these ranges at once, each with its own turn. */
 interface Dispatches {
   readonly ranges: readonly RangeName[];
-  readonly turns: readonly Turn[];
+  readonly orders: readonly Order[];
 }
 
 /** Work that waits to be submitted. */
@@ -218,7 +218,7 @@ export class WebGpuSession {
     rows: number,
     first: number,
     result: number,
-  ): Turn[] {
+  ): Order[] {
     const { settings } = this.#run(run);
     const size = this.#tape.batchSize;
     const width = this.#tape[name].output.columns;
@@ -241,7 +241,7 @@ export class WebGpuSession {
   ): Recorded<T> {
     const device = this.#device;
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
-    const table = tableOf(dispatches.map(({ turns }) => turns));
+    const table = tableOf(dispatches.map(({ orders }) => orders));
     const steps = filledBuffer(device, table.data);
     const orderBuffer = filledBuffer(device, order);
     const results = bufferOf(device, floats * 4, STORAGE | COPY_SRC);
@@ -255,11 +255,11 @@ export class WebGpuSession {
       ].map((resource, binding) => ({ binding, resource })),
     });
     const pass = encoder.beginComputePass();
-    dispatches.forEach(({ ranges, turns }, i) => {
-      const rows = Math.max(...turns.map((turn) => turn.rows));
+    dispatches.forEach(({ ranges, orders }, i) => {
+      const rows = Math.max(...orders.map((order) => order.rows));
       for (const name of ranges) {
         pass.setBindGroup(0, bindings, [i * table.stride, RANGES.indexOf(name) * UNIFORM]);
-        this.#dispatch(pass, name, rows, turns.length);
+        this.#dispatch(pass, name, rows, orders.length);
       }
     });
     pass.end();
@@ -304,10 +304,10 @@ export class WebGpuSession {
 }
 
 /** The first turns of all runs, then their second ones, and so on; some may have fewer. */
-function atOnce(ranges: readonly RangeName[], turns: readonly (readonly Turn[])[]): Dispatches[] {
-  const most = Math.max(...turns.map(({ length }) => length));
+function atOnce(ranges: readonly RangeName[], orders: readonly (readonly Order[])[]): Dispatches[] {
+  const most = Math.max(...orders.map(({ length }) => length));
   return Array.from({ length: most }, (_, i) => ({
     ranges,
-    turns: turns.flatMap((of) => of.slice(i, i + 1)),
+    orders: orders.flatMap((of) => of.slice(i, i + 1)),
   }));
 }

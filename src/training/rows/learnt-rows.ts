@@ -1,7 +1,7 @@
 /** The rows a run takes its steps on. */
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
-import { madeUpRows } from './made-up-rows';
+import { augmentedRows } from './augmented-rows';
 import { neighbourLabels } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -14,7 +14,7 @@ export interface LearntRows {
   readonly labels: Int32Array;
 }
 
-/** The training rows but for those kept for validation, then other words' rows, then made-up ones. */
+/** The training rows but for those kept for validation, then other words' rows, then augmented ones. */
 export function learntRows(
   set: TrainingSet,
   recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels' | 'neighbours'>,
@@ -23,7 +23,7 @@ export function learntRows(
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
     row === undefined ? [] : [row.setting],
   );
-  const settings = [...found, ...madeUpRows(found, recipe)];
+  const settings = [...found, ...augmentedRows(found, recipe)];
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
   if (recipe.labels === 'own') return { settings, labels };

@@ -4,8 +4,8 @@ import { successorOf, type EngineChoice } from '../../engines/engine-choice';
 import { trainingSetFor } from '../rows/as-chosen';
 import type { Recipe } from '../../recipe/recipe';
 import type { SweepRun } from './sweep';
-import { openLane, type LaneThread } from './lane';
-import { trainTogether, type Job, type Seat, type SweepEvent } from './train-together';
+import { openSweepWorker, type SweepThread } from './sweep-worker';
+import { trainTogether, type Job, type Slot, type SweepEvent } from './train-together';
 import type { RunPlan } from '../run-plan';
 
 /**
@@ -36,10 +36,10 @@ export interface SweepOptions {
   readonly choice: EngineChoice;
   /** How many threads to share the runs between; a GPU needs only one. */
   readonly threads: number;
-  readonly startThread: () => LaneThread;
-  readonly tell: (event: SweepEvent) => void;
+  readonly startThread: () => SweepThread;
+  readonly emit: (event: SweepEvent) => void;
   /** Called with a sentence that says what the runs train on and why; again when that was lost. */
-  readonly tellEngine: (reason: string) => void;
+  readonly emitEngine: (reason: string) => void;
   /** Stops all threads at once. */
   readonly signal: AbortSignal;
 }
@@ -51,20 +51,20 @@ export interface SweepOptions {
  * @throws Error when a device was lost and no other engine is left
  */
 export async function trainSweep(plans: readonly RunPlan[], options: SweepOptions): Promise<void> {
-  const { threads, startThread, tell, tellEngine, signal } = options;
+  const { threads, startThread, emit, emitEngine, signal } = options;
   let jobs: readonly Job[] = plans.map((plan, run) => ({ run, plan }));
   let { choice } = options;
   let lost = '';
   while (!signal.aborted) {
-    const first = await openLane(startThread(), choice, jobs.length);
+    const first = await openSweepWorker(startThread(), choice, jobs.length);
     // A GPU trains many runs in one thread; the threads of a CPU train one each.
     const onGpu = first.engine.name.endsWith('webgpu');
     const further = onGpu ? 0 : Math.min(threads, jobs.length) - 1;
-    const seats = [...first.seats, ...furtherSeats(further, choice, startThread)];
+    const slots = [...first.slots, ...furtherSlots(further, choice, startThread)];
     const several =
-      seats.length === 1 ? '' : ` ${String(seats.length)} runs train at the same time.`;
-    tellEngine(`${lost}${first.reason}${several}`);
-    const left = await trainTogether(jobs, seats, tell, signal);
+      slots.length === 1 ? '' : ` ${String(slots.length)} runs train at the same time.`;
+    emitEngine(`${lost}${first.reason}${several}`);
+    const left = await trainTogether(jobs, slots, emit, signal);
     if (left === null) return;
     const successor = successorOf(first.engine.name);
     if (successor === null) throw new Error(`${left.reason} No other engine is left to train on.`);
@@ -74,16 +74,16 @@ export async function trainSweep(plans: readonly RunPlan[], options: SweepOption
   }
 }
 
-/** Threads with a seat each; null where one cannot be had: the others have more to do then. */
-function furtherSeats(
+/** Threads with a slot each; null where one cannot be had: the others have more to do then. */
+function furtherSlots(
   count: number,
   choice: EngineChoice,
-  startThread: () => LaneThread,
-): Promise<Seat | null>[] {
+  startThread: () => SweepThread,
+): Promise<Slot | null>[] {
   return Array.from({ length: count }, async () => {
     try {
-      const { seats } = await openLane(startThread(), choice, 1);
-      return seats[0] ?? null;
+      const { slots } = await openSweepWorker(startThread(), choice, 1);
+      return slots[0] ?? null;
     } catch {
       return null;
     }

@@ -9,7 +9,7 @@ import type { TrainingCheckpoint } from '../progress';
 import { RECIPES } from '../../recipe/recipes';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
-import { engineSeat, trainTogether, type Job, type SweepEvent } from './train-together';
+import { engineSlot, trainTogether, type Job, type SweepEvent } from './train-together';
 import { prepareRun } from '../trainer';
 
 const data = await parseSafeCsv(new TextEncoder().encode(syntheticCsv()), { synthetic: true });
@@ -37,7 +37,7 @@ async function trainedAlone({ plan }: Job): Promise<TrainingCheckpoint> {
 async function trainOn(engines: readonly Engine[], of: readonly Job[]) {
   const events: SweepEvent[] = [];
   const tell = (event: SweepEvent): void => void events.push(event);
-  const lost = await trainTogether(of, engines.map(engineSeat), tell, never);
+  const lost = await trainTogether(of, engines.map(engineSlot), tell, never);
   return { events, lost };
 }
 
@@ -115,8 +115,8 @@ describe('runs trained together', () => {
       trained++;
       return trainEpoch(plan);
     };
-    const seats = [engineSeat(engine)];
-    expect(await trainTogether(jobs, seats, tell, stop.signal)).toBe(null);
+    const slots = [engineSlot(engine)];
+    expect(await trainTogether(jobs, slots, tell, stop.signal)).toBe(null);
     expect(events.map(({ type, run }) => [type, run])).toEqual([
       ...Array.from({ length: 4 }, () => ['epoch', 0]),
       ['finished', 0],

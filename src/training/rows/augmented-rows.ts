@@ -15,7 +15,7 @@ const EXCHANGED = 1 / 4;
  * @param settings those of the rows trained on, which therefore never are held-out ones
  * @returns as many for the first row, then for the next …
  */
-export function madeUpRows(
+export function augmentedRows(
   settings: readonly EqSetting[],
   { madeUp, seed, audit }: Pick<Recipe, 'madeUp' | 'seed' | 'audit'>,
 ): EqSetting[] {

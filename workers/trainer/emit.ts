@@ -1,8 +1,8 @@
 /** How the worker's parts speak to the page. */
-import type { Told } from './protocol';
+import type { TrainerEvent } from './protocol';
 
 /** Posts to the page; the buffers of `transfer` are handed over. */
-export type Tell = (told: Told, transfer?: Transferable[]) => void;
+export type Emit = (event: TrainerEvent, transfer?: Transferable[]) => void;
 
 /** What went wrong, as a sentence for people. */
 export function reasonOf(error: unknown): string {

@@ -10,8 +10,8 @@ import {
   NEIGHBOUR_POINTS,
   neighbourCurves,
 } from '../metrics/curves';
-import { balancedAccuracy, toldByNeighbours } from '../metrics/nearest-neighbours';
-import { wordJudges, type WordJudges } from '../metrics/word-distances';
+import { balancedAccuracy, classifiedByNeighbours } from '../metrics/nearest-neighbours';
+import { wordReferences, type WordReferences } from '../metrics/word-distances';
 
 /** The part of a training set that figures are of. */
 export type MeasuredSet = Pick<TrainingSet, 'words' | 'rows' | 'labels' | 'heldOut'>;
@@ -30,25 +30,25 @@ export interface Side {
   /** Mean squares of the curves, [rows]: the squared error of a flat one. */
   readonly flat: Float64Array;
   /** Whether neighbours by level-free curves tell each row's word; null where they cannot. */
-  readonly told: Uint8Array | null;
+  readonly correct: Uint8Array | null;
 }
 
 /** A word's rows, and held-out people's curves of it to measure by. */
-export interface WordGround {
+export interface WordBaselines {
   readonly rows: number;
   readonly contributors: number;
   readonly heldOutRows: number;
   readonly heldOutContributors: number;
   /** null without rows on one side of the split. */
-  readonly judges: WordJudges | null;
+  readonly references: WordReferences | null;
 }
 
-export interface Ground {
+export interface BaselineData {
   readonly training: Side;
   /** null where none are held out; nothing is compared then. */
   readonly heldOut: HeldOutSide | null;
   /** In label order. */
-  readonly words: readonly WordGround[];
+  readonly words: readonly WordBaselines[];
 }
 
 export interface HeldOutSide extends Side {
@@ -57,12 +57,12 @@ export interface HeldOutSide extends Side {
 }
 
 /** Run after run is set up on the same rows, in a sweep's threads on copies of them. */
-let last: { readonly set: MeasuredSet; readonly ground: Ground } | null = null;
+let last: { readonly set: MeasuredSet; readonly baselineData: BaselineData } | null = null;
 
 /** The ground of a set; the dear part of measuring, so that the last one is kept. */
-export function groundOf(set: MeasuredSet): Ground {
-  if (last === null || !alike(last.set, set)) last = { set, ground: surveyed(set) };
-  return last.ground;
+export function baselineDataOf(set: MeasuredSet): BaselineData {
+  if (last === null || !alike(last.set, set)) last = { set, baselineData: measured(set) };
+  return last.baselineData;
 }
 
 /** Whether two sets have the same rows on the same sides. */
@@ -83,7 +83,7 @@ export function alike(a: MeasuredSet, b: MeasuredSet): boolean {
   );
 }
 
-function surveyed(set: MeasuredSet): Ground {
+function measured(set: MeasuredSet): BaselineData {
   const training = sideOf(set, rowsWhere(set.heldOut, 0));
   const held = rowsWhere(set.heldOut, 1);
   if (held.length === 0) {
@@ -96,10 +96,10 @@ function surveyed(set: MeasuredSet): Ground {
   });
   const [known, unknown] = [byCurves(training), byCurves(heldOut)];
   return {
-    training: { ...training, told: toldByNeighbours(known, null, NEIGHBOUR_POINTS) },
+    training: { ...training, correct: classifiedByNeighbours(known, null, NEIGHBOUR_POINTS) },
     heldOut: {
       ...heldOut,
-      told: toldByNeighbours(known, unknown, NEIGHBOUR_POINTS),
+      correct: classifiedByNeighbours(known, unknown, NEIGHBOUR_POINTS),
       resamples: new Resamples(heldOut.people),
     },
     words: set.words.map((_, at) => wordOf(at, training, heldOut)),
@@ -117,11 +117,11 @@ function sideOf(set: MeasuredSet, rows: readonly number[]): Side {
     people: own.map(({ contributor }) => contributor),
     curves,
     flat: meanSquares(curves, new Float64Array(curves.length)),
-    told: null,
+    correct: null,
   };
 }
 
-function wordOf(label: number, training: Side, heldOut: Side | null): WordGround {
+function wordOf(label: number, training: Side, heldOut: Side | null): WordBaselines {
   const trained = ofWord(training, label);
   const judging = heldOut === null ? null : ofWord(heldOut, label);
   const held = judging?.people ?? [];
@@ -130,10 +130,10 @@ function wordOf(label: number, training: Side, heldOut: Side | null): WordGround
     contributors: new Set([...trained.people, ...held]).size,
     heldOutRows: held.length,
     heldOutContributors: new Set(held).size,
-    judges:
+    references:
       judging === null || held.length === 0 || trained.people.length === 0
         ? null
-        : wordJudges(trained.curves, judging.curves, held),
+        : wordReferences(trained.curves, judging.curves, held),
   };
 }
 
@@ -150,6 +150,6 @@ function ofWord(
 }
 
 /** Balanced accuracy of neighbours by level-free curves; null where they cannot tell. */
-export function curveAccuracy({ told, labels }: Side): number | null {
-  return told === null ? null : balancedAccuracy(told, labels);
+export function curveAccuracy({ correct, labels }: Side): number | null {
+  return correct === null ? null : balancedAccuracy(correct, labels);
 }

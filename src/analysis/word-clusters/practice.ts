@@ -1,4 +1,4 @@
-/** What people set when they meant a word: the rows that its schools are found in. */
+/** What people set when they meant a word: the rows that its clusters are found in. */
 import { groupBy } from '../../base/group-by';
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
@@ -12,7 +12,7 @@ export interface Practice {
 }
 
 /**
- * A row farther than this from every school is of none when schools are placed: it would drag one
+ * A row farther than this from every cluster is of none when clusters are placed: it would drag one
  * away from those who agree. The value is the best of 4, 5, 6, 7 and none by cross-validation on
  * training contributors of the real data's two large words.
  */
@@ -25,7 +25,7 @@ const FAR_DB = 6;
  */
 const SPEAKING_POWER = 0.75;
 
-const SCHOOL_LOSS = distanceUpTo(FAR_DB);
+const CLUSTER_LOSS = distanceUpTo(FAR_DB);
 
 /** Neighbouring points of a curve say nearly the same: every fourth will do for distances. */
 const STRIDE = 4;
@@ -51,13 +51,13 @@ export function weightsOf(contributors: readonly number[]): Float64Array {
   );
 }
 
-/** Centres of so many schools among the rows. */
-export function schoolCentres(
+/** Centres of so many clusters among the rows. */
+export function clusterCentres(
   points: Points,
   contributors: readonly number[],
   options: { count: number; starts: number; seed: number },
 ): Centres {
-  return centresOf(points, weightsOf(contributors), { ...options, loss: SCHOOL_LOSS });
+  return centresOf(points, weightsOf(contributors), { ...options, loss: CLUSTER_LOSS });
 }
 
 /**

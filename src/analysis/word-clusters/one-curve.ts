@@ -3,7 +3,7 @@ import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { centresOf, distanceUpTo, mixture, nearestCurves, type Points } from './centres';
 import { coarseCurves } from './practice';
-import { settingFor } from './schools';
+import { settingFor } from './clusters';
 
 export interface OneCurve {
   /** A mixture of the rows' curves, [256] dB. */

@@ -1,13 +1,13 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { School } from '../../src/model/model';
+import type { WordCluster } from '../../src/model/model';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
-/** Which of a word's schools is looked at; nothing for a word of one school. */
-@customElement('wb-school-choice')
-export class WbSchoolChoice extends OwnTaskElement {
+/** Which of a word's clusters (on the page: kinds) is looked at; nothing for a word of one. */
+@customElement('wb-kind-choice')
+export class WbKindChoice extends OwnTaskElement {
   static override styles = [
     innerPanel,
     chips,
@@ -24,17 +24,17 @@ export class WbSchoolChoice extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) word = '';
-  @property({ attribute: false }) schools: readonly School[] = [];
-  /** A school's name; null for the word as a whole. */
+  @property({ attribute: false }) schools: readonly WordCluster[] = [];
+  /** A cluster's name; null for the word as a whole. */
   @property({ attribute: false }) selected: string | null = null;
 
   override render(): unknown {
     const { word, schools, selected } = this;
     if (schools.length < 2) return null;
-    const rows = schools.reduce((sum, school) => sum + school.rows, 0);
+    const rows = schools.reduce((sum, cluster) => sum + cluster.rows, 0);
     const shown = schools.find(({ name }) => name === selected);
     return html`
-      <h3 id="title">Schools of “${word}”</h3>
+      <h3 id="title">Kinds of “${word}”</h3>
       <div class="chips" role="group" aria-labelledby="title">
         ${this.#chip('All', rows, null)}
         ${schools.map(({ name, rows: own }) => this.#chip(name, own, name))}
@@ -49,11 +49,11 @@ export class WbSchoolChoice extends OwnTaskElement {
     `;
   }
 
-  #chip(label: string, rows: number, school: string | null): unknown {
+  #chip(label: string, rows: number, cluster: string | null): unknown {
     return html`<button
       type="button"
-      aria-pressed=${school === this.selected ? 'true' : 'false'}
-      @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-school', school }))}
+      aria-pressed=${cluster === this.selected ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-cluster', cluster }))}
     >
       ${label} <span class="rows">${rows.toLocaleString('en')}</span>
     </button>`;
@@ -70,6 +70,6 @@ function peopleText(people: number): string {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'wb-school-choice': WbSchoolChoice;
+    'wb-kind-choice': WbKindChoice;
   }
 }

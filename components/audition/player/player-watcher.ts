@@ -1,14 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { AudioDesk } from './desk';
+import type { AudioPlayer } from './player';
 
 interface WatchingHost extends ReactiveControllerHost {
-  readonly desk: AudioDesk | null;
+  readonly player: AudioPlayer | null;
 }
 
-/** Draws an element anew whenever its desk changes. */
-export class DeskWatcher implements ReactiveController {
+/** Draws an element anew whenever its player changes. */
+export class PlayerWatcher implements ReactiveController {
   readonly #host: WatchingHost;
-  #watched: AudioDesk | null = null;
+  #watched: AudioPlayer | null = null;
   #end: () => void = () => undefined;
 
   constructor(host: WatchingHost) {
@@ -17,23 +17,23 @@ export class DeskWatcher implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#watch(this.#host.desk);
+    this.#watch(this.#host.player);
   }
 
   hostUpdate(): void {
-    this.#watch(this.#host.desk);
+    this.#watch(this.#host.player);
   }
 
   hostDisconnected(): void {
     this.#watch(null);
   }
 
-  #watch(desk: AudioDesk | null): void {
-    if (desk === this.#watched) return;
+  #watch(player: AudioPlayer | null): void {
+    if (player === this.#watched) return;
     this.#end();
-    this.#watched = desk;
+    this.#watched = player;
     this.#end =
-      desk?.subscribe(() => {
+      player?.subscribe(() => {
         this.#host.requestUpdate();
       }) ?? (() => undefined);
   }

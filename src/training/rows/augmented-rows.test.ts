@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { EQ_PARAMETERS } from '../../eq/parameters';
-import { madeUpRows } from './made-up-rows';
+import { augmentedRows } from './augmented-rows';
 
 /** Row r holds r + 1 in the place of every parameter, so that a value tells where it comes from. */
 const settings = Array.from({ length: 200 }, (_, row) => EQ_PARAMETERS.map(() => row + 1));
 const recipe = { madeUp: 8, seed: 5, audit: FOUNDING_CHOICES };
 
 describe('madeUpRows', () => {
-  const made = madeUpRows(settings, recipe);
+  const made = augmentedRows(settings, recipe);
 
   it('takes whole bands, one in four from other rows, any as likely as the others', () => {
     expect(made).toHaveLength(1600);
@@ -33,17 +33,17 @@ describe('madeUpRows', () => {
   });
 
   it('repeats itself, differs with the seed, and makes none where none are wanted', () => {
-    expect(madeUpRows(settings, recipe)).toEqual(made);
-    expect(madeUpRows(settings, { ...recipe, seed: 6 })).not.toEqual(made);
-    expect(madeUpRows(settings, { ...recipe, madeUp: 0 })).toEqual([]);
-    expect(madeUpRows(settings.slice(0, 1), recipe)).toEqual([]);
+    expect(augmentedRows(settings, recipe)).toEqual(made);
+    expect(augmentedRows(settings, { ...recipe, seed: 6 })).not.toEqual(made);
+    expect(augmentedRows(settings, { ...recipe, madeUp: 0 })).toEqual([]);
+    expect(augmentedRows(settings.slice(0, 1), recipe)).toEqual([]);
   });
 
   it('puts the bells in order where the audit does', () => {
     const unsorted = (setting: readonly number[]): boolean =>
       (setting[3] ?? 0) > (setting[6] ?? 0) || (setting[6] ?? 0) > (setting[9] ?? 0);
     expect(made.some(unsorted)).toBe(true);
-    const sorted = madeUpRows(settings, { ...recipe, audit: SENSIBLE_CHOICES });
+    const sorted = augmentedRows(settings, { ...recipe, audit: SENSIBLE_CHOICES });
     expect(sorted.some(unsorted)).toBe(false);
     const total = (rows: readonly (readonly number[])[]): number =>
       rows.flat().reduce((sum, value) => sum + value, 0);

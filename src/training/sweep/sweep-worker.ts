@@ -1,48 +1,48 @@
-/** Seats in another thread. How the thread is made is up to browser or Node. */
+/** Slots in another thread. How the thread is made is up to browser or Node. */
 import type { EngineGroup } from '../../engines/create-engine';
 import { EngineLostError, type EngineDescription } from '../../engines/engine';
 import type { EngineChoice } from '../../engines/engine-choice';
 import { InputError } from '../../base/input-error';
-import { engineSeat, type Seat } from './train-together';
+import { engineSlot, type Slot } from './train-together';
 import type { EpochRecord } from '../progress';
 import type { RunPlan } from '../run-plan';
 
 /** To the thread. */
-export type LaneRequest =
-  | { readonly type: 'open'; readonly choice: EngineChoice; readonly seats: number }
-  | { readonly type: 'train'; readonly seat: number; readonly plan: RunPlan }
-  | { readonly type: 'close'; readonly seat: number };
+export type SlotRequest =
+  | { readonly type: 'open'; readonly choice: EngineChoice; readonly slots: number }
+  | { readonly type: 'train'; readonly slot: number; readonly plan: RunPlan }
+  | { readonly type: 'close'; readonly slot: number };
 
 type Fault = 'input' | 'lost' | 'other';
 
 /** From the thread. */
-export type LaneAnswer =
+export type SlotAnswer =
   | {
       readonly type: 'opened';
       readonly engine: EngineDescription;
-      readonly seats: number;
+      readonly slots: number;
       readonly reason: string;
     }
   | { readonly type: 'refused'; readonly fault: Fault; readonly reason: string }
-  | { readonly type: 'epoch'; readonly seat: number; readonly record: EpochRecord }
-  | { readonly type: 'finished'; readonly seat: number; readonly file: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'epoch'; readonly slot: number; readonly record: EpochRecord }
+  | { readonly type: 'finished'; readonly slot: number; readonly file: Uint8Array<ArrayBuffer> }
   | {
       readonly type: 'failed';
-      readonly seat: number;
+      readonly slot: number;
       readonly fault: Fault;
       readonly reason: string;
     };
 
 /** A thread as the one that started it sees it. */
-export interface LaneThread {
-  readonly post: (request: LaneRequest) => void;
+export interface SweepThread {
+  readonly post: (request: SlotRequest) => void;
   /** @param crashed called with a reason when the thread ended by itself */
-  readonly listen: (hear: (answer: LaneAnswer) => void, crashed: (reason: string) => void) => void;
+  readonly listen: (handle: (answer: SlotAnswer) => void, crashed: (reason: string) => void) => void;
   readonly stop: () => void;
 }
 
-export interface Lane {
-  readonly seats: readonly Seat[];
+export interface SweepWorker {
+  readonly slots: readonly Slot[];
   readonly engine: EngineDescription;
   /** Why this engine: one sentence that names the device. */
   readonly reason: string;
@@ -51,54 +51,54 @@ export interface Lane {
 /**
  * Makes a thread set up its engines.
  *
- * @param thread stopped when its seats are closed, or when it is of no use
+ * @param thread stopped when its slots are closed, or when it is of no use
  * @param wanted how many runs the thread should train at once, if its engine can do that
  * @throws InputError when the chosen engine cannot be had there
  */
-export async function openLane(
-  thread: LaneThread,
+export async function openSweepWorker(
+  thread: SweepThread,
   choice: EngineChoice,
   wanted: number,
-): Promise<Lane> {
-  const seats = new Map<number, FarSeat>();
+): Promise<SweepWorker> {
+  const slots = new Map<number, RemoteSlot>();
   try {
     const { engine, reason, ...opened } = await new Promise<
-      Extract<LaneAnswer, { type: 'opened' }>
+      Extract<SlotAnswer, { type: 'opened' }>
     >((resolve, reject) => {
       thread.listen(
         (answer) => {
           if (answer.type === 'opened') resolve(answer);
           else if (answer.type === 'refused') reject(errorOf(answer.fault, answer.reason));
-          else seats.get(answer.seat)?.hear(answer);
+          else slots.get(answer.slot)?.handle(answer);
         },
         (why) => {
           const lost = new EngineLostError(why);
           reject(lost);
-          for (const seat of seats.values()) seat.lose(lost);
+          for (const slot of slots.values()) slot.lose(lost);
         },
       );
-      thread.post({ type: 'open', choice, seats: wanted });
+      thread.post({ type: 'open', choice, slots: wanted });
     });
-    for (let number = 0; number < opened.seats; number++) {
-      seats.set(
+    for (let number = 0; number < opened.slots; number++) {
+      slots.set(
         number,
-        new FarSeat(number, thread, () => {
-          seats.delete(number);
-          if (seats.size === 0) thread.stop();
+        new RemoteSlot(number, thread, () => {
+          slots.delete(number);
+          if (slots.size === 0) thread.stop();
         }),
       );
     }
-    return { seats: [...seats.values()], engine, reason };
+    return { slots: [...slots.values()], engine, reason };
   } catch (error) {
     thread.stop();
     throw error;
   }
 }
 
-/** A seat of a thread, as the one that started it sees it. */
-class FarSeat implements Seat {
+/** A slot of a thread, as the one that started it sees it. */
+class RemoteSlot implements Slot {
   readonly #number: number;
-  readonly #thread: LaneThread;
+  readonly #thread: SweepThread;
   readonly #closed: () => void;
   #training: {
     readonly onEpoch: (record: EpochRecord) => void;
@@ -108,7 +108,7 @@ class FarSeat implements Seat {
 
   #lost: EngineLostError | null = null;
 
-  constructor(number: number, thread: LaneThread, closed: () => void) {
+  constructor(number: number, thread: SweepThread, closed: () => void) {
     this.#number = number;
     this.#thread = thread;
     this.#closed = closed;
@@ -122,7 +122,7 @@ class FarSeat implements Seat {
     const result = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
       this.#training = { onEpoch, resolve, reject };
     });
-    // A thread that computes hears nothing, so it is not asked to stop but ended when all its seats
+    // A thread that computes hears nothing, so it is not asked to stop but ended when all its slots
     // are closed.
     const stop = (): void => {
       this.#training?.reject(new Error('The run was stopped.'));
@@ -131,18 +131,18 @@ class FarSeat implements Seat {
     if (this.#lost !== null) this.lose(this.#lost);
     // The data set itself stays here: the plan's rows are all that training needs.
     const plan = { name, recipe, data: { sha256, synthetic }, set };
-    this.#thread.post({ type: 'train', seat: this.#number, plan });
+    this.#thread.post({ type: 'train', slot: this.#number, plan });
     return result.finally(() => {
       signal.removeEventListener('abort', stop);
     });
   }
 
   close(): void {
-    this.#thread.post({ type: 'close', seat: this.#number });
+    this.#thread.post({ type: 'close', slot: this.#number });
     this.#closed();
   }
 
-  hear(answer: Extract<LaneAnswer, { seat: number }>): void {
+  handle(answer: Extract<SlotAnswer, { slot: number }>): void {
     switch (answer.type) {
       case 'epoch':
         this.#training?.onEpoch(answer.record);
@@ -168,42 +168,42 @@ class FarSeat implements Seat {
  * @param open makes engines, as many as are wanted or fewer
  * @param post hands the buffers over
  */
-export function laneThread(
+export function serveSlots(
   open: (choice: EngineChoice, wanted: number) => Promise<EngineGroup>,
-  post: (answer: LaneAnswer, transfer: ArrayBuffer[]) => void,
-): (request: LaneRequest) => Promise<void> {
-  let seats: Seat[] = [];
+  post: (answer: SlotAnswer, transfer: ArrayBuffer[]) => void,
+): (request: SlotRequest) => Promise<void> {
+  let slots: Slot[] = [];
   // A thread is stopped from outside.
   const { signal } = new AbortController();
   return async (request) => {
     switch (request.type) {
       case 'open':
         try {
-          const { engines, reason } = await open(request.choice, request.seats);
+          const { engines, reason } = await open(request.choice, request.slots);
           const [first] = engines;
           if (first === undefined) throw new Error('There is no engine.');
-          seats = engines.map(engineSeat);
+          slots = engines.map(engineSlot);
           const { description: engine } = first;
-          post({ type: 'opened', engine, seats: seats.length, reason }, []);
+          post({ type: 'opened', engine, slots: slots.length, reason }, []);
         } catch (error) {
           post({ type: 'refused', ...faultOf(error) }, []);
         }
         return;
       case 'train': {
-        const { seat, plan } = request;
+        const { slot, plan } = request;
         const onEpoch = (record: EpochRecord): void => {
-          post({ type: 'epoch', seat, record }, []);
+          post({ type: 'epoch', slot, record }, []);
         };
         try {
-          const file = await seats[seat]?.train(plan, onEpoch, signal);
-          if (file !== undefined) post({ type: 'finished', seat, file }, [file.buffer]);
+          const file = await slots[slot]?.train(plan, onEpoch, signal);
+          if (file !== undefined) post({ type: 'finished', slot, file }, [file.buffer]);
         } catch (error) {
-          post({ type: 'failed', seat, ...faultOf(error) }, []);
+          post({ type: 'failed', slot, ...faultOf(error) }, []);
         }
         return;
       }
       case 'close':
-        seats[request.seat]?.close();
+        slots[request.slot]?.close();
     }
   };
 }

@@ -3,7 +3,7 @@ import type { EpochPlan, StepSettings } from '../engine';
 import type { StepValues } from '../tape/step-values';
 
 /** A run's step of an epoch, or a chunk of rows that it encodes or decodes. */
-export interface Turn extends Pick<StepValues, 'first' | 'rows'> {
+export interface Order extends Pick<StepValues, 'first' | 'rows'> {
   /** Number of the run in its session. */
   readonly run: number;
   /** Where its results go, in floats. */
@@ -23,28 +23,28 @@ const STEP_BYTES = 64;
 /** Where dynamic offsets may begin: at multiples of what every device allows. */
 const ALIGNMENT = 256;
 
-export interface TurnTable {
+export interface OrderTable {
   readonly data: ArrayBuffer;
   /** Bytes from the turns of one dispatch to those of the next. */
   readonly stride: number;
 }
 
 /** @param dispatches the turns of each dispatch */
-export function tableOf(dispatches: readonly (readonly Turn[])[]): TurnTable {
-  const most = Math.max(...dispatches.map((turns) => turns.length));
+export function tableOf(dispatches: readonly (readonly Order[])[]): OrderTable {
+  const most = Math.max(...dispatches.map((orders) => orders.length));
   const stride = Math.ceil((most * STEP_BYTES) / ALIGNMENT) * ALIGNMENT;
   const data = new ArrayBuffer(dispatches.length * stride);
-  dispatches.forEach((turns, i) => {
-    turns.forEach((turn, k) => {
-      writeTurn(new DataView(data, i * stride + k * STEP_BYTES, STEP_BYTES), turn);
+  dispatches.forEach((orders, i) => {
+    orders.forEach((order, k) => {
+      writeOrder(new DataView(data, i * stride + k * STEP_BYTES, STEP_BYTES), order);
     });
   });
   return { data, stride };
 }
 
-function writeTurn(view: DataView, turn: Turn): void {
-  const { run, first, rows, result, step, weights, noise = 0 } = turn;
-  const { temperature, contrastiveSelf, seed, dropout } = turn.settings;
+function writeOrder(view: DataView, order: Order): void {
+  const { run, first, rows, result, step, weights, noise = 0 } = order;
+  const { temperature, contrastiveSelf, seed, dropout } = order.settings;
   [first, rows, step?.step ?? 0, result].forEach((value, i) => {
     view.setUint32(4 * i, value, true);
   });

@@ -1,43 +1,43 @@
-/** What was in hand before, for undo and redo. Pure. */
-import type { Hand } from './hand';
+/** The current EQ and those before it, for undo and redo. Pure. */
+import type { CurrentEq } from './current-eq';
 
 /** Steps that can be undone. */
 const MOST_STEPS = 100;
 
-export interface HandHistory {
+export interface EqHistory {
   /** Oldest first. */
-  readonly past: readonly Hand[];
+  readonly past: readonly CurrentEq[];
   /** null until there is a word's setting to begin with. */
-  readonly present: Hand | null;
+  readonly present: CurrentEq | null;
   /** What redo brings back, the next one first. */
-  readonly future: readonly Hand[];
+  readonly future: readonly CurrentEq[];
   /** The gesture that the present came of, such as a drag, if it goes on. */
   readonly gesture: number | null;
 }
 
-export const EMPTY_HANDED: HandHistory = { past: [], present: null, future: [], gesture: null };
+export const EMPTY_HISTORY: EqHistory = { past: [], present: null, future: [], gesture: null };
 
 /**
- * Takes another setting in hand.
+ * Makes another setting the current EQ.
  *
  * @param gesture all takes of one gesture are one step to undo; null: a step of its own
  */
 export function take(
-  { past, present, gesture: before }: HandHistory,
-  hand: Hand,
+  { past, present, gesture: before }: EqHistory,
+  current: CurrentEq,
   gesture: number | null,
-): HandHistory {
+): EqHistory {
   const goesOn = gesture !== null && gesture === before;
   return {
     past: present === null || goesOn ? past : [...past, present].slice(-MOST_STEPS),
-    present: hand,
+    present: current,
     future: [],
     gesture,
   };
 }
 
 /** The same history where there is nothing to undo. */
-export function undo(history: HandHistory): HandHistory {
+export function undo(history: EqHistory): EqHistory {
   const { past, present, future } = history;
   const before = past.at(-1);
   if (before === undefined || present === null) return history;
@@ -50,7 +50,7 @@ export function undo(history: HandHistory): HandHistory {
 }
 
 /** The same history where there is nothing to redo. */
-export function redo(history: HandHistory): HandHistory {
+export function redo(history: EqHistory): EqHistory {
   const { past, present, future } = history;
   const [next, ...rest] = future;
   if (next === undefined || present === null) return history;
@@ -58,10 +58,10 @@ export function redo(history: HandHistory): HandHistory {
 }
 
 /**
- * The history under another model: what is in hand is replaced, which is no step, and where the
+ * The history under another model: the current EQ is replaced, which is no step, and where the
  * others lie is forgotten, since that was said by the model before.
  */
-export function underAnotherModel(history: HandHistory, present: Hand | null): HandHistory {
+export function underAnotherModel(history: EqHistory, present: CurrentEq | null): EqHistory {
   return {
     ...history,
     past: history.past.map(unplaced),
@@ -70,6 +70,6 @@ export function underAnotherModel(history: HandHistory, present: Hand | null): H
   };
 }
 
-function unplaced(hand: Hand): Hand {
-  return hand.latent === null ? hand : { ...hand, latent: null };
+function unplaced(current: CurrentEq): CurrentEq {
+  return current.latent === null ? current : { ...current, latent: null };
 }

@@ -1,16 +1,16 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { AudioDesk } from './player/desk';
-import { DeskWatcher } from './player/desk-watcher';
-import type { Material } from './player/material';
+import type { AudioPlayer } from './player/player';
+import { PlayerWatcher } from './player/player-watcher';
+import type { Source } from './player/source';
 import { fileInput } from '../kit/file-input';
 import { dropTarget, innerPanel, visuallyHidden } from '../kit/shared-styles';
 import { durationText } from '../kit/text';
 
 /** What is listened to: one's own file or a built-in sound. Files dropped anywhere come here too. */
-@customElement('wb-material')
-export class WbMaterial extends LitElement {
+@customElement('wb-source')
+export class WbSource extends LitElement {
   static override styles = [
     innerPanel,
     dropTarget,
@@ -30,19 +30,19 @@ export class WbMaterial extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) desk: AudioDesk | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   @query('input') private input!: HTMLInputElement;
 
   constructor() {
     super();
-    new DeskWatcher(this);
+    new PlayerWatcher(this);
   }
 
   override render(): unknown {
-    const { material = null, reading = null, problem = null } = this.desk ?? {};
+    const { source = null, reading = null, problem = null } = this.player ?? {};
     return html`
       <div class="target">
-        ${reading === null ? about(material) : html`<p>Reading ${reading}…</p>`}
+        ${reading === null ? about(source) : html`<p>Reading ${reading}…</p>`}
         <div class="buttons">
           <wa-button
             size="s"
@@ -57,7 +57,7 @@ export class WbMaterial extends LitElement {
             size="s"
             appearance="plain"
             variant="brand"
-            @click=${() => this.desk?.useBuiltIn('loop')}
+            @click=${() => this.player?.useBuiltIn('loop')}
           >
             Drums and chords
           </wa-button>
@@ -65,25 +65,25 @@ export class WbMaterial extends LitElement {
             size="s"
             appearance="plain"
             variant="brand"
-            @click=${() => this.desk?.useBuiltIn('pink-noise')}
+            @click=${() => this.player?.useBuiltIn('pink-noise')}
           >
             Pink noise
           </wa-button>
         </div>
         <p class="problem" role="alert">${problem}</p>
         ${fileInput('audio/*,.flac,.opus,.ogg,.m4a,.aac', 'Audio file', (file) => {
-          void this.desk?.load(file);
+          void this.player?.load(file);
         })}
       </div>
     `;
   }
 }
 
-function about(material: Material | null): unknown {
-  if (material === null) {
+function about(source: Source | null): unknown {
+  if (source === null) {
     return html`<p>Drop an audio file here. It never leaves this tab.</p>`;
   }
-  const { name, buffer, fileRateHz, channels } = material;
+  const { name, buffer, fileRateHz, channels } = source;
   const facts = [lengthText(buffer.duration), rateText(buffer.sampleRate), channelText(channels)];
   return html`
     <p class="name">${name}</p>
@@ -113,6 +113,6 @@ function resampledText(fromHz: number | null, toHz: number): string {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'wb-material': WbMaterial;
+    'wb-source': WbSource;
   }
 }

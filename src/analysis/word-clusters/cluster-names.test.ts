@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS } from '../metrics/curves';
-import { nameCurves } from './school-names';
+import { nameCurves } from './cluster-names';
 
 const FREQUENCIES = logFrequencies(CURVE_POINTS);
 

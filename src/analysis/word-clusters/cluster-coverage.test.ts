@@ -9,11 +9,11 @@ import { makeTrainingSet } from '../../data/training-set';
 import { FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { sharedFile } from '../../testing/shared-files';
 import { curvesOf } from '../metrics/curves';
-import { coverage, wordDistances, wordJudges } from '../metrics/word-distances';
+import { coverage, wordDistances, wordReferences } from '../metrics/word-distances';
 import { oneCurve } from './one-curve';
-import { coverageOfWords, schoolCoverage } from './school-coverage';
-import { schoolsOf } from './schools';
-import { SCHOOL_SEED } from './word-schools';
+import { coverageOfWords, clusterCoverage } from './cluster-coverage';
+import { clustersOf } from './clusters';
+import { CLUSTER_SEED } from './word-clusters';
 
 const shelf = (gain: number): EqSetting => FLAT_SETTING.map((value, i) => (i === 0 ? gain : value));
 
@@ -23,8 +23,8 @@ describe('schoolCoverage', () => {
     contributors: Array.from({ length: 24 }, (_, i) => i >> 1),
   };
 
-  it('measures schools of every number, and plain k-means, on held-out rows', () => {
-    const { rows, chosen, byCount, kMeans } = schoolCoverage(training, [shelf(8), shelf(-8)]);
+  it('measures clusters of every number, and plain k-means, on held-out rows', () => {
+    const { rows, chosen, byCount, kMeans } = clusterCoverage(training, [shelf(8), shelf(-8)]);
     expect(rows).toBe(2);
     expect(chosen).toBe(2);
     expect(byCount.map(({ count }) => count)).toEqual([1, 2, 3, 4]);
@@ -77,7 +77,7 @@ describe.skipIf(file === null || split === null)(
     it.each([
       ['warm', 3.52],
       ['bright', 3.31],
-    ])('has k-means as published and three schools of “%s” within %f dB', async (word, most) => {
+    ])('has k-means as published and three clusters of “%s” within %f dB', async (word, most) => {
       const {
         train,
         eval: judged,
@@ -86,7 +86,7 @@ describe.skipIf(file === null || split === null)(
       const { rows } = await realData();
       const pick = (numbers: readonly number[] = []) =>
         numbers.flatMap((row) => rows.slice(row, row + 1));
-      const { byCount, kMeans } = schoolCoverage(
+      const { byCount, kMeans } = clusterCoverage(
         practiceOf(pick(train[word])),
         pick(judged[word]).map(({ setting }) => setting),
       );
@@ -103,7 +103,7 @@ describe.skipIf(file === null || split === null)(
 describe.skipIf(file === null)(
   'five splits by contributor, rows cleaned as is sensible (needs ../shared/data)',
   () => {
-    it('has three schools that cover, and one curve nearer than the medoid', async () => {
+    it('has three clusters that cover, and one curve nearer than the medoid', async () => {
       const data = cleanData(await realData(), SENSIBLE_CHOICES);
       const figures = new Map<string, Record<'schools' | 'curve' | 'medoid', number>>();
       for (const seed of [1, 2, 3, 4, 5]) {
@@ -113,11 +113,11 @@ describe.skipIf(file === null)(
             set.rows.filter((_, i) => set.labels[i] === label && set.heldOut[i] === held);
           const [training, heldOut] = [practiceOf(side(0)), practiceOf(side(1))];
           const [known, heard] = [curvesOf(training.settings), curvesOf(heldOut.settings)];
-          const { schools } = schoolsOf(training, SCHOOL_SEED, 3);
+          const { schools } = clustersOf(training, CLUSTER_SEED, 3);
           const curves = schools.map(({ setting }) => curvesOf([setting]));
           const { medians } = wordDistances(
-            wordJudges(known, heard, heldOut.contributors),
-            curvesOf([oneCurve(training.settings, SCHOOL_SEED).setting]),
+            wordReferences(known, heard, heldOut.contributors),
+            curvesOf([oneCurve(training.settings, CLUSTER_SEED).setting]),
           );
           const sums = figures.get(word) ?? { schools: 0, curve: 0, medoid: 0 };
           figures.set(word, {

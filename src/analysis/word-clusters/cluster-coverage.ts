@@ -1,29 +1,29 @@
-/** How near a word's schools come to what other people meant by it. */
+/** How near a word's clusters come to what other people meant by it. */
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
-import type { MeasuredSet } from '../scoreboard/ground';
+import type { MeasuredSet } from '../scoreboard/baseline-data';
 import { coverage } from '../metrics/word-distances';
 import { centresOf, mixture, SQUARED, type Points } from './centres';
 import { coarseCurves, type Practice } from './practice';
-import { countSchools, MOST_SCHOOLS } from './school-count';
-import { schoolsOf } from './schools';
-import { SCHOOL_SEED } from './word-schools';
+import { countClusters, MOST_CLUSTERS } from './cluster-count';
+import { clustersOf } from './clusters';
+import { CLUSTER_SEED } from './word-clusters';
 
 /** Mean distances in dB (log-spectral, 20 Hz–20 kHz) of held-out rows to the nearest. */
 interface Covered {
   readonly count: number;
-  /** Of the schools' settings: what a user gets. */
+  /** Of the clusters' settings: what a user gets. */
   readonly settings: number;
   /** Of the curves that the settings were fitted to. */
   readonly centres: number;
 }
 
-export interface SchoolCoverage {
+export interface ClusterCoverage {
   /** Held-out rows it was measured on. */
   readonly rows: number;
-  /** How many schools the training rows ask for: which of `byCount` the model has. */
+  /** How many clusters the training rows ask for: which of `byCount` the model has. */
   readonly chosen: number;
-  /** Of 1 to 4 schools; fewer where the training rows do not have so many. */
+  /** Of 1 to 4 clusters; fewer where the training rows do not have so many. */
   readonly byCount: readonly Covered[];
   /** Of plain k-means with 3 and with 8 centres, which no equaliser need be able to make. */
   readonly kMeans: readonly { readonly count: number; readonly centres: number }[];
@@ -33,37 +33,37 @@ const K_MEANS_COUNTS = [3, 8];
 const K_MEANS_STARTS = 20;
 
 /**
- * Coverage of a word's schools beside that of plain k-means; nothing of the held-out rows goes into
+ * Coverage of a word's clusters beside that of plain k-means; nothing of the held-out rows goes into
  * either.
  *
  * @param training the word's training rows, at least one
  * @param heldOut  settings of the word's held-out rows, at least one
  */
-export function schoolCoverage(
+export function clusterCoverage(
   training: Practice,
   heldOut: readonly EqSetting[],
-  seed: number = SCHOOL_SEED,
-): SchoolCoverage {
+  seed: number = CLUSTER_SEED,
+): ClusterCoverage {
   const { settings, contributors } = training;
   const rows = settings.length;
-  const judges = curvesOf(heldOut);
+  const references = curvesOf(heldOut);
   const known: Points = { values: curvesOf(settings), width: CURVE_POINTS };
   const coarse = coarseCurves(settings);
   const equal = new Float64Array(rows).fill(1);
   return {
     rows: heldOut.length,
-    chosen: countSchools(coarse, contributors, seed),
-    byCount: Array.from({ length: Math.min(rows, MOST_SCHOOLS) }, (_, i) => {
-      const { schools } = schoolsOf(training, seed, i + 1);
+    chosen: countClusters(coarse, contributors, seed),
+    byCount: Array.from({ length: Math.min(rows, MOST_CLUSTERS) }, (_, i) => {
+      const { schools } = clustersOf(training, seed, i + 1);
       const made = schools.map(({ setting }) => curvesOf([setting]));
       const meant = schools.map(({ centre }) => centre);
-      return { count: i + 1, settings: coverage(made, judges), centres: coverage(meant, judges) };
+      return { count: i + 1, settings: coverage(made, references), centres: coverage(meant, references) };
     }),
     kMeans: K_MEANS_COUNTS.filter((count) => count <= rows).map((count) => {
       const options = { count, loss: SQUARED, starts: K_MEANS_STARTS, seed };
       const { shares } = centresOf(coarse, equal, options);
       const centres = shares.map((of) => mixture(known, of));
-      return { count, centres: coverage(centres, judges) };
+      return { count, centres: coverage(centres, references) };
     }),
   };
 }
@@ -73,7 +73,7 @@ export function schoolCoverage(
  *
  * @returns by the word's index; null for a word without training rows or without held-out rows
  */
-export function coverageOfWords(set: MeasuredSet): (SchoolCoverage | null)[] {
+export function coverageOfWords(set: MeasuredSet): (ClusterCoverage | null)[] {
   return set.words.map((_, label) => {
     const ofWord = (held: boolean) =>
       set.rows.filter((_, i) => set.labels[i] === label && (set.heldOut[i] === 1) === held);
@@ -83,7 +83,7 @@ export function coverageOfWords(set: MeasuredSet): (SchoolCoverage | null)[] {
       settings: training.map(({ setting }) => setting),
       contributors: training.map(({ contributor }) => contributor),
     };
-    return schoolCoverage(
+    return clusterCoverage(
       practice,
       heldOut.map(({ setting }) => setting),
     );

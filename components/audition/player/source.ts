@@ -4,7 +4,7 @@ import { syntheticLoop } from '../../../src/audio/synthetic-loop';
 import { InputError } from '../../../src/base/input-error';
 import { durationText } from '../../kit/text';
 
-export interface Material {
+export interface Source {
   readonly name: string;
   readonly buffer: AudioBuffer;
   /** null for what is made here. */
@@ -28,7 +28,7 @@ const LEAST_RATE_HZ = 44_100;
 /** As 32-bit floats, all channels together; browsers hold little more in one sound. */
 const MOST_BYTES = 2 ** 31;
 
-export function builtInMaterial(which: BuiltIn): Material {
+export function builtInSource(which: BuiltIn): Source {
   const channels = which === 'loop' ? syntheticLoop(USUAL_RATE_HZ) : [pinkNoise(USUAL_RATE_HZ)];
   const buffer = new AudioBuffer({
     length: channels[0].length,
@@ -53,7 +53,7 @@ export function builtInMaterial(which: BuiltIn): Material {
  *
  * @throws InputError for what is no audio the browser decodes, and for what is too long
  */
-export async function openMaterial(file: File): Promise<Material> {
+export async function openSource(file: File): Promise<Source> {
   const header = await readHeader(file);
   const rateHz = header?.rateHz ?? null;
   const decodedBytes =

@@ -1,4 +1,4 @@
-/** The listening desk: one material, played round and round through one setting at a time. */
+/** The listening player: one source, played round and round through one setting at a time. */
 import type { FilterTarget } from '../../../src/audio/gliding-filter';
 import type { NamedSetting } from '../../../src/eq/named-setting';
 import type { EqSetting } from '../../../src/eq/parameters';
@@ -6,7 +6,7 @@ import { InputError } from '../../../src/base/input-error';
 import { LiveGraph, type Taps } from './live-graph';
 import type { Region } from './loop-player';
 import { Matching, type Matched, type Measure } from './matching';
-import { builtInMaterial, openMaterial, type BuiltIn, type Material } from './material';
+import { builtInSource, openSource, type BuiltIn, type Source } from './source';
 
 /** A loop cannot be shorter. */
 export const SHORTEST_LOOP_S = 0.1;
@@ -17,11 +17,11 @@ const SAFE_VOLUME_DB = -18;
 /** Changes are measured once they have paused for this long. */
 const SETTLED_MS = 120;
 
-export class AudioDesk {
+export class AudioPlayer {
   readonly #matching: Matching;
   readonly #listeners = new Set<() => void>();
   #live: LiveGraph | null = null;
-  #material: Material | null = null;
+  #source: Source | null = null;
   #reading: string | null = null;
   #problem: string | null = null;
   #loads = 0;
@@ -51,8 +51,8 @@ export class AudioDesk {
     };
   }
 
-  get material(): Material | null {
-    return this.#material;
+  get source(): Source | null {
+    return this.#source;
   }
 
   /** Name of what is being read; null while nothing is. */
@@ -74,7 +74,7 @@ export class AudioDesk {
     return this.#live?.player.positionS ?? this.#restS;
   }
 
-  /** The loop; at first the whole material. */
+  /** The loop; at first the whole source. */
   get region(): Region {
     return this.#region;
   }
@@ -113,21 +113,21 @@ export class AudioDesk {
 
   /** Opens a file; what was there stays if it cannot be used, and {@link problem} says why. */
   async load(file: File): Promise<void> {
-    await this.#open(file.name, () => openMaterial(file));
+    await this.#open(file.name, () => openSource(file));
   }
 
   async useBuiltIn(which: BuiltIn): Promise<void> {
-    await this.#open('the sound', () => builtInMaterial(which));
+    await this.#open('the sound', () => builtInSource(which));
   }
 
   /** Plays the loop; browsers stay silent until a person has clicked or pressed a key. */
   async play(): Promise<void> {
-    if (this.#material === null || this.#playing) return;
+    if (this.#source === null || this.#playing) return;
     this.#playing = true;
     this.#problem = null;
     this.#tell();
     try {
-      const live = this.#graph(this.#material.buffer);
+      const live = this.#graph(this.#source.buffer);
       await live.wake(() => this.#target());
       // A pause, or another material, may have come meanwhile.
       if (this.playing && this.#live === live && live.player.positionS === null) this.#start();
@@ -144,9 +144,9 @@ export class AudioDesk {
    * @returns whether there is one, and a material
    */
   async wake(): Promise<boolean> {
-    if (this.#material === null) return false;
+    if (this.#source === null) return false;
     try {
-      await this.#graph(this.#material.buffer).wake(() => this.#target());
+      await this.#graph(this.#source.buffer).wake(() => this.#target());
       return true;
     } catch {
       this.#problem = 'The browser gives the page no sound output.';
@@ -173,8 +173,8 @@ export class AudioDesk {
 
   /** Moves the loop's markers; they stay in the material and a tenth of a second apart. */
   setRegion({ startS, endS }: Region): void {
-    if (this.#material === null) return;
-    const { buffer } = this.#material;
+    if (this.#source === null) return;
+    const { buffer } = this.#source;
     const start = Math.max(0, Math.min(startS, buffer.duration - SHORTEST_LOOP_S));
     const end = Math.min(buffer.duration, Math.max(endS, start + SHORTEST_LOOP_S));
     if (start === this.#region.startS && end === this.#region.endS) return;
@@ -237,7 +237,7 @@ export class AudioDesk {
         this.#tell();
         await measured;
       }
-      return this.#material !== null;
+      return this.#source !== null;
     } catch {
       // Without figures nothing is matched, and no gain is shown.
       return false;
@@ -285,7 +285,7 @@ export class AudioDesk {
     return matched === null ? this.#gainDb : matched.gainLu - matched.loweredDb;
   }
 
-  async #open(name: string, make: () => Material | Promise<Material>): Promise<void> {
+  async #open(name: string, make: () => Source | Promise<Source>): Promise<void> {
     if (this.#blind) {
       this.#problem = 'Another sound can be opened when the blind test is over.';
       this.#tell();
@@ -295,10 +295,10 @@ export class AudioDesk {
     this.#reading = name;
     this.#problem = null;
     this.#tell();
-    let material: Material | null = null;
+    let source: Source | null = null;
     let problem: string | null = null;
     try {
-      material = await make();
+      source = await make();
     } catch (error) {
       problem = error instanceof InputError ? error.message : `${name} could not be made ready.`;
     }
@@ -306,24 +306,24 @@ export class AudioDesk {
     if (load !== this.#loads) return;
     this.#reading = null;
     this.#problem = problem;
-    if (material !== null) this.#replace(material);
+    if (source !== null) this.#replace(source);
     this.#tell();
   }
 
-  #replace(material: Material): void {
+  #replace(source: Source): void {
     const played = this.#playing;
     this.pause();
-    this.#material = material;
+    this.#source = source;
     this.#restS = 0;
-    this.#region = { startS: 0, endS: material.buffer.duration };
-    this.#matching.listenTo(material.buffer, this.#region);
+    this.#region = { startS: 0, endS: source.buffer.duration };
+    this.#matching.listenTo(source.buffer, this.#region);
     this.#settle();
     if (played) void this.play();
   }
 
   #start(): void {
-    if (this.#material === null) return;
-    this.#live?.player.start(this.#material.buffer, this.#region, this.#restS);
+    if (this.#source === null) return;
+    this.#live?.player.start(this.#source.buffer, this.#region, this.#restS);
   }
 
   /** The graph at the material's rate, for its channels: made anew where those have changed. */

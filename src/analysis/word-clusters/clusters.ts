@@ -1,18 +1,18 @@
 /**
- * The schools of a word: people who say the same word can mean several things, each a practice of
- * its own. A school is a setting that stands for the rows nearest to it.
+ * The clusters of a word: people who say the same word can mean several things, each a practice of
+ * its own. A cluster is a setting that stands for the rows nearest to it.
  */
 import { fitSetting } from '../../eq/fit-setting';
 import type { EqSetting } from '../../eq/parameters';
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { mixture, nearestCurves, type Points } from './centres';
-import { coarseCurves, schoolCentres, type Practice } from './practice';
-import { countSchools } from './school-count';
-import { nameCurves } from './school-names';
+import { coarseCurves, clusterCentres, type Practice } from './practice';
+import { countClusters } from './cluster-count';
+import { nameCurves } from './cluster-names';
 
-export interface School {
-  /** What it does, as "low-mid lift"; no two schools of a word share it. */
+export interface WordCluster {
+  /** What it does, as "low-mid lift"; no two clusters of a word share it. */
   readonly name: string;
   /** Rows that are nearest to it, and the people they are of. */
   readonly rows: number;
@@ -25,10 +25,10 @@ export interface School {
   readonly shares: Float64Array;
 }
 
-export interface WordSchools {
+export interface WordClusters {
   /** Those with most rows first; none without rows. */
-  readonly schools: readonly School[];
-  /** Index of each row's nearest school, [rows]. */
+  readonly schools: readonly WordCluster[];
+  /** Index of each row's nearest cluster, [rows]. */
   readonly labels: Int32Array;
 }
 
@@ -38,18 +38,18 @@ const FITTED = (_: number, i: number): boolean => i % 4 === 0;
 const FREQUENCIES = logFrequencies(CURVE_POINTS).filter(FITTED);
 
 /**
- * Finds the schools of a word in its training rows.
+ * Finds the clusters of a word in its training rows.
  *
- * @param seed  an unsigned 32-bit integer; equal rows and seeds, equal schools
- * @param count how many; chosen on the rows where left out, see {@link countSchools}
+ * @param seed  an unsigned 32-bit integer; equal rows and seeds, equal clusters
+ * @param count how many; chosen on the rows where left out, see {@link countClusters}
  */
-export function schoolsOf(practice: Practice, seed: number, count?: number): WordSchools {
+export function clustersOf(practice: Practice, seed: number, count?: number): WordClusters {
   const { settings, contributors } = practice;
   const rows = settings.length;
   if (rows === 0) return { schools: [], labels: new Int32Array(0) };
   const points = coarseCurves(settings);
-  const wanted = Math.min(rows, count ?? countSchools(points, contributors, seed));
-  const { shares } = schoolCentres(points, contributors, { count: wanted, starts: STARTS, seed });
+  const wanted = Math.min(rows, count ?? countClusters(points, contributors, seed));
+  const { shares } = clusterCentres(points, contributors, { count: wanted, starts: STARTS, seed });
   const curves: Points = { values: curvesOf(settings), width: CURVE_POINTS };
   const found = shares.map((of) => {
     const centre = mixture(curves, of);
@@ -76,27 +76,27 @@ export function settingFor(
   return fitSetting(curve.filter(FITTED), FREQUENCIES, nearest);
 }
 
-/** Gives every row to the school whose setting sounds nearest; a school without rows is none. */
+/** Gives every row to the cluster whose setting sounds nearest; a cluster without rows is none. */
 function membersOf(
   { contributors }: Practice,
   curves: Points,
-  found: readonly Pick<School, 'shares' | 'centre' | 'setting'>[],
-): WordSchools {
+  found: readonly Pick<WordCluster, 'shares' | 'centre' | 'setting'>[],
+): WordClusters {
   const nearest = nearestCurves(
     curves,
     found.map(({ setting }) => curvesOf([setting])),
   );
   const withMembers = found
-    .map((school, index) => {
+    .map((cluster, index) => {
       const people = contributors.filter((_, row) => nearest[row] === index);
-      return { school, index, rows: people.length, contributors: new Set(people).size };
+      return { cluster, index, rows: people.length, contributors: new Set(people).size };
     })
     .filter(({ rows }) => rows > 0)
     .sort((a, b) => b.rows - a.rows || a.index - b.index);
-  const names = nameCurves(withMembers.map(({ school }) => curvesOf([school.setting])));
+  const names = nameCurves(withMembers.map(({ cluster }) => curvesOf([cluster.setting])));
   return {
-    schools: withMembers.map(({ school, rows, contributors: people }, place) => ({
-      ...school,
+    schools: withMembers.map(({ cluster, rows, contributors: people }, place) => ({
+      ...cluster,
       name: names[place] ?? '',
       rows,
       contributors: people,

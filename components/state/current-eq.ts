@@ -1,9 +1,9 @@
-/** What a person has in hand: the setting that is seen, heard, edited and taken away. */
+/** The current EQ: the setting that is seen, heard, edited and exported. */
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
 
-export interface Hand extends NamedSetting {
+export interface CurrentEq extends NamedSetting {
   /** Where it lies in the latent, [latent]; null where there is no model to say, or none was asked. */
   readonly latent: readonly number[] | null;
   /** The words that it is of, whatever the model makes of them; left out once a person shaped it. */
@@ -12,7 +12,7 @@ export interface Hand extends NamedSetting {
 
 const EDITED = ', edited';
 
-/** What a person has made of the hand; the store asks the model where it lies. */
-export function shapedHand({ name }: Hand, setting: EqSetting): Hand {
+/** What a person has made of the current EQ; the store asks the model where it lies. */
+export function shapedEq({ name }: CurrentEq, setting: EqSetting): CurrentEq {
   return { name: name.endsWith(EDITED) ? name : `${name}${EDITED}`, setting, latent: null };
 }

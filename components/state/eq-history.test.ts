@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Hand } from './hand';
+import type { CurrentEq } from './current-eq';
 import {
-  EMPTY_HANDED,
+  EMPTY_HISTORY,
   redo,
   take,
   underAnotherModel,
   undo,
-  type HandHistory,
-} from './hand-history';
+  type EqHistory,
+} from './eq-history';
 
-const hand = (name: string): Hand => ({ name, setting: [], latent: [1] });
-const taken = (names: string): HandHistory =>
-  Array.from(names).reduce((history, name) => take(history, hand(name), null), EMPTY_HANDED);
-const names = ({ past, present, future }: HandHistory) => [
+const current = (name: string): CurrentEq => ({ name, setting: [], latent: [1] });
+const taken = (names: string): EqHistory =>
+  Array.from(names).reduce((history, name) => take(history, current(name), null), EMPTY_HISTORY);
+const names = ({ past, present, future }: EqHistory) => [
   past.map(({ name }) => name).join(''),
   present?.name,
   future.map(({ name }) => name).join(''),
@@ -28,14 +28,14 @@ describe('undo and redo', () => {
   });
 
   it('have nothing to do at either end', () => {
-    expect(undo(EMPTY_HANDED)).toBe(EMPTY_HANDED);
+    expect(undo(EMPTY_HISTORY)).toBe(EMPTY_HISTORY);
     const one = taken('a');
     expect(undo(one)).toBe(one);
     expect(redo(one)).toBe(one);
   });
 
   it('forget what was undone once another way is taken', () => {
-    expect(names(take(undo(taken('abc')), hand('x'), null))).toEqual(['ab', 'x', '']);
+    expect(names(take(undo(taken('abc')), current('x'), null))).toEqual(['ab', 'x', '']);
   });
 
   it('take a whole drag as one step, and the next drag as another', () => {
@@ -47,16 +47,16 @@ describe('undo and redo', () => {
       ['e', 8],
       ['f', 8],
     ] as const) {
-      history = take(history, hand(name), gesture);
+      history = take(history, current(name), gesture);
     }
     expect(names(history)).toEqual(['ad', 'f', '']);
     // A drag that is undone while it goes on begins anew.
-    expect(names(take(undo(history), hand('g'), 8))).toEqual(['ad', 'g', '']);
+    expect(names(take(undo(history), current('g'), 8))).toEqual(['ad', 'g', '']);
   });
 
   it('keep a hundred steps', () => {
-    let history = EMPTY_HANDED;
-    for (let i = 0; i < 250; i++) history = take(history, hand(String(i)), null);
+    let history = EMPTY_HISTORY;
+    for (let i = 0; i < 250; i++) history = take(history, current(String(i)), null);
     expect(history.past.length).toBe(100);
     expect(history.past[0]?.name).toBe('149');
   });
@@ -64,9 +64,9 @@ describe('undo and redo', () => {
   it('undo all that can be undone, and redo it to the same', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(3)), { minLength: 1, maxLength: 60 }), (gestures) => {
-        const end = gestures.reduce<HandHistory>(
-          (history, gesture, i) => take(history, hand(String(i)), gesture),
-          EMPTY_HANDED,
+        const end = gestures.reduce<EqHistory>(
+          (history, gesture, i) => take(history, current(String(i)), gesture),
+          EMPTY_HISTORY,
         );
         let history = end;
         while (undo(history) !== history) history = undo(history);
@@ -77,8 +77,8 @@ describe('undo and redo', () => {
     );
   });
 
-  it('change what is in hand with the model, and forget where the rest lay', () => {
-    const history = underAnotherModel(undo(taken('abc')), hand('B'));
+  it('change the current EQ with the model, and forget where the rest lay', () => {
+    const history = underAnotherModel(undo(taken('abc')), current('B'));
     expect(names(history)).toEqual(['a', 'B', 'c']);
     expect(history.present?.latent).toEqual([1]);
     expect([...history.past, ...history.future].map(({ latent }) => latent)).toEqual([null, null]);

@@ -3,9 +3,9 @@ import type { SafeRow } from '../../data/rows';
 import { EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../../eq/parameters';
 import { curvesOf } from '../metrics/curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
-import { clusteredError, countSchools } from './school-count';
-import { schoolsOf } from './schools';
-import { placeSchools } from './word-schools';
+import { clusteredError, countClusters } from './cluster-count';
+import { clustersOf } from './clusters';
+import { placeClusters } from './word-clusters';
 
 /** The flat setting with some numbers changed. */
 function setTo(changes: Record<number, number>): EqSetting {
@@ -32,7 +32,7 @@ function practice(rows: number, meanings: number): Practice {
 
 describe('schoolsOf', () => {
   it('finds what people mean, how many things, and who means which', () => {
-    const { schools, labels } = schoolsOf(practice(30, 3), 1);
+    const { schools, labels } = clustersOf(practice(30, 3), 1);
     const found = schools.map(({ name, rows, contributors }) => [name, rows, contributors]);
     expect(found.toSorted()).toEqual([
       ['low lift', 10, 10],
@@ -47,10 +47,10 @@ describe('schoolsOf', () => {
     expect(low?.setting[0]).toBeLessThan(10);
   });
 
-  it('puts the school with most rows first', () => {
+  it('puts the cluster with most rows first', () => {
     const { settings, contributors } = practice(30, 3);
     const kept = settings.map((_, row) => row).filter((row) => row % 3 !== 0 || row < 9);
-    const { schools } = schoolsOf(
+    const { schools } = clustersOf(
       {
         settings: kept.map((row) => settings[row] ?? FLAT_SETTING),
         contributors: kept.map((row) => contributors[row] ?? 0),
@@ -63,7 +63,7 @@ describe('schoolsOf', () => {
   });
 
   it('gives settings inside the bounds, whose curves come near the centres', () => {
-    for (const { setting, centre } of schoolsOf(practice(30, 3), 1).schools) {
+    for (const { setting, centre } of clustersOf(practice(30, 3), 1).schools) {
       EQ_PARAMETERS.forEach(({ min, max }, i) => {
         expect(setting[i]).toBeGreaterThanOrEqual(min);
         expect(setting[i]).toBeLessThanOrEqual(max);
@@ -76,32 +76,32 @@ describe('schoolsOf', () => {
   });
 
   it('finds the same again', () => {
-    expect(schoolsOf(practice(30, 3), 7)).toEqual(schoolsOf(practice(30, 3), 7));
+    expect(clustersOf(practice(30, 3), 7)).toEqual(clustersOf(practice(30, 3), 7));
   });
 
-  it('makes no school of nobody', () => {
+  it('makes no cluster of nobody', () => {
     const one = { settings: [FLAT_SETTING, FLAT_SETTING, FLAT_SETTING], contributors: [1, 2, 3] };
-    const { schools } = schoolsOf(one, 1, 3);
+    const { schools } = clustersOf(one, 1, 3);
     expect(schools).toHaveLength(1);
     expect(schools[0]).toMatchObject({ name: 'gentle', rows: 3, contributors: 3 });
-    expect(schoolsOf({ settings: [], contributors: [] }, 1).schools).toEqual([]);
+    expect(clustersOf({ settings: [], contributors: [] }, 1).schools).toEqual([]);
   });
 });
 
-describe('countSchools', () => {
+describe('countClusters', () => {
   const count = ({ settings, contributors }: Practice): number =>
-    countSchools(coarseCurves(settings), contributors, 1);
+    countClusters(coarseCurves(settings), contributors, 1);
 
   it.each([1, 2, 3])('counts %i where people mean so many things', (meanings) => {
     expect(count(practice(30, meanings))).toBe(meanings);
   });
 
-  it('gives a word of few rows or few people one school', () => {
+  it('gives a word of few rows or few people one cluster', () => {
     expect(count(practice(11, 3))).toBe(1);
     expect(count({ ...practice(30, 3), contributors: Array<number>(30).fill(1) })).toBe(1);
   });
 
-  it('makes no school of one person’s habit', () => {
+  it('makes no cluster of one person’s habit', () => {
     const { settings, contributors } = practice(24, 1);
     const habit = Array.from({ length: 8 }, (_, i) => MEANINGS[1]?.(i) ?? FLAT_SETTING);
     const own = {
@@ -140,7 +140,7 @@ describe('folds and weights', () => {
   });
 });
 
-describe('placeSchools', () => {
+describe('placeClusters', () => {
   const { settings, contributors } = practice(30, 2);
   const rows = settings.map((setting, i): SafeRow => ({
     ...{ line: i + 1, word: 'warm', setting },
@@ -155,8 +155,8 @@ describe('placeSchools', () => {
   });
   const latents = Float32Array.from(rows.flatMap((_, i) => [i % 2, 3]));
 
-  it('gives each school the mean latent of those who make it up', () => {
-    const { words, ofRow } = placeSchools(setOf(rows), latents, 2);
+  it('gives each cluster the mean latent of those who make it up', () => {
+    const { words, ofRow } = placeClusters(setOf(rows), latents, 2);
     const [schools = [], none = []] = words;
     expect(none).toEqual([]);
     expect(schools).toHaveLength(2);
@@ -165,15 +165,15 @@ describe('placeSchools', () => {
       expect(latent[0]).toBeCloseTo(name === 'low lift' ? 0 : 1, 5);
       expect(latent[1]).toBeCloseTo(3, 5);
     }
-    // Held-out rows are told to which school they would belong, too.
-    ofRow.forEach((school, row) => {
-      expect(schools[school]?.name).toBe(row % 2 === 0 ? 'low lift' : 'top cut');
+    // Held-out rows are told to which cluster they would belong, too.
+    ofRow.forEach((cluster, row) => {
+      expect(schools[cluster]?.name).toBe(row % 2 === 0 ? 'low lift' : 'top cut');
     });
   });
 
   it('takes nothing from held-out rows', () => {
     const other = rows.map((row, i) => (held[i] === 1 ? { ...row, setting: FLAT_SETTING } : row));
-    const of = (all: typeof rows) => placeSchools(setOf(all), latents, 2).words;
+    const of = (all: typeof rows) => placeClusters(setOf(all), latents, 2).words;
     expect(of(other)).toEqual(of(rows));
   });
 });
