@@ -41,7 +41,7 @@ function wasmEngine(): Plugin {
 
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', sourcemap: false },
+  build: { target: 'es2022', sourcemap: true },
   worker: { format: 'es' },
   plugins: [wasmEngine(), contentSecurityPolicy()],
   preview: {

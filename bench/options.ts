@@ -1,5 +1,6 @@
 /** The bench's command line. */
 import { readOptions } from '../cli/options/options';
+import { PROCESS_OUTPUT } from '../cli/output';
 import { InputError } from '../src/base/input-error';
 import { PEERS, type PeerKind } from './peer';
 
@@ -29,13 +30,18 @@ export interface BenchOptions {
  * @throws InputError naming an option that cannot be used
  */
 export function benchOptions(args: readonly string[]): BenchOptions | null {
-  const values = readOptions(args, HELP, {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    json: { type: 'string' },
-    from: { type: 'string' },
-    markdown: { type: 'string' },
-  });
+  const values = readOptions(
+    args,
+    HELP,
+    {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      from: { type: 'string' },
+      markdown: { type: 'string' },
+    },
+    PROCESS_OUTPUT,
+  );
   if (values === null) return null;
   const { quick, only, json = null, from = null, markdown = null } = values;
   if (from !== null && (quick || only !== undefined || json !== null)) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer';
 import { openOnGpu, servePage, type Site } from '../cli/browser/gpu-browser';
 import buildWasm from '../scripts/build-wasm.mjs';
+import type { BenchPage } from './bench-page';
 import type { Line } from './peer';
 
 const PAGE = fileURLToPath(new URL('page/', import.meta.url));
@@ -41,7 +42,7 @@ export class PageSite {
   }
 
   /** The WebGPU adapter, or why there is none. */
-  adapter(): Promise<{ name: string; software: boolean } | string> {
+  adapter(): ReturnType<BenchPage['adapter']> {
     return this.#page.evaluate(() => window.bench.adapter());
   }
 

@@ -1,6 +1,7 @@
-/** Runs the command line as people do, in a process of its own. For tests only. */
+/** Runs the command line. For tests only. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { main } from './main';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -10,11 +11,27 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** As people do, in a process of its own: it takes over a second to start. */
 export function runCli(...args: readonly string[]): CliResult {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', 'cli/warmbright.ts', ...args],
     { cwd: ROOT, encoding: 'utf8' },
   );
+  return { status, stdout, stderr };
+}
+
+/** In this process. */
+export async function callCli(...args: readonly string[]): Promise<CliResult> {
+  let stdout = '';
+  let stderr = '';
+  const status = await main(args, {
+    print: (text) => {
+      stdout += text;
+    },
+    note: (line) => {
+      stderr += `${line}\n`;
+    },
+  });
   return { status, stdout, stderr };
 }

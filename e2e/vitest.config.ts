@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Journeys in a real browser: one after the other, slow where the graphics card is a processor. */
+/** Tests in a real browser, two files at a time: slow where the graphics card is a processor. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    globalSetup: [fileURLToPath(new URL('site.ts', import.meta.url))],
-    fileParallelism: false,
+    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts'].map((file) =>
+      fileURLToPath(new URL(file, import.meta.url)),
+    ),
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     retry: 0,
   },
 });

@@ -1,21 +1,6 @@
 /** A page that holds a worker for each peer that runs in a browser, and passes commands on. */
 import { findAdapter } from '../../src/engines/webgpu/webgpu-adapter';
-import type { Command } from '../protocol';
-
-interface BenchPage {
-  /** The WebGPU adapter's name and kind, or why there is none. */
-  adapter(): Promise<{ readonly name: string; readonly software: boolean } | string>;
-  /** @returns the answer, or `{ error }` */
-  ask(peer: string, command: Command): Promise<unknown>;
-  /** Ends a peer's worker. */
-  stop(peer: string): void;
-}
-
-declare global {
-  interface Window {
-    bench: BenchPage;
-  }
-}
+import type { BenchPage } from '../bench-page';
 
 const workers = new Map<string, Worker>();
 
@@ -30,7 +15,7 @@ function workerOf(peer: string): Worker {
   return worker;
 }
 
-window.bench = {
+const bench: BenchPage = {
   adapter: async () => {
     const found = await findAdapter();
     return typeof found === 'string' ? found : { name: found.name, software: found.software };
@@ -51,3 +36,4 @@ window.bench = {
     workers.delete(peer);
   },
 };
+window.bench = bench;

@@ -2,6 +2,7 @@
 import { defaultDevice, init, numpy as np, profiler, type Device } from '@jax-js/jax';
 import { ADAM, type EpochPlan } from '../../src/engines/engine';
 import { PARAMETER_COUNT } from '../../src/eq/parameters';
+import { pickRows } from '../../src/math/pick-rows';
 import { parameterTable, type ParameterTable } from '../../src/model/parameter-table';
 import type { StepLosses, Task, Trainer } from '../trainer';
 import { makeEncode, makeStep, type AdamTensors, type Step, type Tensors } from './jax-model';
@@ -57,11 +58,7 @@ class JaxTrainer implements Trainer {
     const losses: [np.Array, number][] = [];
     for (let from = 0; from < order.length; from += settings.batchSize) {
       const batch = order.subarray(from, from + settings.batchSize);
-      const x = new Float32Array(batch.length * PARAMETER_COUNT);
-      batch.forEach((row, i) => {
-        const at = row * PARAMETER_COUNT;
-        x.set(examples.inputs.subarray(at, at + PARAMETER_COUNT), i * PARAMETER_COUNT);
-      });
+      const x = pickRows(examples.inputs, PARAMETER_COUNT, batch);
       const number = loaded.steps + 1;
       const [adam, stepLosses] = loaded.step(loaded.adam, {
         x: np.array(x, { shape: [batch.length, PARAMETER_COUNT] }),

@@ -16,9 +16,17 @@ export type FromPage =
   | { type: 'file'; base64: string };
 
 /** Command line → page. */
-export interface ToPage {
+interface ToPage {
   /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
   loadData(base64: string, synthetic: boolean): Promise<void>;
   /** Any command without bytes. */
   send(command: Command): void;
+}
+
+declare global {
+  interface Window {
+    /** Put there by the command line. */
+    fromPage: (message: FromPage) => Promise<void>;
+    toPage: ToPage;
+  }
 }

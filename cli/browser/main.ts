@@ -1,15 +1,6 @@
 /** A page without a face: lets the command line speak to the training worker. */
 import { TrainerClient } from '../../workers/trainer/client';
 import type { Command } from '../../workers/trainer/protocol';
-import type { FromPage, ToPage } from './bridge';
-
-declare global {
-  interface Window {
-    /** Put there by the command line. */
-    fromPage: (message: FromPage) => Promise<void>;
-    toPage: ToPage;
-  }
-}
 
 const client = new TrainerClient();
 

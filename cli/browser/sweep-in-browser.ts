@@ -21,9 +21,9 @@ export interface BrowserSweep {
 export async function sweepInBrowser(
   { recipe, vary, words, data }: BrowserSweep,
   csv: Uint8Array,
-  { emit, emitEngine }: SweepListener,
+  sweep: SweepListener,
 ): Promise<void> {
-  const listener = new Listener({ emit, emitEngine });
+  const listener = new Listener(sweep);
   await withTrainingPage(listener, csv, data, async (send) => {
     await listener.until('sweep-ended', () =>
       send({ type: 'start-sweep', words: [...words], recipe, vary }),
@@ -32,7 +32,7 @@ export async function sweepInBrowser(
     for (const { run, id } of listener.finished) {
       await listener.until('model', () => send({ type: 'open-run', id }));
       await listener.until('file', () => send({ type: 'export', what: 'model' }));
-      emit({ type: 'finished', run, file: listener.file });
+      sweep.emit({ type: 'finished', run, file: listener.file });
     }
   });
 }
@@ -44,7 +44,7 @@ class Listener extends PageListener {
   file: Uint8Array<ArrayBuffer> = new Uint8Array();
 
   constructor(listener: SweepListener) {
-    super();
+    super(listener.note);
     this.#listener = listener;
   }
 

@@ -3,7 +3,7 @@ import { readModelFile } from '../../src/model/model-file';
 import type { EpochRecord } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { FromPage } from './bridge';
-import type { OnEpoch, Trained, TrainedEngine } from '../commands/trained';
+import type { Trained, TrainedEngine, TrainingListener } from '../commands/trained';
 import { PageListener, withTrainingPage } from './training-page';
 
 /**
@@ -13,9 +13,9 @@ import { PageListener, withTrainingPage } from './training-page';
 export async function trainInBrowser(
   { recipe, set, name, data }: RunPlan,
   csv: Uint8Array,
-  onEpoch: OnEpoch,
+  training: TrainingListener,
 ): Promise<Trained> {
-  const listener = new Listener(onEpoch);
+  const listener = new Listener(training);
   await withTrainingPage(listener, csv, data, async (send) => {
     await listener.until('done', () =>
       send({ type: 'start', words: [...set.words], recipe, name, paused: false }),
@@ -27,16 +27,16 @@ export async function trainInBrowser(
 
 /** Keeps what the result is made of. */
 class Listener extends PageListener {
-  readonly #onEpoch: OnEpoch;
+  readonly #training: TrainingListener;
   #engine: TrainedEngine | null = null;
   #history: EpochRecord[] = [];
   #steps = 0;
   #seconds = 0;
   #file: Uint8Array | null = null;
 
-  constructor(onEpoch: OnEpoch) {
-    super();
-    this.#onEpoch = onEpoch;
+  constructor(training: TrainingListener) {
+    super(training.note);
+    this.#training = training;
   }
 
   override handle(message: FromPage): void {
@@ -44,7 +44,7 @@ class Listener extends PageListener {
       case 'engine': {
         const { name, device, reason } = message;
         this.#engine = { name, device, reason };
-        console.error(reason);
+        this.#training.note(reason);
         break;
       }
       case 'epoch': {
@@ -53,7 +53,7 @@ class Listener extends PageListener {
         this.#history = [...this.#history.slice(0, record.epoch - 1), record];
         this.#steps += steps;
         this.#seconds += seconds;
-        this.#onEpoch(record, seconds);
+        this.#training.onEpoch(record, seconds);
         break;
       }
       case 'file':

@@ -10,7 +10,13 @@ const PAGE = fileURLToPath(new URL('./', import.meta.url));
 
 /** Hears what the page tells: what keeps its results overrides `hear`. */
 export class PageListener {
+  readonly #note: (sentence: string) => void;
   #awaited: { event: string; resolve: () => void; reject: (error: Error) => void } | null = null;
+
+  /** @param note called with what is wrong where the work goes on all the same */
+  constructor(note: (sentence: string) => void) {
+    this.#note = note;
+  }
 
   /** Does what brings the event about, and waits for it: a message's type, or a phase. */
   async until(event: string, act: () => Promise<void>): Promise<void> {
@@ -24,7 +30,7 @@ export class PageListener {
     if (message.type === 'refused') this.fail(new InputError(message.reason));
     if (message.type === 'trouble') {
       if (message.fatal) this.fail(new Error(message.reason));
-      else console.error(message.reason);
+      else this.#note(message.reason);
     }
     const event = message.type === 'phase' ? message.phase : message.type;
     if (this.#awaited?.event === event) this.#awaited.resolve();

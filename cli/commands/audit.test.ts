@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { auditDocumentSchema } from '../../src/data/audit/report';
 import { sharedFile } from '../../src/testing/shared-files';
-import { runCli } from '../run-cli';
+import { callCli } from '../run-cli';
 
 const SAMPLE = 'public/sample.csv';
 
 describe('audit', () => {
-  it('prints what it found, for people', () => {
-    const { status, stdout } = runCli('audit', '--data', SAMPLE);
+  it('prints what it found, for people', async () => {
+    const { status, stdout } = await callCli('audit', '--data', SAMPLE);
     expect(status).toBe(0);
     expect(stdout).toContain('603 rows by 33 contributors.');
     expect(stdout).toMatch(/^Silent bands: \d+ rows$/m);
@@ -17,37 +17,40 @@ describe('audit', () => {
     expect(stdout).toContain('column 3, network address: filled in 603 of 603 rows');
   });
 
-  it('says what other choices would leave', () => {
+  it('says what other choices would leave', async () => {
     const choices = ['--choices', 'founding', '--set', 'rails=drop'];
-    const { status, stdout } = runCli('audit', '--data', SAMPLE, ...choices);
+    const { status, stdout } = await callCli('audit', '--data', SAMPLE, ...choices);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^These choices leave 558 rows .*603, .*603/m);
     expect(stdout).toMatch(/^ {2}drop rails: 45 rows$/m);
   });
 
-  it('says which file cannot be read', () => {
-    const { status, stderr } = runCli('audit', '--data', 'nowhere.csv');
+  it('says which file cannot be read', async () => {
+    const { status, stderr } = await callCli('audit', '--data', 'nowhere.csv');
     expect(status).toBe(2);
     expect(stderr).toContain('nowhere.csv: There is no such file.');
   });
 
   const path = sharedFile('data/SAFEEqualiserUserData.csv');
 
-  it.skipIf(path === null)('prints JSON with lines of the real file (needs ../shared/data)', () => {
-    const { stdout } = runCli('audit', '--data', path ?? '', '--json');
-    const report = v.parse(auditDocumentSchema, JSON.parse(stdout));
-    const defaults = report.findings.find(({ id }) => id === 'pluginDefaults');
-    expect(defaults?.lines).toEqual([24, 85, 87, 88, 137, 141, 288, 355, 1458, 1694]);
-    expect(report.rowsLeft).toEqual({ sensible: 1643, founding: 1700 });
-    expect(report.chosen).toEqual({
-      choices: SENSIBLE_CHOICES,
-      rowsLeft: 1643,
-      dropped: [
-        { id: 'pluginDefaults', rows: 10 },
-        { id: 'exactDuplicates', rows: 47 },
-      ],
-    });
-    // Addresses of the file are of the ranges for documentation.
-    expect(stdout).not.toMatch(/\b(192\.0\.2|198\.51\.100|203\.0\.113)\./);
-  });
+  it.skipIf(path === null)(
+    'prints JSON with lines of the real file (needs ../shared/data)',
+    async () => {
+      const { stdout } = await callCli('audit', '--data', path ?? '', '--json');
+      const report = v.parse(auditDocumentSchema, JSON.parse(stdout));
+      const defaults = report.findings.find(({ id }) => id === 'pluginDefaults');
+      expect(defaults?.lines).toEqual([24, 85, 87, 88, 137, 141, 288, 355, 1458, 1694]);
+      expect(report.rowsLeft).toEqual({ sensible: 1643, founding: 1700 });
+      expect(report.chosen).toEqual({
+        choices: SENSIBLE_CHOICES,
+        rowsLeft: 1643,
+        dropped: [
+          { id: 'pluginDefaults', rows: 10 },
+          { id: 'exactDuplicates', rows: 47 },
+        ],
+      });
+      // Addresses of the file are of the ranges for documentation.
+      expect(stdout).not.toMatch(/\b(192\.0\.2|198\.51\.100|203\.0\.113)\./);
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { auditDocument, type AuditDocument, type Finding } from '../../src/data/
 import { namedChoices, withChoice } from '../options/choose-audit';
 import { readData } from '../options/files';
 import { needed, readOptions } from '../options/options';
+import type { Output } from '../output';
 
 const HELP = `npm run cli -- audit --data FILE [--choices NAME] [--set KEY=VALUE] [--json]
 
@@ -21,22 +22,27 @@ and says what choices about these findings would leave.
 `;
 
 /** Runs the command; the report goes to standard output. */
-export async function audit(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, HELP, {
-    data: { type: 'string' },
-    choices: { type: 'string', default: 'sensible' },
-    set: { type: 'string', multiple: true, default: [] },
-    json: { type: 'boolean', default: false },
-    'skip-bad-rows': { type: 'boolean', default: false },
-  });
+export async function audit(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      data: { type: 'string' },
+      choices: { type: 'string', default: 'sensible' },
+      set: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      'skip-bad-rows': { type: 'boolean', default: false },
+    },
+    output,
+  );
   if (options === null) return;
   const choices = options.set.reduce((made: AuditChoices, change) => {
     const [key = '', ...value] = change.split('=');
     return withChoice(made, key, value.join('='));
   }, namedChoices(options.choices));
-  const data = await readData(needed('--data', options.data), options['skip-bad-rows']);
+  const data = await readData(needed('--data', options.data), options['skip-bad-rows'], output);
   const report = auditDocument(auditData(data), cleanAndCount(data, choices).cleaning);
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
+  output.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
 }
 
 function asText(report: AuditDocument): string {

@@ -4,7 +4,7 @@ import type { Scoreboard } from '../../src/model/model';
 import { EQ_PARAMETERS } from '../../src/eq/parameters';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
-import { runCli } from '../run-cli';
+import { callCli } from '../run-cli';
 
 const csv = sharedFile('data/SAFEEqualiserUserData.csv');
 const weights = sharedFile('reference/seed-v2.safetensors');
@@ -27,8 +27,8 @@ describe.skipIf(absent)(
   () => {
     const args = ['evaluate', '--model', weights ?? '', '--data', csv ?? ''];
 
-    it('prints the founding figures and all 14 settings as JSON', () => {
-      const { status, stdout } = runCli(...args, '--json');
+    it('prints the founding figures and all 14 settings as JSON', async () => {
+      const { status, stdout } = await callCli(...args, '--json');
       expect(status).toBe(0);
       const published = JSON.parse(readFileSync(json ?? '', 'utf8')) as Published;
       const { scoreboard, words } = JSON.parse(stdout) as Printed;
@@ -58,8 +58,8 @@ describe.skipIf(absent)(
       expect(Object.keys(warm)).toContain('bell 1 Q');
     });
 
-    it('prints a table for people that says which rows the figures are on', () => {
-      const { status, stdout } = runCli(...args);
+    it('prints a table for people that says which rows the figures are on', async () => {
+      const { status, stdout } = await callCli(...args);
       expect(status).toBe(0);
       expect(stdout).toMatch(/^ +All rows \(1,283, 58 people\)$/m);
       expect(stdout).toMatch(/^The model may have learnt from any of these rows/m);
@@ -90,8 +90,8 @@ describe('evaluate, given what it cannot use', () => {
       ['--model', file('noise.safetensors', 'noise'), '--data', sample],
       /noise\.safetensors: /,
     ],
-  ])('says so in one line and exits with 2: %s', (_, args, message) => {
-    const { status, stdout, stderr } = runCli('evaluate', ...args);
+  ])('says so in one line and exits with 2: %s', async (_, args, message) => {
+    const { status, stdout, stderr } = await callCli('evaluate', ...args);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');

@@ -11,6 +11,7 @@ import { decodeSetting } from '../../src/model/word-settings';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { readData, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
+import type { Output } from '../output';
 import { coverageText, type WordCoverage } from '../text/cluster-report';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable, type WordReport } from '../text/word-report';
@@ -41,21 +42,29 @@ interface Evaluation {
 }
 
 /** Runs the command; the result goes to standard output. */
-export async function evaluate(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, HELP, {
-    model: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    'skip-bad-rows': { type: 'boolean', default: false },
-  });
+export async function evaluate(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      model: { type: 'string' },
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'skip-bad-rows': { type: 'boolean', default: false },
+    },
+    output,
+  );
   if (options === null) return;
   const modelPath = needed('--model', options.model);
   const dataPath = needed('--data', options.data);
   const model = await readModel(modelPath);
-  const data = dataAsTrained(model.document, await readData(dataPath, options['skip-bad-rows']));
+  const data = dataAsTrained(
+    model.document,
+    await readData(dataPath, options['skip-bad-rows'], output),
+  );
   const evaluation = await evaluateModel(model, data);
   const text = options.json ? JSON.stringify(evaluation, null, 2) : asText(evaluation);
-  process.stdout.write(`${text}\n`);
+  output.print(`${text}\n`);
 }
 
 /** @throws InputError when no row has a word of the model */

@@ -40,7 +40,7 @@ function expectEndResult({ model, history, steps }: Trained): void {
   expect(last?.total).toBeLessThan(1.78);
 }
 
-const quiet = (): void => undefined;
+const quiet = { onEpoch: (): void => undefined, note: (): void => undefined };
 
 describe.skipIf(path === null)('the founding run (needs ../shared/data)', () => {
   it('ends where it should on the WebAssembly engine', async () => {

@@ -9,7 +9,7 @@ import { importPreset } from '../../src/presets/import-preset';
 import { sampleModel } from '../../src/testing/sample-model';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
-import { runCli } from '../run-cli';
+import { callCli } from '../run-cli';
 
 const csv = sharedFile('data/SAFEEqualiserUserData.csv');
 const weights = sharedFile('reference/seed-v2.safetensors');
@@ -20,9 +20,9 @@ const absent = csv === null || weights === null || json === null;
 describe.skipIf(absent)(
   'generate with the published Seed V2 (needs ../shared/reference and data)',
   () => {
-    it('writes the published setting of warm, placing it by the data', () => {
+    it('writes the published setting of warm, placing it by the data', async () => {
       const args = ['--model', weights ?? '', '--data', csv ?? '', '--word', 'warm'];
-      const { status, stdout, stderr } = runCli('generate', ...args, '--format', 'apo');
+      const { status, stdout, stderr } = await callCli('generate', ...args, '--format', 'apo');
       expect(status).toBe(0);
       expect(stdout).toMatch(/^# warm\nPreamp: -\d\.\d dB\nFilter 1: ON LSC Fc 112\.9/);
       expect(stdout).toMatch(/Filter 2: ON PK Fc 286\.7\d? Hz Gain 5\.45/);
@@ -37,9 +37,9 @@ describe.skipIf(absent)(
       });
     });
 
-    it('says that it needs the data', () => {
+    it('says that it needs the data', async () => {
       const args = ['--model', weights ?? '', '--word', 'warm', '--format', 'apo'];
-      const { status, stderr } = runCli('generate', ...args);
+      const { status, stderr } = await callCli('generate', ...args);
       expect(status).toBe(2);
       expect(stderr).toContain("give the file it was trained on with '--data'.");
     });
@@ -50,14 +50,14 @@ describe('generate', () => {
   const folder = temporaryFolder();
   const model = sampleModel();
   const path = folder.write('model.safetensors', writeModelFile(model));
-  const run = (...args: string[]): ReturnType<typeof runCli> =>
-    runCli('generate', '--model', path, ...args);
+  const run = (...args: string[]): ReturnType<typeof callCli> =>
+    callCli('generate', '--model', path, ...args);
   const bright = decodeSetting(model, model.document.words[0]?.centroid ?? []);
 
-  it('writes every format to a file', () => {
+  it('writes every format to a file', async () => {
     for (const { key } of PRESET_FORMATS) {
       const out = folder.at(key);
-      const { status, stdout } = run('--word', 'bright', '--format', key, '--out', out);
+      const { status, stdout } = await run('--word', 'bright', '--format', key, '--out', out);
       expect([status, stdout]).toEqual([0, '']);
       const { format, setting, exact } = importPreset(readFileSync(out, 'utf8'));
       expect([format.key, exact]).toEqual([key, true]);
@@ -69,15 +69,24 @@ describe('generate', () => {
     }
   });
 
-  it('takes a kind, a strength and a mixture', () => {
-    const cluster = run('--word', 'bright', '--kind', '1', '--format', 'json', '--strength', '-1');
+  it('takes a kind, a strength and a mixture', async () => {
+    const cluster = await run(
+      '--word',
+      'bright',
+      '--kind',
+      '1',
+      '--format',
+      'json',
+      '--strength',
+      '-1',
+    );
     expect(JSON.parse(cluster.stdout)).toMatchObject({
       name: 'bright, top lift at −100 %',
       preampDb: 0,
       filters: [{ gainDb: 0 }, {}, {}, {}, { kind: 'high shelf', gainDb: -4.5 }],
     });
     const args = ['--mix', 'bright=3,wärm=1', '--format', 'json', '--space', 'parameters'];
-    const mixed = JSON.parse(run(...args).stdout) as {
+    const mixed = JSON.parse((await run(...args)).stdout) as {
       name: string;
       filters: { gainDb: number }[];
     };
@@ -89,10 +98,10 @@ describe('generate', () => {
     );
   });
 
-  it('leaves the preamp out where it is not wanted', () => {
+  it('leaves the preamp out where it is not wanted', async () => {
     const args = ['--word', 'bright', '--kind', '1', '--format', 'apo'];
-    expect(run(...args).stdout).toContain('Preamp: -4.5 dB');
-    expect(run(...args, '--no-preamp').stdout).toContain('Preamp: 0.0 dB');
+    expect((await run(...args)).stdout).toContain('Preamp: -4.5 dB');
+    expect((await run(...args, '--no-preamp')).stdout).toContain('Preamp: 0.0 dB');
   });
 
   it.each([
@@ -114,8 +123,8 @@ describe('generate', () => {
     [['--word', 'bright', '--rate', '8000', '--format', 'apo'], 'takes a number from 40001'],
     [['--word', 'bright', '--space', 'time', '--format', 'apo'], 'takes latent or parameters'],
     [['--word', 'bright', '--format', 'apo', '--out', folder.path], 'cannot be written'],
-  ])('refuses %j with a sentence', (args, sentence) => {
-    const { status, stdout, stderr } = run(...args);
+  ])('refuses %j with a sentence', async (args, sentence) => {
+    const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(sentence);
   });

@@ -11,6 +11,7 @@ import {
   SETTING_OPTIONS,
 } from '../options/choose-setting';
 import { needed, numberOr, readOptions } from '../options/options';
+import type { Output } from '../output';
 
 const HELP = `npm run cli -- generate --model FILE --word WORD --format FORMAT [--out FILE]
 
@@ -28,14 +29,19 @@ const LOWEST_RATE_HZ = 40_000;
 const HIGHEST_RATE_HZ = 768_000;
 
 /** Runs the command; the preset goes to a file or standard output, a word on it to standard error. */
-export async function generate(args: readonly string[]): Promise<void> {
-  const options = readOptions(joinedNumbers(args), HELP, {
-    ...SETTING_OPTIONS,
-    format: { type: 'string' },
-    rate: { type: 'string' },
-    'no-preamp': { type: 'boolean', default: false },
-    out: { type: 'string' },
-  });
+export async function generate(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    joinedNumbers(args),
+    HELP,
+    {
+      ...SETTING_OPTIONS,
+      format: { type: 'string' },
+      rate: { type: 'string' },
+      'no-preamp': { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
+    output,
+  );
   if (options === null) return;
   const format = presetFormat(needed('--format', options.format));
   const sampleRateHz = between(
@@ -44,12 +50,12 @@ export async function generate(args: readonly string[]): Promise<void> {
     LOWEST_RATE_HZ + 1,
     HIGHEST_RATE_HZ,
   );
-  const named = await chooseSetting(options);
+  const named = await chooseSetting(options, output);
   const preset = exportPreset(format, named, { sampleRateHz, preamp: !options['no-preamp'] });
-  if (options.out === undefined) process.stdout.write(preset.text);
+  if (options.out === undefined) output.print(preset.text);
   else save(options.out, preset.text);
   const name = named.name.replaceAll(/\s+/g, ' ');
-  console.error(
+  output.note(
     `${name} as ${format.key}: read back, it is at most ${preset.deviationDb.toFixed(3)} dB from the model's curve (20 Hz to 20 kHz).`,
   );
 }

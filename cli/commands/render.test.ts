@@ -11,7 +11,7 @@ import { exportPreset } from '../../src/presets/export-preset';
 import { presetFormat } from '../../src/presets/formats';
 import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
-import { runCli } from '../run-cli';
+import { callCli } from '../run-cli';
 
 const RATE = 44_100;
 const folder = temporaryFolder();
@@ -45,13 +45,13 @@ async function read(path: string): Promise<Float32Array[]> {
   return channels;
 }
 
-const run = (name: string, ...args: string[]): ReturnType<typeof runCli> =>
-  runCli('render', '--in', inPath, '--out', folder.at(name), ...args);
+const run = (name: string, ...args: string[]): ReturnType<typeof callCli> =>
+  callCli('render', '--in', inPath, '--out', folder.at(name), ...args);
 const ofModel = ['--model', modelPath, '--word', 'bright'];
 
 describe('render', () => {
   it("writes the file through a word's setting, to the last bit", async () => {
-    const { status, stderr } = run('word.wav', ...ofModel, '--bits', '32');
+    const { status, stderr } = await run('word.wav', ...ofModel, '--bits', '32');
     expect(status).toBe(0);
     expect(stderr).toMatch(/word\.wav: 2\.0 s through bright, 2 channels at 44100 Hz; written in/);
     const wanted = samples.map((channel) => channel.slice());
@@ -71,7 +71,14 @@ describe('render', () => {
       },
     ).text;
     writeFileSync(preset, text);
-    const { status, stderr } = run('preset.wav', '--preset', preset, '--match', '--bits', '16');
+    const { status, stderr } = await run(
+      'preset.wav',
+      '--preset',
+      preset,
+      '--match',
+      '--bits',
+      '16',
+    );
     expect(status).toBe(0);
     expect(stderr).toMatch(/through bright\.txt, .*, -?\d+\.\d dB to match the loudness/);
     const [before, after] = await Promise.all(
@@ -84,7 +91,7 @@ describe('render', () => {
     expect((await open(folder.at('preset.wav'))).frames).toBe(2 * RATE);
   });
 
-  it('says what cannot be used, and leaves no file behind', () => {
+  it('says what cannot be used, and leaves no file behind', async () => {
     const broken = folder.write('broken.wav', 'RIFF and nothing more');
     const kept = folder.write('kept.wav', 'as it was');
     const cases: [string[], string][] = [
@@ -99,7 +106,7 @@ describe('render', () => {
       [['--out', kept, ...ofModel], "Option '--in' is missing"],
     ];
     for (const [args, sentence] of cases) {
-      const { status, stderr } = runCli('render', ...args);
+      const { status, stderr } = await callCli('render', ...args);
       expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
       expect(stderr.trim()).not.toContain('\n');
     }

@@ -16,6 +16,7 @@ import {
 } from '../options/choose-setting';
 import { naming, readBytes } from '../options/files';
 import { needed, readOptions } from '../options/options';
+import type { Output } from '../output';
 
 const HELP = `npm run cli -- render --in FILE --out FILE (--preset FILE | --model FILE --word WORD)
 
@@ -30,15 +31,20 @@ any length up to 4 GB are read and written piece by piece.
 ${SETTING_HELP}`;
 
 /** Runs the command; what came of it goes to standard error. */
-export async function render(args: readonly string[]): Promise<void> {
-  const options = readOptions(joinedNumbers(args), HELP, {
-    in: { type: 'string' },
-    out: { type: 'string' },
-    bits: { type: 'string', default: '24' },
-    match: { type: 'boolean', default: false },
-    preset: { type: 'string' },
-    ...SETTING_OPTIONS,
-  });
+export async function render(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    joinedNumbers(args),
+    HELP,
+    {
+      in: { type: 'string' },
+      out: { type: 'string' },
+      bits: { type: 'string', default: '24' },
+      match: { type: 'boolean', default: false },
+      preset: { type: 'string' },
+      ...SETTING_OPTIONS,
+    },
+    output,
+  );
   if (options === null) return;
   const from = needed('--in', options.in);
   const to = needed('--out', options.out);
@@ -50,7 +56,10 @@ export async function render(args: readonly string[]): Promise<void> {
   if (preset !== undefined && options.model !== undefined) {
     throw new InputError("Give either '--preset' or '--model'; --help lists the options.");
   }
-  const named = preset === undefined ? await chooseSetting(options) : await presetSetting(preset);
+  const named =
+    preset === undefined
+      ? await chooseSetting(options, output)
+      : await presetSetting(preset, output);
   const start = performance.now();
   const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
   try {
@@ -65,19 +74,21 @@ export async function render(args: readonly string[]): Promise<void> {
         ),
       ),
     );
-    report(named.name, to, sound, outcome, (performance.now() - start) / 1000);
+    const seconds = (performance.now() - start) / 1000;
+    output.note(summary(named.name, to, sound, outcome, seconds));
+    if (outcome.note !== null) output.note(outcome.note);
   } finally {
     await input.close();
   }
 }
 
 /** @throws InputError where the file is no preset */
-async function presetSetting(path: string): Promise<NamedSetting> {
+async function presetSetting(path: string, output: Output): Promise<NamedSetting> {
   const { setting, exact, maxDb } = await naming(path, () =>
     importPreset(new TextDecoder().decode(readBytes(path))),
   );
   if (!exact) {
-    console.error(
+    output.note(
       `${path}: Five bands do not hold this preset; the nearest they come is up to ${maxDb.toFixed(2)} dB from it.`,
     );
   }
@@ -141,18 +152,16 @@ async function writeFile<T>(path: string, fill: (target: WavTarget) => Promise<T
   }
 }
 
-function report(
+/** What was done: a line. */
+function summary(
   name: string,
   path: string,
   { sampleRateHz, channels }: Sound,
-  { frames, gainDb, note }: RenderOutcome,
+  { frames, gainDb }: RenderOutcome,
   seconds: number,
-): void {
+): string {
   const long = frames / sampleRateHz;
   const count = `${String(channels)} ${channels === 1 ? 'channel' : 'channels'}`;
   const gain = gainDb === 0 ? '' : `, ${gainDb.toFixed(1)} dB to match the loudness`;
-  console.error(
-    `${path}: ${long.toFixed(1)} s through ${name}, ${count} at ${String(sampleRateHz)} Hz${gain}; written in ${seconds.toFixed(1)} s.`,
-  );
-  if (note !== null) console.error(note);
+  return `${path}: ${long.toFixed(1)} s through ${name}, ${count} at ${String(sampleRateHz)} Hz${gain}; written in ${seconds.toFixed(1)} s.`;
 }

@@ -9,6 +9,7 @@ import { trainSweep } from '../../src/training/sweep/train-sweep';
 import { readData } from '../options/files';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { needed, numberOr, readOptions } from '../options/options';
+import type { Output } from '../output';
 import { reportText } from '../text/report-text';
 import { startSweepThread } from '../threads/sweep-threads';
 
@@ -30,15 +31,20 @@ seeds, and which of the project's targets are reached. Nothing is tuned on what 
 `;
 
 /** Runs the command; the report goes to standard output, what is done to standard error. */
-export async function report(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, HELP, {
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    seeds: { type: 'string' },
-    epochs: { type: 'string' },
-    threads: { type: 'string' },
-    'skip-bad-rows': { type: 'boolean', default: false },
-  });
+export async function report(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      seeds: { type: 'string' },
+      epochs: { type: 'string' },
+      threads: { type: 'string' },
+      'skip-bad-rows': { type: 'boolean', default: false },
+    },
+    output,
+  );
   if (options === null) return;
   const seeds = whole('--seeds', options.seeds ?? '5', MOST_SEEDS);
   const epochs =
@@ -46,20 +52,24 @@ export async function report(args: readonly string[]): Promise<void> {
       ? null
       : whole('--epochs', options.epochs, Number.MAX_SAFE_INTEGER);
   const threads = whole('--threads', options.threads ?? String(availableParallelism()), 64);
-  const data = await readData(needed('--data', options.data), options['skip-bad-rows']);
+  const data = await readData(needed('--data', options.data), options['skip-bad-rows'], output);
   const start = performance.now();
-  const trained = await trainAll(await reportTasks(data, { seeds, epochs }), threads);
+  const trained = await trainAll(await reportTasks(data, { seeds, epochs }), threads, output);
   const made = await makeReport(trained, { dataSha256: data.sha256, seeds, epochs });
   const targets = targetsOf(made);
   const seconds = (performance.now() - start) / 1000;
   const document = { ...made, targets, seconds };
-  process.stdout.write(
+  output.print(
     options.json ? `${JSON.stringify(document, null, 2)}\n` : reportText(made, targets, seconds),
   );
 }
 
 /** @throws InputError where a run cannot go on: a report with holes would compare unlike things */
-async function trainAll(tasks: readonly Task[], threads: number): Promise<TrainedTask[]> {
+async function trainAll(
+  tasks: readonly Task[],
+  threads: number,
+  output: Output,
+): Promise<TrainedTask[]> {
   // Compiles the engine, so that the threads find it.
   await fusedWasmHost(1);
   const trained: TrainedTask[] = [];
@@ -72,7 +82,7 @@ async function trainAll(tasks: readonly Task[], threads: number): Promise<Traine
       startThread: startSweepThread,
       signal: new AbortController().signal,
       emitEngine: (reason) => {
-        console.error(reason);
+        output.note(reason);
       },
       emit: (event) => {
         const task = tasks[event.run];
@@ -82,7 +92,7 @@ async function trainAll(tasks: readonly Task[], threads: number): Promise<Traine
           return;
         }
         trained.push({ ...task, model: readModelFile(event.file) });
-        console.error(`${String(trained.length)}/${String(tasks.length)} ${task.plan.name}`);
+        output.note(`${String(trained.length)}/${String(tasks.length)} ${task.plan.name}`);
       },
     },
   );

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readModelFile } from '../../src/model/model-file';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
-import { runCli } from '../run-cli';
+import { callCli } from '../run-cli';
 import { overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
 import { earlierScoreboard } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
@@ -25,11 +25,11 @@ interface Report {
 }
 
 describe('train --sweep', () => {
-  it('writes a model a run, and prints the figures that are in it', () => {
+  it('writes a model a run, and prints the figures that are in it', async () => {
     const file = sweepFile('seeds.json', { set, vary: { seed: [1, 2, 3] } });
     const out = folder.at('new/sweep');
     const options = ['--out', out, '--json', '--threads', '2', ...words];
-    const { status, stdout, stderr } = runCli(
+    const { status, stdout, stderr } = await callCli(
       'train',
       '--data',
       SAMPLE,
@@ -54,10 +54,17 @@ describe('train --sweep', () => {
     expect(readFileSync(join(out, 'sweep.json'), 'utf8')).toBe(stdout);
   });
 
-  it('ends with a table, and says training rows where none was held out', () => {
+  it('ends with a table, and says training rows where none was held out', async () => {
     const all = { ...set, holdout: 0 };
     const file = sweepFile('rates.json', { set: all, vary: { learningRate: [0.001, 0.01] } });
-    const { status, stdout, stderr } = runCli('train', '--data', SAMPLE, '--sweep', file, ...words);
+    const { status, stdout, stderr } = await callCli(
+      'train',
+      '--data',
+      SAMPLE,
+      '--sweep',
+      file,
+      ...words,
+    );
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^run +what differs +total loss/);
     expect(stdout).toMatch(/^ +2 +learning rate 0\.01 .* \d+ training rows$/m);
@@ -68,9 +75,9 @@ describe('train --sweep', () => {
     ['a setting that changes the shapes', { vary: { latent: [2, 3] } }, [], /vary\.latent.*shapes/],
     ['a bad value', { vary: { seed: [1, -1] } }, [], /bad\.json: .*vary\.seed\.1/],
     ['an option the file speaks for', { vary: { seed: [1, 2] } }, ['--epochs', '3'], /'--epochs'/],
-  ])('names it in one line and exits with 2: %s', (_, content, options, message) => {
+  ])('names it in one line and exits with 2: %s', async (_, content, options, message) => {
     const file = sweepFile('bad.json', content);
-    const result = runCli('train', '--data', SAMPLE, '--sweep', file, ...options);
+    const result = await callCli('train', '--data', SAMPLE, '--sweep', file, ...options);
     expect(result.stderr).toMatch(message);
     expect(result.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(result).toMatchObject({ status: 2, stdout: '' });
@@ -83,10 +90,10 @@ describe('train --folds', () => {
     `${key}=${String(value)}`,
   ]);
   const folds = (count: string, ...more: string[]) =>
-    runCli('train', '--data', SAMPLE, '--folds', count, ...settings, ...words, ...more);
+    callCli('train', '--data', SAMPLE, '--folds', count, ...settings, ...words, ...more);
 
-  it('holds every row out once, and ends with the mean over the folds', () => {
-    const { status, stdout, stderr } = folds('3', '--json');
+  it('holds every row out once, and ends with the mean over the folds', async () => {
+    const { status, stdout, stderr } = await folds('3', '--json');
     expect(status, stderr).toBe(0);
     const { runs, overSeeds: mean } = JSON.parse(stdout) as Report;
     expect(runs.map(({ label }) => label)).toEqual(['fold 1', 'fold 2', 'fold 3']);
@@ -96,13 +103,13 @@ describe('train --folds', () => {
     // 140 and 150 rows of the two words.
     expect(runs.reduce((sum, { metrics }) => sum + (metrics?.rows ?? 0), 0)).toBe(290);
     expect(mean?.silhouette.runs).toBe(3);
-    expect(folds('2').stdout).toMatch(
+    expect((await folds('2')).stdout).toMatch(
       /over the folds:\n {2}silhouette -?0\.\d+ ± 0\.\d+ \(2 runs\)/,
     );
   });
 
-  it('refuses a number that is none, in one line', () => {
-    const { status, stderr } = folds('1');
+  it('refuses a number that is none, in one line', async () => {
+    const { status, stderr } = await folds('1');
     expect(stderr).toMatch(/at folds/);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(status).toBe(2);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SafeData } from '../../src/data/rows';
 import type { EngineChoice } from '../../src/engines/engine-choice';
+import { fileSlug } from '../../src/base/file-slug';
 import { InputError } from '../../src/base/input-error';
 import { readModelFile, writeModelFile } from '../../src/model/model-file';
 import { checked } from '../../src/base/checked-json';
@@ -13,6 +14,7 @@ import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { SweepListener } from './sweep-listener';
 import { makeFolder, naming, readBytes } from '../options/files';
+import type { Output } from '../output';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
 import { startSweepThread } from '../threads/sweep-threads';
@@ -45,12 +47,12 @@ export interface SweepSettings {
 }
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */
-export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
+export async function sweep(of: Sweep, settings: SweepSettings, output: Output): Promise<void> {
   const { data, words, out } = settings;
   const runs = expandSweep(of);
   const plans = await planSweep(runs, data, words);
   if (out !== undefined) makeFolder(out);
-  console.error(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
+  output.note(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
 
   const start = performance.now();
   const swept: SweptRun[] = [];
@@ -60,13 +62,14 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
     swept.push(run);
     const { label, failed, metrics } = run;
     const result = metrics === null ? (failed ?? '') : figuresText(metrics);
-    console.error(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
+    output.note(`${String(swept.length)}/${String(runs.length)} ${label}: ${result}`);
   };
   await trainWith(of, settings, plans, {
     emitEngine: (reason) => {
       engine = reason;
-      console.error(reason);
+      output.note(reason);
     },
+    note: output.note,
     emit: (event) => {
       const { run } = event;
       const of = runs[run];
@@ -91,7 +94,7 @@ export async function sweep(of: Sweep, settings: SweepSettings): Promise<void> {
   };
   const json = `${JSON.stringify(report, null, 2)}\n`;
   if (out !== undefined) writeFileSync(join(out, 'sweep.json'), json);
-  process.stdout.write(settings.json ? json : sweepTable(report));
+  output.print(settings.json ? json : sweepTable(report));
 }
 
 type Result = Omit<SweptRun, keyof SweepRun | 'run'>;
@@ -116,7 +119,7 @@ function failedRun(failed: string): Result {
 /** For example "03-seed-2-learning-rate-0.0005.safetensors", counted from 1 as people do. */
 function fileName(run: number, { label }: SweepRun): string {
   const number = String(run + 1).padStart(2, '0');
-  return `${number}-${label.replaceAll(/[ ,]+/g, '-')}.safetensors`;
+  return `${number}-${fileSlug(label, /[ ,]+/g)}.safetensors`;
 }
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
@@ -133,8 +136,10 @@ async function trainWith(
   }
   // Compiles the engine, so that the threads find it.
   await fusedWasmHost(1);
+  const { emit, emitEngine } = listener;
   await trainSweep(plans, {
-    ...listener,
+    emit,
+    emitEngine,
     choice: engine,
     threads,
     startThread: startSweepThread,

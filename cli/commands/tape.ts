@@ -6,8 +6,9 @@ import { FLAT_SETTING } from '../../src/eq/parameters';
 import { fitNormaliser } from '../../src/model/normaliser';
 import { examplesOf, stepSettings } from '../../src/training/rows/examples';
 import { specOf } from '../../src/recipe/recipe';
-import { RECIPE_HELP, chooseRecipe } from '../options/choose-recipe';
+import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { readOptions } from '../options/options';
+import type { Output } from '../output';
 
 const HELP = `npm run cli -- tape [options]
 
@@ -15,13 +16,19 @@ Prints the operations of a training step, as the WebAssembly engine lays them ou
 to which matrices, their shapes, and the arithmetic it takes for a whole batch.
 
 ${RECIPE_HELP}
-`;
 
-export function printTape(args: readonly string[]): void {
-  const options = readOptions(args, HELP, {
-    recipe: { type: 'string', default: 'seed-v2' },
-    set: { type: 'string', multiple: true, default: [] },
-  });
+${SETTINGS_HELP}`;
+
+export function printTape(args: readonly string[], output: Output): void {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      recipe: { type: 'string', default: 'seed-v2' },
+      set: { type: 'string', multiple: true, default: [] },
+    },
+    output,
+  );
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
   const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
@@ -30,5 +37,5 @@ export function printTape(args: readonly string[]): void {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),
     layout: WASM_LAYOUT,
   });
-  process.stdout.write(`${describeTape(tape)}\n`);
+  output.print(`${describeTape(tape)}\n`);
 }

@@ -4,7 +4,7 @@ import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { RunPlan } from '../../src/training/run-plan';
 import { prepareRun } from '../../src/training/trainer';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
-import type { OnEpoch, Trained } from './trained';
+import type { Trained, TrainingListener } from './trained';
 
 /**
  * @param threads how many share the work where the engine can share it
@@ -14,12 +14,12 @@ export async function trainInNode(
   plan: RunPlan,
   choice: EngineChoice,
   threads: number,
-  onEpoch: OnEpoch,
+  { onEpoch, note }: TrainingListener,
 ): Promise<Trained> {
   const { engine, reason } = await createEngine(choice, {
     fusedWasm: await fusedWasmHost(threads),
   });
-  console.error(reason);
+  note(reason);
   try {
     const run = await prepareRun(plan, engine);
     let steps = 0;

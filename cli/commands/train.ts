@@ -15,12 +15,13 @@ import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, presetOf } from '../../src/recipe/recipes';
 import { runName } from '../../src/recipe/run-name';
 import type { RunPlan } from '../../src/training/run-plan';
-import { RECIPE_HELP, chooseRecipe } from '../options/choose-recipe';
+import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { chooseWords } from '../options/choose-words';
 import { makeFolder, readBytes, readData } from '../options/files';
 import { needed, numberOr, readOptions } from '../options/options';
+import type { Output } from '../output';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
-import type { OnEpoch, Trained } from './trained';
+import type { Trained, TrainingListener } from './trained';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable } from '../text/word-report';
 
@@ -57,27 +58,33 @@ ${RECIPE_HELP}
   --min-rows N      how many rows are enough for a word (default: the recipe's, mostly 5)
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
   --json            print the report, too; in a sweep, instead of the table
-`;
+
+${SETTINGS_HELP}`;
 
 /** Runs the command: results go to files, progress to standard error. */
-export async function train(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, HELP, {
-    data: { type: 'string' },
-    out: { type: 'string' },
-    sweep: { type: 'string' },
-    folds: { type: 'string' },
-    recipe: { type: 'string' },
-    set: { type: 'string', multiple: true },
-    epochs: { type: 'string' },
-    seed: { type: 'string' },
-    holdout: { type: 'string' },
-    engine: { type: 'string', default: 'auto' },
-    threads: { type: 'string' },
-    words: { type: 'string' },
-    'min-rows': { type: 'string' },
-    'skip-bad-rows': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  });
+export async function train(args: readonly string[], output: Output): Promise<void> {
+  const options = readOptions(
+    args,
+    HELP,
+    {
+      data: { type: 'string' },
+      out: { type: 'string' },
+      sweep: { type: 'string' },
+      folds: { type: 'string' },
+      recipe: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      epochs: { type: 'string' },
+      seed: { type: 'string' },
+      holdout: { type: 'string' },
+      engine: { type: 'string', default: 'auto' },
+      threads: { type: 'string' },
+      words: { type: 'string' },
+      'min-rows': { type: 'string' },
+      'skip-bad-rows': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+    output,
+  );
   if (options === null) return;
   const dataPath = needed('--data', options.data);
   const engine = ENGINE_CHOICES.find((name) => name === options.engine);
@@ -92,11 +99,12 @@ export async function train(args: readonly string[]): Promise<void> {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
   }
   const minRows =
-    options['min-rows'] === undefined ? undefined : numberOr(0, '--min-rows', options['min-rows']);
+    options['min-rows'] === undefined ? null : numberOr(0, '--min-rows', options['min-rows']);
   const readFor = async (recipe: Recipe) => {
-    const data = await readData(dataPath, options['skip-bad-rows']);
+    const data = await readData(dataPath, options['skip-bad-rows'], output);
     const cleaned = cleanData(data, recipe.audit);
-    const words = chooseWords(cleaned, options.words, presetOf(recipe).words, minRows);
+    const meant = presetOf(recipe).words;
+    const words = chooseWords(cleaned, options.words, meant, minRows ?? meant.atLeast, output);
     return { data, cleaned, words };
   };
   const { json } = options;
@@ -107,7 +115,7 @@ export async function train(args: readonly string[]): Promise<void> {
     }
     const wished = await readSweep(options.sweep);
     const { data, words } = await readFor(wished.recipe);
-    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json }, output);
     return;
   }
   const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
@@ -115,7 +123,7 @@ export async function train(args: readonly string[]): Promise<void> {
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
     const { data, words } = await readFor(recipe);
-    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json });
+    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json }, output);
     return;
   }
   const out = needed('--out', options.out);
@@ -124,24 +132,22 @@ export async function train(args: readonly string[]): Promise<void> {
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
   makeFolder(out);
 
-  console.error(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
-  const trained = await trainWith(
-    { engine, threads },
-    plan,
-    dataPath,
-    ({ epoch, total, ...losses }, seconds) => {
+  output.note(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
+  const trained = await trainWith({ engine, threads }, plan, dataPath, {
+    onEpoch: ({ epoch, total, ...losses }, seconds) => {
       const kl = recipe.variational ? `KL ${losses.kl.toFixed(4)}, ` : '';
-      console.error(
+      output.note(
         `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
           `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
           `contrastive ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
       );
     },
-  );
+    note: output.note,
+  });
   const report = reportOf(plan, trained, data, cleaned.rows.length);
   writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
   writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
+  output.print(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
 }
 
 interface RecipeOptions {
@@ -165,14 +171,14 @@ async function trainWith(
   { engine, threads }: { engine: EngineChoice; threads: number },
   plan: RunPlan,
   dataPath: string,
-  onEpoch: OnEpoch,
+  listener: TrainingListener,
 ): Promise<Trained> {
   if (engine === 'webgpu') {
     const { trainInBrowser } = await import('../browser/train-in-browser');
-    return trainInBrowser(plan, readBytes(dataPath), onEpoch);
+    return trainInBrowser(plan, readBytes(dataPath), listener);
   }
   const { trainInNode } = await import('./train-in-node');
-  return trainInNode(plan, engine, threads, onEpoch);
+  return trainInNode(plan, engine, threads, listener);
 }
 
 function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, rowsLeft: number) {

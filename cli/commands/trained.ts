@@ -21,5 +21,10 @@ export interface Trained {
   readonly seconds: number;
 }
 
-/** Called after each epoch. */
-export type OnEpoch = (record: EpochRecord, seconds: number) => void;
+/** Who is told how training goes. */
+export interface TrainingListener {
+  /** Called after each epoch, with the time that its arithmetic took. */
+  readonly onEpoch: (record: EpochRecord, seconds: number) => void;
+  /** What people should know, such as which engine trains: a sentence. */
+  readonly note: (sentence: string) => void;
+}

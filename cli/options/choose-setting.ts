@@ -8,6 +8,7 @@ import type { Model } from '../../src/model/model';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { readData, readModel } from './files';
 import { needed, numberOr } from './options';
+import type { Output } from '../output';
 
 export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
   --word WORD       one of the model's words
@@ -41,7 +42,10 @@ interface SettingOptions extends Chosen {
 }
 
 /** @throws InputError where an option cannot be used, or a file that one names */
-export async function chooseSetting(options: SettingOptions): Promise<NamedSetting> {
+export async function chooseSetting(
+  options: SettingOptions,
+  output: Output,
+): Promise<NamedSetting> {
   const modelPath = needed('--model', options.model);
   const { space } = options;
   if (space !== 'latent' && space !== 'parameters') {
@@ -54,7 +58,7 @@ export async function chooseSetting(options: SettingOptions): Promise<NamedSetti
     STRENGTHS.max,
   );
   const read = await readModel(modelPath);
-  const model = await placed(read, options.data, options['skip-bad-rows']);
+  const model = await placed(read, options.data, options['skip-bad-rows'], output);
   const mixture: Mixture = { parts: partsOf(model, options), space, strength };
   return { name: mixtureName(mixture), setting: mix(model, mixture).setting };
 }
@@ -83,6 +87,7 @@ async function placed(
   model: Model,
   dataPath: string | undefined,
   skipBadRows: boolean,
+  output: Output,
 ): Promise<Model> {
   if (!wantsPlaces(model)) return model;
   if (dataPath === undefined) {
@@ -90,7 +95,7 @@ async function placed(
       "The model does not say where its words lie; give the file it was trained on with '--data'.",
     );
   }
-  const data = await readData(dataPath, skipBadRows);
+  const data = await readData(dataPath, skipBadRows, output);
   return placeWords(model, dataAsTrained(model.document, data));
 }
 

@@ -2,6 +2,7 @@
 import type { SafeData } from '../../src/data/rows';
 import { countWords, defaultWords } from '../../src/data/words';
 import type { WordChoice } from '../../src/recipe/word-choice';
+import type { Output } from '../output';
 
 /**
  * The words that were wished for, or those that the recipe is meant for and that have nothing
@@ -9,18 +10,20 @@ import type { WordChoice } from '../../src/recipe/word-choice';
  *
  * @param wished  separated by commas; "all" for every word with enough rows
  * @param meant   what the recipe is meant for
- * @param minRows how many rows are enough, in place of what the recipe says
+ * @param minRows how many rows are enough
+ * @param output  where it goes which words are left out, and why
  */
 export function chooseWords(
   data: SafeData,
   wished: string | undefined,
   meant: WordChoice,
-  minRows = meant.atLeast,
+  minRows: number,
+  output: Output,
 ): string[] {
   const counts = countWords(data);
   if (wished === undefined) {
     for (const { word, rows, caution } of counts) {
-      if (rows >= minRows && caution !== null) console.error(`Leaving out “${word}”: ${caution}`);
+      if (rows >= minRows && caution !== null) output.note(`Leaving out “${word}”: ${caution}`);
     }
     return defaultWords(counts, minRows, meant.mostFrequent);
   }

@@ -6,6 +6,7 @@ import { syntheticCsv } from '../../src/data/synthetic';
 import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
 import { readModelFile } from '../../src/model/model-file';
+import type { Output } from '../output';
 
 /**
  * The data set in a file. One bad row makes the whole file unfit, unless they may be skipped: a
@@ -13,7 +14,11 @@ import { readModelFile } from '../../src/model/model-file';
  *
  * @throws InputError naming the file, and the line and column at fault
  */
-export async function readData(path: string, skipBadRows: boolean): Promise<SafeData> {
+export async function readData(
+  path: string,
+  skipBadRows: boolean,
+  output: Output,
+): Promise<SafeData> {
   const bytes = await naming(path, () => readBytes(path));
   // The sample is made up whoever reads it, and models of it say so.
   const synthetic = Buffer.from(syntheticCsv()).equals(bytes);
@@ -25,7 +30,7 @@ export async function readData(path: string, skipBadRows: boolean): Promise<Safe
   const others = data.rejectedTotal - 1;
   const more = others === 0 ? '' : ` ${String(others)} more rows cannot be used either.`;
   if (!skipBadRows) throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
-  console.error(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
+  output.note(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
   return data;
 }
 

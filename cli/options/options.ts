@@ -1,6 +1,7 @@
 /** Command-line options, with bad ones reported as bad input. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { InputError } from '../../src/base/input-error';
+import type { Output } from '../output';
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 type Parsed<O extends OptionsConfig> = ReturnType<typeof parseArgs<{ args: string[]; options: O }>>;
@@ -9,15 +10,17 @@ type Parsed<O extends OptionsConfig> = ReturnType<typeof parseArgs<{ args: strin
  * The values that the arguments give to `options`. `--help` prints the text instead, and gives null.
  *
  * @param options for node:util's parseArgs
+ * @param output  where the help goes
  * @throws InputError naming an option that is unknown or lacks its value
  */
 export function readOptions<O extends OptionsConfig>(
   args: readonly string[],
   help: string,
   options: O,
+  output: Output,
 ): Parsed<O>['values'] | null {
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(help);
+    output.print(help);
     return null;
   }
   try {

@@ -1,3 +1,8 @@
+import { fileSlug } from '../../src/base/file-slug';
+
+/** What file systems forbid, and what is awkward to type. */
+const AWKWARD = /[\s\p{Cc}"*/:<>?\\|]+/gu;
+
 /**
  * Name of a rendered file: the material's without its ending, and what it went through.
  *
@@ -5,10 +10,7 @@
  * @param setting  as people know it
  */
 export function renderedName(source: string, setting: string): string {
-  const parts = [source.replace(/\.[^.\s]{1,5}$/, ''), setting].map((part) =>
-    // What file systems forbid, and what is awkward to type.
-    part.replaceAll(/[\s\p{Cc}"*/:<>?\\|]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, ''),
-  );
-  const name = parts.filter((part) => part !== '').join('-');
-  return `${name === '' ? 'rendered' : Array.from(name).slice(0, 120).join('')}.wav`;
+  const stem = source.replace(/\.[^.\s]{1,5}$/, '');
+  const name = [stem, setting].map((part) => fileSlug(part, AWKWARD)).filter((part) => part !== '');
+  return `${name.join('-') || 'rendered'}.wav`;
 }

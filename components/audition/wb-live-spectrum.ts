@@ -2,13 +2,15 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { spectrumColumns } from '../../src/audio/spectrum-columns';
 import { logFrequencies, responseDb } from '../../src/eq/response';
+import { FREQUENCY_MARKS, frequencyMark, frequencyShare } from '../../src/eq/response-axes';
 import { sheetOf, type Sheet } from '../kit/canvas';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
 
 const FREQUENCIES = logFrequencies(200);
-const MARKS_HZ = [50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/** The axis's ends are the drawing's. */
+const MARKS_HZ = FREQUENCY_MARKS.slice(1, -1);
 /** Of the curve, upwards and downwards. */
 const CURVE_DB = 24;
 /** Of the spectra, tilted: where the drawing ends below and above. */
@@ -133,15 +135,14 @@ export class WbLiveSpectrum extends LitElement {
 
 function drawGrid({ pen, width, height }: Sheet, colour: (token: string) => string): void {
   pen.fillStyle = colour('--wb-line');
-  for (const hz of MARKS_HZ) pen.fillRect(xOf(hz, width), 0, 1, height - LABELS);
+  for (const hz of MARKS_HZ) pen.fillRect(frequencyShare(hz) * width, 0, 1, height - LABELS);
   const middle = (height - LABELS) / 2;
   for (const share of [0.5, 1, 1.5]) pen.fillRect(0, middle * share, width, 1);
   pen.fillStyle = colour('--wb-ink-quiet');
   pen.font = '10px system-ui, sans-serif';
   pen.textAlign = 'center';
   for (const hz of MARKS_HZ) {
-    const text = hz < 1000 ? String(hz) : `${String(hz / 1000)}k`;
-    pen.fillText(text, xOf(hz, width), height - 3);
+    pen.fillText(frequencyMark(hz), frequencyShare(hz) * width, height - 3);
   }
 }
 
@@ -155,7 +156,7 @@ function trace(
   pen.beginPath();
   levels.forEach((db, i) => {
     const share = (high - Math.min(high, Math.max(low, db))) / (high - low);
-    pen.lineTo(xOf(FREQUENCIES[i] ?? 20, width), share * (height - LABELS));
+    pen.lineTo(frequencyShare(FREQUENCIES[i] ?? 20) * width, share * (height - LABELS));
   });
 }
 
@@ -164,10 +165,6 @@ function stroke({ pen }: Sheet, colour: string, width: number): void {
   pen.lineWidth = width;
   pen.lineJoin = 'round';
   pen.stroke();
-}
-
-function xOf(hz: number, width: number): number {
-  return (Math.log10(hz / 20) / 3) * width;
 }
 
 declare global {

@@ -1,12 +1,12 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { signed } from '../../src/base/number-text';
 import { METER_FLOOR_DB, PeakHold } from '../../src/audio/peak-hold';
 import { sheetOf } from '../kit/canvas';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { Frames } from '../kit/frames';
-import { signed } from '../kit/text';
-import { THEME_EVENT } from '../kit/theme';
+import { ThemeWatcher } from '../kit/watchers';
 
 /** dB of full scale above which the bar is drawn as a caution. */
 const CAUTION_DB = -3;
@@ -67,16 +67,11 @@ export class WbPeakMeter extends LitElement {
   constructor() {
     super();
     new PlayerWatcher(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener(THEME_EVENT, this.#draw);
+    new ThemeWatcher(this, this.#draw);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener(THEME_EVENT, this.#draw);
     this.#frames.stop();
   }
 

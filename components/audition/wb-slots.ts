@@ -1,12 +1,12 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { signed } from '../../src/base/number-text';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { settingOf, SLOT_KEYS, usualSources, type Heard, type SlotSource } from './player/slots';
 import { controlValue } from '../kit/control-value';
-import { signed } from '../kit/text';
 
 const ALL: readonly Heard[] = [0, 1, 2, 3];
 const NEXT: Readonly<Record<string, 1 | -1>> = {

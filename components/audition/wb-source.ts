@@ -4,6 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import type { Source } from './player/source';
+import { fileInput } from '../kit/file-input';
 import { dropTarget, innerPanel, visuallyHidden } from '../kit/shared-styles';
 import { durationText } from '../kit/text';
 
@@ -70,24 +71,12 @@ export class WbSource extends LitElement {
           </wa-button>
         </div>
         <p class="problem" role="alert">${problem}</p>
-        <input
-          class="visually-hidden"
-          type="file"
-          accept="audio/*,.flac,.opus,.ogg,.m4a,.aac"
-          tabindex="-1"
-          aria-label="Audio file"
-          @change=${this.#choose}
-        />
+        ${fileInput('audio/*,.flac,.opus,.ogg,.m4a,.aac', 'Audio file', (file) => {
+          void this.player?.load(file);
+        })}
       </div>
     `;
   }
-
-  #choose = (): void => {
-    const file = this.input.files?.[0];
-    // The same file can be chosen again later.
-    if (file !== undefined) void this.player?.load(file);
-    this.input.value = '';
-  };
 }
 
 function about(source: Source | null): unknown {

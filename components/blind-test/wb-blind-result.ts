@@ -1,12 +1,14 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { signed } from '../../src/base/number-text';
+import { FISHERS_EXACT_TEST, LU, P_VALUE } from '../../src/base/glossary';
 import type { ListeningTest, Trial } from '../../src/listening/listening-test';
 import { meaningOf, percentText, pText, titleOf } from '../../src/listening/words';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { scrollBox } from '../kit/shared-styles';
-import { signed } from '../kit/text';
+import { terms, termsStyle } from '../kit/terms';
 
 /** What came out of a blind test. */
 @customElement('wb-blind-result')
@@ -14,6 +16,7 @@ export class WbBlindResult extends LitElement {
   static override styles = [
     blindForm,
     scrollBox,
+    termsStyle,
     css`
       h3 {
         overflow-wrap: anywhere;
@@ -93,6 +96,7 @@ export class WbBlindResult extends LitElement {
       ${this.problem === null ? null : html`<p class="problem" role="alert">${this.problem}</p>`}
       <p class="score">${scoreText(test)}</p>
       ${meaningOf(test).map((sentence) => html`<p>${sentence}</p>`)} ${this.#figures(test)}
+      ${terms(test.outcome === null ? [LU] : [P_VALUE, FISHERS_EXACT_TEST, LU])}
       ${test.trials.length === 0 ? null : this.#trials(test)}
       <div class="buttons">
         ${(['json', 'csv'] as const).map(

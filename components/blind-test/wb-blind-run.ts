@@ -1,6 +1,7 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { withMinus } from '../../src/base/number-text';
 import type { Interval, ListeningSession } from '../../src/listening/listening-session';
 import type { Side } from '../../src/listening/trial-plan';
 import { comparative } from '../../src/listening/words';
@@ -9,7 +10,6 @@ import type { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
 import { BlindEvent } from './blind-event';
 import { visuallyHidden } from '../kit/shared-styles';
-import { withMinus } from '../kit/text';
 
 const TICK_MS = 100;
 const VOLUME_STEP_DB = 2;

@@ -2,7 +2,7 @@
 import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Finding, FindingId } from '../../src/data/audit/report';
 import type { SwitchId } from '../../src/recipe/switch-id';
-import { bandsOf, type EqSetting } from '../../src/eq/parameters';
+import { bandsOf, EQ_BANDS, type EqSetting } from '../../src/eq/parameters';
 import type { CleanedData } from '../state/page-state';
 import { frequencyText, gainText } from '../kit/text';
 
@@ -106,8 +106,9 @@ function misspellingsEffect(choices: AuditChoices, { misspellings }: AuditReport
 /** "low shelf −3.0 dB 150 Hz", "bell 1 +2.0 dB 560 Hz Q 0.71" and so on: the five bands. */
 export function bandTexts(setting: EqSetting): string[] {
   return bandsOf(setting).map(({ kind, gainDb, frequencyHz, q }, i) => {
-    const band = `${gainText(gainDb)} ${frequencyText(frequencyHz)}`;
-    return kind === 'bell' ? `bell ${String(i)} ${band} Q ${q.toFixed(2)}` : `${kind} ${band}`;
+    const name = EQ_BANDS[i]?.name ?? kind;
+    const band = `${name} ${gainText(gainDb)} ${frequencyText(frequencyHz)}`;
+    return kind === 'bell' ? `${band} Q ${q.toFixed(2)}` : band;
   });
 }
 

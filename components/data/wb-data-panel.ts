@@ -5,6 +5,7 @@ import type { AuditReport } from '../../src/data/audit/report';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/protocol';
+import { fileInput } from '../kit/file-input';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
@@ -91,14 +92,9 @@ export class WbDataPanel extends OwnTaskElement {
             Use the sample
           </wa-button>
         </div>
-        <input
-          class="visually-hidden"
-          type="file"
-          accept=".csv,text/csv,.safetensors"
-          tabindex="-1"
-          aria-label="SAFE-DB CSV or model file"
-          @change=${this.#choose}
-        />
+        ${fileInput('.csv,text/csv,.safetensors', 'SAFE-DB CSV or model file', (file) => {
+          this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
+        })}
       </div>
       ${this.#about()}
     `;
@@ -167,13 +163,6 @@ export class WbDataPanel extends OwnTaskElement {
       </details>
     `;
   }
-
-  #choose = (): void => {
-    const file = this.input.files?.[0];
-    // The same file chosen twice must count as a choice again.
-    this.input.value = '';
-    if (file !== undefined) this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
-  };
 
   #useSample = (): void => {
     this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));

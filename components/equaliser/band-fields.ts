@@ -1,6 +1,7 @@
 /** The 13 numbers of a setting as people type them. Pure. */
+import { withMinus } from '../../src/base/number-text';
 import { EQ_PARAMETERS, type EqParameter } from '../../src/eq/parameters';
-import { bandName, withMinus } from '../kit/text';
+import { bandName } from '../kit/text';
 
 const UNITS = { gain: 'dB', frequency: 'Hz', q: '' } as const;
 

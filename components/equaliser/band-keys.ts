@@ -1,6 +1,6 @@
 /** What a key does to a band of the equaliser. Pure. */
-import { bandsOf, type EqSetting } from '../../src/eq/parameters';
-import { withBand, withBandReset, type BandIndex } from '../../src/eq/edit-band';
+import { bandsOf, type BandIndex, type EqSetting } from '../../src/eq/parameters';
+import { withBand, withBandReset } from '../../src/eq/edit-band';
 
 /** Steps of the arrow keys, and with Shift. */
 const GAIN_DB = { coarse: 0.5, fine: 0.1 };

@@ -1,8 +1,15 @@
 import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { BANDS, parameterOf, type BandIndex } from '../../src/eq/edit-band';
-import { EQ_PARAMETERS, SHELF_Q, type EqParameter, type EqSetting } from '../../src/eq/parameters';
+import {
+  BANDS,
+  EQ_PARAMETERS,
+  parameterOf,
+  SHELF_Q,
+  type BandIndex,
+  type EqParameter,
+  type EqSetting,
+} from '../../src/eq/parameters';
 import { fieldLabel, fieldText, typedNumber } from './band-fields';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';

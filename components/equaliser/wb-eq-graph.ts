@@ -1,19 +1,34 @@
 import { css, html, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { BANDS, withBand, withBandReset, type BandIndex } from '../../src/eq/edit-band';
-import { bandsOf, EQ_PARAMETERS, type EqBand, type EqSetting } from '../../src/eq/parameters';
+import { withMinus } from '../../src/base/number-text';
+import { withBand, withBandReset } from '../../src/eq/edit-band';
+import {
+  BANDS,
+  bandsOf,
+  EQ_PARAMETERS,
+  type BandIndex,
+  type EqBand,
+  type EqSetting,
+} from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
+import { FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
 import { afterBandKey } from './band-keys';
-import { dbAt, edgeFor, hzAt, PLOT_FRAME, STEP_DB, xOf, yOf, type EqPlot } from './eq-plot';
+import { eqGrid, gridStyles } from '../kit/eq-grid';
+import { curvePath, dbAt, hzAt, xOf, yOf, type EqPlot } from '../kit/eq-plot';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
+import { SizeWatcher } from '../kit/watchers';
 import { ShapeEvent } from './shape-event';
 import { newGesture } from '../state/gesture';
-import { bandName, frequencyText, gainText, withMinus } from '../kit/text';
+import { bandName, frequencyText, gainText } from '../kit/text';
 
 const POINTS = 241;
-const MARKS_HZ = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+/** CSS pixels around the plot. */
+const FRAME = { left: 34, right: 10, top: 8, bottom: 22 };
+/** dB at the graph's edges at least. */
+const LEAST_DB = 18;
+const TEXT_SIZE = 11;
 /** Frequencies that are named on a narrow screen, too. */
 const MAIN_MARKS_HZ = new Set([100, 1000, 10_000]);
 const NARROW = 520;
@@ -24,106 +39,94 @@ const HANDLE_NAMES = ['L', '1', '2', '3', 'H'];
 /** A setting's curve with a handle for each band: dragged, or moved by keys. */
 @customElement('wb-eq-graph')
 export class WbEqGraph extends OwnTaskElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
+  static override styles = [
+    gridStyles,
+    css`
+      :host {
+        display: block;
+      }
 
-    .plot {
-      position: relative;
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface-sunk);
-      overflow: hidden;
-    }
+      .plot {
+        position: relative;
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface-sunk);
+        overflow: hidden;
+      }
 
-    svg {
-      display: block;
-    }
+      svg {
+        display: block;
+      }
 
-    p {
-      margin: var(--wb-space-1) 0 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-xs);
-    }
+      p {
+        margin: var(--wb-space-1) 0 0;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-xs);
+      }
 
-    .grid {
-      stroke: var(--wb-line);
-    }
+      path {
+        fill: none;
+        stroke-linejoin: round;
+      }
 
-    .zero {
-      stroke: var(--wb-line-strong);
-    }
+      .curve {
+        stroke: var(--wb-ink);
+        stroke-width: 2.75;
+      }
 
-    text {
-      fill: var(--wb-ink-quiet);
-      font:
-        11px system-ui,
-        sans-serif;
-    }
+      .behind {
+        stroke: var(--wb-bright);
+        stroke-width: 1.5;
+      }
 
-    path {
-      fill: none;
-      stroke-linejoin: round;
-    }
+      .band {
+        fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
+      }
 
-    .curve {
-      stroke: var(--wb-ink);
-      stroke-width: 2.75;
-    }
+      .currentle {
+        position: absolute;
+        left: -22px;
+        top: -22px;
+        width: 44px;
+        height: 44px;
+        display: grid;
+        place-items: center;
+        cursor: grab;
+        touch-action: none;
+        user-select: none;
+        -webkit-user-select: none;
+      }
 
-    .behind {
-      stroke: var(--wb-bright);
-      stroke-width: 1.5;
-    }
+      .currentle span {
+        display: grid;
+        place-items: center;
+        width: 22px;
+        height: 22px;
+        border: 2px solid var(--wb-warm);
+        border-radius: 50%;
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: 650 var(--wb-text-xs) / 1 var(--wb-font);
+      }
 
-    .band {
-      fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
-    }
+      .currentle.active {
+        z-index: 1;
+      }
 
-    .currentle {
-      position: absolute;
-      left: -22px;
-      top: -22px;
-      width: 44px;
-      height: 44px;
-      display: grid;
-      place-items: center;
-      cursor: grab;
-      touch-action: none;
-      user-select: none;
-      -webkit-user-select: none;
-    }
+      .currentle.active span {
+        background: var(--wb-warm-fill);
+        color: var(--wb-on-fill);
+      }
 
-    .currentle span {
-      display: grid;
-      place-items: center;
-      width: 22px;
-      height: 22px;
-      border: 2px solid var(--wb-warm);
-      border-radius: 50%;
-      background: var(--wb-surface);
-      color: var(--wb-ink);
-      font: 650 var(--wb-text-xs) / 1 var(--wb-font);
-    }
+      .currentle:focus-visible {
+        outline: 0;
+      }
 
-    .currentle.active {
-      z-index: 1;
-    }
-
-    .currentle.active span {
-      background: var(--wb-warm-fill);
-      color: var(--wb-on-fill);
-    }
-
-    .currentle:focus-visible {
-      outline: 0;
-    }
-
-    .currentle:focus-visible span {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
-  `;
+      .currentle:focus-visible span {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) setting: EqSetting = [];
   /** What is drawn thin behind it, if anything. */
@@ -134,26 +137,19 @@ export class WbEqGraph extends OwnTaskElement {
   @state() private active: BandIndex | null = null;
   @query('svg') private picture!: SVGSVGElement | null;
 
-  #plot: EqPlot = { width: 640, height: 300, edgeDb: edgeFor([]) };
+  #plot: EqPlot = { width: 640, height: 300, edgeDb: LEAST_DB, frame: FRAME };
   #gesture = 0;
   #wheeledAt = 0;
   #grip: readonly [number, number] = [0, 0];
   #drag = new PointDrag((event, gesture) => {
     this.#dragTo(event, gesture);
   });
-  #resize = new ResizeObserver(([entry]) => {
-    const width = Math.round(entry?.contentRect.width ?? 0);
-    if (width > 0) this.width = width;
-  });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
+  constructor() {
+    super();
+    new SizeWatcher(this, (width) => {
+      if (Math.round(width) > 0) this.width = Math.round(width);
+    });
   }
 
   override render(): unknown {
@@ -162,12 +158,13 @@ export class WbEqGraph extends OwnTaskElement {
     const frequencies = logFrequencies(POINTS, 20, Math.min(20_000, sampleRateHz / 2));
     const curve = responseDb(setting, frequencies, sampleRateHz);
     const other = behind === null ? null : responseDb(behind, frequencies, sampleRateHz);
-    const edge = edgeFor([...curve, ...(other ?? [])]);
+    const edge = gainEdge([...curve, ...(other ?? [])], LEAST_DB);
     this.#plot = {
       width,
       height: width < NARROW ? 240 : 320,
       // A scale that changed under a drag would move what is dragged.
       edgeDb: this.#drag.dragging ? this.#plot.edgeDb : edge,
+      frame: FRAME,
     };
     const plot = this.#plot;
     const alone =
@@ -181,9 +178,9 @@ export class WbEqGraph extends OwnTaskElement {
           aria-label=${`Frequency response at ${withMinus((sampleRateHz / 1000).toString())} kHz, 20 Hz to 20 kHz`}
         >
           ${this.#grid(plot)}
-          ${alone === null ? null : svg`<path class="band" d=${`${lineOf(frequencies, alone, plot)}L${end(frequencies, plot)}`}></path>`}
-          ${other === null ? null : svg`<path class="behind" d=${lineOf(frequencies, other, plot)}></path>`}
-          <path class="curve" d=${lineOf(frequencies, curve, plot)}></path>
+          ${alone === null ? null : svg`<path class="band" d=${`${curvePath(frequencies, alone, plot)}L${end(frequencies, plot)}`}></path>`}
+          ${other === null ? null : svg`<path class="behind" d=${curvePath(frequencies, other, plot)}></path>`}
+          <path class="curve" d=${curvePath(frequencies, curve, plot)}></path>
         </svg>
         ${bandsOf(setting).map((band, i) => this.#handle(band, BANDS[i] ?? 0, plot))}
       </div>
@@ -196,27 +193,13 @@ export class WbEqGraph extends OwnTaskElement {
   }
 
   #grid(plot: EqPlot): unknown {
-    const { left, right, top, bottom } = PLOT_FRAME;
-    const { width, height, edgeDb } = plot;
-    const lines = Array.from(
-      { length: (2 * edgeDb) / STEP_DB + 1 },
-      (_, i) => edgeDb - i * STEP_DB,
-    );
-    const everySecond = edgeDb > 24;
+    const { width, height, frame } = plot;
+    // At the axis's ends there is no room for the figures.
+    const named = (hz: number): boolean =>
+      width >= NARROW ? hz > 20 && hz < 20_000 : MAIN_MARKS_HZ.has(hz);
     return svg`
-      ${lines.map(
-        (db) => svg`
-          <line class=${db === 0 ? 'grid zero' : 'grid'} x1=${left} x2=${width - right} y1=${yOf(db, plot)} y2=${yOf(db, plot)}></line>
-          ${everySecond && db % (2 * STEP_DB) !== 0 ? null : svg`<text x=${left - 6} y=${yOf(db, plot) + 4} text-anchor="end">${db > 0 ? '+' : ''}${withMinus(String(db))}</text>`}`,
-      )}
-      ${MARKS_HZ.map((hz) => {
-        const x = xOf(hz, plot);
-        const named = width >= NARROW ? hz > 20 && hz < 20_000 : MAIN_MARKS_HZ.has(hz);
-        return svg`
-          <line class="grid" x1=${x} x2=${x} y1=${top} y2=${height - bottom}></line>
-          ${named ? svg`<text x=${x} y=${height - 7} text-anchor="middle">${hz < 1000 ? hz : `${String(hz / 1000)}k`}</text>` : null}`;
-      })}
-      <text x=${width - right} y=${height - 7} text-anchor="end">Hz</text>
+      ${eqGrid(plot, { marksHz: FREQUENCY_MARKS, named, crowdedDb: 24, size: TEXT_SIZE })}
+      <text x=${width - frame.right} y=${height - 7} font-size=${TEXT_SIZE} text-anchor="end">Hz</text>
     `;
   }
 
@@ -332,14 +315,6 @@ function only(setting: EqSetting, band: BandIndex): EqSetting {
     const { kind, band: own } = EQ_PARAMETERS[i] ?? {};
     return kind === 'gain' && own !== band ? 0 : value;
   });
-}
-
-function lineOf(frequencies: Float64Array, curve: Float64Array, plot: EqPlot): string {
-  const points = Array.from(
-    curve,
-    (db, i) => `${xOf(frequencies[i] ?? 20, plot).toFixed(1)},${yOf(db, plot).toFixed(1)}`,
-  );
-  return `M${points.join('L')}`;
 }
 
 /** Back along the line of 0 dB, to close an area. */

@@ -1,14 +1,22 @@
 /** A canvas whose units are CSS pixels, as sharp as the screen. */
 
-export interface Sheet {
-  readonly pen: CanvasRenderingContext2D;
+/** In CSS pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Emptied and fitted to its box; null while it has none. */
-export function sheetOf(canvas: HTMLCanvasElement): Sheet | null {
-  const { clientWidth: width, clientHeight: height } = canvas;
+export interface Sheet extends Size {
+  readonly pen: CanvasRenderingContext2D;
+}
+
+/**
+ * Emptied and fitted to its box; null while it has none.
+ *
+ * @param size of the box, where it is known: to ask the canvas may lay the page out anew
+ */
+export function sheetOf(canvas: HTMLCanvasElement, size?: Size): Sheet | null {
+  const { width, height } = size ?? { width: canvas.clientWidth, height: canvas.clientHeight };
   const pen = canvas.getContext('2d');
   if (pen === null || width === 0 || height === 0) return null;
   const sharpness = devicePixelRatio;

@@ -190,6 +190,22 @@ export const textButton = css`
   }
 `;
 
+/** A quiet button with nothing but a mark, which takes its row away. */
+export const removeButton = css`
+  button.remove {
+    height: 2rem;
+    border: 0;
+    border-radius: var(--wb-radius-s);
+    background: none;
+    color: var(--wb-ink-quiet);
+    cursor: pointer;
+  }
+
+  button.remove:focus-visible {
+    outline: 2px solid var(--wb-bright);
+  }
+`;
+
 /** A bar over what trains: its buttons, and a line of figures. */
 export const trainingBar = css`
   .buttons {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockText, durationText, frequencyText, gainText, signed, sizeText } from './text';
+import { signed } from '../../src/base/number-text';
+import { clockText, durationText, frequencyText, gainText, sizeText } from './text';
 
 describe('numbers as people read them', () => {
   it('keeps durations short', () => {

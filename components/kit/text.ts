@@ -1,4 +1,6 @@
 /** Numbers as people read them. */
+import { signed } from '../../src/base/number-text';
+import { EQ_BANDS } from '../../src/eq/parameters';
 
 /** "8 s", "2 min 05 s", "1 h 12 min". */
 export function durationText(seconds: number): string {
@@ -27,24 +29,13 @@ export function frequencyText(hz: number): string {
 
 /** "Low shelf", "Bell 1" … "High shelf". */
 export function bandName(band: number): string {
-  return ['Low shelf', 'Bell 1', 'Bell 2', 'Bell 3', 'High shelf'][band] ?? '';
+  const name: string = EQ_BANDS[band]?.name ?? '';
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** "+5.5 dB", "−0.2 dB". */
 export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;
-}
-
-/** A text of numbers with real minuses. */
-export function withMinus(text: string): string {
-  return text.replaceAll('-', '−');
-}
-
-/** A number with its sign, and a real minus. */
-export function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return (value < 0 ? '−' : '+') + text;
 }
 
 /** "1.2 MB", "540 kB". */

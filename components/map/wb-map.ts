@@ -6,6 +6,7 @@ import type { ModelMap } from '../../src/model/model';
 import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
 import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
 import { mapStyles } from './map-styles';
+import { sheetOf } from '../kit/canvas';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
@@ -13,7 +14,7 @@ import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
-import { THEME_EVENT } from '../kit/theme';
+import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 import './wb-map-tip';
 
 /** Milliseconds in which the points glide to a new frame. */
@@ -67,20 +68,20 @@ export class WbMap extends OwnTaskElement {
     const at = this.#unitsAt(event.clientX + this.#grip[0], event.clientY + this.#grip[1]);
     if (at !== null) this.#takePoint(at, gesture);
   });
-  #resize = new ResizeObserver(() => {
-    this.#requestDraw();
-  });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize.observe(this);
-    document.addEventListener(THEME_EVENT, this.#themeChanged);
+  constructor() {
+    super();
+    new SizeWatcher(this, () => {
+      this.#requestDraw();
+    });
+    new ThemeWatcher(this, () => {
+      this.#colours = null;
+      this.#requestDraw();
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resize.disconnect();
-    document.removeEventListener(THEME_EVENT, this.#themeChanged);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -191,15 +192,9 @@ export class WbMap extends OwnTaskElement {
   #draw = (now: number): void => {
     this.#frame = 0;
     const { canvas, model } = this;
-    const context = canvas?.getContext('2d');
-    if (canvas === null || context == null) return;
-    const { clientWidth: width, clientHeight: height } = canvas;
-    if (width === 0 || height === 0) return;
-    const ratio = devicePixelRatio;
-    if (canvas.width !== Math.round(width * ratio)) canvas.width = width * ratio;
-    if (canvas.height !== Math.round(height * ratio)) canvas.height = height * ratio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const sheet = canvas && sheetOf(canvas);
+    if (sheet === null) return;
+    const { pen, width, height } = sheet;
     if (model?.map == null || this.#extent === null) return;
 
     const { document, map } = model;
@@ -214,7 +209,7 @@ export class WbMap extends OwnTaskElement {
     const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    drawMap(context, { document, map, points, selected, cluster, hovered, colours, place });
+    drawMap(pen, { document, map, points, selected, cluster, hovered, colours, place });
     this.#putMarker(map, place);
     if (share < 1) this.#requestDraw();
   };
@@ -252,11 +247,6 @@ export class WbMap extends OwnTaskElement {
   }
 
   #token = (name: string): string => getComputedStyle(this).getPropertyValue(name).trim();
-
-  #themeChanged = (): void => {
-    this.#colours = null;
-    this.#requestDraw();
-  };
 
   #press = (event: PointerEvent): void => {
     if (this.#map === null) return;

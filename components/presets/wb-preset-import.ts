@@ -9,6 +9,7 @@ import { importPreset, type ImportedPreset } from '../../src/presets/import-pres
 import type { PresetFormat } from '../../src/presets/preset';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { fileInput } from '../kit/file-input';
 import { disclosure, innerPanel, presetText, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
@@ -19,6 +20,7 @@ type Brought =
 
 /** Longest file that is looked into, in bytes; presets are a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
+const ACCEPTED = '.txt,.json,.yml,.yaml,text/plain,application/json,application/yaml';
 
 /** Another equaliser's preset brought here: from a file, or pasted. */
 @customElement('wb-preset-import')
@@ -129,14 +131,9 @@ export class WbPresetImport extends OwnTaskElement {
               Choose a preset's file
             </wa-button>
           </div>
-          <input
-            class="visually-hidden"
-            type="file"
-            accept=".txt,.json,.yml,.yaml,text/plain,application/json,application/yaml"
-            tabindex="-1"
-            aria-label="Preset's file"
-            @change=${this.#chooseFile}
-          />
+          ${fileInput(ACCEPTED, "Preset's file", (file) => {
+            void this.readFile(file);
+          })}
         </div>
       </details>
       <div class="result" role="status">${this.#result()}</div>
@@ -171,13 +168,6 @@ export class WbPresetImport extends OwnTaskElement {
   #chooseFormat = (event: Event): void => {
     const key = String(controlValue(event));
     this.format = key === 'any' ? null : presetFormat(key);
-  };
-
-  #chooseFile = (): void => {
-    const file = this.input.files?.[0];
-    // So that the same file, changed, can be chosen again.
-    this.input.value = '';
-    if (file !== undefined) void this.readFile(file);
   };
 
   #pasted = (): void => {

@@ -7,17 +7,20 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
+import { kindOf, warningOf } from '../../src/recipe/setting-values';
+import { factsOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
+import { ActionEvent } from '../state/action';
 import {
-  FIRST_FIELD,
+  fieldLabel,
+  fieldLimits,
+  fieldStep,
   fieldText,
-  limitsOf,
   valueName,
   withField,
-  type RecipeField,
+  type FieldKey,
 } from './recipe-fields';
-import { ActionEvent } from '../state/action';
 
 /** One setting of the recipe: its value, what it does, and a way back to the preset's value. */
 @customElement('wb-recipe-field')
@@ -67,15 +70,17 @@ export class WbRecipeField extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) field: RecipeField = FIRST_FIELD;
+  /** Which setting of the recipe. */
+  @property({ attribute: false }) setting: FieldKey = 'epochs';
   @property({ attribute: false }) recipe: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
   @property({ attribute: false }) preset: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
   @state() private problem: string | null = null;
 
   override render(): unknown {
-    const { field, recipe, preset } = this;
-    const changed = fieldText(field, recipe) !== fieldText(field, preset);
-    const warning = field.warning?.(recipe) ?? null;
+    const { setting, recipe, preset } = this;
+    const { label, help } = factsOf(setting);
+    const changed = fieldText(setting, recipe) !== fieldText(setting, preset);
+    const warning = warningOf(setting, recipe);
     return html`
       <div class="row">
         ${this.#control()}
@@ -83,8 +88,8 @@ export class WbRecipeField extends LitElement {
           changed
             ? html`<button
                 type="button"
-                title=${`Back to ${valueName(field, preset)}`}
-                aria-label=${`Reset ${field.label} to ${valueName(field, preset)}`}
+                title=${`Back to ${valueName(setting, preset)}`}
+                aria-label=${`Reset ${label} to ${valueName(setting, preset)}`}
                 @click=${this.#reset}
               >
                 ${icons.again}
@@ -94,7 +99,7 @@ export class WbRecipeField extends LitElement {
       </div>
       ${
         this.problem === null
-          ? html`<p class="help">${field.help}</p>`
+          ? html`<p class="help">${help}</p>`
           : html`<p class="problem" role="alert">${this.problem}</p>`
       }
       ${warning === null ? null : html`<p class="help warning" role="status">${warning}</p>`}
@@ -102,24 +107,26 @@ export class WbRecipeField extends LitElement {
   }
 
   #control(): unknown {
-    const { field, recipe } = this;
-    const value = fieldText(field, recipe);
-    if (field.kind === 'widths') {
+    const { setting, recipe } = this;
+    const label = fieldLabel(setting);
+    const value = fieldText(setting, recipe);
+    const kind = kindOf(setting);
+    if (kind === 'numbers') {
       return html`<wa-input
         size="s"
-        label=${field.label}
+        label=${label}
         .value=${value}
         @change=${this.#change}
       ></wa-input>`;
     }
-    if (field.kind === 'choice') {
-      return html`<wa-select size="s" label=${field.label} .value=${value} @change=${this.#change}>
-        ${Object.entries(field.options ?? {}).map(
+    if (kind === 'choice') {
+      return html`<wa-select size="s" label=${label} .value=${value} @change=${this.#change}>
+        ${Object.entries(factsOf(setting).options ?? {}).map(
           ([option, name]) => html`<wa-option value=${option}>${name}</wa-option>`,
         )}
       </wa-select>`;
     }
-    if (field.kind === 'switch') {
+    if (kind === 'switch') {
       const on = value === 'true';
       return html`<wa-checkbox
         size="s"
@@ -128,16 +135,16 @@ export class WbRecipeField extends LitElement {
         @change=${() => {
           this.#take(String(!on));
         }}
-        >${field.label}</wa-checkbox
+        >${label}</wa-checkbox
       >`;
     }
-    const { min, max } = limitsOf(field);
+    const { min, max } = fieldLimits(setting);
     return html`<wa-number-input
       size="s"
-      label=${field.label}
+      label=${label}
       min=${min}
       max=${max}
-      step=${field.step ?? 'any'}
+      step=${fieldStep(setting)}
       .value=${value}
       @change=${this.#change}
     ></wa-number-input>`;
@@ -148,7 +155,7 @@ export class WbRecipeField extends LitElement {
   };
 
   #take(text: string): void {
-    const result = withField(this.field, this.recipe, text);
+    const result = withField(this.setting, this.recipe, text);
     this.problem = 'problem' in result ? result.problem : null;
     if ('recipe' in result) {
       this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe: result.recipe }));
@@ -157,7 +164,7 @@ export class WbRecipeField extends LitElement {
 
   #reset = (): void => {
     this.problem = null;
-    const recipe = { ...this.recipe, [this.field.key]: this.preset[this.field.key] };
+    const recipe = { ...this.recipe, [this.setting]: this.preset[this.setting] };
     this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe }));
   };
 }

@@ -11,19 +11,20 @@ import {
   RECIPE_NAMES,
   RECIPES,
 } from '../../src/recipe/recipes';
+import { hasEffect } from '../../src/recipe/setting-values';
+import { factsOf } from '../../src/recipe/settings';
+import { PANEL_GROUPS } from '../../src/recipe/settings/setting';
 import type { Phase } from '../../workers/trainer/protocol';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { GROUP_TITLES, RECIPE_FIELDS, fieldText, type FieldGroup } from './recipe-fields';
 import { disclosure, panel, textButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive } from '../state/page-state';
+import { FIELD_KEYS, fieldText } from './recipe-fields';
 import './wb-recipe-field';
 
 /** On a phone the settings stay folded, so that the way to the Train button is short. */
 const wide = matchMedia('(min-width: 760px)');
-
-const GROUPS: readonly FieldGroup[] = ['run', 'model', 'loss', 'more'];
 
 /** How many words are named instead of counted. */
 const SHOWN_WORDS = 3;
@@ -98,7 +99,8 @@ export class WbRecipePanel extends OwnTaskElement {
       <p class="quiet summary">
         ${preset.summary} ${isActive(this.phase) ? 'Changes count for the next run.' : null}
       </p>
-      ${this.#words()} ${GROUPS.map((group) => this.#group(group, preset.recipe))}
+      ${this.#words()}
+      ${Object.entries(PANEL_GROUPS).map(([group, title]) => this.#group(group, title, preset.recipe))}
     `;
   }
 
@@ -119,22 +121,21 @@ export class WbRecipePanel extends OwnTaskElement {
     </p>`;
   }
 
-  #group(group: FieldGroup, preset: Recipe): unknown {
-    const fields = RECIPE_FIELDS.filter(
-      (field) => field.group === group && (field.when?.(this.recipe) ?? true),
+  #group(group: string, title: string, preset: Recipe): unknown {
+    const keys = FIELD_KEYS.filter(
+      (key) => factsOf(key).group === group && hasEffect(key, this.recipe),
     );
-    const changed = fields.filter(
-      (field) => fieldText(field, this.recipe) !== fieldText(field, preset),
+    const changed = keys.filter(
+      (key) => fieldText(key, this.recipe) !== fieldText(key, preset),
     ).length;
-    const title = GROUP_TITLES[group] + (changed > 0 ? ` (${String(changed)} changed)` : '');
     return html`
       <details data-group=${group} ?open=${group === 'run' && wide.matches}>
-        <summary>${title}</summary>
+        <summary>${title}${changed > 0 ? ` (${String(changed)} changed)` : null}</summary>
         <div class="fields inside">
-          ${fields.map(
-            (field) => html`
+          ${keys.map(
+            (key) => html`
               <wb-recipe-field
-                .field=${field}
+                .setting=${key}
                 .recipe=${this.recipe}
                 .preset=${preset}
               ></wb-recipe-field>

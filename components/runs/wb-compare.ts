@@ -1,6 +1,7 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { fileSlug } from '../../src/base/file-slug';
 import { decodeSetting } from '../../src/model/word-settings';
 import { compareRuns, type Comparison } from '../../src/report/compare-runs';
 import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure-svg';
@@ -284,13 +285,9 @@ function rankedWords(runs: readonly StoredRun[]): string[] {
   return [...rows].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([word]) => word);
 }
 
-/** A name as a part of a file's: letters, digits and dashes. */
+/** A name as a part of a file's. */
 function fileText(name: string): string {
-  const text = name
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '');
-  return Array.from(text).slice(0, 60).join('') || 'unnamed';
+  return fileSlug(name.toLowerCase()) || 'unnamed';
 }
 
 declare global {

@@ -4,13 +4,14 @@ import '@awesome.me/webawesome/dist/components/input/input.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { signed } from '../../src/base/number-text';
 import { MOST_COMPARED } from '../../src/report/compare-runs';
 import type { Phase, RunSummary } from '../../workers/trainer/protocol';
 import { controlValue } from '../kit/control-value';
 import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive } from '../state/page-state';
-import { signed, sizeText } from '../kit/text';
+import { sizeText } from '../kit/text';
 
 interface Question {
   readonly about: 'rename' | 'delete';

@@ -1,6 +1,7 @@
 /** What the small pictures of a sweep's runs show: a loss curve and a map, on a canvas each. */
 import type { ModelMap } from '../../src/model/model';
 import { roundTicks } from '../../src/figures/ticks';
+import type { Size } from '../kit/canvas';
 import { extentOf } from '../map/map-frame';
 import type { SweepMember } from '../state/sweep-state';
 import { colourNumbers } from '../kit/word-colours';
@@ -15,11 +16,6 @@ export interface LossAxis {
 
 /** Runs whose losses rise this many times above the middle run's highest leave the picture. */
 const OUTLIER = 3;
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * One axis for the total losses of all runs, its ends on round numbers, so that it changes seldom

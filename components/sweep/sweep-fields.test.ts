@@ -56,7 +56,7 @@ describe('a list of values', () => {
     ['dropout', '0, 0.95', 'Dropout: “0.95” is not a number from 0 to 0.9.'],
     ['dropout', '0.1–0.3', 'Dropout: “0.1–0.3” is not a number from 0 to 0.9.'],
     ['temperature', '0.1, .1', 'Temperature: .1 is there twice.'],
-    ['contrastiveSelf', '2', 'Row itself counts in the contrast: “2” is not “on” or “off”.'],
+    ['contrastiveSelf', '2', 'Self-contrast: “2” is not “on” or “off”.'],
   ] as const)('says of %s what is wrong with %j', (setting, text, problem) => {
     expect(parseValues(setting, text)).toEqual({ problem });
   });

@@ -1,42 +1,27 @@
 /** The settings that may differ in a sweep as a form offers them, and lists of values as typed. */
 import * as v from 'valibot';
-import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
+import type { Recipe } from '../../src/recipe/recipe';
+import { hasEffect, kindOf, limitsOf, rangeText } from '../../src/recipe/setting-values';
+import { factsOf, SETTINGS, variesOf, type KeysWhere } from '../../src/recipe/settings';
+import type { Varies } from '../../src/recipe/settings/setting';
 import {
   expandSweep,
+  VARIED_SETTINGS,
   variationSchema,
   type SweepRun,
-  type VariedSetting,
 } from '../../src/training/sweep/sweep';
 import type { Variation } from '../../workers/trainer/protocol';
-import { limitsOf, rangeOf } from '../recipe/recipe-fields';
 
 /** More values of one setting than any sweep has runs. */
 const MOST_VALUES = 256;
 
-/** The form leaves to a sweep file what few recipes have. */
-export type SweptSetting = Exclude<VariedSetting, `kl${string}` | 'schedule' | 'warmUp'>;
-
-interface SweepField {
-  readonly label: string;
-  /** A list to begin with. */
-  readonly example: string;
-}
+/** The form leaves to a sweep file what few recipes have: settings without an example. */
+export type SweptSetting = KeysWhere<{ readonly sweep: Varies & { readonly example: string } }>;
 
 /** In the order of the columns. */
-export const SWEEP_FIELDS: Readonly<Record<SweptSetting, SweepField>> = {
-  seed: { label: 'Seed', example: '1–4' },
-  fold: { label: 'Fold', example: '1–5' },
-  learningRate: { label: 'Learning rate', example: '0.0005, 0.001, 0.002' },
-  plateauPatience: { label: 'Patience', example: '0, 20' },
-  contrastiveStart: { label: 'Contrastive weight, start', example: '0, 0.1, 0.5' },
-  contrastiveEnd: { label: 'Contrastive weight, end', example: '0.1, 0.5, 1' },
-  temperature: { label: 'Temperature', example: '0.05, 0.1, 0.5' },
-  contrastiveSelf: { label: 'Row itself counts in the contrast', example: 'on, off' },
-  dropout: { label: 'Dropout', example: '0, 0.1, 0.2' },
-  weightDecay: { label: 'Weight decay', example: '0, 0.01, 0.1' },
-};
-
-export const SWEEP_SETTINGS = Object.keys(SWEEP_FIELDS) as readonly SweptSetting[];
+export const SWEEP_SETTINGS = VARIED_SETTINGS.filter(
+  (key): key is SweptSetting => variesOf(key).example !== undefined,
+);
 
 /** A setting and its values as typed. */
 export interface SweepRow {
@@ -44,14 +29,20 @@ export interface SweepRow {
   readonly text: string;
 }
 
+/** A setting as its input and its column are called: with its unit. */
+export function sweepLabel(setting: SweptSetting): string {
+  const { label, unit } = factsOf(setting);
+  return unit === undefined ? label : `${label}, ${unit}`;
+}
+
 /** The settings that make sense with a recipe: a fold only where contributors are dealt into folds. */
-export function offeredSettings({ split }: Recipe): SweptSetting[] {
-  return SWEEP_SETTINGS.filter((setting) => setting !== 'fold' || split === 'folds');
+export function offeredSettings(recipe: Recipe): SweptSetting[] {
+  return SWEEP_SETTINGS.filter((setting) => hasEffect(setting, recipe));
 }
 
 /** A row to begin with: a few values, of the folds all. */
 export function exampleRow(setting: SweptSetting, { folds }: Recipe): SweepRow {
-  const text = setting === 'fold' ? `1–${String(folds)}` : SWEEP_FIELDS[setting].example;
+  const text = setting === 'fold' ? `1–${String(folds)}` : exampleOf(setting);
   return { setting, text };
 }
 
@@ -65,16 +56,16 @@ export function parseValues(
   setting: SweptSetting,
   text: string,
 ): { values: (number | boolean)[] } | { problem: string } {
-  const { label, example } = SWEEP_FIELDS[setting];
+  const { label } = factsOf(setting);
   const words = listed(setting, text);
   if (words.length === 0)
-    return { problem: `${label}: give the values to try, such as ${example}.` };
+    return { problem: `${label}: give the values to try, such as ${exampleOf(setting)}.` };
   if (words.length > MOST_VALUES) {
     return { problem: `${label}: at most ${String(MOST_VALUES)} values, and these are more.` };
   }
   const values: (number | boolean)[] = [];
   for (const word of words) {
-    const result = v.safeParse(recipeSchema.entries[setting], valueOf(setting, word));
+    const result = v.safeParse(SETTINGS[setting], valueOf(setting, word));
     if (!result.success) return { problem: `${label}: “${word}” is not ${allowed(setting)}.` };
     if (values.includes(result.output)) return { problem: `${label}: ${word} is there twice.` };
     values.push(result.output);
@@ -93,7 +84,9 @@ export function planSweep(
     if ('problem' in result) return result;
     const missing = setting === 'fold' && result.values.find((fold) => Number(fold) > recipe.folds);
     if (typeof missing === 'number') {
-      return { problem: `Fold: there is no fold ${String(missing)} of ${String(recipe.folds)}.` };
+      return {
+        problem: `${factsOf(setting).label}: there is no fold ${String(missing)} of ${String(recipe.folds)}.`,
+      };
     }
     vary[setting] = result.values;
   }
@@ -139,16 +132,18 @@ export function valueText(value: number | boolean): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
+function exampleOf(setting: SweptSetting): string {
+  return SETTINGS[setting].pipe[1].metadata.sweep.example;
+}
+
 function isSwitch(setting: SweptSetting): boolean {
-  return recipeSchema.entries[setting].type === 'boolean';
+  return kindOf(setting) === 'switch';
 }
 
 function isWhole(setting: SweptSetting): boolean {
-  return limitsOf(numberField(setting)).whole;
+  return limitsOf(setting).whole;
 }
 
 function allowed(setting: SweptSetting): string {
-  return isSwitch(setting) ? '“on” or “off”' : rangeOf(numberField(setting));
+  return isSwitch(setting) ? '“on” or “off”' : rangeText(setting);
 }
-
-const numberField = (key: SweptSetting) => ({ key, kind: 'number' }) as const;

@@ -1,9 +1,12 @@
 /** The figures of a sweep's runs in columns: which there are, their order, and the best of each. */
+import { signed } from '../../src/base/number-text';
 import { spreadOf } from '../../src/math/spread';
 import type { Scoreboard } from '../../src/model/model';
+import { kindOf } from '../../src/recipe/setting-values';
+import { factsOf } from '../../src/recipe/settings';
+import type { LossEffect } from '../../src/recipe/settings/setting';
 import type { SweepMember } from '../state/sweep-state';
-import { SWEEP_FIELDS, SWEEP_SETTINGS, valueText, type SweptSetting } from './sweep-fields';
-import { signed } from '../kit/text';
+import { SWEEP_SETTINGS, sweepLabel, valueText, type SweptSetting } from './sweep-fields';
 
 export type ColumnGroup = 'run' | 'setting' | 'training' | 'quality';
 
@@ -26,10 +29,10 @@ export function differingSettings(members: readonly SweepMember[]): SweptSetting
 /** The columns of a sweep's table, from left to right. */
 export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
   const differing = differingSettings(members);
+  const effects = differing.map((setting) => factsOf(setting).losses);
   /** A loss is compared only between runs that measure it alike. */
-  const lowerUnless = (...settings: SweptSetting[]): 'lower' | null =>
-    settings.some((setting) => differing.includes(setting)) ? null : 'lower';
-  const contrast = ['dropout', 'temperature', 'contrastiveSelf'] as const;
+  const lowerUnless = (...spoilt: LossEffect[]): 'lower' | null =>
+    spoilt.some((effect) => effects.includes(effect)) ? null : 'lower';
   const fixed = (digits: number) => (value: number) => value.toFixed(digits);
   return [
     {
@@ -87,7 +90,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       group: 'training',
       value: ({ history }) => history.last('total') ?? null,
       text: fixed(3),
-      better: lowerUnless(...contrast, 'contrastiveStart', 'contrastiveEnd'),
+      better: lowerUnless('unit', 'measure', 'contrast', 'weight', 'noise'),
     },
     {
       key: 'contrastive',
@@ -95,7 +98,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       group: 'training',
       value: ({ history }) => history.last('contrastive') ?? null,
       text: fixed(3),
-      better: lowerUnless(...contrast),
+      better: lowerUnless('unit', 'contrast', 'noise'),
     },
     {
       key: 'trained-reconstruction',
@@ -103,7 +106,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       group: 'training',
       value: ({ history }) => history.last('reconstruction') ?? null,
       text: fixed(4),
-      better: lowerUnless('dropout'),
+      better: lowerUnless('unit', 'measure', 'noise'),
     },
   ];
 }
@@ -111,10 +114,10 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
 function settingColumn(key: SweptSetting): SweepColumn {
   return {
     key,
-    title: SWEEP_FIELDS[key].label,
+    title: sweepLabel(key),
     group: 'setting',
     value: ({ recipe }) => Number(recipe[key]),
-    text: (value) => valueText(key === 'contrastiveSelf' ? value === 1 : value),
+    text: (value) => valueText(kindOf(key) === 'switch' ? value === 1 : value),
     better: null,
   };
 }

@@ -1,10 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { signed } from '../../src/base/number-text';
 import { ActionEvent } from '../state/action';
 import type { SweepMember } from '../state/sweep-state';
-import { drawCurve, drawPoints, mapColourNumbers, type LossAxis, type Size } from './sweep-drawing';
-import { signed } from '../kit/text';
-import { THEME_EVENT } from '../kit/theme';
+import { drawCurve, drawPoints, mapColourNumbers, type LossAxis } from './sweep-drawing';
+import { sheetOf, type Sheet, type Size } from '../kit/canvas';
+import { ThemeWatcher } from '../kit/watchers';
 
 /** One run of a sweep, small: what sets it apart, its map once it has one, its losses. */
 @customElement('wb-sweep-run')
@@ -139,17 +140,22 @@ export class WbSweepRun extends LitElement {
     this.#draw();
   });
 
+  constructor() {
+    super();
+    new ThemeWatcher(this, () => {
+      this.#draw();
+    });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sight.observe(this);
-    document.addEventListener(THEME_EVENT, this.#draw);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sight.disconnect();
     this.#resize.disconnect();
-    document.removeEventListener(THEME_EVENT, this.#draw);
   }
 
   override render(): unknown {
@@ -206,48 +212,30 @@ export class WbSweepRun extends LitElement {
     this.#draw();
   }
 
-  #draw = (): void => {
+  #draw(): void {
     const { member, axis } = this;
     if (member === null || !this.#inSight) return;
     const style = getComputedStyle(this);
     const token = (name: string): string => style.getPropertyValue(name).trim();
-    const curve = this.#cleared(this.curve);
+    const curve = this.#sheet(this.curve);
     if (curve !== null && axis !== null) {
-      curve.context.strokeStyle = token(
-        member.outcome?.kind === 'failed' ? '--wb-danger' : '--wb-ink',
-      );
-      drawCurve(
-        curve.context,
-        curve.size,
-        member.history.column('total'),
-        axis,
-        member.recipe.epochs,
-      );
+      const { pen } = curve;
+      pen.strokeStyle = token(member.outcome?.kind === 'failed' ? '--wb-danger' : '--wb-ink');
+      drawCurve(pen, curve, member.history.column('total'), axis, member.recipe.epochs);
     }
-    const map = this.#cleared(this.map);
+    const map = this.#sheet(this.map);
     if (map !== null && member.outcome?.kind === 'finished') {
       const colours = mapColourNumbers(this.words, member.outcome.map).map((number) =>
         token(`--wb-word-${String(number)}`),
       );
-      drawPoints(map.context, map.size, member.outcome.map, colours);
+      drawPoints(map.pen, map, member.outcome.map, colours);
     }
-  };
+  }
 
-  /** An empty canvas, as sharp as the screen; null before it has a size. */
-  #cleared(
-    canvas: HTMLCanvasElement | null,
-  ): { context: CanvasRenderingContext2D; size: Size } | null {
-    const context = canvas?.getContext('2d');
+  /** Null before it has a size. */
+  #sheet(canvas: HTMLCanvasElement | null): Sheet | null {
     const size = canvas && this.#sizes.get(canvas);
-    if (!canvas || !context || !size) return null;
-    const [width, height] = [size.width, size.height].map((side) =>
-      Math.round(side * devicePixelRatio),
-    );
-    if (canvas.width !== width) canvas.width = width ?? 0;
-    if (canvas.height !== height) canvas.height = height ?? 0;
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, size.width, size.height);
-    return { context, size };
+    return canvas && size ? sheetOf(canvas, size) : null;
   }
 }
 

@@ -5,20 +5,21 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../../src/recipe/recipe';
+import { variesOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { innerPanel } from '../kit/shared-styles';
+import { innerPanel, removeButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import {
-  type SweptSetting,
-  SWEEP_FIELDS,
   exampleRow,
   firstRows,
   offeredSettings,
   parseValues,
   planSweep,
+  sweepLabel,
   type SweepRow,
+  type SweptSetting,
 } from './sweep-fields';
 import { durationText } from '../kit/text';
 
@@ -27,6 +28,7 @@ import { durationText } from '../kit/text';
 export class WbSweepStart extends LitElement {
   static override styles = [
     innerPanel,
+    removeButton,
     iconStyles,
     css`
       :host {
@@ -51,15 +53,6 @@ export class WbSweepStart extends LitElement {
         grid-template-columns: minmax(0, 1fr) 2rem;
         align-items: end;
         gap: var(--wb-space-1);
-      }
-
-      .row button {
-        height: 2rem;
-        border: 0;
-        border-radius: var(--wb-radius-s);
-        background: none;
-        color: var(--wb-ink-quiet);
-        cursor: pointer;
       }
 
       .problem,
@@ -95,7 +88,6 @@ export class WbSweepStart extends LitElement {
         background: var(--wb-surface-sunk);
       }
 
-      .row button:focus-visible,
       .add button:focus-visible {
         outline: 2px solid var(--wb-bright);
       }
@@ -185,7 +177,7 @@ export class WbSweepStart extends LitElement {
                       this.#add(setting);
                     }}
                   >
-                    + ${SWEEP_FIELDS[setting].label}
+                    + ${sweepLabel(setting)}
                   </button>`,
               )}
             </div>`
@@ -222,7 +214,7 @@ export class WbSweepStart extends LitElement {
   }
 
   #row({ setting, text }: SweepRow): unknown {
-    const { label } = SWEEP_FIELDS[setting];
+    const label = sweepLabel(setting);
     const result = parseValues(setting, text);
     return html`<li data-setting=${setting}>
       <div class="row">
@@ -236,6 +228,7 @@ export class WbSweepStart extends LitElement {
           }}
         ></wa-input>
         <button
+          class="remove"
           type="button"
           title="Do not vary it"
           aria-label=${`Remove ${label}`}
@@ -330,10 +323,8 @@ function hasProblem({ setting, text }: SweepRow): boolean {
 
 function helpOf(setting: SweptSetting, count: number): string {
   const values = count === 1 ? '1 value' : `${String(count)} values`;
-  if (setting === 'seed') return `${values}. “1–8” tries eight seeds.`;
-  return setting === 'fold'
-    ? `${values}. With all of them, everybody is held out once.`
-    : `${values}.`;
+  const { hint } = variesOf(setting);
+  return hint === undefined ? `${values}.` : `${values}. ${hint}`;
 }
 
 declare global {

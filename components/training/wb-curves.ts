@@ -5,7 +5,7 @@ import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { LossHistory, type HistoryColumn } from '../state/loss-history';
 import type { ResponseErrors } from '../state/page-state';
-import { THEME_EVENT } from '../kit/theme';
+import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 
 type ErrorColumn = 'heldOut' | 'training';
 
@@ -133,23 +133,26 @@ export class WbCurves extends OwnTaskElement {
   @query('.errors') private errorsHost!: HTMLElement;
 
   #plots: Plot[] = [];
-  #resize = new ResizeObserver(() => {
-    for (const { plot, host } of this.#plots) {
-      plot.setSize({ width: host.clientWidth, height: host.clientHeight });
-    }
-  });
+
+  constructor() {
+    super();
+    new SizeWatcher(this, () => {
+      for (const { plot, host } of this.#plots) {
+        plot.setSize({ width: host.clientWidth, height: host.clientHeight });
+      }
+    });
+    new ThemeWatcher(this, () => {
+      this.#rebuild();
+    });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resize.observe(this);
-    document.addEventListener(THEME_EVENT, this.#rebuild);
     this.#rebuild();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resize.disconnect();
-    document.removeEventListener(THEME_EVENT, this.#rebuild);
     this.#destroy();
   }
 
@@ -215,7 +218,7 @@ export class WbCurves extends OwnTaskElement {
     return this.errors.at(-1)?.[column] ?? undefined;
   }
 
-  #rebuild = (): void => {
+  #rebuild(): void {
     // The theme may change before the element has rendered.
     if (!this.hasUpdated) return;
     this.#destroy();
@@ -229,7 +232,7 @@ export class WbCurves extends OwnTaskElement {
       const swatches = this.renderRoot.querySelectorAll<HTMLElement>(`[data-column=${column}]`);
       for (const swatch of swatches) swatch.style.background = style.getPropertyValue(colour);
     }
-  };
+  }
 
   #build(host: HTMLElement, series: readonly CurveSeries[]): Plot {
     const style = getComputedStyle(this);

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { withMinus } from '../../src/base/number-text';
 import {
   figureText,
   intervalText,
@@ -12,8 +13,7 @@ import {
 } from '../../src/analysis/scoreboard/score-table';
 import type { Scoreboard } from '../../src/model/model';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { innerPanel } from '../kit/shared-styles';
-import { withMinus } from '../kit/text';
+import { innerPanel, unfolding } from '../kit/shared-styles';
 import './wb-word-scores';
 
 const MARKS: Readonly<Record<Verdict, string>> = { better: '✓', worse: '✗', unclear: '≈' };
@@ -23,6 +23,7 @@ const MARKS: Readonly<Record<Verdict, string>> = { better: '✓', worse: '✗', 
 export class WbScores extends OwnTaskElement {
   static override styles = [
     innerPanel,
+    unfolding,
     css`
       :host {
         container-type: inline-size;
@@ -125,19 +126,6 @@ export class WbScores extends OwnTaskElement {
 
       .note b {
         color: var(--wb-caution);
-      }
-
-      details {
-        margin-top: var(--wb-space-2);
-      }
-
-      summary {
-        cursor: pointer;
-        font-size: var(--wb-text-s);
-      }
-
-      summary:focus-visible {
-        outline: 2px solid var(--wb-bright);
       }
     `,
   ];

@@ -1,15 +1,17 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { withMinus } from '../../src/base/number-text';
 import {
   figureText,
   intervalText,
   type WordScoreRow,
 } from '../../src/analysis/scoreboard/score-table';
+import { CONFIDENCE_INTERVAL, FLAT_CURVE, LSD, MEAN_CURVE, MEDOID } from '../../src/base/glossary';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
-import { withMinus } from '../kit/text';
+import { terms, termsStyle } from '../kit/terms';
 
 interface Column {
   readonly key: string;
@@ -84,6 +86,7 @@ export class WbWordScores extends OwnTaskElement {
     panel,
     visuallyHidden,
     sortableTable,
+    termsStyle,
     css`
       :host {
         padding: var(--wb-space-2) 0 0;
@@ -156,9 +159,9 @@ export class WbWordScores extends OwnTaskElement {
     const sentences = this.words.flatMap(({ sentence }) => sentence ?? []);
     return html`
       <p class="quiet">
-        Median distance in dB of a word’s one curve to held-out people’s: the model’s curve [95 %
-        interval], leaving the equaliser flat, the mean and the medoid of the training curves, and
-        another person’s curve.
+        Median distance (LSD, in dB) to the curves of held-out people: of the model’s curve for the
+        word [95 % interval], of a flat curve, of the mean curve and the medoid of the training
+        rows, and of another person’s curve.
       </p>
       <div class="scroll" tabindex="0" role="region" aria-label="Words and their figures">
         <table>
@@ -191,6 +194,7 @@ export class WbWordScores extends OwnTaskElement {
               ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
             </ul>`
       }
+      ${terms([LSD, CONFIDENCE_INTERVAL, FLAT_CURVE, MEAN_CURVE, MEDOID])}
     `;
   }
 

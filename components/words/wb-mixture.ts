@@ -4,11 +4,12 @@ import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { withMinus } from '../../src/base/number-text';
 import { partName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, tick } from '../kit/shared-styles';
+import { panel, removeButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 
@@ -24,6 +25,7 @@ export class WbMixture extends OwnTaskElement {
   static override styles = [
     panel,
     tick,
+    removeButton,
     iconStyles,
     css`
       :host {
@@ -64,19 +66,6 @@ export class WbMixture extends OwnTaskElement {
 
       li wa-select {
         grid-column: 1 / -1;
-      }
-
-      .remove {
-        height: 2rem;
-        border: 0;
-        border-radius: var(--wb-radius-s);
-        background: none;
-        color: var(--wb-ink-quiet);
-        cursor: pointer;
-      }
-
-      .remove:focus-visible {
-        outline: 2px solid var(--wb-bright);
       }
 
       fieldset {
@@ -157,7 +146,7 @@ export class WbMixture extends OwnTaskElement {
       ></wa-slider>
       <p class="quiet">
         <span class="figure">${percentText(100 * mixture.strength)}</span>: every gain times
-        ${String(mixture.strength).replace('-', '−')}, ${strengthText(mixture.strength)}.
+        ${withMinus(String(mixture.strength))}, ${strengthText(mixture.strength)}.
       </p>
     `;
   }
@@ -311,7 +300,7 @@ function partIndex(event: Event): number {
 }
 
 function percentText(percent: number): string {
-  return `${String(Math.round(percent)).replace('-', '−')} %`;
+  return `${withMinus(String(Math.round(percent)))} %`;
 }
 
 function strengthText(strength: number): string {

@@ -1,12 +1,12 @@
 /** Keyboard and screen reader: axe on the page's states and the data doctor, and a run started by keys alone. */
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { TestBrowser } from './harness';
-import { looksWell } from './looks';
+import { expectGoodLooks } from './looks';
 import { openSample, setSetting, tabTo, train, waitForPhase } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(async () => {
   await browser.close();
@@ -16,12 +16,12 @@ describe('the page', () => {
   it('has nothing axe objects to and fits a phone, empty and trained', async () => {
     const visit = await browser.visit();
     await visit.sees('Begin with the sample');
-    await looksWell(visit, 'empty');
+    await expectGoodLooks(visit, 'empty');
     await visit.end();
     const trained = await openSample(browser);
     await setSetting(trained, 'Epochs', '1');
     await train(trained);
-    await looksWell(trained, 'one-epoch');
+    await expectGoodLooks(trained, 'one-epoch');
     await trained.click('wb-app >>> wb-audit >>> wa-button[data-action="open-audit"]');
     await trained.page.waitForSelector('wb-app >>> wb-audit >>> wb-audit-finding', {
       visible: true,
@@ -29,7 +29,7 @@ describe('the page', () => {
     await trained.page.$$eval('wb-app >>> wb-audit-finding >>> details', (all) => {
       for (const details of all) details.open = true;
     });
-    await looksWell(trained, 'audit-examples');
+    await expectGoodLooks(trained, 'audit-examples');
     await trained.end();
   });
 

@@ -1,18 +1,37 @@
 /** Exploring: the map answers where it is touched, words are mixed, and the hand is shaped and undone. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { frequencyText, gainText } from '../../components/kit/text';
+import { parseSafeCsv } from '../../src/data/parse-safe-csv';
+import { bandsOf } from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
+import { readModelFile } from '../../src/model/model-file';
+import { mapSettings } from '../../workers/trainer/row-settings';
 import { TestBrowser, type View, type Visit } from './harness';
-import { looksWell, violations } from './looks';
-import { openSample, setSetting, train } from './person';
+import { expectAccessible, expectGoodLooks } from './looks';
+import {
+  bandLines,
+  bandsShown,
+  hand,
+  openSample,
+  openTrained,
+  setSetting,
+  train,
+  useSample,
+} from './person';
 import { boxOf, scrolledTo, swipe } from './pointing';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(async () => {
   await browser.close();
 });
+
+const SAMPLE = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
+const model = readModelFile(readFileSync(inject('trainedSample')));
 
 const MAP = 'wb-app >>> wb-map';
 const MARKER = `${MAP} >>> .current`;
@@ -23,14 +42,16 @@ const chip = (word: string): string =>
 
 describe('the map', () => {
   it('answers at once where it is clicked, dragged and moved on by keys', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     const first = await hand(visit);
+    const firstAt = await valueText(visit, MARKER);
     expect(first.name).toBe('warm');
     const map = await boxOf(visit, MAP);
     const { mouse, keyboard } = visit.page;
     await mouse.click(map.x + 0.3 * map.width, map.y + 0.3 * map.height);
     await expect.poll(() => name(visit)).toBe('point on the map');
     const clicked = await hand(visit);
+    const clickedAt = await valueText(visit, MARKER);
     expect(await markerAt(visit)).toEqual(near(0.3, 0.3));
 
     await mouse.move(map.x + 0.5 * map.width, map.y + 0.6 * map.height);
@@ -54,37 +75,32 @@ describe('the map', () => {
     // Five keys, one drag and one click.
     for (let i = 0; i < 6; i++) await visit.click(button('undo'));
     await expect.poll(() => hand(visit)).toEqual(clicked);
+    expect(await valueText(visit, MARKER)).toBe(clickedAt);
     await visit.click(button('undo'));
     await expect.poll(() => hand(visit)).toEqual(first);
+    expect(await valueText(visit, MARKER)).toBe(firstAt);
     await visit.end();
   });
 
   it('shows the setting of the person under the pointer, or says that it is not known', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
+    await hoverRow(visit, 3);
+    await visit.sees('As the model rebuilds it from this place');
+    await visit.page.mouse.move(0, 0);
+    await useSample(visit);
     await hoverRow(visit, 3);
     await visit.sees('As this person set it.');
-    const shown = await visit.page.$eval(`${MAP} >>> wb-map-tip >>> wb-response`, ({ curves }) => [
-      ...(curves[0]?.setting ?? []),
-    ]);
-    const own = await visit.page.$eval(`${MAP} >>> wb-map-tip`, ({ model, row }) => [
-      ...(model?.settings?.subarray(row * 13, (row + 1) * 13) ?? []),
-    ]);
-    expect(own.length).toBe(13);
-    expect(shown).toEqual(own);
+    await visit.drawn();
+    const [title, bands] = await visit.texts(`${MAP} >>> wb-map-tip >>> p`);
+    const row = await tipOf(3);
+    expect(title?.startsWith(row.word)).toBe(true);
+    expect(bands).toBe(row.bands);
     await visit.screenshot('hovered');
-    const file = await visit.download('aria/Download the model (safetensors)[role="button"]');
     await visit.end();
-
-    const stranger = await browser.visit();
-    await stranger.drop('wb-app >>> wb-data-panel', file);
-    await stranger.page.waitForSelector(MARKER, { visible: true });
-    await hoverRow(stranger, 3);
-    await stranger.sees('As the model rebuilds it from this place');
-    await stranger.end();
   });
 
   it('is dragged by a finger from its marker, and scrolls the page elsewhere', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     await visit.look({ width: 390, height: 844 });
     await visit.page.$eval(MAP, (map) => {
       map.scrollIntoView({ block: 'center' });
@@ -112,7 +128,7 @@ describe('the map', () => {
 
 describe('the equaliser', () => {
   it('is shaped by mouse, wheel and keys, names the nearest words, and is undone', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     const first = await hand(visit);
     const marker = await markerAt(visit);
     await visit.click('wb-app >>> wa-button[data-action="to-bench"]');
@@ -162,13 +178,13 @@ describe('the equaliser', () => {
   });
 
   it('takes typed numbers, and says which cannot be', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     await type(visit, 'Bell 1 gain in dB', '-4.5');
     await expect.poll(async () => (await hand(visit)).setting[2]).toBe(-4.5);
     await type(visit, 'Bell 1 gain in dB', '40');
     await visit.sees('Bell 1 gain in dB must be a number from −12 to 12 dB.');
     expect((await hand(visit)).setting[2]).toBe(-4.5);
-    expect(await violations(visit)).toEqual([]);
+    await expectAccessible(visit);
     // In a text field, Ctrl+Z is the field's own.
     const edited = await hand(visit);
     await visit.page.focus('aria/Bell 1 gain in dB[role="textbox"]');
@@ -178,7 +194,11 @@ describe('the equaliser', () => {
   });
 
   it('stays as shaped while a model trains, and follows when it is of a word', async () => {
-    const visit = await trainedSample();
+    const visit = await openSample(browser);
+    await setSetting(visit, 'Epochs', '1');
+    await train(visit);
+    await visit.click(chip('warm'));
+    await expect.poll(() => name(visit)).toBe('warm');
     await visit.page.focus(handle(0));
     await visit.page.keyboard.press('Home');
     await expect.poll(() => name(visit)).toBe('warm, edited');
@@ -191,15 +211,16 @@ describe('the equaliser', () => {
     const bright = (await hand(visit)).setting;
     await setSetting(visit, 'Seed', '3');
     await train(visit);
-    expect(await name(visit)).toBe('bright');
-    expect((await hand(visit)).setting).not.toEqual(bright);
+    const followed = await hand(visit);
+    expect(followed.name).toBe('bright');
+    expect(followed.setting).not.toEqual(bright);
     await visit.end();
   });
 });
 
 describe('words', () => {
   it('are mixed, three at a time, in two ways, and turned into their inverse', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     await visit.click(chip('warm'));
     const warm = (await hand(visit)).setting;
     await strength(visit, 'Home');
@@ -222,16 +243,18 @@ describe('words', () => {
       await expect.poll(() => name(visit)).toContain(word);
     }
     expect(await name(visit)).toBe('33 % warm, 33 % bright, 33 % thin');
-    const through = (await hand(visit)).setting;
-    const drawn = () =>
-      visit.page.$eval('wb-app >>> wb-word-panel >>> wb-response', ({ curves }) =>
-        curves.slice(-2).map(({ setting }) => [...setting]),
-      );
-    const [byNumbers] = await drawn();
-    expect(await drawn()).toEqual([byNumbers, through]);
-    expect(byNumbers).not.toEqual(through);
+    // Both mixtures are drawn: that in hand as a line, the other dashed.
+    const curve = (which: string) =>
+      visit.attribute(`wb-app >>> wb-word-panel >>> wb-response >>> path${which}`, 'd');
+    const through = await hand(visit);
+    expect(await bandsShown(visit)).toEqual(bandLines(through.setting));
+    const [line, dashes] = [await curve('.emphasis'), await curve('[stroke-dasharray]')];
+    expect(dashes).not.toBe(line);
     await visit.click('aria/by dB, Hz and Q[role="radio"]');
-    await expect.poll(async () => (await hand(visit)).setting).toEqual(byNumbers);
+    await expect.poll(() => hand(visit)).not.toEqual(through);
+    const byNumbers = await hand(visit);
+    expect(await bandsShown(visit)).toEqual(bandLines(byNumbers.setting));
+    expect([await curve('.emphasis'), await curve('[stroke-dasharray]')]).toEqual([dashes, line]);
     await visit.screenshot('mixed-light');
     await visit.click('aria/Leave thin out[role="button"]');
     await expect.poll(() => name(visit)).toBe('50 % warm, 50 % bright');
@@ -241,22 +264,21 @@ describe('words', () => {
 
 describe('picking, mixing and shaping', () => {
   it('can be done by everybody and on a phone', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWarm();
     await visit.click('aria/Mix in[role="combobox"]');
     await visit.click('aria/bright[role="option"]');
     await expect.poll(() => name(visit)).toContain('bright');
     await visit.page.focus(handle(1));
     await visit.page.keyboard.press('ArrowUp');
     await expect.poll(() => name(visit)).toContain('edited');
-    await looksWell(visit, 'explore');
+    await expectGoodLooks(visit, 'explore');
     await visit.end();
   });
 });
 
-async function trainedSample(view: Partial<View> = {}): Promise<Visit> {
-  const visit = await openSample(browser, view);
-  await setSetting(visit, 'Epochs', '4');
-  await train(visit);
+/** A visit with warm in hand. */
+async function visitWarm(view: Partial<View> = {}): Promise<Visit> {
+  const visit = await openTrained(browser, view);
   await visit.page.waitForSelector(MARKER, { visible: true });
   await visit.click(chip('warm'));
   await expect.poll(() => name(visit)).toBe('warm');
@@ -266,20 +288,12 @@ async function trainedSample(view: Partial<View> = {}): Promise<Visit> {
 const button = (action: 'undo' | 'redo'): string =>
   `wb-app >>> wb-equaliser >>> wa-button[data-action="${action}"]`;
 
-function hand(visit: Visit): Promise<{ name: string; setting: number[]; latent: number[] }> {
-  return visit.page.$eval('wb-app >>> wb-equaliser', async (equaliser) => {
-    await equaliser.updateComplete;
-    const { name = '', setting = [], latent } = equaliser.current ?? {};
-    return { name, setting: [...setting], latent: [...(latent ?? [])] };
-  });
-}
-
 async function name(visit: Visit): Promise<string> {
   return (await hand(visit)).name;
 }
 
 function valueText(visit: Visit, selector: string): Promise<string> {
-  return visit.page.$eval(selector, (slider) => slider.getAttribute('aria-valuetext') ?? '');
+  return visit.attribute(selector, 'aria-valuetext');
 }
 
 function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
@@ -308,27 +322,27 @@ function near(x: number, y: number): [unknown, unknown] {
 
 /** Moves the pointer over a row's point. */
 async function hoverRow(visit: Visit, row: number): Promise<void> {
-  const map = await boxOf(visit, MAP);
-  const [x = 0, y = 0] = await visit.page.$eval(
-    MAP,
-    ({ model, clientWidth: width, clientHeight: height }, index) => {
-      const points = model?.map?.points ?? new Float32Array();
-      // The scale of a map that has just been opened: all points, and a margin.
-      const extent = (axis: number) =>
-        1.12 *
-        points.reduce(
-          (most, value, i) => (i % 2 === axis ? Math.max(most, Math.abs(value)) : most),
-          0,
-        );
-      const scale = Math.min(width / 2 / extent(0), height / 2 / extent(1));
-      return [
-        width / 2 + (points[2 * index] ?? 0) * scale,
-        height / 2 - (points[2 * index + 1] ?? 0) * scale,
-      ];
-    },
-    row,
-  );
-  await visit.page.mouse.move(map.x + x, map.y + y);
+  const { x, y, width, height } = await boxOf(visit, `${MAP} >>> canvas`);
+  const points = model.map?.points ?? new Float32Array();
+  // The scale of a map that has just been opened: all points, and a margin.
+  const extent = (axis: number): number => {
+    const along = points.filter((_, i) => i % 2 === axis);
+    return 1.12 * along.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  };
+  const scale = Math.min(width / 2 / extent(0), height / 2 / extent(1));
+  const [across = 0, up = 0] = points.subarray(2 * row);
+  await visit.page.mouse.move(x + width / 2 + across * scale, y + height / 2 - up * scale);
+}
+
+/** What the tip beside the map has to say of a row of the sample. */
+async function tipOf(row: number): Promise<{ word: string; bands: string }> {
+  const data = await parseSafeCsv(readFileSync(SAMPLE), { synthetic: true });
+  const setting = mapSettings(model, data)?.subarray(13 * row, 13 * (row + 1)) ?? [];
+  const heard = bandsOf(Array.from(setting)).filter(({ gainDb }) => Math.abs(gainDb) >= 0.05);
+  const bands = heard
+    .map(({ gainDb, frequencyHz }) => `${gainText(gainDb)} at ${frequencyText(frequencyHz)}`)
+    .join(' · ');
+  return { word: model.document.words[model.map?.labels[row] ?? -1]?.word ?? '', bands };
 }
 
 async function ctrl(visit: Visit, key: 'KeyZ' | 'KeyY'): Promise<void> {

@@ -1,11 +1,11 @@
 /** A person at a browser: fresh profiles, real clicks and drops, and an eye on what goes wrong. */
-import { mkdirSync, mkdtempSync, readdirSync, statSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type BrowserContext, type Page, type WebWorker } from 'puppeteer';
-import { expect, inject } from 'vitest';
-import { findChromium } from '../../scripts/find-chromium.mjs';
+import type { Browser, BrowserContext, Page, WebWorker } from 'puppeteer';
+import { expect, inject, onTestFinished } from 'vitest';
+import { closeWhenCrashed, connect, disconnect } from '../browser';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/screenshots/', import.meta.url));
 
@@ -18,12 +18,9 @@ export interface View {
 /** Whether a person wants things on the page to move, as browsers are asked. */
 type Motion = 'no-preference' | 'reduce';
 
-/** A proxy that is not there: whatever is not on this machine cannot be reached. */
-const NOWHERE = '--proxy-server=http://127.0.0.1:9';
-
 export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 
-/** One browser, for all journeys of a test file. Close it in `afterAll`. */
+/** What journeys begin from. Open it in `beforeAll`, and close it in `afterAll`. */
 export class TestBrowser {
   readonly #browser: Browser;
   readonly #motion: Motion;
@@ -36,10 +33,8 @@ export class TestBrowser {
   }
 
   /** @param motion usually none: what fades or unfolds could be caught half-way */
-  static async launch(motion: Motion = 'reduce'): Promise<TestBrowser> {
-    const { path, args } = await findChromium();
-    const browser = await puppeteer.launch({ executablePath: path, args: [...args, NOWHERE] });
-    return new TestBrowser(browser, motion);
+  static async open(motion: Motion = 'reduce'): Promise<TestBrowser> {
+    return new TestBrowser(await connect(), motion);
   }
 
   /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
@@ -48,18 +43,25 @@ export class TestBrowser {
     const context = await this.#browser.createBrowserContext({
       downloadBehavior: { policy: 'allow', downloadPath: downloads },
     });
+    // What a failed test leaves open would go on training beside the tests after it.
+    let visit: Visit | null = null;
+    onTestFinished(async ({ task }) => {
+      if (context.closed) return;
+      if (task.result?.state === 'fail') await visit?.keepEvidence(task.id);
+      await context.close();
+    });
     const site = new URL(inject('siteUrl')).origin;
     for (const name of ['clipboard-read', 'clipboard-write']) {
       await context.setPermission(site, { permission: { name }, state: 'granted' });
     }
-    const visit = new Visit(context, await context.newPage(), downloads, this.#motion);
+    visit = new Visit(context, await context.newPage(), downloads, this.#motion);
     await visit.look(view);
     await visit.open(path);
     return visit;
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await disconnect(this.#browser);
     rmSync(this.#downloads, { recursive: true });
   }
 }
@@ -79,6 +81,7 @@ export class Visit {
     this.context = context;
     this.page = page;
     this.#downloads = downloads;
+    closeWhenCrashed(page);
     page.on('console', (message) => {
       if (message.type() === 'error') {
         this.problems.push(`${message.text()} (${message.location().url ?? 'somewhere'})`);
@@ -118,14 +121,49 @@ export class Visit {
   }
 
   /**
-   * The training worker, once it has started: questions put to a worker that is still being set up
-   * can crash Chromium 156 (seen with `requestAdapter` within the first tenth of a second).
+   * The training worker. Call it once the page shows what the worker has done: questions put to a
+   * worker that is still being set up can crash Chromium 156 (seen with `requestAdapter` within the
+   * first tenth of a second).
    */
-  async worker(): Promise<WebWorker> {
-    await this.page.waitForNetworkIdle({ idleTime: 1500 });
+  worker(): WebWorker {
     const [worker] = this.page.workers();
     if (worker === undefined) throw new Error('The training worker is gone.');
     return worker;
+  }
+
+  /**
+   * Waits until all that has happened so far is drawn. The page draws in a frame, and its panels
+   * each in a task of their own after it, those inside others later.
+   */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let depth = 0; depth < 10; depth++) {
+        if (depth % 5 === 0) await new Promise(requestAnimationFrame);
+        await new Promise((done) => setTimeout(done, 0));
+      }
+    });
+  }
+
+  /** The text of what the selector finds first, blanks run together, once it is there. */
+  async text(selector: string): Promise<string> {
+    const element = await this.page.waitForSelector(selector);
+    const text = await element?.evaluate(({ textContent }) => textContent);
+    return tidy(text ?? '');
+  }
+
+  /** The texts of all that the selector finds now. */
+  async texts(selector: string): Promise<string[]> {
+    const texts = await this.page.$$eval(selector, (found) =>
+      found.map(({ textContent }) => textContent),
+    );
+    return texts.map(tidy);
+  }
+
+  /** An attribute of what the selector finds first, once that is there; empty where it has none. */
+  async attribute(selector: string, name: string): Promise<string> {
+    const element = await this.page.waitForSelector(selector);
+    const value = await element?.evaluate((of, key) => of.getAttribute(key), name);
+    return value ?? '';
   }
 
   /** Waits until the text can be seen, in shadow roots too. */
@@ -200,7 +238,11 @@ export class Visit {
           statSync(join(this.#downloads, name)).size > 0,
       );
     await expect.poll(finished, { timeout }).toBeDefined();
-    return join(this.#downloads, finished() ?? '');
+    const name = finished() ?? '';
+    // The next one of that name would take its place.
+    const path = join(mkdtempSync(`${this.#downloads}-kept-`), name);
+    renameSync(join(this.#downloads, name), path);
+    return path;
   }
 
   /** What the page copied last. */
@@ -233,7 +275,7 @@ export class Visit {
         for (const animation of found) animation.finish();
         return found.length;
       });
-    await expect.poll(finish, { timeout: 10_000 }).toBe(0);
+    await expect.poll(finish).toBe(0);
   }
 
   /** Keeps a picture of the whole page in artifacts/screenshots. */
@@ -241,6 +283,13 @@ export class Visit {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.rests();
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  }
+
+  /** What may say why a test failed: a picture, and what went wrong meanwhile. */
+  async keepEvidence(name: string): Promise<void> {
+    if (this.problems.length > 0) console.error(this.problems.join('\n'));
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENSHOTS, `failed-${name}.png`) }).catch(() => null);
   }
 
   /** A worker's requests and the browser's complaints about it do not pass by its page. */
@@ -277,4 +326,9 @@ export class Visit {
 /** Chromium writes a download under a passing name first. */
 function isPartial(name: string): boolean {
   return name.endsWith('.crdownload') || name.startsWith('.');
+}
+
+/** Without line breaks and runs of blanks. */
+function tidy(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -3,39 +3,47 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { expect } from 'vitest';
-import { DESK, type Visit } from './harness';
+import { DESK, type View, type Visit } from './harness';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PHONE = { width: 390, height: 844 };
+
+/** Both sizes and both colours. What is shown on one size alone has the same colours as the rest. */
+const LOOKS: Readonly<Record<string, View>> = {
+  phone: { width: 390, height: 844, colours: 'dark' },
+  player: DESK,
+};
 
 /**
- * Looks at the page as it stands, wide and on a phone, in both colours: axe finds nothing wrong,
- * nothing must be scrolled sideways, and a picture of each is kept. Leaves the page wide and light.
+ * Looks at the page as it stands, on a phone and wide, a colour each: it fits, axe finds nothing
+ * wrong, and a picture is kept. Leaves the page wide and light.
  */
-export async function looksWell(visit: Visit, name: string): Promise<void> {
-  for (const colours of ['dark', 'light'] as const) {
-    for (const [size, on] of [
-      [PHONE, 'phone'],
-      [DESK, 'desk'],
-    ] as const) {
-      await visit.look({ ...size, colours });
-      await visit.screenshot(`${name}-${on}-${colours}`);
-      expect(await violations(visit), `on a ${on}, in ${colours} colours`).toEqual([]);
-      const wide = await visit.page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide, `on a ${on}`).toBeLessThanOrEqual(size.width);
-    }
+export async function expectGoodLooks(visit: Visit, name: string): Promise<void> {
+  for (const [device, view] of Object.entries(LOOKS)) {
+    await visit.look(view);
+    await visit.screenshot(`${name}-${device}-${view.colours}`);
+    await expectLayout(visit);
+    await expectAccessible(visit);
   }
 }
 
-/** What axe finds wrong, a line each. */
-export async function violations(visit: Visit): Promise<string[]> {
+/** Nothing must be scrolled sideways. */
+export async function expectLayout({ page }: Visit): Promise<void> {
+  const width = page.viewport()?.width ?? 0;
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(needed, `in ${String(width)} pixels`).toBeLessThanOrEqual(width);
+}
+
+/** Axe finds nothing wrong with the page in its size and colours. */
+export async function expectAccessible(visit: Visit): Promise<void> {
   await visit.rests();
-  await visit.page.evaluate(AXE);
-  const found = await visit.page.evaluate(async () => {
+  const { page } = visit;
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: typeof axe };
     return (await checker.run(document, { resultTypes: ['violations'] })).violations;
   });
-  return found.flatMap(({ id, help, nodes }) =>
+  const faults = found.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id}: ${help} at ${target.flat().join(' ')}`),
   );
+  expect(faults, `in ${String(page.viewport()?.width)} pixels`).toEqual([]);
 }

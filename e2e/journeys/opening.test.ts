@@ -1,29 +1,38 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { TestBrowser } from './harness';
+import { TestBrowser, type Visit } from './harness';
+import { useSample } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch('no-preference');
+  browser = await TestBrowser.open('no-preference');
 });
 afterAll(async () => {
   await browser.close();
 });
 
+/** A visit whose worker has been seen to work. */
+async function visitAtWork(): Promise<Visit> {
+  const visit = await browser.visit();
+  await useSample(visit);
+  return visit;
+}
+
 describe('the page as it opens', () => {
   it('is drawn without an error and asks no other host for anything', async () => {
     const visit = await browser.visit();
-    await visit.page.waitForNetworkIdle();
-    await visit.worker();
-    expect(await visit.page.$eval('wb-app >>> wb-notices', ({ notices }) => notices)).toEqual([]);
+    await visit.sees('Begin with the sample');
+    expect(await visit.text('wb-app >>> wb-notices >>> [role="alert"]')).toBe('');
     await visit.screenshot('opening');
+    // Page and worker have asked for all that they start with.
+    await useSample(visit);
+    expect(await visit.text('wb-app >>> wb-notices >>> [role="alert"]')).toBe('');
     await visit.end();
   });
 
   it('may not ask another host for anything, in a worker neither', async () => {
-    const visit = await browser.visit();
+    const visit = await visitAtWork();
     const ask = () => fetch('https://example.org/').catch(() => null);
-    const worker = await visit.worker();
-    for (const frame of [visit.page, worker]) {
+    for (const frame of [visit.page, visit.worker()]) {
       expect(await frame.evaluate(ask)).toBe(null);
       await expect.poll(() => visit.problems.splice(0).join()).toContain('Content Security Policy');
     }
@@ -37,11 +46,10 @@ describe('the page as it opens', () => {
   });
 
   it('has WebGPU in its worker, on the processor if need be', async () => {
-    const visit = await browser.visit();
-    const worker = await visit.worker();
-    const found = await worker.evaluate(
-      async () => (await navigator.gpu.requestAdapter()) !== null,
-    );
+    const visit = await visitAtWork();
+    const found = await visit
+      .worker()
+      .evaluate(async () => (await navigator.gpu.requestAdapter()) !== null);
     expect(found).toBe(true);
     await visit.end();
   });

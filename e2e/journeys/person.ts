@@ -1,6 +1,10 @@
 /** What a person does on the page again and again, and what they see there. */
-import { expect } from 'vitest';
-import type { ModelDocument } from '../../src/model/model';
+import { readFileSync } from 'node:fs';
+import { expect, inject } from 'vitest';
+import { bandName, frequencyText, gainText } from '../../components/kit/text';
+import { bandsOf, type EqSetting } from '../../src/eq/parameters';
+import type { Model } from '../../src/model/model';
+import { readModelFile } from '../../src/model/model-file';
 import { sharedFile } from '../../src/testing/shared-files';
 import type { TestBrowser, View, Visit } from './harness';
 
@@ -10,9 +14,14 @@ export const realData = sharedFile('data/SAFEEqualiserUserData.csv');
 /** A visit with the sample loaded. */
 export async function openSample(browser: TestBrowser, view: Partial<View> = {}): Promise<Visit> {
   const visit = await browser.visit(view);
+  await useSample(visit);
+  return visit;
+}
+
+/** Loads the sample. */
+export async function useSample(visit: Visit): Promise<void> {
   await visit.click('aria/Use the sample[role="button"]');
   await visit.sees('Every row can be used.');
-  return visit;
 }
 
 /** A visit with a model opened from its file, the word with most rows in hand. */
@@ -27,7 +36,12 @@ export async function openModel(
   return visit;
 }
 
-/** Types a value into a setting of the recipe, unfolding its group first where it is folded. */
+/** A visit with the model that was trained on the sample for all tests; see `sample-run.ts`. */
+export function openTrained(browser: TestBrowser, view: Partial<View> = {}): Promise<Visit> {
+  return openModel(browser, inject('trainedSample'), view);
+}
+
+/** Types a value into a setting of the recipe whose group is unfolded. */
 export async function setSetting(visit: Visit, label: string, value: string): Promise<void> {
   const field = `aria/${label}[role="spinbutton"]`;
   // A locator tries again where the panel is drawn anew meanwhile.
@@ -37,75 +51,166 @@ export async function setSetting(visit: Visit, label: string, value: string): Pr
   await input?.press('Tab');
 }
 
-/** Trains until the run is over. */
-export async function train(visit: Visit, timeout = 120_000): Promise<void> {
-  await visit.click('aria/Train[role="button"]');
-  await waitForPhase(visit, 'training', 'preparing');
-  await waitForPhase(visit, 'done', undefined, timeout);
+/** Makes the recipe's model wider than it is. */
+export async function widenModel(visit: Visit, hiddenSizes: string): Promise<void> {
+  await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="model"] > summary');
+  const field = 'aria/Hidden sizes[role="textbox"]';
+  const hidden = await visit.page.waitForSelector(field, { visible: true });
+  await hidden?.click({ count: 3 });
+  await hidden?.type(hiddenSizes);
+  await hidden?.press('Tab');
 }
 
-/** Waits until the page's training is in that phase (or that other one). */
-export async function waitForPhase(
+/**
+ * Sets the recipe to a run that does not end by itself before a test gives up: the most epochs there
+ * are, of a wide model. It is slow by its arithmetic and not by the number of its steps, each of
+ * which waits for threads that a busy machine keeps waiting.
+ */
+export async function planEndlessRun(visit: Visit): Promise<void> {
+  await setSetting(visit, 'Epochs', '10000');
+  await widenModel(visit, '256, 256');
+}
+
+/** Trains until the run is over. */
+export async function train(visit: Visit, timeout?: number): Promise<void> {
+  await untilTrained(visit, () => visit.click('aria/Train[role="button"]'), timeout);
+}
+
+/**
+ * Does what starts a run, and waits until that run is over: a short one may come and go between two
+ * looks at the buttons, but stays in the list of runs.
+ */
+export async function untilTrained(
   visit: Visit,
-  phase: string,
-  or = phase,
+  start: () => Promise<void>,
+  timeout = 120_000,
+): Promise<void> {
+  const before = await finishedRuns(visit);
+  await start();
+  const added = async () => (await finishedRuns(visit)).filter((id) => !before.includes(id));
+  await expect.poll(added, { timeout }).toHaveLength(1);
+  await waitForPhase(visit, 'done');
+}
+
+/** Of the runs in the list, those that have ended. */
+function finishedRuns(visit: Visit): Promise<string[]> {
+  return visit.page.$$eval('wb-app >>> wb-runs >>> li[data-run]', (runs) =>
+    runs
+      .filter(({ textContent }) => /\bfinished,/.test(textContent))
+      .map((run) => run.getAttribute('data-run') ?? ''),
+  );
+}
+
+/** The button that can be pressed in that phase alone. */
+const BUTTONS = { training: 'pause', paused: 'resume', done: 'train' } as const;
+
+/** Waits until the run can be paused, resumed, or followed by another. */
+export async function waitForPhase(
+  { page }: Visit,
+  phase: keyof typeof BUTTONS,
   timeout = 60_000,
 ): Promise<void> {
-  await expect
-    .poll(async () => [phase, or].includes(await phaseOf(visit)), { timeout, interval: 50 })
-    .toBe(true);
+  const button = `${RUN_BAR} >>> [data-action="${BUTTONS[phase]}"]:not([disabled])`;
+  await page.waitForSelector(button, { visible: true, timeout });
 }
 
-async function phaseOf(visit: Visit): Promise<string> {
-  return visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.phase);
+const RUN_BAR = 'wb-app >>> wb-run-bar';
+
+/** Trains one epoch, in a run that is paused after it. */
+export async function step(visit: Visit): Promise<void> {
+  const before = await epochsTrained(visit);
+  await visit.click('aria/One epoch[role="button"]');
+  await expect.poll(() => epochsTrained(visit)).toBe(before + 1);
+  await waitForPhase(visit, 'paused');
+}
+
+/** What stands under the buttons of the run. */
+async function runText(visit: Visit): Promise<string> {
+  return (await visit.texts(`${RUN_BAR} >>> .figures`)).join(' ');
 }
 
 export async function epochsTrained(visit: Visit): Promise<number> {
-  return visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.epochs);
+  const [, epochs] = /epoch (\d+) of/.exec(await runText(visit)) ?? [];
+  return Number(epochs ?? 0);
+}
+
+/** The epoch after which the run was last saved; 0 before that. */
+export async function savedEpoch(visit: Visit): Promise<number> {
+  const [, epoch] = /saved at epoch (\d+)/.exec(await runText(visit)) ?? [];
+  return Number(epoch ?? 0);
+}
+
+/** Name of the run whose buttons are shown. */
+export function runShown(visit: Visit): Promise<string> {
+  return visit.text(`${RUN_BAR} >>> .name`);
 }
 
 /** The number a score shows. */
 export async function figure(visit: Visit, name: string): Promise<number> {
-  const text = await visit.page.$eval(
-    `wb-app >>> [data-figure="${name}"]`,
-    (element) => element.textContent,
-  );
-  return Number(text.trim().replace('−', '-'));
+  const text = await visit.text(`wb-app >>> [data-figure="${name}"]`);
+  return Number(text.replace('−', '-'));
 }
 
-interface InHand {
-  readonly document: ModelDocument;
-  readonly weights: number[];
-  readonly map: { points: number[]; labels: number[] } | null;
-  /** One setting a word, as the bands' table has it. */
-  readonly settings: number[][];
+/** The model that the page shows, to the last bit: as it is downloaded. */
+export async function downloadModel(visit: Visit): Promise<Model> {
+  const button = 'aria/Download the model (safetensors)[role="button"]';
+  return readModelFile(readFileSync(await visit.download(button)));
 }
 
-/** The model that the page shows, to the last bit. */
-export async function inHand(visit: Visit): Promise<InHand> {
-  const shown = await visit.page.$eval('wb-app >>> wb-word-panel', ({ model }) => {
-    if (model === null) return null;
-    const { document, weights, map } = model;
-    return {
-      document,
-      weights: [...weights],
-      map: map === null ? null : { points: [...map.points], labels: [...map.labels] },
-    };
-  });
-  if (shown === null) throw new Error('The page shows no model.');
-  const settings: number[][] = [];
-  for (const { word } of shown.document.words) {
-    const chip = `wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`;
+const BANDS = 'wb-app >>> wb-bands';
+
+/** The five bands of the word that is picked, a line each. */
+export async function bandsShown(visit: Visit): Promise<string[]> {
+  await visit.drawn();
+  return visit.texts(`${BANDS} >>> tbody tr`);
+}
+
+/** The bands of every word, each picked in turn. */
+export async function bandsOfWords(visit: Visit): Promise<Record<string, string[]>> {
+  const bands: Record<string, string[]> = {};
+  const chips = 'wb-app >>> wb-word-panel >>> .words button';
+  for (const word of await visit.texts(chips)) {
+    const chip = `${chips}[data-word="${word}"]`;
     await visit.click(chip);
     await visit.page.waitForSelector(`${chip}[aria-pressed="true"]`, { visible: true });
-    settings.push(
-      await visit.page.$eval('wb-app >>> wb-bands', async (bands) => {
-        await bands.updateComplete;
-        return [...bands.setting];
-      }),
-    );
+    bands[word] = await bandsShown(visit);
   }
-  return { ...shown, settings };
+  return bands;
+}
+
+/** How {@link bandsShown} has a setting. */
+export function bandLines(setting: EqSetting): string[] {
+  return bandsOf(setting).map(({ gainDb, frequencyHz, q }, band) =>
+    [bandName(band), gainText(gainDb), frequencyText(frequencyHz), q.toFixed(2)].join(' '),
+  );
+}
+
+/** What is in hand, as the preset of it says. */
+export interface InHand {
+  readonly name: string;
+  readonly setting: number[];
+}
+
+/** What is in hand; null while nothing is. */
+export async function inHand(visit: Visit): Promise<InHand | null> {
+  await visit.drawn();
+  const [text] = await visit.page.$$eval('wb-app >>> wb-preset-export >>> textarea', (areas) =>
+    areas.map(({ value }) => value),
+  );
+  if (text === undefined) return null;
+  const [, name = ''] = /^# (.*)$/m.exec(text) ?? [];
+  const bands = text.matchAll(/^Filter.* (\w+) Fc (\S+) Hz Gain (\S+) dB Q (\S+)$/gm);
+  const setting = Array.from(bands, ([, kind, hertz, gain, q]) =>
+    kind === 'PK' ? [gain, hertz, q] : [gain, hertz],
+  );
+  return { name, setting: setting.flat().map(Number) };
+}
+
+/** What is in hand, which there must be. */
+export async function hand(visit: Visit): Promise<InHand> {
+  const shown = await inHand(visit);
+  if (shown === null) throw new Error('Nothing is in hand.');
+  return shown;
 }
 
 /** Chooses who does the arithmetic, from the menu in the page's head. */

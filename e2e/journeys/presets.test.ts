@@ -9,15 +9,15 @@ import { importPreset } from '../../src/presets/import-preset';
 import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
-import { looksWell } from './looks';
-import { openModel } from './person';
+import { expectGoodLooks } from './looks';
+import { hand, inHand, openModel } from './person';
 
 const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(() => browser.close());
 
@@ -31,26 +31,18 @@ function withWord(view: Partial<View> = {}): Promise<Visit> {
 }
 
 function shownText(visit: Visit): Promise<string> {
-  return visit.page.$eval(`${EXPORT} >>> textarea`, (area) =>
-    area instanceof HTMLTextAreaElement ? area.value : '',
-  );
-}
-
-function inHand(visit: Visit): Promise<{ name: string; setting: number[] } | null> {
-  return visit.page.$eval('wb-app >>> wb-presets', ({ current }) =>
-    current === null ? null : { name: current.name, setting: [...current.setting] },
-  );
+  return visit.page.$eval(`${EXPORT} >>> textarea`, ({ value }) => value);
 }
 
 /** A figure of the panel, as text. */
 function figure(visit: Visit, name: string): Promise<string> {
-  return visit.page.$eval(`wb-app >>> [data-figure="${name}"]`, (element) => element.textContent);
+  return visit.text(`wb-app >>> [data-figure="${name}"]`);
 }
 
 describe('taking a setting along', () => {
   it('shows, copies and saves it in every format, and says how near it comes', async () => {
     const visit = await withWord();
-    const setting = (await inHand(visit))?.setting ?? [];
+    const { setting } = await hand(visit);
     for (const { key, title } of PRESET_FORMATS) {
       await visit.click('aria/Format[role="combobox"]');
       await visit.click(`${EXPORT} >>> wa-select wa-option[value="${key}"]`);
@@ -93,9 +85,7 @@ describe('taking a setting along', () => {
     await visit.click(`${EXPORT} >>> wa-button[data-action="copy-preset"]`);
     await visit.sees('The text is selected: copy it.');
     const selected = await visit.page.$eval(`${EXPORT} >>> textarea`, (area) =>
-      area instanceof HTMLTextAreaElement
-        ? area.value.slice(area.selectionStart, area.selectionEnd)
-        : '',
+      area.value.slice(area.selectionStart, area.selectionEnd),
     );
     expect(selected).toBe(await shownText(visit));
     await visit.end();
@@ -113,9 +103,9 @@ describe('bringing a preset', () => {
     await visit.sees('five bands hold it as it is');
     await visit.sees('Its preamp of -3 dB is left aside.');
     expect(await figure(visit, 'residual-max')).toBe('0.000');
-    const hand = await inHand(visit);
-    expect(hand?.name).toBe('Club');
-    expect(hand?.setting.slice(2, 5)).toEqual([3, 300, 1.5]);
+    const club = await hand(visit);
+    expect(club.name).toBe('Club');
+    expect(club.setting.slice(2, 5)).toEqual([3, 300, 1.5]);
     await visit.end();
   });
 
@@ -163,13 +153,13 @@ describe('the panel', () => {
     await visit.click(`${IMPORT} >>> summary`);
     await visit.drop('wb-app >>> wb-presets', file('bad.txt', 'nothing'));
     await visit.sees('this begins as none of the presets');
-    await looksWell(visit, 'presets-bad');
+    await expectGoodLooks(visit, 'presets-bad');
     await visit.drop(
       'wb-app >>> wb-presets',
       file('wide.txt', 'Include: a.txt\nFilter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4'),
     );
     await visit.sees('fitted with five bands');
-    await looksWell(visit, 'presets');
+    await expectGoodLooks(visit, 'presets');
     await visit.end();
   });
 });

@@ -1,52 +1,51 @@
 /** A word's schools: chosen, heard of in bands and curve, and seen on the map. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readModelFile } from '../../src/model/model-file';
 import { TestBrowser, type Visit } from './harness';
-import { looksWell } from './looks';
-import { openSample, setSetting, train } from './person';
+import { expectGoodLooks } from './looks';
+import { bandLines, bandsShown, openTrained } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(async () => {
   await browser.close();
 });
 
 const CHIPS = 'wb-app >>> wb-kind-choice >>> .chips button';
+const WORDS = 'wb-app >>> wb-word-panel >>> .words button';
 
 describe('the schools of a word', () => {
   it('are chosen by key, and have bands, a curve and a place on the map', async () => {
-    const visit = await trainedSample();
-    const [all, first = ''] = await visit.page.$$eval(CHIPS, (chips) =>
-      chips.map((chip) => chip.textContent.trim().replace(/\s+[\d,]+$/, '')),
+    const visit = await visitWithSchools();
+    const [all, first = ''] = (await visit.texts(CHIPS)).map((text) =>
+      text.replace(/\s+[\d,]+$/, ''),
     );
     expect(all).toBe('All');
     expect(first).not.toBe('');
-    const whole = await bands(visit);
-    expect(await mapText(visit)).toContain(first);
+    const whole = await bandsShown(visit);
+    expect(await visit.attribute('wb-app >>> wb-map >>> canvas', 'aria-label')).toContain(first);
 
-    await visit.page.$eval(CHIPS, (chip) => {
-      chip.focus();
-    });
+    await visit.page.focus(CHIPS);
     await visit.page.keyboard.press('Tab');
     await visit.page.keyboard.press('Enter');
     await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
       visible: true,
     });
-    await expect.poll(() => bands(visit)).not.toEqual(whole);
-    const school = await visit.page.$eval('wb-app >>> wb-word-panel', ({ model, mixture }) => {
-      const selected = mixture?.parts[0]?.word;
-      const of = model?.document.words.find(({ word }) => word === selected);
-      return { word: selected, ...of?.schools[0] };
-    });
-    expect(school.name).toBe(first);
-    expect(await bands(visit)).toEqual(school.setting);
-    expect(await visit.page.$eval('wb-app >>> wb-bands', ({ name }) => name)).toBe(
-      `${String(school.word)}, ${first}`,
+    await expect.poll(() => bandsShown(visit)).not.toEqual(whole);
+    const word = await visit.text(`${WORDS}[aria-pressed="true"]`);
+    const { document } = readModelFile(readFileSync(inject('trainedSample')));
+    const school = document.words.find((of) => of.word === word)?.schools[0];
+    expect(school?.name).toBe(first);
+    expect(await bandsShown(visit)).toEqual(bandLines(school?.setting ?? []));
+    expect(await visit.attribute('wb-app >>> wb-bands >>> table', 'aria-label')).toBe(
+      `Five bands of ${word}, ${first}`,
     );
 
     // Another word is looked at as a whole.
-    await visit.click('wb-app >>> wb-word-panel >>> .words button[aria-pressed="false"]');
+    await visit.click(`${WORDS}[aria-pressed="false"]`);
     await visit.page.waitForSelector(`${CHIPS}:first-child[aria-pressed="true"]`, {
       visible: true,
     });
@@ -54,34 +53,18 @@ describe('the schools of a word', () => {
   });
 
   it('can be used by everybody and fit a phone', async () => {
-    const visit = await trainedSample();
+    const visit = await visitWithSchools();
     await visit.click(`${CHIPS}:nth-child(2)`);
     await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
       visible: true,
     });
-    await looksWell(visit, 'schools');
+    await expectGoodLooks(visit, 'schools');
     await visit.end();
   });
 });
 
-async function trainedSample(): Promise<Visit> {
-  const visit = await openSample(browser);
-  await setSetting(visit, 'Epochs', '20');
-  await train(visit);
+async function visitWithSchools(): Promise<Visit> {
+  const visit = await openTrained(browser);
   await visit.page.waitForSelector(CHIPS, { visible: true });
   return visit;
-}
-
-function bands(visit: Visit): Promise<number[]> {
-  return visit.page.$eval('wb-app >>> wb-bands', async (element) => {
-    await element.updateComplete;
-    return [...element.setting];
-  });
-}
-
-async function mapText(visit: Visit): Promise<string> {
-  return visit.page.$eval(
-    'wb-app >>> wb-map >>> canvas',
-    (canvas) => canvas.getAttribute('aria-label') ?? '',
-  );
 }

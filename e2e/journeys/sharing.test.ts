@@ -1,11 +1,19 @@
 /** Journey 8: a link to the model, and what becomes of links that broke on the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser } from './harness';
-import { inHand, openSample, setSetting, train } from './person';
+import {
+  bandsOfWords,
+  downloadModel,
+  openSample,
+  openTrained,
+  setSetting,
+  train,
+  widenModel,
+} from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(async () => {
   await browser.close();
@@ -13,10 +21,9 @@ afterAll(async () => {
 
 describe('a share link', () => {
   it('brings words, settings and map to a stranger, and says so when it broke', async () => {
-    const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '2');
-    await train(visit);
-    const shared = await inHand(visit);
+    const visit = await openTrained(browser);
+    const shared = await downloadModel(visit);
+    const bands = await bandsOfWords(visit);
     await visit.click('aria/Copy a link to this model[role="button"]');
     await visit.sees('Link copied');
     await visit.screenshot('link-copied');
@@ -24,13 +31,12 @@ describe('a share link', () => {
     await visit.end();
 
     const stranger = await browser.visit({}, hash);
-    await stranger.sees('2 epochs on');
-    const received = await inHand(stranger);
+    await stranger.sees('20 epochs on');
+    const received = await downloadModel(stranger);
     expect(received).toEqual(shared);
     expect(received.map?.points.length).toBeGreaterThan(1000);
+    expect(await bandsOfWords(stranger)).toEqual(bands);
     await stranger.screenshot('link-opened');
-    const path = await stranger.download('aria/Download the model (safetensors)[role="button"]');
-    expect(path).toMatch(/\.safetensors$/);
     await stranger.end();
 
     const middle = Math.floor(hash.length / 2);
@@ -50,13 +56,7 @@ describe('a share link', () => {
 
   it('is refused with a sentence when the model is too large for one', async () => {
     const visit = await openSample(browser);
-    await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="model"] > summary');
-    const hidden = await visit.page.waitForSelector('aria/Hidden sizes[role="textbox"]', {
-      visible: true,
-    });
-    await hidden?.click({ count: 3 });
-    await hidden?.type('256, 512');
-    await hidden?.press('Tab');
+    await widenModel(visit, '256, 512');
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
     await visit.click('aria/Copy a link to this model[role="button"]');
@@ -65,9 +65,7 @@ describe('a share link', () => {
   });
 
   it('can be copied by hand where the clipboard is closed', async () => {
-    const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '1');
-    await train(visit);
+    const visit = await openTrained(browser);
     await visit.page.evaluate(() => {
       navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });

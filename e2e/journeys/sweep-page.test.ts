@@ -1,23 +1,23 @@
 /** Sweeps: several settings at once, compared in small pictures and a table. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
-import { looksWell } from './looks';
-import { openSample, setSetting } from './person';
+import { expectGoodLooks, expectLayout } from './looks';
+import { openSample, planEndlessRun, runShown, setSetting } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
-  browser = await TestBrowser.launch();
+  browser = await TestBrowser.open();
 });
 afterAll(async () => {
   await browser.close();
 });
 
+/** Titles of the columns of a run's scores. */
+const SCORES = 'wb-app >>> wb-scores >>> thead';
+
 /** Opens the dialog and types the values; a setting it does not show yet is added. */
 async function planSweep(visit: Visit, values: Readonly<Record<string, string>>): Promise<void> {
-  const button = await visit.page.waitForSelector('wb-app >>> [data-action="sweep"]', {
-    visible: true,
-  });
-  await button?.click();
+  await visit.click('wb-app >>> [data-action="sweep"]');
   for (const [label, text] of Object.entries(values)) {
     if (label !== 'Seed') await visit.click(`aria/+ ${label}[role="button"]`);
     await typeValues(visit, label, text);
@@ -48,13 +48,12 @@ async function sweepOfFour(visit: Visit): Promise<void> {
 /** What the table shows, a list a row from top to bottom. */
 async function rowsOf(visit: Visit): Promise<string[][]> {
   await visit.page.waitForSelector('wb-app >>> wb-sweep-table', { visible: true });
-  return visit.page.$eval('wb-app >>> wb-sweep-table', async (table) => {
-    await table.updateComplete;
-    const rows = table.shadowRoot?.querySelectorAll('tbody tr') ?? [];
-    return Array.from(rows, (row) =>
+  await visit.drawn();
+  return visit.page.$$eval('wb-app >>> wb-sweep-table >>> tbody tr', (rows) =>
+    rows.map((row) =>
       Array.from(row.children, (cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim()),
-    );
-  });
+    ),
+  );
 }
 
 describe('a sweep', () => {
@@ -86,14 +85,12 @@ describe('a sweep', () => {
     await visit.screenshot('sweep');
 
     const [best] = await rowsOf(visit);
-    await visit.page.$$eval('wb-app >>> wb-sweep-table >>> tbody button', ([button]) => {
-      (button as HTMLElement).click();
-    });
+    await visit.click('wb-app >>> wb-sweep-table >>> tbody tr:first-child button');
     const shown = await visit.page.waitForSelector('wb-app >>> [data-figure="silhouette"]', {
       visible: true,
     });
     expect(number(await shown?.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
-    expect(await visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name)).toContain(
+    expect(await runShown(visit)).toContain(
       `seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`,
     );
     await visit.click('aria/Sweep of 4 runs[role="button"]');
@@ -105,10 +102,7 @@ describe('a sweep', () => {
     const visit = await openSample(browser);
     await sweepOfFour(visit);
     await visit.click('wb-app >>> li[data-run="2"] >>> button');
-    await visit.page.waitForSelector('wb-app >>> wb-run-bar', { visible: true });
-    expect(await visit.page.$eval('wb-app >>> wb-run-bar', (bar) => bar.view.run?.name)).toContain(
-      'seed 2, learning rate 0.002',
-    );
+    expect(await runShown(visit)).toContain('seed 2, learning rate 0.002');
     await visit.end();
   });
 
@@ -124,11 +118,17 @@ describe('a sweep', () => {
     expect(rows.map(([, fold]) => fold)).toEqual(['1', '2', '3']);
     await visit.sees('mean ± s.d.');
     await visit.sees('Each fold is other people');
-    const held = await visit.page.$eval('wb-app >>> wb-sweep-table', ({ members }) =>
-      members.map(({ outcome }) => (outcome?.kind === 'finished' ? outcome.scoreboard.rows : 0)),
-    );
     // Of the eight words' 600 rows, each is held out once.
-    expect(held.reduce((sum, count) => sum + count)).toBe(600);
+    let held = 0;
+    for (const fold of [1, 2, 3]) {
+      await visit.click(`wb-app >>> wb-sweep-table >>> tbody tr:nth-child(${String(fold)}) button`);
+      await expect.poll(() => runShown(visit)).toContain(`fold ${String(fold)}`);
+      await visit.drawn();
+      const [, rows] = /Held-out rows \((\d+)/.exec(await visit.text(SCORES)) ?? [];
+      held += Number(rows);
+      await visit.click('aria/Sweep of 3 runs[role="button"]');
+    }
+    expect(held).toBe(600);
     await visit.end();
   });
 
@@ -142,22 +142,13 @@ describe('a sweep', () => {
 
   it('keeps single runs waiting, is stopped midway, and makes room for another', async () => {
     const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '5000');
+    await planEndlessRun(visit);
     await startSweep(visit, { Seed: '1–3' });
-    await expect
-      .poll(
-        () =>
-          visit.page.$eval(
-            'wb-app >>> wb-sweep-view',
-            ({ view }) => view.sweep?.members[0]?.epochs ?? 0,
-          ),
-        { timeout: 60_000 },
-      )
-      .toBeGreaterThan(2);
+    const firstRun = (): Promise<string> => visit.text('wb-app >>> li[data-run="0"] >>> .picture');
+    await expect.poll(firstRun, { timeout: 60_000 }).toMatch(/^epoch ([3-9]|\d\d+) of 10000$/);
     await visit.click('aria/Single run[role="button"]');
     await visit.sees('A sweep is training: a single run can be trained when it has ended.');
-    const train = await visit.page.waitForSelector('wb-app >>> [data-action="train"]');
-    expect(await train?.evaluate((button) => button.hasAttribute('disabled'))).toBe(true);
+    await visit.page.waitForSelector('wb-app >>> [data-action="train"][disabled]');
     await visit.click('aria/Sweep of 3 runs[role="button"]');
     await visit.click('aria/Stop the sweep[role="button"]');
     await visit.sees('stopped at epoch', 60_000);
@@ -175,8 +166,7 @@ describe('a sweep', () => {
     await visit.click('aria/+ Dropout[role="button"]');
     await typeValues(visit, 'Dropout', '0, 0.1, 0.2');
     await visit.sees('A sweep has at most 256 runs, and these values make 300.');
-    const start = await visit.page.waitForSelector('wb-app >>> [data-action="start-sweep"]');
-    expect(await start?.evaluate((button) => button.hasAttribute('disabled'))).toBe(true);
+    await visit.page.waitForSelector('wb-app >>> [data-action="start-sweep"][disabled]');
     await visit.end();
   });
 
@@ -184,20 +174,20 @@ describe('a sweep', () => {
     const visit = await openSample(browser);
     await planSweep(visit, { Seed: '1, x' });
     await visit.sees('“x” is not');
-    await looksWell(visit, 'sweep-plan');
+    await expectGoodLooks(visit, 'sweep-plan');
     await visit.click('aria/Cancel[role="button"]');
     await sweepOfFour(visit);
-    await looksWell(visit, 'sweep');
+    await expectGoodLooks(visit, 'sweep');
     await visit.end();
   });
 
   it('fits a phone without scrolling sideways', async () => {
     const visit = await openSample(browser, { width: 390, height: 844 });
+    await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="run"] > summary');
+    await planEndlessRun(visit);
     await startSweep(visit, { Seed: '1, 2', 'Learning rate': '0.002, 0.001' });
     await visit.sees('Stop the sweep');
-    expect(
-      await visit.page.evaluate(() => document.documentElement.scrollWidth),
-    ).toBeLessThanOrEqual(390);
+    await expectLayout(visit);
     await visit.end();
   });
 });

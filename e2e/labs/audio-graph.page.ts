@@ -12,7 +12,10 @@ const TONE_LEVEL = 0.25;
 const TONE_LENGTH = 2 ** 15;
 const TONE_RATE_HZ = 48_000;
 const SWITCH_S = 0.5;
-const MESSAGE_MS = 100;
+/** Longest that the audio thread may take to read its messages, in milliseconds. */
+const LONGEST_MESSAGE_MS = 20_000;
+/** A tone whose level differs by less than this share has not changed its setting. */
+const SAME_LEVEL = 1e-3;
 /** Nearer to the tone than this, what is heard is the tone. */
 const TONE_WIDTH_HZ = 500;
 
@@ -41,40 +44,19 @@ class AudioLab {
   /**
    * A tone while the setting changes: as the player does it, or from sample to sample.
    *
-   * @returns the largest second difference of samples, and the power beside the tone in dB of its
+   * @throws Error where the change does not reach the audio thread
    */
   async change(
     from: EqSetting | null,
     to: EqSetting | null,
     how: 'glide' | 'cut',
   ): Promise<{ largestBend: number; besideDb: number }> {
-    const context = new OfflineAudioContext(1, 1.5 * TONE_RATE_HZ, TONE_RATE_HZ);
-    const node = await equaliserNode(context, 1, { setting: from, gainDb: 0 });
-    const tone = new OscillatorNode(context, { frequency: TONE_HZ });
-    const level = new GainNode(context, { gain: TONE_LEVEL });
-    tone.connect(level).connect(node);
-    tone.start();
-    if (how === 'cut') {
-      const other = await equaliserNode(context, 1, { setting: to, gainDb: 0 });
-      level.connect(other);
-      for (const [output, before, after] of [
-        [node, 1, 0],
-        [other, 0, 1],
-      ] as const) {
-        const gate = new GainNode(context, { gain: before });
-        gate.gain.setValueAtTime(after, SWITCH_S);
-        output.connect(gate).connect(context.destination);
-      }
-    } else {
-      node.connect(context.destination);
-      void context.suspend(SWITCH_S).then(async () => {
-        glide(node, { setting: to, gainDb: 0 });
-        // Rendering would be over before the audio thread reads its messages.
-        await new Promise((done) => setTimeout(done, MESSAGE_MS));
-        await context.resume();
-      });
+    // Rendering stands still meanwhile; too short a time shows in that nothing changes.
+    for (let messageMs = 100; messageMs < LONGEST_MESSAGE_MS; messageMs *= 3) {
+      const rendered = await renderChange(from, to, how, messageMs);
+      if (hasChanged(rendered)) return lookAt(rendered);
     }
-    return lookAt((await context.startRendering()).getChannelData(0));
+    throw new Error('The setting does not change.');
   }
 
   /** A tone that is stopped, or begun elsewhere, in the middle: by the player, or at a stroke. */
@@ -108,6 +90,51 @@ class AudioLab {
     });
     return lookAt((await context.startRendering()).getChannelData(0));
   }
+}
+
+/** The tone through a setting that changes half a second after its begin, [samples]. */
+async function renderChange(
+  from: EqSetting | null,
+  to: EqSetting | null,
+  how: 'glide' | 'cut',
+  messageMs: number,
+): Promise<Float32Array> {
+  const context = new OfflineAudioContext(1, 1.5 * TONE_RATE_HZ, TONE_RATE_HZ);
+  const node = await equaliserNode(context, 1, { setting: from, gainDb: 0 });
+  const tone = new OscillatorNode(context, { frequency: TONE_HZ });
+  const level = new GainNode(context, { gain: TONE_LEVEL });
+  tone.connect(level).connect(node);
+  tone.start();
+  if (how === 'cut') {
+    const other = await equaliserNode(context, 1, { setting: to, gainDb: 0 });
+    level.connect(other);
+    for (const [output, before, after] of [
+      [node, 1, 0],
+      [other, 0, 1],
+    ] as const) {
+      const gate = new GainNode(context, { gain: before });
+      gate.gain.setValueAtTime(after, SWITCH_S);
+      output.connect(gate).connect(context.destination);
+    }
+  } else {
+    node.connect(context.destination);
+    void context.suspend(SWITCH_S).then(async () => {
+      glide(node, { setting: to, gainDb: 0 });
+      // Rendering would be over before the audio thread reads its messages.
+      await new Promise((done) => setTimeout(done, messageMs));
+      await context.resume();
+    });
+  }
+  return (await context.startRendering()).getChannelData(0);
+}
+
+/** Whether the tone is louder or softer at its end than just before the switch. */
+function hasChanged(rendered: Float32Array): boolean {
+  const level = (endS: number): number => {
+    const part = rendered.subarray((endS - 0.1) * TONE_RATE_HZ, endS * TONE_RATE_HZ);
+    return Math.hypot(...part);
+  };
+  return Math.abs(level(1.5) / level(SWITCH_S) - 1) > SAME_LEVEL;
 }
 
 /** The part around the change, in figures. */

@@ -15,8 +15,8 @@ const FREQUENCIES = 400;
 let lab: Lab;
 let page: Page;
 beforeAll(async () => {
-  lab = await Lab.open('audio-graph.page.ts', 'audioLab');
-  page = await lab.openPage();
+  lab = await Lab.open('audio-graph');
+  page = await lab.openPage(await lab.newContext());
 });
 afterAll(() => lab.close());
 

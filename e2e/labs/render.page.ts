@@ -11,7 +11,8 @@ import type { Measured } from '../../src/audio/render';
 import { wavHeader, WavEncoder, type WavFormat } from '../../src/audio/wav-writer';
 import type { EqSetting } from '../../src/eq/parameters';
 import { AudioClient, type RenderedAudio } from '../../workers/audio/audio-client';
-import type { AudioSource } from '../../workers/audio/audio-protocol';
+import type { AudioAnswer, AudioSource } from '../../workers/audio/audio-protocol';
+import { within } from '../within';
 
 /** Noise of a tenth of full scale, alike in every test. */
 function noise(length: number, seed: number): Float32Array {
@@ -22,7 +23,22 @@ function noise(length: number, seed: number): Float32Array {
   });
 }
 
+/** Longest that the worker may take to notice that a job was given up: it looks after each piece. */
+const NOTICE_MS = 10_000;
+
 type Samples = Extract<AudioSource, { channels: unknown }>;
+
+let onEnd: (end: AudioAnswer) => void = () => undefined;
+
+/** A worker whose last word on a job is heard, though the page gave the job up. */
+globalThis.Worker = class extends Worker {
+  constructor(...given: ConstructorParameters<typeof Worker>) {
+    super(...given);
+    this.addEventListener('message', ({ data }: MessageEvent<AudioAnswer>) => {
+      if (data.type !== 'progress') onEnd(data);
+    });
+  }
+};
 
 class RenderLab {
   readonly client = new AudioClient();
@@ -77,17 +93,24 @@ class RenderLab {
     };
   }
 
-  /** The shares that were told, and how long it took in seconds. */
+  /** What the worker says when a job ends that was given up. */
+  nextEnd(): Promise<AudioAnswer> {
+    const end = new Promise<AudioAnswer>((resolve) => {
+      onEnd = resolve;
+    });
+    return within(NOTICE_MS, 'the end of a job that was given up', end);
+  }
+
+  /** The shares that were told. */
   async render(
     source: AudioSource,
     setting: EqSetting | null,
     format: WavFormat,
     match: boolean,
     giveUpAt = 2,
-  ): Promise<{ shares: number[]; seconds: number }> {
+  ): Promise<number[]> {
     const shares: number[] = [];
     const controller = new AbortController();
-    const start = performance.now();
     this.result = await this.client.render(
       { source, setting, format, match },
       (share) => {
@@ -96,7 +119,7 @@ class RenderLab {
       },
       controller.signal,
     );
-    return { shares, seconds: (performance.now() - start) / 1000 };
+    return shares;
   }
 
   measure(

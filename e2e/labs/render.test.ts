@@ -13,8 +13,8 @@ const MINUTES = 10;
 let lab: Lab;
 let page: Page;
 beforeAll(async () => {
-  lab = await Lab.open('render.page.ts', 'renderLab');
-  page = await lab.openPage();
+  lab = await Lab.open('render');
+  page = await lab.openPage(await lab.newContext());
 });
 afterAll(() => lab.close());
 
@@ -60,23 +60,19 @@ describe('rendering', () => {
     const event = await page.evaluate(
       async (setting, rate, seconds) => {
         const file = renderLab.noiseFile(seconds, rate);
-        const { shares, seconds: took } = await renderLab.render({ file }, setting, '24', true);
+        const shares = await renderLab.render({ file }, setting, '24', true);
         const { blob, gainDb, note } = renderLab.result ?? {};
-        return { shares, took, size: blob?.size ?? 0, type: blob?.type, gainDb, note };
+        return { shares, size: blob?.size ?? 0, type: blob?.type, gainDb, note };
       },
       SETTING,
       RATE,
       MINUTES * 60,
     );
     const most = memory();
-    console.log(
-      `${String(MINUTES)} minutes, matched: ${event.took.toFixed(1)} s, worker's memory at most ${(most / 2 ** 20).toFixed(0)} MB`,
-    );
     const frames = MINUTES * 60 * RATE;
     expect(event.type).toBe('audio/wav');
     expect(event.size).toBe(56 + frames * 6);
     expect(event.note).toBeNull();
-    expect(event.took).toBeLessThan(MINUTES * 60);
     // The file decoded would take 200 MB, and what is made of it 150 MB more.
     expect(most).toBeGreaterThan(2 ** 20);
     expect(most).toBeLessThan(100 * 2 ** 20);
@@ -109,11 +105,12 @@ describe('rendering', () => {
           (_, i) => before.getInt16((2 * i + channel) * 2, true) / 2 ** 15,
         );
         const wanted = filtered(heard, SETTING, RATE).slice(-RATE / 10);
-        wanted.forEach((value, i) => {
+        const off = wanted.map((value, i) => {
           const at = (2 * i + channel) * 3;
           const got = (after.getInt8(at + 2) * 65_536 + after.getUint16(at, true)) / 2 ** 23;
-          expect(Math.abs(got - value * gain)).toBeLessThan(1.5 / 2 ** 23);
+          return Math.abs(got - value * gain);
         });
+        expect(Math.max(...off)).toBeLessThan(1.5 / 2 ** 23);
       }
     }
   });
@@ -165,24 +162,24 @@ describe('rendering', () => {
   });
 
   it('ends when it is given up, and does the next', async () => {
-    const said = await page.evaluate(async (rate) => {
+    const { said, end } = await page.evaluate(async (rate) => {
       const file = renderLab.noiseFile(600, rate);
       try {
         await renderLab.render({ file }, null, '16', false, 0.05);
-        return 'nothing';
+        return { said: 'nothing', end: null };
       } catch (error) {
-        return String(error);
+        return { said: String(error), end: await renderLab.nextEnd() };
       }
     }, RATE);
     expect(said).toBe('Error: given up');
-    const start = performance.now();
-    await page.evaluate(
+    // Where nothing stops them, ten minutes go on to their end.
+    expect(end).toMatchObject({ type: 'failed', reason: 'The job was given up.' });
+    const shares = await page.evaluate(
       (flat, rate) => renderLab.render(renderLab.noiseArrays(1, rate, 2), flat, '16', false),
       FLAT_SETTING,
       RATE,
     );
-    // Ten minutes go on for longer than this where nothing stops them.
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(shares.length).toBeGreaterThan(0);
   });
 
   it.each([

@@ -1,31 +1,14 @@
-/** Storage, locks and links in a real Chromium, straight from the sources. */
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer';
-import { createServer, type ViteDevServer } from 'vite';
+/** Storage, locks and links in a real Chromium, from a production build under its policy. */
+import type { BrowserContext, Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../../scripts/find-chromium.mjs';
 import type { SafeData } from '../../src/data/rows';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { writeModelFile } from '../../src/model/model-file';
 import { decodeLink, encodeLink } from '../../src/share/link';
 import type { RunSummary } from '../../src/storage/run-summary';
 import { sampleModel } from '../../src/testing/sample-model';
-
-declare global {
-  /** What the page below hands to the tests. */
-  var sources: typeof import('../../src/storage/runs') &
-    typeof import('../../src/storage/data-sets') &
-    typeof import('../../src/storage/run-lock') &
-    typeof import('../../src/share/link');
-}
-
-const PAGE = `<!doctype html><script type="module">
-import * as runs from '/src/storage/runs.ts';
-import * as dataSets from '/src/storage/data-sets.ts';
-import * as lock from '/src/storage/run-lock.ts';
-import * as link from '/src/share/link.ts';
-globalThis.sources = { ...runs, ...dataSets, ...lock, ...link };
-</script>`;
+import { Lab } from './lab';
+import type {} from './storage.page';
 
 const summary = (id: string, savedAt: number): RunSummary => ({
   id,
@@ -47,18 +30,9 @@ const data: SafeData = {
   synthetic: true,
 };
 
-let server: ViteDevServer;
-let browser: Browser;
+let lab: Lab;
 let context: BrowserContext;
 let page: Page;
-let url: string;
-
-async function openTab(): Promise<Page> {
-  const tab = await context.newPage();
-  await tab.goto(url);
-  await tab.waitForFunction(() => 'sources' in globalThis);
-  return tab;
-}
 
 /** Saves a run of `length` bytes, all `value`; says what went wrong, or null. */
 function save(run: RunSummary, value: number, length: number): Promise<string | null> {
@@ -112,36 +86,12 @@ function damage(database: string, store: string, key: string, record: unknown): 
 }
 
 beforeAll(async () => {
-  server = await createServer({
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    configFile: false,
-    cacheDir: 'node_modules/.cache/storage-test',
-    logLevel: 'warn',
-    server: { host: '127.0.0.1', port: 4673, watch: null, hmr: false },
-    optimizeDeps: { noDiscovery: true, include: ['idb-keyval', 'valibot'] },
-    plugins: [
-      {
-        name: 'blank-page',
-        configureServer: ({ middlewares }) => {
-          middlewares.use('/blank', (_, response) => {
-            response.setHeader('Content-Type', 'text/html').end(PAGE);
-          });
-        },
-      },
-    ],
-  });
-  await server.listen();
-  url = `${server.resolvedUrls?.local[0] ?? ''}blank`;
-  const { path, args } = await findChromium();
-  browser = await puppeteer.launch({ executablePath: path, args });
+  lab = await Lab.open('storage');
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+afterAll(() => lab.close());
 beforeEach(async () => {
-  context = await browser.createBrowserContext();
-  page = await openTab();
+  context = await lab.newContext();
+  page = await lab.openPage(context);
 });
 afterEach(() => context.close());
 
@@ -149,8 +99,7 @@ describe('saved runs', () => {
   it('are kept over a reload, listed, renamed and deleted', async () => {
     expect(await save(summary('a', 1), 7, 3)).toBeNull();
     expect(await save(summary('b', 2), 8, 3)).toBeNull();
-    await page.reload();
-    await page.waitForFunction(() => 'sources' in globalThis);
+    await lab.load(page);
     const ids = (): Promise<string[]> =>
       page.evaluate(async () => (await sources.listRuns()).map(({ id, name }) => `${id} ${name}`));
     expect(await ids()).toEqual(['b Run b', 'a Run a']);
@@ -176,7 +125,7 @@ describe('saved runs', () => {
     // Before the first write, since Chromium remembers for a while how much room it found.
     const client = await page.createCDPSession();
     await client.send('Storage.overrideQuotaForOrigin', {
-      origin: new URL(url).origin,
+      origin: new URL(page.url()).origin,
       quotaSize: 1_000_000,
     });
     expect(await save(summary('a', 1), 7, 3)).toBeNull();
@@ -197,8 +146,7 @@ describe('the data set', () => {
     expect(await kept(data.sha256)).toBeNull();
     await page.evaluate((set) => sources.saveData(set), data);
     await page.evaluate((set) => sources.saveData(set), other);
-    await page.reload();
-    await page.waitForFunction(() => 'sources' in globalThis);
+    await lab.load(page);
     expect(await kept(data.sha256)).toEqual(data);
     expect(await kept(other.sha256)).toEqual(other);
   });
@@ -215,7 +163,7 @@ describe('a run in training', () => {
     tab.evaluate(async () => (await sources.holdRun('a')) !== null);
 
   it('is held by one tab at a time, until it is given back or the tab is gone', async () => {
-    const other = await openTab();
+    const other = await lab.openPage(context);
     const given = await page.evaluateHandle(() => sources.holdRun('a'));
     expect(await hold(other)).toBe(false);
 
@@ -224,7 +172,7 @@ describe('a run in training', () => {
     expect(await hold(page)).toBe(false);
 
     await other.close();
-    await expect.poll(() => hold(page)).toBe(true);
+    await expect.poll(() => hold(page), { timeout: 30_000 }).toBe(true);
   });
 });
 

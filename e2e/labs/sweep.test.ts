@@ -53,9 +53,9 @@ it('pauses the run that trains, lets none train beside it, and stops when told t
   const { phases, refusals, ended, runs } = await worker.page.evaluate(async (text) => {
     await lab.load(text);
     await lab.chooseEngine('wasm');
-    lab.start({ epochs: 5000 });
+    lab.start(lab.endless);
     await lab.next('epoch');
-    lab.startSweep({ seed: [1, 2, 3] }, { epochs: 5000 });
+    lab.startSweep({ seed: [1, 2, 3] }, lab.endless);
     await lab.next('sweep-epochs');
     const phases = lab.event.flatMap((t) => (t.type === 'phase' ? [t.phase] : []));
     const refusals: string[] = [];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { Lab } from './lab';
+import { Lab, type LabOptions } from './lab';
 import type {} from './worker.page';
 
 /** What {@link sampleWithCanary} has in the personal columns. */
@@ -30,16 +30,16 @@ export interface WorkerLab {
 }
 
 /** Sets up the lab for the tests around it. */
-export function workerLab(): WorkerLab {
+export function workerLab(options: LabOptions = {}): WorkerLab {
   let lab: Lab;
   let context: BrowserContext;
   let page: Page;
   const enter = async (): Promise<void> => {
-    context = await lab.browser.createBrowserContext();
+    context = await lab.newContext();
     page = await lab.openPage(context);
   };
   beforeAll(async () => {
-    lab = await Lab.open('worker.page.ts', 'lab');
+    lab = await Lab.open('worker', options);
   });
   afterAll(() => lab.close());
   beforeEach(enter);

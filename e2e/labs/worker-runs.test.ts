@@ -1,19 +1,27 @@
 /** What the training worker keeps and gives away, in a real Chromium. */
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { writeModelFile } from '../../src/model/model-file';
 import { decodeLink } from '../../src/share/link';
+import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
+import { writeCheckpoint } from '../../src/training/checkpoint';
 import { CANARY, sampleWithCanary, trainWhole, workerLab } from './worker-lab';
 
 const worker = workerLab();
+/** Where no training is looked at, its result is opened: bytes, as numbers on their way to a page. */
+const modelFile = [...writeModelFile(sampleModel())];
+const checkpoint = [...writeCheckpoint(sampleModel(), sampleProgress())];
 
 describe('saved runs', () => {
   it('are only shown while another tab trains them', async () => {
     const id = await worker.page.evaluate(async (text) => {
       await lab.load(text);
       await lab.chooseEngine('wasm');
-      lab.start({ epochs: 10_000 });
+      // It stands after its first epoch, so that it cannot end before the other tab has looked.
+      lab.start({}, true);
       const { id: run } = await lab.next('run');
-      await lab.next('saved');
+      lab.send({ type: 'step' });
+      await lab.next('saved', ({ epoch }) => epoch === 1);
       return run;
     }, sampleWithCanary);
     const other = await worker.openTab();
@@ -35,9 +43,10 @@ describe('saved runs', () => {
   });
 
   it('are renamed, opened again under the new name, and deleted', async () => {
-    await trainWhole(worker.page);
-    const seen = await worker.page.evaluate(async () => {
-      const id = lab.event.find((event) => event.type === 'run')?.id ?? '';
+    const seen = await worker.page.evaluate(async (bytes) => {
+      const id = await lab.keepRun(bytes);
+      lab.send({ type: 'open-run', id });
+      await lab.next('model');
       lab.send({ type: 'rename-run', id, name: 'Señor Warm' });
       await lab.next('runs');
       lab.send({ type: 'export', what: 'model' });
@@ -48,10 +57,10 @@ describe('saved runs', () => {
       lab.send({ type: 'delete-run', id });
       const { runs } = await lab.next('runs');
       return { fileName, run, named: document.run?.name, left: runs.length };
-    });
+    }, checkpoint);
     expect(seen.fileName).toBe('warmbright-sen-or-warm.safetensors');
     expect(seen.run).toMatchObject({ name: 'Señor Warm', resumable: false, reason: null });
-    expect(seen.run.history).toHaveLength(6);
+    expect(seen.run.history).toHaveLength(sampleProgress().epoch);
     expect(seen.named).toBe('Señor Warm');
     expect(seen.left).toBe(0);
   });
@@ -59,14 +68,15 @@ describe('saved runs', () => {
 
 describe('what leaves the page', () => {
   it('opens again: the model file and the link, without data and without a tensor library', async () => {
-    await trainWhole(worker.page);
-    const made = await worker.page.evaluate(async () => {
+    const made = await worker.page.evaluate(async (given) => {
+      lab.send({ type: 'open-model', bytes: Uint8Array.from(given).buffer });
+      await lab.next('model');
       lab.send({ type: 'export', what: 'model' });
       const { bytes } = await lab.next('file');
       lab.send({ type: 'share' });
       const { fragment } = await lab.next('link');
       return { bytes: [...new Uint8Array(bytes)], fragment, model: lab.model() };
-    });
+    }, modelFile);
     await worker.leave();
     const opened = await worker.page.evaluate(async ({ bytes, fragment }) => {
       lab.send({ type: 'open-link', fragment });
@@ -136,13 +146,14 @@ describe('what leaves the page', () => {
   });
 
   it('is a LayersModel with its weights, too', async () => {
-    await trainWhole(worker.page);
-    const { name, start } = await worker.page.evaluate(async () => {
+    const { name, start } = await worker.page.evaluate(async (given) => {
+      lab.send({ type: 'open-model', bytes: Uint8Array.from(given).buffer });
+      await lab.next('model');
       lab.send({ type: 'export', what: 'layers-model' });
       const { name: fileName, bytes } = await lab.next('file');
       return { name: fileName, start: new TextDecoder('latin1').decode(bytes.slice(0, 60)) };
-    });
-    expect(name).toBe('warmbright-a-run-layers-model.zip');
+    }, modelFile);
+    expect(name).toBe('warmbright-a-small-run-layers-model.zip');
     expect(start).toMatch(/^PK.*model\.json/s);
   });
 });

@@ -1,4 +1,5 @@
 /** The map: latents seen in two dimensions, held steady from frame to frame. */
+import { pickRows } from '../math/pick-rows';
 import { symmetricEigen } from '../math/symmetric-eigen';
 
 /** point = axes · (latent − origin) */
@@ -18,15 +19,17 @@ export interface Projection {
  *
  * @param latents  [rows, dimensions]
  * @param previous the frame before, or null; one of another size is passed over
- * @param include  which rows the components are of; all when left out
+ * @param among    rows that the components are of; all when left out
  */
 export function fitProjection(
   latents: Float32Array,
   dimensions: number,
   previous: Projection | null,
-  include: (row: number) => boolean = () => true,
+  among?: readonly number[],
 ): Projection {
-  const rows = pickRows(latents, dimensions, include);
+  const rows = Float64Array.from(
+    among === undefined ? latents : pickRows(latents, dimensions, among),
+  );
   const mean = centre(rows, dimensions);
   const covariance = covarianceOf(rows, dimensions);
   const { vectors } = symmetricEigen(covariance, dimensions);
@@ -58,23 +61,6 @@ export function project(latents: Float32Array, { origin, axes }: Projection): Fl
     points[i] = sum;
   }
   return points;
-}
-
-/** The included rows, side by side in double precision, [·, dimensions]. */
-function pickRows(
-  latents: Float32Array,
-  dimensions: number,
-  include: (row: number) => boolean,
-): Float64Array {
-  const picked = new Float64Array(latents.length);
-  let end = 0;
-  for (let row = 0; row < latents.length / dimensions; row++) {
-    if (!include(row)) continue;
-    const from = row * dimensions;
-    for (let d = 0; d < dimensions; d++) picked[end + d] = latents[from + d] ?? 0;
-    end += dimensions;
-  }
-  return picked.subarray(0, end);
 }
 
 /** Takes the mean of its rows off a matrix [·, dimensions], in place, and returns it. */

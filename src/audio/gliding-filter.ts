@@ -1,5 +1,5 @@
 /** The equaliser with a gain behind it, whose setting may change while sound runs through. */
-import type { EqSetting } from '../eq/parameters';
+import { sameSetting, type EqSetting } from '../eq/parameters';
 import { EqFilter } from './biquad';
 
 export interface FilterTarget {
@@ -134,5 +134,5 @@ function linear(db: number): number {
 
 function same(one: EqSetting | null, other: EqSetting | null): boolean {
   if (one === null || other === null) return one === other;
-  return one.every((value, i) => value === other[i]);
+  return sameSetting(one, other);
 }

@@ -8,6 +8,7 @@
  * it: ten minutes in stereo cost it 460 MB, where this needs ten numbers a second. The tests hold
  * this against that library.
  */
+import { mean } from '../math/mean';
 import { BiquadChain, type Biquad } from './biquad';
 
 /** Gates of the standard. */
@@ -105,8 +106,8 @@ export class LoudnessMeter {
    */
   integratedLufs(): number {
     const energies = this.#blockEnergies().filter((z) => lufs(z) > ABSOLUTE_GATE_LUFS);
-    const gate = lufs(mean(energies)) + RELATIVE_GATE_LU;
-    return lufs(mean(energies.filter((z) => lufs(z) > gate)));
+    const gate = lufs(meanOrSilence(energies)) + RELATIVE_GATE_LU;
+    return lufs(meanOrSilence(energies.filter((z) => lufs(z) > gate)));
   }
 
   /** Mean square of each block, its channels weighted and added. */
@@ -130,8 +131,8 @@ function squares(samples: Float64Array, from: number, to: number): number {
 }
 
 /** 0 of nothing: what no block of is heard is silence. */
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+function meanOrSilence(energies: readonly number[]): number {
+  return energies.length === 0 ? 0 : mean(energies);
 }
 
 function lufs(energy: number): number {

@@ -1,5 +1,7 @@
 /** Which rows are held out, and which of the others early stopping listens to. */
+import { groupBy } from '../base/group-by';
 import { InputError } from '../base/input-error';
+import { rowsWhere } from '../math/pick-rows';
 import { randomPermutation, Stream } from '../math/threefry';
 import type { Recipe } from '../recipe/recipe';
 import type { SafeRow } from './rows';
@@ -56,7 +58,7 @@ export function chooseValidation(
   heldOut: Uint8Array,
   { split, validation = 0, seed }: SplitSettings,
 ): Uint8Array {
-  const places = [...rows.keys()].filter((row) => heldOut[row] === 0);
+  const places = rowsWhere(heldOut, 0);
   const training = rows.filter((_, row) => heldOut[row] === 0);
   const chosen =
     split === 'row'
@@ -205,12 +207,7 @@ function growth(before: number, more: number, total: number): number {
 
 /** Each contributor's rows, by number, so that the order of the rows of different people is no matter. */
 function peopleOf(rows: readonly SafeRow[]): ReadonlyMap<number, readonly SafeRow[]> {
-  const people = new Map<number, SafeRow[]>();
-  for (const row of rows) {
-    const own = people.get(row.contributor);
-    if (own === undefined) people.set(row.contributor, [row]);
-    else own.push(row);
-  }
+  const people = groupBy(rows, ({ contributor }) => contributor);
   return new Map([...people].sort(([a], [b]) => a - b));
 }
 

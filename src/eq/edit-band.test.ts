@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BANDS, parameterOf, withBand, withBandReset } from './edit-band';
-import { bandsOf, FLAT_SETTING, type EqSetting } from './parameters';
+import { withBand, withBandReset } from './edit-band';
+import { BANDS, bandsOf, FLAT_SETTING, parameterOf, type EqSetting } from './parameters';
 
 describe('a band', () => {
   it('is changed alone, inside its own bounds', () => {

@@ -1,23 +1,17 @@
 /** One band of a setting changed by hand. */
-import { clampToBounds, EQ_PARAMETERS, type EqParameter, type EqSetting } from './parameters';
-
-type Kind = EqParameter['kind'];
-export type BandIndex = EqParameter['band'];
-
-/** The bands from the low shelf to the high shelf. */
-export const BANDS: readonly BandIndex[] = [0, 1, 2, 3, 4];
-
-/** Index of a band's parameter among the 13; null for the Q of a shelf, which is fixed. */
-export function parameterOf(band: BandIndex, kind: Kind): number | null {
-  const index = EQ_PARAMETERS.findIndex((own) => own.band === band && own.kind === kind);
-  return index < 0 ? null : index;
-}
+import {
+  clampToBounds,
+  EQ_PARAMETERS,
+  type BandIndex,
+  type EqSetting,
+  type ParameterKind,
+} from './parameters';
 
 /** The setting with some of a band's values, in dB, Hz and Q, inside the plug-in's bounds. */
 export function withBand(
   setting: EqSetting,
   band: BandIndex,
-  values: Partial<Record<Kind, number>>,
+  values: Partial<Record<ParameterKind, number>>,
 ): EqSetting {
   return clampToBounds(
     setting.map((value, i) => {

@@ -1,5 +1,6 @@
 /** The setting whose response comes nearest to a wanted curve. */
-import { dot, solvePositive } from '../math/linear-algebra';
+import { dot } from '../math/linear-algebra';
+import { marquardtStep } from '../math/marquardt';
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
 import { responseDb } from './response';
 
@@ -14,13 +15,12 @@ const DAMPING_GROWTH = 4;
 const FIRST_DAMPING = 0.01;
 /** Damping at which steps are too small to matter. */
 const LAST_DAMPING = 1e6;
+/** Added to the diagonal: a silent band's frequency and Q do nothing. */
+const FLOOR = 1e-3;
 
 /**
  * The setting inside the plug-in's bounds that least squares on the curve's points leads to from a
  * start: damped Gauss–Newton in dB, ln Hz and ln Q, never farther from the curve than the start.
- *
- * Source: D. W. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters",
- * J. SIAM 11, 1963.
  *
  * @param curve         wanted response in dB, [points]
  * @param frequenciesHz of its points, [points]
@@ -45,11 +45,9 @@ export function fitSetting(
       const probed = setting.map((old, j) => (j === i ? fromScale(i, value + PROBE) : old));
       return missing(probed).map((db, k) => ((rest[k] ?? 0) - db) / PROBE);
     });
-    const products = effects.map((a) => effects.map((b) => dot(a, b)));
-    const wanted = effects.map((effect) => dot(effect, rest));
     const before = error;
     while (damping < LAST_DAMPING) {
-      const step = dampedStep(products, wanted, damping);
+      const step = marquardtStep(effects, rest, damping, FLOOR);
       const moved = at.map((value, i) => fromScale(i, value + (step[i] ?? 0)));
       const tried = clampToBounds(moved);
       const left = missing(tried);
@@ -74,19 +72,4 @@ function toScale(i: number, value: number): number {
 
 function fromScale(i: number, scaled: number): number {
   return isGain(i) ? scaled : Math.exp(scaled);
-}
-
-/** Added to the diagonal beside its damped share: a silent band's frequency and Q do nothing. */
-const FLOOR = 1e-3;
-
-/** (A + damping · diag A + floor)⁻¹ b */
-function dampedStep(
-  a: readonly (readonly number[])[],
-  b: readonly number[],
-  damping: number,
-): Float64Array {
-  const damped = a.map((row, i) =>
-    row.map((value, j) => (i === j ? value + (damping * value + FLOOR) : value)),
-  );
-  return solvePositive(damped, b);
 }

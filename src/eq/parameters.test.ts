@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandsOf, clampToBounds, EQ_PARAMETERS, FLAT_SETTING, PARAMETER_COUNT } from './parameters';
+import {
+  BANDS,
+  bandsOf,
+  clampToBounds,
+  EQ_BANDS,
+  EQ_PARAMETERS,
+  FLAT_SETTING,
+  PARAMETER_COUNT,
+  parameterOf,
+  sameSetting,
+  settingOf,
+} from './parameters';
 
 describe('EQ_PARAMETERS', () => {
   it('lists 13 parameters, each starting inside its bounds', () => {
@@ -42,6 +53,37 @@ describe('bandsOf', () => {
       { kind: 'bell', gainDb: 4, frequencyHz: 400, q: 0.4 },
       { kind: 'high shelf', gainDb: 5, frequencyHz: 500, q: 0.71 },
     ]);
+  });
+});
+
+describe('EQ_BANDS', () => {
+  it('says where each of the 13 parameters stands', () => {
+    EQ_PARAMETERS.forEach(({ band, kind, name }, place) => {
+      expect(parameterOf(band, kind)).toBe(place);
+      expect(name).toBe(`${EQ_BANDS[band].name} ${kind === 'q' ? 'Q' : kind}`);
+    });
+    expect(BANDS.flatMap((band) => parameterOf(band, 'q') ?? [])).toHaveLength(3);
+  });
+});
+
+describe('settingOf', () => {
+  it('is the opposite of bandsOf', () => {
+    const setting = [1, 100, 2, 200, 0.2, 3, 300, 0.3, 4, 400, 0.4, 5, 500];
+    expect(settingOf(bandsOf(setting))).toEqual(setting);
+  });
+
+  it('leaves the bands that it is not given as the plug-in begins', () => {
+    const bell = { gainDb: 3, frequencyHz: 700, q: 2 };
+    const setting = settingOf([undefined, bell]);
+    expect(bandsOf(setting).toSpliced(1, 1)).toEqual(bandsOf(FLAT_SETTING).toSpliced(1, 1));
+    expect(bandsOf(setting)[1]).toMatchObject(bell);
+  });
+});
+
+describe('sameSetting', () => {
+  it('is of settings with the same numbers only', () => {
+    expect(sameSetting(FLAT_SETTING, [...FLAT_SETTING])).toBe(true);
+    expect(sameSetting(FLAT_SETTING, FLAT_SETTING.with(12, 8201))).toBe(false);
   });
 });
 

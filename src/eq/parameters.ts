@@ -7,12 +7,14 @@
 /** Unit and scale of a parameter. */
 export type ParameterKind = 'gain' | 'frequency' | 'q';
 
+/** 0 low shelf, 1–3 bells, 4 high shelf. */
+export type BandIndex = 0 | 1 | 2 | 3 | 4;
+
 export interface EqParameter {
   /** Name people read: "low shelf gain". */
   readonly name: string;
   readonly kind: ParameterKind;
-  /** 0 low shelf, 1–3 bells, 4 high shelf. */
-  readonly band: 0 | 1 | 2 | 3 | 4;
+  readonly band: BandIndex;
   /** dB, Hz or none, by kind. */
   readonly min: number;
   readonly max: number;
@@ -69,6 +71,35 @@ export const EQ_PARAMETERS: readonly EqParameter[] = [
 /** One setting: 13 numbers in dB, Hz and Q, in the order of {@link EQ_PARAMETERS}. */
 export type EqSetting = readonly number[];
 
+/** What a band is, and where its values stand among the 13 parameters. */
+interface BandPlaces {
+  readonly name: string;
+  readonly kind: EqBand['kind'];
+  readonly gain: number;
+  readonly frequency: number;
+  /** Shelves have none: theirs is fixed. */
+  readonly q?: number;
+}
+
+/** The bands, low shelf first. */
+export const EQ_BANDS = [
+  { name: 'low shelf', kind: 'low shelf', gain: 0, frequency: 1 },
+  { name: 'bell 1', kind: 'bell', gain: 2, frequency: 3, q: 4 },
+  { name: 'bell 2', kind: 'bell', gain: 5, frequency: 6, q: 7 },
+  { name: 'bell 3', kind: 'bell', gain: 8, frequency: 9, q: 10 },
+  { name: 'high shelf', kind: 'high shelf', gain: 11, frequency: 12 },
+] as const satisfies readonly BandPlaces[];
+
+/** Indices of the bands, and of the bells among them. */
+export const BANDS: readonly BandIndex[] = [0, 1, 2, 3, 4];
+export const BELLS: readonly BandIndex[] = BANDS.filter((band) => EQ_BANDS[band].kind === 'bell');
+
+/** Index of a band's parameter among the 13; null for the Q of a shelf, which is fixed. */
+export function parameterOf(band: BandIndex, kind: ParameterKind): number | null {
+  const places: BandPlaces = EQ_BANDS[band];
+  return places[kind] ?? null;
+}
+
 /**
  * What the plug-in is set to before anybody turns a knob: the sound as it is. It runs through the
  * same filters as any other setting, and comes out the same to the last bit.
@@ -85,19 +116,30 @@ export interface EqBand {
 /** The five bands of a setting, low shelf first. */
 export function bandsOf(setting: EqSetting): readonly EqBand[] {
   const at = (i: number): number => setting[i] ?? Number.NaN;
-  const bell = (i: number): EqBand => ({
-    kind: 'bell',
-    gainDb: at(i),
-    frequencyHz: at(i + 1),
-    q: at(i + 2),
-  });
-  return [
-    { kind: 'low shelf', gainDb: at(0), frequencyHz: at(1), q: SHELF_Q },
-    bell(2),
-    bell(5),
-    bell(8),
-    { kind: 'high shelf', gainDb: at(11), frequencyHz: at(12), q: SHELF_Q },
-  ];
+  return EQ_BANDS.map(({ kind, gain, frequency, q }: BandPlaces) => ({
+    kind,
+    gainDb: at(gain),
+    frequencyHz: at(frequency),
+    q: q === undefined ? SHELF_Q : at(q),
+  }));
+}
+
+/** The numbers of a band; a shelf's Q is passed over. */
+export type BandValues = Pick<EqBand, 'gainDb' | 'frequencyHz' | 'q'>;
+
+/**
+ * The setting of five bands, low shelf first: the opposite of {@link bandsOf}. A band that is left
+ * out is as the plug-in begins.
+ */
+export function settingOf(bands: readonly (BandValues | undefined)[]): EqSetting {
+  return EQ_PARAMETERS.map(({ band, kind, initial }) => bands[band]?.[VALUE_OF[kind]] ?? initial);
+}
+
+const VALUE_OF = { gain: 'gainDb', frequency: 'frequencyHz', q: 'q' } as const;
+
+/** Whether two settings have the same 13 numbers. */
+export function sameSetting(one: EqSetting, other: EqSetting): boolean {
+  return one.every((value, i) => value === other[i]);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Words mixed with weights, and made stronger, weaker or the other way round. */
+import { withMinus } from '../base/number-text';
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { InputError } from '../base/input-error';
 import type { Model, ModelDocument } from '../model/model';
@@ -101,7 +102,7 @@ export function mixtureName({ parts, strength }: Mixture): string {
       return `${mixed.length > 1 ? share : ''}${partName(part)}`;
     })
     .join(', ');
-  const percent = String(Math.round(100 * strength)).replace('-', '−');
+  const percent = withMinus(String(Math.round(100 * strength)));
   return strength === 1 ? name : `${name} at ${percent} %`;
 }
 

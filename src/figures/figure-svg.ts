@@ -1,6 +1,15 @@
 /** Figures fit for a paper, as SVG texts: curves over epochs, response curves and maps. */
+import { withMinus } from '../base/number-text';
 import type { EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
+import {
+  FREQUENCY_MARKS,
+  frequencyMark,
+  frequencyShare,
+  GAIN_STEP_DB,
+  gainEdge,
+  gainMarks,
+} from '../eq/response-axes';
 import type { ModelMap } from '../model/model';
 import {
   LINE_COLOURS,
@@ -39,12 +48,10 @@ const FRAME = '#4d4d4d';
 /** Between frame, texts and edges, in points. */
 const GAP = 4;
 const FREQUENCIES = logFrequencies(241);
-const MARKS_HZ = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 /** In a column the texts of all would touch. */
 const FEW_MARKS_HZ = [20, 100, 1000, 10_000];
-/** dB at the plot's edges at least; louder curves widen it in whole steps. */
+/** dB at the plot's edges at least. */
 const LEAST_DB = 12;
-const STEP_DB = 6;
 /** More words would be a legend longer than the map. */
 const MOST_WORDS = 24;
 /** Points of paper. */
@@ -91,23 +98,16 @@ export function responseFigure(given: {
       db,
     ]),
   }));
-  const loudest = lines
-    .flatMap(({ points }) => points)
-    .filter(isFinitePoint)
-    .reduce((most, [, db]) => Math.max(most, Math.abs(db)), LEAST_DB);
-  const edge = Math.ceil(loudest / STEP_DB) * STEP_DB;
-  const step = edge > 18 ? 2 * STEP_DB : STEP_DB;
-  const steps = Math.ceil(edge / step);
-  const marks = width === 'page' ? MARKS_HZ : FEW_MARKS_HZ;
+  const gains = lines.flatMap(({ points }) => points.filter(isFinitePoint).map(([, db]) => db));
+  const edge = gainEdge(gains, LEAST_DB);
+  const step = edge > 18 ? 2 * GAIN_STEP_DB : GAIN_STEP_DB;
+  const decibels = gainMarks(Math.ceil(edge / step) * step, step).reverse();
+  const marks = width === 'page' ? FREQUENCY_MARKS : FEW_MARKS_HZ;
   const frequency: Axis = {
     title: 'Frequency (Hz)',
-    place: (hz) => Math.log10(hz / 20) / 3,
-    ticks: marks.map((value) => ({
-      value,
-      text: value < 1000 ? String(value) : `${String(value / 1000)}k`,
-    })),
+    place: frequencyShare,
+    ticks: marks.map((value) => ({ value, text: frequencyMark(value) })),
   };
-  const decibels = Array.from({ length: 2 * steps + 1 }, (_, i) => (i - steps) * step);
   return lineFigure(width, title, lines, frequency, linearAxis('Gain (dB)', decibels));
 }
 
@@ -250,7 +250,7 @@ function linearAxis(title: string, ticks: readonly number[]): Axis {
   return {
     title,
     place: (value) => (value - low) / (high - low),
-    ticks: ticks.map((value) => ({ value, text: String(value).replace('-', '−') })),
+    ticks: ticks.map((value) => ({ value, text: withMinus(String(value)) })),
   };
 }
 

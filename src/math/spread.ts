@@ -1,4 +1,5 @@
 /** A figure over several runs. */
+import { mean } from './mean';
 
 export interface Spread {
   readonly mean: number;
@@ -10,10 +11,10 @@ export interface Spread {
 
 /** @param values of none, the mean is NaN */
 export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   return {
-    mean,
+    mean: middle,
     deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null,
     values,
   };

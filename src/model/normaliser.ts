@@ -1,4 +1,5 @@
 /** Settings in dB, Hz and Q ↔ the numbers, mostly 0–1, that a model sees. */
+import { mean } from '../math/mean';
 import {
   clampToBounds,
   EQ_PARAMETERS,
@@ -133,11 +134,10 @@ function rangeOf(
 }
 
 function zScore(values: readonly number[]): ColumnScale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / values.length);
-  const to = mean + (deviation < NARROWEST_RANGE ? 1 : deviation);
-  return { scale: 'linear', offset: 0, from: mean, to };
+  const from = mean(values);
+  const deviation = Math.sqrt(mean(values.map((value) => (value - from) ** 2)));
+  const to = from + (deviation < NARROWEST_RANGE ? 1 : deviation);
+  return { scale: 'linear', offset: 0, from, to };
 }
 
 function boundsInLog({ kind, min, max }: EqParameter): ColumnScale {

@@ -2,10 +2,15 @@
 import { fitSetting } from '../eq/fit-setting';
 import {
   bandsOf,
+  BELLS,
   clampToBounds,
-  EQ_PARAMETERS,
+  EQ_BANDS,
   FLAT_SETTING,
+  sameSetting,
+  settingOf,
   SHELF_Q,
+  type BandIndex,
+  type BandValues,
   type EqSetting,
 } from '../eq/parameters';
 import { logFrequencies, type Filter } from '../eq/response';
@@ -70,10 +75,6 @@ function takenExactly(filters: readonly Filter[]): EqSetting | null {
   return inBands(filters) ?? inBands(filters.filter((filter) => !isSilent(filter)));
 }
 
-/** Places of the three bells among the 13 parameters. */
-const BELLS = [2, 5, 8] as const;
-const HIGH_SHELF = 11;
-
 function inBands(filters: readonly Filter[]): EqSetting | null {
   const of = (kind: Filter['kind']): readonly Filter[] =>
     filters.filter((filter) => filter.kind === kind);
@@ -84,31 +85,24 @@ function inBands(filters: readonly Filter[]): EqSetting | null {
   if (lowMore.length > 0 || highMore.length > 0 || bells.length > BELLS.length) return null;
   if (shelves.length + bells.length < filters.length) return null;
   if (shelves.some(({ q }) => Math.abs(q - SHELF_Q) > SHELF_Q_TOLERANCE)) return null;
-  const setting = [...FLAT_SETTING];
-  if (low !== undefined) setting.splice(0, 2, low.gainDb, low.frequencyHz);
-  if (high !== undefined) setting.splice(HIGH_SHELF, 2, high.gainDb, high.frequencyHz);
   for (const places of placesFor(bells)) {
-    const placed = [...setting];
-    places.forEach((place, i) => {
-      const { gainDb = 0, frequencyHz = 0, q = 0 } = bells[i] ?? {};
-      placed.splice(place, 3, gainDb, frequencyHz, q);
-    });
-    if (clampToBounds(placed).every((value, i) => value === placed[i])) return placed;
+    const placed = settingOf([low, ...BELLS.map((band) => bells[places.indexOf(band)]), high]);
+    if (sameSetting(clampToBounds(placed), placed)) return placed;
   }
   return null;
 }
 
 /**
- * Every choice of as many of the bells' places, in their order: first the one that is nearest to
+ * Every choice of as many of the setting's bells, in their order: first the one that is nearest to
  * where the bells would be by themselves, so that the silent ones left over keep the order too.
  */
-function placesFor(bells: readonly Filter[]): readonly (readonly number[])[] {
+function placesFor(bells: readonly Filter[]): readonly (readonly BandIndex[])[] {
   const choices = Array.from({ length: 2 ** BELLS.length }, (_, bits) =>
     BELLS.filter((_, i) => (bits >> i) & 1),
   );
-  const distance = (places: readonly number[]): number =>
-    places.reduce((sum, place, i) => {
-      const { initial = 1 } = EQ_PARAMETERS[place + 1] ?? {};
+  const distance = (places: readonly BandIndex[]): number =>
+    places.reduce<number>((sum, place, i) => {
+      const initial = FLAT_SETTING[EQ_BANDS[place].frequency] ?? 1;
       return sum + Math.abs(Math.log((bells[i]?.frequencyHz ?? 1) / initial));
     }, 0);
   return choices
@@ -149,47 +143,42 @@ function startsFor(
     return curve[at < 0 ? curve.length - 1 : at] ?? 0;
   };
   const spread = SPREADS.map((spread) =>
-    settingOf(
+    boundedSetting(
       spread.map((frequencyHz) => ({ frequencyHz, gainDb: level(frequencyHz) / 2, q: 0.7 })),
     ),
   );
-  return [fromFilters(filters), ...spread, settingOf(peaks(curve, frequencies))];
+  return [fromFilters(filters), ...spread, boundedSetting(peaks(curve, frequencies))];
 }
 
-type Point = Pick<Filter, 'frequencyHz' | 'gainDb' | 'q'>;
-
 /** Five points as a setting inside the bounds, bells in the order of their frequencies. */
-function settingOf([low, a, b, c, high]: readonly (Point | undefined)[]): EqSetting {
+function boundedSetting([low, a, b, c, high]: readonly (BandValues | undefined)[]): EqSetting {
   const flat = bandsOf(FLAT_SETTING);
   const bells = [a ?? flat[1], b ?? flat[2], c ?? flat[3]]
     .filter((bell) => bell !== undefined)
     .sort((x, y) => x.frequencyHz - y.frequencyHz);
-  const shelf = (point: Point | undefined): number[] =>
-    point === undefined ? [] : [point.gainDb, point.frequencyHz];
-  return clampToBounds([
-    ...shelf(low ?? flat[0]),
-    ...bells.flatMap(({ gainDb, frequencyHz, q }) => [gainDb, frequencyHz, q]),
-    ...shelf(high ?? flat[4]),
-  ]);
+  return clampToBounds(settingOf([low, ...bells, high]));
 }
 
 /** The file's own shelves and those three of its bells that take up most. */
 function fromFilters(filters: readonly Filter[]): EqSetting {
-  const weight = ({ gainDb, q }: Point): number => Math.abs(gainDb) / Math.sqrt(q);
+  const weight = ({ gainDb, q }: BandValues): number => Math.abs(gainDb) / Math.sqrt(q);
   const heaviest = (kind: Filter['kind']): readonly Filter[] =>
     filters.filter((filter) => filter.kind === kind).sort((a, b) => weight(b) - weight(a));
   const [a, b, c] = heaviest('bell');
-  return settingOf([heaviest('low shelf')[0], a, b, c, heaviest('high shelf')[0]]);
+  return boundedSetting([heaviest('low shelf')[0], a, b, c, heaviest('high shelf')[0]]);
 }
 
 /** Bells at the curve's three farthest points, each an octave or more from the others. */
-function peaks(curve: Float64Array, frequencies: Float64Array): readonly (Point | undefined)[] {
+function peaks(
+  curve: Float64Array,
+  frequencies: Float64Array,
+): readonly (BandValues | undefined)[] {
   const points = Array.from(curve, (gainDb, i) => ({
     gainDb,
     frequencyHz: frequencies[i] ?? 0,
     q: 1.4,
   })).sort((a, b) => Math.abs(b.gainDb) - Math.abs(a.gainDb));
-  const chosen: Point[] = [];
+  const chosen: BandValues[] = [];
   for (const point of points) {
     const apart = chosen.every(
       ({ frequencyHz }) => Math.abs(Math.log2(frequencyHz / point.frequencyHz)) >= 1,

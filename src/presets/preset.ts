@@ -2,6 +2,7 @@
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb, type Filter } from '../eq/response';
+import { fileSlug } from '../base/file-slug';
 import { InputError } from '../base/input-error';
 
 /** Points of a curve that is given instead of filters; straight between them over log Hz. */
@@ -43,10 +44,9 @@ export interface PresetFormat {
   readonly read: (text: string) => ReadPreset;
 }
 
-/** A text as part of a file's name: letters, digits and hyphens of any script. */
+/** What a preset's file is called, without its ending. */
 export function fileStem(name: string): string {
-  const stem = name.normalize('NFC').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  return stem.replaceAll(/^-+|-+$/g, '').slice(0, 60) || 'preset';
+  return fileSlug(name) || 'preset';
 }
 
 /** On one line and without control characters, so that a name cannot become a line of a file. */

@@ -1,34 +1,8 @@
 /** What a model is made of. Everything else (tensor names, shapes, sizes) follows from it. */
 import * as v from 'valibot';
+import { MODEL_SETTINGS } from './settings/model-settings';
 
-const width = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2048));
-
-export const modelSpecSchema = v.strictObject({
-  /** Size of the latent, 1–64. */
-  latent: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
-  /** Widths of the encoder's hidden layers; the decoder has them in reverse order. */
-  hidden: v.pipe(v.array(width), v.minLength(1), v.maxLength(8)),
-  activation: v.picklist(['relu', 'silu']),
-  normalisation: v.picklist(['layer', 'none']),
-  /** Width of the head the contrastive loss looks at; null: it looks at the latent itself. */
-  projection: v.nullable(width),
-  // Documents written before there was a choice leave out all that is optional.
-  body: v.optional(v.picklist(['residual', 'plain']), 'residual'),
-  /** Whether the encoder gives a distribution, of which training draws the latent. */
-  variational: v.optional(v.boolean(), false),
-  /** What the encoder sees: the normalised parameters, or the response curve they make. */
-  input: v.optional(v.picklist(['parameters', 'response']), 'parameters'),
-  /**
-   * What ends an encoder that is not variational; `unit` divides a row's latent by its length, so
-   * that all lie on a sphere.
-   */
-  latentActivation: v.optional(v.picklist(['tanh', 'none', 'unit']), 'tanh'),
-  /**
-   * What ends the decoder: a sigmoid for every normalised parameter, or Seed V1's three heads, which
-   * give dB, Hz and Q.
-   */
-  output: v.optional(v.picklist(['sigmoid', 'heads']), 'sigmoid'),
-});
+export const modelSpecSchema = v.strictObject(MODEL_SETTINGS);
 
 /**
  * An autoencoder of 13 equaliser parameters.

@@ -1,7 +1,8 @@
 /** The recipes offered. */
+import * as v from 'valibot';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from './audit-choices';
 import type { WordChoice } from './word-choice';
-import type { Recipe } from './recipe';
+import { recipeSchema, type Recipe } from './recipe';
 
 export type RecipeName =
   | 'warmbright'
@@ -29,18 +30,14 @@ export interface OfferedRecipe {
   readonly recipe: Recipe;
 }
 
-const SEED_V2: Recipe = {
+/** What it leaves out is as it was before that could be chosen: the default of the table. */
+const SEED_V2_SETTINGS: v.InferInput<typeof recipeSchema> = {
   preset: 'seed-v2',
   latent: 32,
   hidden: [64, 128, 64],
   activation: 'relu',
   normalisation: 'layer',
   projection: 128,
-  body: 'residual',
-  variational: false,
-  input: 'parameters',
-  latentActivation: 'tanh',
-  output: 'sigmoid',
   dropout: 0.1,
   epochs: 150,
   batchSize: 64,
@@ -50,28 +47,10 @@ const SEED_V2: Recipe = {
   contrastiveEnd: 0.5,
   temperature: 0.1,
   contrastiveSelf: true,
-  reconstruction: 'mse',
-  klFrom: 0,
-  klStep: 0,
-  klMost: 0,
-  seed: 1,
   holdout: 0.2,
-  split: 'contributor',
-  folds: 5,
-  fold: 1,
-  validation: 0,
-  stopPatience: 0,
-  sampling: 'shuffled',
-  madeUp: 0,
-  labels: 'own',
-  neighbours: 15,
-  otherRows: false,
-  normaliser: 'data',
-  schedule: 'plateau',
-  warmUp: 0.1,
-  weightDecay: 0,
-  audit: FOUNDING_CHOICES,
+  seed: 1,
 };
+const SEED_V2 = v.parse(recipeSchema, SEED_V2_SETTINGS);
 
 const WARMBRIGHT: Recipe = {
   ...SEED_V2,

@@ -3,49 +3,10 @@ import { FOUNDING_CHOICES } from './audit-choices';
 import { briefChoices } from './audit-choice-texts';
 import type { Recipe } from './recipe';
 import { isRecipeName, RECIPES } from './recipes';
+import { SETTING_KEYS, shortLabel } from './settings';
 
-const LABELS: Partial<Record<keyof Recipe, string>> = {
-  latent: 'latent',
-  hidden: 'hidden',
-  activation: 'activation',
-  normalisation: 'normalisation',
-  projection: 'projection',
-  body: 'body',
-  variational: 'variational',
-  dropout: 'dropout',
-  epochs: 'epochs',
-  batchSize: 'batch',
-  learningRate: 'learning rate',
-  plateauPatience: 'patience',
-  contrastiveStart: 'contrastive from',
-  contrastiveEnd: 'contrastive to',
-  temperature: 'temperature',
-  contrastiveSelf: 'self',
-  reconstruction: 'reconstruction',
-  klFrom: 'KL from',
-  klStep: 'KL step',
-  klMost: 'KL to',
-  seed: 'seed',
-  holdout: 'held out',
-  split: 'split by',
-  folds: 'folds',
-  fold: 'fold',
-  validation: 'validation',
-  stopPatience: 'stops after',
-  sampling: 'sampling',
-  madeUp: 'augmented rows',
-  labels: 'labels',
-  neighbours: 'neighbours',
-  otherRows: 'other rows',
-  normaliser: 'normaliser',
-  schedule: 'schedule',
-  warmUp: 'warm-up',
-  weightDecay: 'weight decay',
-  input: 'input',
-  latentActivation: 'latent by',
-  output: 'output',
-  audit: 'audit',
-};
+/** The preset's name is none of its settings. */
+const NAMED_KEYS = SETTING_KEYS.filter((key) => key !== 'preset');
 
 /** What a model file takes. */
 const LONGEST = 200;
@@ -81,7 +42,7 @@ export function settingsText(
     .flatMap((key) =>
       key === 'audit'
         ? briefChoices(recipe.audit, from.audit)
-        : `${LABELS[key] ?? key} ${settingText(recipe[key])}`,
+        : `${shortLabel(key)} ${settingText(recipe[key])}`,
     )
     .join(', ');
 }
@@ -98,14 +59,12 @@ export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[
   const [first, ...others] = recipes;
   if (first === undefined) return [];
   const changed = new Set(others.flatMap((other) => changedSettings(first, other)));
-  return settingKeys()
-    .filter((key) => changed.has(key))
-    .map((key) => ({
-      label: LABELS[key] ?? key,
-      texts: recipes.map((recipe) =>
-        key === 'audit' ? choicesText(recipe) : settingText(recipe[key]),
-      ),
-    }));
+  return NAMED_KEYS.filter((key) => changed.has(key)).map((key) => ({
+    label: shortLabel(key),
+    texts: recipes.map((recipe) =>
+      key === 'audit' ? choicesText(recipe) : settingText(recipe[key]),
+    ),
+  }));
 }
 
 function choicesText({ audit }: Recipe): string {
@@ -115,11 +74,7 @@ function choicesText({ audit }: Recipe): string {
 
 /** Keys of the settings in which two recipes differ. */
 function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
-  return settingKeys().filter((key) => settingText(a[key]) !== settingText(b[key]));
-}
-
-function settingKeys(): (keyof Recipe)[] {
-  return Object.keys(LABELS) as (keyof Recipe)[];
+  return NAMED_KEYS.filter((key) => settingText(a[key]) !== settingText(b[key]));
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {

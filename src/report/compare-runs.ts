@@ -9,6 +9,9 @@ import { InputError } from '../base/input-error';
 import type { ModelDocument, Scoreboard, WordScore } from '../model/model';
 import type { EpochRecord } from '../training/progress';
 import { differingSettings } from '../recipe/run-name';
+import { hasEffect } from '../recipe/setting-values';
+import { factsOf, SETTING_KEYS } from '../recipe/settings';
+import type { LossEffect } from '../recipe/settings/setting';
 import type { Cell, TextTable } from '../base/table-text';
 
 /** More would be a wall of columns, and lines that nobody tells apart. */
@@ -206,6 +209,12 @@ function warningsOf(
 ): string[] {
   const differs = (of: (run: Run) => unknown): boolean =>
     new Set(runs.map((run) => JSON.stringify(of(run)))).size > 1;
+  const differsWith = (effect: LossEffect): boolean =>
+    SETTING_KEYS.some(
+      (key) =>
+        factsOf(key).losses === effect &&
+        differs(({ recipe }) => hasEffect(key, recipe) && recipe[key]),
+    );
   const wordSets = compared.map(({ document }) =>
     JSON.stringify(document.words.map(({ word }) => word).toSorted()),
   );
@@ -219,19 +228,11 @@ function warningsOf(
     !otherData &&
       differs(({ splitHash }) => splitHash) &&
       'The runs hold out different rows, so a difference between them may be one between those rows.',
-    differs(({ recipe }) => recipe.normaliser) &&
+    differsWith('unit') &&
       'The normalisers differ: losses and parameter errors are not in the same unit.',
-    differs(({ recipe }) => recipe.reconstruction) &&
+    differsWith('measure') &&
       'The runs compare reconstructions by different measures, so their reconstruction and total losses are not in the same unit.',
-    differs(({ recipe }) => [
-      recipe.contrastiveStart,
-      recipe.contrastiveEnd,
-      recipe.temperature,
-      recipe.contrastiveSelf,
-      recipe.labels,
-      recipe.variational,
-      recipe.klMost,
-    ]) &&
+    (differsWith('contrast') || differsWith('weight')) &&
       'The losses are weighed differently, so a smaller total or contrastive loss is not a better model.',
   ].filter((sentence) => sentence !== false);
   const single = runs.flatMap((run, i) => [

@@ -7,7 +7,13 @@ import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { responseDb } from '../eq/response';
 import { GRID_FREQUENCIES, GRID_RATE_HZ } from '../eq/response-grid';
 import { inputWidth } from '../model/inputs';
-import { blocksOf, headOf, parameterTable, type BlockShape } from '../model/parameter-table';
+import {
+  blocksOf,
+  headOf,
+  parameterTable,
+  type BlockShape,
+  type ParameterTable,
+} from '../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../recipe/model-spec';
 import { Stream, randomBits, threefry2x32 } from '../math/threefry';
 
@@ -32,93 +38,163 @@ export interface Float64Losses {
   readonly total: number;
 }
 
-/** @param weights flat, in the table's order, [total] */
-export function float64Losses(task: Float64Step, weights: Float64Array): Float64Losses {
-  const { spec, examples, order, settings, contrastiveWeight, klWeight } = task;
+/** What a step's losses are made of beside the weights. */
+interface Fixed {
+  readonly task: Float64Step;
+  readonly table: ParameterTable;
+  /** The batch's rows. */
+  readonly inputs: readonly Row[];
+  readonly targets: readonly Row[];
+  /** 0 for what does not count; null where all does. */
+  readonly masks: readonly Row[] | null;
+  /** Whether dropout keeps each unit of a layer, by layer and row. */
+  readonly kept: (layer: number, row: number, width: number) => readonly boolean[];
+  /** A row's draws from the normal distribution, one a latent dimension. */
+  readonly noise: (row: number) => Row;
+}
+
+/**
+ * The step's losses as a function of the weights, which are flat and in the table's order, [total].
+ * What the weights leave as it is gets worked out once: finite differences ask hundreds of times.
+ */
+export function float64Losses(task: Float64Step): (weights: Float64Array) => Float64Losses {
+  const { spec, examples, order, settings, step } = task;
   const rowsOf = (values: Float32Array, width: number): Row[] =>
     Array.from(order, (row) => Array.from(values.subarray(row * width, (row + 1) * width)));
   const inputs = rowsOf(examples.inputs, inputWidth(spec));
-  const { targets: given, mask } = examples;
-  const targets = given === undefined ? inputs : rowsOf(given, given.length / examples.rows);
-  const counted = mask === undefined ? null : rowsOf(mask, PARAMETER_COUNT);
+  const { targets, mask } = examples;
+  const fixed: Fixed = {
+    task,
+    table: parameterTable(spec),
+    inputs,
+    targets: targets === undefined ? inputs : rowsOf(targets, targets.length / examples.rows),
+    masks: mask === undefined ? null : rowsOf(mask, PARAMETER_COUNT),
+    kept: once((layer, row, width) =>
+      Array.from({ length: width }, (_, column) => {
+        const at = row * width + column;
+        const bits = randomBits(settings.seed, Stream.dropout + layer, step, at) >>> 8;
+        return bits >= Math.round(settings.dropout * 2 ** 24);
+      }),
+    ),
+    noise: once((row) =>
+      Array.from({ length: spec.latent }, (_, i) =>
+        normal(settings.seed, step, row * spec.latent + i),
+      ),
+    ),
+  };
+  return (weights) => lossesAt(fixed, weights);
+}
+
+/** The function, worked out once for the same numbers. */
+function once<N extends number[], T>(work: (...numbers: N) => T): (...numbers: N) => T {
+  const known = new Map<string, T>();
+  return (...numbers) => {
+    const key = numbers.join();
+    const found = known.get(key) ?? work(...numbers);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** A layer, or several: a row to a row. The row's number says what dropout keeps of it. */
+type Layer = (x: Row, row: number) => Row;
+
+function lossesAt(fixed: Fixed, weights: Float64Array): Float64Losses {
+  const { task, table, inputs, targets, masks, kept, noise } = fixed;
+  const { spec, examples, order, settings, contrastiveWeight, klWeight } = task;
   const tensors = new Map(
-    parameterTable(spec).entries.map(({ name, offset, size }) => [
-      name,
-      Array.from(weights.subarray(offset, offset + size)),
-    ]),
+    table.entries.map(({ name, offset, size }) => [name, weights.subarray(offset, offset + size)]),
   );
-  const tensor = (name: string): Row => tensors.get(name) ?? [];
+  const tensor = (name: string): Float64Array => tensors.get(name) ?? new Float64Array(0);
   const activate = (x: number): number =>
     spec.activation === 'relu' ? Math.max(0, x) : x / (1 + Math.exp(-x));
-  const linear = (prefix: string, x: Row): Row => {
+  const linear = (prefix: string): Layer => {
     const weight = tensor(`${prefix}.weight`);
-    return tensor(`${prefix}.bias`).map(
-      (bias, o) => bias + dot(weight.slice(o * x.length, (o + 1) * x.length), x),
-    );
+    const bias = tensor(`${prefix}.bias`);
+    return (x) => {
+      const y: number[] = [];
+      for (let o = 0, at = 0; o < bias.length; o++) {
+        let sum = bias[o] ?? 0;
+        for (const value of x) sum += value * (weight[at++] ?? 0);
+        y.push(sum);
+      }
+      return y;
+    };
   };
-  const normalise = (prefix: string, x: Row): Row => {
-    if (spec.normalisation === 'none') return x;
-    const centred = x.map((value) => value - mean(x));
-    const deviation = Math.sqrt(mean(centred.map((value) => value ** 2)) + LAYER_NORM_EPSILON);
+  const normalise = (prefix: string): Layer => {
+    if (spec.normalisation === 'none') return (x) => x;
+    const scale = tensor(`${prefix}.weight`);
     const shift = tensor(`${prefix}.bias`);
-    return tensor(`${prefix}.weight`).map(
-      (scale, i) => ((centred[i] ?? 0) / deviation) * scale + (shift[i] ?? 0),
-    );
+    return (x) => {
+      const centre = mean(x);
+      const centred = x.map((value) => value - centre);
+      const deviation = Math.sqrt(mean(centred.map((value) => value ** 2)) + LAYER_NORM_EPSILON);
+      return centred.map((value, i) => (value / deviation) * (scale[i] ?? 0) + (shift[i] ?? 0));
+    };
   };
-  const drop = (x: Row, row: number, site: number): Row =>
-    x.map((value, column) => {
-      const { seed, dropout } = settings;
-      const at = row * x.length + column;
-      const bits = randomBits(seed, Stream.dropout + site, task.step, at) >>> 8;
-      return bits < Math.round(dropout * 2 ** 24) ? 0 : value / (1 - dropout);
-    });
-  const hidden = (x: Row, row: number, site: number, { prefix, inputs, outputs }: BlockShape) => {
-    if (spec.body === 'plain') {
-      const scaled = normalise(`${prefix}.1`, linear(`${prefix}.0`, x));
-      return drop(scaled.map(activate), row, site);
-    }
-    const first = normalise(`${prefix}.main_path.1`, linear(`${prefix}.main_path.0`, x));
-    const kept = drop(first.map(activate), row, site);
-    const main = normalise(`${prefix}.main_path.5`, linear(`${prefix}.main_path.4`, kept));
-    const skip = inputs === outputs ? x : linear(`${prefix}.skip`, x);
-    return main.map((value, i) => activate(value + (skip[i] ?? 0)));
+  /** A linear layer, its normalisation, the activation and dropout. */
+  const activated = (linearPrefix: string, normPrefix: string, number: number): Layer => {
+    const product = linear(linearPrefix);
+    const norm = normalise(normPrefix);
+    return (x, row) => {
+      const scaled = norm(product(x, row), row);
+      const ofRow = kept(number, row, scaled.length);
+      return scaled.map((value, i) =>
+        ofRow[i] === true ? activate(value) / (1 - settings.dropout) : 0,
+      );
+    };
+  };
+  const hidden = ({ prefix, inputs, outputs }: BlockShape, number: number): Layer => {
+    if (spec.body === 'plain') return activated(`${prefix}.0`, `${prefix}.1`, number);
+    const first = activated(`${prefix}.main_path.0`, `${prefix}.main_path.1`, number);
+    const second = linear(`${prefix}.main_path.4`);
+    const norm = normalise(`${prefix}.main_path.5`);
+    const skip: Layer = inputs === outputs ? (x) => x : linear(`${prefix}.skip`);
+    return (x, row) => {
+      const main = norm(second(first(x, row), row), row);
+      const beside = skip(x, row);
+      return main.map((value, i) => activate(value + (beside[i] ?? 0)));
+    };
   };
   /** What the last linear layers of a half are applied to. */
-  const body = (half: 'encoder' | 'decoder', input: Row, row: number): Row => {
-    const first = half === 'encoder' ? 0 : spec.hidden.length;
-    const x = blocksOf(spec, half).reduce<Row>(
-      (x, shape, i) => hidden(x, row, first + i, shape),
-      input,
-    );
+  const body = (half: 'encoder' | 'decoder'): Layer => {
+    const before = half === 'encoder' ? 0 : spec.hidden.length;
+    const blocks = blocksOf(spec, half).map((shape, i) => hidden(shape, before + i));
     const { inner } = headOf(spec, half);
-    return inner === null ? x : linear(inner, x).map(activate);
+    const head = inner === null ? null : linear(inner);
+    return (input, row) => {
+      const x = blocks.reduce((x, block) => block(x, row), input);
+      return head === null ? x : head(x, row).map(activate);
+    };
   };
 
+  const encoder = body('encoder');
+  const toCentre = linear(headOf(spec, 'encoder').last);
+  const toLogVariance = linear('encoder.to_log_variance');
   const divergences: number[] = [];
   const latents = inputs.map((input, row) => {
-    const last = body('encoder', input, row);
-    const centre = linear(headOf(spec, 'encoder').last, last);
+    const last = encoder(input, row);
+    const centre = toCentre(last, row);
     if (!spec.variational) {
       const { latentActivation } = spec;
       if (latentActivation === 'tanh') return centre.map(Math.tanh);
       const length = Math.hypot(...centre);
       return latentActivation === 'unit' ? centre.map((value) => value / length) : centre;
     }
-    const logVariance = linear('encoder.to_log_variance', last);
+    const logVariance = toLogVariance(last, row);
     const terms = centre.map((m, i) => m ** 2 + Math.exp(logVariance[i] ?? 0) - 1);
     divergences.push(0.5 * terms.reduce((sum, term, i) => sum + term - (logVariance[i] ?? 0), 0));
-    return centre.map((m, i) => {
-      const noise = normal(settings.seed, task.step, row * spec.latent + i);
-      return m + Math.sqrt(Math.exp(logVariance[i] ?? 0)) * noise;
-    });
+    const drawn = noise(row);
+    return centre.map((m, i) => m + Math.sqrt(Math.exp(logVariance[i] ?? 0)) * (drawn[i] ?? 0));
   });
+  const decoder = body('decoder');
+  const toOutput = linear(headOf(spec, 'decoder').last);
   const errors = latents.map((latent, row) => {
-    const last = linear(headOf(spec, 'decoder').last, body('decoder', latent, row));
+    const last = toOutput(decoder(latent, row), row);
     const output = spec.output === 'heads' ? last.map(ownHead) : last.map(sigmoid);
-    return rowLoss(settings, output, targets[row] ?? [], counted?.[row] ?? null);
+    return rowLoss(settings, output, targets[row] ?? [], masks?.[row] ?? null);
   });
-  const points =
-    spec.projection === null ? latents : latents.map((z) => linear('encoder.semantic_proj', z));
+  const points = spec.projection === null ? latents : latents.map(linear('encoder.semantic_proj'));
   const labels = Array.from(order, (row) => examples.labels[row] ?? 0);
   const reconstruction = mean(errors);
   const contrastive = contrastiveLoss(points, labels, settings);
@@ -191,9 +267,13 @@ function contrastiveLoss(
 }
 
 function dot(a: Row, b: Row): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }
 
 function mean(x: Row): number {
-  return x.reduce((sum, value) => sum + value, 0) / x.length;
+  let sum = 0;
+  for (const value of x) sum += value;
+  return sum / x.length;
 }

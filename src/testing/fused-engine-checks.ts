@@ -81,9 +81,10 @@ const DRAWN_SPECS = 2026;
  *
  * @param engine the engine, once the tests run
  * @param runs   how many specs to draw
+ * @param cases  of the spec grid
  */
-export function checkFusedEngine(engine: () => Engine, runs: number): void {
-  it.each(CASES)('has the losses and gradients of float64: %s', async (_, task) => {
+export function checkFusedEngine(engine: () => Engine, runs: number, cases = CASES): void {
+  it.each(cases)('has the losses and gradients of float64: %s', async (_, task) => {
     const errors = await gradientErrors(engine(), task);
     expect(errors.reconstruction).toBeLessThan(1e-6);
     expect(errors.contrastive).toBeLessThan(1e-5);

@@ -5,7 +5,7 @@ import { initialWeights } from '../model/initialise';
 import { scoreboardSchema, type Model, type Scoreboard } from '../model/model';
 import { fromFounding } from '../model/normaliser-schema';
 import { parameterTable } from '../model/parameter-table';
-import type { RunProgress } from '../training/progress';
+import type { Progress } from '../training/progress';
 import { specOf, type Recipe } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
 
@@ -88,7 +88,7 @@ export function earlierScoreboard(
 }
 
 /** Where the run of {@link sampleModel} stands. */
-export function sampleProgress(): RunProgress {
+export function sampleProgress(): Progress {
   const { total } = parameterTable(specOf(recipe));
   return {
     epoch: 2,

@@ -4,7 +4,7 @@ import type { Engine, EpochPlan, EpochResult, Examples, TrainingState } from '..
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { randomUniform } from '../math/threefry';
 import { writeCheckpoint } from '../training/checkpoint';
-import type { Checkpoint } from '../training/progress';
+import type { TrainingCheckpoint } from '../training/progress';
 import type { Recipe } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
 import type { RunPlan } from '../training/run-plan';
@@ -94,11 +94,11 @@ export class WatchedEngine implements Engine {
 }
 
 /** Trains so many epochs more. */
-export async function trainEpochs(run: Run, epochs: number): Promise<Checkpoint> {
+export async function trainEpochs(run: Run, epochs: number): Promise<TrainingCheckpoint> {
   for (let i = 0; i < epochs; i++) await run.nextEpoch();
   return { model: await run.frame(), progress: await run.progress() };
 }
 
-export function bytesOf({ model, progress }: Checkpoint): Uint8Array {
+export function bytesOf({ model, progress }: TrainingCheckpoint): Uint8Array {
   return writeCheckpoint(model, progress);
 }

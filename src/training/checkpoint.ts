@@ -11,7 +11,7 @@ import {
   type Tensor,
   type TensorFile,
 } from '../model/safetensors';
-import type { EpochRecord, RunProgress } from './progress';
+import type { EpochRecord, Progress } from './progress';
 
 const PROGRESS_KEY = 'warmbright.progress';
 const WHAT = "The run's progress";
@@ -37,18 +37,12 @@ const progressSchema = v.strictObject({
   }),
 });
 
-export interface Checkpoint {
-  readonly model: Model;
-  /** null when the file is a model alone. */
-  readonly progress: RunProgress | null;
-}
-
 /**
  * The bytes of a checkpoint.
  *
  * @throws InputError when it could not be read again, as when training diverged
  */
-export function writeCheckpoint(model: Model, progress: RunProgress): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint(model: Model, progress: Progress): Uint8Array<ArrayBuffer> {
   const { tensors, metadata } = modelToTensors(model);
   const { epoch, step, plateau, history, firstMoment, secondMoment, bestWeights } = progress;
   const state = checked(progressSchema, { epoch, step, plateau }, WHAT);
@@ -69,17 +63,20 @@ export function writeCheckpoint(model: Model, progress: RunProgress): Uint8Array
 }
 
 /**
- * The model in a file and, when it is a checkpoint, where its run stands.
+ * The model in a file and where its run stands: null when the file is a model alone.
  *
  * @throws InputError naming the tensor, or the place in the metadata, at fault
  */
-export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+export function readCheckpoint(bytes: Uint8Array): {
+  readonly model: Model;
+  readonly progress: Progress | null;
+} {
   const file = readSafetensors(bytes);
   const model = modelFromTensors(file);
   return { model, progress: readProgress(file, model.weights.length) };
 }
 
-function readProgress(file: TensorFile, total: number): RunProgress | null {
+function readProgress(file: TensorFile, total: number): Progress | null {
   const text = file.metadata.get(PROGRESS_KEY);
   if (text === undefined) return null;
   const state = checkedJson(progressSchema, text, WHAT);

@@ -15,7 +15,7 @@ import {
   WatchedEngine,
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
-import type { Checkpoint } from './progress';
+import type { TrainingCheckpoint } from './progress';
 import type { Recipe } from '../recipe/recipe';
 import { learningRateIn } from './schedule';
 import { sizeOf, type RunPlan } from './run-plan';
@@ -54,7 +54,7 @@ describe('a run that stops early, makes rows up and learns other rows too', () =
   const rich: RunPlan = { ...smallPlan, recipe: richRecipe, set: richSet() };
 
   /** Trains a run to its end. */
-  async function finish(of: RunPlan, on: Engine = engine): Promise<Checkpoint> {
+  async function finish(of: RunPlan, on: Engine = engine): Promise<TrainingCheckpoint> {
     const run = await prepareRun(of, on);
     while (!run.finished) await run.nextEpoch();
     return trainEpochs(run, 0);

@@ -1,4 +1,5 @@
 /** When a run ends before its last epoch: once the validation rows have long been told no better. */
+import { mean } from '../math/mean';
 import type { EqSetting } from '../eq/parameters';
 import { GRID_POINTS, gridResponses } from '../eq/response-grid';
 import { denormaliseFreely } from '../model/normaliser';
@@ -67,10 +68,4 @@ export function validationLoss(
     return error * (mask?.[i] ?? 1);
   });
   return mean(errors);
-}
-
-function mean(values: readonly number[] | Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

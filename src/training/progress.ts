@@ -30,7 +30,7 @@ export interface PlateauState {
   readonly badEpochs: number;
 }
 
-export interface RunProgress {
+export interface Progress {
   /** Epochs finished. */
   readonly epoch: number;
   /** Adam steps taken. */
@@ -48,7 +48,7 @@ export interface RunProgress {
 }
 
 /** A run between two epochs, to go on from. */
-export interface Checkpoint {
+export interface TrainingCheckpoint {
   readonly model: Model;
-  readonly progress: RunProgress;
+  readonly progress: Progress;
 }

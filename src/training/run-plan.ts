@@ -1,5 +1,5 @@
 /** What a run is going to be, before anything is trained: its recipe and its rows. */
-import { rowsWhere } from '../analysis/metrics/pick-rows';
+import { rowsWhere } from '../math/pick-rows';
 import type { SafeData, TrainingSet } from '../data/rows';
 import { InputError } from '../base/input-error';
 import type { ModelDocument } from '../model/model';

@@ -15,7 +15,7 @@ import {
   WatchedEngine,
 } from '../testing/small-run';
 import { readCheckpoint } from './checkpoint';
-import type { Checkpoint } from './progress';
+import type { TrainingCheckpoint } from './progress';
 import type { Recipe } from '../recipe/recipe';
 import type { RunPlan } from './run-plan';
 import { prepareRun } from './trainer';
@@ -135,7 +135,7 @@ describe('a run', () => {
   it('does not depend on how often it is looked at', async () => {
     const seldom = await train(await prepareRun(plan, engine), 4);
     const run = await prepareRun(plan, engine);
-    let often: Checkpoint | undefined;
+    let often: TrainingCheckpoint | undefined;
     for (let i = 0; i < 4; i++) {
       await run.frame();
       often = await train(run, 1);

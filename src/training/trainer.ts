@@ -7,7 +7,7 @@
  */
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
-import { pickRows, rowsWhere } from '../analysis/metrics/pick-rows';
+import { pickRows, rowsWhere } from '../math/pick-rows';
 import { placeClusters } from '../analysis/word-clusters/word-clusters';
 import { Scorer } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -23,7 +23,7 @@ import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
 import { learntRows } from './rows/learnt-rows';
-import type { Checkpoint, EpochRecord, PlateauState, RunProgress } from './progress';
+import type { TrainingCheckpoint, EpochRecord, PlateauState, Progress } from './progress';
 import { specOf, type Recipe } from '../recipe/recipe';
 import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
@@ -58,7 +58,7 @@ export interface TrainedEpoch {
 export async function prepareRun(
   plan: RunPlan,
   engine: Engine,
-  from: Checkpoint | null = null,
+  from: TrainingCheckpoint | null = null,
   { follow = true } = {},
 ): Promise<Run> {
   const { recipe, set } = plan;
@@ -134,7 +134,7 @@ export class Run {
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
-  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: RunProgress | null) {
+  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: Progress | null) {
     this.name = plan.name;
     this.#plan = plan;
     this.#size = sizeOf(plan);
@@ -292,7 +292,7 @@ export class Run {
   }
 
   /** What a checkpoint keeps beside the model. */
-  async progress(): Promise<RunProgress> {
+  async progress(): Promise<Progress> {
     const { firstMoment, secondMoment, step } = await this.#currentState();
     return {
       epoch: this.#history.length,
@@ -379,7 +379,7 @@ function fitMap(
   latents: Float32Array,
   previous: Projection | null,
 ): Projection {
-  return fitProjection(latents, recipe.latent, previous, (row) => set.heldOut[row] === 0);
+  return fitProjection(latents, recipe.latent, previous, rowsWhere(set.heldOut, 0));
 }
 
 function diverged(epoch: number, { learningRate }: Recipe): InputError {

@@ -8,7 +8,7 @@ import { EngineLostError } from '../../src/engines/engine';
 import type { Model } from '../../src/model/model';
 import { saveRun } from '../../src/storage/runs';
 import { writeCheckpoint } from '../../src/training/checkpoint';
-import type { Checkpoint, EpochRecord } from '../../src/training/progress';
+import type { TrainingCheckpoint, EpochRecord } from '../../src/training/progress';
 import { sizeOf, type RunPlan } from '../../src/training/run-plan';
 import { prepareRun, type Run } from '../../src/training/trainer';
 import type { EngineRoom } from './engine-room';
@@ -42,7 +42,7 @@ export class ActiveRun {
   /** null until an engine holds the run. */
   #run: Run | null = null;
   /** The last one made, whether or not there was room to save it. */
-  #checkpoint: Checkpoint | null;
+  #checkpoint: TrainingCheckpoint | null;
   #frame: { readonly epoch: number; readonly model: Model } | null = null;
   #command: RunCommand = 'pause';
   #phase: Phase = 'idle';
@@ -58,7 +58,7 @@ export class ActiveRun {
   constructor(
     id: string,
     plan: RunPlan,
-    checkpoint: Checkpoint | null,
+    checkpoint: TrainingCheckpoint | null,
     giveBackLock: () => void,
     context: RunContext,
   ) {
@@ -223,7 +223,7 @@ export class ActiveRun {
   }
 
   /** Saves a checkpoint. Where there is no room, training goes on and the one before stands. */
-  async #save({ model, progress }: Checkpoint): Promise<void> {
+  async #save({ model, progress }: TrainingCheckpoint): Promise<void> {
     const { name, recipe, data } = this.#plan;
     const { epoch } = progress;
     const bytes = writeCheckpoint(model, progress);

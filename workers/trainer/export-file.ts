@@ -1,12 +1,11 @@
 /** The files a model can be downloaded as. */
 import { strToU8, zipSync } from 'fflate';
+import { fileSlug } from '../../src/base/file-slug';
 import type { Model } from '../../src/model/model';
 import { writeModelFile } from '../../src/model/model-file';
 import type { TrainerEvent } from './protocol';
 
 type FileEvent = Extract<TrainerEvent, { type: 'file' }>;
-
-const LONGEST_SLUG = 60;
 
 /** The model file, without what only training needs. */
 export function modelFile(model: Model): FileEvent {
@@ -33,11 +32,6 @@ export async function layersModelFile(model: Model): Promise<FileEvent> {
 
 /** For example "warmbright-seed-v2-latent-8". */
 function baseName({ document }: Model): string {
-  const slug = (document.run?.name ?? 'model')
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_SLUG)
-    .replaceAll(/^-+|-+$/g, '');
-  return `warmbright-${slug === '' ? 'model' : slug}`;
+  const name = (document.run?.name ?? 'model').normalize('NFKD').toLowerCase();
+  return `warmbright-${fileSlug(name, /[^a-z0-9]+/g) || 'model'}`;
 }

@@ -5,7 +5,7 @@ import type { Model, ModelDocument } from '../../src/model/model';
 import { listRuns, loadRunFile } from '../../src/storage/runs';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
-import type { RunProgress } from '../../src/training/progress';
+import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { StoredRun, TrainerEvent } from './protocol';
 
@@ -14,7 +14,7 @@ export interface SavedRun {
   readonly model: Model;
   /** What the model's document says of the run. */
   readonly run: NonNullable<ModelDocument['run']>;
-  readonly progress: RunProgress | null;
+  readonly progress: Progress | null;
   readonly finished: boolean;
 }
 

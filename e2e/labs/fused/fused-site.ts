@@ -1,5 +1,5 @@
-/** Builds and serves the page of the fused engine, and opens it in a browser. */
-import type { Page } from 'puppeteer';
+/** Opens the page of the fused engine. */
+import type { BrowserContext, Page } from 'puppeteer';
 import type { Engine, EpochPlan, EpochResult } from '../../../src/engines/engine';
 import type { ProfileName } from '../../../src/engines/webgpu/profiles';
 import { Lab } from '../lab';
@@ -8,13 +8,16 @@ import { pack, packExamples, packState, unpack, unpackState, type Packed } from 
 
 export class FusedSite {
   readonly #lab: Lab;
+  readonly #context: BrowserContext;
 
-  private constructor(lab: Lab) {
+  private constructor(lab: Lab, context: BrowserContext) {
     this.#lab = lab;
+    this.#context = context;
   }
 
   static async open(): Promise<FusedSite> {
-    return new FusedSite(await Lab.open('fused/page.ts', 'fused'));
+    const lab = await Lab.open('fused');
+    return new FusedSite(lab, await lab.newContext());
   }
 
   /** A fresh page with an engine of its own. */
@@ -34,7 +37,7 @@ export class FusedSite {
     count: number,
     most: number | null = null,
   ): Promise<RemoteEngine[]> {
-    const page = await this.#lab.openPage();
+    const page = await this.#lab.openPage(this.#context);
     const name = await page.evaluate(
       (...given) => window.fused.start(...given),
       profile,

@@ -5,7 +5,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   GOLDEN_FILES,
   GOLDEN_TOLERANCES,
@@ -15,20 +15,16 @@ import { sharedFile } from '../../../src/testing/shared-files';
 import { Lab } from '../lab';
 import type { Answer, Question } from './numerics.worker';
 
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
 let lab: Lab;
 let page: Page;
 beforeAll(async () => {
-  lab = await Lab.open('numerics/page.ts', 'ask', { headers: ISOLATION });
+  lab = await Lab.open('numerics', { isolated: true });
+  const { folder } = inject('labs');
   for (const name of GOLDEN_FILES) {
     const path = sharedFile(name);
-    if (path !== null) copyFileSync(path, join(lab.folder, basename(name)));
+    if (path !== null) copyFileSync(path, join(folder, basename(name)));
   }
-  page = await lab.openPage();
+  page = await lab.openPage(await lab.newContext());
 });
 afterAll(() => lab.close());
 

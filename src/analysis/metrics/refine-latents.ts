@@ -1,6 +1,6 @@
 /** Encoding by search: the latent whose decoded curve comes nearest to a setting's. */
 import { InputError } from '../../base/input-error';
-import { dot, solvePositive } from '../../math/linear-algebra';
+import { marquardtStep } from '../../math/marquardt';
 
 /** Damping that a row starts with, what a good and a bad step multiply it by, and its bounds. */
 const DAMPING = { start: 1e-2, good: 0.3, bad: 4, least: 1e-7, most: 1e4 } as const;
@@ -28,9 +28,6 @@ export interface Search {
  * Damped Gauss–Newton steps of all rows at once, each with its own damping; a step that would make
  * a row worse is not taken. Slopes are forward difference quotients.
  *
- * Source: D. W. Marquardt, "An algorithm for least-squares estimation of nonlinear parameters",
- * J. SIAM 11 (1963) 431–441.
- *
  * @returns [rows, dimensions]
  * @throws InputError where latents and curves are not of equally many rows
  */
@@ -54,7 +51,7 @@ export async function refineLatents(search: Search): Promise<Float32Array> {
     const tried = latents.slice();
     for (let row = 0; row < rows; row++) {
       const at = { row, points, curves, wanted, moved, strides };
-      const by = marquardtStep(at, damping[row] ?? 0);
+      const by = stepOf(at, damping[row] ?? 0);
       by.forEach((change, i) => {
         const place = row * dimensions + i;
         tried[place] = (tried[place] ?? 0) + change;
@@ -111,8 +108,8 @@ interface Place {
   readonly strides: readonly number[];
 }
 
-/** (JᵀJ + damping (diag JᵀJ + floor))⁻¹ Jᵀ (wanted − curve), J the slopes of the row's curve. */
-function marquardtStep(at: Place, damping: number): Float64Array {
+/** Where a row goes from its place, [dimensions]. */
+function stepOf(at: Place, damping: number): Float64Array {
   const { row, points, curves, wanted, moved, strides } = at;
   const start = row * points;
   const slopes = moved.map((curve, i) =>
@@ -125,16 +122,7 @@ function marquardtStep(at: Place, damping: number): Float64Array {
     { length: points },
     (_, point) => (wanted[start + point] ?? 0) - (curves[start + point] ?? 0),
   );
-  const matrix = slopes.map((a, i) =>
-    slopes.map((b, j) => {
-      const product = dot(a, b);
-      return i === j ? product + damping * (product + FLOOR) : product;
-    }),
-  );
-  return solvePositive(
-    matrix,
-    slopes.map((slope) => dot(slope, rest)),
-  );
+  return marquardtStep(slopes, rest, damping, damping * FLOOR);
 }
 
 function squares(a: Float64Array, b: Float64Array, start: number, end: number): number {

@@ -1,4 +1,5 @@
 /** How well rows sit among their own class. */
+import { mean } from '../../math/mean';
 import { classesOf } from './classes';
 import { paddedPoints, squaresApart } from '../../math/distances';
 
@@ -50,7 +51,7 @@ export function silhouette(
   labels: ArrayLike<number>,
 ): number | null {
   const scores = silhouettes(points, dimensions, labels);
-  return scores === null ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return scores === null ? null : mean(scores);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** How near a word's curve comes to what other people meant by the word. */
+import { mean } from '../../math/mean';
 import { Median, Resamples, type Interval } from './bootstrap';
 import { CURVE_POINTS, logSpectralDistance } from './curves';
 
@@ -70,15 +71,16 @@ export function wordDistances(references: WordReferences, model: Float64Array): 
 /** Mean distance of the held-out curves to the nearest of several. */
 export function coverage(curves: readonly Float64Array[], heldOut: Float64Array): number {
   const references = rowsOf(heldOut);
-  const nearest = references.map((scorer) =>
-    curves.reduce((best, curve) => Math.min(best, logSpectralDistance(curve, scorer)), Infinity),
+  return mean(
+    references.map((scorer) =>
+      curves.reduce((best, curve) => Math.min(best, logSpectralDistance(curve, scorer)), Infinity),
+    ),
   );
-  return nearest.reduce((sum, distance) => sum + distance, 0) / references.length;
 }
 
 /** Of several numbers, at least one. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;

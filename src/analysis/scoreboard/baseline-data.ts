@@ -1,6 +1,7 @@
 /** What baselines and figures need to know of a training set; it depends on no model, so it is computed once. */
 import type { TrainingSet } from '../../data/rows';
-import type { EqSetting } from '../../eq/parameters';
+import { sameSetting, type EqSetting } from '../../eq/parameters';
+import { pickRows, rowsWhere } from '../../math/pick-rows';
 import { Resamples } from '../metrics/bootstrap';
 import {
   curvesOf,
@@ -76,19 +77,15 @@ export function alike(a: MeasuredSet, b: MeasuredSet): boolean {
         a.labels[row] === b.labels[row] &&
         a.heldOut[row] === b.heldOut[row] &&
         contributor === other?.contributor &&
-        setting.every((value, i) => value === other.setting[i])
+        sameSetting(setting, other.setting)
       );
     })
   );
 }
 
 function measured(set: MeasuredSet): BaselineData {
-  const all = [...set.rows.keys()];
-  const training = sideOf(
-    set,
-    all.filter((row) => set.heldOut[row] !== 1),
-  );
-  const held = all.filter((row) => set.heldOut[row] === 1);
+  const training = sideOf(set, rowsWhere(set.heldOut, 0));
+  const held = rowsWhere(set.heldOut, 1);
   if (held.length === 0) {
     return { training, heldOut: null, words: set.words.map((_, at) => wordOf(at, training, null)) };
   }
@@ -145,12 +142,11 @@ function ofWord(
   { labels, curves, people }: Side,
   label: number,
 ): { curves: Float64Array; people: number[] } {
-  const rows = [...labels.keys()].filter((row) => labels[row] === label);
-  const own = new Float64Array(rows.length * CURVE_POINTS);
-  rows.forEach((row, i) => {
-    own.set(curves.subarray(row * CURVE_POINTS, (row + 1) * CURVE_POINTS), i * CURVE_POINTS);
-  });
-  return { curves: own, people: rows.map((row) => people[row] ?? 0) };
+  const rows = rowsWhere(labels, label);
+  return {
+    curves: pickRows(curves, CURVE_POINTS, rows),
+    people: rows.map((row) => people[row] ?? 0),
+  };
 }
 
 /** Balanced accuracy of neighbours by level-free curves; null where they cannot tell. */

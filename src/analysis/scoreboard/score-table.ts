@@ -1,4 +1,12 @@
 /** A scoreboard as a table that page, command line and exports share: figures, units and words. */
+import { withMinus } from '../../base/number-text';
+import {
+  DAVIES_BOULDIN,
+  KNN_ACCURACY,
+  PARAMETER_ERROR,
+  RESPONSE_ERROR,
+  SILHOUETTE,
+} from '../../base/glossary';
 import type { ScoreBaselines, Scoreboard, ScoreFigures, WordScore } from '../../model/model';
 import type { Interval } from '../metrics/bootstrap';
 
@@ -31,7 +39,7 @@ export interface ScoreRow {
   /** Decimals worth reading. */
   readonly digits: number;
   readonly better: 'lower' | 'higher';
-  /** One line for people who do not know the figure. */
+  /** One sentence for people who do not know the figure, as the glossary has it. */
   readonly meaning: string;
   readonly value: number | null;
   readonly interval: Interval | null;
@@ -124,7 +132,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: 'dB',
       digits: 2,
       better: 'lower',
-      meaning: 'How far the curves that come out are from those that went in.',
+      meaning: RESPONSE_ERROR.meaning,
       ...of(({ responseErrorDb }) => responseErrorDb),
       interval: intervals?.responseErrorDb ?? null,
       baselines: responseBaselines(baselines, intervals),
@@ -135,7 +143,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: '%',
       digits: 1,
       better: 'higher',
-      meaning: `How often the 15 nearest rows name a row’s word, each word counting alike; guessing gives ${guess(present)}.`,
+      meaning: `${KNN_ACCURACY.meaning} Guessing gives ${guess(present)}.`,
       ...of(({ neighbourAccuracy }) => percent(neighbourAccuracy)),
       interval: percents(intervals?.neighbourAccuracy ?? null),
       baselines:
@@ -155,7 +163,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: '',
       digits: 3,
       better: 'higher',
-      meaning: `−1 to 1; above 0 the ${present === null ? '' : `${String(present)} `}words part in the latent.`,
+      meaning: SILHOUETTE.meaning,
       ...of(({ silhouette }) => silhouette),
       interval: intervals?.silhouette ?? null,
       baselines: [],
@@ -166,7 +174,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: '',
       digits: 2,
       better: 'lower',
-      meaning: 'Width of the words in the latent beside the distance between them.',
+      meaning: DAVIES_BOULDIN.meaning,
       ...of(({ daviesBouldin }) => daviesBouldin),
       interval: null,
       baselines: [],
@@ -177,8 +185,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
       unit: '',
       digits: 4,
       better: 'lower',
-      meaning:
-        'Mean squared error of the parameters, each scaled to about 0–1; ears do not weigh so.',
+      meaning: PARAMETER_ERROR.meaning,
       ...of(({ reconstruction }) => reconstruction),
       interval: null,
       baselines: [],
@@ -244,7 +251,7 @@ function sentenceOf({
     return `${subject} ${by}, but ${people} cannot tell what others would say.`;
   }
   if (nearerThanFlat[0] > 0) return null;
-  const might = intervalText({ digits: 2 }, nearerThanFlat).replaceAll('-', '−');
+  const might = withMinus(intervalText({ digits: 2 }, nearerThanFlat));
   return `${subject} ${by}, which may be chance: other people might make it ${might} dB.`;
 }
 

@@ -20,7 +20,8 @@ import {
   type WordBaselines,
 } from './baseline-data';
 import { balancedAccuracy, classifiedByNeighbours } from '../metrics/nearest-neighbours';
-import { pickRows } from '../metrics/pick-rows';
+import { mean } from '../../math/mean';
+import { pickRows } from '../../math/pick-rows';
 import { principalComponents, throughComponents } from '../../math/principal-components';
 import { silhouettes } from '../metrics/silhouette';
 import { wordDistances } from '../metrics/word-distances';
@@ -238,10 +239,6 @@ function intervalsOf(
       curveComponents: gainOver(components.curveComponents),
     },
   };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function meanSquaredError(a: Float32Array, b: Float32Array): number {

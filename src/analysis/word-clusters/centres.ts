@@ -1,4 +1,5 @@
 /** A few curves that stand for many. */
+import { pickRows } from '../../math/pick-rows';
 import { randomUniform, Stream } from '../../math/threefry';
 
 /** What a row that far from its nearest centre costs. */
@@ -86,11 +87,7 @@ export function nearestCurves(points: Points, curves: readonly Float64Array[]): 
 
 /** Rows of the matrix by their numbers. */
 export function pointsAt({ values, width }: Points, rows: readonly number[]): Points {
-  const picked = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    picked.set(values.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return { values: picked, width };
+  return { values: pickRows(values, width, rows), width };
 }
 
 /**

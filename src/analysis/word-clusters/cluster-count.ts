@@ -1,4 +1,5 @@
 /** How many clusters a word has. */
+import { mean } from '../../math/mean';
 import { nearestDistances, pointsAt, type Points } from './centres';
 import { groupedFolds, clusterCentres, without } from './practice';
 
@@ -59,10 +60,6 @@ export function countClusters(
     }),
   );
   return enough ?? MOST_CLUSTERS;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Standard error of a mean over rows that come in clusters: √(Σ over clusters (Σ deviations)²) / n. */

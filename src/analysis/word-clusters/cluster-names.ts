@@ -1,4 +1,5 @@
 /** What a curve does, in a few words. */
+import { mean } from '../../math/mean';
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS } from '../metrics/curves';
 
@@ -92,7 +93,7 @@ function movedDb(curve: Float64Array): number[] {
   const free = levelFree(curve);
   return REGIONS.map((_, region) => {
     const inside = free.filter((_, i) => REGION_OF[i] === region);
-    return meanOf(inside);
+    return mean(inside);
   });
 }
 
@@ -122,8 +123,8 @@ function apart(
   index: number,
 ): string {
   const of = (i: number): Float64Array => curves[i] ?? new Float64Array(CURVE_POINTS);
-  const levels = alike.map((i) => meanOf(of(i)));
-  const strengths = alike.map((i) => Math.sqrt(meanOf(levelFree(of(i)).map((db) => db * db))));
+  const levels = alike.map((i) => mean(of(i)));
+  const strengths = alike.map((i) => Math.sqrt(mean(levelFree(of(i)).map((db) => db * db))));
   const byStrength = spreadOf(strengths) >= spreadOf(levels);
   const values = byStrength ? strengths : levels;
   const own = alike.indexOf(index);
@@ -136,8 +137,4 @@ function apart(
 
 function spreadOf(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 /** What people set when they meant a word: the rows that its clusters are found in. */
+import { groupBy } from '../../base/group-by';
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { centresOf, distanceUpTo, pointsAt, type Centres, type Points } from './centres';
@@ -66,12 +67,7 @@ export function clusterCentres(
  * @param parts how many there are at most; none is empty
  */
 export function groupedFolds(contributors: readonly number[], parts: number): number[][] {
-  const rowsOf = new Map<number, number[]>();
-  contributors.forEach((contributor, row) => {
-    const own = rowsOf.get(contributor);
-    if (own === undefined) rowsOf.set(contributor, [row]);
-    else own.push(row);
-  });
+  const rowsOf = groupBy(contributors.keys(), (row) => contributors[row] ?? 0);
   const folds: number[][] = Array.from({ length: Math.min(parts, rowsOf.size) }, () => []);
   const bySize = [...rowsOf].sort(([a, rows], [b, others]) => others.length - rows.length || a - b);
   for (const [, rows] of bySize) {

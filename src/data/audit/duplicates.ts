@@ -1,7 +1,7 @@
 /** Rows that say the same twice, and rows that contradict each other. */
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { groupBy } from '../../base/group-by';
+import { EQ_BANDS, EQ_PARAMETERS, sameSetting, type EqSetting } from '../../eq/parameters';
 import type { SafeRow } from '../rows';
-import { groupsBy } from './groups';
 
 /** How near two settings are to be near duplicates: gains in dB, frequencies and Q as a share. */
 const NEAR_DB = 0.1;
@@ -9,9 +9,10 @@ const NEAR_SHARE = 0.01;
 
 /** Groups of two rows or more with the same word, contributor and setting, in file order. */
 export function exactDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
-  return groupsBy(rows, ({ word, contributor, setting }) =>
+  const groups = groupBy(rows, ({ word, contributor, setting }) =>
     JSON.stringify([word, contributor, setting]),
-  ).filter((group) => group.length > 1);
+  );
+  return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /**
@@ -19,35 +20,33 @@ export function exactDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
  * row is within 0.1 dB and 1 % of the group's first, and not equal to it.
  */
 export function nearDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
-  return groupsBy(rows, ({ word, contributor }) => JSON.stringify([word, contributor])).flatMap(
-    (own) => {
-      const groups: { first: SafeRow; rows: SafeRow[] }[] = [];
-      // Only what lies in a cell next to a row's own can be near it: a file may say of all its
-      // rows that they are one contributor's.
-      const grid = new Map<number, typeof groups>();
-      for (const row of own) {
-        const group = neighbouringCells(row.setting)
-          .flatMap((cell) => grid.get(cell) ?? [])
-          .find(({ first }) => isNear(first, row));
-        if (group === undefined) {
-          const begun = { first: row, rows: [row] };
-          groups.push(begun);
-          const cell = cellAt(...placeOf(row.setting));
-          const inCell = grid.get(cell);
-          if (inCell === undefined) grid.set(cell, [begun]);
-          else inCell.push(begun);
-        } else if (!equal(group.first.setting, row.setting)) group.rows.push(row);
-      }
-      return groups.map((group) => group.rows).filter((group) => group.length > 1);
-    },
-  );
+  const owners = groupBy(rows, ({ word, contributor }) => JSON.stringify([word, contributor]));
+  return [...owners.values()].flatMap((own) => {
+    const groups: { first: SafeRow; rows: SafeRow[] }[] = [];
+    // Only what lies in a cell next to a row's own can be near it: a file may say of all its
+    // rows that they are one contributor's.
+    const grid = new Map<number, typeof groups>();
+    for (const row of own) {
+      const group = neighbouringCells(row.setting)
+        .flatMap((cell) => grid.get(cell) ?? [])
+        .find(({ first }) => isNear(first, row));
+      if (group === undefined) {
+        const begun = { first: row, rows: [row] };
+        groups.push(begun);
+        const cell = cellAt(...placeOf(row.setting));
+        const inCell = grid.get(cell);
+        if (inCell === undefined) grid.set(cell, [begun]);
+        else inCell.push(begun);
+      } else if (!sameSetting(group.first.setting, row.setting)) group.rows.push(row);
+    }
+    return groups.map((group) => group.rows).filter((group) => group.length > 1);
+  });
 }
 
 /** Groups of rows with equal settings under two words or more, in file order. */
 export function conflicts(rows: readonly SafeRow[]): SafeRow[][] {
-  return groupsBy(rows, ({ setting }) => JSON.stringify(setting)).filter(
-    (group) => new Set(group.map(({ word }) => word)).size > 1,
-  );
+  const groups = groupBy(rows, ({ setting }) => JSON.stringify(setting));
+  return [...groups.values()].filter((group) => new Set(group.map(({ word }) => word)).size > 1);
 }
 
 /** A cell is a little wider than near reaches, so that rounding cannot part what is near. */
@@ -56,11 +55,11 @@ const CELL_LOG = 1.1 * NEAR_SHARE;
 
 /** Where a setting lies in a grid of three of its values: two gains and a frequency. */
 function placeOf(setting: EqSetting): readonly [number, number, number] {
-  const [lowShelfDb = 0, , bellDb = 0, bellHz = 1] = setting;
+  const [low, bell] = EQ_BANDS;
   return [
-    Math.floor(lowShelfDb / CELL_DB),
-    Math.floor(bellDb / CELL_DB),
-    Math.floor(Math.log(bellHz) / CELL_LOG),
+    Math.floor((setting[low.gain] ?? 0) / CELL_DB),
+    Math.floor((setting[bell.gain] ?? 0) / CELL_DB),
+    Math.floor(Math.log(setting[bell.frequency] ?? 1) / CELL_LOG),
   ];
 }
 
@@ -83,8 +82,4 @@ function isNear(a: SafeRow, b: SafeRow): boolean {
     const y = b.setting[i] ?? 0;
     return Math.abs(x - y) <= (kind === 'gain' ? NEAR_DB : NEAR_SHARE * x);
   });
-}
-
-function equal(a: EqSetting, b: EqSetting): boolean {
-  return a.every((value, i) => value === b[i]);
 }

@@ -1,6 +1,6 @@
 /** What the data owes to single people. */
+import { groupBy } from '../../base/group-by';
 import type { SafeRow } from '../rows';
-import { groupsBy } from './groups';
 
 /** So many rows of one contributor one after another are a session. */
 const SESSION_ROWS = 20;
@@ -39,7 +39,7 @@ export const DOUBTED_ROWS = 5;
  */
 export function oneContributorWords(rows: readonly SafeRow[]): OneContributorWord[] {
   if (isOnePersons(rows)) return [];
-  return groupsBy(rows, ({ word }) => word)
+  return [...groupBy(rows, ({ word }) => word).values()]
     .filter((own) => own.length >= DOUBTED_ROWS && isOnePersons(own))
     .map((own) => ({ word: own[0]?.word ?? '', rows: own }))
     .sort((a, b) => b.rows.length - a.rows.length);

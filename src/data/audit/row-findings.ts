@@ -5,6 +5,7 @@ import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { EXAMPLES, exampleOf, linesOf, quote } from './examples';
 import type { Example, Finding } from './report';
 import {
+  bellsOf,
   gainsAtRails,
   hasUnsortedBells,
   isPluginDefault,
@@ -126,7 +127,9 @@ export function settingFindings(rows: readonly SafeRow[]): Finding[] {
       examples: examples(
         unsorted,
         ({ setting }) =>
-          `, ${[3, 6, 9].map((i) => String(Math.round(setting[i] ?? 0))).join(', ')} Hz`,
+          `, ${bellsOf(setting)
+            .map(({ frequencyHz }) => String(Math.round(frequencyHz)))
+            .join(', ')} Hz`,
       ),
       lines: linesOf(unsorted),
     },

@@ -1,9 +1,12 @@
 /** What a single setting gives cause to doubt. */
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-
-/** Places of the gains, and of the bells' frequencies, in a setting. */
-const GAINS = placesOf('gain');
-const BELLS = [2, 5, 8] as const;
+import {
+  bandsOf,
+  EQ_BANDS,
+  EQ_PARAMETERS,
+  settingOf,
+  type EqBand,
+  type EqSetting,
+} from '../../eq/parameters';
 
 /** A band with less gain than this, in dB, does nothing: its frequency and Q are noise. */
 export const SILENT_DB = 0.05;
@@ -15,20 +18,27 @@ export function isPluginDefault(setting: EqSetting): boolean {
 
 /** Which of the five bands, from 0, do nothing. */
 export function silentBands(setting: EqSetting): number[] {
-  return GAINS.flatMap((place, band) => (Math.abs(setting[place] ?? 0) < SILENT_DB ? [band] : []));
+  return EQ_BANDS.flatMap(({ gain }, band) =>
+    Math.abs(setting[gain] ?? 0) < SILENT_DB ? [band] : [],
+  );
 }
 
 /** Places of the gains that sit exactly at a bound. */
 export function gainsAtRails(setting: EqSetting): number[] {
-  return GAINS.filter((place) => {
+  return EQ_BANDS.map(({ gain }) => gain).filter((place) => {
     const { min, max } = EQ_PARAMETERS[place] ?? { min: NaN, max: NaN };
     return setting[place] === min || setting[place] === max;
   });
 }
 
+/** The bells of a setting, as they stand. */
+export function bellsOf(setting: EqSetting): readonly EqBand[] {
+  return bandsOf(setting).filter(({ kind }) => kind === 'bell');
+}
+
 /** Whether the bells are in another order than that of their frequencies. */
 export function hasUnsortedBells(setting: EqSetting): boolean {
-  const [a = 0, b = 0, c = 0] = BELLS.map((bell) => setting[bell + 1]);
+  const [a = 0, b = 0, c = 0] = bellsOf(setting).map(({ frequencyHz }) => frequencyHz);
   return a > b || b > c;
 }
 
@@ -38,11 +48,7 @@ export function hasUnsortedBells(setting: EqSetting): boolean {
  */
 export function sortBells(setting: EqSetting): EqSetting {
   if (!hasUnsortedBells(setting)) return setting;
-  const bells = BELLS.map((bell) => setting.slice(bell, bell + 3));
-  bells.sort(([, a = 0], [, b = 0]) => a - b);
-  return [...setting.slice(0, BELLS[0]), ...bells.flat(), ...setting.slice(BELLS[2] + 3)];
-}
-
-function placesOf(kind: 'gain'): number[] {
-  return EQ_PARAMETERS.flatMap((parameter, i) => (parameter.kind === kind ? [i] : []));
+  const bands = bandsOf(setting);
+  const bells = bellsOf(setting).toSorted((a, b) => a.frequencyHz - b.frequencyHz);
+  return settingOf([bands[0], ...bells, bands[4]]);
 }

@@ -20,8 +20,8 @@ describe('the float64 tape', () => {
     const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, kept: 1 };
     const result = tape.gradients({ order, ...WEIGHTS }, values);
 
-    const step = { spec, examples, order, settings, step: STEP, ...WEIGHTS };
-    const losses = float64Losses(step, Float64Array.from(weights));
+    const lossesOf = float64Losses({ spec, examples, order, settings, step: STEP, ...WEIGHTS });
+    const losses = lossesOf(Float64Array.from(weights));
     // Relative: heads give losses in squared Hz.
     expect(Math.abs(result.reconstruction / losses.reconstruction - 1)).toBeLessThan(1e-12);
     expect(result.contrastive).toBeCloseTo(losses.contrastive, 12);
@@ -40,7 +40,7 @@ describe('the float64 tape', () => {
         direction.forEach((d, i) => {
           moved[offset + i] = (weights[offset + i] ?? 0) + distance * d;
         });
-        return float64Losses(step, moved).total;
+        return lossesOf(moved).total;
       };
       const rise = (distance: number): number => lossAt(distance) - lossAt(-distance);
       // The rule of five points: response curves bend too much for that of three.

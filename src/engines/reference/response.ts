@@ -1,5 +1,11 @@
 /** The response loss and its gradient, in float64; the formulas are those of the tape's op. */
-import { bandsOf, PARAMETER_COUNT, type EqBand } from '../../eq/parameters';
+import {
+  bandsOf,
+  EQ_PARAMETERS,
+  PARAMETER_COUNT,
+  type EqBand,
+  type ParameterKind,
+} from '../../eq/parameters';
 import { GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
 import { placeOf } from '../tape/arena';
@@ -7,17 +13,8 @@ import { GRID_COTANGENTS, SHELF_CROSS } from '../tape/response-table';
 import type { Op } from '../tape/tape';
 import { finishGradient } from './finish';
 
-/** Columns of each band's gain, frequency and Q; shelves have none of the last. */
-const COLUMNS: readonly (readonly number[])[] = [
-  [0, 1],
-  [2, 3, 4],
-  [5, 6, 7],
-  [8, 9, 10],
-  [11, 12],
-];
-
 /** Derivatives by ln A, ln f and ln Q. */
-type Slopes = readonly [number, number, number];
+type Slopes = Readonly<Record<ParameterKind, number>>;
 
 /** Of one band at one point: what its gain multiplies power by, and the derivatives of its log. */
 interface Point {
@@ -50,21 +47,17 @@ export function response(
       arena[placeOf(differences, row, k)] = difference;
       squares += difference ** 2;
       const g = ((10 / Math.LN10) * 2 * difference) / (points * rows);
-      bands.forEach((band, b) => {
-        const { slopes } = at(band, GRID_COTANGENTS[k] ?? Number.NaN);
-        COLUMNS[b]?.forEach((column, i) => {
-          sums[column] = (sums[column] ?? 0) + g * (slopes[i] ?? Number.NaN);
-        });
+      const slopes = bands.map((band) => at(band, GRID_COTANGENTS[k] ?? Number.NaN).slopes);
+      EQ_PARAMETERS.forEach(({ band, kind }, column) => {
+        sums[column] = (sums[column] ?? 0) + g * (slopes[band]?.[kind] ?? Number.NaN);
       });
     });
     arena[placeOf(losses, 0, row)] = squares / points;
-    COLUMNS.forEach((of) => {
-      of.forEach((column, i) => {
-        const { x, slope } = values[column] ?? { x: Number.NaN, slope: Number.NaN };
-        const inner = i === 0 ? (slope * Math.LN10) / 40 : slope / x;
-        const g = (sums[column] ?? 0) * inner;
-        arena[placeOf(gradient, row, column)] = finishGradient(arena, finish, row, column, g);
-      });
+    EQ_PARAMETERS.forEach(({ kind }, column) => {
+      const { x, slope } = values[column] ?? { x: Number.NaN, slope: Number.NaN };
+      const inner = kind === 'gain' ? (slope * Math.LN10) / 40 : slope / x;
+      const g = (sums[column] ?? 0) * inner;
+      arena[placeOf(gradient, row, column)] = finishGradient(arena, finish, row, column, g);
     });
   }
 }
@@ -95,11 +88,11 @@ function at({ kind, gainDb, frequencyHz, q }: EqBand, cotangent: number): Point 
     const bend = (a2 - 1 / a2) * share;
     return {
       power: over / under,
-      slopes: [
-        2 * share * (a2 * under + over / a2),
-        bend * (1 - ratio) * (1 + ratio) * turn,
-        -2 * bend * off,
-      ],
+      slopes: {
+        gain: 2 * share * (a2 * under + over / a2),
+        frequency: bend * (1 - ratio) * (1 + ratio) * turn,
+        q: -2 * bend * off,
+      },
     };
   }
   const cross = SHELF_CROSS * a * ratio;
@@ -110,14 +103,18 @@ function at({ kind, gainDb, frequencyHz, q }: EqBand, cotangent: number): Point 
   return kind === 'low shelf'
     ? {
         power: (a2 * first) / second,
-        slopes: [
-          (2 * a2 * ratio ** 2 + cross) / first + (2 * ratio ** 2 + cross) / second,
-          byFrequency,
-          0,
-        ],
+        slopes: {
+          gain: (2 * a2 * ratio ** 2 + cross) / first + (2 * ratio ** 2 + cross) / second,
+          frequency: byFrequency,
+          q: 0,
+        },
       }
     : {
         power: (a2 * second) / first,
-        slopes: [(2 + cross) / first + (2 * a2 + cross) / second, -byFrequency, 0],
+        slopes: {
+          gain: (2 + cross) / first + (2 * a2 + cross) / second,
+          frequency: -byFrequency,
+          q: 0,
+        },
       };
 }

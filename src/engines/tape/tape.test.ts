@@ -19,6 +19,26 @@ function tapeOf(task: GridTask, layout: Layout): Tape {
   return buildTape(task.spec, { ...tapeOptions(task.settings, taskExamples(task)), layout });
 }
 
+/**
+ * What is wrong with the elements of a matrix, each by its place. Faults are collected and expected
+ * to be none at once: an expectation an element would take minutes.
+ *
+ * @param faultOf null where an element is as it should be
+ */
+function faultsOf(
+  { name, rows, columns }: Matrix,
+  faultOf: (row: number, column: number) => string | null,
+): string[] {
+  const faults: string[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const fault = faultOf(row, column);
+      if (fault !== null) faults.push(`${name}[${String(row)}, ${String(column)}] ${fault}`);
+    }
+  }
+  return faults;
+}
+
 /** What an operation may change. */
 function writtenBy(op: Op): Matrix[] {
   switch (op.op) {
@@ -63,17 +83,17 @@ describe.each([
 ])('the tape, laid out in %s', (_, layout) => {
   it.each(CASES)('gives every element of every matrix a place of its own: %s', (_, task) => {
     const tape = tapeOf(task, layout);
-    const owner = new Map<number, string>();
+    const owners = new Array<string | undefined>(tape.arenaSize);
     for (const matrix of tape.matrices) {
-      expect(matrix.offset % 16).toBe(0);
-      for (let row = 0; row < matrix.rows; row++) {
-        for (let column = 0; column < matrix.columns; column++) {
-          const place = placeOf(matrix, row, column);
-          expect(owner.get(place), matrix.name).toBeUndefined();
-          expect(place).toBeLessThan(tape.arenaSize);
-          owner.set(place, matrix.name);
-        }
-      }
+      expect(matrix.offset % 16, matrix.name).toBe(0);
+      const faults = faultsOf(matrix, (row, column) => {
+        const place = placeOf(matrix, row, column);
+        if (!(place < tape.arenaSize)) return 'lies beyond the arena';
+        const owner = owners[place];
+        owners[place] = matrix.name;
+        return owner === undefined ? null : `lies on an element of ${owner}`;
+      });
+      expect(faults).toStrictEqual([]);
     }
   });
 
@@ -95,12 +115,12 @@ describe.each([
     writeState(arena, tape, state);
     expect(readState(arena, tape)).toStrictEqual(state);
     for (const { weight, transposed } of tape.layers) {
-      for (let row = 0; row < transposed.rows; row++) {
-        for (let column = 0; column < transposed.columns; column++) {
-          const copy = arena[placeOf(transposed, row, column)];
-          expect(copy).toBe(arena[placeOf(weight.value, column, row)]);
-        }
-      }
+      const faults = faultsOf(transposed, (row, column) => {
+        const copy = arena[placeOf(transposed, row, column)];
+        const original = arena[placeOf(weight.value, column, row)];
+        return copy === original ? null : `is ${String(copy)}, not ${String(original)}`;
+      });
+      expect(faults).toStrictEqual([]);
     }
   });
 

@@ -1,6 +1,6 @@
 /** The error of response curves, one band after another. */
 import * as tf from '@tensorflow/tfjs';
-import { PARAMETER_COUNT } from '../../eq/parameters';
+import { EQ_BANDS, PARAMETER_COUNT } from '../../eq/parameters';
 import { GRID_POINTS, GRID_RATE_HZ } from '../../eq/response-grid';
 import type { ColumnScale } from '../../model/normaliser-schema';
 import { GRID_COTANGENTS, SHELF_CROSS } from '../tape/response-table';
@@ -28,15 +28,20 @@ function responses(output: tf.Tensor2D, columns: readonly ColumnScale[]): tf.Ten
   const values = tf.split(output, PARAMETER_COUNT, 1);
   const physical = columns.map((column, i) => inItsUnit(itemOf(values, i), column));
   const cotangents = tf.tensor2d(Float32Array.from(GRID_COTANGENTS), [1, GRID_POINTS]);
-  const bandAt = (first: number): Band => ({
-    amplitude: tf.exp(tf.mul(itemOf(physical, first), Math.LN10 / 40)),
-    ratio: tf.mul(squaredTangent(itemOf(physical, first + 1)), cotangents),
+  const bandOf = ({ gain, frequency }: Places): Band => ({
+    amplitude: tf.exp(tf.mul(itemOf(physical, gain), Math.LN10 / 40)),
+    ratio: tf.mul(squaredTangent(itemOf(physical, frequency)), cotangents),
   });
-  const bell = (first: number): tf.Tensor => bellPower(bandAt(first), itemOf(physical, first + 2));
-  const bells = tf.mul(tf.mul(bell(2), bell(5)), bell(8));
-  const shelves = tf.mul(lowShelfPower(bandAt(0)), highShelfPower(bandAt(11)));
+  const bell = (places: Places & { readonly q: number }): tf.Tensor =>
+    bellPower(bandOf(places), itemOf(physical, places.q));
+  const [low, first, second, third, high] = EQ_BANDS;
+  const bells = tf.mul(tf.mul(bell(first), bell(second)), bell(third));
+  const shelves = tf.mul(lowShelfPower(bandOf(low)), highShelfPower(bandOf(high)));
   return tf.mul(tf.log(tf.mul(bells, shelves)), 10 / Math.LN10);
 }
+
+/** Columns of a band's values. */
+type Places = Readonly<Record<'gain' | 'frequency', number>>;
 
 /** One band: A = 10^(gain / 40), [rows, 1]; ρ = tan²(π f / rate) cot²(π F / rate), [rows, 64]. */
 interface Band {

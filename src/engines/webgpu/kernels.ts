@@ -58,14 +58,17 @@ export async function compileKernels(
       })),
     ],
   });
-  const pipeline = (entryPoint: string): Promise<GPUComputePipeline> =>
+  const pipeline = (
+    entryPoint: string,
+    constants: Record<string, number> = {},
+  ): Promise<GPUComputePipeline> =>
     device.createComputePipelineAsync({
       layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint },
+      compute: { module, entryPoint, constants },
     });
   const [forward, backward, tiles] = await Promise.all([
-    pipeline('run_forward'),
-    pipeline('run_backward'),
+    pipeline('run_rows', { BACK: 0 }),
+    pipeline('run_rows', { BACK: 1 }),
     pipeline('run_tiles'),
   ]);
   return { profile, activation, layout, forward, backward, tiles };

@@ -67,45 +67,12 @@ fn other_back(op: Op, row: u32, lane: u32) {
   }
 }
 
-@compute @workgroup_size(LANES)
-fn run_forward(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(local_invocation_index) lane: u32,
-) {
-  let first = ROWS * group.x;
-  step = steps[group.z];
-  // Other runs may have more rows; read where the compiler sees that all invocations read the same.
-  if (first >= steps[group.z].rows) {
-    return;
-  }
-  let ops_before = steps[group.z].run * range.ops;
-  for (var s = range.start; s < range.end; s++) {
-    let stage = work[s];
-    for (var i = ops_before + stage.x; i < ops_before + stage.y; i++) {
-      for (var row = first; row < first + ROWS; row += 4) {
-        dropout(ops[i], row, lane);
-      }
-    }
-    for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
-      for (var row = first; row < first + ROWS; row += 4) {
-        other_forward(ops[i], row, lane);
-      }
-    }
-    for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
-      let op = ops[i];
-      if (op.code == PRODUCT) {
-        product(op, false, first, lane);
-      } else {
-        for (var row = first; row < first + ROWS; row += 4) {
-          normalise(op, row, lane);
-        }
-      }
-    }
-  }
-}
+// Whether the layers go back. Each way is a pipeline of its own, for which this is a constant: what
+// belongs to the other way is not in it.
+override BACK: bool;
 
 @compute @workgroup_size(LANES)
-fn run_backward(
+fn run_rows(
   @builtin(workgroup_id) group: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
@@ -119,18 +86,33 @@ fn run_backward(
   for (var s = range.start; s < range.end; s++) {
     let stage = work[s];
     // Nothing is dropped on the way back.
+    if (!BACK) {
+      for (var i = ops_before + stage.x; i < ops_before + stage.y; i++) {
+        for (var row = first; row < first + ROWS; row += 4) {
+          dropout(ops[i], row, lane);
+        }
+      }
+    }
     for (var i = ops_before + stage.y; i < ops_before + stage.z; i++) {
       for (var row = first; row < first + ROWS; row += 4) {
-        other_back(ops[i], row, lane);
+        if (BACK) {
+          other_back(ops[i], row, lane);
+        } else {
+          other_forward(ops[i], row, lane);
+        }
       }
     }
     for (var i = ops_before + stage.z; i < ops_before + stage.w; i++) {
       let op = ops[i];
       if (op.code == PRODUCT) {
-        product(op, true, first, lane);
+        product(op, BACK, first, lane);
       } else {
         for (var row = first; row < first + ROWS; row += 4) {
-          normalise_back(op, row, lane);
+          if (BACK) {
+            normalise_back(op, row, lane);
+          } else {
+            normalise(op, row, lane);
+          }
         }
       }
     }

@@ -1,10 +1,8 @@
 /** Settings that nobody made, put together from bands that people did set. */
 import { sortBells } from '../../data/audit/settings';
-import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { BANDS, EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import { randomBits, randomUniform, Stream } from '../../math/threefry';
 import type { Recipe } from '../../recipe/recipe';
-
-const BANDS = 5;
 
 /** How likely a band is to be another row's. */
 const EXCHANGED = 1 / 4;
@@ -25,8 +23,8 @@ export function augmentedRows(
   if (others < 1) return [];
   return settings.flatMap((setting, row) =>
     Array.from({ length: madeUp }, (_, copy) => {
-      const donors = Array.from({ length: BANDS }, (_, band) => {
-        const index = (row * BANDS + band) * 2;
+      const donors = BANDS.map((band) => {
+        const index = (row * BANDS.length + band) * 2;
         if (randomUniform(seed, Stream.madeUp, copy, index) >= EXCHANGED) return setting;
         const bits = randomBits(seed, Stream.madeUp, copy, index + 1);
         const other = Math.floor((bits * others) / 2 ** 32);

@@ -1,4 +1,5 @@
 /** In which order an epoch goes through the rows. */
+import { groupBy } from '../../base/group-by';
 import { randomPermutation, Stream } from '../../math/threefry';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -23,16 +24,14 @@ export function epochOrder(
 }
 
 function balancedRows(labels: Int32Array, seed: number, epoch: number): number[] {
-  const unnamed: number[] = [];
+  const labelOf = (row: number): number => labels[row] ?? -1;
+  const walk = Array.from(randomPermutation(seed, Stream.sampling, epoch, labels.length));
+  const unnamed = walk.filter((row) => labelOf(row) < 0);
   /** Rows by word, words in the order in which a shuffled walk comes upon them. */
-  const words = new Map<number, number[]>();
-  for (const row of randomPermutation(seed, Stream.sampling, epoch, labels.length)) {
-    const label = labels[row] ?? -1;
-    const rows = words.get(label);
-    if (label < 0) unnamed.push(row);
-    else if (rows === undefined) words.set(label, [row]);
-    else rows.push(row);
-  }
+  const words = groupBy(
+    walk.filter((row) => labelOf(row) >= 0),
+    labelOf,
+  );
   const named = labels.length - unnamed.length;
   const share = Math.floor(named / words.size);
   // The words that were come upon first have the rows that do not divide.

@@ -4,75 +4,43 @@ import { checked, checkedJson } from '../../base/checked-json';
 import { recipeSchema, type Recipe } from '../../recipe/recipe';
 import { DEFAULT_RECIPE, RECIPE_NAMES, RECIPES } from '../../recipe/recipes';
 import { runName, settingsText } from '../../recipe/run-name';
+import {
+  factsOf,
+  isSettingKey,
+  SETTING_KEYS,
+  SETTINGS,
+  type SettingKey,
+  type VariedSetting,
+} from '../../recipe/settings';
+import type { SweepObstacle } from '../../recipe/settings/setting';
 
 const FEWEST_RUNS = 2;
 const MOST_RUNS = 256;
 
-/** The settings that may differ, in the order in which a sweep counts through them, last fastest. */
-const VARIED = {
-  seed: valuesOf(recipeSchema.entries.seed),
-  learningRate: valuesOf(recipeSchema.entries.learningRate),
-  plateauPatience: valuesOf(recipeSchema.entries.plateauPatience),
-  contrastiveStart: valuesOf(recipeSchema.entries.contrastiveStart),
-  contrastiveEnd: valuesOf(recipeSchema.entries.contrastiveEnd),
-  temperature: valuesOf(recipeSchema.entries.temperature),
-  contrastiveSelf: valuesOf(recipeSchema.entries.contrastiveSelf),
-  dropout: valuesOf(recipeSchema.entries.dropout),
-  schedule: valuesOf(recipeSchema.entries.schedule),
-  warmUp: valuesOf(recipeSchema.entries.warmUp),
-  weightDecay: valuesOf(recipeSchema.entries.weightDecay),
-  klFrom: valuesOf(recipeSchema.entries.klFrom),
-  klStep: valuesOf(recipeSchema.entries.klStep),
-  klMost: valuesOf(recipeSchema.entries.klMost),
-  fold: valuesOf(recipeSchema.entries.fold),
+/**
+ * The settings that may differ, in the order in which a sweep counts through them, last fastest.
+ * Seeds come first: the whole grid of the others is trained with one seed, then with the next.
+ */
+export const VARIED_SETTINGS = SETTING_KEYS.filter(mayVary).toSorted(
+  (a, b) => Number(b === 'seed') - Number(a === 'seed'),
+);
+
+/** Why the others may not: what one program trains must be laid out alike. */
+const OBSTACLES: Readonly<Record<SweepObstacle, string>> = {
+  shape: 'changes the shapes, which all runs of a sweep share',
+  operations: 'changes the operations, which all runs of a sweep share',
+  length: 'changes the length of the runs, which go on together',
+  meaning: 'changes what the losses mean, so runs could not be compared',
+  rows: 'changes which rows are measured, so figures could not be compared',
 };
-
-/** A setting that may differ between the runs of a sweep. */
-export type VariedSetting = keyof typeof VARIED;
-
-/** The settings that may not, and why: what one program trains must be laid out alike. */
-const FIXED = {
-  preset: refused('preset names the recipe that the whole sweep starts from'),
-  latent: refused('latent changes the shapes, which all runs of a sweep share'),
-  hidden: refused('hidden changes the shapes, which all runs of a sweep share'),
-  activation: refused('activation changes the operations, which all runs of a sweep share'),
-  normalisation: refused('normalisation changes the shapes, which all runs of a sweep share'),
-  projection: refused('projection changes the shapes, which all runs of a sweep share'),
-  body: refused('body changes the shapes, which all runs of a sweep share'),
-  variational: refused('variational changes the shapes, which all runs of a sweep share'),
-  reconstruction: refused('reconstruction changes what the losses mean, which are compared'),
-  epochs: refused('epochs changes the length of the runs, which are compared at the same age'),
-  batchSize: refused('batchSize changes the shapes, which all runs of a sweep share'),
-  input: refused('input changes the shapes, which all runs of a sweep share'),
-  latentActivation: refused(
-    'latentActivation changes the operations, which all runs of a sweep share',
-  ),
-  output: refused('output changes the operations, which all runs of a sweep share'),
-  normaliser: refused('normaliser changes what the losses mean, which are compared'),
-  sampling: refused(
-    'sampling changes how many steps an epoch has, which all runs of a sweep share',
-  ),
-  madeUp: refused('madeUp changes how many steps an epoch has, which all runs of a sweep share'),
-  labels: refused('labels changes which words the losses see, which are compared'),
-  neighbours: refused('neighbours changes which words the losses see, which are compared'),
-  otherRows: refused(
-    'otherRows changes how many steps an epoch has, which all runs of a sweep share',
-  ),
-  split: refused('split changes which rows are measured, so figures could not be compared'),
-  folds: refused('folds changes which rows are measured, so figures could not be compared'),
-  validation: refused('validation changes how many rows are trained on, so steps would differ'),
-  stopPatience: refused('stopPatience changes the length of the runs, which go on together'),
-  audit: refused('audit changes which rows are measured, so figures could not be compared'),
-  holdout: refused('holdout changes which rows are measured, so figures could not be compared'),
-} satisfies Record<Exclude<keyof Recipe, VariedSetting>, unknown>;
 
 /** The values to try of each setting that differs, at least one of each. */
 export type Variation = { readonly [Key in VariedSetting]?: readonly Recipe[Key][] | undefined };
 
 /** Values that make from 2 to 256 runs. */
 export const variationSchema = v.pipe(
-  v.strictObject({ ...VARIED, ...FIXED }, ({ expected }) =>
-    expected === 'never' ? 'there is no such setting' : 'it must be an object with lists of values',
+  v.strictObject(listsOfValues(), ({ expected, input }) =>
+    expected === 'never' ? refusalOf(input) : 'it must be an object with lists of values',
   ),
   v.check(
     (vary) => countRuns(vary) >= FEWEST_RUNS,
@@ -142,8 +110,6 @@ export function expandSweep({ recipe, vary }: Sweep): SweepRun[] {
   }));
 }
 
-const VARIED_SETTINGS = Object.keys(VARIED) as VariedSetting[];
-
 function countRuns(vary: Variation): number {
   return VARIED_SETTINGS.reduce((runs, key) => runs * (vary[key]?.length ?? 1), 1);
 }
@@ -158,6 +124,22 @@ function valuesOf<T>(value: v.GenericSchema<unknown, T>) {
   );
 }
 
-function refused(why: string) {
-  return v.optional(v.never(why));
+function listsOfValues() {
+  type Lists = { [Key in VariedSetting]: ReturnType<typeof valuesOf<Recipe[Key]>> };
+  // Object.fromEntries forgets which key has which type.
+  return Object.fromEntries(
+    VARIED_SETTINGS.map((key) => [key, valuesOf<Recipe[VariedSetting]>(SETTINGS[key])]),
+  ) as Lists;
+}
+
+/** Why there is nothing to vary under a name, and what to do instead. */
+function refusalOf(key: unknown): string {
+  if (!isSettingKey(key)) return 'there is no such setting';
+  const { sweep } = factsOf(key);
+  if (typeof sweep !== 'string') return 'it must be a list of values';
+  return `${key} ${OBSTACLES[sweep]}; each value needs a sweep of its own`;
+}
+
+function mayVary(key: SettingKey): key is VariedSetting {
+  return typeof factsOf(key).sweep !== 'string';
 }

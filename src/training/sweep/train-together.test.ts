@@ -5,7 +5,7 @@ import { EngineLostError, type Engine } from '../../engines/engine';
 import { startWasmEngine } from '../../engines/wasm/wasm-engine';
 import { loadWasmBuild } from '../../../cli/threads/wasm-builds';
 import { readCheckpoint } from '../checkpoint';
-import type { Checkpoint } from '../progress';
+import type { TrainingCheckpoint } from '../progress';
 import { RECIPES } from '../../recipe/recipes';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
@@ -27,7 +27,7 @@ const jobs: Job[] = plans.slice(0, 5).map((plan, run) => ({ run, plan }));
 const startEngine = (): Promise<Engine> => startWasmEngine({ load: loadWasmBuild });
 const never = new AbortController().signal;
 
-async function trainedAlone({ plan }: Job): Promise<Checkpoint> {
+async function trainedAlone({ plan }: Job): Promise<TrainingCheckpoint> {
   const run = await prepareRun(plan, await startEngine());
   while (!run.finished) await run.nextEpoch();
   return { model: await run.frame(), progress: await run.progress() };

@@ -66,7 +66,7 @@ function run(record: usize, end: usize, losses: usize): void {
         gather(operands);
         break;
       case LINEAR:
-        linear(operands);
+        linear(operands, false);
         break;
       case DROPOUT:
         if (training) dropout(operands);
@@ -99,7 +99,7 @@ function run(record: usize, end: usize, losses: usize): void {
         sampleBack(operands);
         break;
       case LINEAR_BACK:
-        linearBack(operands);
+        linear(operands, true);
         break;
       case NORMALISE_BACK:
         normaliseBack(operands);
@@ -119,8 +119,11 @@ function run(record: usize, end: usize, losses: usize): void {
   }
 }
 
-/** record: x, stride, in, transposed weight, bias, y, stride, out, finish */
-function linear(record: usize): void {
+/**
+ * record: x, stride, in, transposed weight, bias, y, stride, out, finish; on the way back the
+ * output's gradient is x, the weight as it is, no bias, and the input's gradient y.
+ */
+function linear(record: usize, back: bool): void {
   const inputs = load<i32>(record, 8);
   const y = load<usize>(record, 20);
   const stride = load<usize>(record, 24);
@@ -141,30 +144,6 @@ function linear(record: usize): void {
     rowFrom,
     rowTo,
   );
-  finishRows(finish, 0, training, y, stride, outputs, rowFrom, rowTo);
-}
-
-/** record: outputGradient, stride, out, weight, 0, gradient, stride, in, finish */
-function linearBack(record: usize): void {
-  const outputs = load<i32>(record, 8);
-  const gradient = load<usize>(record, 20);
-  const stride = load<usize>(record, 24);
-  const inputs = load<i32>(record, 28);
-  const finish = record + 32;
-  product(
-    load<usize>(record),
-    load<usize>(record, 4),
-    outputs,
-    load<usize>(record, 12),
-    PANEL * 4,
-    usize(outputs) * PANEL * 4,
-    0,
-    load<usize>(finish, ADD),
-    gradient,
-    stride,
-    (inputs + 7) & ~7,
-    rowFrom,
-    rowTo,
-  );
-  finishGradientRows(finish, 0, gradient, stride, inputs, rowFrom, rowTo);
+  if (back) finishGradientRows(finish, 0, y, stride, outputs, rowFrom, rowTo);
+  else finishRows(finish, 0, training, y, stride, outputs, rowFrom, rowTo);
 }

@@ -1,0 +1,40 @@
+/** Where frequencies and gains lie on a plot of responses, in its own units, and the other way round. */
+import { frequencyAt, frequencyShare } from '../../src/eq/response-axes';
+
+export interface EqPlot {
+  readonly width: number;
+  readonly height: number;
+  /** dB at the upper edge; the lower edge is its opposite. */
+  readonly edgeDb: number;
+  /** Around what is drawn, inside width and height. */
+  readonly frame: Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
+}
+
+export function xOf(hz: number, { width, frame }: EqPlot): number {
+  return frame.left + frequencyShare(hz) * (width - frame.left - frame.right);
+}
+
+export function hzAt(x: number, { width, frame }: EqPlot): number {
+  return frequencyAt((x - frame.left) / (width - frame.left - frame.right));
+}
+
+export function yOf(db: number, { height, edgeDb, frame }: EqPlot): number {
+  return frame.top + ((edgeDb - db) / (2 * edgeDb)) * (height - frame.top - frame.bottom);
+}
+
+export function dbAt(y: number, { height, edgeDb, frame }: EqPlot): number {
+  return edgeDb - ((y - frame.top) / (height - frame.top - frame.bottom)) * 2 * edgeDb;
+}
+
+/** A response as the data of an SVG path. */
+export function curvePath(
+  frequenciesHz: Float64Array,
+  responseDb: Float64Array,
+  plot: EqPlot,
+): string {
+  const points = Array.from(
+    responseDb,
+    (db, i) => `${xOf(frequenciesHz[i] ?? 20, plot).toFixed(1)},${yOf(db, plot).toFixed(1)}`,
+  );
+  return `M${points.join('L')}`;
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { signed, withMinus } from './number-text';
+
+describe('numbers with a real minus', () => {
+  it('have one for each hyphen', () => {
+    expect(withMinus('-3.5 to -1')).toBe('−3.5 to −1');
+    expect(withMinus(String(-12))).toBe('−12');
+  });
+
+  it('are signed, unless they are written as zero', () => {
+    expect([5.46, -0.23, 0.04, -0.04].map((value) => signed(value, 1))).toEqual([
+      '+5.5',
+      '−0.2',
+      '0.0',
+      '0.0',
+    ]);
+  });
+});
