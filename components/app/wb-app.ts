@@ -206,6 +206,7 @@ export class WbApp extends LitElement {
           .current=${view.eqHistory.present}
           .words=${words}
           .model=${view.model}
+          .listening=${view.listening}
           .canUndo=${view.eqHistory.past.length > 0}
           .canRedo=${view.eqHistory.future.length > 0}
         ></wb-bench>

@@ -1,8 +1,7 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { InputError } from '../../src/base/input-error';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { ListeningChoice } from '../../src/listening/listening-choice';
 import { ListeningSession } from '../../src/listening/listening-session';
@@ -10,13 +9,12 @@ import { listeningTable } from '../../src/listening/listening-table';
 import type { ListeningTest } from '../../src/listening/listening-test';
 import { csvText } from '../../src/base/table-text';
 import type { KeptTests } from '../../src/storage/kept-tests';
-import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
-import { StorageError } from '../../src/storage/storage-error';
 import { BlindPlayer } from './blind-player';
 import type { AudioPlayer } from '../audition/player/player';
 import type { BlindEvent, BlindStep } from './blind-event';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent, type Action } from '../state/action';
+import { INITIAL_STATE, type ListeningState } from '../state/page-state';
 import './wb-blind-list';
 import './wb-blind-result';
 import './wb-blind-run';
@@ -52,12 +50,10 @@ export class WbBlindTest extends LitElement {
   @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) player: AudioPlayer | null = null;
+  @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
   @state() private stage: Stage = { at: 'closed' };
-  @state() private kept: KeptTests = { tests: [], unreadable: 0 };
   /** What went wrong last, as a sentence. */
   @state() private problem: string | null = null;
-  /** Of saving and deleting, one after the other. */
-  #storing: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
@@ -66,12 +62,17 @@ export class WbBlindTest extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#store(() => Promise.resolve());
+    this.#act({ type: 'list-listening-tests' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (this.stage.at === 'run') this.stage.blindPlayer.end();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { problem } = this.listening;
+    if (changed.has('listening') && problem !== null) this.problem = problem;
   }
 
   override render(): unknown {
@@ -90,7 +91,7 @@ export class WbBlindTest extends LitElement {
           ? null
           : html`<p class="problem" role="alert">${this.problem}</p>`
       }
-      <wb-blind-list .kept=${this.kept}></wb-blind-list>
+      <wb-blind-list .kept=${this.#listed(stage)}></wb-blind-list>
       <wa-dialog
         label="Blind test"
         ?open=${stage.at !== 'closed'}
@@ -100,6 +101,14 @@ export class WbBlindTest extends LitElement {
         ${this.#content(stage)}
       </wa-dialog>
     `;
+  }
+
+  /** The list says nothing of a test that runs. */
+  #listed(stage: Stage): KeptTests {
+    const { kept } = this.listening;
+    if (stage.at !== 'run') return kept;
+    const { id } = stage.session;
+    return { ...kept, tests: kept.tests.filter((test) => test.id !== id) };
   }
 
   #content(stage: Stage): unknown {
@@ -175,10 +184,10 @@ export class WbBlindTest extends LitElement {
         this.#show(step.test);
         break;
       case 'delete':
-        this.#store(() => deleteTest(step.id));
+        this.#act({ type: 'delete-listening-test', id: step.id });
         break;
       case 'export':
-        this.dispatchEvent(new ActionEvent(exportOf(step.tests, step.as)));
+        this.#act(exportOf(step.tests, step.as));
         break;
     }
   }
@@ -236,21 +245,11 @@ export class WbBlindTest extends LitElement {
   }
 
   #keep(test: ListeningTest): void {
-    this.#store(() => saveTest(test));
+    this.#act({ type: 'save-listening-test', test });
   }
 
-  /** Changes what is kept, after what was asked before, and lists it anew. */
-  #store(change: () => Promise<void>): void {
-    this.#storing = this.#storing.then(async () => {
-      try {
-        await change();
-        // The list says nothing of a test that runs.
-        if (this.stage.at !== 'run') this.kept = await listTests();
-      } catch (error) {
-        const known = error instanceof StorageError || error instanceof InputError;
-        this.problem = known ? error.message : 'The results could not be kept.';
-      }
-    });
+  #act(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
   }
 }
 

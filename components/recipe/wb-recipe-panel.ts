@@ -14,7 +14,7 @@ import {
 import { hasEffect } from '../../src/recipe/setting-values';
 import { factsOf } from '../../src/recipe/settings';
 import { PANEL_GROUPS } from '../../src/recipe/settings/setting';
-import type { Phase } from '../../workers/trainer/protocol';
+import type { Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, panel, textButton } from '../kit/shared-styles';

@@ -6,7 +6,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { signed } from '../../src/base/number-text';
 import { MOST_COMPARED } from '../../src/report/compare-runs';
-import type { Phase, RunSummary } from '../../workers/trainer/protocol';
+import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';

@@ -2,9 +2,10 @@
 import type { AuditChoices } from '../../src/recipe/audit-choices';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
+import type { ListeningTest } from '../../src/listening/listening-test';
 import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
-import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
+import type { EngineChoice, Variation } from '../../workers/trainer/messages';
 import type { CurrentEq } from './current-eq';
 
 /** The buttons of a run. */
@@ -60,6 +61,10 @@ export type Action =
   /** Look at saved runs side by side. */
   | { type: 'compare'; ids: string[] }
   | { type: 'close-compare' }
+  /** Keep, list or delete results of blind tests. */
+  | { type: 'save-listening-test'; test: ListeningTest }
+  | { type: 'list-listening-tests' }
+  | { type: 'delete-listening-test'; id: string }
   | { type: 'save-text'; name: string; mediaType: string; text: string }
   /** An SVG figure as PNG. */
   | { type: 'save-picture'; name: string; svg: string; millimetres: number }

@@ -3,7 +3,7 @@ import { auditDocument } from '../../src/data/audit/report';
 import { wordAlone } from '../../src/explore/mixture';
 import { runName } from '../../src/recipe/run-name';
 import { TrainerClient } from '../../workers/trainer/client';
-import type { Command, TrainerEvent, Variation } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent, Variation } from '../../workers/trainer/messages';
 import type { Action } from './action';
 import { copyWhenReady, pngOf, saveFile } from './browser';
 import {
@@ -23,6 +23,12 @@ import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 import { chooseRecipe, tickUsualWords, wordsWithRows } from './usual-words';
 
 const LAST_RUN_KEY = 'warmbright.lastRun';
+
+const LISTENING_COMMANDS: ReadonlySet<Command['type']> = new Set([
+  'save-listening-test',
+  'list-listening-tests',
+  'delete-listening-test',
+] as const);
 
 type Picture = Extract<Action, { type: 'save-picture' }>;
 
@@ -310,7 +316,10 @@ export class Store {
         if (event.what === 'load-data') this.#update({ reading: null });
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') localStorage.removeItem(LAST_RUN_KEY);
-        this.#notify('danger', event.reason);
+        if (LISTENING_COMMANDS.has(event.what)) {
+          // Said where the blind test is, which may lie in front of the notices.
+          this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
+        } else this.#notify('danger', event.reason);
         return;
       case 'trouble':
         if (event.fatal) this.#set(breakSweep(this.#state));

@@ -10,7 +10,7 @@ import {
   variationSchema,
   type SweepRun,
 } from '../../src/training/sweep/sweep';
-import type { Variation } from '../../workers/trainer/protocol';
+import type { Variation } from '../../workers/trainer/messages';
 
 /** More values of one setting than any sweep has runs. */
 const MOST_VALUES = 256;

@@ -10,7 +10,7 @@ import type {
   Command,
   TrainerEvent,
   Variation,
-} from '../../workers/trainer/protocol';
+} from '../../workers/trainer/messages';
 import { within } from '../within';
 
 type Of<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>;
