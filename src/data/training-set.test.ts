@@ -27,13 +27,16 @@ const heldOutCount = (set: TrainingSet): number => set.heldOut.reduce((a, b) => 
 function expectSound(set: TrainingSet): void {
   const side = new Map<number, number>();
   const trained = new Set<number>();
+  const faults: string[] = [];
   set.rows.forEach(({ contributor, word }, i) => {
     const held = set.heldOut[i] ?? 0;
-    expect(side.get(contributor) ?? held).toBe(held);
+    const row = `row ${String(i)}`;
+    if ((side.get(contributor) ?? held) !== held) faults.push(`${row}: contributor on both sides`);
     side.set(contributor, held);
-    expect(set.words[set.labels[i] ?? -1]).toBe(word);
+    if (set.words[set.labels[i] ?? -1] !== word) faults.push(`${row}: not the label of ${word}`);
     if (held === 0) trained.add(set.labels[i] ?? -1);
   });
+  expect(faults).toEqual([]);
   expect(trained.size).toBe(set.words.length);
 }
 

@@ -21,12 +21,16 @@ Filter 5: ON HSC Fc 7408 Hz Gain -1.37 dB Q 0.7071
   });
 
   it('never writes a frequency of exactly three decimals, which would be thousands', () => {
+    const faults: string[] = [];
     for (let hz = 82; hz < 83; hz += 0.0007) {
       const setting = FLAT_SETTING.with(3, hz);
       const text = write({ name: 'a', setting }, OPTIONS);
-      expect(text).not.toMatch(/Fc \d+\.\d{3} Hz/);
-      expect(read(text).filters[1]?.frequencyHz).toBeCloseTo(hz, 1);
+      const readHz = read(text).filters[1]?.frequencyHz ?? Number.NaN;
+      if (/Fc \d+\.\d{3} Hz/.test(text) || !(Math.abs(readHz - hz) < 0.05)) {
+        faults.push(`${String(hz)} Hz is read back as ${String(readHz)} from ${text}`);
+      }
     }
+    expect(faults).toEqual([]);
   });
 
   it('keeps a name from becoming a line of its own', () => {
