@@ -10,6 +10,7 @@ import { CASES, syntheticExamples } from '../../src/testing/spec-grid';
 import { FusedSite, type RemoteEngine } from './fused/fused-site';
 import { variantsOf } from './fused/variants';
 
+/** Every operation in all its ways, and sizes that fill no tile. */
 const COVERING = CASES.filter(([name]) =>
   [
     'no dropout',

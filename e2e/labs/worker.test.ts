@@ -15,7 +15,8 @@ describe('training', () => {
       async (text, chosen) => {
         await lab.load(text);
         const engine = await lab.chooseEngine(chosen);
-        lab.start({ epochs: 2 });
+        // Few steps: TensorFlow.js may take a second for one on software.
+        lab.start({ epochs: 2, batchSize: 256 });
         await lab.phase('done');
         return { name: engine.name, event: lab.event };
       },
