@@ -82,7 +82,7 @@ export class WbEqGraph extends OwnTaskElement {
         fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
       }
 
-      .currentle {
+      .handle {
         position: absolute;
         left: -22px;
         top: -22px;
@@ -96,7 +96,7 @@ export class WbEqGraph extends OwnTaskElement {
         -webkit-user-select: none;
       }
 
-      .currentle span {
+      .handle span {
         display: grid;
         place-items: center;
         width: 22px;
@@ -108,20 +108,20 @@ export class WbEqGraph extends OwnTaskElement {
         font: 650 var(--wb-text-xs) / 1 var(--wb-font);
       }
 
-      .currentle.active {
+      .handle.active {
         z-index: 1;
       }
 
-      .currentle.active span {
+      .handle.active span {
         background: var(--wb-warm-fill);
         color: var(--wb-on-fill);
       }
 
-      .currentle:focus-visible {
+      .handle:focus-visible {
         outline: 0;
       }
 
-      .currentle:focus-visible span {
+      .handle:focus-visible span {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;
       }

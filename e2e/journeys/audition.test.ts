@@ -169,7 +169,7 @@ describe('the audition', () => {
       await expect.poll(() => heard(visit)).toBe(slot === 0 ? 'the bypass' : names[slot]);
       await visit.page.waitForSelector(`${SLOTS}[aria-checked="true"]`);
     }
-    // Given the word that is in hand, a slot is as loud as the hand.
+    // Given the word that is the current EQ, a slot is as loud as it.
     const source = await visit.page.waitForSelector(
       `${PANEL} >>> wb-slots >>> select[aria-label="What C plays"]`,
     );

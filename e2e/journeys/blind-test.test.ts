@@ -38,7 +38,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** A visit where two words can be heard, the first in hand. */
+/** A visit where two words can be heard, the first the current EQ. */
 function open(view: Partial<View> = {}): Promise<Visit> {
   return openModel(browser, modelFile, view);
 }

@@ -1,4 +1,4 @@
-/** Exploring: the map answers where it is touched, words are mixed, and the hand is shaped and undone. */
+/** Exploring: the map answers where it is touched, words are mixed, and the current EQ is shaped and undone. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -13,7 +13,7 @@ import { expectAccessible, expectGoodLooks } from './looks';
 import {
   bandLines,
   bandsShown,
-  hand,
+  currentEq,
   openSample,
   openTrained,
   setSetting,
@@ -36,21 +36,21 @@ const model = readModelFile(readFileSync(inject('trainedSample')));
 const MAP = 'wb-app >>> wb-map';
 const MARKER = `${MAP} >>> .current`;
 const handle = (band: number): string =>
-  `wb-app >>> wb-eq-graph >>> .currentle[data-band="${String(band)}"]`;
+  `wb-app >>> wb-eq-graph >>> .handle[data-band="${String(band)}"]`;
 const chip = (word: string): string =>
   `wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`;
 
 describe('the map', () => {
   it('answers at once where it is clicked, dragged and moved on by keys', async () => {
     const visit = await visitWarm();
-    const first = await hand(visit);
+    const first = await currentEq(visit);
     const firstAt = await valueText(visit, MARKER);
     expect(first.name).toBe('warm');
     const map = await boxOf(visit, MAP);
     const { mouse, keyboard } = visit.page;
     await mouse.click(map.x + 0.3 * map.width, map.y + 0.3 * map.height);
     await expect.poll(() => name(visit)).toBe('point on the map');
-    const clicked = await hand(visit);
+    const clicked = await currentEq(visit);
     const clickedAt = await valueText(visit, MARKER);
     expect(await markerAt(visit)).toEqual(near(0.3, 0.3));
 
@@ -60,7 +60,7 @@ describe('the map', () => {
     await mouse.move(map.x + 0.75 * map.width, map.y + 0.7 * map.height, { steps: 5 });
     await mouse.up();
     await expect.poll(() => markerAt(visit)).toEqual(near(0.75, 0.7));
-    expect((await hand(visit)).setting).not.toEqual(clicked.setting);
+    expect((await currentEq(visit)).setting).not.toEqual(clicked.setting);
 
     await visit.page.focus(MARKER);
     const before = await valueText(visit, MARKER);
@@ -74,10 +74,10 @@ describe('the map', () => {
 
     // Five keys, one drag and one click.
     for (let i = 0; i < 6; i++) await visit.click(button('undo'));
-    await expect.poll(() => hand(visit)).toEqual(clicked);
+    await expect.poll(() => currentEq(visit)).toEqual(clicked);
     expect(await valueText(visit, MARKER)).toBe(clickedAt);
     await visit.click(button('undo'));
-    await expect.poll(() => hand(visit)).toEqual(first);
+    await expect.poll(() => currentEq(visit)).toEqual(first);
     expect(await valueText(visit, MARKER)).toBe(firstAt);
     await visit.end();
   });
@@ -129,7 +129,7 @@ describe('the map', () => {
 describe('the equaliser', () => {
   it('is shaped by mouse, wheel and keys, names the nearest words, and is undone', async () => {
     const visit = await visitWarm();
-    const first = await hand(visit);
+    const first = await currentEq(visit);
     const marker = await markerAt(visit);
     await visit.click('wb-app >>> wa-button[data-action="to-bench"]');
     const heading = 'wb-app >>> wb-equaliser >>> h2';
@@ -143,7 +143,7 @@ describe('the equaliser', () => {
     await mouse.move(grip.x + 60, grip.y - 60, { steps: 8 });
     await mouse.up();
     await expect.poll(() => name(visit)).toBe('warm, edited');
-    const dragged = await hand(visit);
+    const dragged = await currentEq(visit);
     expect(dragged.setting[5]).toBeGreaterThan((first.setting[5] ?? 0) + 3);
     expect(dragged.setting[6]).toBeGreaterThan(first.setting[6] ?? 0);
     expect(dragged.setting.toSpliced(5, 2)).toEqual(first.setting.toSpliced(5, 2));
@@ -152,12 +152,12 @@ describe('the equaliser', () => {
 
     await mouse.wheel({ deltaY: -100 });
     await expect
-      .poll(async () => (await hand(visit)).setting[7])
+      .poll(async () => (await currentEq(visit)).setting[7])
       .toBeGreaterThan(first.setting[7] ?? 0);
 
     await visit.page.focus(handle(0));
     await keyboard.press('Home');
-    await expect.poll(async () => (await hand(visit)).setting[0]).toBe(0);
+    await expect.poll(async () => (await currentEq(visit)).setting[0]).toBe(0);
     await keyboard.press('ArrowUp');
     await keyboard.press('ArrowUp');
     await expect.poll(() => valueText(visit, handle(0))).toMatch(/^\+1\.0 dB at \d/);
@@ -165,31 +165,33 @@ describe('the equaliser', () => {
 
     // Keys, not the button: Ctrl+Z where no text is typed.
     for (let i = 0; i < 4; i++) await ctrl(visit, 'KeyZ');
-    await expect.poll(() => hand(visit)).toEqual(dragged);
+    await expect.poll(() => currentEq(visit)).toEqual(dragged);
     await ctrl(visit, 'KeyZ');
-    await expect.poll(() => hand(visit)).toEqual(first);
+    await expect.poll(() => currentEq(visit)).toEqual(first);
     await ctrl(visit, 'KeyY');
-    await expect.poll(() => hand(visit)).toEqual(dragged);
+    await expect.poll(() => currentEq(visit)).toEqual(dragged);
 
     const box = await scrolledTo(visit, handle(2));
     await mouse.click(box.x, box.y, { count: 2 });
-    await expect.poll(async () => (await hand(visit)).setting.slice(5, 8)).toEqual([0, 1000, 0.71]);
+    await expect
+      .poll(async () => (await currentEq(visit)).setting.slice(5, 8))
+      .toEqual([0, 1000, 0.71]);
     await visit.end();
   });
 
   it('takes typed numbers, and says which cannot be', async () => {
     const visit = await visitWarm();
     await type(visit, 'Bell 1 gain in dB', '-4.5');
-    await expect.poll(async () => (await hand(visit)).setting[2]).toBe(-4.5);
+    await expect.poll(async () => (await currentEq(visit)).setting[2]).toBe(-4.5);
     await type(visit, 'Bell 1 gain in dB', '40');
     await visit.sees('Bell 1 gain in dB must be a number from −12 to 12 dB.');
-    expect((await hand(visit)).setting[2]).toBe(-4.5);
+    expect((await currentEq(visit)).setting[2]).toBe(-4.5);
     await expectAccessible(visit);
     // In a text field, Ctrl+Z is the field's own.
-    const edited = await hand(visit);
+    const edited = await currentEq(visit);
     await visit.page.focus('aria/Bell 1 gain in dB[role="textbox"]');
     await ctrl(visit, 'KeyZ');
-    expect(await hand(visit)).toEqual(edited);
+    expect(await currentEq(visit)).toEqual(edited);
     await visit.end();
   });
 
@@ -202,16 +204,16 @@ describe('the equaliser', () => {
     await visit.page.focus(handle(0));
     await visit.page.keyboard.press('Home');
     await expect.poll(() => name(visit)).toBe('warm, edited');
-    const shaped = (await hand(visit)).setting;
+    const shaped = (await currentEq(visit)).setting;
     await setSetting(visit, 'Seed', '2');
     await train(visit);
-    expect((await hand(visit)).setting).toEqual(shaped);
+    expect((await currentEq(visit)).setting).toEqual(shaped);
     await visit.click(chip('bright'));
     await expect.poll(() => name(visit)).toBe('bright');
-    const bright = (await hand(visit)).setting;
+    const bright = (await currentEq(visit)).setting;
     await setSetting(visit, 'Seed', '3');
     await train(visit);
-    const followed = await hand(visit);
+    const followed = await currentEq(visit);
     expect(followed.name).toBe('bright');
     expect(followed.setting).not.toEqual(bright);
     await visit.end();
@@ -222,10 +224,10 @@ describe('words', () => {
   it('are mixed, three at a time, in two ways, and turned into their inverse', async () => {
     const visit = await visitWarm();
     await visit.click(chip('warm'));
-    const warm = (await hand(visit)).setting;
+    const warm = (await currentEq(visit)).setting;
     await strength(visit, 'Home');
     await expect.poll(() => name(visit)).toBe('warm at −100 %');
-    const inverse = (await hand(visit)).setting;
+    const inverse = (await currentEq(visit)).setting;
     const frequencies = logFrequencies(99);
     const back = responseDb(inverse, frequencies);
     responseDb(warm, frequencies).forEach((db, i) => {
@@ -243,16 +245,16 @@ describe('words', () => {
       await expect.poll(() => name(visit)).toContain(word);
     }
     expect(await name(visit)).toBe('33 % warm, 33 % bright, 33 % thin');
-    // Both mixtures are drawn: that in hand as a line, the other dashed.
+    // Both mixtures are drawn: that of the current EQ as a line, the other dashed.
     const curve = (which: string) =>
       visit.attribute(`wb-app >>> wb-word-panel >>> wb-response >>> path${which}`, 'd');
-    const through = await hand(visit);
+    const through = await currentEq(visit);
     expect(await bandsShown(visit)).toEqual(bandLines(through.setting));
     const [line, dashes] = [await curve('.emphasis'), await curve('[stroke-dasharray]')];
     expect(dashes).not.toBe(line);
     await visit.click('aria/by dB, Hz and Q[role="radio"]');
-    await expect.poll(() => hand(visit)).not.toEqual(through);
-    const byNumbers = await hand(visit);
+    await expect.poll(() => currentEq(visit)).not.toEqual(through);
+    const byNumbers = await currentEq(visit);
     expect(await bandsShown(visit)).toEqual(bandLines(byNumbers.setting));
     expect([await curve('.emphasis'), await curve('[stroke-dasharray]')]).toEqual([dashes, line]);
     await visit.screenshot('mixed-light');
@@ -276,7 +278,7 @@ describe('picking, mixing and shaping', () => {
   });
 });
 
-/** A visit with warm in hand. */
+/** A visit with warm as the current EQ. */
 async function visitWarm(view: Partial<View> = {}): Promise<Visit> {
   const visit = await openTrained(browser, view);
   await visit.page.waitForSelector(MARKER, { visible: true });
@@ -289,7 +291,7 @@ const button = (action: 'undo' | 'redo'): string =>
   `wb-app >>> wb-equaliser >>> wa-button[data-action="${action}"]`;
 
 async function name(visit: Visit): Promise<string> {
-  return (await hand(visit)).name;
+  return (await currentEq(visit)).name;
 }
 
 function valueText(visit: Visit, selector: string): Promise<string> {
@@ -303,7 +305,7 @@ function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
   }));
 }
 
-/** Where the middle of the hand's marker is, as shares of the map's width and height. */
+/** Where the middle of the current EQ's marker is, as shares of the map's width and height. */
 function markerAt(visit: Visit): Promise<[number, number]> {
   return visit.page.$eval(MAP, (element): [number, number] => {
     const map = element.getBoundingClientRect();

@@ -24,7 +24,7 @@ export async function useSample(visit: Visit): Promise<void> {
   await visit.sees('Every row can be used.');
 }
 
-/** A visit with a model opened from its file, the word with most rows in hand. */
+/** A visit with a model opened from its file, the word with most rows as the current EQ. */
 export async function openModel(
   browser: TestBrowser,
   file: string,
@@ -185,14 +185,14 @@ export function bandLines(setting: EqSetting): string[] {
   );
 }
 
-/** What is in hand, as the preset of it says. */
+/** The current EQ, as the preset of it says. */
 export interface InHand {
   readonly name: string;
   readonly setting: number[];
 }
 
-/** What is in hand; null while nothing is. */
-export async function inHand(visit: Visit): Promise<InHand | null> {
+/** The current EQ; null while there is none. */
+export async function shownEq(visit: Visit): Promise<InHand | null> {
   await visit.drawn();
   const [text] = await visit.page.$$eval('wb-app >>> wb-preset-export >>> textarea', (areas) =>
     areas.map(({ value }) => value),
@@ -206,10 +206,10 @@ export async function inHand(visit: Visit): Promise<InHand | null> {
   return { name, setting: setting.flat().map(Number) };
 }
 
-/** What is in hand, which there must be. */
-export async function hand(visit: Visit): Promise<InHand> {
-  const shown = await inHand(visit);
-  if (shown === null) throw new Error('Nothing is in hand.');
+/** The current EQ, which there must be. */
+export async function currentEq(visit: Visit): Promise<InHand> {
+  const shown = await shownEq(visit);
+  if (shown === null) throw new Error('There is no current EQ.');
   return shown;
 }
 

@@ -10,7 +10,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { hand, inHand, openModel } from './person';
+import { currentEq, shownEq, openModel } from './person';
 
 const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
@@ -25,7 +25,7 @@ const FREQUENCIES = logFrequencies(60);
 const EXPORT = 'wb-app >>> wb-preset-export';
 const IMPORT = 'wb-app >>> wb-preset-import';
 
-/** A visit with the setting of a word in hand. */
+/** A visit with the setting of a word as the current EQ. */
 function withWord(view: Partial<View> = {}): Promise<Visit> {
   return openModel(browser, model, view);
 }
@@ -42,7 +42,7 @@ function figure(visit: Visit, name: string): Promise<string> {
 describe('taking a setting along', () => {
   it('shows, copies and saves it in every format, and says how near it comes', async () => {
     const visit = await withWord();
-    const { setting } = await hand(visit);
+    const { setting } = await currentEq(visit);
     for (const { key, title } of PRESET_FORMATS) {
       await visit.click('aria/Format[role="combobox"]');
       await visit.click(`${EXPORT} >>> wa-select wa-option[value="${key}"]`);
@@ -103,7 +103,7 @@ describe('bringing a preset', () => {
     await visit.sees('five bands hold it as it is');
     await visit.sees('Its preamp of -3 dB is left aside.');
     expect(await figure(visit, 'residual-max')).toBe('0.000');
-    const club = await hand(visit);
+    const club = await currentEq(visit);
     expect(club.name).toBe('Club');
     expect(club.setting.slice(2, 5)).toEqual([3, 300, 1.5]);
     await visit.end();
@@ -121,26 +121,26 @@ describe('bringing a preset', () => {
     await visit.sees('fitted with five bands');
     expect(Number(await figure(visit, 'residual-max'))).toBeGreaterThan(0);
     expect(Number(await figure(visit, 'residual-max'))).toBeLessThan(0.5);
-    await expect.poll(async () => (await inHand(visit))?.name).toBe('Pasted preset');
+    await expect.poll(async () => (await shownEq(visit))?.name).toBe('Pasted preset');
     const yaml =
       'title: Peak\nfilters:\n  a: {type: Biquad, parameters: {type: Peaking, freq: 900, gain: 2, q: 3}}\n';
     await visit.choose(
       `${IMPORT} >>> wa-button[data-action="choose-preset"]`,
       file('peak.yml', yaml),
     );
-    await expect.poll(async () => (await inHand(visit))?.name).toBe('Peak');
+    await expect.poll(async () => (await shownEq(visit))?.name).toBe('Peak');
     await visit.end();
   });
 
   it('says with one sentence, and the line, what it cannot read', async () => {
     const visit = await withWord();
-    const before = await inHand(visit);
+    const before = await shownEq(visit);
     await visit.drop(
       'wb-app >>> wb-presets',
       file('bad.txt', 'Preamp: -3 dB\nFilter: ON PK Gain 3 dB Q 1.5'),
     );
     await visit.sees('bad: Line 2: the filter has no frequency, as in "Fc 1000 Hz".');
-    expect(await inHand(visit)).toEqual(before);
+    expect(await shownEq(visit)).toEqual(before);
     await visit.drop('wb-app >>> wb-presets', file('notes.txt', 'Buy milk'));
     await visit.sees('notes: Line 1: this begins as none of the presets');
     await visit.end();
