@@ -1,5 +1,6 @@
 /** What a key does to a band of the equaliser. Pure. */
 import { bandsOf, type EqSetting } from '../../src/eq/parameters';
+import type { KeyHelp } from '../kit/key-help';
 import { withBand, withBandReset, type BandIndex } from '../../src/eq/edit-band';
 
 /** Steps of the arrow keys, and with Shift. */
@@ -47,3 +48,15 @@ export function afterBandKey(
       return null;
   }
 }
+
+export const BAND_KEYS: KeyHelp = {
+  where: 'On a handle of the curve',
+  keys: [
+    { keys: ['↑', '↓'], does: 'Gain' },
+    { keys: ['←', '→'], does: 'Frequency' },
+    { keys: ['[', ']', 'Page Up', 'Page Down'], does: 'Q' },
+    { keys: ['Shift'], does: 'With any of these: small steps' },
+    { keys: ['Home'], does: 'Gain of 0 dB' },
+    { keys: ['Delete'], does: 'Reset the band' },
+  ],
+};
