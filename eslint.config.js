@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
+import importX from 'eslint-plugin-import-x';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
@@ -10,10 +11,64 @@ const TENSOR_LIBRARY = {
   regex: '^@tensorflow/',
   message: 'Only src/engines knows the tensor library.',
 };
-const UPWARDS = {
-  regex: '/(components|workers|cli)/',
-  message: 'src is the bottom: nothing in it imports what stands on it.',
-};
+
+/**
+ * The rooms of src by floor. A room may import the rooms of its own floor and of those below; the
+ * rest of src, which stands above them all, is not listed.
+ */
+const FLOORS = [
+  ['base', 'math', 'recipe', 'eq'],
+  ['data', 'model', 'audio', 'presets', 'share', 'figures'],
+  ['engines', 'analysis'],
+  ['training'],
+];
+
+/** What each floor may not import: whatever of src is on none of its own floor and those below. */
+const FLOOR_ZONES = FLOORS.map((rooms, floor) => ({
+  target: rooms.map((room) => `./src/${room}`),
+  from: './src',
+  except: FLOORS.slice(0, floor + 1)
+    .flat()
+    .map((room) => `./${room}`),
+  message: `src/{${rooms.join(',')}} may import only its own floor and those below it.`,
+}));
+
+const ZONES = [
+  ...FLOOR_ZONES,
+  {
+    // The ground below the ground: everything may rest on these, and they rest on themselves.
+    target: ['./src/base', './src/math', './src/recipe'],
+    from: './src',
+    except: ['./base', './math', './recipe'],
+    message: 'base, math and recipe import nothing of the project but each other.',
+  },
+  {
+    target: './src',
+    from: ['./components', './workers', './cli', './bench', './e2e'],
+    message: 'src is the bottom: nothing in it imports what stands on it.',
+  },
+  {
+    target: './workers',
+    from: ['./components', './cli', './bench', './e2e'],
+    message: 'Workers know src only.',
+  },
+  {
+    target: './components',
+    from: ['./cli', './bench', './e2e'],
+    message: 'The page knows src and the clients of the workers only.',
+  },
+  {
+    target: './components/kit',
+    from: './components',
+    except: ['./kit', './state'],
+    message: 'The kit is what any element may use, and knows no feature.',
+  },
+  {
+    target: ['./src', './components', './workers', './cli'],
+    from: './src/testing',
+    message: 'What tests are made of is not for production.',
+  },
+];
 
 export default defineConfig(
   globalIgnores(['dist/', 'artifacts/', 'coverage/']),
@@ -30,6 +85,25 @@ export default defineConfig(
       wc.configs['flat/recommended'],
     ],
     languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        importX.createNodeResolver({ extensions: ['.ts', '.mjs', '.js'] }),
+      ],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    // A test may put together what stands on different floors.
+    ignores: ['**/*.test.ts', 'src/testing/**', 'cli/run-cli.ts'],
+    rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
   },
   {
     // The journeys open exported models with the stock library, as a stranger would; the bench
@@ -54,15 +128,6 @@ export default defineConfig(
         },
       ],
     },
-  },
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/engines/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [TENSOR_LIBRARY, UPWARDS] }] },
-  },
-  {
-    files: ['src/engines/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [UPWARDS] }] },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts'],

@@ -35,7 +35,7 @@ interface Evaluation {
   readonly scoreboard: Scoreboard;
   /** Why the figures are on all rows: a sentence; null where they are not. */
   readonly note: string | null;
-  /** How near schools come to held-out people, a word each; null where no rows are held out. */
+  /** How near clusters come to held-out people, a word each; null where no rows are held out. */
   readonly coverage: readonly WordCoverage[] | null;
   readonly words: readonly WordReport[];
 }

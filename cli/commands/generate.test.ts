@@ -69,17 +69,8 @@ describe('generate', () => {
     }
   });
 
-  it('takes a school, a strength and a mixture', () => {
-    const cluster = run(
-      '--word',
-      'bright',
-      '--school',
-      '1',
-      '--format',
-      'json',
-      '--strength',
-      '-1',
-    );
+  it('takes a kind, a strength and a mixture', () => {
+    const cluster = run('--word', 'bright', '--kind', '1', '--format', 'json', '--strength', '-1');
     expect(JSON.parse(cluster.stdout)).toMatchObject({
       name: 'bright, top lift at −100 %',
       preampDb: 0,
@@ -99,7 +90,7 @@ describe('generate', () => {
   });
 
   it('leaves the preamp out where it is not wanted', () => {
-    const args = ['--word', 'bright', '--school', '1', '--format', 'apo'];
+    const args = ['--word', 'bright', '--kind', '1', '--format', 'apo'];
     expect(run(...args).stdout).toContain('Preamp: -4.5 dB');
     expect(run(...args, '--no-preamp').stdout).toContain('Preamp: 0.0 dB');
   });
@@ -116,9 +107,9 @@ describe('generate', () => {
     [['--mix', 'bright', '--format', 'apo'], 'takes words with weights, as in warm=0.7'],
     [['--mix', 'bright=much', '--format', 'apo'], 'takes a number, not "much"'],
     [['--mix', 'bright=0', '--format', 'apo'], 'weight above 0'],
-    [['--mix', 'bright=1', '--school', '1', '--format', 'apo'], "goes with '--word' only"],
-    [['--word', 'bright', '--school', '3', '--format', 'apo'], 'takes 1 to 2, the schools of'],
-    [['--word', 'wärm', '--school', '1', '--format', 'apo'], 'has no schools of "wärm"'],
+    [['--mix', 'bright=1', '--kind', '1', '--format', 'apo'], "goes with '--word' only"],
+    [['--word', 'bright', '--kind', '3', '--format', 'apo'], 'takes 1 to 2, the kinds of'],
+    [['--word', 'wärm', '--kind', '1', '--format', 'apo'], 'has no kinds of "wärm"'],
     [['--word', 'bright', '--strength', '3', '--format', 'apo'], 'takes a number from -1 to 2'],
     [['--word', 'bright', '--rate', '8000', '--format', 'apo'], 'takes a number from 40001'],
     [['--word', 'bright', '--space', 'time', '--format', 'apo'], 'takes latent or parameters'],

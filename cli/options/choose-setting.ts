@@ -11,7 +11,7 @@ import { needed, numberOr } from './options';
 
 export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
   --word WORD       one of the model's words
-  --school NUMBER   one of the word's schools, counted from 1, instead of the word as a whole
+  --kind NUMBER     one of the word's kinds, counted from 1, instead of the word as a whole
   --mix WORDS       several words with weights, as in warm=0.7,bright=0.3, instead of --word
   --space SPACE     what is averaged: latent (default) or parameters
   --strength NUMBER from -1 (the inverse) to 2; 1 by default
@@ -23,7 +23,7 @@ export const SETTING_HELP = `  --model FILE      a model of ours, or the publish
 export const SETTING_OPTIONS = {
   model: { type: 'string' },
   word: { type: 'string' },
-  cluster: { type: 'string' },
+  kind: { type: 'string' },
   mix: { type: 'string' },
   space: { type: 'string', default: 'latent' },
   strength: { type: 'string' },
@@ -96,29 +96,29 @@ async function placed(
 
 interface Chosen {
   readonly word?: string | undefined;
-  readonly cluster?: string | undefined;
+  readonly kind?: string | undefined;
   readonly mix?: string | undefined;
 }
 
-/** @throws InputError where a word, a weight or a school is wrong, or both or neither way is used */
-function partsOf({ document }: Model, { word, cluster, mix }: Chosen): readonly Part[] {
+/** @throws InputError where a word, a weight or a kind is wrong, or both or neither way is used */
+function partsOf({ document }: Model, { word, kind, mix }: Chosen): readonly Part[] {
   if ((word === undefined) === (mix === undefined)) {
     throw new InputError("Give either '--word' or '--mix'; --help lists the options.");
   }
   if (mix !== undefined) {
-    if (cluster !== undefined) throw new InputError("Option '--school' goes with '--word' only.");
+    if (kind !== undefined) throw new InputError("Option '--kind' goes with '--word' only.");
     return mix.split(',').map((part) => mixedPart(part.trim()));
   }
   const own = document.words.find((known) => known.word === word);
   const schools = own?.schools ?? [];
-  if (cluster === undefined) return [{ word: word ?? '', cluster: null, weight: 1 }];
-  const chosen = schools[numberOr(1, '--school', cluster) - 1];
+  if (kind === undefined) return [{ word: word ?? '', cluster: null, weight: 1 }];
+  const chosen = schools[numberOr(1, '--kind', kind) - 1];
   if (chosen === undefined) {
     const count = String(schools.length);
     throw new InputError(
       schools.length === 0
-        ? `The model has no schools of "${word ?? ''}".`
-        : `Option '--school' takes 1 to ${count}, the schools of "${word ?? ''}", not "${cluster}".`,
+        ? `The model has no kinds of "${word ?? ''}".`
+        : `Option '--kind' takes 1 to ${count}, the kinds of "${word ?? ''}", not "${kind}".`,
     );
   }
   return [{ word: word ?? '', cluster: chosen.name, weight: 1 }];

@@ -58,10 +58,10 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
       ) +
       `\n\nWere each row of ${twoWords.words.join(' and ')} in one of two points, that of the word its neighbours\n` +
       `by curves tell, their silhouette would be ${text(twoWords.twoPoints)}.`,
-    'One curve a word: median distance (LSD, dB) to held-out people’s curves; and three schools: mean\n' +
+    'One curve a word: median distance (LSD, dB) to held-out people’s curves; and three kinds: mean\n' +
       'distance to the nearest, as settings, beside three centres of plain k-means.\n' +
       table(
-        ['', 'one curve', 'model', 'medoid', 'mean', 'flat', '3 schools', '3-means'],
+        ['', 'one curve', 'model', 'medoid', 'mean', 'flat', '3 kinds', '3-means'],
         curves.map((part) => [
           part.word,
           ...[part.oneCurve, part.model, part.medoid, part.mean, part.flat].map(text),

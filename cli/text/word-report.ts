@@ -55,7 +55,7 @@ function named(setting: EqSetting): Record<string, number> {
 }
 
 /**
- * A line a word: five bands in dB at Hz, bells with their Q. Under a word of several schools a line
+ * A line a word: five bands in dB at Hz, bells with their Q. Under a word of several kinds a line
  * each.
  */
 export function wordTable(words: readonly WordReport[]): string {

@@ -49,13 +49,13 @@ const run: RunState = {
 const sweep: SweepState = { members: [], words: [], engine: null, phase: 'training', pace: null };
 const model = { ...sampleModel(), source: 'file', settings: null } as const;
 const opened: PageState = { ...INITIAL_STATE, model };
-const inHand: PageState = {
+const once: PageState = {
   ...opened,
   ...takeEq(opened, { name: 'first', setting: FLAT_SETTING, latent: [0, 0] }),
 };
 const twice: PageState = {
-  ...inHand,
-  ...takeEq(inHand, { name: 'second', setting: FLAT_SETTING, latent: [1, 0] }),
+  ...once,
+  ...takeEq(once, { name: 'second', setting: FLAT_SETTING, latent: [1, 0] }),
 };
 
 /** A browser that does nothing; what a test needs of it is put in its place. */
@@ -186,13 +186,13 @@ describe('when an action can be done', () => {
   it('undo and redo: where there is something to go back or forth to', () => {
     const can = (state: PageState) => [ACTIONS.undo.enabled(state), ACTIONS.redo.enabled(state)];
     expect(can(INITIAL_STATE)).toEqual([false, false]);
-    expect(can(inHand)).toEqual([false, false]);
+    expect(can(once)).toEqual([false, false]);
     expect(can(twice)).toEqual([true, false]);
   });
 
-  it('shape: once something is in hand', () => {
+  it('shape: once there is a current EQ', () => {
     expect(ACTIONS.shape.enabled(opened)).toBe(false);
-    expect(ACTIONS.shape.enabled(inHand)).toBe(true);
+    expect(ACTIONS.shape.enabled(once)).toBe(true);
   });
 
   it('stop-sweep and show-sweep: while there is one', () => {
@@ -389,10 +389,10 @@ describe('the current EQ', () => {
     expect(name(shaped)).toBe('second, edited');
     const undone = await doing({ type: 'undo' }, shaped.state);
     expect(name(undone)).toBe('second');
-    expect(undone.state.announcement).toBe('Undone. In hand: second.');
+    expect(undone.state.announcement).toBe('Undone. Current EQ: second.');
     const redone = await doing({ type: 'redo' }, undone.state);
     expect(name(redone)).toBe('second, edited');
-    expect(redone.state.announcement).toBe('Done again. In hand: second, edited.');
+    expect(redone.state.announcement).toBe('Done again. Current EQ: second, edited.');
   });
 });
 

@@ -12,7 +12,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 
-/** The workbench: the setting in hand, to be shaped, heard and taken away. */
+/** The workbench: the current EQ, to be shaped, heard and taken away. */
 @customElement('wb-bench')
 export class WbBench extends OwnTaskElement {
   static override styles = css`

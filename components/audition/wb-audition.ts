@@ -27,7 +27,7 @@ const CONTROLS = new LazyPart('The player', async () => {
   ]);
 });
 
-/** Play one’s own audio, or a built-in sound, through the setting in hand. */
+/** Play one’s own audio, or a built-in sound, through the current EQ. */
 @customElement('wb-audition')
 export class WbAudition extends OwnTaskElement {
   static override styles = [

@@ -30,7 +30,7 @@ const FORMAT_NAMES: Readonly<Record<WavFormat, string>> = {
   '32-float': '32-bit float',
 };
 
-/** Write the whole material through the setting in hand into a WAV file. */
+/** Write the whole source through the current EQ into a WAV file. */
 @customElement('wb-render')
 export class WbRender extends OwnTaskElement {
   static override styles = [

@@ -190,9 +190,9 @@ export class WbSlots extends LitElement {
           this.#choose(slot, String(controlValue(event)));
         }}
       >
-        <option value="current" ?selected=${value === 'current'}>what is in hand</option>
+        <option value="current" ?selected=${value === 'current'}>the current EQ</option>
         <option value="kept" ?selected=${value === 'kept'} ?disabled=${this.current === null}>
-          ${source.from === 'kept' ? 'as it was kept' : 'keep what is in hand'}
+          ${source.from === 'kept' ? 'as it was kept' : 'keep the current EQ'}
         </option>
         ${this.words.map(
           ({ name }) =>

@@ -17,7 +17,7 @@ import { durationText } from '../kit/text';
 
 type Kind = ListeningChoice['kind'];
 
-/** What one side plays: the bypass, what is in hand, or a word; and how strongly. */
+/** What one side plays: the bypass, the current EQ, or a word; and how strongly. */
 interface SideChoice {
   /** 'bypass', 'current' or 'word NAME'. */
   readonly source: string;
@@ -188,7 +188,7 @@ export class WbBlindSetup extends LitElement {
     const { source, percent } = this.#choiceOf(index);
     const choices: readonly (readonly [string, string])[] = [
       ['bypass', 'bypass (the sound as it is)'],
-      ...(this.current === null ? [] : [['current', `in hand: ${this.current.name}`] as const]),
+      ...(this.current === null ? [] : [['current', `current EQ: ${this.current.name}`] as const]),
       ...this.words.map(({ name }) => [`word ${name}`, name] as const),
     ];
     return html`

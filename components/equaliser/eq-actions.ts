@@ -41,5 +41,5 @@ function turnBack(
   done: string,
 ): void {
   const name = explored.eqHistory.present?.name ?? '';
-  update({ ...explored, announcement: `${done}. In hand: ${name}.` });
+  update({ ...explored, announcement: `${done}. Current EQ: ${name}.` });
 }

@@ -11,7 +11,7 @@ import { innerPanel } from '../kit/shared-styles';
 import { newGesture } from '../state/gesture';
 import { bandName } from '../kit/text';
 
-/** The five bands of the setting in hand, each number to be typed. */
+/** The five bands of the current EQ, each number to be typed. */
 @customElement('wb-band-inputs')
 export class WbBandInputs extends OwnTaskElement {
   static override styles = [
@@ -67,7 +67,7 @@ export class WbBandInputs extends OwnTaskElement {
   override render(): unknown {
     const { wrong } = this;
     return html`
-      <table aria-label="Bands of what is in hand">
+      <table aria-label="Bands of the current EQ">
         <thead>
           <tr>
             <th scope="col">Band</th>

@@ -80,7 +80,7 @@ export class WbEqGraph extends OwnTaskElement {
       fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
     }
 
-    .handle {
+    .currentle {
       position: absolute;
       left: -22px;
       top: -22px;
@@ -94,7 +94,7 @@ export class WbEqGraph extends OwnTaskElement {
       -webkit-user-select: none;
     }
 
-    .handle span {
+    .currentle span {
       display: grid;
       place-items: center;
       width: 22px;
@@ -106,20 +106,20 @@ export class WbEqGraph extends OwnTaskElement {
       font: 650 var(--wb-text-xs) / 1 var(--wb-font);
     }
 
-    .handle.active {
+    .currentle.active {
       z-index: 1;
     }
 
-    .handle.active span {
+    .currentle.active span {
       background: var(--wb-warm-fill);
       color: var(--wb-on-fill);
     }
 
-    .handle:focus-visible {
+    .currentle:focus-visible {
       outline: 0;
     }
 
-    .handle:focus-visible span {
+    .currentle:focus-visible span {
       outline: 2px solid var(--wb-bright);
       outline-offset: 2px;
     }

@@ -22,7 +22,7 @@ const PARTS = new LazyPart('The equaliser', async () => {
   ]);
 });
 
-/** The setting in hand as a curve with five handles, in numbers, and by the words it is near to. */
+/** The current EQ as a curve with five handles, in numbers, and by the words it is near to. */
 @customElement('wb-equaliser')
 export class WbEqualiser extends OwnTaskElement {
   static override styles = [
@@ -101,7 +101,7 @@ export class WbEqualiser extends OwnTaskElement {
     return html`
       <div class="head">
         <h2 tabindex="-1"><span class="place">5</span>Shape it</h2>
-        ${current === null ? null : html`<p>In hand: <b data-figure="hand">${current.name}</b></p>`}
+        ${current === null ? null : html`<p>Current EQ: <b data-figure="current">${current.name}</b></p>`}
         <div class="buttons">
           ${this.#button('undo', this.canUndo)} ${this.#button('redo', this.canRedo)}
         </div>

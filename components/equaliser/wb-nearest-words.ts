@@ -11,7 +11,7 @@ const SHOWN = 6;
 /** dB that fill a bar at least, so that words that are all near look near. */
 const LEAST_FULL_DB = 6;
 
-/** The words nearest to the setting in hand, and how far they are. */
+/** The words nearest to the current EQ, and how far they are. */
 @customElement('wb-nearest-words')
 export class WbNearestWords extends OwnTaskElement {
   static override styles = [

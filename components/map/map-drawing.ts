@@ -38,7 +38,7 @@ export function mapColours(document: ModelDocument, read: (token: string) => str
   };
 }
 
-/** The schools of a word. */
+/** The clusters of a word. */
 export function clustersOf({ words }: ModelDocument, word: string | null): readonly WordCluster[] {
   return words.find((own) => own.word === word)?.schools ?? [];
 }

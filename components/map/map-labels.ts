@@ -51,7 +51,7 @@ export class Labels {
     context.fillText(text, x, y);
   }
 
-  /** A diamond for a school of a word; labels keep clear of it. */
+  /** A diamond for a cluster of a word; labels keep clear of it. */
   mark([x, y]: [number, number], { colour, paper, emphasis }: MarkStyle): void {
     const context = this.#context;
     const size = emphasis ? MARK + 2 : MARK;
@@ -102,7 +102,7 @@ export class Labels {
   }
 }
 
-/** The schools of a word, where it has several; the one that is looked at stands out. */
+/** The clusters of a word, where it has several; the one that is looked at stands out. */
 export function drawClusters(
   labels: Labels,
   schools: readonly WordCluster[],

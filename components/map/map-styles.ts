@@ -24,7 +24,7 @@ export const mapStyles = css`
     touch-action: pan-y;
   }
 
-  .hand {
+  .current {
     position: absolute;
     left: -22px;
     top: -22px;
@@ -34,7 +34,7 @@ export const mapStyles = css`
     touch-action: none;
   }
 
-  .hand::before {
+  .current::before {
     content: '';
     position: absolute;
     inset: 13px;
@@ -44,11 +44,11 @@ export const mapStyles = css`
     background: color-mix(in srgb, var(--wb-paper) 60%, transparent);
   }
 
-  .hand:focus-visible {
+  .current:focus-visible {
     outline: 0;
   }
 
-  .hand:focus-visible::before {
+  .current:focus-visible::before {
     outline: 3px solid var(--wb-bright);
     outline-offset: 2px;
   }

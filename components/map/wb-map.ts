@@ -20,7 +20,7 @@ import './wb-map-tip';
 const GLIDE_MS = 140;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
-/** How far from the map's edge the hand's marker stays, in CSS pixels. */
+/** How far from the map's edge the current EQ's marker stays, in CSS pixels. */
 const EDGE = 12;
 /** Steps of the arrow keys from the map's middle to its edge, and with Shift. */
 const STEPS = 40;
@@ -34,7 +34,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The hand's
+ * Every row's latent on a plane, coloured by word: filled trained on, hollow held out. The current EQ's
  * marker can be put anywhere.
  */
 @customElement('wb-map')
@@ -43,14 +43,14 @@ export class WbMap extends OwnTaskElement {
 
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) selected: string | null = null;
-  /** Name of the selected word's school that is looked at. */
+  /** Name of the selected word's cluster that is looked at. */
   @property({ attribute: false }) cluster: string | null = null;
   @property({ attribute: false }) current: CurrentEq | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
-  @query('.hand') private marker!: HTMLElement | null;
+  @query('.current') private marker!: HTMLElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
@@ -104,10 +104,10 @@ export class WbMap extends OwnTaskElement {
               <p>${NO_MAP}</p>
             </div>`
           : html`<p class="legend">
-              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ in hand
+              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ current EQ
             </p>`
       }
-      ${this.#handMarker(map)}
+      ${this.#currentMarker(map)}
       ${
         this.hovered === null || map === null
           ? null
@@ -129,8 +129,8 @@ export class WbMap extends OwnTaskElement {
     this.#requestDraw();
   }
 
-  /** What takes the keys: where the hand is, and which word is near. */
-  #handMarker(map: ModelMap | null): unknown {
+  /** What takes the keys: where the current EQ is, and which word is near. */
+  #currentMarker(map: ModelMap | null): unknown {
     const { current } = this;
     if (map === null || current?.latent == null) return null;
     const [x, y] = pointOf(current.latent, map);
@@ -142,10 +142,10 @@ export class WbMap extends OwnTaskElement {
         : `; nearest word ${nearest.name}, ${nearest.distanceDb.toFixed(1)} dB away`;
     return html`
       <div
-        class="hand"
+        class="current"
         role="slider"
         tabindex="0"
-        aria-label="Hand on the map"
+        aria-label="Current EQ on the map"
         aria-describedby="keys"
         aria-valuemin="-100"
         aria-valuemax="100"
@@ -219,7 +219,7 @@ export class WbMap extends OwnTaskElement {
     if (share < 1) this.#requestDraw();
   };
 
-  /** Puts the marker where the hand lies; at the edge, where that is outside. */
+  /** Puts the marker where the current EQ lies; at the edge, where that is outside. */
   #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
     const { marker, current, canvas } = this;
     if (marker === null || canvas === null || current?.latent == null) return;
@@ -313,7 +313,7 @@ export class WbMap extends OwnTaskElement {
     if (event.pointerType !== 'touch') this.hovered = null;
   };
 
-  /** From where the hand is in the latent, in the map's plane or not: a small step is a small change. */
+  /** From where the current EQ is in the latent, in the map's plane or not: a small step is a small change. */
   #key = (event: KeyboardEvent): void => {
     const arrow = ARROWS[event.key];
     const map = this.#map;
@@ -335,7 +335,7 @@ export class WbMap extends OwnTaskElement {
     const words = document.words.map(({ word }) => word).join(', ');
     const names = clustersOf(document, this.selected).map(({ name }) => name);
     const schools =
-      names.length > 1 ? ` Schools of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
+      names.length > 1 ? ` Kinds of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
     return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
   }
 }

@@ -16,7 +16,7 @@ import type { CurrentEq } from '../state/current-eq';
 
 const LOWEST_RATE_HZ = 44_100;
 
-/** The setting in hand written as a preset, with how near a reader of it comes. */
+/** The current EQ written as a preset, with how near a reader of it comes. */
 @customElement('wb-preset-export')
 export class WbPresetExport extends OwnTaskElement {
   static override styles = [

@@ -79,7 +79,7 @@ export class WbPresetImport extends OwnTaskElement {
   @query('input[type="file"]') private input!: HTMLInputElement;
   @query('textarea') private area!: HTMLTextAreaElement;
 
-  /** Reads a preset's file and takes its setting in hand. */
+  /** Reads a preset's file and makes its setting the current EQ. */
   async readFile(file: File): Promise<void> {
     const name = file.name.replace(/\.[^.]+$/, '');
     if (file.size > MOST_BYTES) {

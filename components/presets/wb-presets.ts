@@ -9,7 +9,7 @@ import type { WbPresetImport } from './wb-preset-import';
 
 const EXPORT = new LazyPart('The presets', () => import('./wb-preset-export'));
 
-/** The setting in hand as other equalisers read it, and theirs brought here. */
+/** The current EQ as other equalisers read it, and theirs brought here. */
 @customElement('wb-presets')
 export class WbPresets extends OwnTaskElement {
   static override styles = [

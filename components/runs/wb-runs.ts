@@ -4,7 +4,7 @@ import '@awesome.me/webawesome/dist/components/input/input.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { MOST_COMPARED } from '../../src/report/compare-runs';
+import { MOST_COMPARED } from '../../src/report/most-compared';
 import type { Phase, RunSummary } from '../../workers/trainer/protocol';
 import { controlValue } from '../kit/control-value';
 import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';

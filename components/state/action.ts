@@ -32,7 +32,7 @@ export interface ActionPayloads {
   'stop-sweep': unknown;
   /** Look at the sweep, or at the single run. */
   'show-sweep': { shown: boolean };
-  /** Make a word's setting the current EQ. */
+  /** Make a word the current EQ. */
   'select-word': { word: string };
   /** One of the selected word's clusters, by its name; null for the word as a whole. */
   'select-cluster': { cluster: string | null };
@@ -45,7 +45,7 @@ export interface ActionPayloads {
   'take-eq': { current: CurrentEq; gesture?: number };
   /** Change the current EQ; from what it is by then, since keys can be faster than drawing. */
   shape: { change: (setting: EqSetting) => EqSetting; gesture: number };
-  /** Make what the model says of a point of its latent the current EQ. */
+  /** Make the current EQ what the model decodes at a point of its latent. */
   'take-point': { latent: readonly number[]; gesture: number };
   /** The same of the point that lies that far from the current EQ. */
   'move-point': { by: readonly number[]; gesture: number };

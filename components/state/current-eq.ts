@@ -1,4 +1,4 @@
-/** What a person has in hand: the setting that is seen, heard, edited and taken away. */
+/** The current EQ: the setting that is seen, heard, edited and exported. */
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
@@ -12,7 +12,7 @@ export interface CurrentEq extends NamedSetting {
 
 const EDITED = ', edited';
 
-/** What a person has made of the hand; the store asks the model where it lies. */
+/** What a person has made of the current EQ; the store asks the model where it lies. */
 export function shapedEq({ name }: CurrentEq, setting: EqSetting): CurrentEq {
   return { name: name.endsWith(EDITED) ? name : `${name}${EDITED}`, setting, latent: null };
 }

@@ -70,7 +70,7 @@ describe('undo and redo', () => {
     );
   });
 
-  it('change what is in hand with the model, and forget where the rest lay', () => {
+  it('change the current EQ with the model, and forget where the rest lay', () => {
     const history = underAnotherModel(undo(taken('abc')), current('B'));
     expect(names(history)).toEqual(['a', 'B', 'c']);
     expect(history.present?.latent).toEqual([1]);

@@ -1,4 +1,4 @@
-/** What was in hand before, for undo and redo. Pure. */
+/** The current EQ and those before it, for undo and redo. Pure. */
 import type { CurrentEq } from './current-eq';
 
 /** Steps that can be undone. */
@@ -18,7 +18,7 @@ export interface EqHistory {
 export const EMPTY_HISTORY: EqHistory = { past: [], present: null, future: [], gesture: null };
 
 /**
- * Takes another setting in hand.
+ * Makes another setting the current EQ.
  *
  * @param gesture all takes of one gesture are one step to undo; null: a step of its own
  */
@@ -58,7 +58,7 @@ export function redo(history: EqHistory): EqHistory {
 }
 
 /**
- * The history under another model: what is in hand is replaced, which is no step, and where the
+ * The history under another model: the current EQ is replaced, which is no step, and where the
  * others lie is forgotten, since that was said by the model before.
  */
 export function underAnotherModel(history: EqHistory, present: CurrentEq | null): EqHistory {

@@ -27,11 +27,11 @@ const empty = { model: null, mixture: null, eqHistory: EMPTY_HISTORY };
 const begun = { model, ...withModel(empty, model) };
 
 function present({ eqHistory }: { eqHistory: typeof EMPTY_HISTORY }) {
-  if (eqHistory.present === null) throw new Error('Nothing is in hand.');
+  if (eqHistory.present === null) throw new Error('There is no current EQ.');
   return eqHistory.present;
 }
 
-describe('the hand', () => {
+describe('the current EQ', () => {
   it('takes the word with most rows when the first model comes, which is no step', () => {
     expect(begun.mixture).toEqual(wordAlone('bright'));
     expect(present(begun)).toMatchObject({
@@ -41,7 +41,7 @@ describe('the hand', () => {
     expect(begun.eqHistory.past).toEqual([]);
   });
 
-  it('takes words, schools and mixtures, each a step', () => {
+  it('takes words, clusters and mixtures, each a step', () => {
     const warm = { model, ...takeMixture(begun, wordAlone('wärm')) };
     const bright = { model, ...takeMixture(warm, wordAlone('bright')) };
     const cluster = takeCluster(bright, 'gentle');

@@ -11,7 +11,7 @@ import type { PageState, ShownModel } from './page-state';
 type Explored = Pick<PageState, 'mixture' | 'eqHistory'>;
 type Exploring = Pick<PageState, 'model' | 'mixture' | 'eqHistory'>;
 
-/** Takes a setting in hand; where its latent is not known, the model's encoder tells it. */
+/** Makes a setting the current EQ; where its latent is not known, the model's encoder tells it. */
 export function takeEq(
   { model, mixture, eqHistory }: Exploring,
   current: CurrentEq,
@@ -27,7 +27,7 @@ export function takePoint(state: Exploring, latent: readonly number[], gesture: 
   return takeEq(state, { name: 'point on the map', setting, latent }, gesture);
 }
 
-/** Takes the point that lies that far from the hand in the latent; nothing where it lies nowhere. */
+/** Takes the point that lies that far from the current EQ in the latent; nothing where it lies nowhere. */
 export function movePoint(state: Exploring, by: readonly number[], gesture: number): Explored {
   const latent = state.eqHistory.present?.latent ?? null;
   if (latent === null) return state;
@@ -38,7 +38,7 @@ export function movePoint(state: Exploring, by: readonly number[], gesture: numb
   );
 }
 
-/** Changes what is in hand; nothing where nothing is. */
+/** Changes the current EQ; nothing where nothing is. */
 export function shapeEq(
   state: Exploring,
   change: (setting: EqSetting) => EqSetting,
@@ -49,7 +49,7 @@ export function shapeEq(
   return takeEq(state, shapedEq(present, change(present.setting)), gesture);
 }
 
-/** Takes a mixture in hand; nothing where the model does not know it. */
+/** Makes a mixture the current EQ; nothing where the model does not know it. */
 export function takeMixture(
   { model, mixture: before, eqHistory }: Exploring,
   mixture: Mixture,
@@ -60,7 +60,7 @@ export function takeMixture(
   return { mixture: settled, eqHistory: take(eqHistory, eqOf(model, settled), gesture) };
 }
 
-/** The first part as a school of its word, or as the whole word; for null. */
+/** The first part as a cluster of its word, or as the whole word; for null. */
 export function takeCluster(state: Exploring, cluster: string | null): Explored {
   const { mixture } = state;
   if (mixture === null) return state;
@@ -77,9 +77,9 @@ export function redoEq(state: Exploring): Explored {
 }
 
 /**
- * The hand under another model, such as the next frame in training. A hand that is of words changes
+ * The current EQ under another model, such as the next frame in training. A current EQ that is of words changes
  * with them; one that a person has shaped stays, and the model says where it lies now. Where the
- * words are not known any more, and where nothing is in hand, that with most rows is taken.
+ * words are not known any more, and where there is no current EQ, the word with most rows is taken.
  */
 export function withModel({ mixture: before, eqHistory }: Exploring, model: ShownModel): Explored {
   const mixture =
@@ -93,7 +93,7 @@ export function withModel({ mixture: before, eqHistory }: Exploring, model: Show
   return { mixture, eqHistory: underAnotherModel(eqHistory, current) };
 }
 
-/** The hand that has come back; what was forgotten of it is found again. */
+/** The current EQ that has come back; what was forgotten of it is found again. */
 function settled({ model, mixture: before }: Exploring, eqHistory: EqHistory): Explored {
   const { present } = eqHistory;
   if (present === null) return { mixture: before, eqHistory };
@@ -106,7 +106,7 @@ function settled({ model, mixture: before }: Exploring, eqHistory: EqHistory): E
   return { mixture: mixture ?? before, eqHistory: { ...eqHistory, present: current } };
 }
 
-/** The mixture with the schools that the model has; null where it does not know the words. */
+/** The mixture with the clusters that the model has; null where it does not know the words. */
 function settledMixture(document: ModelDocument, mixture: Mixture): Mixture | null {
   if (!knowsWords(document, mixture)) return null;
   if (!mixture.parts.some(({ weight }) => weight > 0)) return null;

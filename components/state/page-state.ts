@@ -97,7 +97,7 @@ export interface PageState {
    * where its words lie.
    */
   readonly mixture: Mixture | null;
-  /** What is in hand, and what was. */
+  /** The current EQ, and those before it. */
   readonly eqHistory: EqHistory;
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */

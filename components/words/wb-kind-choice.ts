@@ -5,7 +5,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
-/** Which of a word's schools is looked at; nothing for a word of one school. */
+/** Which of a word's clusters (on the page: kinds) is looked at; nothing for a word of one. */
 @customElement('wb-kind-choice')
 export class WbKindChoice extends OwnTaskElement {
   static override styles = [
@@ -25,7 +25,7 @@ export class WbKindChoice extends OwnTaskElement {
 
   @property({ attribute: false }) word = '';
   @property({ attribute: false }) schools: readonly WordCluster[] = [];
-  /** A school's name; null for the word as a whole. */
+  /** A cluster's name; null for the word as a whole. */
   @property({ attribute: false }) selected: string | null = null;
 
   override render(): unknown {
@@ -34,7 +34,7 @@ export class WbKindChoice extends OwnTaskElement {
     const rows = schools.reduce((sum, cluster) => sum + cluster.rows, 0);
     const shown = schools.find(({ name }) => name === selected);
     return html`
-      <h3 id="title">Schools of “${word}”</h3>
+      <h3 id="title">Kinds of “${word}”</h3>
       <div class="chips" role="group" aria-labelledby="title">
         ${this.#chip('All', rows, null)}
         ${schools.map(({ name, rows: own }) => this.#chip(name, own, name))}

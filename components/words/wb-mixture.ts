@@ -12,7 +12,7 @@ import { panel, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 
-/** A word that can be mixed in, and the names of its schools. */
+/** A word that can be mixed in, and the names of its clusters. */
 export interface MixableWord {
   readonly word: string;
   readonly schools: readonly string[];
@@ -192,19 +192,19 @@ export class WbMixture extends OwnTaskElement {
           >
             ${icons.close}
           </button>
-          ${i === 0 ? null : this.#schools(part, i)}
+          ${i === 0 ? null : this.#clusters(part, i)}
         </li>`;
       })}
     </ul>`;
   }
 
   /** The first word's are chosen above, where it is looked at. */
-  #schools({ word, cluster }: Part, i: number): unknown {
+  #clusters({ word, cluster }: Part, i: number): unknown {
     const schools = this.words[this.#index(word)]?.schools ?? [];
     if (schools.length < 2) return null;
     return html`<wa-select
       size="s"
-      label=${`School of ${word}`}
+      label=${`Kind of ${word}`}
       data-part=${i}
       .value=${cluster === null ? 'all' : String(schools.indexOf(cluster))}
       @change=${this.#chooseCluster}
@@ -231,7 +231,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of both mixtures drawn above, in hand is the one</legend>
+      <legend class="quiet">Of both mixtures drawn above, the current EQ is the one</legend>
       ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
     </fieldset>`;
   }

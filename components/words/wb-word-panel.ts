@@ -152,7 +152,7 @@ export class WbWordPanel extends OwnTaskElement {
 
   /**
    * Last, what is picked: that of which the bands are shown. Behind a word that is looked at as a
-   * whole are its schools' curves, behind a school the word's, behind a mixture its parts' and the
+   * whole are its clusters' curves, behind a cluster the word's, behind a mixture its parts' and the
    * mixture in the other way, dashed.
    */
   #curves(model: ShownModel, mixture: Mixture, words: readonly KnownWord[]): ResponseCurve[] {

@@ -280,7 +280,7 @@ describe('a blind test', () => {
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
     await openDialog(visit);
-    // It offers the model's words, and what is in hand first.
+    // It offers the model's words, and the current EQ first.
     const sources = await visit.page.$$eval(
       `${TEST} >>> wb-blind-setup >>> select[data-side="0"] option`,
       (options) => options.map(({ value, selected }) => [value, selected]),

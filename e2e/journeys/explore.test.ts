@@ -17,7 +17,7 @@ afterAll(async () => {
 const MAP = 'wb-app >>> wb-map';
 const MARKER = `${MAP} >>> .current`;
 const handle = (band: number): string =>
-  `wb-app >>> wb-eq-graph >>> .handle[data-band="${String(band)}"]`;
+  `wb-app >>> wb-eq-graph >>> .currentle[data-band="${String(band)}"]`;
 const chip = (word: string): string =>
   `wb-app >>> wb-word-panel >>> .words button[data-word="${word}"]`;
 

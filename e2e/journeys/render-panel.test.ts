@@ -60,7 +60,7 @@ async function visitWith(file: string, view: Partial<View> = {}): Promise<Visit>
 }
 
 describe('the render panel', () => {
-  it('writes the file through the setting in hand, at its own level where that is chosen', async () => {
+  it('writes the file through the current EQ, at its own level where that is chosen', async () => {
     const song = tones('My song.wav', 3);
     const visit = await visitWith(song);
     await visit.click(`${RENDER} >>> input[type="checkbox"]`);

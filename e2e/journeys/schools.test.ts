@@ -12,7 +12,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-const CHIPS = 'wb-app >>> wb-school-choice >>> .chips button';
+const CHIPS = 'wb-app >>> wb-kind-choice >>> .chips button';
 
 describe('the schools of a word', () => {
   it('are chosen by key, and have bands, a curve and a place on the map', async () => {

@@ -58,7 +58,7 @@ export interface WordCount {
 export interface TrainingSet {
   /** The words in alphabetical order; a row's label is its word's index. */
   readonly words: readonly string[];
-  /** Indices into SafeData.rows, in file order, of the rows used. */
+  /** The rows of those words, in file order. */
   readonly rows: readonly SafeRow[];
   /** [rows] */
   readonly labels: Int32Array;

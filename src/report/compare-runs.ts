@@ -10,9 +10,7 @@ import type { ModelDocument, Scoreboard, WordScore } from '../model/model';
 import type { EpochRecord } from '../training/progress';
 import { differingSettings } from '../recipe/run-name';
 import type { Cell, TextTable } from '../base/table-text';
-
-/** More would be a wall of columns, and lines that nobody tells apart. */
-export const MOST_COMPARED = 8;
+import { MOST_COMPARED } from './most-compared';
 
 export interface ComparedRun {
   readonly document: ModelDocument;

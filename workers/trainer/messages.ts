@@ -5,7 +5,7 @@ import { auditChoicesSchema } from '../../src/recipe/audit-choices';
 import { auditReportSchema, cleaningSchema } from '../../src/data/audit/report';
 import { checked } from '../../src/base/checked-json';
 import { modelDocumentSchema, scoreboardSchema } from '../../src/model/model';
-import { MOST_COMPARED } from '../../src/report/compare-runs';
+import { MOST_COMPARED } from '../../src/report/most-compared';
 import { runSummarySchema } from '../../src/storage/run-summary';
 import { recipeSchema } from '../../src/recipe/recipe';
 import { variationSchema } from '../../src/training/sweep/sweep';

@@ -1,4 +1,4 @@
-/** The listening player: one material, played round and round through one setting at a time. */
+/** The listening player: one source, played round and round through one setting at a time. */
 import type { FilterTarget } from '../../../src/audio/gliding-filter';
 import type { NamedSetting } from '../../../src/eq/named-setting';
 import type { EqSetting } from '../../../src/eq/parameters';
@@ -74,7 +74,7 @@ export class AudioPlayer {
     return this.#live?.player.positionS ?? this.#restS;
   }
 
-  /** The loop; at first the whole material. */
+  /** The loop; at first the whole source. */
   get region(): Region {
     return this.#region;
   }
@@ -285,7 +285,7 @@ export class AudioPlayer {
     return matched === null ? this.#gainDb : matched.gainLu - matched.loweredDb;
   }
 
-  async #open(name: string, make: () => Source | Promise<Source>): Promise<void> {
+  async #open(name: string, make: () => Promise<Source>): Promise<void> {
     if (this.#blind) {
       this.#problem = 'Another sound can be opened when the blind test is over.';
       this.#tell();

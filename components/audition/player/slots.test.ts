@@ -5,13 +5,13 @@ const setting = (name: string) => ({ name, setting: [1, 2, 3] });
 const words = ['warm', 'bright', 'thin'].map(setting);
 
 describe('the slots', () => {
-  it('play what is in hand and the first two words, until somebody chooses', () => {
+  it('play the current EQ and the first two words, until somebody chooses', () => {
     const current = setting('mine');
     const names = usualSources(words).map((source) => settingOf(source, current, words)?.name);
     expect(names).toEqual(['mine', 'warm', 'bright']);
   });
 
-  it('play what is in hand where there are no words', () => {
+  it('play the current EQ where there are no words', () => {
     const current = setting('mine');
     expect(usualSources([]).map((source) => settingOf(source, current, []))).toEqual([
       current,

@@ -1,7 +1,7 @@
 /** What the keys A, B and C play. */
 import type { NamedSetting } from '../../../src/eq/named-setting';
 
-/** The setting in hand, as it changes; one kept as it was; or the model's word of that name. */
+/** The current EQ, as it changes; one kept as it was; or the model's word of that name. */
 export type SlotSource =
   | { readonly from: 'current' }
   | { readonly from: 'kept'; readonly kept: NamedSetting }
@@ -28,7 +28,7 @@ export function settingOf(
   }
 }
 
-/** What is in hand against the first two words, until somebody chooses. */
+/** The current EQ against the first two words, until somebody chooses. */
 export function usualSources(words: readonly NamedSetting[]): readonly SlotSource[] {
   const [first, second] = words.map(({ name }): SlotSource => ({ from: 'word', word: name }));
   return [{ from: 'current' }, first ?? { from: 'current' }, second ?? { from: 'current' }];

@@ -1,4 +1,4 @@
-/** What is known of a training set before any model: measured once, and then stood on. */
+/** What baselines and figures need to know of a training set; it depends on no model, so it is computed once. */
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
 import { Resamples } from '../metrics/bootstrap';
@@ -28,7 +28,7 @@ export interface Side {
   readonly curves: Float64Array;
   /** Mean squares of the curves, [rows]: the squared error of a flat one. */
   readonly flat: Float64Array;
-  /** Whether neighbours by level-free curves tell each row's word; null where they cannot. */
+  /** [rows], 1 where the kNN classifier on level-free curves gives the row's own word; null where there are too few rows. */
   readonly correct: Uint8Array | null;
 }
 
@@ -58,7 +58,7 @@ export interface HeldOutSide extends Side {
 /** Run after run is set up on the same rows, in a sweep's threads on copies of them. */
 let last: { readonly set: MeasuredSet; readonly baselineData: BaselineData } | null = null;
 
-/** The ground of a set; the dear part of measuring, so that the last one is kept. */
+/** Expensive, so the result for the last set is kept. */
 export function baselineDataOf(set: MeasuredSet): BaselineData {
   if (last === null || !alike(last.set, set)) last = { set, baselineData: measured(set) };
   return last.baselineData;

@@ -88,7 +88,7 @@ describe('schoolsOf', () => {
   });
 });
 
-describe('countSchools', () => {
+describe('countClusters', () => {
   const count = ({ settings, contributors }: Practice): number =>
     countClusters(coarseCurves(settings), contributors, 1);
 
@@ -140,7 +140,7 @@ describe('folds and weights', () => {
   });
 });
 
-describe('placeSchools', () => {
+describe('placeClusters', () => {
   const { settings, contributors } = practice(30, 2);
   const rows = settings.map((setting, i): SafeRow => ({
     ...{ line: i + 1, word: 'warm', setting },

@@ -41,7 +41,7 @@ const FREQUENCIES = logFrequencies(CURVE_POINTS).filter(FITTED);
  * Finds the clusters of a word in its training rows.
  *
  * @param seed  an unsigned 32-bit integer; equal rows and seeds, equal clusters
- * @param count how many; chosen on the rows where left out, see {@link countSchools}
+ * @param count how many; chosen on the rows where left out, see {@link countClusters}
  */
 export function clustersOf(practice: Practice, seed: number, count?: number): WordClusters {
   const { settings, contributors } = practice;

@@ -1,4 +1,7 @@
-/** Slots in another thread. How the thread is made is up to browser or Node. */
+/**
+ * Trains runs in another thread. A slot trains one run at a time, and a thread has as many slots as
+ * its engine can train runs at once. Browser and Node pass in how a thread is made.
+ */
 import type { EngineGroup } from '../../engines/create-engine';
 import { EngineLostError, type EngineDescription } from '../../engines/engine';
 import type { EngineChoice } from '../../engines/engine-choice';

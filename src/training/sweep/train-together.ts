@@ -23,7 +23,7 @@ export interface Slot {
   close(): void;
 }
 
-/** One run of many, and the number that what is told of it bears. */
+/** One run of a sweep, and its index, which its events carry. */
 export interface Job {
   readonly run: number;
   readonly plan: RunPlan;
