@@ -1,13 +1,13 @@
 /** The training worker's entry: connects the session with the page. */
 import type { TrainerEvent } from './protocol';
-import { Session } from './session';
+import { LateSession } from './late-session';
 import { reasonOf } from './emit';
 
 function emit(event: TrainerEvent, transfer: Transferable[] = []): void {
   self.postMessage(event, { transfer });
 }
 
-const session = new Session(emit);
+const session = new LateSession(emit);
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   session.receive(data);
 });
