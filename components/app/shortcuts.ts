@@ -31,7 +31,7 @@ export function actionOfKeys(
  * Whether such keys are pressed: one key, before it `Ctrl+`, or `Mod+` for either Ctrl or Cmd, and
  * `Shift+`. Whether a sign such as `?` needs Shift is the keyboard's business.
  */
-export function matchesKeys(keys: string, event: Pressed): boolean {
+function matchesKeys(keys: string, event: Pressed): boolean {
   const parts = keys.split('+');
   const key = parts.pop() ?? '';
   const { ctrlKey, metaKey, shiftKey, altKey } = event;

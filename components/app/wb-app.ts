@@ -228,9 +228,11 @@ export class WbApp extends LitElement {
     const comparison = () => html`<wb-compare .runs=${compared}></wb-compare>`;
     const link = () => html`<wb-link-dialog .link=${linkToCopy}></wb-link-dialog>`;
     const help = () => html`<wb-shortcuts></wb-shortcuts>`;
+    // Once loaded, those that are opened again stay, and with them what was chosen in them.
+    const wanted = (part: LazyPart<unknown>, asked: boolean) => asked || part.module !== null;
     return html`
-      ${compared === null ? null : whenLoaded(this, COMPARISON, comparison)}
-      ${linkToCopy === null ? null : whenLoaded(this, LINK_DIALOG, link)}
+      ${wanted(COMPARISON, compared !== null) ? whenLoaded(this, COMPARISON, comparison) : null}
+      ${wanted(LINK_DIALOG, linkToCopy !== null) ? whenLoaded(this, LINK_DIALOG, link) : null}
       ${shortcutsShown ? whenLoaded(this, SHORTCUTS_HELP, help) : null}
     `;
   }

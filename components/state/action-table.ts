@@ -23,7 +23,7 @@ export interface ActionContext {
 export interface ActionDefinition<Name extends ActionName> {
   /** What its button and the help on keys call it. */
   readonly label?: string;
-  /** What does it from anywhere on the page, such as `Mod+Shift+Z`: see matchesKeys. */
+  /** What does it from anywhere on the page, such as `Mod+Shift+Z`: see app/shortcuts.ts. */
   readonly keys?: Name extends PlainActionName ? readonly string[] : never;
   /** Whether it can be done now: its button is pale otherwise, and its keys do nothing. */
   readonly enabled: (state: PageState) => boolean;

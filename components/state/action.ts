@@ -8,7 +8,7 @@ import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
 import type { CurrentEq } from './current-eq';
 
 /** What each action says beside its name; `unknown` where the name says all. */
-export interface ActionPayloads {
+interface ActionPayloads {
   'open-file': { file: File };
   'use-sample': unknown;
   'set-minimum-rows': { rows: number };
