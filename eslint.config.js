@@ -124,6 +124,16 @@ export default defineConfig(
               allowTypeImports: true,
               message: 'The worker owns the engine; components ask its client.',
             },
+            {
+              regex: '/src/storage/',
+              allowTypeImports: true,
+              message: 'The worker stores; components ask its client.',
+            },
+            {
+              regex: '/workers/(?!.*client$|shared/|audio/equaliser)',
+              allowTypeImports: true,
+              message: 'The page has the workers’ clients, and of the messages the types alone.',
+            },
           ],
         },
       ],

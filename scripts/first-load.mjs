@@ -11,8 +11,8 @@ const DIST = new URL('../dist/', import.meta.url);
 
 const MOST_BYTES = 150_000;
 
-/** What is asked for at once although no `import` of its own names it: the training worker. */
-const WORKERS_AT_START = /^trainer\.worker-.*\.js$/;
+/** Asked for at once although no `import` of their own names them: the script of all workers, and what the training worker loads of it. */
+const AT_START = [/^worker-.*\.js$/, /^serve-trainer-.*\.js$/];
 
 /** What a file cannot do without. */
 const NEEDS = {
@@ -41,11 +41,12 @@ export function firstLoad() {
     }
   };
   add('index.html');
-  const workers = readdirSync(new URL('assets/', DIST)).filter((name) =>
-    WORKERS_AT_START.test(name),
-  );
-  if (workers.length !== 1) throw new Error('The build has no training worker of that name.');
-  for (const worker of workers) add(`assets/${worker}`);
+  const assets = readdirSync(new URL('assets/', DIST));
+  for (const pattern of AT_START) {
+    const [name, ...others] = assets.filter((asset) => pattern.test(asset));
+    if (name === undefined || others.length > 0) throw new Error(`Not one file is ${pattern}.`);
+    add(`assets/${name}`);
+  }
   return sizes;
 }
 

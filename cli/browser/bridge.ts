@@ -1,5 +1,5 @@
 /** What the command line and its page say to each other. Types only. */
-import type { Command, TrainerEvent } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 
 /** Page → command line: what the worker told, without models; files in base64. */
 export type FromPage =

@@ -1,6 +1,6 @@
 /** A page without a face: lets the command line speak to the training worker. */
 import { TrainerClient } from '../../workers/trainer/client';
-import type { Command } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/messages';
 import type { FromPage, ToPage } from './bridge';
 
 declare global {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../src/base/input-error';
 import type { RunPlan } from '../../src/training/run-plan';
-import type { Command } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/messages';
 import type { FromPage } from './bridge';
 import { openOnGpu, servePage, type OpenPage } from './gpu-browser';
 

@@ -6,8 +6,9 @@ import { wordAlone } from '../../src/explore/mixture';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { runName } from '../../src/recipe/run-name';
 import { RECIPES } from '../../src/recipe/recipes';
+import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel } from '../../src/testing/sample-model';
-import type { Command } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/messages';
 import type { Action, ActionName, ActionOf } from '../state/action';
 import type { ActionDefinition } from '../state/action-table';
 import type { Browser } from '../state/browser';
@@ -223,6 +224,9 @@ describe('when an action can be done', () => {
     'take-eq',
     'rename-run',
     'delete-run',
+    'save-listening-test',
+    'list-listening-tests',
+    'delete-listening-test',
     'close-compare',
     'close-link',
     'save-text',
@@ -398,6 +402,9 @@ describe('the current EQ', () => {
 
 describe('kept runs and the shown model', () => {
   const told: readonly Action[] = [
+    { type: 'save-listening-test', test: answeredTest('AB') },
+    { type: 'list-listening-tests' },
+    { type: 'delete-listening-test', id: 'a' },
     { type: 'open-run', id: 'a' },
     { type: 'rename-run', id: 'a', name: 'b' },
     { type: 'delete-run', id: 'a' },

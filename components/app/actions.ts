@@ -1,4 +1,5 @@
 /** Everything that can be done on the page. */
+import { blindActions } from '../blind-test/blind-actions';
 import { dataActions } from '../data/data-actions';
 import { eqActions } from '../equaliser/eq-actions';
 import { mapActions } from '../map/map-actions';
@@ -19,5 +20,6 @@ export const ACTIONS: ActionTable = {
   ...wordActions,
   ...eqActions,
   ...libraryActions,
+  ...blindActions,
   ...pageActions,
 };

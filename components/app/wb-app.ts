@@ -214,6 +214,7 @@ export class WbApp extends LitElement {
           .current=${view.eqHistory.present}
           .words=${words}
           .model=${view.model}
+          .listening=${view.listening}
           .canUndo=${ACTIONS.undo.enabled(view)}
           .canRedo=${ACTIONS.redo.enabled(view)}
         ></wb-bench>

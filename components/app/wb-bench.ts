@@ -10,7 +10,7 @@ import '../equaliser/wb-equaliser';
 import '../presets/wb-presets';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { CurrentEq } from '../state/current-eq';
-import type { ShownModel } from '../state/page-state';
+import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/page-state';
 
 /** The workbench: the current EQ, to be shaped, heard and taken away. */
 @customElement('wb-bench')
@@ -50,12 +50,16 @@ export class WbBench extends OwnTaskElement {
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
-  readonly player = new AudioPlayer((excerpt, settings) => this.#audio.measure(excerpt, settings));
+  readonly player = new AudioPlayer({
+    measure: (excerpt, settings) => this.#audio.measure(excerpt, settings),
+    readHeader: (file) => this.#audio.readHeader(file),
+  });
 
   constructor() {
     super();
@@ -90,7 +94,12 @@ export class WbBench extends OwnTaskElement {
       </section>
       <section class="column hear" aria-label="Hear it">
         <wb-audition .current=${current} .words=${words} .player=${player}></wb-audition>
-        <wb-blind-test .current=${current} .words=${words} .player=${player}></wb-blind-test>
+        <wb-blind-test
+          .current=${current}
+          .words=${words}
+          .player=${player}
+          .listening=${this.listening}
+        ></wb-blind-test>
       </section>
       <section class="column" aria-label="Take it along">
         <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>

@@ -2,7 +2,7 @@ import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { EngineChoice, Phase } from '../../workers/trainer/protocol';
+import type { EngineChoice, Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { ActionEvent } from '../state/action';

@@ -1,4 +1,5 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
@@ -17,7 +18,6 @@ import type { WbSlots } from './wb-slots';
 
 const CONTROLS = new LazyPart('The player', async () => {
   await Promise.all([
-    import('@awesome.me/webawesome/dist/components/checkbox/checkbox.js'),
     import('@awesome.me/webawesome/dist/components/slider/slider.js'),
     import('./wb-live-spectrum'),
     import('./wb-peak-meter'),

@@ -1,21 +1,19 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { InputError } from '../../src/base/input-error';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { ListeningChoice } from '../../src/listening/listening-choice';
 import type { ListeningSession } from '../../src/listening/listening-session';
 import type { ListeningTest } from '../../src/listening/listening-test';
 import type { KeptTests } from '../../src/storage/kept-tests';
-import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
-import { StorageError } from '../../src/storage/storage-error';
 import type { BlindPlayer } from './blind-player';
 import type { AudioPlayer } from '../audition/player/player';
 import type { BlindEvent, BlindStep } from './blind-event';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { panel } from '../kit/shared-styles';
-import { ActionEvent } from '../state/action';
+import { ActionEvent, type Action } from '../state/action';
+import { INITIAL_STATE, type ListeningState } from '../state/page-state';
 
 const TEST = new LazyPart('The blind test', () => import('./blind-parts'));
 const LIST = new LazyPart('The list of blind tests', () => import('./wb-blind-list'));
@@ -50,12 +48,10 @@ export class WbBlindTest extends LitElement {
   @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) player: AudioPlayer | null = null;
+  @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
   @state() private stage: Stage = { at: 'closed' };
-  @state() private kept: KeptTests = { tests: [], unreadable: 0 };
   /** What went wrong last, as a sentence. */
   @state() private problem: string | null = null;
-  /** Of saving and deleting, one after the other. */
-  #storing: Promise<void> = Promise.resolve();
 
   constructor() {
     super();
@@ -64,12 +60,17 @@ export class WbBlindTest extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#store(() => Promise.resolve());
+    this.#act({ type: 'list-listening-tests' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (this.stage.at === 'run') this.stage.blindPlayer.end();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { problem } = this.listening;
+    if (changed.has('listening') && problem !== null) this.problem = problem;
   }
 
   override render(): unknown {
@@ -88,7 +89,7 @@ export class WbBlindTest extends LitElement {
           ? null
           : html`<p class="problem" role="alert">${this.problem}</p>`
       }
-      ${this.#list()}
+      ${this.#list(this.#listed(stage))}
       <wa-dialog
         label="Blind test"
         ?open=${stage.at !== 'closed'}
@@ -104,11 +105,18 @@ export class WbBlindTest extends LitElement {
     `;
   }
 
-  #list(): unknown {
-    const { kept } = this;
+  #list(kept: KeptTests): unknown {
     if (kept.tests.length === 0 && kept.unreadable === 0) return null;
     const list = () => html`<wb-blind-list .kept=${kept}></wb-blind-list>`;
     return whenLoaded(this, LIST, list, loading('6rem'));
+  }
+
+  /** The list says nothing of a test that runs. */
+  #listed(stage: Stage): KeptTests {
+    const { kept } = this.listening;
+    if (stage.at !== 'run') return kept;
+    const { id } = stage.session;
+    return { ...kept, tests: kept.tests.filter((test) => test.id !== id) };
   }
 
   #content(stage: Stage): unknown {
@@ -184,7 +192,7 @@ export class WbBlindTest extends LitElement {
         this.#show(step.test);
         break;
       case 'delete':
-        this.#store(() => deleteTest(step.id));
+        this.#act({ type: 'delete-listening-test', id: step.id });
         break;
       case 'export':
         await this.#export(step.tests, step.as);
@@ -243,7 +251,7 @@ export class WbBlindTest extends LitElement {
 
   async #export(tests: readonly ListeningTest[], as: 'json' | 'csv'): Promise<void> {
     const { exportOf } = await import('./blind-export');
-    this.dispatchEvent(new ActionEvent(exportOf(tests, as)));
+    this.#act(exportOf(tests, as));
   }
 
   #show(test: ListeningTest): void {
@@ -251,21 +259,11 @@ export class WbBlindTest extends LitElement {
   }
 
   #keep(test: ListeningTest): void {
-    this.#store(() => saveTest(test));
+    this.#act({ type: 'save-listening-test', test });
   }
 
-  /** Changes what is kept, after what was asked before, and lists it anew. */
-  #store(change: () => Promise<void>): void {
-    this.#storing = this.#storing.then(async () => {
-      try {
-        await change();
-        // The list says nothing of a test that runs.
-        if (this.stage.at !== 'run') this.kept = await listTests();
-      } catch (error) {
-        const known = error instanceof StorageError || error instanceof InputError;
-        this.problem = known ? error.message : 'The results could not be kept.';
-      }
-    });
+  #act(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
   }
 }
 

@@ -11,7 +11,7 @@ import { differingChoices } from '../../src/recipe/audit-choice-texts';
 import type { AuditReport } from '../../src/data/audit/report';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
-import type { Phase } from '../../workers/trainer/protocol';
+import type { Phase } from '../../workers/trainer/messages';
 import { FINDING_GROUPS, countText, sameChoices, wordsText } from './audit-texts';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';

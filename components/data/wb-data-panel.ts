@@ -4,7 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { AuditReport } from '../../src/data/audit/report';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
-import type { Phase } from '../../workers/trainer/protocol';
+import type { Phase } from '../../workers/trainer/messages';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';

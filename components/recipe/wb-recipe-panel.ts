@@ -11,7 +11,7 @@ import {
   RECIPE_NAMES,
   RECIPES,
 } from '../../src/recipe/recipes';
-import type { Phase } from '../../workers/trainer/protocol';
+import type { Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { GROUP_TITLES, RECIPE_FIELDS, fieldText, type FieldGroup } from './recipe-fields';

@@ -5,7 +5,7 @@ import { decodeSetting } from '../../src/model/word-settings';
 import { compareRuns, type Comparison } from '../../src/report/compare-runs';
 import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure-svg';
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
-import type { StoredRun } from '../../workers/trainer/protocol';
+import type { StoredRun } from '../../workers/trainer/messages';
 import { nativeField } from '../kit/shared-styles';
 import { DialogElement } from '../kit/dialog-element';
 import { ActionEvent } from '../state/action';

@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { differingChoices } from '../../src/recipe/audit-choice-texts';
-import type { Phase, RunSummary } from '../../workers/trainer/protocol';
+import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';

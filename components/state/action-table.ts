@@ -2,7 +2,7 @@
  * What makes an action: each stands with its feature, in a file named `…-actions.ts`, and all of
  * them together in `app/actions.ts`. Buttons, keys and the help on keys are drawn from them.
  */
-import type { Command } from '../../workers/trainer/protocol';
+import type { Command } from '../../workers/trainer/messages';
 import type { ActionName, ActionOf, PlainActionName } from './action';
 import type { Browser } from './browser';
 import type { Notice, PageState } from './page-state';

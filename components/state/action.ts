@@ -2,9 +2,10 @@
 import type { AuditChoices } from '../../src/recipe/audit-choices';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
+import type { ListeningTest } from '../../src/listening/listening-test';
 import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
-import type { EngineChoice, Variation } from '../../workers/trainer/protocol';
+import type { EngineChoice, Variation } from '../../workers/trainer/messages';
 import type { CurrentEq } from './current-eq';
 
 /** What each action says beside its name; `unknown` where the name says all. */
@@ -60,6 +61,10 @@ interface ActionPayloads {
   export: { what: 'model' | 'layers-model' };
   share: unknown;
   'close-link': unknown;
+  /** Keep, list or delete results of blind tests. */
+  'save-listening-test': { test: ListeningTest };
+  'list-listening-tests': unknown;
+  'delete-listening-test': { id: string };
   'save-text': { name: string; mediaType: string; text: string };
   /** An SVG figure as PNG. */
   'save-picture': { name: string; svg: string; millimetres: number };

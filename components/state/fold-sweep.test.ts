@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
-import type { TrainerEvent } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/messages';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, isSweeping, type PageState } from './page-state';

@@ -1,5 +1,5 @@
 /** State after the worker told something of a sweep; see fold.ts. */
-import type { TrainerEvent } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/messages';
 import { LossHistory } from './loss-history';
 import type { PageState } from './page-state';
 import {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { wordAlone } from '../../src/explore/mixture';
+import { answeredTest } from '../../src/testing/listening-test';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
-import type { TrainerEvent } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/messages';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';
 
@@ -131,6 +132,13 @@ describe('what the page knows after the worker told something', () => {
     expect([...kept.chosenWords]).toEqual(['test']);
     const none = fold({ ...first, chosenWords: new Set() }, cleaned({ warm: 9, thin: 5 }));
     expect([...none.chosenWords]).toEqual([]);
+  });
+
+  it('has the kept blind tests, and no problem with them any more', () => {
+    const failed = { ...INITIAL_STATE.listening, problem: 'No room.' };
+    const kept = { tests: [answeredTest('AB')], unreadable: 1 };
+    const state = fold({ ...INITIAL_STATE, listening: failed }, { type: 'listening-tests', kept });
+    expect(state.listening).toEqual({ kept, problem: null });
   });
 
   it('leaves the run when a model from outside is opened', () => {

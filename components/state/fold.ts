@@ -1,6 +1,6 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Scoreboard } from '../../src/model/model';
-import type { TrainerEvent } from '../../workers/trainer/protocol';
+import type { TrainerEvent } from '../../workers/trainer/messages';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
@@ -100,6 +100,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         compared: event.runs,
         announcement: `${String(event.runs.length)} runs are compared.`,
       };
+    case 'listening-tests':
+      return { ...state, listening: { kept: event.kept, problem: null } };
     case 'sweep':
     case 'sweep-engine':
     case 'sweep-epochs':

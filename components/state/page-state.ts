@@ -3,9 +3,10 @@ import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { Mixture } from '../../src/explore/mixture';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
+import type { KeptTests } from '../../src/storage/kept-tests';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
-import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/trainer/protocol';
+import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/trainer/messages';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
@@ -68,6 +69,13 @@ export interface ResponseErrors {
   readonly training: number;
 }
 
+/** The blind tests that are kept in this browser. */
+export interface ListeningState {
+  readonly kept: KeptTests;
+  /** Why what was asked for last could not be done, as a sentence; null where it was. */
+  readonly problem: string | null;
+}
+
 export interface PageState {
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
@@ -102,6 +110,7 @@ export interface PageState {
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
+  readonly listening: ListeningState;
   /** The newest sweep of this visit. */
   readonly sweep: SweepState | null;
   /** True from the click until the worker has laid the sweep out or refused it. */
@@ -140,6 +149,7 @@ export const INITIAL_STATE: PageState = {
   eqHistory: EMPTY_HISTORY,
   runs: [],
   compared: null,
+  listening: { kept: { tests: [], unreadable: 0 }, problem: null },
   sweep: null,
   sweepAsked: false,
   sweepShown: false,

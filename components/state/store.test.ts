@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
-import type { Command, TrainerEvent } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import { ACTIONS } from '../app/actions';
 import type { Browser } from './browser';
 import { INITIAL_STATE } from './page-state';
@@ -178,6 +178,12 @@ describe('what the worker tells', () => {
     emit({ type: 'refused', what: 'start-sweep', reason: 'No sweep.' });
     expect([store.state.reading, store.state.sweepAsked]).toEqual([null, false]);
     expect(notices()).toEqual(['No table.', 'No sweep.']);
+  });
+
+  it('of blind tests that are not kept is said where the blind test is', () => {
+    const { store, emit, notices } = page();
+    emit({ type: 'refused', what: 'save-listening-test', reason: 'No room.' });
+    expect([store.state.listening.problem, notices()]).toEqual(['No room.', []]);
   });
 
   it('is shown in four notices at most, the same one once', () => {

@@ -1,5 +1,5 @@
 /** The page's memory: has actions done, and turns what the worker tells into state. */
-import type { Command, TrainerEvent } from '../../workers/trainer/protocol';
+import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import type { ActionName, ActionOf } from './action';
 import type { ActionContext, ActionDefinition, ActionTable } from './action-table';
 import type { Browser } from './browser';
@@ -22,6 +22,13 @@ export interface StoreParts {
 
 /** Notices shown at once. */
 const MOST_NOTICES = 4;
+
+/** What is refused of these is said where the blind test is, which may lie in front of the notices. */
+const LISTENING_COMMANDS: ReadonlySet<Command['type']> = new Set([
+  'save-listening-test',
+  'list-listening-tests',
+  'delete-listening-test',
+] as const);
 
 export class Store {
   readonly #actions: ActionTable;
@@ -127,7 +134,9 @@ export class Store {
         if (event.what === 'load-data') this.#update({ reading: null });
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
-        this.#notify('danger', event.reason);
+        if (LISTENING_COMMANDS.has(event.what)) {
+          this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
+        } else this.#notify('danger', event.reason);
         return;
       case 'trouble':
         if (event.fatal) this.#set(breakSweep(this.#state));

@@ -7,7 +7,7 @@ import {
   type SweepRun,
   type VariedSetting,
 } from '../../src/training/sweep/sweep';
-import type { Variation } from '../../workers/trainer/protocol';
+import type { Variation } from '../../workers/trainer/messages';
 import { limitsOf, rangeOf } from '../recipe/recipe-fields';
 
 /** More values of one setting than any sweep has runs. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
-import type { Variation } from '../../workers/trainer/protocol';
+import type { Variation } from '../../workers/trainer/messages';
 import { LossHistory } from '../state/loss-history';
 import type { SweepMember, SweepOutcome } from '../state/sweep-state';
 import {

@@ -142,6 +142,29 @@ async function exported(visit: Visit): Promise<ListeningTest> {
   return v.parse(listeningTestSchema, JSON.parse(text));
 }
 
+/** Waits until so many tests are kept; the worker saves them beside what the page shows. */
+async function untilKept(visit: Visit, tests: number): Promise<void> {
+  const count = (): Promise<number> =>
+    visit.page.evaluate(
+      () =>
+        new Promise<number>((done, failed) => {
+          const request = indexedDB.open('warmbright-listening');
+          request.onerror = () => {
+            failed(new Error('no database'));
+          };
+          request.onsuccess = () => {
+            const database = request.result;
+            const counted = database.transaction('tests').objectStore('tests').count();
+            counted.onsuccess = () => {
+              database.close();
+              done(counted.result);
+            };
+          };
+        }),
+    );
+  await expect.poll(count, { timeout: 20_000 }).toBe(tests);
+}
+
 describe('a blind test', () => {
   it('of ABX tells nothing before its end, and then all, to its files too', async () => {
     const visit = await open();
@@ -190,6 +213,7 @@ describe('a blind test', () => {
     expect(csv.split('\r\n')).toHaveLength(TRIALS + 2);
     expect(csv).toContain(`,${String(0.5 ** TRIALS)},`);
     await visit.page.keyboard.press('Escape');
+    await visit.sees('6 of 6 right, binomial p = 0.016');
 
     // And it is there after a reload, and goes when asked to, after a question.
     await visit.page.reload();
@@ -269,6 +293,7 @@ describe('a blind test', () => {
     for (const interval of ['A', 'B', 'X'] as const) await hear(visit, interval);
     await answer(visit, 'A');
     await visit.sees('Trial 2 of 5');
+    await untilKept(visit, 2);
     await visit.page.reload();
     await visit.sees('unfinished, 1 of 5 trials');
     expect(await visit.page.$$(`${TEST} >>> wb-blind-list >>> li`)).toHaveLength(2);
@@ -312,6 +337,10 @@ describe('a blind test', () => {
     await visit.page.evaluate(async () => {
       const database = await new Promise<IDBDatabase>((done, failed) => {
         const request = indexedDB.open('warmbright-listening');
+        // The worker may not have opened it yet.
+        request.onupgradeneeded = () => {
+          request.result.createObjectStore('tests');
+        };
         request.onsuccess = () => {
           done(request.result);
         };

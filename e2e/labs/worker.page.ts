@@ -8,7 +8,7 @@ import type {
   Command,
   TrainerEvent,
   Variation,
-} from '../../workers/trainer/protocol';
+} from '../../workers/trainer/messages';
 
 type Of<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>;
 

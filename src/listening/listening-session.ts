@@ -32,6 +32,11 @@ export class ListeningSession {
     this.#plan = trialPlan(setup.seed, setup.planned);
   }
 
+  /** Of the record that becomes of it. */
+  get id(): string {
+    return this.#setup.id;
+  }
+
   get answered(): number {
     return this.#trials.length;
   }

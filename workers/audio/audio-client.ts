@@ -1,14 +1,11 @@
 /** The page's end of the line to the audio worker. */
+import type { AudioHeader } from '../../src/audio/container-header';
 import type { Measured } from '../../src/audio/render';
 import type { WavFormat } from '../../src/audio/wav-writer';
 import type { EqSetting } from '../../src/eq/parameters';
 import { InputError } from '../../src/base/input-error';
-import {
-  parseAudioAnswer,
-  type AudioAnswer,
-  type AudioSource,
-  type AudioRequest,
-} from './audio-protocol';
+import { startWorker } from '../shared/start-worker';
+import type { AudioAnswer, AudioRequest, AudioSource } from './audio-protocol';
 
 export interface AudioRenderOptions {
   readonly source: AudioSource;
@@ -29,7 +26,7 @@ export interface RenderedAudio {
 }
 
 /** How a job ends. */
-type Result = Extract<AudioAnswer, { type: 'measured' | 'rendered' }>;
+type Result = Extract<AudioAnswer, { type: 'header' | 'measured' | 'rendered' }>;
 
 interface Waiting {
   readonly progress: (share: number) => void;
@@ -37,11 +34,23 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+interface RunOptions {
+  readonly progress?: (share: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Has sound measured and rendered by a worker, which is started with the first job. */
 export class AudioClient {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #jobs = 0;
+
+  /** What a file says of its sound; null where its kind is not known. */
+  async readHeader(file: Blob): Promise<AudioHeader | null> {
+    const result = await this.#run((job) => ({ type: 'header', job, file }));
+    if (result.type !== 'header') throw new Error('The audio worker answered something else.');
+    return result.header;
+  }
 
   /**
    * Loudness and peaks of a sound through each of some settings, in one pass.
@@ -56,11 +65,9 @@ export class AudioClient {
     signal?: AbortSignal,
   ): Promise<readonly Measured[]> {
     const copies = settings.map((setting) => (setting === null ? null : [...setting]));
-    const result = await this.#run(
-      (job) => ({ type: 'measure', job, source, settings: copies }),
-      () => undefined,
+    const result = await this.#run((job) => ({ type: 'measure', job, source, settings: copies }), {
       signal,
-    );
+    });
     if (result.type !== 'measured') throw new Error('The audio worker answered something else.');
     return result.measured;
   }
@@ -80,8 +87,7 @@ export class AudioClient {
     const copy = setting === null ? null : [...setting];
     const result = await this.#run(
       (job) => ({ type: 'render', job, source, setting: copy, format, match }),
-      onProgress,
-      signal,
+      { progress: onProgress, signal },
     );
     if (result.type !== 'rendered') throw new Error('The audio worker answered something else.');
     return result;
@@ -89,8 +95,7 @@ export class AudioClient {
 
   async #run(
     request: (job: number) => AudioRequest,
-    progress: (share: number) => void,
-    signal: AbortSignal | undefined,
+    { progress = () => undefined, signal }: RunOptions = {},
   ): Promise<Result> {
     signal?.throwIfAborted();
     const worker = (this.#worker ??= this.#spawn());
@@ -112,9 +117,9 @@ export class AudioClient {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(new URL('./audio.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      this.#handle(parseAudioAnswer(data));
+    const worker = startWorker('audio');
+    worker.addEventListener('message', ({ data }: MessageEvent<AudioAnswer>) => {
+      this.#handle(data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();

@@ -1,15 +1,15 @@
-/** What crosses between the page and the audio worker, checked at both ends. */
+/**
+ * What crosses between the page and the audio worker. Requests are parsed by the worker; answers are
+ * types alone, since nothing but our own worker sends them.
+ */
 import * as v from 'valibot';
+import type { AudioHeader } from '../../src/audio/container-header';
+import type { Measured } from '../../src/audio/render';
 import { WAV_FORMATS } from '../../src/audio/wav-writer';
 import { PARAMETER_COUNT } from '../../src/eq/parameters';
 import { checked } from '../../src/base/checked-json';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** Decibels: silence has −Infinity of them. */
-const level = v.pipe(
-  v.number(),
-  v.check((value) => value < Infinity, 'a level is not infinite'),
-);
 const setting = v.nullable(
   v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(PARAMETER_COUNT)),
 );
@@ -26,6 +26,7 @@ const source = v.union([
 export type AudioSource = Readonly<v.InferOutput<typeof source>>;
 
 const requestSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('header'), job: count, file: v.instance(Blob) }),
   v.strictObject({
     type: v.literal('measure'),
     job: count,
@@ -46,33 +47,15 @@ const requestSchema = v.variant('type', [
 /** What the page asks for; every job has a number of its own. */
 export type AudioRequest = v.InferOutput<typeof requestSchema>;
 
-const answerSchema = v.variant('type', [
-  v.strictObject({ type: v.literal('progress'), job: count, share: v.number() }),
-  v.strictObject({
-    type: v.literal('measured'),
-    job: count,
-    measured: v.array(
-      v.strictObject({ integratedLufs: level, truePeakDb: level, samplePeakDb: level }),
-    ),
-  }),
-  v.strictObject({
-    type: v.literal('rendered'),
-    job: count,
-    blob: v.instance(Blob),
-    gainDb: v.pipe(v.number(), v.finite()),
-    note: v.nullable(v.string()),
-  }),
-  v.strictObject({
-    type: v.literal('failed'),
-    job: count,
-    reason: v.string(),
-    /** Whether something given is at fault, and not the program. */
-    foreseen: v.boolean(),
-  }),
-]);
-
 /** What the worker answers; a job ends with its result or with what it failed of. */
-export type AudioAnswer = v.InferOutput<typeof answerSchema>;
+export type AudioAnswer =
+  | { type: 'progress'; job: number; share: number }
+  /** `header`: null where the file's kind is not known. */
+  | { type: 'header'; job: number; header: AudioHeader | null }
+  | { type: 'measured'; job: number; measured: readonly Measured[] }
+  | { type: 'rendered'; job: number; blob: Blob; gainDb: number; note: string | null }
+  /** `foreseen`: whether something given is at fault, and not the program. */
+  | { type: 'failed'; job: number; reason: string; foreseen: boolean };
 
 /**
  * @param message anything
@@ -80,12 +63,4 @@ export type AudioAnswer = v.InferOutput<typeof answerSchema>;
  */
 export function parseAudioRequest(message: unknown): AudioRequest {
   return checked(requestSchema, message, 'The request');
-}
-
-/**
- * @param message anything
- * @throws InputError where it is no answer
- */
-export function parseAudioAnswer(message: unknown): AudioAnswer {
-  return checked(answerSchema, message, 'The answer');
 }

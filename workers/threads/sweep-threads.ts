@@ -1,5 +1,6 @@
 /** Threads of a browser that share the runs of a sweep. */
 import type { SlotAnswer, SweepThread } from '../../src/training/sweep/sweep-worker';
+import type { WorkerRole } from '../shared/start-worker';
 
 /** More would wait for memory rather than compute. */
 const MOST_THREADS = 8;
@@ -8,8 +9,10 @@ export function threadsHere(): number {
   return Math.min(navigator.hardwareConcurrency, MOST_THREADS);
 }
 
+/** To be called in a worker, whose own script is started again in another role. */
 export function startSweepThread(): SweepThread {
-  const worker = new Worker(new URL('./sweep.worker.ts', import.meta.url), { type: 'module' });
+  const name: WorkerRole = 'sweep';
+  const worker = new Worker(self.location.href, { type: 'module', name });
   return {
     post: (request) => {
       worker.postMessage(request);

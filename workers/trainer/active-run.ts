@@ -1,8 +1,10 @@
 /**
- * The run that is set up in the worker: trains, pauses, keeps checkpoints, survives a lost engine.
+ * The run that is open in the worker: trains, pauses, saves checkpoints, survives a lost engine.
  *
- * All it does is a row of tasks, each chosen by what is wished for when the one before has ended.
- * Between two tasks the worker takes a turn, in which the page's wishes arrive.
+ * A loop does one step at a time: load the run into the engine, train one epoch, save a checkpoint,
+ * or finish. Commands (pause, step, train, stop) only note what is wanted; the loop reads that note
+ * before each step. Between two steps it waits for one macrotask, so that the page's messages are
+ * handled while a run trains.
  */
 import { EngineLostError } from '../../src/engines/engine';
 import type { Model } from '../../src/model/model';
@@ -13,7 +15,7 @@ import { sizeOf, type RunPlan } from '../../src/training/run-plan';
 import { prepareRun, type Run } from '../../src/training/trainer';
 import type { EngineRoom } from './engine-room';
 import { macrotask } from '../shared/macrotask';
-import type { Phase } from './protocol';
+import type { Phase } from './messages';
 import { flatSettings } from './row-settings';
 import { reasonOf, type Emit } from './emit';
 import { Throttle } from '../shared/throttle';
@@ -92,11 +94,11 @@ export class ActiveRun {
     });
   }
 
-  /** Takes up a wish; `pause` on a run that is new sets it up. */
+  /** Notes what is wanted and sets the loop going; `pause` on a run that is new sets it up. */
   command(command: RunCommand): void {
     if (this.#ended) return;
     this.#command = command;
-    if (this.#work === null) this.#work = this.#runTasks();
+    if (this.#work === null) this.#work = this.#runSteps();
     else if (command === 'pause') this.#enter('pausing');
     if (command === 'stop') this.#enter('stopping');
   }
@@ -109,9 +111,9 @@ export class ActiveRun {
   }
 
   /**
-   * Forgets the engine, which is about to be changed; the next task loads the new one.
+   * Forgets the engine, which is about to be changed; the next step loads the new one.
    *
-   * @returns what was wished for, to be wished for again
+   * @returns the command that was being followed, to be given again
    */
   async leaveEngine(): Promise<RunCommand> {
     const command = this.#command;
@@ -137,14 +139,14 @@ export class ActiveRun {
     return this.#run?.history ?? this.#checkpoint?.progress.history ?? [];
   }
 
-  async #runTasks(): Promise<void> {
+  async #runSteps(): Promise<void> {
     for (;;) {
       await macrotask();
-      const task = this.#nextTask();
-      // Nothing is awaited between this decision and the end, so no wish is missed.
-      if (task === null) break;
+      const step = this.#nextStep();
+      // Nothing is awaited between this decision and the end, so no command is missed.
+      if (step === null) break;
       try {
-        await task();
+        await step();
       } catch (error) {
         if (!(await this.#survive(error))) break;
       }
@@ -154,7 +156,7 @@ export class ActiveRun {
     this.#enter(this.#ended ? 'done' : this.#checkpoint === null ? 'idle' : 'paused');
   }
 
-  #nextTask(): (() => Promise<void>) | null {
+  #nextStep(): (() => Promise<void>) | null {
     if (this.#ended) return null;
     const run = this.#run;
     const stopped = this.#command === 'stop';
@@ -253,7 +255,7 @@ export class ActiveRun {
     this.#listed = true;
   }
 
-  /** @returns whether the tasks go on after the error */
+  /** @returns whether the loop goes on after the error */
   async #survive(error: unknown): Promise<boolean> {
     this.#run = null;
     this.#frame = null;

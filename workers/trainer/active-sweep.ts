@@ -8,7 +8,7 @@ import { trainSweep } from '../../src/training/sweep/train-sweep';
 import type { SweepEvent } from '../../src/training/sweep/train-together';
 import type { RunPlan } from '../../src/training/run-plan';
 import { copyOfMap } from './copy-map';
-import type { TrainerEvent } from './protocol';
+import type { TrainerEvent } from './messages';
 import { startSweepThread, threadsHere } from '../threads/sweep-threads';
 import { reasonOf, type Emit } from './emit';
 

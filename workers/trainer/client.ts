@@ -1,6 +1,7 @@
 /** The page's end of the line to the training worker. */
-import { parseEvent } from './messages';
-import type { Command, TrainerEvent } from './protocol';
+import { startWorker } from '../shared/start-worker';
+import { isTrainerEvent } from './event-types';
+import type { Command, TrainerEvent } from './messages';
 
 /** A worker that crashes this often in one visit would crash again. */
 const MOST_CRASHES = 3;
@@ -20,7 +21,7 @@ export class TrainerClient {
     this.#worker.postMessage(command, transfer);
   }
 
-  /** Calls `listener` with all that is told from now on; the returned function ends that. */
+  /** Calls `listener` with all events from now on; the returned function ends that. */
   onEvent(listener: (event: TrainerEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -29,7 +30,7 @@ export class TrainerClient {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), { type: 'module' });
+    const worker = startWorker('trainer');
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (worker === this.#worker) this.#handle(data);
     });
@@ -41,14 +42,12 @@ export class TrainerClient {
   }
 
   #handle(message: unknown): void {
-    let event: TrainerEvent;
-    try {
-      event = parseEvent(message);
-    } catch (error) {
-      this.#emit({ type: 'trouble', reason: String(error), fatal: false });
-      return;
+    if (isTrainerEvent(message)) {
+      this.#emit(message);
+    } else {
+      const reason = 'The training worker sent a message that this page does not know.';
+      this.#emit({ type: 'trouble', reason, fatal: false });
     }
-    this.#emit(event);
   }
 
   #replace(why: string): void {

@@ -1,5 +1,5 @@
 /** How the worker's parts speak to the page. */
-import type { TrainerEvent } from './protocol';
+import type { TrainerEvent } from './messages';
 
 /** Posts to the page; the buffers of `transfer` are handed over. */
 export type Emit = (event: TrainerEvent, transfer?: Transferable[]) => void;

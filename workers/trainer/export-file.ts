@@ -2,7 +2,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Model } from '../../src/model/model';
 import { writeModelFile } from '../../src/model/model-file';
-import type { TrainerEvent } from './protocol';
+import type { TrainerEvent } from './messages';
 
 type FileEvent = Extract<TrainerEvent, { type: 'file' }>;
 

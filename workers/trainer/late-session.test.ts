@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LateSession } from './late-session';
-import type { TrainerEvent } from './protocol';
+import type { TrainerEvent } from './messages';
 
 /** A late session whose session notes what it receives. */
 function lateSession({ missing = false, closed = false } = {}) {
@@ -8,7 +8,12 @@ function lateSession({ missing = false, closed = false } = {}) {
   const received: unknown[] = [];
   let loads = 0;
   const session = new LateSession((event) => emitted.push(event), {
-    listRuns: () => (closed ? Promise.reject(new Error('No storage.')) : Promise.resolve([])),
+    storage: {
+      listRuns: () => (closed ? Promise.reject(new Error('No storage.')) : Promise.resolve([])),
+      listTests: () => Promise.resolve({ tests: [], unreadable: 0 }),
+      saveTest: () => Promise.resolve(),
+      deleteTest: () => Promise.resolve(),
+    },
     loadSession: () => {
       loads++;
       return missing
@@ -20,10 +25,16 @@ function lateSession({ missing = false, closed = false } = {}) {
 }
 
 describe('the late session', () => {
-  it('lists the kept runs without the session', async () => {
+  it('lists what is kept without the session', async () => {
     const { session, emitted, loads } = lateSession();
     session.receive({ type: 'list-runs' });
-    await expect.poll(() => emitted).toEqual([{ type: 'runs', runs: [] }]);
+    session.receive({ type: 'list-listening-tests' });
+    await expect
+      .poll(() => emitted)
+      .toEqual([
+        { type: 'runs', runs: [] },
+        { type: 'listening-tests', kept: { tests: [], unreadable: 0 } },
+      ]);
     expect(loads()).toBe(0);
   });
 

@@ -2,12 +2,12 @@
 import type { SafeData } from '../../src/data/rows';
 import { InputError } from '../../src/base/input-error';
 import type { Model, ModelDocument } from '../../src/model/model';
-import { listRuns, loadRunFile } from '../../src/storage/runs';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { RunProgress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
-import type { StoredRun, TrainerEvent } from './protocol';
+import type { EventOf, StoredRun } from './messages';
+import type { TrainerStorage } from './storage';
 
 export interface SavedRun {
   readonly id: string;
@@ -19,9 +19,12 @@ export interface SavedRun {
 }
 
 /** @throws InputError when it is not saved here, or its file is damaged */
-export async function openSavedRun(id: string): Promise<SavedRun> {
-  const { model, progress } = readCheckpoint(await loadRunFile(id));
-  const summary = (await listRuns()).find((run) => run.id === id);
+export async function openSavedRun(
+  id: string,
+  storage: Pick<TrainerStorage, 'listRuns' | 'loadRunFile'>,
+): Promise<SavedRun> {
+  const { model, progress } = readCheckpoint(await storage.loadRunFile(id));
+  const summary = (await storage.listRuns()).find((run) => run.id === id);
   const { run } = model.document;
   if (summary === undefined || run === null) throw new InputError('This saved run is damaged.');
   // A run can have been renamed since its file was written.
@@ -49,10 +52,7 @@ export async function planOf({ model, run }: SavedRun, data: SafeData): Promise<
  *
  * @param reason why it cannot be resumed; null when it is finished
  */
-export function shownOnly(
-  saved: SavedRun,
-  reason: string | null,
-): Extract<TrainerEvent, { type: 'run' }> {
+export function shownOnly(saved: SavedRun, reason: string | null): EventOf<'run'> {
   const { id, model, run, progress } = saved;
   const { name, recipe, trainingRows, heldOutRows } = run;
   return {

@@ -6,7 +6,7 @@ import { InputError } from '../../../src/base/input-error';
 import { LiveGraph, type Taps } from './live-graph';
 import type { Region } from './loop-player';
 import { Matching, type Matched, type Measure } from './matching';
-import { builtInSource, openSource, type BuiltIn, type Source } from './source';
+import { builtInSource, openSource, type BuiltIn, type ReadHeader, type Source } from './source';
 
 /** A loop cannot be shorter. */
 export const SHORTEST_LOOP_S = 0.1;
@@ -19,6 +19,7 @@ const SETTLED_MS = 120;
 
 export class AudioPlayer {
   readonly #matching: Matching;
+  readonly #readHeader: ReadHeader;
   readonly #listeners = new Set<() => void>();
   #live: LiveGraph | null = null;
   #source: Source | null = null;
@@ -38,9 +39,10 @@ export class AudioPlayer {
   /** The gain that is on, kept for a choice that is not measured yet. */
   #gainDb = 0;
 
-  /** @param measure where loudness is worked out, off the page's thread */
-  constructor(measure: Measure) {
-    this.#matching = new Matching(measure);
+  /** @param worker what works off the page's thread: measures loudness, reads files' headers */
+  constructor(worker: { readonly measure: Measure; readonly readHeader: ReadHeader }) {
+    this.#matching = new Matching(worker.measure);
+    this.#readHeader = worker.readHeader;
   }
 
   /** Calls back after every change. @returns what ends it */
@@ -113,7 +115,7 @@ export class AudioPlayer {
 
   /** Opens a file; what was there stays if it cannot be used, and {@link problem} says why. */
   async load(file: File): Promise<void> {
-    await this.#open(file.name, () => openSource(file));
+    await this.#open(file.name, () => openSource(file, this.#readHeader));
   }
 
   async useBuiltIn(which: BuiltIn): Promise<void> {

@@ -1,4 +1,5 @@
 /** What is listened to: a file that the browser decodes, or a sound made here. */
+import type { AudioHeader } from '../../../src/audio/container-header';
 import { InputError } from '../../../src/base/input-error';
 import { durationText } from '../../kit/text';
 
@@ -11,6 +12,9 @@ export interface Source {
   readonly fileRateHz: number | null;
   readonly channels: number;
 }
+
+/** Reads what a file says of its sound; null where its kind is not known. */
+export type ReadHeader = (file: File) => Promise<AudioHeader | null>;
 
 export type BuiltIn = 'pink-noise' | 'loop';
 
@@ -59,8 +63,9 @@ async function channelsOf(which: BuiltIn): Promise<readonly [Float32Array, ...Fl
  *
  * @throws InputError for what is no audio the browser decodes, and for what is too long
  */
-export async function openSource(file: File): Promise<Source> {
-  const header = await readHeader(file);
+export async function openSource(file: File, readHeader: ReadHeader): Promise<Source> {
+  // The browser may know what the reader does not.
+  const header = await readHeader(file).catch(() => null);
   const rateHz = header?.rateHz ?? null;
   const decodedBytes =
     header === null
@@ -105,30 +110,4 @@ async function decode(name: string, bytes: ArrayBuffer, rateHz: number): Promise
   }
   if (buffer.length < 2) throw new InputError(`${name} holds no sound.`);
   return buffer;
-}
-
-interface Header {
-  readonly rateHz: number;
-  readonly channels: number;
-  readonly seconds: number;
-}
-
-/** Null where the file's kind is not known to the reader; the browser may know it all the same. */
-async function readHeader(file: File): Promise<Header | null> {
-  const { ALL_FORMATS, BlobSource, Input } = await import('mediabunny');
-  const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
-  try {
-    const track = await input.getPrimaryAudioTrack();
-    if (track === null) return null;
-    const [rateHz, channels, seconds] = await Promise.all([
-      track.getSampleRate(),
-      track.getNumberOfChannels(),
-      track.computeDuration(),
-    ]);
-    return { rateHz, channels, seconds };
-  } catch {
-    return null;
-  } finally {
-    input.dispose();
-  }
 }

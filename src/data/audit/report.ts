@@ -63,7 +63,7 @@ const variantsSchema = v.strictObject({
 /** How the labels of one word are written. */
 export type Variants = v.InferOutput<typeof variantsSchema>;
 
-export const auditReportSchema = v.strictObject({
+const auditReportSchema = v.strictObject({
   version: v.literal(2),
   dataSha256: v.string(),
   rows: count,
@@ -81,7 +81,7 @@ export const auditReportSchema = v.strictObject({
 });
 export type AuditReport = v.InferOutput<typeof auditReportSchema>;
 
-export const cleaningSchema = v.strictObject({
+const cleaningSchema = v.strictObject({
   choices: auditChoicesSchema,
   rowsLeft: count,
   /** What each switch set to drop took out, in the order they were used in; rows. */

@@ -1,4 +1,5 @@
 /** Measures and renders sound off the page's thread. */
+import { readHeader } from '../../src/audio/container-header';
 import { openContainer } from '../../src/audio/container-sound';
 import { measureSound, renderSound, type Pace } from '../../src/audio/render';
 import { decodedSound, type Sound } from '../../src/audio/sound';
@@ -21,31 +22,38 @@ type Job = Exclude<AudioRequest, { type: 'cancel' }>;
 const cancelled = new Set<number>();
 const running = new Set<number>();
 
-self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const request = parseAudioRequest(data);
-  if (request.type === 'cancel') {
-    if (running.has(request.job)) cancelled.add(request.job);
-  } else {
-    void run(request);
-  }
-});
+/** @returns what takes the page's messages */
+export function serveAudio(): (event: MessageEvent<unknown>) => void {
+  return ({ data }) => {
+    const request = parseAudioRequest(data);
+    if (request.type === 'cancel') {
+      if (running.has(request.job)) cancelled.add(request.job);
+    } else {
+      void run(request);
+    }
+  };
+}
 
 async function run(request: Job): Promise<void> {
   const { job } = request;
   running.add(job);
   try {
-    tell(await answer(request));
+    emit(await answer(request));
   } catch (error) {
     const foreseen = error instanceof InputError;
     if (!foreseen && !(error instanceof Cancelled)) console.error(error);
-    tell({ type: 'failed', job, reason: reasonOf(error), foreseen });
+    emit({ type: 'failed', job, reason: reasonOf(error), foreseen });
   }
   running.delete(job);
   cancelled.delete(job);
 }
 
 async function answer(request: Job): Promise<AudioAnswer> {
-  const { job, source } = request;
+  const { job } = request;
+  if (request.type === 'header') {
+    return { type: 'header', job, header: await readHeader(request.file) };
+  }
+  const { source } = request;
   const sound = await open(source);
   const pace = paceOf(job);
   if (request.type === 'measure') {
@@ -64,12 +72,12 @@ async function open(source: AudioSource): Promise<Sound> {
 
 class Cancelled extends Error {}
 
-/** Tells how far a job is, lets other messages in, and ends the job where the page gave it up. */
+/** Says how far a job is, lets other messages in, and ends the job where the page gave it up. */
 function paceOf(job: number): Pace {
   const throttle = Throttle.ofFrames();
   return async (share) => {
     await throttle.attempt(() => {
-      tell({ type: 'progress', job, share });
+      emit({ type: 'progress', job, share });
       return Promise.resolve();
     });
     await macrotask();
@@ -77,6 +85,6 @@ function paceOf(job: number): Pace {
   };
 }
 
-function tell(message: AudioAnswer): void {
+function emit(message: AudioAnswer): void {
   self.postMessage(message);
 }

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TrainerClient } from './client';
+import type { TrainerEvent } from './messages';
+
+class StandIn extends EventTarget {
+  static started: StandIn[] = [];
+  constructor(
+    _: URL,
+    readonly options: WorkerOptions,
+  ) {
+    super();
+    StandIn.started.push(this);
+  }
+  says(data: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+beforeEach(() => {
+  StandIn.started = [];
+  vi.stubGlobal('Worker', StandIn);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it('passes on the worker’s events as they are, and refuses anything else with a sentence', () => {
+  const heard: TrainerEvent[] = [];
+  const client = new TrainerClient();
+  client.onEvent((event) => heard.push(event));
+  const [worker] = StandIn.started;
+  expect(worker?.options).toEqual({ type: 'module', name: 'trainer' });
+  const event: TrainerEvent = { type: 'phase', phase: 'training' };
+  worker?.says(event);
+  worker?.says({ type: 'eval' });
+  worker?.says(null);
+  const trouble = {
+    type: 'trouble',
+    reason: 'The training worker sent a message that this page does not know.',
+    fatal: false,
+  };
+  expect(heard).toEqual([event, trouble, trouble]);
+  expect(heard[0]).toBe(event);
+});

@@ -1,0 +1,38 @@
+/** Tells the worker's events from anything else. For the page, so no schema comes in here. */
+import type { TrainerEvent } from './messages';
+
+const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
+  'data-loaded': true,
+  audit: true,
+  cleaned: true,
+  engine: true,
+  run: true,
+  phase: true,
+  epoch: true,
+  saved: true,
+  sweep: true,
+  'sweep-engine': true,
+  'sweep-epochs': true,
+  'sweep-run': true,
+  'sweep-failed': true,
+  'sweep-ended': true,
+  runs: true,
+  compared: true,
+  model: true,
+  file: true,
+  link: true,
+  'listening-tests': true,
+  refused: true,
+  trouble: true,
+};
+
+/** Whether a message says that it is an event; what our own worker sends is not looked into. */
+export function isTrainerEvent(message: unknown): message is TrainerEvent {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    typeof message.type === 'string' &&
+    Object.hasOwn(EVENT_TYPES, message.type)
+  );
+}

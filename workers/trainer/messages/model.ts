@@ -1,0 +1,35 @@
+/** The model that is shown: opened, exported, shared. */
+import * as v from 'valibot';
+import type { ModelDocument, ModelMap } from '../../../src/model/model';
+import { file } from './bounds';
+
+/** Browsers cut addresses off long before this. */
+const MAX_FRAGMENT = 32 * 2 ** 20;
+
+export const modelCommands = [
+  /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
+  v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  /** The fragment of a share link. Answered by model or refused. */
+  v.strictObject({
+    type: v.literal('open-link'),
+    fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
+  }),
+  /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
+  v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
+  /** Answered by link or refused. */
+  v.strictObject({ type: v.literal('share') }),
+] as const;
+
+export type ModelEvent =
+  /** A model to show: live frames in training, opened files and links, the end of a run. */
+  | {
+      type: 'model';
+      source: 'training' | 'file' | 'link' | 'run';
+      document: ModelDocument;
+      weights: Float32Array;
+      map: ModelMap | null;
+      /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
+      settings: Float32Array | null;
+    }
+  | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
+  | { type: 'link'; fragment: string };

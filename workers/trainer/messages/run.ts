@@ -1,0 +1,59 @@
+/** The run that is open, and the engine it trains on. */
+import * as v from 'valibot';
+import { ENGINE_CHOICES, type EngineChoice } from '../../../src/engines/engine-choice';
+import { recipeSchema, type Recipe } from '../../../src/recipe/recipe';
+import type { EpochRecord } from '../../../src/training/progress';
+import { name, words } from './bounds';
+
+export const runCommands = [
+  /** Choose (or choose again) what does the arithmetic. Answered by engine. */
+  v.strictObject({ type: v.literal('choose-engine'), choice: v.picklist(ENGINE_CHOICES) }),
+  /** Train a new run on the loaded data. `paused`: set up, then wait for step or resume. */
+  v.strictObject({
+    type: v.literal('start'),
+    words,
+    recipe: recipeSchema,
+    name,
+    paused: v.boolean(),
+  }),
+  v.strictObject({ type: v.literal('pause') }),
+  /** One epoch, then pause again. */
+  v.strictObject({ type: v.literal('step') }),
+  v.strictObject({ type: v.literal('resume') }),
+  /** End the run here and keep what it learnt. */
+  v.strictObject({ type: v.literal('stop') }),
+] as const;
+
+export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
+
+export type RunEvent =
+  | {
+      type: 'engine';
+      choice: EngineChoice;
+      /** 'tfjs-webgpu' … */
+      name: string;
+      device: string;
+      /** Why this one: a sentence. */
+      reason: string;
+    }
+  /** A run is set up or reopened; `history` holds the epochs it already has. */
+  | {
+      type: 'run';
+      id: string;
+      name: string;
+      recipe: Recipe;
+      words: string[];
+      trainingRows: number;
+      heldOutRows: number;
+      stepsPerEpoch: number;
+      /** False for a run that is only shown: finished, or its data set is not here, or another tab
+       *  trains it. */
+      resumable: boolean;
+      /** Why it is not resumable: a sentence; null when it is, or when it is finished. */
+      reason: string | null;
+      history: EpochRecord[];
+    }
+  | { type: 'phase'; phase: Phase }
+  /** One epoch trained. `seconds` is the arithmetic's time for it. */
+  | { type: 'epoch'; record: EpochRecord; steps: number; seconds: number }
+  | { type: 'saved'; id: string; epoch: number };

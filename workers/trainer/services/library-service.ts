@@ -1,0 +1,107 @@
+/** Saved runs: listed, opened, renamed, deleted, compared. */
+import { InputError } from '../../../src/base/input-error';
+import type { CommandQueue } from '../command-queue';
+import type { Emit } from '../emit';
+import type { CommandOf } from '../messages';
+import { openSavedRun, planOf, shownOnly, toCompare, type SavedRun } from '../saved-run';
+import type { TrainerStorage } from '../storage';
+import type { DataService } from './data-service';
+import type { RunList } from './run-list';
+import type { RunService } from './run-service';
+import type { ShownModel } from './shown-model';
+
+interface LibraryServices {
+  readonly emit: Emit;
+  readonly queue: CommandQueue;
+  readonly data: DataService;
+  readonly shown: ShownModel;
+  readonly runs: RunService;
+  readonly list: RunList;
+  readonly storage: TrainerStorage;
+}
+
+export class LibraryService {
+  readonly #services: LibraryServices;
+
+  constructor(services: LibraryServices) {
+    this.#services = services;
+  }
+
+  async list(): Promise<void> {
+    await this.#services.list.send();
+  }
+
+  async open({ id }: CommandOf<'open-run'>): Promise<void> {
+    const { data: dataService, runs, storage } = this.#services;
+    if (await runs.reopen(id)) return;
+    let giveBackLock = await this.#lock(id);
+    try {
+      // Not before the lock is here or refused: until then another tab may train the run on, end or
+      // delete it.
+      const saved = await openSavedRun(id, storage);
+      await runs.close();
+      const data = await dataService.recall(saved.run.dataSha256);
+      if (saved.finished) this.#show(saved, null);
+      else if (data === null) this.#show(saved, 'Its data set is not kept here: load it to go on.');
+      else if (giveBackLock === null) this.#show(saved, 'Another tab trains this run.');
+      else {
+        runs.takeUp(saved, await planOf(saved, data), giveBackLock);
+        giveBackLock = null;
+      }
+    } finally {
+      giveBackLock?.();
+    }
+  }
+
+  async rename({ id, name }: CommandOf<'rename-run'>): Promise<void> {
+    const { runs, shown, list, storage } = this.#services;
+    await storage.renameRun(id, name);
+    runs.rename(id, name);
+    shown.rename(id, name);
+    await list.send();
+  }
+
+  async delete({ id }: CommandOf<'delete-run'>): Promise<void> {
+    const { emit, runs, list, storage } = this.#services;
+    if (runs.isOpen(id)) {
+      await runs.settle();
+      await storage.deleteRun(id);
+      await runs.close();
+      emit({ type: 'phase', phase: 'idle' });
+    } else {
+      const giveBackLock = await this.#lock(id);
+      if (giveBackLock === null)
+        throw new InputError('Another tab trains this run: stop it there.');
+      try {
+        await storage.deleteRun(id);
+      } finally {
+        giveBackLock();
+      }
+    }
+    await list.send();
+  }
+
+  async compare({ ids }: CommandOf<'compare'>): Promise<void> {
+    const runs = [];
+    for (const id of ids) runs.push(toCompare(await openSavedRun(id, this.#services.storage)));
+    this.#services.emit({ type: 'compared', runs });
+  }
+
+  /**
+   * Claims a run for this tab. While another tab holds it, commands that may overtake are served.
+   *
+   * @returns what gives the claim back; null where the other tab keeps it
+   */
+  async #lock(id: string): Promise<(() => void) | null> {
+    const { queue, storage } = this.#services;
+    return (await storage.holdFreeRun(id)) ?? queue.standAside(storage.holdRun(id));
+  }
+
+  /** @param reason why the run cannot be resumed; null when it is finished */
+  #show(saved: SavedRun, reason: string | null): void {
+    const { emit, shown } = this.#services;
+    emit(shownOnly(saved, reason));
+    shown.showSaved(saved.model, saved.id);
+    emit({ type: 'phase', phase: saved.finished ? 'done' : 'idle' });
+  }
+}

@@ -1,0 +1,53 @@
+/** Model files and share links: opened, and made of the model that is shown. */
+import { readModelFile, writeModelFile } from '../../../src/model/model-file';
+import { decodeLink, encodeLink } from '../../../src/share/link';
+import type { Emit } from '../emit';
+import type { EngineRoom } from '../engine-room';
+import { layersModelFile, modelFile } from '../export-file';
+import type { CommandOf } from '../messages';
+import type { RunService } from './run-service';
+import type { ShownModel } from './shown-model';
+
+interface ModelServices {
+  readonly emit: Emit;
+  readonly engines: EngineRoom;
+  readonly shown: ShownModel;
+  readonly runs: RunService;
+}
+
+export class ModelService {
+  readonly #services: ModelServices;
+
+  constructor(services: ModelServices) {
+    this.#services = services;
+  }
+
+  async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
+    await this.#open('file', new Uint8Array(bytes));
+  }
+
+  async openLink({ fragment }: CommandOf<'open-link'>): Promise<void> {
+    await this.#open('link', await decodeLink(fragment));
+  }
+
+  async export({ what }: CommandOf<'export'>): Promise<void> {
+    const { emit, engines, shown } = this.#services;
+    const { model } = shown;
+    if (what === 'layers-model') await engines.engine();
+    const file = what === 'model' ? modelFile(model) : await layersModelFile(model);
+    emit(file, [file.bytes]);
+  }
+
+  async share(): Promise<void> {
+    const { emit, shown } = this.#services;
+    emit({ type: 'link', fragment: await encodeLink(writeModelFile(shown.model)) });
+  }
+
+  async #open(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
+    const { emit, shown, runs } = this.#services;
+    const model = readModelFile(bytes);
+    await runs.close();
+    shown.showOpened(source, model);
+    emit({ type: 'phase', phase: 'idle' });
+  }
+}
