@@ -43,6 +43,7 @@ const STEPS = [
   { name: 'unused code', run: script('unused') },
   { name: 'unit tests', run: vitest(UNIT_REPORT, []), report: UNIT_REPORT },
   { name: 'build', run: script('build') },
+  { name: 'first load', run: script('first-load'), needs: 'build' },
   {
     name: 'journeys',
     run: vitest(E2E_REPORT, ['--config', 'e2e/vitest.config.ts']),

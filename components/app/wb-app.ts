@@ -5,21 +5,29 @@ import { isAudioFile } from '../../src/audio/audio-file';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { wordSettings } from '../../src/model/word-settings';
 import type { ActionEvent } from '../state/action';
-import { historyKey, isTextField } from './history-keys';
+import { ACTIONS } from './actions';
+import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
+import { TrainerClient } from '../../workers/trainer/client';
+import { thisBrowser } from '../state/browser';
 import { INITIAL_STATE, type PageState, type ShownModel } from '../state/page-state';
 import { Store } from '../state/store';
 import { usualWords } from '../state/usual-words';
+import { LazyPart, whenLoaded } from '../kit/lazy-part';
 import { visuallyHidden } from '../kit/shared-styles';
 import './wb-bench';
-import '../runs/wb-compare';
 import '../data/wb-data-panel';
 import './wb-header';
 import '../runs/wb-keep-panel';
-import './wb-link-dialog';
 import './wb-notices';
 import '../recipe/wb-recipe-panel';
 import '../training/wb-watch-panel';
 import '../words/wb-word-panel';
+
+const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
+const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
+const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
+
+const SHORTCUTS = shortcutsOf(ACTIONS);
 
 /** The page: one store, and the panels in the order of the journey. */
 @customElement('wb-app')
@@ -105,7 +113,7 @@ export class WbApp extends LitElement {
   @state() private view: PageState = INITIAL_STATE;
   @state() private dragging = false;
 
-  #store = new Store();
+  #store = new Store({ actions: ACTIONS, client: new TrainerClient(), browser: thisBrowser });
   #words: { model: ShownModel | null; settings: readonly NamedSetting[] } | null = null;
   #unsubscribe: (() => void) | null = null;
 
@@ -207,14 +215,26 @@ export class WbApp extends LitElement {
           .words=${words}
           .model=${view.model}
           .listening=${view.listening}
-          .canUndo=${view.eqHistory.past.length > 0}
-          .canRedo=${view.eqHistory.future.length > 0}
+          .canUndo=${ACTIONS.undo.enabled(view)}
+          .canRedo=${ACTIONS.redo.enabled(view)}
         ></wb-bench>
       </main>
-      <wb-compare .runs=${view.compared}></wb-compare>
-      <wb-link-dialog .link=${view.linkToCopy}></wb-link-dialog>
+      ${this.#dialogs(view)}
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
       ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV, a model file or audio</div>` : null}
+    `;
+  }
+
+  #dialogs({ compared, linkToCopy, shortcutsShown }: PageState): unknown {
+    const comparison = () => html`<wb-compare .runs=${compared}></wb-compare>`;
+    const link = () => html`<wb-link-dialog .link=${linkToCopy}></wb-link-dialog>`;
+    const help = () => html`<wb-shortcuts></wb-shortcuts>`;
+    // Once loaded, those that are opened again stay, and with them what was chosen in them.
+    const wanted = (part: LazyPart<unknown>, asked: boolean) => asked || part.module !== null;
+    return html`
+      ${wanted(COMPARISON, compared !== null) ? whenLoaded(this, COMPARISON, comparison) : null}
+      ${wanted(LINK_DIALOG, linkToCopy !== null) ? whenLoaded(this, LINK_DIALOG, link) : null}
+      ${shortcutsShown ? whenLoaded(this, SHORTCUTS_HELP, help) : null}
     `;
   }
 
@@ -231,9 +251,9 @@ export class WbApp extends LitElement {
     this.renderRoot.querySelector('wb-watch-panel')?.focus();
   };
 
-  /** Ctrl or Cmd with Z and Y, except where text is typed, which has an undo of its own. */
+  /** Except where text is typed, which has a use for them, and an undo of its own. */
   #key = (event: KeyboardEvent): void => {
-    const type = historyKey(event);
+    const type = actionOfKeys(event, SHORTCUTS);
     if (type === null || isTextField(event.composedPath()[0])) return;
     event.preventDefault();
     this.#store.act({ type });

@@ -7,6 +7,7 @@ import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { ActionEvent } from '../state/action';
 import { isActive, type EngineState } from '../state/page-state';
+import { pageActions } from './page-actions';
 import { currentTheme, setTheme, type Theme } from '../kit/theme';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
@@ -139,6 +140,16 @@ export class WbHeader extends LitElement {
         </wa-select>
         <button
           type="button"
+          aria-label=${pageActions['open-shortcuts'].label}
+          title=${pageActions['open-shortcuts'].label}
+          aria-keyshortcuts="?"
+          data-action="open-shortcuts"
+          @click=${this.#openShortcuts}
+        >
+          ${icons.keys}
+        </button>
+        <button
+          type="button"
           aria-label=${`Colours: ${this.theme}. Change to ${next}.`}
           title=${`Colours: ${this.theme}`}
           @click=${this.#turnTheme}
@@ -160,6 +171,10 @@ export class WbHeader extends LitElement {
     const choice = CHOICES.find((offered) => offered.value === value)?.value;
     if (choice !== undefined)
       this.dispatchEvent(new ActionEvent({ type: 'choose-engine', choice }));
+  };
+
+  #openShortcuts = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'open-shortcuts' }));
   };
 
   #turnTheme = (): void => {

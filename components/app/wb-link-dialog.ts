@@ -1,11 +1,12 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
-import { LitElement, css, html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { DialogElement } from '../kit/dialog-element';
 import { ActionEvent } from '../state/action';
 
 /** A share link to be copied by hand, where the browser keeps the clipboard closed. */
 @customElement('wb-link-dialog')
-export class WbLinkDialog extends LitElement {
+export class WbLinkDialog extends DialogElement {
   static override styles = css`
     textarea {
       box-sizing: border-box;
@@ -24,7 +25,11 @@ export class WbLinkDialog extends LitElement {
 
   override render(): unknown {
     return html`
-      <wa-dialog label="Copy this link" ?open=${this.link !== null} @wa-after-hide=${this.#close}>
+      <wa-dialog
+        label="Copy this link"
+        ?open=${this.link !== null && this.drawn}
+        @wa-after-hide=${this.#close}
+      >
         <p>
           The browser did not let the page use the clipboard. Select the text and copy it; it holds
           the whole model.

@@ -1,6 +1,5 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
-import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { withMinus } from '../../src/base/number-text';
@@ -10,16 +9,23 @@ import { PlayerWatcher } from './player/player-watcher';
 import { heardByKey } from './player/slots';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import type { CurrentEq } from '../state/current-eq';
-import './wb-live-spectrum';
 import './wb-source';
-import './wb-peak-meter';
-import './wb-render';
-import './wb-slots';
 import type { WbSlots } from './wb-slots';
-import './wb-waveform';
+
+const CONTROLS = new LazyPart('The player', async () => {
+  await Promise.all([
+    import('@awesome.me/webawesome/dist/components/slider/slider.js'),
+    import('./wb-live-spectrum'),
+    import('./wb-peak-meter'),
+    import('./wb-render'),
+    import('./wb-slots'),
+    import('./wb-waveform'),
+  ]);
+});
 
 /** Play one’s own audio, or a built-in sound, through the current EQ. */
 @customElement('wb-audition')
@@ -98,7 +104,11 @@ export class WbAudition extends OwnTaskElement {
     return html`
       <h2><span class="place">6</span>Hear it</h2>
       <wb-source .player=${player}></wb-source>
-      ${player.source === null ? null : this.#controls(player)}
+      ${
+        player.source === null
+          ? null
+          : whenLoaded(this, CONTROLS, () => this.#controls(player), loading('40rem'))
+      }
     `;
   }
 

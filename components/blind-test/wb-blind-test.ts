@@ -4,21 +4,19 @@ import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { ListeningChoice } from '../../src/listening/listening-choice';
-import { ListeningSession } from '../../src/listening/listening-session';
-import { listeningTable } from '../../src/listening/listening-table';
+import type { ListeningSession } from '../../src/listening/listening-session';
 import type { ListeningTest } from '../../src/listening/listening-test';
-import { csvText } from '../../src/base/table-text';
 import type { KeptTests } from '../../src/storage/kept-tests';
-import { BlindPlayer } from './blind-player';
+import type { BlindPlayer } from './blind-player';
 import type { AudioPlayer } from '../audition/player/player';
 import type { BlindEvent, BlindStep } from './blind-event';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent, type Action } from '../state/action';
 import { INITIAL_STATE, type ListeningState } from '../state/page-state';
-import './wb-blind-list';
-import './wb-blind-result';
-import './wb-blind-run';
-import './wb-blind-setup';
+
+const TEST = new LazyPart('The blind test', () => import('./blind-parts'));
+const LIST = new LazyPart('The list of blind tests', () => import('./wb-blind-list'));
 
 /** What the dialog shows. */
 type Stage =
@@ -91,16 +89,26 @@ export class WbBlindTest extends LitElement {
           ? null
           : html`<p class="problem" role="alert">${this.problem}</p>`
       }
-      <wb-blind-list .kept=${this.#listed(stage)}></wb-blind-list>
+      ${this.#list(this.#listed(stage))}
       <wa-dialog
         label="Blind test"
         ?open=${stage.at !== 'closed'}
         @wa-hide=${this.#hide}
         @wa-after-hide=${this.#closed}
       >
-        ${this.#content(stage)}
+        ${
+          stage.at === 'closed'
+            ? null
+            : whenLoaded(this, TEST, () => this.#content(stage), loading('24rem'))
+        }
       </wa-dialog>
     `;
+  }
+
+  #list(kept: KeptTests): unknown {
+    if (kept.tests.length === 0 && kept.unreadable === 0) return null;
+    const list = () => html`<wb-blind-list .kept=${kept}></wb-blind-list>`;
+    return whenLoaded(this, LIST, list, loading('6rem'));
   }
 
   /** The list says nothing of a test that runs. */
@@ -187,7 +195,7 @@ export class WbBlindTest extends LitElement {
         this.#act({ type: 'delete-listening-test', id: step.id });
         break;
       case 'export':
-        this.#act(exportOf(step.tests, step.as));
+        await this.#export(step.tests, step.as);
         break;
     }
   }
@@ -197,6 +205,7 @@ export class WbBlindTest extends LitElement {
     if (player?.source == null || this.stage.at !== 'set-up') return;
     this.problem = null;
     this.stage = { at: 'preparing' };
+    const { BlindPlayer, ListeningSession } = await TEST.load();
     const blindPlayer = new BlindPlayer(player);
     const { compared } = choice;
     const [first, second] = compared;
@@ -240,6 +249,11 @@ export class WbBlindTest extends LitElement {
     }
   }
 
+  async #export(tests: readonly ListeningTest[], as: 'json' | 'csv'): Promise<void> {
+    const { exportOf } = await import('./blind-export');
+    this.#act(exportOf(tests, as));
+  }
+
   #show(test: ListeningTest): void {
     this.stage = { at: 'result', test };
   }
@@ -251,19 +265,6 @@ export class WbBlindTest extends LitElement {
   #act(action: Action): void {
     this.dispatchEvent(new ActionEvent(action));
   }
-}
-
-/** One test as a document, several as a list of them; or all of their trials as a table. */
-function exportOf(tests: readonly ListeningTest[], as: 'json' | 'csv'): Action {
-  const [first] = tests;
-  const one = tests.length === 1 && first !== undefined;
-  const text =
-    as === 'json'
-      ? `${JSON.stringify(one ? first : tests, null, 2)}\n`
-      : csvText(listeningTable(tests));
-  const mediaType = as === 'json' ? 'application/json' : 'text/csv';
-  const name = one ? `blind-test-${first.startedAt.slice(0, 10)}` : 'blind-tests';
-  return { type: 'save-text', name: `warmbright-${name}.${as}`, mediaType, text };
 }
 
 declare global {

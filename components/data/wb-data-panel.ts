@@ -6,12 +6,15 @@ import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
 import { fileInput } from '../kit/file-input';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CleanedData, LoadedData } from '../state/page-state';
-import './wb-audit';
-import './wb-word-list';
+
+const FOUND = new LazyPart('The list of words', async () => {
+  await Promise.all([import('./wb-audit'), import('./wb-word-list')]);
+});
 
 /** Rejected rows drawn at most; the rest are counted. */
 const REJECTED_SHOWN = 200;
@@ -129,6 +132,12 @@ export class WbDataPanel extends OwnTaskElement {
         To train on: <b>${number(cleaned.rowsLeft)}</b> rows,
         <b>${number(cleaned.words.length)}</b> different words.
       </p>
+      ${whenLoaded(this, FOUND, () => this.#details(data, cleaned), loading('20rem'))}
+    `;
+  }
+
+  #details(data: LoadedData, cleaned: CleanedData): unknown {
+    return html`
       <wb-audit
         .name=${data.name}
         .report=${this.report}

@@ -1,6 +1,7 @@
 /** What a key does to a band of the equaliser. Pure. */
 import { bandsOf, type BandIndex, type EqSetting } from '../../src/eq/parameters';
 import { withBand, withBandReset } from '../../src/eq/edit-band';
+import type { KeyHelp } from '../kit/key-help';
 
 /** Steps of the arrow keys, and with Shift. */
 const GAIN_DB = { coarse: 0.5, fine: 0.1 };
@@ -47,3 +48,15 @@ export function afterBandKey(
       return null;
   }
 }
+
+export const BAND_KEYS: KeyHelp = {
+  where: 'On a handle of the curve',
+  keys: [
+    { keys: ['↑', '↓'], does: 'Gain' },
+    { keys: ['←', '→'], does: 'Frequency' },
+    { keys: ['[', ']', 'Page Up', 'Page Down'], does: 'Q' },
+    { keys: ['Shift'], does: 'With any of these: small steps' },
+    { keys: ['Home'], does: 'Gain of 0 dB' },
+    { keys: ['Delete'], does: 'Reset the band' },
+  ],
+};

@@ -5,15 +5,22 @@ import type { NamedSetting } from '../../src/eq/named-setting';
 import { decodeSetting } from '../../src/model/word-settings';
 import { nearestWords } from '../../src/explore/nearest-words';
 import { iconStyles, icons } from '../kit/icons';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShapeEvent } from './shape-event';
 import { panel, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
-import './wb-band-inputs';
-import './wb-eq-graph';
-import './wb-nearest-words';
+import { eqActions } from './eq-actions';
+
+const PARTS = new LazyPart('The equaliser', async () => {
+  await Promise.all([
+    import('./wb-band-inputs'),
+    import('./wb-eq-graph'),
+    import('./wb-nearest-words'),
+  ]);
+});
 
 /** The current EQ as a curve with five handles, in numbers, and by the words it is near to. */
 @customElement('wb-equaliser')
@@ -96,8 +103,7 @@ export class WbEqualiser extends OwnTaskElement {
         <h2 tabindex="-1"><span class="place">5</span>Shape it</h2>
         ${current === null ? null : html`<p>Current EQ: <b data-figure="current">${current.name}</b></p>`}
         <div class="buttons">
-          ${this.#button('undo', 'Undo', this.canUndo)}
-          ${this.#button('redo', 'Redo', this.canRedo)}
+          ${this.#button('undo', this.canUndo)} ${this.#button('redo', this.canRedo)}
         </div>
       </div>
       ${
@@ -106,12 +112,12 @@ export class WbEqualiser extends OwnTaskElement {
               The word you pick, or the point of the map, lands here as five bands to change by
               hand.
             </p>`
-          : this.#bench(current)
+          : whenLoaded(this, PARTS, () => this.#bench(current), loading('30rem'))
       }
     `;
   }
 
-  #button(type: 'undo' | 'redo', label: string, can: boolean): unknown {
+  #button(type: 'undo' | 'redo', can: boolean): unknown {
     return html`<wa-button
       size="s"
       appearance="outlined"
@@ -119,7 +125,7 @@ export class WbEqualiser extends OwnTaskElement {
       ?disabled=${!can}
       @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
     >
-      ${icons[type]} ${label}
+      ${icons[type]} ${eqActions[type].label}
     </wa-button>`;
   }
 

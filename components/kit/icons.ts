@@ -26,6 +26,9 @@ export const icons = {
     svg`<path d="M10 6a4 4 0 1 0 0 8 4 4 0 0 0 0-8M9 1h2v3H9zM9 16h2v3H9zM1 9h3v2H1zM16 9h3v2h-3zM3 4.4 4.4 3l2.1 2.1-1.4 1.4zM13.5 14.9l1.4-1.4 2.1 2.1-1.4 1.4zM3 15.6l2.1-2.1 1.4 1.4L4.4 17zM13.5 5.1 15.6 3 17 4.4l-2.1 2.1z"></path>`,
   ),
   dark: icon(svg`<path d="M8 2a8 8 0 1 0 10 10A6.5 6.5 0 0 1 8 2"></path>`),
+  keys: icon(
+    svg`<path d="M3 5h14a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1m.5 1.5v7h13v-7zM5 8h1.5v1.5H5zM8 8h1.5v1.5H8zM11 8h1.5v1.5H11zM13.5 8H15v1.5h-1.5zM6 11h8v1.5H6z" fill-rule="evenodd"></path>`,
+  ),
   close: icon(
     svg`<path d="m5.4 4 4.6 4.6L14.6 4 16 5.4 11.4 10l4.6 4.6-1.4 1.4-4.6-4.6L5.4 16 4 14.6 8.6 10 4 5.4z"></path>`,
   ),

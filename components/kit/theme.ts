@@ -1,21 +1,21 @@
 /** Light, dark, or as the system says; remembered between visits. */
+import { remembered } from './remembered';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-const KEY = 'warmbright.theme';
+const stored = remembered('warmbright.theme');
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
 /** Fired on `document` after the colours changed; canvases read their colours anew. */
 export const THEME_EVENT = 'wb-theme';
 
 export function currentTheme(): Theme {
-  const stored = localStorage.getItem(KEY);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+  const theme = stored.read();
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
 export function setTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, theme);
+  stored.write(theme === 'system' ? null : theme);
   apply();
 }
 

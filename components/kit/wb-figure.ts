@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
 import { ActionEvent } from '../state/action';
-import { svgAddress } from '../state/browser';
+import { svgAddress } from './svg-picture';
 
 /** A figure fit for a paper, on its own white paper, to take away as SVG or PNG. */
 @customElement('wb-figure')

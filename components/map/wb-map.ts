@@ -102,7 +102,7 @@ export class WbMap extends OwnTaskElement {
       ${
         map === null
           ? html`<div class="empty">
-              ${this.model === null ? html`<slot></slot>` : html`<p>${NO_MAP}</p>`}
+              <p>${NO_MAP}</p>
             </div>`
           : html`<p class="legend">
               ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ current EQ

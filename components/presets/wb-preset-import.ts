@@ -1,13 +1,11 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { InputError } from '../../src/base/input-error';
-import { PRESET_FORMATS, presetFormat } from '../../src/presets/formats';
-import { importPreset, type ImportedPreset } from '../../src/presets/import-preset';
+import type { ImportedPreset } from '../../src/presets/import-preset';
 import type { PresetFormat } from '../../src/presets/preset';
 import { controlValue } from '../kit/control-value';
+import { LazyPart, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { fileInput } from '../kit/file-input';
 import { disclosure, innerPanel, presetText, visuallyHidden } from '../kit/shared-styles';
@@ -17,6 +15,10 @@ import { ActionEvent } from '../state/action';
 type Brought =
   | { readonly name: string; readonly preset: ImportedPreset }
   | { readonly name: string; readonly fault: string };
+
+type Library = typeof import('./preset-library');
+
+const LIBRARY = new LazyPart('The presets', () => import('./preset-library'));
 
 /** Longest file that is looked into, in bytes; presets are a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
@@ -38,6 +40,11 @@ export class WbPresetImport extends OwnTaskElement {
       .ways {
         display: grid;
         gap: var(--wb-space-3);
+      }
+
+      /* As high as the menu, before that is loaded. */
+      .format {
+        min-height: 3.4rem;
       }
 
       .buttons {
@@ -66,6 +73,8 @@ export class WbPresetImport extends OwnTaskElement {
     `,
   ];
 
+  /** Whether it has been. */
+  @state() private unfolded = false;
   /** null: told from the text. */
   @state() private format: PresetFormat | null = null;
   @state() private brought: Brought | null = null;
@@ -86,25 +95,21 @@ export class WbPresetImport extends OwnTaskElement {
       this.brought = { name, fault: 'The file cannot be read.' };
       return;
     }
-    this.#read(text, name);
+    await this.#read(text, name);
   }
 
   override render(): unknown {
     return html`
-      <details>
+      <details @toggle=${this.#unfold}>
         <summary>Bring a preset</summary>
         <div class="ways inside">
-          <wa-select
-            size="s"
-            label="Read as"
-            .value=${this.format?.key ?? 'any'}
-            @change=${this.#chooseFormat}
-          >
-            <wa-option value="any">Told from the text</wa-option>
-            ${PRESET_FORMATS.map(
-              ({ key, title }) => html`<wa-option value=${key}>${title}</wa-option>`,
-            )}
-          </wa-select>
+          <div class="format">
+            ${
+              this.unfolded
+                ? whenLoaded(this, LIBRARY, (library) => this.#formats(library), 'Loading…')
+                : null
+            }
+          </div>
           <textarea
             spellcheck="false"
             aria-label="Preset to bring"
@@ -140,6 +145,21 @@ export class WbPresetImport extends OwnTaskElement {
     `;
   }
 
+  #formats({ PRESET_FORMATS, presetFormat }: Library): unknown {
+    return html`<wa-select
+      size="s"
+      label="Read as"
+      .value=${this.format?.key ?? 'any'}
+      @change=${(event: Event) => {
+        const key = String(controlValue(event));
+        this.format = key === 'any' ? null : presetFormat(key);
+      }}
+    >
+      <wa-option value="any">Told from the text</wa-option>
+      ${PRESET_FORMATS.map(({ key, title }) => html`<wa-option value=${key}>${title}</wa-option>`)}
+    </wa-select>`;
+  }
+
   #result(): unknown {
     const { brought } = this;
     if (brought === null) return null;
@@ -165,9 +185,8 @@ export class WbPresetImport extends OwnTaskElement {
     `;
   }
 
-  #chooseFormat = (event: Event): void => {
-    const key = String(controlValue(event));
-    this.format = key === 'any' ? null : presetFormat(key);
+  #unfold = (): void => {
+    this.unfolded = true;
   };
 
   #pasted = (): void => {
@@ -176,12 +195,19 @@ export class WbPresetImport extends OwnTaskElement {
   };
 
   #readArea = (): void => {
-    this.#read(this.area.value, 'Pasted preset');
+    void this.#read(this.area.value, 'Pasted preset');
   };
 
-  #read(text: string, from: string): void {
+  async #read(text: string, from: string): Promise<void> {
+    let library: Library;
     try {
-      const preset = importPreset(text, this.format);
+      library = await LIBRARY.load();
+    } catch {
+      this.brought = { name: from, fault: 'What reads presets could not be loaded.' };
+      return;
+    }
+    try {
+      const preset = library.importPreset(text, this.format);
       const name = preset.preset.name ?? from;
       this.brought = { name, preset };
       const current = { name, setting: preset.setting, latent: null };

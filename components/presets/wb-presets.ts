@@ -1,11 +1,13 @@
 import { css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import type { CurrentEq } from '../state/current-eq';
-import './wb-preset-export';
 import './wb-preset-import';
 import type { WbPresetImport } from './wb-preset-import';
+
+const EXPORT = new LazyPart('The presets', () => import('./wb-preset-export'));
 
 /** The current EQ as other equalisers read it, and theirs brought here. */
 @customElement('wb-presets')
@@ -34,7 +36,7 @@ export class WbPresets extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const { current, sampleRateHz } = this;
+    const { current } = this;
     this.toggleAttribute('dragging', this.dragging);
     return html`
       <h2><span class="place">7</span>Take it along</h2>
@@ -44,13 +46,17 @@ export class WbPresets extends OwnTaskElement {
               Train or open a model and choose a word: its setting can then be taken to other
               equalisers.
             </p>`
-          : html`<wb-preset-export
-              .current=${current}
-              .sampleRateHz=${sampleRateHz}
-            ></wb-preset-export>`
+          : whenLoaded(this, EXPORT, () => this.#export(current), loading('22rem'))
       }
       <wb-preset-import></wb-preset-import>
     `;
+  }
+
+  #export(current: CurrentEq): unknown {
+    return html`<wb-preset-export
+      .current=${current}
+      .sampleRateHz=${this.sampleRateHz}
+    ></wb-preset-export>`;
   }
 
   // What is dropped on this panel is a preset; the page leaves it alone once it is taken here.

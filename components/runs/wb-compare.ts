@@ -1,5 +1,5 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fileSlug } from '../../src/base/file-slug';
 import { decodeSetting } from '../../src/model/word-settings';
@@ -8,6 +8,7 @@ import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
 import type { StoredRun } from '../../workers/trainer/messages';
 import { nativeField } from '../kit/shared-styles';
+import { DialogElement } from '../kit/dialog-element';
 import { ActionEvent } from '../state/action';
 import '../kit/wb-figure';
 import '../kit/wb-text-table';
@@ -27,7 +28,7 @@ const WIDTHS: Readonly<Record<FigureWidth, string>> = {
 
 /** Saved runs side by side: what differs, figures, curves, maps and words, and all to take away. */
 @customElement('wb-compare')
-export class WbCompare extends LitElement {
+export class WbCompare extends DialogElement {
   static override styles = [
     nativeField,
     css`
@@ -107,7 +108,7 @@ export class WbCompare extends LitElement {
     return html`
       <wa-dialog
         label=${runs === null ? 'Compare runs' : `${String(runs.length)} runs side by side`}
-        ?open=${runs !== null}
+        ?open=${runs !== null && this.drawn}
         @wa-after-hide=${this.#close}
       >
         ${runs === null || comparison === null ? null : this.#content(runs, comparison)}

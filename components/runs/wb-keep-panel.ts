@@ -8,6 +8,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
+import { libraryActions } from './library-actions';
 import './wb-runs';
 
 /** Step 5: take the model away, send it, and come back to runs that are kept. */
@@ -44,7 +45,7 @@ export class WbKeepPanel extends OwnTaskElement {
           data-action="share"
           @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
         >
-          Copy a link to this model
+          ${libraryActions.share.label}
         </wa-button>
         <wa-button
           size="s"

@@ -5,7 +5,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { signed } from '../../src/base/number-text';
-import { MOST_COMPARED } from '../../src/report/compare-runs';
+import { MOST_COMPARED } from '../../src/report/most-compared';
 import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';

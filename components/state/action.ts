@@ -8,70 +8,86 @@ import type { RecipeName } from '../../src/recipe/recipes';
 import type { EngineChoice, Variation } from '../../workers/trainer/messages';
 import type { CurrentEq } from './current-eq';
 
-/** The buttons of a run. */
-export type RunAction =
-  | { type: 'train' }
-  | { type: 'train-one-epoch' }
-  | { type: 'pause' }
-  | { type: 'resume' }
-  | { type: 'step' }
-  | { type: 'stop' }
-  | { type: 'start-over' };
-
-export type Action =
-  | { type: 'open-file'; file: File }
-  | { type: 'use-sample' }
-  | { type: 'set-minimum-rows'; rows: number }
-  | { type: 'choose-words'; words: ReadonlySet<string> }
-  | { type: 'set-recipe'; recipe: Recipe }
+/** What each action says beside its name; `unknown` where the name says all. */
+interface ActionPayloads {
+  'open-file': { file: File };
+  'use-sample': unknown;
+  'set-minimum-rows': { rows: number };
+  'choose-words': { words: ReadonlySet<string> };
+  'tick-usual-words': unknown;
   /** What is done about the findings of the data doctor, from now on. */
-  | { type: 'choose-cleaning'; choices: AuditChoices }
-  | { type: 'export-audit' }
+  'choose-cleaning': { choices: AuditChoices };
+  'export-audit': unknown;
+  'set-recipe': { recipe: Recipe };
   /** Begin with another of the recipes offered. */
-  | { type: 'choose-recipe'; name: RecipeName }
-  | { type: 'tick-usual-words' }
-  | { type: 'choose-engine'; choice: EngineChoice }
-  | RunAction
-  | { type: 'start-sweep'; vary: Variation }
-  | { type: 'stop-sweep' }
+  'choose-recipe': { name: RecipeName };
+  'choose-engine': { choice: EngineChoice };
+  train: unknown;
+  'train-one-epoch': unknown;
+  pause: unknown;
+  resume: unknown;
+  step: unknown;
+  stop: unknown;
+  'start-over': unknown;
+  'start-sweep': { vary: Variation };
+  'stop-sweep': unknown;
   /** Look at the sweep, or at the single run. */
-  | { type: 'show-sweep'; shown: boolean }
+  'show-sweep': { shown: boolean };
   /** Make a word the current EQ. */
-  | { type: 'select-word'; word: string }
+  'select-word': { word: string };
   /** One of the selected word's clusters, by its name; null for the word as a whole. */
-  | { type: 'select-cluster'; cluster: string | null }
-  /**
-   * Make a setting the current EQ, such as a preset. Where its latent is null, the store asks the model.
-   * Takes of one gesture, such as a drag, are one step to undo: see newGesture.
-   */
-  | { type: 'take-eq'; current: CurrentEq; gesture?: number }
-  /** Change the current EQ; from what it is by then, since keys can be faster than drawing. */
-  | { type: 'shape'; change: (setting: EqSetting) => EqSetting; gesture: number }
-  /** Make the current EQ what the model decodes at a point of its latent. */
-  | { type: 'take-point'; latent: readonly number[]; gesture: number }
-  /** The same of the point that lies that far from the current EQ. */
-  | { type: 'move-point'; by: readonly number[]; gesture: number }
+  'select-cluster': { cluster: string | null };
   /** Make a mixture of words the current EQ. */
-  | { type: 'mix'; mixture: Mixture; gesture?: number }
-  | { type: 'undo' }
-  | { type: 'redo' }
-  | { type: 'open-run'; id: string }
-  | { type: 'rename-run'; id: string; name: string }
-  | { type: 'delete-run'; id: string }
+  mix: { mixture: Mixture; gesture?: number };
+  /**
+   * Make a setting the current EQ, such as a preset. Where its latent is null, the store asks the
+   * model. Takes of one gesture, such as a drag, are one step to undo: see newGesture.
+   */
+  'take-eq': { current: CurrentEq; gesture?: number };
+  /** Change the current EQ; from what it is by then, since keys can be faster than drawing. */
+  shape: { change: (setting: EqSetting) => EqSetting; gesture: number };
+  /** Make the current EQ what the model decodes at a point of its latent. */
+  'take-point': { latent: readonly number[]; gesture: number };
+  /** The same of the point that lies that far from the current EQ. */
+  'move-point': { by: readonly number[]; gesture: number };
+  undo: unknown;
+  redo: unknown;
+  'open-run': { id: string };
+  'rename-run': { id: string; name: string };
+  'delete-run': { id: string };
   /** Look at saved runs side by side. */
-  | { type: 'compare'; ids: string[] }
-  | { type: 'close-compare' }
+  compare: { ids: string[] };
+  'close-compare': unknown;
+  export: { what: 'model' | 'layers-model' };
+  share: unknown;
+  'close-link': unknown;
   /** Keep, list or delete results of blind tests. */
-  | { type: 'save-listening-test'; test: ListeningTest }
-  | { type: 'list-listening-tests' }
-  | { type: 'delete-listening-test'; id: string }
-  | { type: 'save-text'; name: string; mediaType: string; text: string }
+  'save-listening-test': { test: ListeningTest };
+  'list-listening-tests': unknown;
+  'delete-listening-test': { id: string };
+  'save-text': { name: string; mediaType: string; text: string };
   /** An SVG figure as PNG. */
-  | { type: 'save-picture'; name: string; svg: string; millimetres: number }
-  | { type: 'export'; what: 'model' | 'layers-model' }
-  | { type: 'share' }
-  | { type: 'close-link' }
-  | { type: 'dismiss'; notice: number };
+  'save-picture': { name: string; svg: string; millimetres: number };
+  /** Tell of something that went wrong outside the store. */
+  report: { text: string };
+  dismiss: { notice: number };
+  'open-shortcuts': unknown;
+  'close-shortcuts': unknown;
+}
+
+export type ActionName = keyof ActionPayloads;
+
+/** The actions of those names, each with what it says. */
+export type ActionOf<Name extends ActionName> = {
+  [Each in Name]: { type: Each } & ActionPayloads[Each];
+}[Name];
+
+export type Action = ActionOf<ActionName>;
+
+/** Those whose name says all: what a key alone can do. */
+export type PlainActionName = {
+  [Name in ActionName]: unknown extends ActionPayloads[Name] ? Name : never;
+}[ActionName];
 
 const ACTION_EVENT = 'wb-action';
 

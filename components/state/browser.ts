@@ -1,5 +1,51 @@
-/** What the store asks of the browser: save a file, make a picture, fill the clipboard. */
-import { withDensity } from '../../src/figures/png-density';
+/** What the store asks of the browser; tests put another in its place. */
+import { remembered, type Remembered } from '../kit/remembered';
+
+export interface Browser {
+  /** Starts a download of `bytes` under `name`. */
+  readonly saveFile: (name: string, mediaType: string, bytes: ArrayBuffer | Blob) => void;
+  /**
+   * An SVG figure as PNG.
+   *
+   * @param millimetres how wide it is printed
+   * @throws Error where the browser cannot draw it
+   */
+  readonly pngOf: (svg: string, millimetres: number) => Promise<ArrayBuffer>;
+  /** See {@link copyWhenReady}. */
+  readonly copyWhenReady: (text: Promise<string>) => Promise<{ copied: boolean; text: string }>;
+  /** The synthetic sample's file. @throws Error where the page's server does not give it */
+  readonly readSample: () => Promise<ArrayBuffer>;
+  /** Asks the browser not to clear what is kept when the disk runs short; it may say no. */
+  readonly keepStorage: () => void;
+  /** The run that was open when the page was left. */
+  readonly lastRun: Remembered;
+  /** What stands behind the # of the address: a shared model; empty where there is none. */
+  readonly fragment: () => string;
+  readonly onFragment: (listener: () => void) => void;
+  /** The page's address with that fragment. */
+  readonly addressWith: (fragment: string) => string;
+}
+
+export const thisBrowser: Browser = {
+  saveFile,
+  // Only those who want a picture need what draws it.
+  pngOf: async (svg, millimetres) => (await import('../kit/svg-picture')).pngOf(svg, millimetres),
+  copyWhenReady,
+  readSample: async () => {
+    const response = await fetch('./sample.csv');
+    if (!response.ok) throw new Error(`status ${String(response.status)}`);
+    return response.arrayBuffer();
+  },
+  keepStorage: () => {
+    void navigator.storage.persist();
+  },
+  lastRun: remembered('warmbright.lastRun'),
+  fragment: () => location.hash.slice(1),
+  onFragment: (listener) => {
+    addEventListener('hashchange', listener);
+  },
+  addressWith: (fragment) => `${location.origin}${location.pathname}#${fragment}`,
+};
 
 /** Starts a download of `bytes` under `name`. */
 export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer | Blob): void {
@@ -12,35 +58,6 @@ export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer | B
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, 0);
-}
-
-/** What printers ask of pictures. */
-const DOTS_PER_INCH = 300;
-
-/**
- * An SVG figure as PNG at 300 dots an inch.
- *
- * @param millimetres how wide it is printed
- * @throws Error where the browser cannot draw it
- */
-export async function pngOf(svg: string, millimetres: number): Promise<ArrayBuffer> {
-  const image = new Image();
-  image.src = svgAddress(svg);
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round((millimetres / 25.4) * DOTS_PER_INCH);
-  canvas.height = Math.round((canvas.width * image.naturalHeight) / image.naturalWidth);
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise<Blob | null>((done) => {
-    canvas.toBlob(done, 'image/png');
-  });
-  if (blob === null) throw new Error('The browser makes no picture of this size.');
-  return withDensity(new Uint8Array(await blob.arrayBuffer()), DOTS_PER_INCH).buffer;
-}
-
-/** An address of the figure itself; as an image it can run and load nothing. */
-export function svgAddress(svg: string): string {
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 }
 
 /**

@@ -121,6 +121,8 @@ export interface PageState {
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
+  /** Whether the help on keys is open. */
+  readonly shortcutsShown: boolean;
   /** Newest sentence for screen readers. */
   readonly announcement: string;
 }
@@ -154,6 +156,7 @@ export const INITIAL_STATE: PageState = {
   savedEpoch: null,
   notices: [],
   linkToCopy: null,
+  shortcutsShown: false,
   announcement: '',
 };
 

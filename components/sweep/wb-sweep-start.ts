@@ -1,12 +1,13 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { specOf, type Recipe } from '../../src/recipe/recipe';
 import { variesOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
+import { DialogElement } from '../kit/dialog-element';
 import { iconStyles, icons } from '../kit/icons';
 import { innerPanel, removeButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
@@ -23,19 +24,14 @@ import {
 } from './sweep-fields';
 import { durationText } from '../kit/text';
 
-/** The way to a sweep: a quiet button, and the dialog in which the values to try are typed. */
+/** The dialog in which a sweep's values are typed; fires `close` when it is closed. */
 @customElement('wb-sweep-start')
-export class WbSweepStart extends LitElement {
+export class WbSweepStart extends DialogElement {
   static override styles = [
     innerPanel,
     removeButton,
     iconStyles,
     css`
-      :host {
-        display: inline-block;
-        background: none;
-      }
-
       wa-dialog {
         --width: 34rem;
       }
@@ -107,27 +103,20 @@ export class WbSweepStart extends LitElement {
   ];
 
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
-  /** Whether there has been a sweep already. */
-  @property({ attribute: false }) again = false;
-  @state() private open = false;
+  @property({ attribute: false }) open = false;
   @state() private rows: readonly SweepRow[] = [];
   /** The rows that the dialog began with; while they are the same, nobody has changed them. */
   #begun = this.rows;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') && this.open) this.#begin();
+  }
+
   override render(): unknown {
     return html`
-      <wa-button
-        size="s"
-        appearance=${this.again ? 'outlined' : 'plain'}
-        data-action="sweep"
-        title="Train several settings at once and compare them"
-        @click=${this.#open}
-      >
-        ${this.again ? 'New sweep…' : 'Sweep…'}
-      </wa-button>
       <wa-dialog
         label="Try several settings at once"
-        ?open=${this.open}
+        ?open=${this.open && this.drawn}
         @wa-after-hide=${this.#closed}
       >
         ${this.open ? this.#form() : nothing}
@@ -136,15 +125,14 @@ export class WbSweepStart extends LitElement {
   }
 
   /** What was typed last time stays, as far as the recipe still has it. */
-  #open = (): void => {
+  #begin(): void {
     const { recipe } = this.view;
     const offered = offeredSettings(recipe);
     const left = this.rows.filter(({ setting }) => offered.includes(setting));
     if (this.rows === this.#begun || left.length === 0) {
       this.rows = this.#begun = firstRows(recipe);
     } else this.rows = left;
-    this.open = true;
-  };
+  }
 
   #form(): unknown {
     const { rows, view } = this;
@@ -192,15 +180,7 @@ export class WbSweepStart extends LitElement {
         }
       </p>
       ${obstacle === null ? nothing : html`<p class="problem">${obstacle}</p>`}
-      <wa-button
-        slot="footer"
-        appearance="outlined"
-        @click=${() => {
-          this.open = false;
-        }}
-      >
-        Cancel
-      </wa-button>
+      <wa-button slot="footer" appearance="outlined" @click=${this.#close}> Cancel </wa-button>
       <wa-button
         slot="footer"
         variant="brand"
@@ -306,13 +286,17 @@ export class WbSweepStart extends LitElement {
 
   #closed = (event: Event): void => {
     // The same event of elements inside the dialog bubbles up to it.
-    if (event.target === event.currentTarget) this.open = false;
+    if (event.target === event.currentTarget) this.#close();
+  };
+
+  #close = (): void => {
+    this.dispatchEvent(new Event('close'));
   };
 
   #start = (): void => {
     const plan = planSweep(this.view.recipe, this.rows);
     if ('problem' in plan) return;
-    this.open = false;
+    this.#close();
     this.dispatchEvent(new ActionEvent({ type: 'start-sweep', vary: plan.vary }));
   };
 }

@@ -12,7 +12,7 @@ import { lossAxis, type LossAxis } from './sweep-drawing';
 import { bestRuns, columnsOf } from './sweep-figures';
 import { durationText } from '../kit/text';
 import './wb-sweep-run';
-import './wb-sweep-start';
+import './wb-sweep-button';
 import './wb-sweep-table';
 
 /** More runs than this are drawn smaller, so that they can still be compared at a glance. */
@@ -101,7 +101,7 @@ export class WbSweepView extends LitElement {
 
   #buttons(sweep: SweepState): unknown {
     if (!isTraining(sweep))
-      return html`<wb-sweep-start .view=${this.view} .again=${true}></wb-sweep-start>`;
+      return html`<wb-sweep-button .view=${this.view} .again=${true}></wb-sweep-button>`;
     const stopping = sweep.phase === 'stopping';
     return html`<wa-button
       size="s"

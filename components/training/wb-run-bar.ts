@@ -5,10 +5,13 @@ import { customElement, property } from 'lit/decorators.js';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { trainingBar } from '../kit/shared-styles';
-import { ActionEvent, type RunAction } from '../state/action';
+import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isSweeping, type PageState } from '../state/page-state';
 import { durationText } from '../kit/text';
-import '../sweep/wb-sweep-start';
+import '../sweep/wb-sweep-button';
+import { runActions } from './run-actions';
+
+type RunButton = Exclude<keyof typeof runActions, 'choose-engine'>;
 
 const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
 
@@ -41,7 +44,7 @@ export class WbRunBar extends OwnTaskElement {
     const { run } = this.view;
     return html`
       <div class="buttons">
-        ${this.#buttons()}<wb-sweep-start .view=${this.view}></wb-sweep-start>
+        ${this.#buttons()}<wb-sweep-button .view=${this.view}></wb-sweep-button>
       </div>
       ${run !== null && isSweeping(this.view) ? html`<p class="figures">${SWEEPING}</p>` : null}
       ${
@@ -61,59 +64,49 @@ export class WbRunBar extends OwnTaskElement {
 
   #buttons(): TemplateResult[] {
     const { phase, run, data } = this.view;
-    const sweeping = isSweeping(this.view);
-    const ready = data !== null && this.view.chosenWords.size >= 2 && !sweeping;
     switch (phase) {
       case 'preparing':
-        return [this.#button('pause', 'Setting up…', 'pause', { disabled: true, brand: true })];
+        return [this.#button('pause', 'pause', { brand: true, label: 'Setting up…' })];
       case 'training':
+        return [this.#button('pause', 'pause', { brand: true }), this.#button('stop', 'stop')];
       case 'pausing':
       case 'stopping': {
-        const ending = phase !== 'training';
-        const waiting = phase === 'stopping' ? 'Stopping…' : 'Pausing…';
+        const label = phase === 'stopping' ? 'Stopping…' : 'Pausing…';
         return [
-          this.#button('pause', ending ? waiting : 'Pause', 'pause', {
-            disabled: ending,
-            brand: true,
-          }),
-          this.#button('stop', 'Stop', 'stop', { disabled: phase === 'stopping' }),
+          this.#button('pause', 'pause', { brand: true, label }),
+          this.#button('stop', 'stop'),
         ];
       }
       case 'paused':
         return [
-          this.#button('resume', 'Resume', 'play', { disabled: sweeping, brand: true }),
-          this.#button('step', 'One epoch', 'step', { disabled: sweeping }),
-          this.#button('stop', 'Stop', 'stop'),
-          this.#button('start-over', 'Start over', 'again', {
-            disabled: data === null || sweeping,
-          }),
+          this.#button('resume', 'play', { brand: true }),
+          this.#button('step', 'step'),
+          this.#button('stop', 'stop'),
+          this.#button('start-over', 'again'),
         ];
       case 'idle':
       case 'done': {
         const again = run !== null && data !== null;
         return [
-          this.#button('train', 'Train', 'play', { disabled: !ready, brand: true }),
-          this.#button('train-one-epoch', 'One epoch', 'step', { disabled: !ready }),
-          ...(again
-            ? [this.#button('start-over', 'Start over', 'again', { disabled: sweeping })]
-            : []),
+          this.#button('train', 'play', { brand: true }),
+          this.#button('train-one-epoch', 'step'),
+          ...(again ? [this.#button('start-over', 'again')] : []),
         ];
       }
     }
   }
 
   #button(
-    type: RunAction['type'],
-    label: string,
+    type: RunButton,
     icon: keyof typeof icons,
-    { disabled = false, brand = false } = {},
+    { brand = false, label = runActions[type].label } = {},
   ): TemplateResult {
     return html`<wa-button
       size="s"
       data-action=${type}
       variant=${brand ? 'brand' : 'neutral'}
       appearance=${brand ? 'accent' : 'outlined'}
-      ?disabled=${disabled}
+      ?disabled=${!runActions[type].enabled(this.view)}
       @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
     >
       <span slot="start">${icons[icon]}</span>${label}

@@ -2,15 +2,17 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
-import './wb-curves';
-import '../map/wb-map';
 import './wb-run-bar';
-import './wb-scores';
-import '../sweep/wb-sweep-view';
+
+const MAP = new LazyPart('The map', () => import('../map/wb-map'));
+const CURVES = new LazyPart('The chart of losses', () => import('./wb-curves'));
+const SCORES = new LazyPart('The scoreboard', () => import('./wb-scores'));
+const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 
 /** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
 @customElement('wb-watch-panel')
@@ -97,8 +99,21 @@ export class WbWatchPanel extends OwnTaskElement {
         color: var(--wb-bright);
       }
 
-      wb-map {
+      wb-map,
+      .map {
         height: clamp(20rem, 52vh, 40rem);
+      }
+
+      .map {
+        display: grid;
+        place-items: center;
+        box-sizing: border-box;
+        overflow: hidden;
+        padding: var(--wb-space-5);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface-sunk);
+        color: var(--wb-ink-quiet);
+        text-align: center;
       }
     `,
   ];
@@ -111,8 +126,7 @@ export class WbWatchPanel extends OwnTaskElement {
     const { view } = this;
     return html`
       <h2 tabindex="-1"><span class="place">3</span>Watch it learn</h2>
-      ${this.#choice()}
-      ${view.sweepShown ? html`<wb-sweep-view .view=${view}></wb-sweep-view>` : this.#single()}
+      ${this.#choice()} ${view.sweepShown ? this.#sweep() : this.#single()}
     `;
   }
 
@@ -135,32 +149,54 @@ export class WbWatchPanel extends OwnTaskElement {
     </div>`;
   }
 
+  #sweep(): unknown {
+    const sweep = () => html`<wb-sweep-view .view=${this.view}></wb-sweep-view>`;
+    return whenLoaded(this, SWEEP, sweep, loading('30rem'));
+  }
+
   #single(): unknown {
     const { view } = this;
-    const picked = view.mixture?.parts[0];
     return html`
       <wb-run-bar .view=${view}></wb-run-bar>
-      <wb-map
-        .model=${view.model}
-        .selected=${picked?.word ?? null}
-        .cluster=${picked?.cluster ?? null}
-        .current=${view.eqHistory.present}
-        .words=${this.words}
-      >
-        ${this.#invitation()}
-      </wb-map>
-      <wb-scores .scoreboard=${view.model?.document.run?.scoreboard ?? null}></wb-scores>
       ${
-        view.run === null
-          ? null
-          : html`<wb-curves
-              .history=${view.history}
-              .epochs=${view.epochs}
-              .errors=${view.errors}
-              .planned=${view.run.recipe.epochs}
-            ></wb-curves>`
+        view.model === null
+          ? html`<div class="map">${this.#invitation()}</div>`
+          : whenLoaded(this, MAP, () => this.#map(), html`<div class="map">Loading…</div>`)
       }
+      ${this.#scores()} ${this.#curves()}
     `;
+  }
+
+  #map(): unknown {
+    const { view } = this;
+    const picked = view.mixture?.parts[0];
+    return html`<wb-map
+      .model=${view.model}
+      .selected=${picked?.word ?? null}
+      .cluster=${picked?.cluster ?? null}
+      .current=${view.eqHistory.present}
+      .words=${this.words}
+    ></wb-map>`;
+  }
+
+  #scores(): unknown {
+    const scoreboard = this.view.model?.document.run?.scoreboard ?? null;
+    if (scoreboard === null) return null;
+    const scores = () => html`<wb-scores .scoreboard=${scoreboard}></wb-scores>`;
+    return whenLoaded(this, SCORES, scores, loading('12rem'));
+  }
+
+  #curves(): unknown {
+    const { run, history, epochs, errors } = this.view;
+    if (run === null) return null;
+    const curves = () =>
+      html`<wb-curves
+        .history=${history}
+        .epochs=${epochs}
+        .errors=${errors}
+        .planned=${run.recipe.epochs}
+      ></wb-curves>`;
+    return whenLoaded(this, CURVES, curves, loading('14rem'));
   }
 
   /** The heading: a negative tabindex on the element itself would hide its buttons from the keys. */

@@ -10,17 +10,23 @@ import {
 } from '../../src/explore/mixture';
 import type { WordCluster } from '../../src/model/model';
 import { unheardFrequencies, type Unheard } from '../../src/model/unheard';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
-import './wb-bands';
-import './wb-mixture';
-import '../kit/wb-response';
-import './wb-unheard';
 import type { ResponseCurve } from '../kit/wb-response';
-import './wb-kind-choice';
 import { colourNumbers, colourOf } from '../kit/word-colours';
+
+const PARTS = new LazyPart('What a word does', async () => {
+  await Promise.all([
+    import('../kit/wb-response'),
+    import('./wb-bands'),
+    import('./wb-kind-choice'),
+    import('./wb-mixture'),
+    import('./wb-unheard'),
+  ]);
+});
 
 interface KnownWord {
   readonly word: string;
@@ -81,16 +87,27 @@ export class WbWordPanel extends OwnTaskElement {
         where they lie. Load the data set it was trained on, and its settings appear.
       </p>`;
     }
-    const curves = this.#curves(model, mixture, words);
     return html`
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
+      ${whenLoaded(this, PARTS, () => this.#parts(model, mixture, words, word), loading('30rem'))}
+    `;
+  }
+
+  #parts(
+    model: ShownModel,
+    mixture: Mixture,
+    words: readonly KnownWord[],
+    word: KnownWord,
+  ): unknown {
+    const curves = this.#curves(model, mixture, words);
+    return html`
       ${this.#unheard(model, word)}
       <wb-kind-choice
         .word=${word.word}
         .schools=${word.schools}
-        .selected=${picked.cluster}
+        .selected=${mixture.parts[0]?.cluster ?? null}
       ></wb-kind-choice>
       <wb-response .curves=${curves}></wb-response>
       <wb-bands

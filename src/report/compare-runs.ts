@@ -13,9 +13,7 @@ import { hasEffect } from '../recipe/setting-values';
 import { factsOf, SETTING_KEYS } from '../recipe/settings';
 import type { LossEffect } from '../recipe/settings/setting';
 import type { Cell, TextTable } from '../base/table-text';
-
-/** More would be a wall of columns, and lines that nobody tells apart. */
-export const MOST_COMPARED = 8;
+import { MOST_COMPARED } from './most-compared';
 
 export interface ComparedRun {
   readonly document: ModelDocument;

@@ -1,14 +1,14 @@
 /** The training worker: connects the session with the page. */
 import { reasonOf } from './emit';
 import type { TrainerEvent } from './messages';
-import { Session } from './session';
+import { LateSession } from './late-session';
 
 /** @returns what takes the page's messages */
 export function serveTrainer(): (event: MessageEvent<unknown>) => void {
   const emit = (event: TrainerEvent, transfer: Transferable[] = []): void => {
     self.postMessage(event, { transfer });
   };
-  const session = new Session(emit);
+  const session = new LateSession(emit);
   // What nobody awaited must not fail in silence.
   self.addEventListener('unhandledrejection', (event) => {
     event.preventDefault();

@@ -287,7 +287,7 @@ export class AudioPlayer {
     return matched === null ? this.#gainDb : matched.gainLu - matched.loweredDb;
   }
 
-  async #open(name: string, make: () => Source | Promise<Source>): Promise<void> {
+  async #open(name: string, make: () => Promise<Source>): Promise<void> {
     if (this.#blind) {
       this.#problem = 'Another sound can be opened when the blind test is over.';
       this.#tell();

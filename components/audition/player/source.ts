@@ -1,7 +1,5 @@
 /** What is listened to: a file that the browser decodes, or a sound made here. */
 import type { AudioHeader } from '../../../src/audio/container-header';
-import { pinkNoise } from '../../../src/audio/pink-noise';
-import { syntheticLoop } from '../../../src/audio/synthetic-loop';
 import { InputError } from '../../../src/base/input-error';
 import { durationText } from '../../kit/text';
 
@@ -32,8 +30,9 @@ const LEAST_RATE_HZ = 44_100;
 /** As 32-bit floats, all channels together; browsers hold little more in one sound. */
 const MOST_BYTES = 2 ** 31;
 
-export function builtInSource(which: BuiltIn): Source {
-  const channels = which === 'loop' ? syntheticLoop(USUAL_RATE_HZ) : [pinkNoise(USUAL_RATE_HZ)];
+/** Makes the sound. @throws what stands in the way of loading its maker */
+export async function builtInSource(which: BuiltIn): Promise<Source> {
+  const channels = await channelsOf(which);
   const buffer = new AudioBuffer({
     length: channels[0].length,
     numberOfChannels: channels.length,
@@ -49,6 +48,13 @@ export function builtInSource(which: BuiltIn): Source {
     fileRateHz: USUAL_RATE_HZ,
     channels: channels.length,
   };
+}
+
+async function channelsOf(which: BuiltIn): Promise<readonly [Float32Array, ...Float32Array[]]> {
+  if (which === 'loop') {
+    return (await import('../../../src/audio/synthetic-loop')).syntheticLoop(USUAL_RATE_HZ);
+  }
+  return [(await import('../../../src/audio/pink-noise')).pinkNoise(USUAL_RATE_HZ)];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Saved runs. */
 import * as v from 'valibot';
 import type { ModelDocument, ModelMap } from '../../../src/model/model';
-import { MOST_COMPARED } from '../../../src/report/compare-runs';
+import { MOST_COMPARED } from '../../../src/report/most-compared';
 import type { RunSummary } from '../../../src/storage/run-summary';
 import type { EpochRecord } from '../../../src/training/progress';
 import { id, name } from './bounds';

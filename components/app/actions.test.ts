@@ -1,0 +1,500 @@
+/** What each action does to the page's state, tells the worker and asks of the browser, and when. */
+import { describe, expect, it } from 'vitest';
+import type { AuditReport } from '../../src/data/audit/report';
+import { FLAT_SETTING } from '../../src/eq/parameters';
+import { wordAlone } from '../../src/explore/mixture';
+import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
+import { runName } from '../../src/recipe/run-name';
+import { RECIPES } from '../../src/recipe/recipes';
+import { answeredTest } from '../../src/testing/listening-test';
+import { sampleModel } from '../../src/testing/sample-model';
+import type { Command } from '../../workers/trainer/messages';
+import type { Action, ActionName, ActionOf } from '../state/action';
+import type { ActionDefinition } from '../state/action-table';
+import type { Browser } from '../state/browser';
+import { INITIAL_STATE, type Notice, type PageState, type RunState } from '../state/page-state';
+import type { SweepState } from '../state/sweep-state';
+import { takeEq } from '../state/explore';
+import { ACTIONS } from './actions';
+
+const { recipe } = RECIPES['seed-v2'];
+const words = [
+  { word: 'bright', rows: 40, contributors: 9, caution: null },
+  { word: 'warm', rows: 30, contributors: 8, caution: null },
+  { word: 'rare', rows: 2, contributors: 2, caution: null },
+];
+const loaded: PageState = {
+  ...INITIAL_STATE,
+  data: {
+    name: 'some.csv',
+    synthetic: false,
+    rows: 72,
+    contributors: 12,
+    rejected: [],
+    rejectedTotal: 0,
+  },
+  cleaned: { choices: recipe.audit, rowsLeft: 72, dropped: [], words },
+  chosenWords: new Set(['warm', 'bright']),
+};
+const run: RunState = {
+  id: 'run-1',
+  name: 'Seed V2, seed 9',
+  recipe: { ...recipe, seed: 9 },
+  words: ['bright', 'warm'],
+  trainingRows: 60,
+  heldOutRows: 12,
+  stepsPerEpoch: 1,
+  resumable: true,
+  reason: null,
+};
+const sweep: SweepState = { members: [], words: [], engine: null, phase: 'training', pace: null };
+const model = { ...sampleModel(), source: 'file', settings: null } as const;
+const opened: PageState = { ...INITIAL_STATE, model };
+const once: PageState = {
+  ...opened,
+  ...takeEq(opened, { name: 'first', setting: FLAT_SETTING, latent: [0, 0] }),
+};
+const twice: PageState = {
+  ...once,
+  ...takeEq(once, { name: 'second', setting: FLAT_SETTING, latent: [1, 0] }),
+};
+
+/** A browser that does nothing; what a test needs of it is put in its place. */
+function browserWith(parts: Partial<Browser>): Browser {
+  return {
+    saveFile: () => undefined,
+    pngOf: () => Promise.resolve(new ArrayBuffer(1)),
+    copyWhenReady: async (text) => ({ copied: true, text: await text }),
+    readSample: () => Promise.resolve(new ArrayBuffer(3)),
+    keepStorage: () => undefined,
+    lastRun: { read: () => null, write: () => undefined },
+    fragment: () => '',
+    onFragment: () => undefined,
+    addressWith: (fragment) => `here#${fragment}`,
+    ...parts,
+  };
+}
+
+/** Does an action, whether it is enabled or not, and gives what came of it. */
+async function doing<Name extends ActionName>(
+  action: ActionOf<Name>,
+  before: PageState = INITIAL_STATE,
+  { browser = {}, link = Promise.resolve('here#model') }: DoingOptions = {},
+): Promise<Done> {
+  const done: Done = { state: before, sent: [], notices: [], saved: [] };
+  const definition: ActionDefinition<Name> = ACTIONS[action.type];
+  await definition.perform(
+    {
+      get state() {
+        return done.state;
+      },
+      update: (change) => {
+        done.state = { ...done.state, ...change };
+      },
+      send: (command) => done.sent.push(command),
+      notify: (kind, text) => done.notices.push({ kind, text }),
+      requestLink: () => link,
+      browser: browserWith({
+        saveFile: (...file) => done.saved.push(file),
+        ...browser,
+      }),
+    },
+    action,
+  );
+  return done;
+}
+
+interface DoingOptions {
+  browser?: Partial<Browser>;
+  link?: Promise<string>;
+}
+
+interface Done {
+  state: PageState;
+  readonly sent: Command[];
+  readonly notices: Omit<Notice, 'id'>[];
+  /** The arguments of each saving. */
+  readonly saved: Parameters<Browser['saveFile']>[];
+}
+
+describe('when an action can be done', () => {
+  const phases = [
+    'idle',
+    'preparing',
+    'training',
+    'pausing',
+    'paused',
+    'stopping',
+    'done',
+  ] as const;
+  const inPhases = (name: ActionName, state: PageState): string[] =>
+    phases.filter((phase) => ACTIONS[name].enabled({ ...state, phase }));
+  const withRun = { ...loaded, run };
+
+  it.each([
+    ['train', ['idle', 'done']],
+    ['train-one-epoch', ['idle', 'done']],
+    ['pause', ['training']],
+    ['resume', ['paused']],
+    ['step', ['paused']],
+    ['stop', ['training', 'pausing', 'paused']],
+    ['start-over', ['idle', 'paused', 'done']],
+    ['start-sweep', ['idle', 'paused', 'done']],
+    ['choose-recipe', ['idle', 'done']],
+    ['choose-engine', ['idle', 'paused', 'done']],
+    ['open-run', ['idle', 'paused', 'done']],
+  ] as const)('%s: while a run is %j', (name, expected) => {
+    expect(inPhases(name, withRun)).toEqual(expected);
+  });
+
+  it.each(['train', 'train-one-epoch', 'start-sweep'] as const)(
+    '%s: not without data, without two words, or in a sweep',
+    (name) => {
+      const enabled = (state: PageState) => ACTIONS[name].enabled(state);
+      expect(enabled(loaded)).toBe(true);
+      expect(enabled({ ...loaded, data: null })).toBe(false);
+      expect(enabled({ ...loaded, chosenWords: new Set(['warm']) })).toBe(false);
+      expect(enabled({ ...loaded, sweep })).toBe(false);
+      expect(enabled({ ...loaded, sweepAsked: true })).toBe(false);
+      expect(enabled({ ...loaded, sweep: { ...sweep, phase: 'ended' } })).toBe(true);
+    },
+  );
+
+  it.each(['resume', 'step', 'start-over'] as const)('%s: not in a sweep', (name) => {
+    const paused: PageState = { ...withRun, phase: 'paused' };
+    expect(ACTIONS[name].enabled(paused)).toBe(true);
+    expect(ACTIONS[name].enabled({ ...paused, sweep })).toBe(false);
+  });
+
+  it('start-over: only with a run and the data it was trained on', () => {
+    expect(ACTIONS['start-over'].enabled(loaded)).toBe(false);
+    expect(ACTIONS['start-over'].enabled({ ...INITIAL_STATE, run })).toBe(false);
+  });
+
+  it.each([
+    'select-word',
+    'select-cluster',
+    'mix',
+    'take-point',
+    'move-point',
+    'export',
+    'share',
+  ] as const)('%s: once there is a model', (name) => {
+    expect(ACTIONS[name].enabled(INITIAL_STATE)).toBe(false);
+    expect(ACTIONS[name].enabled(opened)).toBe(true);
+  });
+
+  it('undo and redo: where there is something to go back or forth to', () => {
+    const can = (state: PageState) => [ACTIONS.undo.enabled(state), ACTIONS.redo.enabled(state)];
+    expect(can(INITIAL_STATE)).toEqual([false, false]);
+    expect(can(once)).toEqual([false, false]);
+    expect(can(twice)).toEqual([true, false]);
+  });
+
+  it('shape: once there is a current EQ', () => {
+    expect(ACTIONS.shape.enabled(opened)).toBe(false);
+    expect(ACTIONS.shape.enabled(once)).toBe(true);
+  });
+
+  it('stop-sweep and show-sweep: while there is one', () => {
+    expect(ACTIONS['stop-sweep'].enabled(INITIAL_STATE)).toBe(false);
+    expect(ACTIONS['stop-sweep'].enabled({ ...INITIAL_STATE, sweep })).toBe(true);
+    const stopping: SweepState = { ...sweep, phase: 'stopping' };
+    expect(ACTIONS['stop-sweep'].enabled({ ...INITIAL_STATE, sweep: stopping })).toBe(false);
+    expect(ACTIONS['show-sweep'].enabled(INITIAL_STATE)).toBe(false);
+    expect(ACTIONS['show-sweep'].enabled({ ...INITIAL_STATE, sweep: stopping })).toBe(true);
+  });
+
+  it('export-audit: once the data have been looked over', () => {
+    expect(ACTIONS['export-audit'].enabled(loaded)).toBe(false);
+  });
+
+  it('compare: with two kept runs', () => {
+    expect(ACTIONS.compare.enabled(INITIAL_STATE)).toBe(false);
+  });
+
+  it.each([
+    'open-file',
+    'use-sample',
+    'set-minimum-rows',
+    'choose-words',
+    'tick-usual-words',
+    'choose-cleaning',
+    'set-recipe',
+    'take-eq',
+    'rename-run',
+    'delete-run',
+    'save-listening-test',
+    'list-listening-tests',
+    'delete-listening-test',
+    'close-compare',
+    'close-link',
+    'save-text',
+    'save-picture',
+    'report',
+    'dismiss',
+    'open-shortcuts',
+    'close-shortcuts',
+  ] as const)('%s: always', (name) => {
+    expect(ACTIONS[name].enabled(INITIAL_STATE)).toBe(true);
+  });
+});
+
+describe('data and words', () => {
+  it('a table is read, and a model opened: by its name, or by its bytes', async () => {
+    const table = await doing({ type: 'open-file', file: new File(['1,warm'], 'some.csv') });
+    expect(table.state.reading).toBe('some.csv');
+    expect(table.sent).toMatchObject([{ type: 'load-data', synthetic: false }]);
+    const byName = await doing({ type: 'open-file', file: new File(['x'], 'a.SAFETENSORS') });
+    expect(byName.sent).toMatchObject([{ type: 'open-model' }]);
+    expect(byName.state.reading).toBe(null);
+    const bytes = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]);
+    const byLook = await doing({ type: 'open-file', file: new File([bytes], 'renamed.bin') });
+    expect(byLook.sent).toMatchObject([{ type: 'open-model' }]);
+  });
+
+  it('a file that cannot be read is told of', async () => {
+    const file = new File(['x'], 'gone.csv');
+    file.arrayBuffer = () => Promise.reject(new Error('gone'));
+    const { sent, notices } = await doing({ type: 'open-file', file });
+    expect(sent).toEqual([]);
+    expect(notices).toEqual([
+      { kind: 'danger', text: 'gone.csv could not be read from the disk.' },
+    ]);
+  });
+
+  it('the sample is fetched, or told of as missing', async () => {
+    const there = await doing({ type: 'use-sample' });
+    expect(there.sent).toMatchObject([{ type: 'load-data', synthetic: true }]);
+    expect(there.state.reading).toBe('synthetic sample');
+    const readSample = () => Promise.reject(new Error('offline'));
+    const missing = await doing({ type: 'use-sample' }, INITIAL_STATE, { browser: { readSample } });
+    expect([missing.sent, missing.state.reading]).toEqual([[], null]);
+    expect(missing.notices).toMatchObject([{ kind: 'danger' }]);
+  });
+
+  it('words are chosen one by one, by their rows, and as the recipe means them', async () => {
+    const chosen = await doing({ type: 'choose-words', words: new Set(['rare']) }, loaded);
+    expect([...chosen.state.chosenWords]).toEqual(['rare']);
+    const byRows = await doing({ type: 'set-minimum-rows', rows: 35 }, loaded);
+    expect([byRows.state.minimumRows, ...byRows.state.chosenWords]).toEqual([35, 'bright']);
+    const usual = await doing({ type: 'tick-usual-words' }, chosen.state);
+    expect([...usual.state.chosenWords].sort()).toEqual(['bright', 'warm']);
+  });
+
+  it('choices about findings are part of the recipe', async () => {
+    const { state } = await doing({ type: 'choose-cleaning', choices: SENSIBLE_CHOICES }, loaded);
+    expect(state.recipe).toEqual({ ...loaded.recipe, audit: SENSIBLE_CHOICES });
+  });
+});
+
+describe('the recipe', () => {
+  it('is set, and begun with another', async () => {
+    const set = await doing({ type: 'set-recipe', recipe: { ...recipe, epochs: 7 } });
+    expect(set.state.recipe.epochs).toBe(7);
+    const other = await doing({ type: 'choose-recipe', name: 'seed-v1' }, loaded);
+    expect(other.state.recipe).toEqual(RECIPES['seed-v1'].recipe);
+    expect([set.notices, other.notices]).toEqual([[], []]);
+  });
+
+  it('says when choices about the data go with another', async () => {
+    const own: PageState = { ...loaded, recipe: { ...recipe, audit: SENSIBLE_CHOICES } };
+    const { notices } = await doing({ type: 'choose-recipe', name: 'seed-v1' }, own);
+    expect(notices).toMatchObject([{ kind: 'info' }]);
+  });
+});
+
+describe('a run', () => {
+  const start = {
+    type: 'start',
+    words: ['warm', 'bright'],
+    recipe: loaded.recipe,
+    name: runName(loaded.recipe),
+  };
+
+  it('is trained, or set up for one epoch', async () => {
+    expect((await doing({ type: 'train' }, loaded)).sent).toEqual([{ ...start, paused: false }]);
+    expect((await doing({ type: 'train-one-epoch' }, loaded)).sent).toEqual([
+      { ...start, paused: true },
+      { type: 'step' },
+    ]);
+  });
+
+  it.each(['pause', 'resume', 'step', 'stop'] as const)('is told to %s', async (type) => {
+    expect((await doing({ type }, loaded)).sent).toEqual([{ type }]);
+  });
+
+  it('is trained again as it was', async () => {
+    const { sent, state } = await doing({ type: 'start-over' }, { ...loaded, run });
+    const { name, words: own, recipe: again } = run;
+    expect(sent).toEqual([{ type: 'start', words: own, recipe: again, name, paused: false }]);
+    expect(state.recipe).toBe(run.recipe);
+  });
+
+  it('has its arithmetic done by the chosen engine', async () => {
+    const { sent, state } = await doing({ type: 'choose-engine', choice: 'wasm' });
+    expect(sent).toEqual([{ type: 'choose-engine', choice: 'wasm' }]);
+    expect(state.engineChoice).toBe('wasm');
+  });
+});
+
+describe('a sweep', () => {
+  it('is started, stopped and looked at', async () => {
+    const started = await doing({ type: 'start-sweep', vary: { seed: [1, 2] } }, loaded);
+    expect(started.state.sweepAsked).toBe(true);
+    expect(started.sent).toEqual([
+      {
+        type: 'start-sweep',
+        words: ['warm', 'bright'],
+        recipe: loaded.recipe,
+        vary: { seed: [1, 2] },
+      },
+    ]);
+    const stopped = await doing({ type: 'stop-sweep' }, { ...loaded, sweep });
+    expect(stopped.sent).toEqual([{ type: 'stop-sweep' }]);
+    expect(stopped.state.sweep?.phase).toBe('stopping');
+    const shown = await doing({ type: 'show-sweep', shown: true }, { ...loaded, sweep });
+    expect(shown.state.sweepShown).toBe(true);
+  });
+});
+
+describe('the current EQ', () => {
+  const name = ({ state }: Done) => state.eqHistory.present?.name;
+  const word = model.document.words[0]?.word ?? '';
+
+  it('is a word, a cluster of it, or a mixture', async () => {
+    const picked = await doing({ type: 'select-word', word }, opened);
+    expect(picked.state.mixture).toEqual(wordAlone(word));
+    const whole = await doing({ type: 'select-cluster', cluster: null }, picked.state);
+    expect(whole.state.mixture?.parts[0]?.cluster).toBe(null);
+    const mixture = { ...wordAlone(word), strength: 0.5 };
+    const mixed = await doing({ type: 'mix', mixture }, opened);
+    expect(mixed.state.mixture).toEqual(mixture);
+  });
+
+  it('is what is taken, a point of the map, or one beside it', async () => {
+    const current = { name: 'a preset', setting: FLAT_SETTING, latent: null };
+    const taken = await doing({ type: 'take-eq', current }, opened);
+    expect(name(taken)).toBe('a preset');
+    expect(taken.state.eqHistory.present?.latent).not.toBe(null);
+    const size = model.document.spec.latent;
+    const latent = new Array<number>(size).fill(0.1);
+    const point = await doing({ type: 'take-point', latent, gesture: 1 }, opened);
+    expect(point.state.eqHistory.present?.latent).toEqual(latent);
+    const by = new Array<number>(size).fill(0.2);
+    const moved = await doing({ type: 'move-point', by, gesture: 2 }, point.state);
+    expect(moved.state.eqHistory.present?.latent?.[0]).toBeCloseTo(0.3);
+  });
+
+  it('is shaped, and taken back and forth', async () => {
+    const change = (setting: readonly number[]) => setting.map((value, i) => (i === 0 ? 3 : value));
+    const shaped = await doing({ type: 'shape', change, gesture: 1 }, twice);
+    expect(shaped.state.eqHistory.present?.setting[0]).toBe(3);
+    expect(name(shaped)).toBe('second, edited');
+    const undone = await doing({ type: 'undo' }, shaped.state);
+    expect(name(undone)).toBe('second');
+    expect(undone.state.announcement).toBe('Undone. Current EQ: second.');
+    const redone = await doing({ type: 'redo' }, undone.state);
+    expect(name(redone)).toBe('second, edited');
+    expect(redone.state.announcement).toBe('Done again. Current EQ: second, edited.');
+  });
+});
+
+describe('kept runs and the shown model', () => {
+  const told: readonly Action[] = [
+    { type: 'save-listening-test', test: answeredTest('AB') },
+    { type: 'list-listening-tests' },
+    { type: 'delete-listening-test', id: 'a' },
+    { type: 'open-run', id: 'a' },
+    { type: 'rename-run', id: 'a', name: 'b' },
+    { type: 'delete-run', id: 'a' },
+    { type: 'compare', ids: ['a', 'b'] },
+    { type: 'export', what: 'model' },
+  ];
+  it.each(told)('are the worker’s: $type', async (action) => {
+    expect((await doing(action, opened)).sent).toEqual([action]);
+  });
+
+  it('a comparison is closed', async () => {
+    const { state } = await doing({ type: 'close-compare' }, { ...INITIAL_STATE, compared: [] });
+    expect(state.compared).toBe(null);
+  });
+
+  it('a link is copied, or shown where the clipboard is closed', async () => {
+    const copied = await doing({ type: 'share' }, opened);
+    expect(copied.notices).toMatchObject([{ kind: 'success' }]);
+    expect(copied.state.linkToCopy).toBe(null);
+    const copyWhenReady = async (text: Promise<string>) => ({ copied: false, text: await text });
+    const shown = await doing({ type: 'share' }, opened, { browser: { copyWhenReady } });
+    expect([shown.notices, shown.state.linkToCopy]).toEqual([[], 'here#model']);
+    const closed = await doing({ type: 'close-link' }, shown.state);
+    expect(closed.state.linkToCopy).toBe(null);
+  });
+
+  it('a refused link is told of once, by the refusal itself', async () => {
+    const link = Promise.reject<string>(new Error('There is no model yet.'));
+    const { notices, state } = await doing({ type: 'share' }, opened, { link });
+    expect([notices, state.linkToCopy]).toEqual([[], null]);
+  });
+});
+
+describe('the page', () => {
+  it('saves texts and pictures, and tells of a picture that cannot be drawn', async () => {
+    const text = await doing({
+      type: 'save-text',
+      name: 'a.csv',
+      mediaType: 'text/csv',
+      text: 'é',
+    });
+    expect(text.saved).toEqual([['a.csv', 'text/csv', new TextEncoder().encode('é').buffer]]);
+    const picture = {
+      type: 'save-picture',
+      name: 'a.png',
+      svg: '<svg/>',
+      millimetres: 80,
+    } as const;
+    expect((await doing(picture)).saved).toEqual([['a.png', 'image/png', new ArrayBuffer(1)]]);
+    const pngOf = () => Promise.reject(new Error('too large'));
+    const failed = await doing(picture, INITIAL_STATE, { browser: { pngOf } });
+    expect(failed.saved).toEqual([]);
+    expect(failed.notices).toMatchObject([{ kind: 'danger' }]);
+  });
+
+  it('saves what was found in the data', async () => {
+    const audit: AuditReport = {
+      version: 2,
+      dataSha256: '0123456789abcdef',
+      rows: 72,
+      contributors: 12,
+      rawLabels: 4,
+      words: 3,
+      findings: [],
+      variants: [],
+      misspellings: [],
+      rowsLeft: { founding: 72, sensible: 72 },
+    };
+    const state = { ...loaded, audit };
+    expect(ACTIONS['export-audit'].enabled(state)).toBe(true);
+    const { saved } = await doing({ type: 'export-audit' }, state);
+    const [name, mediaType, bytes] = saved[0] ?? [];
+    expect([saved.length, name, mediaType]).toEqual([1, 'audit-01234567.json', 'application/json']);
+    const text = new TextDecoder().decode(bytes as ArrayBuffer);
+    const chosen = { choices: recipe.audit, rowsLeft: 72, dropped: [] };
+    expect(JSON.parse(text)).toEqual({ ...audit, chosen });
+  });
+
+  it('tells, and forgets what is dismissed', async () => {
+    const told = await doing({ type: 'report', text: 'Something.' });
+    expect(told.notices).toEqual([{ kind: 'danger', text: 'Something.' }]);
+    const notices = [1, 2].map((id) => ({ id, kind: 'info', text: String(id) }) as const);
+    const { state } = await doing({ type: 'dismiss', notice: 1 }, { ...INITIAL_STATE, notices });
+    expect(state.notices.map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('opens and closes the help on keys', async () => {
+    const shown = await doing({ type: 'open-shortcuts' });
+    expect(shown.state.shortcutsShown).toBe(true);
+    const closed = await doing({ type: 'close-shortcuts' }, shown.state);
+    expect(closed.state.shortcutsShown).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+/** What is done with the page itself: files saved from it, its notices, and its help. */
+import type { ActionTable } from '../state/action-table';
+import { always } from '../state/action-table';
+
+export const pageActions = {
+  'save-text': {
+    enabled: always,
+    perform: ({ browser }, { name, mediaType, text }) => {
+      browser.saveFile(name, mediaType, new TextEncoder().encode(text).buffer);
+    },
+  },
+  'save-picture': {
+    enabled: always,
+    perform: async ({ browser, notify }, { name, svg, millimetres }) => {
+      try {
+        browser.saveFile(name, 'image/png', await browser.pngOf(svg, millimetres));
+      } catch {
+        notify('danger', `${name} could not be drawn; the SVG holds the same figure.`);
+      }
+    },
+  },
+  report: {
+    enabled: always,
+    perform: ({ notify }, { text }) => {
+      notify('danger', text);
+    },
+  },
+  dismiss: {
+    enabled: always,
+    perform: ({ state, update }, { notice }) => {
+      update({ notices: state.notices.filter(({ id }) => id !== notice) });
+    },
+  },
+  'open-shortcuts': {
+    label: 'Keyboard shortcuts',
+    keys: ['?'],
+    enabled: always,
+    perform: ({ update }) => {
+      update({ shortcutsShown: true });
+    },
+  },
+  'close-shortcuts': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ shortcutsShown: false });
+    },
+  },
+} satisfies Partial<ActionTable>;

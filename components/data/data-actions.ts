@@ -1,0 +1,85 @@
+/** What is done with data: opened, looked over, and which of its words are trained on. */
+import type { ActionContext, ActionTable } from '../state/action-table';
+import { always } from '../state/action-table';
+import { tickUsualWords, wordsWithRows } from '../state/usual-words';
+
+export const dataActions = {
+  'open-file': {
+    enabled: always,
+    perform: (context, { file }) => openFile(context, file),
+  },
+  'use-sample': {
+    label: 'Use the sample',
+    enabled: always,
+    perform: async ({ browser, notify, send, update }) => {
+      update({ reading: 'synthetic sample' });
+      try {
+        const bytes = await browser.readSample();
+        send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
+      } catch {
+        update({ reading: null });
+        notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
+      }
+    },
+  },
+  'set-minimum-rows': {
+    enabled: always,
+    perform: ({ state, update }, { rows }) => {
+      update({ minimumRows: rows, chosenWords: wordsWithRows(state, rows) });
+    },
+  },
+  'choose-words': {
+    enabled: always,
+    perform: ({ update }, { words }) => {
+      update({ chosenWords: words });
+    },
+  },
+  'tick-usual-words': {
+    enabled: always,
+    perform: ({ state, update }) => {
+      update(tickUsualWords(state));
+    },
+  },
+  'choose-cleaning': {
+    enabled: always,
+    perform: ({ state, update }, { choices }) => {
+      update({ recipe: { ...state.recipe, audit: choices } });
+    },
+  },
+  'export-audit': {
+    enabled: ({ audit, cleaned }) => audit !== null && cleaned !== null,
+    perform: async ({ state: { audit, cleaned }, browser }) => {
+      if (audit === null || cleaned === null) return;
+      const { auditDocument } = await import('../../src/data/audit/report');
+      const { choices, rowsLeft, dropped } = cleaned;
+      // The document that the command line prints, too.
+      const document = auditDocument(audit, { choices, rowsLeft, dropped });
+      const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`).buffer;
+      browser.saveFile(`audit-${audit.dataSha256.slice(0, 8)}.json`, 'application/json', bytes);
+    },
+  },
+} satisfies Partial<ActionTable>;
+
+async function openFile({ send, update, notify }: ActionContext, file: File): Promise<void> {
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await file.arrayBuffer();
+  } catch {
+    notify('danger', `${file.name} could not be read from the disk.`);
+    return;
+  }
+  if (isModelFile(file.name, bytes)) {
+    send({ type: 'open-model', bytes }, [bytes]);
+  } else {
+    update({ reading: file.name });
+    send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
+  }
+}
+
+/** By name, or by the look of a safetensors header: eight length bytes, then a brace. */
+function isModelFile(name: string, bytes: ArrayBuffer): boolean {
+  if (name.toLowerCase().endsWith('.safetensors')) return true;
+  if (bytes.byteLength < 9) return false;
+  const head = new DataView(bytes);
+  return head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;
+}

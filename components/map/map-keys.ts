@@ -1,0 +1,9 @@
+import type { KeyHelp } from '../kit/key-help';
+
+export const MAP_KEYS: KeyHelp = {
+  where: 'On the map’s marker',
+  keys: [
+    { keys: ['←', '→', '↑', '↓'], does: 'Move it over the map' },
+    { keys: ['Shift+arrow'], does: 'Move it in small steps' },
+  ],
+};

@@ -1,0 +1,72 @@
+/** What is done with kept runs and with the shown model: opened, compared, taken away, sent. */
+import type { ActionContext, ActionTable } from '../state/action-table';
+import { always } from '../state/action-table';
+import { isActive, type PageState } from '../state/page-state';
+
+const hasModel = ({ model }: PageState): boolean => model !== null;
+
+export const libraryActions = {
+  'open-run': {
+    enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
+    perform: ({ send }, { id }) => {
+      send({ type: 'open-run', id });
+    },
+  },
+  'rename-run': {
+    enabled: always,
+    perform: ({ send }, { id, name }) => {
+      send({ type: 'rename-run', id, name });
+    },
+  },
+  'delete-run': {
+    enabled: always,
+    perform: ({ send }, { id }) => {
+      send({ type: 'delete-run', id });
+    },
+  },
+  compare: {
+    enabled: ({ runs }) => runs.length >= 2,
+    perform: ({ send }, { ids }) => {
+      send({ type: 'compare', ids });
+    },
+  },
+  'close-compare': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ compared: null });
+    },
+  },
+  export: {
+    enabled: hasModel,
+    perform: ({ send }, { what }) => {
+      send({ type: 'export', what });
+    },
+  },
+  /** One click: asks for the link and hands the clipboard a promise of it. */
+  share: { label: 'Copy a link to this model', enabled: hasModel, perform: share },
+  'close-link': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ linkToCopy: null });
+    },
+  },
+} satisfies Partial<ActionTable>;
+
+async function share({ browser, requestLink, update, notify }: ActionContext): Promise<void> {
+  let outcome: { copied: boolean; text: string };
+  try {
+    outcome = await browser.copyWhenReady(requestLink());
+  } catch {
+    // The worker refused, and its reason is already on the page.
+    return;
+  }
+  if (outcome.copied) {
+    notify(
+      'success',
+      `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the whole ` +
+        'model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
+    );
+  } else {
+    update({ linkToCopy: outcome.text });
+  }
+}

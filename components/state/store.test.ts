@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { sampleModel } from '../../src/testing/sample-model';
+import type { Command, TrainerEvent } from '../../workers/trainer/messages';
+import { ACTIONS } from '../app/actions';
+import type { Browser } from './browser';
+import { INITIAL_STATE } from './page-state';
+import { Store } from './store';
+
+const { recipe } = INITIAL_STATE;
+const run: Extract<TrainerEvent, { type: 'run' }> = {
+  type: 'run',
+  id: 'run-1',
+  name: 'Seed V2',
+  recipe,
+  words: ['bright', 'warm'],
+  trainingRows: 60,
+  heldOutRows: 12,
+  stepsPerEpoch: 1,
+  resumable: true,
+  reason: null,
+  history: [],
+};
+const dataLoaded: TrainerEvent = {
+  type: 'data-loaded',
+  sha256: '00',
+  synthetic: false,
+  rows: 3,
+  contributors: 2,
+  rejected: [],
+  rejectedTotal: 0,
+};
+const opened: TrainerEvent = { type: 'model', source: 'file', ...sampleModel(), settings: null };
+
+/** A store on a worker and a browser that only note what they are asked for. */
+function page({ fragment = '', last = null, browser: parts = {} }: PageOptions = {}) {
+  const sent: Command[] = [];
+  const saved: string[] = [];
+  let emit: (event: TrainerEvent) => void = () => undefined;
+  let remembered: string | null = last;
+  let address = fragment;
+  let fragmentChanged: () => void = () => undefined;
+  const browser: Browser = {
+    saveFile: (name) => saved.push(name),
+    pngOf: () => Promise.reject(new Error('no picture')),
+    copyWhenReady: async (text) => ({ copied: true, text: await text }),
+    readSample: () => Promise.reject(new Error('no sample')),
+    keepStorage: () => undefined,
+    lastRun: {
+      read: () => remembered,
+      write: (value) => (remembered = value),
+    },
+    fragment: () => address,
+    onFragment: (listener) => (fragmentChanged = listener),
+    addressWith: (of) => `here#${of}`,
+    ...parts,
+  };
+  const store = new Store({
+    actions: ACTIONS,
+    client: {
+      send: (command) => sent.push(command),
+      onEvent: (listener) => (emit = listener),
+    },
+    browser,
+  });
+  return {
+    store,
+    sent,
+    saved,
+    emit: (event: TrainerEvent) => {
+      emit(event);
+    },
+    lastRun: () => remembered,
+    goTo: (of: string) => {
+      address = of;
+      fragmentChanged();
+    },
+    notices: () => store.state.notices.map(({ text }) => text),
+  };
+}
+
+interface PageOptions {
+  /** Of the address, as the page opens. */
+  readonly fragment?: string;
+  /** The run that was open last. */
+  readonly last?: string | null;
+  readonly browser?: Partial<Browser>;
+}
+
+describe('the store as the page opens', () => {
+  it('asks for the kept runs only, where there is nothing to open', () => {
+    const { store, sent } = page();
+    store.start();
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+  });
+
+  it('opens the run that was open last', () => {
+    const { store, sent } = page({ last: 'run-1' });
+    store.start();
+    expect(sent.at(-1)).toEqual({ type: 'open-run', id: 'run-1' });
+  });
+
+  it('opens the model of its address instead, and of each address that follows', () => {
+    const { store, sent, goTo } = page({ fragment: 'one', last: 'run-1' });
+    store.start();
+    goTo('two');
+    goTo('');
+    expect(sent).toEqual([
+      { type: 'list-runs' },
+      { type: 'open-link', fragment: 'one' },
+      { type: 'open-link', fragment: 'two' },
+    ]);
+  });
+});
+
+describe('actions', () => {
+  it('do nothing where they cannot be done', () => {
+    const { store, sent } = page();
+    const before = store.state;
+    store.act({ type: 'train' });
+    store.act({ type: 'undo' });
+    store.act({ type: 'share' });
+    expect(sent).toEqual([]);
+    expect(store.state).toBe(before);
+  });
+
+  it('are seen by those who listen, until they no longer do', () => {
+    const { store } = page();
+    let seen = 0;
+    const end = store.subscribe(() => seen++);
+    store.act({ type: 'open-shortcuts' });
+    expect([seen, store.state.shortcutsShown]).toEqual([1, true]);
+    end();
+    store.act({ type: 'close-shortcuts' });
+    expect(seen).toBe(1);
+  });
+
+  it('that fail unforeseen are told of', async () => {
+    const saveFile = () => {
+      throw new Error('no disk');
+    };
+    const { store, notices } = page({ browser: { saveFile } });
+    store.act({ type: 'save-text', name: 'a', mediaType: 'text/plain', text: '' });
+    await Promise.resolve();
+    expect(notices()).toEqual(['This could not be done: Error: no disk']);
+  });
+});
+
+describe('what the worker tells', () => {
+  it('of new data leads to the questions that go with them', () => {
+    const { store, sent, emit } = page();
+    emit(dataLoaded);
+    expect(sent).toEqual([{ type: 'audit' }, { type: 'clean', choices: recipe.audit }]);
+    const choices = { ...recipe.audit };
+    store.act({ type: 'choose-cleaning', choices });
+    expect(sent.at(-1)).toEqual({ type: 'clean', choices });
+  });
+
+  it('of a run is remembered, until a model takes its place or it cannot be opened', () => {
+    const { emit, lastRun } = page();
+    emit(run);
+    expect(lastRun()).toBe('run-1');
+    emit(opened);
+    expect(lastRun()).toBe(null);
+    emit(run);
+    emit({ type: 'refused', what: 'open-run', reason: 'It is gone.' });
+    expect(lastRun()).toBe(null);
+  });
+
+  it('of a file saves it', () => {
+    const { emit, saved } = page();
+    emit({ type: 'file', name: 'a.zip', mediaType: 'application/zip', bytes: new ArrayBuffer(0) });
+    expect(saved).toEqual(['a.zip']);
+  });
+
+  it('of a refusal is a notice, and ends the waiting', () => {
+    const { store, emit, notices } = page();
+    emit({ type: 'refused', what: 'load-data', reason: 'No table.' });
+    emit({ type: 'refused', what: 'start-sweep', reason: 'No sweep.' });
+    expect([store.state.reading, store.state.sweepAsked]).toEqual([null, false]);
+    expect(notices()).toEqual(['No table.', 'No sweep.']);
+  });
+
+  it('of blind tests that are not kept is said where the blind test is', () => {
+    const { store, emit, notices } = page();
+    emit({ type: 'refused', what: 'save-listening-test', reason: 'No room.' });
+    expect([store.state.listening.problem, notices()]).toEqual(['No room.', []]);
+  });
+
+  it('is shown in four notices at most, the same one once', () => {
+    const { emit, notices } = page();
+    for (const reason of ['a', 'b', 'c', 'd', 'e', 'd']) {
+      emit({ type: 'trouble', reason, fatal: false });
+    }
+    expect(notices()).toEqual(['b', 'c', 'e', 'd']);
+  });
+});
+
+describe('sharing', () => {
+  it('copies the link when the worker has made it', async () => {
+    let copied = '';
+    const copyWhenReady = async (text: Promise<string>) => {
+      copied = await text;
+      return { copied: true, text: copied };
+    };
+    const { store, sent, emit, notices } = page({ browser: { copyWhenReady } });
+    emit(opened);
+    store.act({ type: 'share' });
+    expect(sent).toEqual([{ type: 'share' }]);
+    emit({ type: 'link', fragment: 'model' });
+    await expect.poll(() => copied).toBe('here#model');
+    await expect.poll(notices).toMatchObject([expect.stringContaining('Link copied')]);
+  });
+
+  it('says why there is no link, once', async () => {
+    const { store, emit, notices } = page();
+    emit(opened);
+    store.act({ type: 'share' });
+    emit({ type: 'refused', what: 'share', reason: 'Too large.' });
+    await new Promise((done) => setTimeout(done, 0));
+    expect(notices()).toEqual(['Too large.']);
+    expect(store.state.linkToCopy).toBe(null);
+  });
+});

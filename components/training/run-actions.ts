@@ -1,0 +1,85 @@
+/** What is done with a run as it trains, and who does its arithmetic. */
+import { runName } from '../../src/recipe/run-name';
+import type { ActionContext, ActionTable } from '../state/action-table';
+import { isActive, isSweeping, type PageState } from '../state/page-state';
+
+/** A new run can be trained: there are data and words, and nothing trains. */
+const ready = (state: PageState): boolean =>
+  !isActive(state.phase) &&
+  state.data !== null &&
+  state.chosenWords.size >= 2 &&
+  !isSweeping(state);
+
+const canGoOn = (state: PageState): boolean => state.phase === 'paused' && !isSweeping(state);
+
+export const runActions = {
+  train: {
+    label: 'Train',
+    enabled: ready,
+    perform: (context) => {
+      startNew(context, false);
+    },
+  },
+  'train-one-epoch': {
+    label: 'One epoch',
+    enabled: ready,
+    perform: (context) => {
+      startNew(context, true);
+      context.send({ type: 'step' });
+    },
+  },
+  pause: {
+    label: 'Pause',
+    enabled: ({ phase }) => phase === 'training',
+    perform: ({ send }) => {
+      send({ type: 'pause' });
+    },
+  },
+  resume: {
+    label: 'Resume',
+    enabled: canGoOn,
+    perform: ({ send }) => {
+      send({ type: 'resume' });
+    },
+  },
+  step: {
+    label: 'One epoch',
+    enabled: canGoOn,
+    perform: ({ send }) => {
+      send({ type: 'step' });
+    },
+  },
+  stop: {
+    label: 'Stop',
+    enabled: ({ phase }) => phase === 'training' || phase === 'pausing' || phase === 'paused',
+    perform: ({ send }) => {
+      send({ type: 'stop' });
+    },
+  },
+  /** Trains the shown run's recipe and words again from the first epoch, with the same seed. */
+  'start-over': {
+    label: 'Start over',
+    enabled: (state) =>
+      state.run !== null &&
+      state.data !== null &&
+      (state.phase === 'paused' || !isActive(state.phase)) &&
+      !isSweeping(state),
+    perform: ({ state: { run }, update, send }) => {
+      if (run === null) return;
+      const { recipe, name, words } = run;
+      update({ recipe });
+      send({ type: 'start', words: [...words], recipe, name, paused: false });
+    },
+  },
+  'choose-engine': {
+    enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
+    perform: ({ update, send }, { choice }) => {
+      update({ engineChoice: choice });
+      send({ type: 'choose-engine', choice });
+    },
+  },
+} satisfies Partial<ActionTable>;
+
+function startNew({ state: { recipe, chosenWords }, send }: ActionContext, paused: boolean): void {
+  send({ type: 'start', words: [...chosenWords], recipe, name: runName(recipe), paused });
+}

@@ -1,0 +1,28 @@
+/** The budget of the first load counts what a browser asks for, and nothing is left out of it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstLoad } from '../../scripts/first-load.mjs';
+import { TestBrowser } from './harness';
+
+let browser: TestBrowser;
+beforeAll(async () => {
+  browser = await TestBrowser.open();
+});
+afterAll(() => browser.close());
+
+describe('the first load', () => {
+  it.each([
+    [1440, 900],
+    [390, 844],
+  ])('is what its budget counts, in a window of %i × %i', async (width, height) => {
+    const visit = await browser.visit({ width, height });
+    await visit.sees('Begin with the sample');
+    const worker = await visit.worker();
+    const asked = (): string[] =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1));
+    const names = [...(await visit.page.evaluate(asked)), ...(await worker.evaluate(asked))];
+    const scripts = names.filter((name) => /\.(js|css)$/.test(name));
+    const counted = [...firstLoad().keys()].filter((name) => name !== 'index.html');
+    expect([...new Set(scripts)].sort()).toEqual(counted.sort());
+    await visit.end();
+  });
+});
