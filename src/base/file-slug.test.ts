@@ -24,7 +24,7 @@ describe('fileSlug', () => {
   });
 
   it('is a part of a file’s name whatever the text', () => {
-    const unit = fc.constantFrom(...'aZ9é暖𝄞 -./\\:%\n\u0300\u200d');
+    const unit = fc.constantFrom(...Array.from('aZ9é暖𝄞 -./\\:%\n\u0300\u200d'));
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 100 }), (text) => {
         const slug = fileSlug(text);
