@@ -200,7 +200,7 @@ function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | n
   );
   if (stray >= 0) {
     throw new InputError(
-      `Tensor "map.schools" holds ${String(map.schools[stray])} for a row whose word has fewer schools.`,
+      `Tensor "map.schools" holds ${String(map.schools[stray])} for a row whose word has fewer clusters.`,
     );
   }
   return map;
