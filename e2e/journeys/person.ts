@@ -105,13 +105,9 @@ function finishedRuns(visit: Visit): Promise<string[]> {
 const BUTTONS = { training: 'pause', paused: 'resume', done: 'train' } as const;
 
 /** Waits until the run can be paused, resumed, or followed by another. */
-export async function waitForPhase(
-  { page }: Visit,
-  phase: keyof typeof BUTTONS,
-  timeout = 60_000,
-): Promise<void> {
+export async function waitForPhase({ page }: Visit, phase: keyof typeof BUTTONS): Promise<void> {
   const button = `${RUN_BAR} >>> [data-action="${BUTTONS[phase]}"]:not([disabled])`;
-  await page.waitForSelector(button, { visible: true, timeout });
+  await page.waitForSelector(button, { visible: true });
 }
 
 const RUN_BAR = 'wb-app >>> wb-run-bar';
@@ -186,7 +182,7 @@ export function bandLines(setting: EqSetting): string[] {
 }
 
 /** What is in hand, as the preset of it says. */
-export interface InHand {
+interface InHand {
   readonly name: string;
   readonly setting: number[];
 }
