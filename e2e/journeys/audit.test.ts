@@ -64,7 +64,9 @@ function choose(visit: Visit, id: string, value: string): Promise<void> {
 
 /** Waits until the line that screen readers are told says so. */
 async function seesLeft(visit: Visit, text: string): Promise<void> {
-  await expect.poll(() => visit.text(`${DOCTOR} [role="status"]`)).toBe(text);
+  const status = async (): Promise<string> =>
+    (await visit.text(`${DOCTOR} [role="status"]`)).replaceAll(' ,', ',');
+  await expect.poll(status).toBe(text);
 }
 
 async function closeDoctor(visit: Visit): Promise<void> {

@@ -18,6 +18,9 @@ export interface View {
 /** Whether a person wants things on the page to move, as browsers are asked. */
 type Motion = 'no-preference' | 'reduce';
 
+/** How long something may take that takes a second on an idle machine: others may be busy. */
+export const DEADLINE_MS = 60_000;
+
 export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 
 /** What journeys begin from. Open it in `beforeAll`, and close it in `afterAll`. */
@@ -48,7 +51,8 @@ export class TestBrowser {
     onTestFinished(async ({ task }) => {
       if (context.closed) return;
       if (task.result?.state === 'fail') await visit?.keepEvidence(task.id);
-      await context.close();
+      // A test that ran out of time may be closing it itself.
+      await context.close().catch(() => undefined);
     });
     const site = new URL(inject('siteUrl')).origin;
     for (const name of ['clipboard-read', 'clipboard-write']) {
@@ -82,6 +86,7 @@ export class Visit {
     this.page = page;
     this.#downloads = downloads;
     closeWhenCrashed(page);
+    page.setDefaultTimeout(DEADLINE_MS);
     page.on('console', (message) => {
       if (message.type() === 'error') {
         this.problems.push(`${message.text()} (${message.location().url ?? 'somewhere'})`);
@@ -167,7 +172,7 @@ export class Visit {
   }
 
   /** Waits until the text can be seen, in shadow roots too. */
-  async sees(text: string, timeout = 30_000): Promise<void> {
+  async sees(text: string, timeout = DEADLINE_MS): Promise<void> {
     await this.page.waitForSelector(`text/${text}`, { visible: true, timeout });
   }
 
@@ -226,7 +231,7 @@ export class Visit {
   }
 
   /** Clicks what starts a download, and gives the path of the finished file. */
-  async download(selector: string, timeout = 30_000): Promise<string> {
+  async download(selector: string, timeout = DEADLINE_MS): Promise<string> {
     const before = new Set(readdirSync(this.#downloads));
     await this.click(selector);
     const finished = (): string | undefined =>

@@ -9,7 +9,7 @@ import type { Model } from '../../src/model/model';
 import { readModelFile } from '../../src/model/model-file';
 import { wordSettings } from '../../src/model/word-settings';
 import { sharedFile } from '../../src/testing/shared-files';
-import { TestBrowser, type Visit } from './harness';
+import { DEADLINE_MS, TestBrowser, type Visit } from './harness';
 import {
   bandLines,
   bandsOfWords,
@@ -46,13 +46,22 @@ async function runButton(
   name: string,
   what: 'open' | 'rename' | 'delete',
 ): Promise<string> {
-  await visit.drawn();
-  const place = (await visit.texts(`${RUNS} li .name`)).indexOf(name);
-  expect(place, `place of ${name} in the list`).toBeGreaterThanOrEqual(0);
+  const names = (): Promise<string[]> => visit.texts(`${RUNS} li .name`);
+  await expect.poll(names).toContain(name);
+  const place = (await names()).indexOf(name);
   return `${RUNS} li:nth-child(${String(place + 1)}) button[data-do="${what}"]`;
 }
 
-/** That two models are the same to the last bit, but for the name of their run. */
+/** Begins a run that does not end by itself: some epochs that are saved, and then on and on. */
+async function trainOnAfter(visit: Visit, epochs: number): Promise<void> {
+  await planEndlessRun(visit);
+  for (let i = 0; i < epochs; i++) await step(visit);
+  await expect.poll(() => savedEpoch(visit)).toBe(epochs);
+  await visit.click('aria/Resume[role="button"]');
+  await expect.poll(() => epochsTrained(visit)).toBeGreaterThan(epochs);
+}
+
+/** That two models are the same to the last bit: weights, map, words and scores. */
 function expectSameModel(actual: Model, expected: Model): void {
   expect(actual.weights).toEqual(expected.weights);
   expect(actual.map?.points).toEqual(expected.map?.points);
@@ -71,9 +80,7 @@ async function confirm(visit: Visit): Promise<void> {
 describe('a run', () => {
   it('goes on after a reload in mid-training, to the same bits', async () => {
     const visit = await openSample(browser);
-    await planEndlessRun(visit);
-    await visit.click('aria/Train[role="button"]');
-    await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    await trainOnAfter(visit, 2);
     await visit.page.reload();
     await waitForPhase(visit, 'paused');
     expect(await epochsTrained(visit)).toBeGreaterThanOrEqual(2);
@@ -92,13 +99,13 @@ describe('a run', () => {
 
   it('goes on after a reload to its end, to the same bits', async () => {
     const whole = await openSample(browser);
-    await setSetting(whole, 'Epochs', '30');
+    await setSetting(whole, 'Epochs', '5');
     await train(whole);
     const expected = await downloadModel(whole);
     await whole.end();
 
     const visit = await openSample(browser);
-    await setSetting(visit, 'Epochs', '30');
+    await setSetting(visit, 'Epochs', '5');
     await step(visit);
     await step(visit);
     await expect.poll(() => savedEpoch(visit)).toBe(2);
@@ -106,7 +113,7 @@ describe('a run', () => {
     await waitForPhase(visit, 'paused');
     expect(await epochsTrained(visit)).toBe(2);
     await untilTrained(visit, () => visit.click('aria/Resume[role="button"]'));
-    expect(await epochsTrained(visit)).toBe(30);
+    expect(await epochsTrained(visit)).toBe(5);
     expectSameModel(await downloadModel(visit), expected);
     await visit.end();
   });
@@ -142,10 +149,9 @@ describe('a run', () => {
 
   it('is told apart when another tab trains it', async () => {
     const visit = await openSample(browser);
-    await planEndlessRun(visit);
-    await visit.click('aria/Train[role="button"]');
-    await expect.poll(() => savedEpoch(visit), { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
+    await trainOnAfter(visit, 1);
     const second = await visit.context.newPage();
+    second.setDefaultTimeout(DEADLINE_MS);
     await second.goto(visit.page.url());
     await second.waitForSelector('text/Another tab trains this run', { visible: true });
     await second.close();

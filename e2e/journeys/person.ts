@@ -105,13 +105,9 @@ function finishedRuns(visit: Visit): Promise<string[]> {
 const BUTTONS = { training: 'pause', paused: 'resume', done: 'train' } as const;
 
 /** Waits until the run can be paused, resumed, or followed by another. */
-export async function waitForPhase(
-  { page }: Visit,
-  phase: keyof typeof BUTTONS,
-  timeout = 60_000,
-): Promise<void> {
+export async function waitForPhase({ page }: Visit, phase: keyof typeof BUTTONS): Promise<void> {
   const button = `${RUN_BAR} >>> [data-action="${BUTTONS[phase]}"]:not([disabled])`;
-  await page.waitForSelector(button, { visible: true, timeout });
+  await page.waitForSelector(button, { visible: true });
 }
 
 const RUN_BAR = 'wb-app >>> wb-run-bar';
@@ -186,13 +182,13 @@ export function bandLines(setting: EqSetting): string[] {
 }
 
 /** The current EQ, as the preset of it says. */
-export interface InHand {
+interface CurrentEq {
   readonly name: string;
   readonly setting: number[];
 }
 
 /** The current EQ; null while there is none. */
-export async function shownEq(visit: Visit): Promise<InHand | null> {
+export async function shownEq(visit: Visit): Promise<CurrentEq | null> {
   await visit.drawn();
   const [text] = await visit.page.$$eval('wb-app >>> wb-preset-export >>> textarea', (areas) =>
     areas.map(({ value }) => value),
@@ -207,7 +203,7 @@ export async function shownEq(visit: Visit): Promise<InHand | null> {
 }
 
 /** The current EQ, which there must be. */
-export async function currentEq(visit: Visit): Promise<InHand> {
+export async function currentEq(visit: Visit): Promise<CurrentEq> {
   const shown = await shownEq(visit);
   if (shown === null) throw new Error('There is no current EQ.');
   return shown;

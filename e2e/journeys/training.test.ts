@@ -40,7 +40,7 @@ describe('the sample', () => {
     await visit.screenshot('sample-loaded');
     await planEndlessRun(visit);
     await visit.click('aria/Train[role="button"]');
-    await expect.poll(() => epochsTrained(visit), { timeout: 60_000 }).toBeGreaterThan(1);
+    await expect.poll(() => epochsTrained(visit)).toBeGreaterThan(1);
     await visit.click('aria/Pause[role="button"]');
     await waitForPhase(visit, 'paused');
     const paused = await epochsTrained(visit);
@@ -125,7 +125,7 @@ describe('the sample', () => {
     const visit = await openSample(browser);
     await planEndlessRun(visit);
     await visit.click('aria/Train[role="button"]');
-    await expect.poll(() => epochsTrained(visit), { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => epochsTrained(visit)).toBeGreaterThan(0);
     const before = await epochsTrained(visit);
     await visit.click(`${WORDS}[data-word="bright"]`);
     await visit.page.waitForSelector(`${WORDS}[data-word="bright"][aria-pressed="true"]`);
