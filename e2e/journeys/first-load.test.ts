@@ -16,7 +16,7 @@ describe('the first load', () => {
   ])('is what its budget counts, in a window of %i × %i', async (width, height) => {
     const visit = await browser.visit({ width, height });
     await visit.sees('Begin with the sample');
-    const worker = await visit.worker();
+    const worker = visit.worker();
     const asked = (): string[] =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1));
     const names = [...(await visit.page.evaluate(asked)), ...(await worker.evaluate(asked))];
