@@ -21,22 +21,26 @@ export function requireNode() {
 }
 
 /**
- * Runs a command in the repository with its output shown, and gives its exit status.
+ * Runs a command in the repository, and gives its exit status.
  *
  * @param {string} command
  * @param {readonly string[]} args
+ * @param {(output: string) => void} [collect] takes what it writes; else that is shown as it comes
  * @returns {Promise<number>}
  */
-export function runCommand(command, args) {
+export function runCommand(command, args, collect) {
   return new Promise((resolve, reject) => {
     // npm and npx are shell scripts on Windows, which only a shell can start.
     const child = spawn(command, args, {
       cwd: ROOT,
-      stdio: 'inherit',
+      stdio: collect === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => collect?.(text));
+    }
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       resolve(signal === null ? (code ?? 1) : 1);
     });
   });

@@ -1,4 +1,4 @@
-/** `npm test`: installs what is missing, then every check in turn, and says how each went. */
+/** `npm test`: installs what is missing, then runs every check, and says how each went. */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import buildWasm from './build-wasm.mjs';
@@ -9,47 +9,56 @@ import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 /**
  * @typedef {object} Step
  * @property {string} name
- * @property {() => Promise<number>} run gives the exit status
+ * @property {(collect?: (output: string) => void) => Promise<number>} run gives the exit status
  * @property {string} [report] vitest's JSON report, which the step writes
  * @property {string} [needs] name of a step without which this one makes no sense
  */
 
 /**
  * @param {string} script a script of package.json
- * @returns {() => Promise<number>}
+ * @returns {Step['run']}
  */
-const script = (script) => () => runCommand('npm', ['run', '--silent', script]);
+const script = (script) => (collect) => runCommand('npm', ['run', '--silent', script], collect);
 
 /**
  * @param {string} report
  * @param {readonly string[]} args
- * @returns {() => Promise<number>}
+ * @returns {Step['run']}
  */
-const vitest = (report, args) => () => {
+const vitest = (report, args) => (collect) => {
   // A report of an earlier run must not be taken for this one's.
   rmSync(join(ROOT, report), { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return runCommand('npx', ['vitest', 'run', ...args, ...reporters]);
+  return runCommand('npx', ['vitest', 'run', ...args, ...reporters], collect);
 };
 
 const UNIT_REPORT = 'artifacts/unit.json';
 const E2E_REPORT = 'artifacts/e2e.json';
 
-/** @type {readonly Step[]} */
-const STEPS = [
-  { name: 'format', run: script('format:check') },
-  { name: 'lint', run: script('lint') },
-  { name: 'types', run: script('typecheck') },
-  { name: 'unused code', run: script('unused') },
-  { name: 'unit tests', run: vitest(UNIT_REPORT, []), report: UNIT_REPORT },
-  { name: 'build', run: script('build') },
-  { name: 'first load', run: script('first-load'), needs: 'build' },
-  {
-    name: 'journeys',
-    run: vitest(E2E_REPORT, ['--config', 'e2e/vitest.config.ts']),
-    report: E2E_REPORT,
-    needs: 'build',
-  },
+/**
+ * One stage after the other; the steps of a stage run at the same time, since most of them keep one
+ * processor busy, and the longest begins first.
+ *
+ * @type {readonly (readonly Step[])[]}
+ */
+const STAGES = [
+  [
+    { name: 'lint', run: script('lint') },
+    { name: 'format', run: script('format:check') },
+    { name: 'types', run: script('typecheck') },
+    { name: 'unused code', run: script('unused') },
+    { name: 'build', run: script('build') },
+  ],
+  [{ name: 'unit tests', run: vitest(UNIT_REPORT, []), report: UNIT_REPORT }],
+  [{ name: 'first load', run: script('first-load'), needs: 'build' }],
+  [
+    {
+      name: 'journeys',
+      run: vitest(E2E_REPORT, ['--config', 'e2e/vitest.config.ts']),
+      report: E2E_REPORT,
+      needs: 'build',
+    },
+  ],
 ];
 
 /**
@@ -83,17 +92,23 @@ const lines = [];
 /** @type {Set<string>} */
 const failures = new Set();
 
-for (const { name, run, report, needs } of STEPS) {
+/**
+ * @param {Step} step
+ * @param {boolean} alone whether its output is shown as it comes, not once it has ended
+ */
+async function take({ name, run, report, needs }, alone) {
   if (needs !== undefined && failures.has(needs)) {
     failures.add(name);
     sum.failed++;
     lines.push(`- ${name}: not run, because ${needs} failed`);
-    continue;
+    return;
   }
-  console.log(`\n── ${name}`);
+  if (alone) console.log(`\n── ${name}`);
+  let output = '';
   const start = performance.now();
-  const code = await run();
+  const code = await run(alone ? undefined : (text) => (output += text));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (!alone) console.log(`\n── ${name}\n${output.trimEnd()}`);
   const counts = report === undefined ? null : readCounts(report);
   sum.passed += counts?.passed ?? 0;
   sum.skipped += counts?.skipped ?? 0;
@@ -105,6 +120,10 @@ for (const { name, run, report, needs } of STEPS) {
   }
   lines.push(`${code === 0 ? '✓' : '✗'} ${name}: ${seconds} s`);
   console.log(lines.at(-1));
+}
+
+for (const stage of STAGES) {
+  await Promise.all(stage.map((step) => take(step, stage.length === 1)));
 }
 
 console.log(`\n── summary\n${lines.join('\n')}\n`);
