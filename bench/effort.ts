@@ -4,7 +4,7 @@ export interface Effort {
   readonly rounds: number;
   /** Length of a turn. */
   readonly milliseconds: number;
-  /** A founding run that would take longer is extrapolated. */
+  /** A Seed V2 run that would take longer is extrapolated. */
   readonly longestRunSeconds: number;
   readonly growthRounds: number;
   readonly growthMilliseconds: number;

@@ -73,7 +73,7 @@ export function goalsOf(results: Results): Goal[] {
       value: onCard(webGpu?.step?.median ?? null),
     },
     {
-      text: 'on a graphics card: fused WebGPU, seconds of the founding run',
+      text: 'on a graphics card: fused WebGPU, seconds of the Seed V2 run',
       limit: atMost(1),
       value: onCard(webGpu?.founding?.seconds ?? null),
     },

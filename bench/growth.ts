@@ -22,7 +22,7 @@ interface Point {
   readonly changes: Changes;
 }
 
-/** Around the founding run's size, which stands in each row of points. */
+/** Around the Seed V2 run's size, which stands in each row of points. */
 const POINTS: readonly Point[] = [
   ...[2, 8, 32, 64].map((latent) => point('latent', latent, { spec: { latent } })),
   ...[0.5, 1, 2].map((factor) => {

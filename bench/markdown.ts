@@ -20,7 +20,7 @@ This page is written by \`npm run bench -- --markdown BENCHMARKS.md\`; no figure
 ## What is measured
 
 Every peer trains the same model in the same way: the recipe Seed V2 (139,501 parameters), batches of ${String(steps.batchSize)} rows, dropout 0.1, Adam, squared error plus supervised contrastive loss, on ${data.rows.toLocaleString('en')} rows of ${String(data.words)} words (${data.real ? 'the real SAFE-DB file' : 'made up: the synthetic sample of several seeds'}).
-The founding run is 150 epochs, ${steps.perRun.toLocaleString('en')} steps.
+The Seed V2 run is 150 epochs, ${steps.perRun.toLocaleString('en')} steps.
 
 - **fused WebGPU, fused WebAssembly**: the engines of this project (\`src/engines/{tape,wasm,webgpu}\`).
 - **TensorFlow.js**: the plain engine (\`src/engines/tfjs\`), eager, on its three backends.
@@ -30,7 +30,7 @@ The founding run is 150 epochs, ${steps.perRun.toLocaleString('en')} steps.
 A peer in Node or Python has a process of its own, one in Chromium a worker of its own; all stay up, and one at a time works.
 The peers take turns, another one first in each round, so that what slows the machine for a while slows all of them alike; a figure is the median over the rounds, and a turn takes about a second of whole epochs, or as many steps as fit.
 Within a turn is what training takes: shuffling, all steps, reading the losses once an epoch.
-Turns have full batches only; the founding run has its short last batches, the schedules, and all rows' latents at its end.
+Turns have full batches only; the Seed V2 run has its short last batches, the schedules, and all rows' latents at its end.
 Start-up goes from nothing to the end of the first step: loading the code, compiling shaders or WebAssembly, loading the model.
 In Node, TypeScript is translated as it is loaded, which is part of it.
 
@@ -46,7 +46,7 @@ A ratio is a peer's time over the named one's in this run.
 
 ${markdownTable(costTable(results))}
 
-≈ marks an extrapolation from the time of a step; other founding runs were really run, once.
+≈ marks an extrapolation from the time of a step; other Seed V2 runs were really run, once.
 A step of the fused engines on WebAssembly is no call from outside; its kernels are the operations of its tape, PyTorch's those that call no further operation.
 Memory is the peak of the whole process (Node, Python) or, marked with \\*, GPU buffers and WebAssembly memory.
 
@@ -60,7 +60,7 @@ ${markdownTable(checkTable(results))}
 
 ### How cost grows
 
-Steps a second, one size changed at a time; hidden 64-128-64, latent 32, batch 64 and 1283 rows are the founding run's.
+Steps a second, one size changed at a time; hidden 64-128-64, latent 32, batch 64 and 1283 rows are the Seed V2 run's.
 
 ${markdownTable(growthTable(results))}
 

@@ -85,7 +85,7 @@ export async function measure(
     await each('memory', async ({ peer, results }) => {
       results.memory = await peer.ask({ do: 'memory' });
     });
-    await each('founding run', async ({ peer, results }) => {
+    await each('Seed V2 run', async ({ peer, results }) => {
       const seconds = ((results.step?.median ?? Number.NaN) * steps) / 1000;
       if (seconds > effort.longestRunSeconds) {
         results.founding = { seconds, total: null };

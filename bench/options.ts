@@ -6,7 +6,7 @@ import { PEERS, type PeerKind } from './peer';
 
 const HELP = `npm run bench -- [options]
 
-Trains the founding model with all peers there are, in turns, and prints what it took.
+Trains Seed V2 with all peers there are, in turns, and prints what it took.
 
   --quick           fewer and shorter rounds: a look, no figures to quote
   --only a,b,c      these peers and no others: ${PEERS.map(({ name }) => name).join(', ')}

@@ -70,7 +70,7 @@ export function stepTable(results: Results): Table {
 /** All else of the peers that were measured. */
 export function costTable({ peers }: Results): Table {
   return [
-    ['peer', 'founding run, s', 'its last loss', 'start-up, s', 'a step runs', 'memory, MiB'],
+    ['peer', 'Seed V2 run, s', 'its last loss', 'start-up, s', 'a step runs', 'memory, MiB'],
     ...peers
       .filter(({ status }) => status === 'measured')
       .map((peer) => {

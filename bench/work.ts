@@ -15,11 +15,11 @@ import { specOf } from '../src/recipe/recipe';
 import { RECIPES } from '../src/recipe/recipes';
 import type { Task } from './trainer';
 
-/** Rows of the founding run: of the real file, those of words with five rows or more. */
+/** Rows of the Seed V2 run: of the real file, those of words with five rows or more. */
 const ROWS = 1283;
 const MIN_ROWS = 5;
 
-/** Of the founding run. */
+/** Of the Seed V2 run. */
 export const { recipe: RECIPE } = RECIPES['seed-v2'];
 
 export interface Data {

@@ -15,7 +15,7 @@ nobody touched, silent bands, gains at the rails, unsorted bells, words and sess
 and says what choices about these findings would leave.
 
   --data FILE       the SAFE-DB file (CSV)
-  --choices NAME    founding (what the founding log did) or sensible (default)
+  --choices NAME    founding (what the seed log did) or sensible (default)
   --set KEY=VALUE   another choice about one finding, as in --set conflicts=drop; as often as wanted
   --json            print one JSON document, with the lines of all rows concerned
   --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
@@ -75,7 +75,7 @@ function choicesText({ findings, chosen, rowsLeft }: AuditDocument): string {
   };
   return [
     `These choices leave ${String(chosen.rowsLeft)} rows ` +
-      `(the founding log's ${String(rowsLeft.founding)}, the sensible ones ${String(rowsLeft.sensible)}):`,
+      `(the seed log's ${String(rowsLeft.founding)}, the sensible ones ${String(rowsLeft.sensible)}):`,
     ...findings.flatMap(choiceOf),
   ].join('\n');
 }

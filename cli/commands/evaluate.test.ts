@@ -27,7 +27,7 @@ describe.skipIf(absent)(
   () => {
     const args = ['evaluate', '--model', weights ?? '', '--data', csv ?? ''];
 
-    it('prints the founding figures and all 14 settings as JSON', async () => {
+    it('prints the published figures and all 14 settings as JSON', async () => {
       const { status, stdout } = await callCli(...args, '--json');
       expect(status).toBe(0);
       const published = JSON.parse(readFileSync(json ?? '', 'utf8')) as Published;

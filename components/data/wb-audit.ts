@@ -138,7 +138,7 @@ export class WbAudit extends LitElement {
       <p class="quiet choices">
         ${
           different.length === 0
-            ? 'Rows are used as the founding log used them.'
+            ? 'Rows are used as the seed log used them.'
             : `In use: ${different.join(', ')}.`
         }
       </p>
@@ -206,7 +206,7 @@ export class WbAudit extends LitElement {
     const preset = Object.entries(RECIPES).find(([key]) => key === recipe.preset)?.[1];
     return html`<div class="sets" role="group" aria-label="All choices at once">
       ${this.#set('sensible', 'Sensible choices', SENSIBLE_CHOICES)}
-      ${this.#set('founding', 'As in the founding log', FOUNDING_CHOICES)}
+      ${this.#set('founding', 'As in the seed log', FOUNDING_CHOICES)}
       ${
         preset === undefined
           ? null

@@ -83,7 +83,7 @@ export class WbKeepPanel extends OwnTaskElement {
     const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
     const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
     const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
-    const cleaned = changed.length === 0 ? 'used as in the founding log' : changed.join(', ');
+    const cleaned = changed.length === 0 ? 'used as in the seed log' : changed.join(', ');
     return (
       `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ` +
       `${String(words.length)} words. Data: ${cleaned}.`

@@ -204,6 +204,8 @@ export async function shownEq(visit: Visit): Promise<CurrentEq | null> {
 
 /** The current EQ, which there must be. */
 export async function currentEq(visit: Visit): Promise<CurrentEq> {
+  // The presets are loaded when there is first a current EQ to write as one.
+  await visit.page.waitForSelector('wb-app >>> wb-preset-export >>> textarea', { visible: true });
   const shown = await shownEq(visit);
   if (shown === null) throw new Error('There is no current EQ.');
   return shown;

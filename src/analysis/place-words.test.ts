@@ -24,7 +24,7 @@ describe('placing the words of a model', () => {
       const warm = placed.document.words.find(({ word }) => word === 'warm');
       expect(warm?.rows).toBe(532);
       const setting = decodeSetting(placed, warm?.centroid ?? []);
-      // The founding log's figures: low shelf −0.23 dB, bell 1 +5.46 dB.
+      // The seed log's figures: low shelf −0.23 dB, bell 1 +5.46 dB.
       expect(setting[0]).toBeCloseTo(-0.23, 2);
       expect(setting[2]).toBeCloseTo(5.46, 2);
     },

@@ -46,7 +46,7 @@ export interface StepSettings {
   /** Temperature of the contrastive loss. */
   readonly temperature: number;
   /**
-   * The founding log's variant of the supervised contrastive loss keeps the row itself in the
+   * The seed log's variant of the supervised contrastive loss keeps the row itself in the
    * denominator; the standard form (Khosla et al. 2020) leaves it out.
    */
   readonly contrastiveSelf: boolean;

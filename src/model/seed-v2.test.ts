@@ -1,4 +1,4 @@
-/** The published Seed V2 weights on the real data: what the founding log printed. */
+/** The published Seed V2 weights on the real data: what the seed log printed. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wordCentroids } from '../analysis/metrics/centroids';

@@ -43,7 +43,7 @@ export function briefChoices(choices: AuditChoices, from: AuditChoices): string[
   return [
     differingChoices(choices, from),
     ['sensible data choices', ...differingChoices(choices, SENSIBLE_CHOICES)],
-    ['founding data choices', ...differingChoices(choices, FOUNDING_CHOICES)],
+    ['data as in the seed log', ...differingChoices(choices, FOUNDING_CHOICES)],
   ].reduce((short, other) => (other.length < short.length ? other : short));
 }
 

@@ -29,7 +29,7 @@ export const auditChoicesSchema = v.strictObject({
  */
 export type AuditChoices = v.InferOutput<typeof auditChoicesSchema>;
 
-/** What the founding log did: labels trimmed and in lower case, and nothing else. */
+/** What the seed log did: labels trimmed and in lower case, and nothing else. */
 export const FOUNDING_CHOICES: AuditChoices = {
   labelVariants: 'merge',
   misspellings: 'keep',

@@ -25,7 +25,7 @@ describe('the recipes', () => {
     expect(RECIPE_NAMES.filter((other) => RECIPES[other].title === title)).toEqual([name]);
   });
 
-  it('are Seed V2 with one change each, where the founding log proposes it', () => {
+  it('are Seed V2 with one change each, where the seed log proposes it', () => {
     expect(parameterTable(specOf(RECIPES['seed-v2'].recipe)).total).toBe(139_501);
     expect(changes('seed-v2-300-epochs')).toEqual({ epochs: 300 });
     expect(changes('seed-v2-weight-0.7')).toEqual({ contrastiveEnd: 0.7 });

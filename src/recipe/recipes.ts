@@ -24,7 +24,7 @@ export interface OfferedRecipe {
   /** What it is, in a sentence or two. */
   readonly summary: string;
   /** Where it stands in a list. */
-  readonly group: 'Warmbright' | 'The founding log' | 'The log’s proposals' | 'flowEQ';
+  readonly group: 'Warmbright' | 'The seed log' | 'The log’s proposals' | 'flowEQ';
   /** The words it is meant for, unless a person chooses others. */
   readonly words: WordChoice;
   readonly recipe: Recipe;
@@ -78,7 +78,7 @@ const WARMBRIGHT: Recipe = {
   audit: SENSIBLE_CHOICES,
 };
 
-/** Seed V2 with one change: what the founding log proposed to try next. */
+/** Seed V2 with one change: what the seed log proposed to try next. */
 function proposal(
   preset: RecipeName,
   title: string,
@@ -87,7 +87,7 @@ function proposal(
 ): OfferedRecipe {
   return {
     title: `Seed V2, ${title}`,
-    summary: `A proposal of the founding log: Seed V2 with one change, ${title}.`,
+    summary: `A proposal of the seed log: Seed V2 with one change, ${title}.`,
     group: 'The log’s proposals',
     words,
     recipe: { ...SEED_V2, preset, ...change },
@@ -160,8 +160,8 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
   'seed-v1': {
     title: 'Seed V1',
     summary:
-      'The founding log’s first try, kept to teach: its decoder says hertz, and the hertz are de-normalised as if they were z-scores.',
-    group: 'The founding log',
+      'The seed log’s first try, kept to teach: its decoder says hertz, and the hertz are de-normalised as if they were z-scores.',
+    group: 'The seed log',
     words: { atLeast: 5 },
     recipe: {
       ...SEED_V2,
@@ -175,8 +175,9 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
   },
   'seed-v2': {
     title: 'Seed V2',
-    summary: 'The founding model: a residual autoencoder with a contrastive pull between words.',
-    group: 'The founding log',
+    summary:
+      'A residual autoencoder with a contrastive pull between words; the seed log published its weights.',
+    group: 'The seed log',
     words: { atLeast: 5 },
     recipe: SEED_V2,
   },
@@ -184,7 +185,7 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
     title: 'Seed V3',
     summary:
       'Seed V2 with fixed ranges, 20 Hz to 20 kHz and Q 0.1 to 10, instead of those found in the data.',
-    group: 'The founding log',
+    group: 'The seed log',
     words: { atLeast: 5 },
     recipe: { ...SEED_V2, preset: 'seed-v3', normaliser: 'fixed-log' },
   },

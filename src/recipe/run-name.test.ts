@@ -71,7 +71,7 @@ describe('settings that differ', () => {
       { label: 'projection', texts: ['128', 'none', '128'] },
       {
         label: 'audit',
-        texts: ['founding data choices', 'sensible data choices', 'founding data choices'],
+        texts: ['data as in the seed log', 'sensible data choices', 'data as in the seed log'],
       },
     ]);
   });

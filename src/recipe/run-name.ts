@@ -69,7 +69,7 @@ export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[
 
 function choicesText({ audit }: Recipe): string {
   const changed = briefChoices(audit, FOUNDING_CHOICES);
-  return changed.length === 0 ? 'founding data choices' : changed.join(', ');
+  return changed.length === 0 ? 'data as in the seed log' : changed.join(', ');
 }
 
 /** Keys of the settings in which two recipes differ. */

@@ -107,7 +107,7 @@ describe('Seed V1 against Seed V2', () => {
     engine.dispose();
   }, 120_000);
 
-  it('gives the table of the founding log, measured', () => {
+  it('gives the table of the seed log, measured', () => {
     const { scores, settings, words, warnings, names } = compareRuns(runs);
     expect(names).toEqual(['Seed V1', 'Seed V2']);
     expect(rowOf(settings, 'output')).toEqual(['output', 'heads', 'sigmoid']);

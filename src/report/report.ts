@@ -110,7 +110,7 @@ export async function makeReport(
     },
     allWords: wordsPart(ofPart('many words')),
     plain: wordsPart(ofPart(8)),
-    foundingModel: wordsPart(ofPart('founding model')),
+    foundingModel: wordsPart(ofPart('Seed V2')),
     curves: curveParts(two),
   };
 }

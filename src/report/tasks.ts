@@ -11,8 +11,8 @@ import type { RunPlan } from '../training/run-plan';
 /** Sizes of the latent that Warmbright is compared with principal components at. */
 export const DIMENSIONS = [2, 3, 8] as const;
 
-/** What a run is trained for: Warmbright with that latent, two words, many words, the founding model. */
-export type Part = (typeof DIMENSIONS)[number] | 'two words' | 'many words' | 'founding model';
+/** What a run is trained for: Warmbright with that latent, two words, many words, Seed V2. */
+export type Part = (typeof DIMENSIONS)[number] | 'two words' | 'many words' | 'Seed V2';
 
 export interface Task {
   readonly part: Part;
@@ -36,7 +36,7 @@ export interface ReportSettings {
 
 /**
  * The runs of a report. All have the same rows for the same seed and words, Warmbright's: the
- * founding model is compared on them, too.
+ * Seed V2 is compared on them, too.
  *
  * @throws InputError where the data has fewer than two words with five rows
  */
@@ -61,13 +61,13 @@ export async function reportTasks(
     for (const latent of DIMENSIONS) tasks.push(add(latent, { ...warmbright, latent }, words));
     tasks.push(add('two words', pair, two));
     tasks.push(add('many words', pair, words));
-    tasks.push(add('founding model', founding, words));
+    tasks.push(add('Seed V2', founding, words));
   }
   return Promise.all(tasks);
 }
 
 /**
- * The words of the founding log: those with five rows or more before anything is dropped, so that
+ * The words of the seed log: those with five rows or more before anything is dropped, so that
  * the figures are of the words that others measured; one that nothing is left of is left out.
  */
 function manyWords(data: SafeData, { audit }: Recipe): string[] {

@@ -207,7 +207,7 @@ function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** Seed V1's heads, as the founding log has them. */
+/** Seed V1's heads, as the seed log has them. */
 function ownHead(x: number, column: number): number {
   const { kind, min, max } = EQ_PARAMETERS[column] ?? { kind: 'gain', min: 0, max: 0 };
   return kind === 'gain' ? 12 * Math.tanh(x) : min + (max - min) * sigmoid(x);

@@ -126,7 +126,7 @@ describe('cleanData', () => {
     { setting: changed(3, 2000) },
   ]);
 
-  it('leaves what the founding log left', () => {
+  it('leaves what the seed log left', () => {
     expect(cleanData(untidy, FOUNDING_CHOICES).rows).toEqual(untidy.rows);
   });
 

@@ -136,7 +136,7 @@ describe('cleanData, whatever the data and the choices', () => {
     );
   });
 
-  it('leaves rows as they were read to those who choose as the founding log did', () => {
+  it('leaves rows as they were read to those who choose as the seed log did', () => {
     fc.assert(
       fc.property(rows, (of) => {
         expect(cleanData(dataOf(of), FOUNDING_CHOICES)).toEqual(dataOf(of));

@@ -76,7 +76,7 @@ const auditReportSchema = v.strictObject({
   variants: v.array(variantsSchema),
   /** The merges that the switch for misspellings does. */
   misspellings: v.array(misspellingSchema),
-  /** Rows that the founding log's choices leave, and the sensible ones. */
+  /** Rows that the seed log's choices leave, and the sensible ones. */
   rowsLeft: v.strictObject({ founding: count, sensible: count }),
 });
 export type AuditReport = v.InferOutput<typeof auditReportSchema>;

@@ -55,7 +55,7 @@ export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Sc
  * without a word (label −1) are nobody's partners and in no sum.
  *
  * Source: P. Khosla et al., "Supervised contrastive learning", NeurIPS 2020, equation 2; there
- * the sum leaves out the row itself. The founding log's variant (`self`) keeps it.
+ * the sum leaves out the row itself. The seed log's variant (`self`) keeps it.
  *
  * @param points [rows, width]
  * @param labels index of each row's word, or −1, [rows]

@@ -51,7 +51,7 @@ describe('choices', () => {
     expect(plan?.set.rows).toEqual(clean.rows);
   });
 
-  it('are those of a model’s run, and the founding log’s where it has none', async () => {
+  it('are those of a model’s run, and the seed log’s where it has none', async () => {
     const data = await untidy();
     const { document } = sampleModel();
     const { run } = document;

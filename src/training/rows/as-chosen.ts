@@ -19,7 +19,7 @@ export function trainingSetFor(
   return makeTrainingSet(cleanData(data, recipe.audit), words, recipe);
 }
 
-/** A data set as the model's run had it; models of other programs did what the founding log did. */
+/** A data set as the model's run had it; models of other programs did what the seed log did. */
 export function dataAsTrained({ run }: ModelDocument, data: SafeData): SafeData {
   return cleanData(data, run?.recipe.audit ?? FOUNDING_CHOICES);
 }

@@ -1,4 +1,4 @@
-/** The founding run, whole, on the real file: its end result on the fused engines. */
+/** The Seed V2 run, whole, on the real file: its end result on the fused engines. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
@@ -17,7 +17,7 @@ const path = sharedFile('data/SAFEEqualiserUserData.csv');
 const WEBGPU_ASKED_FOR = process.env.FOUNDING_RUN_ON === 'webgpu';
 
 /** Seed V2 on every row of the 14 words with five rows or more. */
-async function foundingRun(): Promise<{ plan: RunPlan; csv: Uint8Array }> {
+async function seedV2Run(): Promise<{ plan: RunPlan; csv: Uint8Array }> {
   const csv = await readFile(path ?? '');
   const data = await parseSafeCsv(csv, { synthetic: false });
   const recipe = { ...RECIPES['seed-v2'].recipe, holdout: 0, seed: 1 };
@@ -42,9 +42,9 @@ function expectEndResult({ model, history, steps }: Trained): void {
 
 const quiet = { onEpoch: (): void => undefined, note: (): void => undefined };
 
-describe.skipIf(path === null)('the founding run (needs ../shared/data)', () => {
+describe.skipIf(path === null)('the Seed V2 run (needs ../shared/data)', () => {
   it('ends where it should on the WebAssembly engine', async () => {
-    const { plan } = await foundingRun();
+    const { plan } = await seedV2Run();
     const trained = await trainInNode(plan, 'wasm', 1, quiet);
     expect(trained.engine.name).toBe('fused-wasm');
     expectEndResult(trained);
@@ -53,7 +53,7 @@ describe.skipIf(path === null)('the founding run (needs ../shared/data)', () => 
   it.skipIf(!WEBGPU_ASKED_FOR)(
     'ends where it should on the WebGPU engine (asked for by FOUNDING_RUN_ON=webgpu)',
     async () => {
-      const { plan, csv } = await foundingRun();
+      const { plan, csv } = await seedV2Run();
       const trained = await trainInBrowser(plan, csv, quiet);
       expect(trained.engine.name).toBe('fused-webgpu');
       expectEndResult(trained);
