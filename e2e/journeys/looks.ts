@@ -10,7 +10,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Both sizes and both colours. What is shown on one size alone has the same colours as the rest. */
 const LOOKS: Readonly<Record<string, View>> = {
   phone: { width: 390, height: 844, colours: 'dark' },
-  player: DESK,
+  desk: DESK,
 };
 
 /**

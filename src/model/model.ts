@@ -63,7 +63,7 @@ const intervals = v.strictObject({
   silhouette: v.nullable(interval),
   neighbourAccuracy: v.nullable(interval),
   responseErrorDb: v.nullable(interval),
-  /** How much more often the latent's neighbours tell the word than the curves' do. */
+  /** kNN accuracy in the latent less that by the curves. */
   neighbourGain: v.nullable(interval),
   /** By how many dB the model's response error is smaller than each baseline's. */
   responseGain: v.strictObject({

@@ -1,4 +1,4 @@
-/** Whether a row's neighbours tell its word. */
+/** Whether a kNN classifier gives a row its own word. */
 import { paddedPoints, squaresApart } from '../../math/distances';
 
 /** Neighbours asked. */

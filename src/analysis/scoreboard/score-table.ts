@@ -139,7 +139,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
     },
     {
       key: 'neighbours',
-      title: 'Neighbours tell the word',
+      title: 'kNN accuracy',
       unit: '%',
       digits: 1,
       better: 'higher',
