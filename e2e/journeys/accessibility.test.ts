@@ -23,9 +23,7 @@ describe('the page', () => {
     await train(trained);
     await expectGoodLooks(trained, 'one-epoch');
     await trained.click('wb-app >>> wb-audit >>> wa-button[data-action="open-audit"]');
-    await trained.page.waitForSelector('wb-app >>> wb-audit >>> wb-audit-finding', {
-      visible: true,
-    });
+    await trained.find('wb-app >>> wb-audit >>> wb-audit-finding');
     await trained.page.$$eval('wb-app >>> wb-audit-finding >>> details', (all) => {
       for (const details of all) details.open = true;
     });

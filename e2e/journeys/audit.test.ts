@@ -40,12 +40,9 @@ afterAll(() => browser.close());
 /** A visit with the file read and its doctor open. */
 async function openDoctor(visit: Visit): Promise<void> {
   await visit.click(`${DOCTOR} wa-button[data-action="open-audit"]`);
-  await visit.page.waitForSelector(`${DOCTOR} wb-audit-finding`, { visible: true });
-  await visit.page.waitForFunction(
-    (button) => button?.matches('[open]'),
-    {},
-    await visit.page.$(`${DOCTOR} wa-dialog`),
-  );
+  await visit.find(`${DOCTOR} wb-audit-finding`);
+  const opened = () => visit.page.$$eval(`${DOCTOR} wa-dialog[open]`, ({ length }) => length);
+  await expect.poll(opened).toBe(1);
 }
 
 async function openUntidy(): Promise<Visit> {
@@ -157,16 +154,14 @@ describe('the data doctor', () => {
 
   it('goes by keys, and back to where it was opened', async () => {
     const visit = await openSample(browser);
-    const button = await visit.page.waitForSelector(
-      `${DOCTOR} wa-button[data-action="open-audit"]`,
-    );
-    await button?.focus();
+    const button = await visit.find(`${DOCTOR} wa-button[data-action="open-audit"]`);
+    await button.focus();
     await visit.page.keyboard.press('Enter');
-    await visit.page.waitForSelector(`${DOCTOR} wb-audit-finding`, { visible: true });
-    const radio = await visit.page.waitForSelector(
+    await visit.find(`${DOCTOR} wb-audit-finding`);
+    const radio = await visit.find(
       `${DOCTOR} wb-audit-finding[data-finding="rails"] >>> input[value="keep"]`,
     );
-    await radio?.focus();
+    await radio.focus();
     await visit.page.keyboard.press('ArrowDown');
     await seesLeft(visit, '603 rows →become 558 rows, 8 words with 5 rows or more');
     await closeDoctor(visit);

@@ -51,6 +51,11 @@ async function useLoop(visit: Visit): Promise<void> {
   await visit.sees('9.6 s');
 }
 
+/** Waits until the file can be played: its name is shown while it is being read, too. */
+async function ready(visit: Visit, name: string): Promise<void> {
+  await expect.poll(() => visit.text(`${PANEL} >>> wb-source >>> .name`)).toBe(name);
+}
+
 /** Whether it plays, as the button says. */
 async function playing(visit: Visit): Promise<boolean> {
   return (await visit.text(`${PANEL} >>> .transport wa-button`)) === 'Pause';
@@ -113,16 +118,16 @@ describe('the audition', () => {
     const visit = await browser.visit();
     await visit.choose('aria/Choose audio[role="button"]', song);
     await visit.sees('44.1 kHz · stereo');
-    await visit.sees('song.wav');
+    await ready(visit, 'song.wav');
     await visit.drop(PANEL, hot);
-    await visit.sees('hot.wav');
+    await ready(visit, 'hot.wav');
     // What was there stays when a file cannot be used.
     await visit.drop(PANEL, broken);
     await visit.sees('broken.wav holds no audio that this browser can decode.');
-    await visit.sees('hot.wav');
+    await ready(visit, 'hot.wav');
     await visit.drop(PANEL, endless);
     await visit.sees('endless.wav lasts 4 h 0 min, which is more than the page can hold');
-    await visit.sees('hot.wav');
+    await ready(visit, 'hot.wav');
     // At 32 kHz there would be no room for the highest band.
     await visit.drop(PANEL, coarse);
     await visit.sees('4.0 s · 48 kHz · stereo, resampled from 32 kHz');
@@ -137,7 +142,7 @@ describe('the audition', () => {
       if (!request.url().startsWith(inject('siteUrl'))) sent.push(request.url());
     });
     await visit.choose('aria/Choose audio[role="button"]', song);
-    await visit.sees('song.wav');
+    await ready(visit, 'song.wav');
     await visit.click('aria/Play[role="button"]');
     await expect.poll(async () => (await gains(visit))[1]).toMatch(LU);
     const file = await visit.download(`${PANEL} >>> wb-render >>> wa-button`);
@@ -167,13 +172,11 @@ describe('the audition', () => {
     ] as const) {
       await pressIn(visit, key);
       await expect.poll(() => heard(visit)).toBe(slot === 0 ? 'the bypass' : names[slot]);
-      await visit.page.waitForSelector(`${SLOTS}[aria-checked="true"]`);
+      await visit.find(`${SLOTS}[aria-checked="true"]`);
     }
     // Given the word that is the current EQ, a slot is as loud as it.
-    const source = await visit.page.waitForSelector(
-      `${PANEL} >>> wb-slots >>> select[aria-label="What C plays"]`,
-    );
-    await source?.select('word warm');
+    const source = await visit.find(`${PANEL} >>> wb-slots >>> select[aria-label="What C plays"]`);
+    await source.select('word warm');
     await expect.poll(() => heard(visit)).toBe('warm');
     await expect.poll(async () => (await gains(visit))[3]).toBe((await gains(visit))[1]);
     await visit.click('aria/Match loudness');
@@ -184,7 +187,7 @@ describe('the audition', () => {
   it('warns in words of what passes full scale', async () => {
     const visit = await browser.visit();
     await visit.choose('aria/Choose audio[role="button"]', hot);
-    await visit.sees('hot.wav');
+    await ready(visit, 'hot.wav');
     await visit.sees('dB lower together so that none clips');
     await pressIn(visit, '0');
     await visit.click('aria/Play[role="button"]');
@@ -198,10 +201,10 @@ describe('the audition', () => {
   it('loops between markers that keys move', async () => {
     const visit = await browser.visit();
     await visit.choose('aria/Choose audio[role="button"]', song);
-    await visit.sees('song.wav');
+    await ready(visit, 'song.wav');
     const marker = async (label: string, keys: readonly ('PageUp' | 'ArrowLeft' | 'Home')[]) => {
-      const handle = await visit.page.waitForSelector(`aria/${label}[role="slider"]`);
-      await handle?.focus();
+      const handle = await visit.find(`aria/${label}[role="slider"]`);
+      await handle.focus();
       for (const key of keys) await visit.page.keyboard.press(key);
       await visit.drawn();
     };

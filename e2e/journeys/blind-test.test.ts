@@ -120,7 +120,7 @@ function isWarm(setting: readonly number[] | null): boolean {
 async function expectSighted(visit: Visit): Promise<void> {
   await visit.drawn();
   expect(await visit.texts(`${PANEL} >>> .player > p`)).toEqual([]);
-  await visit.page.waitForSelector(`${PANEL} >>> .transport wa-button`);
+  await visit.find(`${PANEL} >>> .transport wa-button`);
   expect(await visit.text(`${PANEL} >>> .transport wa-button`)).toBe('Play');
 }
 
@@ -376,7 +376,7 @@ describe('a blind test', () => {
     await visit.click(`${TEST} >>> wb-blind-setup >>> input[value="2ifc"]`);
     await visit.click(`${TEST} >>> wb-blind-setup >>> [data-sound="pink-noise"]`);
     await visit.sees('Sound: Pink noise');
-    await visit.page.waitForSelector(`${TEST} >>> wb-blind-setup >>> [data-field="question"]`);
+    await visit.find(`${TEST} >>> wb-blind-setup >>> [data-field="question"]`);
     await expectGoodLooks(visit, 'blind-setup');
     const trials = await visit.page.$(
       `${TEST} >>> wb-blind-setup >>> input[type="number"][max="100"]`,

@@ -21,7 +21,7 @@ async function openComparison(visit: Visit): Promise<void> {
   await visit.click('wb-app >>> wb-runs >>> li:nth-child(2) input');
   await visit.click('wb-app >>> wb-runs >>> li:nth-child(1) input');
   await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="compare"]');
-  await visit.page.waitForSelector(`${COMPARE} wb-figure[data-figure="map"]`, { visible: true });
+  await visit.find(`${COMPARE} wb-figure[data-figure="map"]`);
 }
 
 /** How wide each figure was drawn, in CSS pixels; 0 where its SVG cannot be read. */
@@ -44,8 +44,8 @@ it('puts two runs side by side, and gives their tables and figures away', async 
     const { document } = await downloadModel(visit);
     silhouettes.push(document.run?.scoreboard?.silhouette);
   }
-  await visit.page.waitForSelector('wb-app >>> wb-runs >>> li:nth-child(2)', { visible: true });
-  await visit.page.waitForSelector('wb-app >>> wb-runs >>> [data-action="compare"][disabled]');
+  await visit.find('wb-app >>> wb-runs >>> li:nth-child(2)');
+  await visit.find('wb-app >>> wb-runs >>> [data-action="compare"][disabled]');
   await openComparison(visit);
   expect(await drawnWidths(visit)).toEqual([336, 336, 336, 336]);
   await expectAccessible(visit);
@@ -111,6 +111,6 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   });
   await visit.screenshot('compare-figures');
   await visit.page.keyboard.press('Escape');
-  await visit.page.waitForSelector(`${COMPARE} wb-figure`, { hidden: true });
+  await visit.gone(`${COMPARE} wb-figure`);
   await visit.end();
 });

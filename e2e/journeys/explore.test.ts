@@ -281,7 +281,7 @@ describe('picking, mixing and shaping', () => {
 /** A visit with warm as the current EQ. */
 async function visitWarm(view: Partial<View> = {}): Promise<Visit> {
   const visit = await openTrained(browser, view);
-  await visit.page.waitForSelector(MARKER, { visible: true });
+  await visit.find(MARKER);
   await visit.click(chip('warm'));
   await expect.poll(() => name(visit)).toBe('warm');
   return visit;
@@ -356,18 +356,14 @@ async function ctrl(visit: Visit, key: 'KeyZ' | 'KeyY'): Promise<void> {
 
 /** Moves the strength's slider to an end. */
 async function strength(visit: Visit, key: 'Home' | 'End'): Promise<void> {
-  const slider = await visit.page.waitForSelector('aria/Strength[role="slider"]', {
-    visible: true,
-  });
-  await slider?.focus();
+  const slider = await visit.find('aria/Strength[role="slider"]');
+  await slider.focus();
   await visit.page.keyboard.press(key);
 }
 
 async function type(visit: Visit, label: string, value: string): Promise<void> {
-  const input = await visit.page.waitForSelector(`aria/${label}[role="textbox"]`, {
-    visible: true,
-  });
-  await input?.click({ count: 3 });
-  await input?.type(value);
-  await input?.press('Tab');
+  const input = await visit.find(`aria/${label}[role="textbox"]`);
+  await input.click({ count: 3 });
+  await input.type(value);
+  await input.press('Tab');
 }

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page, WebWorker } from 'puppeteer';
+import type { Browser, BrowserContext, ElementHandle, Page, WebWorker } from 'puppeteer';
 import { expect, inject, onTestFinished } from 'vitest';
 import { closeWhenCrashed, connect, disconnect } from '../browser';
+import { findNow, findVisible, until, untilGone, untilSeen } from './waiting';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/screenshots/', import.meta.url));
 
@@ -149,11 +150,26 @@ export class Visit {
     });
   }
 
+  /** What the selector finds first, once it can be seen. */
+  find(selector: string): Promise<ElementHandle> {
+    return findVisible(this.page, selector, DEADLINE_MS);
+  }
+
+  /** Waits until what the selector finds is hidden, or away. */
+  gone(selector: string): Promise<void> {
+    return untilGone(this.page, selector, DEADLINE_MS);
+  }
+
+  /** What the selector finds first, seen or not, once it is there. */
+  #attached(selector: string): Promise<ElementHandle> {
+    const look = (): Promise<ElementHandle | null> => findNow(this.page, selector);
+    return until(DEADLINE_MS, selector, look, () => 'there is none');
+  }
+
   /** The text of what the selector finds first, blanks run together, once it is there. */
   async text(selector: string): Promise<string> {
-    const element = await this.page.waitForSelector(selector);
-    const text = await element?.evaluate(({ textContent }) => textContent);
-    return tidy(text ?? '');
+    const element = await this.#attached(selector);
+    return tidy(await element.evaluate(({ textContent }) => textContent));
   }
 
   /** The texts of all that the selector finds now. */
@@ -166,28 +182,25 @@ export class Visit {
 
   /** An attribute of what the selector finds first, once that is there; empty where it has none. */
   async attribute(selector: string, name: string): Promise<string> {
-    const element = await this.page.waitForSelector(selector);
-    const value = await element?.evaluate((of, key) => of.getAttribute(key), name);
-    return value ?? '';
+    const element = await this.#attached(selector);
+    return (await element.evaluate((of, key) => of.getAttribute(key), name)) ?? '';
   }
 
   /** Waits until the text can be seen, in shadow roots too. */
-  async sees(text: string, timeout = DEADLINE_MS): Promise<void> {
-    await this.page.waitForSelector(`text/${text}`, { visible: true, timeout });
+  sees(text: string, deadlineMs = DEADLINE_MS): Promise<void> {
+    return untilSeen(this.page, text, deadlineMs);
   }
 
   /**
    * Clicks what the selector finds, once it can be clicked: `>>>` looks into shadow roots,
    * `aria/Train[role="button"]` goes by the accessible name.
+   *
+   * @param count 3 selects what stands in a field
    */
-  async click(selector: string): Promise<void> {
-    // Left to itself, a locator waits until native controls are enabled, and clicks the kit's anyway.
-    const enabled = (element: Element): boolean =>
-      !('disabled' in element && element.disabled === true);
-    const locator = this.page.locator(selector).filter(enabled);
+  async click(selector: string, count = 1): Promise<void> {
     // Where the page moves just then, the click lands beside it; a person would click again.
     for (let tries = 0; tries < 3; tries++) {
-      const element = await locator.waitHandle();
+      const element = await findVisible(this.page, selector, DEADLINE_MS, true);
       const aim = await element.evaluateHandle((at) => {
         const noted = { at, hit: false };
         const { host } = at.getRootNode() as Partial<ShadowRoot>;
@@ -198,7 +211,13 @@ export class Visit {
         }
         return noted;
       });
-      await locator.click();
+      await element
+        .asLocator()
+        .click({ count })
+        .catch(async (error: unknown) => {
+          // The page may have drawn another in its place meanwhile.
+          if (await element.evaluate(({ isConnected }) => isConnected)) throw error;
+        });
       const missed = await aim
         .evaluate(({ at, hit }) => !hit && at.isConnected)
         // The click led away from the page.
@@ -210,10 +229,10 @@ export class Visit {
 
   /** Drops a file from outside on an element, as from a file manager. */
   async drop(selector: string, file: string): Promise<void> {
-    const element = await this.page.waitForSelector(selector, { visible: true });
-    await element?.scrollIntoView();
-    const box = await element?.boundingBox();
-    if (box === null || box === undefined) throw new Error(`${selector} has no place on the page.`);
+    const element = await this.find(selector);
+    await element.scrollIntoView();
+    const box = await element.boundingBox();
+    if (box === null) throw new Error(`${selector} has no place on the page.`);
     const x = box.x + box.width / 2;
     const y = box.y + box.height / 2;
     const client = await this.page.createCDPSession();

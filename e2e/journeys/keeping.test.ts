@@ -27,6 +27,7 @@ import {
   untilTrained,
   waitForPhase,
 } from './person';
+import { untilSeen } from './waiting';
 
 const referenceModel = sharedFile('reference/seed-v2.safetensors');
 
@@ -127,11 +128,9 @@ describe('a run', () => {
     await visit.sees('Warmbright, epochs 1, seed 2');
 
     await visit.click(await runButton(visit, 'Warmbright, epochs 1', 'rename'));
-    const name = await visit.page.waitForSelector('wb-app >>> wb-runs >>> wa-input >>> input', {
-      visible: true,
-    });
-    await name?.click({ count: 3 });
-    await name?.type('my <b>first</b> run');
+    const name = await visit.find('wb-app >>> wb-runs >>> wa-input >>> input');
+    await name.click({ count: 3 });
+    await name.type('my <b>first</b> run');
     await visit.screenshot('renaming');
     await confirm(visit);
     await visit.sees('my <b>first</b> run');
@@ -151,9 +150,8 @@ describe('a run', () => {
     const visit = await openSample(browser);
     await trainOnAfter(visit, 1);
     const second = await visit.context.newPage();
-    second.setDefaultTimeout(DEADLINE_MS);
     await second.goto(visit.page.url());
-    await second.waitForSelector('text/Another tab trains this run', { visible: true });
+    await untilSeen(second, 'Another tab trains this run', DEADLINE_MS);
     await second.close();
     await visit.end();
   });
@@ -214,12 +212,11 @@ describe('the downloads', () => {
       await visit.screenshot('published-weights-alone');
       await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
       await visit.sees('SAFEEqualiserUserData.csv');
-      const band = await visit.page.waitForSelector('wb-app >>> wb-bands >>> tr[data-band="1"]', {
-        visible: true,
-      });
+      await visit.sees('Every row can be used.');
       // The published setting of warm: +5.4551 dB at 286.7091 Hz with Q 0.8543.
-      const text = await band?.evaluate((row) => row.textContent.replaceAll(/\s+/g, ' ').trim());
-      expect(text).toBe('Bell 1 +5.5 dB 287 Hz 0.85');
+      await expect
+        .poll(() => visit.text('wb-app >>> wb-bands >>> tr[data-band="1"]'))
+        .toBe('Bell 1 +5.5 dB 287 Hz 0.85');
       await visit.screenshot('published-weights');
       await visit.end();
     },

@@ -32,7 +32,7 @@ export async function openModel(
 ): Promise<Visit> {
   const visit = await browser.visit(view);
   await visit.drop('wb-app >>> wb-data-panel', file);
-  await visit.page.waitForSelector('wb-app >>> wb-preset-export >>> textarea', { visible: true });
+  await visit.find('wb-app >>> wb-preset-export >>> textarea');
   return visit;
 }
 
@@ -45,20 +45,20 @@ export function openTrained(browser: TestBrowser, view: Partial<View> = {}): Pro
 export async function setSetting(visit: Visit, label: string, value: string): Promise<void> {
   const field = `aria/${label}[role="spinbutton"]`;
   // A locator tries again where the panel is drawn anew meanwhile.
-  await visit.page.locator(field).click({ count: 3 });
-  const input = await visit.page.waitForSelector(field, { visible: true });
-  await input?.type(value);
-  await input?.press('Tab');
+  await visit.click(field, 3);
+  const input = await visit.find(field);
+  await input.type(value);
+  await input.press('Tab');
 }
 
 /** Makes the recipe's model wider than it is. */
 export async function widenModel(visit: Visit, hiddenSizes: string): Promise<void> {
   await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="model"] > summary');
   const field = 'aria/Hidden sizes[role="textbox"]';
-  const hidden = await visit.page.waitForSelector(field, { visible: true });
-  await hidden?.click({ count: 3 });
-  await hidden?.type(hiddenSizes);
-  await hidden?.press('Tab');
+  const hidden = await visit.find(field);
+  await hidden.click({ count: 3 });
+  await hidden.type(hiddenSizes);
+  await hidden.press('Tab');
 }
 
 /**
@@ -105,9 +105,9 @@ function finishedRuns(visit: Visit): Promise<string[]> {
 const BUTTONS = { training: 'pause', paused: 'resume', done: 'train' } as const;
 
 /** Waits until the run can be paused, resumed, or followed by another. */
-export async function waitForPhase({ page }: Visit, phase: keyof typeof BUTTONS): Promise<void> {
+export async function waitForPhase(visit: Visit, phase: keyof typeof BUTTONS): Promise<void> {
   const button = `${RUN_BAR} >>> [data-action="${BUTTONS[phase]}"]:not([disabled])`;
-  await page.waitForSelector(button, { visible: true });
+  await visit.find(button);
 }
 
 const RUN_BAR = 'wb-app >>> wb-run-bar';
@@ -168,7 +168,7 @@ export async function bandsOfWords(visit: Visit): Promise<Record<string, string[
   for (const word of await visit.texts(chips)) {
     const chip = `${chips}[data-word="${word}"]`;
     await visit.click(chip);
-    await visit.page.waitForSelector(`${chip}[aria-pressed="true"]`, { visible: true });
+    await visit.find(`${chip}[aria-pressed="true"]`);
     bands[word] = await bandsShown(visit);
   }
   return bands;
@@ -205,7 +205,7 @@ export async function shownEq(visit: Visit): Promise<CurrentEq | null> {
 /** The current EQ, which there must be. */
 export async function currentEq(visit: Visit): Promise<CurrentEq> {
   // The presets are loaded when there is first a current EQ to write as one.
-  await visit.page.waitForSelector('wb-app >>> wb-preset-export >>> textarea', { visible: true });
+  await visit.find('wb-app >>> wb-preset-export >>> textarea');
   const shown = await shownEq(visit);
   if (shown === null) throw new Error('There is no current EQ.');
   return shown;

@@ -1,5 +1,4 @@
 /** Where things on the page are, for a mouse and a finger that go there. */
-import type { ElementHandle } from 'puppeteer';
 import { expect } from 'vitest';
 import type { Visit } from './harness';
 
@@ -22,10 +21,8 @@ export async function scrolledTo(
   visit: Visit,
   selector: string,
 ): Promise<{ x: number; y: number }> {
-  const element: ElementHandle | null = await visit.page.waitForSelector(selector, {
-    visible: true,
-  });
-  await element?.evaluate((found) => {
+  const element = await visit.find(selector);
+  await element.evaluate((found) => {
     found.scrollIntoView({ block: 'center' });
   });
   // A smooth scroll that is under way goes on for a while.

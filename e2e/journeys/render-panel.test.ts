@@ -57,7 +57,7 @@ afterAll(() => browser.close());
 async function visitWith(file: string, view: Partial<View> = {}): Promise<Visit> {
   const visit = await openModel(browser, modelFile, view);
   await visit.drop(PANEL, file);
-  await visit.page.waitForSelector(RENDER, { visible: true });
+  await visit.find(RENDER);
   return visit;
 }
 
@@ -98,7 +98,7 @@ describe('the render panel', () => {
         button.click();
       });
     });
-    await visit.page.waitForSelector(`${RENDER} >>> wa-progress-bar`, { hidden: true });
+    await visit.gone(`${RENDER} >>> wa-progress-bar`);
     expect(await visit.text(`${RENDER} >>> [role="status"]`)).toBe('');
     await visit.end();
   });

@@ -31,9 +31,7 @@ describe('the schools of a word', () => {
     await visit.page.focus(CHIPS);
     await visit.page.keyboard.press('Tab');
     await visit.page.keyboard.press('Enter');
-    await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
-      visible: true,
-    });
+    await visit.find(`${CHIPS}:nth-child(2)[aria-pressed="true"]`);
     await expect.poll(() => bandsShown(visit)).not.toEqual(whole);
     const word = await visit.text(`${WORDS}[aria-pressed="true"]`);
     const { document } = readModelFile(readFileSync(inject('trainedSample')));
@@ -46,18 +44,14 @@ describe('the schools of a word', () => {
 
     // Another word is looked at as a whole.
     await visit.click(`${WORDS}[aria-pressed="false"]`);
-    await visit.page.waitForSelector(`${CHIPS}:first-child[aria-pressed="true"]`, {
-      visible: true,
-    });
+    await visit.find(`${CHIPS}:first-child[aria-pressed="true"]`);
     await visit.end();
   });
 
   it('can be used by everybody and fit a phone', async () => {
     const visit = await visitWithSchools();
     await visit.click(`${CHIPS}:nth-child(2)`);
-    await visit.page.waitForSelector(`${CHIPS}:nth-child(2)[aria-pressed="true"]`, {
-      visible: true,
-    });
+    await visit.find(`${CHIPS}:nth-child(2)[aria-pressed="true"]`);
     await expectGoodLooks(visit, 'schools');
     await visit.end();
   });
@@ -65,6 +59,6 @@ describe('the schools of a word', () => {
 
 async function visitWithSchools(): Promise<Visit> {
   const visit = await openTrained(browser);
-  await visit.page.waitForSelector(CHIPS, { visible: true });
+  await visit.find(CHIPS);
   return visit;
 }

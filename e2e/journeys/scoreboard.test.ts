@@ -79,7 +79,7 @@ it('stands beside baselines, opens word by word, and fits a telephone', async ()
   await visit.sees('PCA on parameters');
   await visit.sees('the model is');
   await visit.click('wb-app >>> wb-scores >>> summary');
-  await visit.page.waitForSelector('wb-app >>> wb-word-scores >>> tbody tr', { visible: true });
+  await visit.find('wb-app >>> wb-word-scores >>> tbody tr');
   const words = () =>
     visit.page.$$eval('wb-app >>> wb-word-scores >>> tbody tr', (rows) =>
       rows.map((row) => row.dataset.word ?? ''),

@@ -25,17 +25,15 @@ async function planSweep(visit: Visit, values: Readonly<Record<string, string>>)
 }
 
 async function typeValues(visit: Visit, label: string, text: string): Promise<void> {
-  const input = await visit.page.waitForSelector(`aria/${label}[role="textbox"]`, {
-    visible: true,
-  });
-  await input?.click({ count: 3 });
-  await input?.type(text);
+  const input = await visit.find(`aria/${label}[role="textbox"]`);
+  await input.click({ count: 3 });
+  await input.type(text);
 }
 
 async function startSweep(visit: Visit, values: Readonly<Record<string, string>>): Promise<void> {
   await planSweep(visit, values);
   await visit.click('aria/Start sweep[role="button"]');
-  await visit.page.waitForSelector('wb-app >>> wb-sweep-view', { visible: true });
+  await visit.find('wb-app >>> wb-sweep-view');
 }
 
 /** A sweep over two seeds and two learning rates, ended. */
@@ -47,7 +45,7 @@ async function sweepOfFour(visit: Visit): Promise<void> {
 
 /** What the table shows, a list a row from top to bottom. */
 async function rowsOf(visit: Visit): Promise<string[][]> {
-  await visit.page.waitForSelector('wb-app >>> wb-sweep-table', { visible: true });
+  await visit.find('wb-app >>> wb-sweep-table');
   await visit.drawn();
   return visit.page.$$eval('wb-app >>> wb-sweep-table >>> tbody tr', (rows) =>
     rows.map((row) =>
@@ -75,10 +73,8 @@ describe('a sweep', () => {
       .poll(async () => (await rowsOf(visit)).map(([run]) => run))
       .toEqual(['2', '4', '1', '3']);
     await visit.click('aria/Silhouette[role="button"]');
-    const sorted = await visit.page.waitForSelector(
-      'wb-app >>> wb-sweep-table >>> th[aria-sort="descending"]',
-    );
-    expect(await sorted?.evaluate((head) => head.textContent)).toContain('Silhouette');
+    const sorted = await visit.find('wb-app >>> wb-sweep-table >>> th[aria-sort="descending"]');
+    expect(await sorted.evaluate((head) => head.textContent)).toContain('Silhouette');
     const silhouettes = (await rowsOf(visit)).map((row) => number(row[3]));
     expect(silhouettes).toEqual(silhouettes.toSorted((a, b) => b - a));
     expect((await rowsOf(visit))[0]?.[3]).toMatch(/^★ .*\(best\)$/);
@@ -86,10 +82,8 @@ describe('a sweep', () => {
 
     const [best] = await rowsOf(visit);
     await visit.click('wb-app >>> wb-sweep-table >>> tbody tr:first-child button');
-    const shown = await visit.page.waitForSelector('wb-app >>> [data-figure="silhouette"]', {
-      visible: true,
-    });
-    expect(number(await shown?.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
+    const shown = await visit.find('wb-app >>> [data-figure="silhouette"]');
+    expect(number(await shown.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
     expect(await runShown(visit)).toContain(
       `seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`,
     );
@@ -151,7 +145,7 @@ describe('a sweep', () => {
     await expect.poll(firstRun).toMatch(/^epoch ([3-9]|\d\d+) of 10000$/);
     await visit.click('aria/Single run[role="button"]');
     await visit.sees('A sweep is training: a single run can be trained when it has ended.');
-    await visit.page.waitForSelector('wb-app >>> [data-action="train"][disabled]');
+    await visit.find('wb-app >>> [data-action="train"][disabled]');
     await visit.click('aria/Sweep of 3 runs[role="button"]');
     await visit.click('aria/Stop the sweep[role="button"]');
     await visit.sees('stopped at epoch');
@@ -169,7 +163,7 @@ describe('a sweep', () => {
     await visit.click('aria/+ Dropout[role="button"]');
     await typeValues(visit, 'Dropout', '0, 0.1, 0.2');
     await visit.sees('A sweep has at most 256 runs, and these values make 300.');
-    await visit.page.waitForSelector('wb-app >>> [data-action="start-sweep"][disabled]');
+    await visit.find('wb-app >>> [data-action="start-sweep"][disabled]');
     await visit.end();
   });
 

@@ -128,7 +128,7 @@ describe('the sample', () => {
     await expect.poll(() => epochsTrained(visit)).toBeGreaterThan(0);
     const before = await epochsTrained(visit);
     await visit.click(`${WORDS}[data-word="bright"]`);
-    await visit.page.waitForSelector(`${WORDS}[data-word="bright"][aria-pressed="true"]`);
+    await visit.find(`${WORDS}[data-word="bright"][aria-pressed="true"]`);
     await setSetting(visit, 'Epochs', '0');
     await visit.sees('a whole number from 1 to 10000');
     await expect.poll(() => epochsTrained(visit)).toBeGreaterThan(before);
@@ -172,15 +172,14 @@ describe('the sample', () => {
     await visit.click(`${WORDS}[data-word="warm"]`);
     await visit.click('aria/Mix in[role="combobox"]');
     await visit.click('aria/bright[role="option"]');
-    const slider = (word: string) =>
-      visit.page.waitForSelector(`aria/How much ${word}[role="slider"]`, { visible: true });
-    await (await slider('bright'))?.focus();
+    const slider = (word: string) => visit.find(`aria/How much ${word}[role="slider"]`);
+    await (await slider('bright')).focus();
     expect(await shown()).not.toEqual(warm);
     await visit.page.keyboard.press('Home');
     await expect.poll(shown).toEqual(warm);
     // Something has to be left of the one, so the other first gets its share back.
     for (let i = 0; i < 5; i++) await visit.page.keyboard.press('PageUp');
-    await (await slider('warm'))?.focus();
+    await (await slider('warm')).focus();
     await visit.page.keyboard.press('Home');
     await expect.poll(shown).toEqual(bright);
     await visit.screenshot('mixture');
