@@ -102,12 +102,6 @@ export default defineConfig(
       ],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
-    rules: {
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
-    },
-  },
-  {
-    files: ['**/*.ts'],
     // A test may put together what stands on different floors.
     ignores: ['**/*.test.ts', 'src/testing/**', 'cli/run-cli.ts'],
     rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
