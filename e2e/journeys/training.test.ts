@@ -140,7 +140,7 @@ describe('the sample', () => {
     const visit = await openSample(browser);
     await chooseEngine(visit, 'WebAssembly, 2 threads');
     await expect.poll(() => device(visit)).toContain(', 2 threads');
-    await setSetting(visit, 'Epochs', '3');
+    await setSetting(visit, 'Epochs', '1');
     await train(visit);
     const two = await downloadModel(visit);
     await chooseEngine(visit, 'WebAssembly, 1 thread');
