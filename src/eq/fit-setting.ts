@@ -2,7 +2,7 @@
 import { dot } from '../math/linear-algebra';
 import { marquardtStep } from '../math/marquardt';
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
-import { responseDb } from './response';
+import { responseGrid, responseOn } from './response';
 
 /** Rounds after which a fit has settled, nearly always earlier. */
 const ROUNDS = 40;
@@ -31,8 +31,9 @@ export function fitSetting(
   frequenciesHz: Float64Array,
   start: EqSetting,
 ): EqSetting {
+  const grid = responseGrid(frequenciesHz);
   const missing = (setting: EqSetting): Float64Array => {
-    const response = responseDb(setting, frequenciesHz);
+    const response = responseOn(grid, setting);
     return curve.map((db, i) => db - (response[i] ?? 0));
   };
   let setting = clampToBounds(start);

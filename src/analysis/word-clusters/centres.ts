@@ -128,14 +128,21 @@ function settle(
   { cost, pull }: Loss,
   start: readonly Float64Array[],
 ): Centres {
+  const rows = weights.length;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let centres = start.map((draws) => ({ curve: mixture(points, draws), draws }));
+  // Thousands of rounds are run for a word, so what each needs is made once: this round's draws are
+  // written beside the last one's, and the two change places.
+  const found = { labels: new Int32Array(rows), distances: new Float64Array(rows) };
+  const { labels, distances } = found;
+  let drawn = start.map(() => new Float64Array(rows));
+  let spare = start.map(() => new Float64Array(rows));
   let before = Infinity;
   for (let round = 0; ; round++) {
     const curves = centres.map(({ curve }) => curve);
-    const { labels, distances } = nearest(points, curves);
+    findNearest(points, curves, found);
     let now = 0;
-    for (let row = 0; row < distances.length; row++) {
+    for (let row = 0; row < rows; row++) {
       now += (weights[row] ?? 0) * cost(distances[row] ?? 0);
     }
     now /= total;
@@ -143,32 +150,38 @@ function settle(
       return { shares: centres.map(({ draws }) => shared(draws)), curves, cost: now };
     }
     before = now;
-    const drawn = curves.map(() => new Float64Array(weights.length));
-    for (let row = 0; row < distances.length; row++) {
+    for (const draws of drawn) draws.fill(0);
+    for (let row = 0; row < rows; row++) {
       const of = drawn[labels[row] ?? 0];
       if (of !== undefined) of[row] = (weights[row] ?? 0) * pull(distances[row] ?? 0);
     }
-    centres = centres.map((centre, k) => {
-      const draws = drawn[k] ?? centre.draws;
+    centres = centres.map(({ curve, draws: last }, k) => {
+      const draws = drawn[k] ?? last;
       // One that no row is drawn to stays where it is.
-      if (!draws.some((draw) => draw > 0)) return centre;
-      return { curve: mixture(points, shared(draws)), draws };
+      if (!draws.some((draw) => draw > 0)) return { curve, draws: last.slice() };
+      return { curve: mixture(points, draws, sumOf(draws)), draws };
     });
+    [drawn, spare] = [spare, drawn];
   }
+}
+
+function sumOf(draws: Float64Array): number {
+  let sum = 0;
+  for (const draw of draws) sum += draw;
+  return sum;
 }
 
 /** Parts of a whole: the same numbers, 1 together. */
 function shared(draws: Float64Array): Float64Array {
-  let sum = 0;
-  for (const draw of draws) sum += draw;
+  const sum = sumOf(draws);
   return draws.map((draw) => draw / sum);
 }
 
-/** Σ share · row, [width]. */
-export function mixture({ values, width }: Points, shares: Float64Array): Float64Array {
+/** Σ share · row, [width]. @param whole what the shares come to, where that is not 1 */
+export function mixture({ values, width }: Points, shares: Float64Array, whole = 1): Float64Array {
   const curve = new Float64Array(width);
   for (let row = 0; row < shares.length; row++) {
-    const share = shares[row] ?? 0;
+    const share = (shares[row] ?? 0) / whole;
     if (share === 0) continue;
     for (let i = 0; i < width; i++) {
       curve[i] = (curve[i] ?? 0) + share * (values[row * width + i] ?? 0);
@@ -177,15 +190,29 @@ export function mixture({ values, width }: Points, shares: Float64Array): Float6
   return curve;
 }
 
-function nearest(
+interface Nearest {
+  /** Number of every row's nearest curve, the first of equals, [rows]. */
+  readonly labels: Int32Array;
+  /** Its distance, log-spectral, in dB, [rows]. */
+  readonly distances: Float64Array;
+}
+
+function nearest(points: Points, curves: readonly Float64Array[]): Nearest {
+  const rows = points.values.length / points.width;
+  const found = { labels: new Int32Array(rows), distances: new Float64Array(rows) };
+  findNearest(points, curves, found);
+  return found;
+}
+
+/** Writes every row's nearest curve into `found`. */
+function findNearest(
   { values, width }: Points,
   curves: readonly Float64Array[],
-): { labels: Int32Array; distances: Float64Array } {
-  const rows = values.length / width;
-  const labels = new Int32Array(rows);
-  const distances = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
+  { labels, distances }: Nearest,
+): void {
+  for (let row = 0; row < distances.length; row++) {
     let least = Infinity;
+    labels[row] = 0;
     for (let k = 0; k < curves.length; k++) {
       const curve = curves[k];
       if (curve === undefined) continue;
@@ -197,7 +224,6 @@ function nearest(
     }
     distances[row] = Math.sqrt(least / width);
   }
-  return { labels, distances };
 }
 
 /** Numbers after which a sum is looked at. */
