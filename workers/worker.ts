@@ -10,6 +10,12 @@ type Receive = (event: MessageEvent) => unknown;
 const ROLES: Readonly<Record<WorkerRole, () => Promise<Receive>>> = {
   trainer: async () => (await import('./trainer/serve-trainer')).serveTrainer(),
   sweep: async () => (await import('./threads/serve-sweep')).serveSweep(),
+  figures: async () => {
+    const { serveFigures } = await import('./figures/serve-figures');
+    return serveFigures((answer) => {
+      self.postMessage(answer);
+    });
+  },
   audio: async () => (await import('./audio/serve-audio')).serveAudio(),
 };
 

@@ -6,7 +6,7 @@ import { encoderInputs } from '../model/inputs';
 import type { Model } from '../model/model';
 import { wordCentroids } from './metrics/centroids';
 import { fitProjection, project } from './projection';
-import { placeClusters } from './word-clusters/word-clusters';
+import { clustersOfWords, placeClusters } from './word-clusters/word-clusters';
 
 /** The rows of a data set whose word a model knows. */
 interface KnownRows {
@@ -58,11 +58,8 @@ export function placeWords(model: Model, data: SafeData): Model {
   const { origin, axes } = fitProjection(latents, latent, null);
   const points = project(latents, { origin, axes });
   const heldOut = new Uint8Array(labels.length);
-  const schools = placeClusters(
-    { words: document.words.map(({ word }) => word), rows: known, labels, heldOut },
-    latents,
-    latent,
-  );
+  const set = { words: document.words.map(({ word }) => word), rows: known, labels, heldOut };
+  const schools = placeClusters(clustersOfWords(set), latents, latent);
   const words = document.words.map(({ word }, label) => {
     const centroid = centroids[label] ?? null;
     const rows = labels.reduce((sum, of) => (of === label ? sum + 1 : sum), 0);

@@ -39,6 +39,8 @@ export const Stream = {
   dither: 13,
   /** Which interval is the right answer, in a blind test: step 0, index as in a shuffle; and 1. */
   listening: 14,
+  /** Which rows are taken into a sample of them: step = what for, index = position in the rows. */
+  sampleOfRows: 15,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

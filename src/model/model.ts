@@ -18,6 +18,8 @@ const interval = v.tuple([finite, finite]);
  */
 const figures = {
   rows: count,
+  /** How many such rows there are, where `rows` of them were drawn to be measured. */
+  outOf: v.optional(count),
   /** Silhouette of the words in the latent; null where fewer than two words are present. */
   silhouette: v.nullable(finite),
   daviesBouldin: v.nullable(finite),

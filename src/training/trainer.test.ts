@@ -186,7 +186,10 @@ describe('a run', () => {
   it('shows the last figures until new ones are taken, with the epoch they are of', async () => {
     const run = await prepareRun(plan, engine);
     const epochOf = ({ document }: Model) => document.run?.scoreboard?.epoch;
-    expect(epochOf(await run.frame('last'))).toBe(0);
+    const first = await run.frame('last');
+    expect(first.document.run?.scoreboard).toBeNull();
+    expect(first.document.words.map(({ schools }) => schools)).toEqual([[], [], []]);
+    expect((await run.measure()).epoch).toBe(0);
     await run.nextEpoch();
     expect(run.measured).toBe(false);
     expect(epochOf(await run.frame('last'))).toBe(0);

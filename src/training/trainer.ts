@@ -8,8 +8,13 @@
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
-import { placeClusters } from '../analysis/word-clusters/word-clusters';
-import { Scorer } from '../analysis/scoreboard/scoreboard';
+import {
+  noClusters,
+  placeClusters,
+  type FoundClusters,
+} from '../analysis/word-clusters/word-clusters';
+import { measuredSample } from '../analysis/scoreboard/measured-sample';
+import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../base/input-error';
@@ -19,6 +24,7 @@ import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
+import { figuresHere, type FigureTaker } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
@@ -42,6 +48,16 @@ export interface TrainedEpoch {
   readonly seconds: number;
 }
 
+export interface RunOptions {
+  /**
+   * false leaves the map alone until a frame is asked for: weights and figures are the same, and the
+   * map may be turned another way.
+   */
+  readonly follow?: boolean;
+  /** What takes the figures; this thread where left out. */
+  readonly figures?: (plan: ScorerPlan) => FigureTaker;
+}
+
 /**
  * Sets a run up: fits the normaliser to the training rows, those kept for validation included, and
  * loads the engine with the weights and with the rows that are learnt from alone.
@@ -50,8 +66,6 @@ export interface TrainedEpoch {
  * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
  *
  * @param from   where to go on from; null starts from counted random weights
- * @param follow false leaves the map alone until a frame is asked for: weights and figures are the
- *   same, and the map may be turned another way
  * @throws InputError where `from` is of another data set or split, or the run should stop early and
  *   has no validation rows to tell when
  */
@@ -59,7 +73,7 @@ export async function prepareRun(
   plan: RunPlan,
   engine: Engine,
   from: TrainingCheckpoint | null = null,
-  { follow = true } = {},
+  { follow = true, figures = figuresHere }: RunOptions = {},
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
@@ -90,7 +104,8 @@ export async function prepareRun(
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
-  const prepared = { normaliser, inputs, labels, latents, projection, follow };
+  const taker = figures({ set, normaliser, latent: recipe.latent, split: recipe.split });
+  const prepared = { normaliser, inputs, labels, latents, projection, follow, figures: taker };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -105,6 +120,7 @@ interface Prepared {
   readonly projection: Projection;
   /** Whether the engine gives latents after every epoch. */
   readonly follow: boolean;
+  readonly figures: FigureTaker;
 }
 
 /** A run between two epochs. Calls must not overlap: they use the one engine. */
@@ -128,9 +144,14 @@ export class Run {
   #finalWeights: Float32Array | null = null;
   /** Whether latents and map are those of the newest epoch. */
   #followed = true;
-  readonly #scorer: Scorer;
+  /** Rows that figures are taken on, of those of the set. */
+  readonly #measuredRows: readonly number[];
   /** The newest figures; null before the first. */
   #scoreboard: Scoreboard | null = null;
+  /** Those that are being taken. */
+  #measuring: Promise<void> | null = null;
+  /** null until they have been found. */
+  #clusters: FoundClusters | null = null;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -146,9 +167,7 @@ export class Run {
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
-    const { set, recipe } = plan;
-    const { normaliser } = prepared;
-    this.#scorer = new Scorer({ set, normaliser, latent: recipe.latent, split: recipe.split });
+    this.#measuredRows = measuredSample(plan.set).rows;
   }
 
   /** The epochs trained so far. */
@@ -213,48 +232,82 @@ export class Run {
   }
 
   /**
-   * Takes the figures of the newest epoch, unless they have been taken. That is dear beside drawing
-   * the map: distances between all training rows, and the first time all that the figures are
-   * compared with.
+   * Sets the figures of the newest epoch going, unless others are still being taken: frames show
+   * them once they are there. The engine is free again when this has ended.
+   *
+   * @throws EngineLostError when the device is gone
+   */
+  async beginMeasuring(): Promise<void> {
+    if (this.measured || this.#measuring !== null) return;
+    this.#measuring = this.#take(await this.#outcome());
+  }
+
+  /**
+   * Takes the figures of the newest epoch, unless they have been taken. The first time that is dear:
+   * all that models are compared with is worked out, too.
    */
   async measure(): Promise<Scoreboard> {
-    if (this.#scoreboard !== null && this.measured) return this.#scoreboard;
+    // Those of an earlier epoch may still be under way.
+    while (this.#scoreboard === null || !this.measured) {
+      await this.beginMeasuring();
+      await this.#measuring;
+    }
+    return this.#scoreboard;
+  }
+
+  /** Resolves once the figures are there; what stands in their way is thrown at who waits. */
+  #take(outcome: Outcome): Promise<void> {
+    const { figures } = this.#prepared;
+    const taken = Promise.all([figures.measure(outcome), figures.clusters()])
+      .then(([scoreboard, clusters]) => {
+        this.#scoreboard = scoreboard;
+        this.#clusters = clusters;
+      })
+      .finally(() => {
+        this.#measuring = null;
+      });
+    // Nobody may be waiting.
+    taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** What the model makes of the measured rows. */
+  async #outcome(): Promise<Outcome> {
     await this.#catchUp();
-    const { recipe, set } = this.#plan;
-    const rows = set.rows.length;
+    const { recipe } = this.#plan;
+    const rows = this.#measuredRows.length;
     const centroids = this.#centroids();
     // All in one call, which costs an engine little more than one row.
     const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
-    const asked = new Float32Array(rows * recipe.latent + known.length);
-    asked.set(this.#latents);
-    asked.set(decoderInputs(recipe, known), rows * recipe.latent);
+    const latents = pickRows(this.#latents, recipe.latent, this.#measuredRows);
+    const asked = new Float32Array(latents.length + known.length);
+    asked.set(latents);
+    asked.set(decoderInputs(recipe, known), latents.length);
     const decoded = await this.#decode(asked);
     let at = rows;
-    this.#scoreboard = this.#scorer.measure({
+    return {
       epoch: this.#history.length,
-      latents: this.#latents,
-      reconstruction: decoded.subarray(0, rows * PARAMETER_COUNT),
+      latents,
+      reconstruction: decoded.slice(0, rows * PARAMETER_COUNT),
       wordSettings: centroids.map((centroid) =>
         centroid === null ? null : denormalise(decoded, this.#prepared.normaliser, at++),
       ),
-    });
-    return this.#scoreboard;
+    };
   }
 
   /**
    * The model as it stands, with its map and figures; all its arrays are the caller's.
    *
-   * @param figures 'last': as they were last taken, which their `epoch` tells; taken anew where they
-   *   never were
+   * @param figures 'last': as they were last taken, which their `epoch` tells, and none before the
+   *   first; the words have no clusters then
    */
   async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const weights = this.#finalWeights ?? (await this.#currentState()).weights;
     await this.#catchUp();
-    const last = figures === 'last' ? this.#scoreboard : null;
-    const scoreboard = last ?? (await this.measure());
+    const scoreboard = figures === 'last' ? this.#scoreboard : await this.measure();
     const centroids = this.#centroids();
-    const schools = placeClusters(set, this.#latents, recipe.latent);
+    const schools = placeClusters(this.#clusters ?? noClusters(set), this.#latents, recipe.latent);
     return {
       document: {
         version: 1,

@@ -7,9 +7,11 @@
  * handled while a run trains.
  */
 import { EngineLostError } from '../../src/engines/engine';
+import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
 import { saveRun } from '../../src/storage/runs';
 import { writeCheckpoint } from '../../src/training/checkpoint';
+import type { FigureTaker } from '../../src/training/figures';
 import type { TrainingCheckpoint, EpochRecord } from '../../src/training/progress';
 import { sizeOf, type RunPlan } from '../../src/training/run-plan';
 import { prepareRun, type Run } from '../../src/training/trainer';
@@ -23,6 +25,8 @@ import { Throttle } from '../shared/throttle';
 export interface RunContext {
   readonly emit: Emit;
   readonly engines: EngineRoom;
+  /** Takes the figures of a run. */
+  readonly figures: (plan: ScorerPlan) => FigureTaker;
   /** Shows a frame, and what people set, row by row of its map; both stay the caller's. */
   readonly show: (model: Model, settings: Float32Array) => void;
   /** The list of saved runs has changed. */
@@ -37,7 +41,7 @@ export class ActiveRun {
   readonly #giveBackLock: () => void;
   readonly #frameThrottle = Throttle.ofFrames();
   readonly #keepThrottle = new Throttle(2000, 10);
-  /** Figures are taken twice a second at most, in a tenth of the time at most. */
+  /** Figures are asked for twice a second at most, in a tenth of this thread's time at most. */
   readonly #measureThrottle = new Throttle(500, 9);
   readonly #settings: Float32Array;
   #plan: RunPlan;
@@ -164,7 +168,8 @@ export class ActiveRun {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
       return this.#command !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
     }
-    if (this.#checkpoint === null) return () => this.#keep(run);
+    // Training does not wait for the first figures.
+    if (this.#checkpoint === null) return () => this.#keep(run, 'last');
     if (stopped || run.finished) return () => this.#end();
     if (this.#command !== 'pause') return () => this.#trainEpoch(run);
     const { model, progress } = this.#checkpoint;
@@ -175,7 +180,8 @@ export class ActiveRun {
   async #prepare(): Promise<void> {
     this.#enter('preparing');
     const engine = await this.#context.engines.engine();
-    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint);
+    const { figures } = this.#context;
+    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint, { figures });
     // Epochs after the checkpoint went down with an engine, and will be trained again.
     if (this.#emittedEpochs !== this.#history().length) this.announce();
   }
@@ -186,9 +192,7 @@ export class ActiveRun {
     if (this.#command === 'step') this.#command = 'pause';
     this.#emittedEpochs = record.epoch;
     this.#context.emit({ type: 'epoch', record, steps, seconds });
-    await this.#measureThrottle.attempt(async () => {
-      await run.measure();
-    });
+    await this.#measureThrottle.attempt(() => run.beginMeasuring());
     await this.#frameThrottle.attempt(async () => {
       await this.#look(run, 'last');
     });

@@ -1,5 +1,4 @@
 /** What baselines and figures need to know of a training set; it depends on no model, so it is computed once. */
-import type { TrainingSet } from '../../data/rows';
 import { sameSetting, type EqSetting } from '../../eq/parameters';
 import { pickRows, rowsWhere } from '../../math/pick-rows';
 import { Resamples } from '../metrics/bootstrap';
@@ -12,14 +11,14 @@ import {
 } from '../metrics/curves';
 import { balancedAccuracy, classifiedByNeighbours } from '../metrics/nearest-neighbours';
 import { wordReferences, type WordReferences } from '../metrics/word-distances';
-
-/** The part of a training set that figures are of. */
-export type MeasuredSet = Pick<TrainingSet, 'words' | 'rows' | 'labels' | 'heldOut'>;
+import { measuredSample, type MeasuredSample, type MeasuredSet } from './measured-sample';
 
 /** The rows of one side of the split. */
 export interface Side {
-  /** Indices into the set's rows, [rows]. */
+  /** Indices into the sample's rows, [rows]. */
   readonly rows: readonly number[];
+  /** How many there are in all, where these are some of them. */
+  readonly outOf: number;
   readonly settings: readonly EqSetting[];
   /** [rows] */
   readonly labels: Int32Array;
@@ -33,22 +32,17 @@ export interface Side {
   readonly correct: Uint8Array | null;
 }
 
-/** A word's rows, and held-out people's curves of it to measure by. */
-export interface WordBaselines {
-  readonly rows: number;
-  readonly contributors: number;
-  readonly heldOutRows: number;
-  readonly heldOutContributors: number;
-  /** null without rows on one side of the split. */
-  readonly references: WordReferences | null;
-}
-
 export interface BaselineData {
+  /** The rows that all the rest is of. */
+  readonly sample: MeasuredSample;
   readonly training: Side;
   /** null where none are held out; nothing is compared then. */
   readonly heldOut: HeldOutSide | null;
-  /** In label order. */
-  readonly words: readonly WordBaselines[];
+  /**
+   * Held-out people's curves of each word to measure by, in label order; null without rows on one
+   * side of the split.
+   */
+  readonly words: readonly (WordReferences | null)[];
 }
 
 export interface HeldOutSide extends Side {
@@ -83,57 +77,50 @@ export function alike(a: MeasuredSet, b: MeasuredSet): boolean {
   );
 }
 
-function measured(set: MeasuredSet): BaselineData {
-  const training = sideOf(set, rowsWhere(set.heldOut, 0));
+function measured(whole: MeasuredSet): BaselineData {
+  const sample = measuredSample(whole);
+  const { set } = sample;
+  const training = sideOf(set, rowsWhere(set.heldOut, 0), sample.trainingRows);
   const held = rowsWhere(set.heldOut, 1);
-  if (held.length === 0) {
-    return { training, heldOut: null, words: set.words.map((_, at) => wordOf(at, training, null)) };
-  }
-  const heldOut = sideOf(set, held);
+  if (held.length === 0)
+    return { sample, training, heldOut: null, words: set.words.map(() => null) };
+  const heldOut = sideOf(set, held, sample.heldOutRows);
   const byCurves = (side: Side) => ({
     points: neighbourCurves(side.curves),
     labels: side.labels,
   });
   const [known, unknown] = [byCurves(training), byCurves(heldOut)];
   return {
+    sample,
     training: { ...training, correct: classifiedByNeighbours(known, null, NEIGHBOUR_POINTS) },
     heldOut: {
       ...heldOut,
       correct: classifiedByNeighbours(known, unknown, NEIGHBOUR_POINTS),
       resamples: new Resamples(heldOut.people),
     },
-    words: set.words.map((_, at) => wordOf(at, training, heldOut)),
+    words: set.words.map((_, label) => {
+      const trained = ofWord(training, label);
+      const judging = ofWord(heldOut, label);
+      return judging.people.length === 0 || trained.people.length === 0
+        ? null
+        : wordReferences(trained.curves, judging.curves, judging.people);
+    }),
   };
 }
 
-function sideOf(set: MeasuredSet, rows: readonly number[]): Side {
+function sideOf(set: MeasuredSet, rows: readonly number[], outOf: number): Side {
   const own = rows.flatMap((row) => set.rows.slice(row, row + 1));
   const settings = own.map(({ setting }) => setting);
   const curves = curvesOf(settings);
   return {
     rows,
+    outOf,
     settings,
     labels: Int32Array.from(rows, (row) => set.labels[row] ?? 0),
     people: own.map(({ contributor }) => contributor),
     curves,
     flat: meanSquares(curves, new Float64Array(curves.length)),
     correct: null,
-  };
-}
-
-function wordOf(label: number, training: Side, heldOut: Side | null): WordBaselines {
-  const trained = ofWord(training, label);
-  const judging = heldOut === null ? null : ofWord(heldOut, label);
-  const held = judging?.people ?? [];
-  return {
-    rows: trained.people.length + held.length,
-    contributors: new Set([...trained.people, ...held]).size,
-    heldOutRows: held.length,
-    heldOutContributors: new Set(held).size,
-    references:
-      judging === null || held.length === 0 || trained.people.length === 0
-        ? null
-        : wordReferences(trained.curves, judging.curves, held),
   };
 }
 

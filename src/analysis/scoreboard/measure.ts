@@ -5,6 +5,8 @@ import type { Model, Scoreboard } from '../../model/model';
 import { decodeSetting } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
 import { encodeSettings } from '../place-words';
+import { pickRows } from '../../math/pick-rows';
+import { measuredSample } from './measured-sample';
 import { Scorer } from './scoreboard';
 
 export interface MeasureRequest {
@@ -29,16 +31,18 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
   );
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, set.labels, words.length);
+  const measured = { ...set, heldOut };
+  const ofMeasured = pickRows(latents, spec.latent, measuredSample(measured).rows);
   const scorer = new Scorer({
-    set: { ...set, heldOut },
+    set: measured,
     normaliser,
     latent: spec.latent,
     split: run?.recipe.split ?? 'contributor',
   });
   const board = scorer.measure({
     epoch: run?.epochs ?? null,
-    latents,
-    reconstruction: decodeRows(spec, model.weights, latents),
+    latents: ofMeasured,
+    reconstruction: decodeRows(spec, model.weights, ofMeasured),
     wordSettings: words.map(({ centroid }, label) => {
       const latent = centroid ?? centroids[label] ?? null;
       return latent === null ? null : decodeSetting(model, latent);

@@ -113,9 +113,10 @@ export function wordSummary({ words }: ScoreTable): string | null {
   );
 }
 
-function titleOf(on: Scoreboard['on'], { rows, contributors }: ScoreFigures): string {
+function titleOf(on: Scoreboard['on'], { rows, outOf, contributors }: ScoreFigures): string {
   const people = contributors === null ? '' : `, ${counted(contributors, 'person', 'people')}`;
-  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${rows.toLocaleString('en')}${people})`;
+  const all = outOf === undefined ? '' : ` of ${outOf.toLocaleString('en')}`;
+  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${rows.toLocaleString('en')}${all}${people})`;
 }
 
 function rowsOf(board: Scoreboard): ScoreRow[] {
@@ -255,7 +256,17 @@ function sentenceOf({
   return `${subject} ${by}, which may be chance: other people might make it ${might} dB.`;
 }
 
-function notesOf({ on, split, words, baselines }: Scoreboard): string[] {
+function notesOf(board: Scoreboard): string[] {
+  const sampled = board.outOf !== undefined || board.training?.outOf !== undefined;
+  return [
+    ...notesOn(board),
+    sampled
+      ? 'The rows are too many to be compared pair by pair: the figures are of as many as the table says, drawn at random, the same for every model.'
+      : '',
+  ].filter(Boolean);
+}
+
+function notesOn({ on, split, words, baselines }: Scoreboard): string[] {
   if (on === 'training rows') {
     return [
       'Nothing is held out: the figures are on rows the model learnt from, so they say nothing about other people’s settings and are compared with nothing.',
@@ -275,7 +286,7 @@ function notesOf({ on, split, words, baselines }: Scoreboard): string[] {
     few === 0
       ? ''
       : `${String(few)} of ${counted(words.length, 'word has', 'words have')} fewer than ${String(FEW_ROWS)} held-out rows: there the 95 % interval says more than the figure.`,
-  ].filter(Boolean);
+  ];
 }
 
 function guess(words: number | null): string {

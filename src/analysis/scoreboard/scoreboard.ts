@@ -15,10 +15,9 @@ import {
   baselineDataOf,
   type BaselineData,
   type HeldOutSide,
-  type MeasuredSet,
   type Side,
-  type WordBaselines,
 } from './baseline-data';
+import type { MeasuredSet } from './measured-sample';
 import { balancedAccuracy, classifiedByNeighbours } from '../metrics/nearest-neighbours';
 import { mean } from '../../math/mean';
 import { pickRows } from '../../math/pick-rows';
@@ -36,13 +35,13 @@ export interface ScorerPlan {
   readonly split: Scoreboard['split'];
 }
 
-/** What a model makes of the set's rows. */
+/** What a model makes of the rows that are measured. */
 export interface Outcome {
   /** Epochs the model has trained; null where nobody knows. */
   readonly epoch: number | null;
-  /** [rows, latent] */
+  /** [measured rows, latent] */
   readonly latents: Float32Array;
-  /** Normalised parameters that came out, dropout off, [rows, 13]. */
+  /** Normalised parameters that came out, dropout off, [measured rows, 13]. */
   readonly reconstruction: Float32Array;
   /** Of each word by its index; null where the model has none. */
   readonly wordSettings: readonly (EqSetting | null)[];
@@ -66,14 +65,17 @@ interface Measured {
 /** Measures a model again and again; what does not change with the model is worked out once. */
 export class Scorer {
   readonly #plan: ScorerPlan;
+  readonly #baselineData: BaselineData;
+  /** Normalised parameters of the measured rows, [rows, 13]. */
   readonly #inputs: Float32Array;
-  #baselineData: { readonly of: BaselineData; readonly components: Components | null } | null =
-    null;
+  #components: Components | null = null;
 
+  /** Works out what every model is compared with, which takes longer than to measure one. */
   constructor(plan: ScorerPlan) {
     this.#plan = plan;
+    this.#baselineData = baselineDataOf(plan.set);
     this.#inputs = normalise(
-      plan.set.rows.map(({ setting }) => setting),
+      this.#baselineData.sample.set.rows.map(({ setting }) => setting),
       plan.normaliser,
     );
   }
@@ -82,12 +84,12 @@ export class Scorer {
    *  when none are held out. */
   measure(outcome: Outcome): Scoreboard {
     const { split } = this.#plan;
-    const { of: baselineData, components } = (this.#baselineData ??= this.#measureBaselines());
-    const { training, heldOut } = baselineData;
+    const { training, heldOut } = this.#baselineData;
+    const components = heldOut === null ? null : this.#componentsOf(training, heldOut);
     const trained = this.#measured(training, null, components?.training ?? null, outcome);
     const shared = { epoch: outcome.epoch, split };
     if (heldOut === null || components === null) {
-      const words = this.#words(baselineData, outcome);
+      const words = this.#words(outcome);
       return { on: 'training rows', ...trained.figures, ...shared, ...NOTHING_HELD_OUT, words };
     }
     const held = this.#measured(heldOut, training, components.heldOut, outcome);
@@ -97,20 +99,13 @@ export class Scorer {
       ...shared,
       intervals: intervalsOf(heldOut, held, components.heldOut),
       training: trained.figures,
-      words: this.#words(baselineData, outcome),
-    };
-  }
-
-  #measureBaselines(): { of: BaselineData; components: Components | null } {
-    const of = baselineDataOf(this.#plan.set);
-    return {
-      of,
-      components: of.heldOut === null ? null : this.#components(of.training, of.heldOut),
+      words: this.#words(outcome),
     };
   }
 
   /** What principal components of the training rows leave of the rows of both sides. */
-  #components(training: Side, heldOut: Side): Components {
+  #componentsOf(training: Side, heldOut: Side): Components {
+    if (this.#components !== null) return this.#components;
     const { normaliser, latent } = this.#plan;
     const parameters = principalComponents(
       normalise(training.settings, normaliser),
@@ -126,7 +121,8 @@ export class Scorer {
         curveComponents: meanSquares(throughComponents(side.curves, curves), side.curves),
       };
     };
-    return { training: errorsOf(training), heldOut: errorsOf(heldOut) };
+    this.#components = { training: errorsOf(training), heldOut: errorsOf(heldOut) };
+    return this.#components;
   }
 
   /** @param among the side whose rows are the neighbours; null: the others of the same side */
@@ -161,6 +157,7 @@ export class Scorer {
       errors,
       figures: {
         rows: rows.length,
+        ...(rows.length < side.outOf ? { outOf: side.outOf } : {}),
         silhouette: scores === null ? null : mean(scores),
         daviesBouldin: daviesBouldin(points, latent, labels),
         reconstruction: meanSquaredError(inputs, outputs),
@@ -173,15 +170,16 @@ export class Scorer {
     };
   }
 
-  #words(baselineData: BaselineData, { wordSettings }: Outcome): WordScore[] {
-    return this.#plan.set.words.map((word, label) => {
-      const { references, ...counts } = baselineData.words[label] ?? NO_ROWS;
+  #words({ wordSettings }: Outcome): WordScore[] {
+    const { sample, words } = this.#baselineData;
+    return sample.set.words.map((word, label) => {
+      const references = words[label] ?? null;
       const setting = wordSettings[label] ?? null;
       const distances =
         references === null || setting === null
           ? null
           : wordDistances(references, curvesOf([setting]));
-      return { word, ...counts, distances };
+      return { word, ...(sample.words[label] ?? NO_ROWS), distances };
     });
   }
 }
@@ -192,13 +190,7 @@ interface Components {
 }
 
 const NOTHING_HELD_OUT = { intervals: null, training: null };
-const NO_ROWS: WordBaselines = {
-  rows: 0,
-  contributors: 0,
-  heldOutRows: 0,
-  heldOutContributors: 0,
-  references: null,
-};
+const NO_ROWS = { rows: 0, contributors: 0, heldOutRows: 0, heldOutContributors: 0 };
 
 function baselinesOf(side: Side, components: ComponentErrors): ScoreBaselines {
   return {

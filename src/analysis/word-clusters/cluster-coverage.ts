@@ -1,7 +1,7 @@
 /** How near a word's clusters come to what other people meant by it. */
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
-import type { MeasuredSet } from '../scoreboard/baseline-data';
+import type { MeasuredSet } from '../scoreboard/measured-sample';
 import { coverage } from '../metrics/word-distances';
 import { centresOf, mixture, SQUARED, type Points } from './centres';
 import { coarseCurves, type Practice } from './practice';

@@ -5,7 +5,7 @@ import { curvesOf } from '../metrics/curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
 import { clusteredError, countClusters } from './cluster-count';
 import { clustersOf } from './clusters';
-import { placeClusters } from './word-clusters';
+import { MOST_CLUSTERED, clustersOfWords, placeClusters } from './word-clusters';
 
 /** The flat setting with some numbers changed. */
 function setTo(changes: Record<number, number>): EqSetting {
@@ -156,7 +156,7 @@ describe('placeClusters', () => {
   const latents = Float32Array.from(rows.flatMap((_, i) => [i % 2, 3]));
 
   it('gives each cluster the mean latent of those who make it up', () => {
-    const { words, ofRow } = placeClusters(setOf(rows), latents, 2);
+    const { words, ofRow } = placeClusters(clustersOfWords(setOf(rows)), latents, 2);
     const [schools = [], none = []] = words;
     expect(none).toEqual([]);
     expect(schools).toHaveLength(2);
@@ -173,7 +173,25 @@ describe('placeClusters', () => {
 
   it('takes nothing from held-out rows', () => {
     const other = rows.map((row, i) => (held[i] === 1 ? { ...row, setting: FLAT_SETTING } : row));
-    const of = (all: typeof rows) => placeClusters(setOf(all), latents, 2).words;
+    const of = (all: typeof rows) => placeClusters(clustersOfWords(setOf(all)), latents, 2).words;
     expect(of(other)).toEqual(of(rows));
+  });
+
+  it('finds them in a sample of very many rows, and counts all of them', () => {
+    const many = Array.from({ length: 2 * MOST_CLUSTERED + 60 }, (_, i) => {
+      const row = rows[i % 26];
+      return { contributor: row?.contributor ?? 0, setting: row?.setting ?? [] };
+    });
+    const found = clustersOfWords({
+      words: ['warm'],
+      rows: many,
+      labels: new Int32Array(many.length),
+      heldOut: new Uint8Array(many.length),
+    });
+    const [{ schools, rows: sample } = { schools: [], rows: [] }] = found.words;
+    expect(sample).toHaveLength(MOST_CLUSTERED);
+    expect(schools.map(({ name }) => name).sort()).toEqual(['low lift', 'top cut']);
+    expect(schools.map((of) => of.rows)).toEqual([many.length / 2, many.length / 2]);
+    expect(schools.map((of) => of.shares.length)).toEqual([MOST_CLUSTERED, MOST_CLUSTERED]);
   });
 });

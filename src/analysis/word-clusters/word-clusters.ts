@@ -1,11 +1,15 @@
 /** The clusters of every word of a data set, and where a model places them. */
 import type { WordCluster as PlacedCluster } from '../../model/model';
-import { curvesOf } from '../metrics/curves';
-import { alike, type MeasuredSet } from '../scoreboard/baseline-data';
-import { nearestCurves, type Points } from './centres';
+import { rowsWhere } from '../../math/pick-rows';
+import { CURVE_POINTS, curvesOf } from '../metrics/curves';
+import { alike } from '../scoreboard/baseline-data';
+import type { MeasuredSet } from '../scoreboard/measured-sample';
+import { SampleOf, sampleRows } from '../../math/sample-rows';
+import { nearestCurves } from './centres';
 import { clustersOf, type WordCluster } from './clusters';
 
-interface FoundClusters {
+/** The clusters of a data set's words; they are the data's, whatever a model makes of it. */
+export interface FoundClusters {
   /** By the word's index: its clusters, and the rows that their shares are of. */
   readonly words: readonly {
     readonly schools: readonly WordCluster[];
@@ -18,21 +22,41 @@ interface FoundClusters {
 /** Clusters are the data's, not a run's: whoever trains on the same rows finds the same. */
 export const CLUSTER_SEED = 1;
 
+/**
+ * Training rows of a word that its clusters are found in; more are drawn from. To place clusters
+ * takes rounds over all rows, some hundreds of times.
+ */
+export const MOST_CLUSTERED = 1000;
+
+/** Rows whose curves are held in memory at a time. */
+const PIECE = 4096;
+
 /** Those of the set last asked for: to find them takes most of a second for a thousand rows. */
 let last: { readonly set: MeasuredSet; readonly found: FoundClusters } | null = null;
+
+export function clustersOfWords(set: MeasuredSet): FoundClusters {
+  if (last === null || !alike(last.set, set)) last = { set, found: findClusters(set) };
+  return last.found;
+}
+
+/** What is known of a set's clusters before they have been looked for. */
+export function noClusters({ words, rows }: MeasuredSet): FoundClusters {
+  return {
+    words: words.map(() => ({ schools: [], rows: [] })),
+    ofRow: new Uint8Array(rows.length),
+  };
+}
 
 /**
  * The clusters of every word as a model file has them.
  *
- * @param latents where the model puts the rows, [rows, dimensions]
+ * @param latents where the model puts the set's rows, [rows, dimensions]
  */
 export function placeClusters(
-  set: MeasuredSet,
+  found: FoundClusters,
   latents: Float32Array,
   dimensions: number,
 ): { readonly words: PlacedCluster[][]; readonly ofRow: Uint8Array } {
-  if (last === null || !alike(last.set, set)) last = { set, found: findClusters(set) };
-  const { found } = last;
   return {
     words: found.words.map(({ schools, rows }) =>
       schools.map(({ name, rows: count, contributors, setting, shares }) => ({
@@ -52,30 +76,47 @@ export function placeClusters(
   };
 }
 
-function findClusters({ words: spoken, rows, labels, heldOut }: MeasuredSet): FoundClusters {
+function findClusters(set: MeasuredSet): FoundClusters {
+  const { rows, labels, heldOut } = set;
   const ofRow = new Uint8Array(rows.length);
-  const words = spoken.map((_, label) => {
-    const own = rows.flatMap((_, row) => (labels[row] === label ? [row] : []));
+  const words = set.words.map((_, label) => {
+    const own = rowsWhere(labels, label);
     const training = own.filter((row) => heldOut[row] !== 1);
+    const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.clusters);
     const { schools } = clustersOf(
       {
-        settings: training.map((row) => rows[row]?.setting ?? []),
-        contributors: training.map((row) => rows[row]?.contributor ?? 0),
+        settings: sample.map((row) => rows[row]?.setting ?? []),
+        contributors: sample.map((row) => rows[row]?.contributor ?? 0),
       },
       CLUSTER_SEED,
     );
     if (schools.length > 1) {
-      const heard = curvesOf(own.map((row) => rows[row]?.setting ?? []));
-      const points: Points = { values: heard, width: heard.length / own.length };
-      const nearest = nearestCurves(
-        points,
-        schools.map(({ setting }) => curvesOf([setting])),
-      );
-      own.forEach((row, i) => {
-        ofRow[row] = nearest[i] ?? 0;
-      });
+      const heard = schools.map(({ setting }) => curvesOf([setting]));
+      for (let from = 0; from < own.length; from += PIECE) {
+        const piece = own.slice(from, from + PIECE);
+        const values = curvesOf(piece.map((row) => rows[row]?.setting ?? []));
+        const nearest = nearestCurves({ values, width: CURVE_POINTS }, heard);
+        piece.forEach((row, i) => {
+          ofRow[row] = nearest[i] ?? 0;
+        });
+      }
     }
-    return { schools, rows: training };
+    if (sample.length === training.length) return { schools, rows: training };
+    return { schools: withMembers(schools, training, ofRow, set), rows: sample };
   });
   return { words, ofRow };
+}
+
+/** The clusters with all their rows and people counted, where they were found in some of them. */
+function withMembers(
+  clusters: readonly WordCluster[],
+  training: readonly number[],
+  ofRow: Uint8Array,
+  { rows }: MeasuredSet,
+): WordCluster[] {
+  return clusters.map((cluster, at) => {
+    const members = training.filter((row) => ofRow[row] === at);
+    const people = new Set(members.map((row) => rows[row]?.contributor));
+    return { ...cluster, rows: members.length, contributors: people.size };
+  });
 }

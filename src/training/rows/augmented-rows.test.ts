@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { EQ_PARAMETERS } from '../../eq/parameters';
-import { augmentedRows } from './augmented-rows';
+import { MOST_AUGMENTED, augmentedRows, countAugmented } from './augmented-rows';
 
 /** Row r holds r + 1 in the place of every parameter, so that a value tells where it comes from. */
 const settings = Array.from({ length: 200 }, (_, row) => EQ_PARAMETERS.map(() => row + 1));
 const recipe = { madeUp: 8, seed: 5, audit: FOUNDING_CHOICES };
 
-describe('madeUpRows', () => {
+describe('augmentedRows', () => {
   const made = augmentedRows(settings, recipe);
 
   it('takes whole bands, one in four from other rows, any as likely as the others', () => {
@@ -48,5 +48,16 @@ describe('madeUpRows', () => {
     const total = (rows: readonly (readonly number[])[]): number =>
       rows.flat().reduce((sum, value) => sum + value, 0);
     expect(total(sorted)).toBe(total(made));
+  });
+
+  it('makes no more than fit beside a large file, of rows from all of it', () => {
+    const many = Array.from({ length: 20_000 }, (_, row) => EQ_PARAMETERS.map(() => row));
+    const few = augmentedRows(many, { ...recipe, madeUp: 8 });
+    expect(few).toHaveLength(MOST_AUGMENTED);
+    expect(countAugmented(many.length, 8)).toBe(MOST_AUGMENTED);
+    expect(countAugmented(200, 8)).toBe(1600);
+    // A row's own value stands in most of its bands.
+    const rows = few.map((setting) => setting.toSorted((a, b) => a - b)[6] ?? 0);
+    expect(rows.filter((row) => row >= 10_000).length / rows.length).toBeCloseTo(0.5, 1);
   });
 });

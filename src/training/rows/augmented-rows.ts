@@ -1,6 +1,7 @@
 /** Settings that nobody made, put together from bands that people did set. */
 import { sortBells } from '../../data/audit/settings';
 import { BANDS, EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
+import { SampleOf, sampleRows } from '../../math/sample-rows';
 import { randomBits, randomUniform, Stream } from '../../math/threefry';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -8,7 +9,19 @@ import type { Recipe } from '../../recipe/recipe';
 const EXCHANGED = 1 / 4;
 
 /**
- * New settings for each row, `madeUp` of them: each band is replaced, one time in four, by the same
+ * Augmented rows at most. They are there where people's rows are few; of a large file's they would
+ * fill the memory before the first step.
+ */
+export const MOST_AUGMENTED = 32_768;
+
+/** How many rows {@link augmentedRows} makes of so many. */
+export function countAugmented(rows: number, madeUp: number): number {
+  return rows < 2 ? 0 : Math.min(rows * madeUp, MOST_AUGMENTED);
+}
+
+/**
+ * New settings for each row, `madeUp` of them, or fewer where all together would be more than
+ * {@link MOST_AUGMENTED}: each band is replaced, one time in four, by the same
  * band of another row, any as likely as the others. Where the audit puts bells in the order of their
  * frequencies, so are theirs.
  *
@@ -20,9 +33,14 @@ export function augmentedRows(
   { madeUp, seed, audit }: Pick<Recipe, 'madeUp' | 'seed' | 'audit'>,
 ): EqSetting[] {
   const others = settings.length - 1;
-  if (others < 1) return [];
+  const count = countAugmented(settings.length, madeUp);
+  if (count === 0) return [];
+  const each = Math.floor(count / settings.length);
+  const all = [...settings.keys()];
+  const rest = count - each * settings.length;
+  const withOneMore = new Set(rest === 0 ? [] : sampleRows(all, rest, SampleOf.augmented));
   return settings.flatMap((setting, row) =>
-    Array.from({ length: madeUp }, (_, copy) => {
+    Array.from({ length: withOneMore.has(row) ? each + 1 : each }, (_, copy) => {
       const donors = BANDS.map((band) => {
         const index = (row * BANDS.length + band) * 2;
         if (randomUniform(seed, Stream.madeUp, copy, index) >= EXCHANGED) return setting;

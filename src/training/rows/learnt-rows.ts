@@ -1,7 +1,7 @@
 /** The rows a run takes its steps on. */
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
-import { augmentedRows } from './augmented-rows';
+import { augmentedRows, countAugmented } from './augmented-rows';
 import { neighbourLabels } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -36,7 +36,7 @@ export function learntRows(
 /** How many rows {@link learntRows} gives. */
 export function countLearntRows(set: TrainingSet, { madeUp }: Pick<Recipe, 'madeUp'>): number {
   const found = learntIndices(set).length + set.others.length;
-  return found > 1 ? found * (1 + madeUp) : found;
+  return found + countAugmented(found, madeUp);
 }
 
 function learntIndices({ rows, heldOut, validation }: TrainingSet): number[] {

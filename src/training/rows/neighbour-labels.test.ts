@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-import { neighbourLabels } from './neighbour-labels';
+import { MOST_VOTERS, neighbourLabels } from './neighbour-labels';
 
 /** A low shelf of that gain; nothing else. */
 const shelf = (gainDb: number): EqSetting =>
@@ -50,5 +50,11 @@ describe('the words that rows have in the ears of their neighbours', () => {
   it('are the nearest row’s where there is a tie, and work with few rows', () => {
     const few = [shelf(4), shelf(-4)];
     expect([...neighbourLabels([...few, shelf(1)], Int32Array.of(0, 1), 15)]).toEqual([0, 1, 0]);
+  });
+
+  it('are voted for by a sample of very many training rows', () => {
+    const many = Array.from({ length: 3 * MOST_VOTERS }, (_, i) => settings[i % 40] ?? []);
+    const own = Int32Array.from(many, (_, i) => labels[i % 40] ?? 0);
+    expect(neighbourLabels([...many, shelf(7)], own, 15)).toEqual(Int32Array.from([...own, 0]));
   });
 });

@@ -1,6 +1,10 @@
 /** The words that rows have in the ears of their neighbours. */
 import type { EqSetting } from '../../eq/parameters';
+import { SampleOf, sampleRows } from '../../math/sample-rows';
 import { GRID_POINTS, gridResponses } from '../../eq/response-grid';
+
+/** Training rows that have a vote at most, so that a row's cost does not grow with their number. */
+export const MOST_VOTERS = 4000;
 
 /**
  * The word that most of a row's nearest training rows have, by level-free response curves; of
@@ -12,7 +16,8 @@ import { GRID_POINTS, gridResponses } from '../../eq/response-grid';
  *
  * @param settings of all rows, the training rows first
  * @param labels   index of each training row's word, [training rows]
- * @param neighbours how many of the nearest have a say; all training rows where there are fewer
+ * @param neighbours how many of the nearest have a say; all training rows where there are fewer. Of
+ *   very many training rows {@link MOST_VOTERS} are drawn to be neighbours at all
  * @returns [rows]
  */
 export function neighbourLabels(
@@ -21,12 +26,13 @@ export function neighbourLabels(
   neighbours: number,
 ): Int32Array {
   const curves = levelFree(gridResponses(settings));
-  const voters = Math.min(neighbours, labels.length);
+  const known = sampleRows([...labels.keys()], MOST_VOTERS, SampleOf.voters);
+  const voters = Math.min(neighbours, known.length);
   const nearest = new Float64Array(voters);
   const words = new Int32Array(voters);
   return Int32Array.from(settings, (_, row) => {
     nearest.fill(Infinity);
-    for (let other = 0; other < labels.length; other++) {
+    for (const other of known) {
       const distance = squaredDistance(curves, row, other, nearest[voters - 1] ?? 0);
       let place = voters - 1;
       if (distance >= (nearest[place] ?? 0)) continue;

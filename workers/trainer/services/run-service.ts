@@ -2,6 +2,7 @@
 import { InputError } from '../../../src/base/input-error';
 import { trainingSetFor } from '../../../src/training/rows/as-chosen';
 import type { RunPlan } from '../../../src/training/run-plan';
+import { FigureThread } from '../../figures/figure-thread';
 import { ActiveRun, type RunCommand, type RunContext } from '../active-run';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
@@ -30,9 +31,11 @@ export class RunService {
   constructor(services: RunServices) {
     this.#services = services;
     const { emit, engines, shown, list } = services;
+    const figures = new FigureThread();
     this.#context = {
       emit,
       engines,
+      figures: (plan) => figures.open(plan),
       show: (model, settings) => {
         shown.showTraining(model, settings, this.#run?.id ?? null);
       },
