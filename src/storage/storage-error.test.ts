@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { InputError } from '../base/input-error';
-import { StorageError, stored } from './storage-error';
+import { STORAGE_DEADLINE_MS, StorageError, stored } from './storage-error';
 
 const failing = (error: Error): Promise<never> => stored(() => Promise.reject(error));
 
@@ -27,5 +27,17 @@ describe('storage that fails', () => {
 
   it('passes on what is wrong with the input', async () => {
     await expect(failing(new InputError('Wrong.'))).rejects.toThrow(InputError);
+  });
+
+  it('does not wait for ever for a storage that answers nothing', async () => {
+    vi.useFakeTimers();
+    try {
+      const silent = stored(() => new Promise<never>(() => undefined));
+      const refused = expect(silent).rejects.toThrow(/not answered for 50 s; download the model/);
+      await vi.advanceTimersByTimeAsync(STORAGE_DEADLINE_MS);
+      await refused;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

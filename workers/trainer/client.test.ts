@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LONGEST_SILENCE_MS } from './answer-watch';
 import { TrainerClient } from './client';
 import type { TrainerEvent } from './messages';
 
@@ -10,6 +11,9 @@ class StandIn extends EventTarget {
   ) {
     super();
     StandIn.started.push(this);
+  }
+  postMessage(): void {
+    // Hears, and says nothing.
   }
   says(data: unknown): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
@@ -41,4 +45,29 @@ it('passes on the worker’s events as they are, and refuses anything else with 
   };
   expect(heard).toEqual([event, trouble, trouble]);
   expect(heard[0]).toBe(event);
+});
+
+it('says that a worker is silent, until all that was asked has been served', () => {
+  vi.useFakeTimers();
+  try {
+    const heard: TrainerEvent[] = [];
+    const client = new TrainerClient();
+    client.onEvent((event) => heard.push(event));
+    client.send({ type: 'list-runs' });
+    vi.advanceTimersByTime(10 * LONGEST_SILENCE_MS);
+    expect(heard).toEqual([
+      expect.objectContaining({
+        type: 'trouble',
+        fatal: false,
+        reason: expect.stringMatching(/reload the page/) as string,
+      }),
+    ]);
+    StandIn.started[0]?.says({ type: 'served' });
+    vi.advanceTimersByTime(10 * LONGEST_SILENCE_MS);
+    StandIn.started[0]?.says({ type: 'phase', phase: 'training' });
+    vi.advanceTimersByTime(LONGEST_SILENCE_MS);
+    expect(heard.map(({ type }) => type)).toEqual(['trouble', 'phase', 'trouble']);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,7 +1,22 @@
 /** The page's end of the line to the training worker. */
 import { startWorker } from '../shared/start-worker';
-import { isTrainerEvent } from './event-types';
-import type { Command, TrainerEvent } from './messages';
+import { isServed, isTrainerEvent } from './event-types';
+import { AnswerWatch } from './answer-watch';
+import type { Command, Phase, TrainerEvent } from './messages';
+
+const SILENT =
+  'The training worker has not answered for nearly a minute. It may be busy with something very large; if it does not go on soon, reload the page: what was saved last stands.';
+
+/** In which phases a worker that is well says something again and again. */
+const WORKING: Readonly<Record<Phase, boolean>> = {
+  idle: false,
+  preparing: true,
+  training: true,
+  pausing: true,
+  paused: false,
+  stopping: true,
+  done: false,
+};
 
 /** A worker that crashes this often in one visit would crash again. */
 const MOST_CRASHES = 3;
@@ -9,6 +24,9 @@ const MOST_CRASHES = 3;
 /** Speaks with one worker, and starts another when that one crashes. */
 export class TrainerClient {
   readonly #listeners = new Set<(event: TrainerEvent) => void>();
+  readonly #watch = new AnswerWatch(() => {
+    this.#emit({ type: 'trouble', reason: SILENT, fatal: false });
+  });
   #worker: Worker;
   #crashes = 0;
 
@@ -18,6 +36,7 @@ export class TrainerClient {
 
   /** @param transfer buffers of the command to hand over instead of copying */
   send(command: Command, transfer: Transferable[] = []): void {
+    this.#watch.asked();
     this.#worker.postMessage(command, transfer);
   }
 
@@ -42,7 +61,10 @@ export class TrainerClient {
   }
 
   #handle(message: unknown): void {
-    if (isTrainerEvent(message)) {
+    if (isServed(message)) {
+      this.#watch.heard({ served: true });
+    } else if (isTrainerEvent(message)) {
+      this.#watch.heard(message.type === 'phase' ? { working: WORKING[message.phase] } : {});
       this.#emit(message);
     } else {
       const reason = 'The training worker sent a message that this page does not know.';
@@ -52,6 +74,7 @@ export class TrainerClient {
 
   #replace(why: string): void {
     this.#worker.terminate();
+    this.#watch.reset();
     this.#crashes++;
     const again = this.#crashes < MOST_CRASHES;
     if (again) this.#worker = this.#spawn();

@@ -1,5 +1,5 @@
 /** Tells the worker's events from anything else. For the page, so no schema comes in here. */
-import type { TrainerEvent } from './messages';
+import type { Served, TrainerEvent } from './messages';
 
 const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   'data-loaded': true,
@@ -28,11 +28,15 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
 
 /** Whether a message says that it is an event; what our own worker sends is not looked into. */
 export function isTrainerEvent(message: unknown): message is TrainerEvent {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'type' in message &&
-    typeof message.type === 'string' &&
-    Object.hasOwn(EVENT_TYPES, message.type)
-  );
+  return Object.hasOwn(EVENT_TYPES, typeOf(message));
+}
+
+/** Whether a message says that a command has been served. */
+export function isServed(message: unknown): message is Served {
+  return typeOf(message) === 'served';
+}
+
+function typeOf(message: unknown): string {
+  const type = typeof message === 'object' && message !== null && 'type' in message && message.type;
+  return typeof type === 'string' ? type : '';
 }

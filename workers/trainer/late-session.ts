@@ -11,29 +11,32 @@ import { BROWSER_STORAGE, type TrainerStorage } from './storage';
 /** What it stands on; tests put others in their place. */
 interface Parts {
   readonly storage: Pick<TrainerStorage, 'listRuns' | keyof TestStorage>;
-  readonly loadSession: (emit: Emit) => Promise<Pick<Session, 'receive'>>;
+  readonly loadSession: (emit: Emit, served: () => void) => Promise<Pick<Session, 'receive'>>;
 }
 
 type TestStorage = Pick<TrainerStorage, 'saveTest' | 'listTests' | 'deleteTest'>;
 
 const PARTS: Parts = {
   storage: BROWSER_STORAGE,
-  loadSession: async (emit) => {
+  loadSession: async (emit, served) => {
     const { Session } = await import('./session');
-    return new Session(emit);
+    return new Session(emit, BROWSER_STORAGE, served);
   },
 };
 
 export class LateSession {
   readonly #emit: Emit;
+  readonly #served: () => void;
   readonly #loadSession: Parts['loadSession'];
   readonly #lists: Readonly<Record<ListCommand, () => Promise<void>>>;
   #session: Pick<Session, 'receive'> | null = null;
   /** Messages are handed on in order. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(emit: Emit, { storage, loadSession } = PARTS) {
+  /** @param served called whenever a message has been served, or refused */
+  constructor(emit: Emit, { storage, loadSession } = PARTS, served: () => void = () => undefined) {
     this.#emit = emit;
+    this.#served = served;
     this.#loadSession = loadSession;
     const runs = new RunList(emit, storage);
     const tests = new ListeningService(emit, storage);
@@ -57,15 +60,18 @@ export class LateSession {
       await this.#lists[what]();
     } catch (error) {
       this.#emit({ type: 'refused', what, reason: reasonOf(error) });
+    } finally {
+      this.#served();
     }
   }
 
   async #handOn(message: unknown): Promise<void> {
     try {
-      this.#session ??= await this.#loadSession(this.#emit);
+      this.#session ??= await this.#loadSession(this.#emit, this.#served);
       this.#session.receive(message);
     } catch (error) {
       this.#emit({ type: 'trouble', reason: reasonOf(error), fatal: false });
+      this.#served();
     }
   }
 }

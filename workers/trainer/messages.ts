@@ -47,6 +47,11 @@ export type TrainerEvent =
   /** Something went wrong on its own. `fatal`: the run stopped; its last checkpoint stands. */
   | { type: 'trouble'; reason: string; fatal: boolean };
 
+/** Worker → the page's client, which counts: a command has been served, or refused. */
+export interface Served {
+  readonly type: 'served';
+}
+
 export type EventOf<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>;
 
 const COMMAND_TYPES: readonly Command['type'][] = commandSchema.options.map(

@@ -1,6 +1,6 @@
 /** The training worker: connects the session with the page. */
 import { reasonOf } from './emit';
-import type { TrainerEvent } from './messages';
+import type { Served, TrainerEvent } from './messages';
 import { LateSession } from './late-session';
 
 /** @returns what takes the page's messages */
@@ -8,7 +8,10 @@ export function serveTrainer(): (event: MessageEvent<unknown>) => void {
   const emit = (event: TrainerEvent, transfer: Transferable[] = []): void => {
     self.postMessage(event, { transfer });
   };
-  const session = new LateSession(emit);
+  const served: Served = { type: 'served' };
+  const session = new LateSession(emit, undefined, () => {
+    self.postMessage(served);
+  });
   // What nobody awaited must not fail in silence.
   self.addEventListener('unhandledrejection', (event) => {
     event.preventDefault();

@@ -30,6 +30,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
 
 export class Session {
   readonly #emit: Emit;
+  readonly #served: () => void;
   readonly #queue = new CommandQueue();
   readonly #data: DataService;
   readonly #shown: ShownModel;
@@ -39,7 +40,12 @@ export class Session {
   readonly #models: ModelService;
   readonly #listening: ListeningService;
 
-  constructor(emit: Emit, storage: TrainerStorage = BROWSER_STORAGE) {
+  /** @param served called whenever a message has been served, or refused */
+  constructor(
+    emit: Emit,
+    storage: TrainerStorage = BROWSER_STORAGE,
+    served: () => void = () => undefined,
+  ) {
     const queue = this.#queue;
     const engines = new EngineRoom(emit);
     const list = new RunList(emit, storage);
@@ -47,6 +53,7 @@ export class Session {
     const shown = new ShownModel(emit, data);
     const runs = new RunService({ emit, engines, data, shown, list, storage });
     this.#emit = emit;
+    this.#served = served;
     this.#data = data;
     this.#shown = shown;
     this.#runs = runs;
@@ -66,6 +73,8 @@ export class Session {
         const reason = reasonOf(error);
         if (type === null) this.#emit({ type: 'trouble', reason, fatal: false });
         else this.#emit({ type: 'refused', what: type, reason });
+      } finally {
+        this.#served();
       }
     };
     this.#queue.add(serve, { mayOvertake: type === null || !IN_ORDER.has(type) });
