@@ -17,8 +17,9 @@ const GRID = responseGrid(GRID_FREQUENCIES, GRID_RATE_HZ);
 /** Responses of settings at the grid's points in dB, [rows, 64]. */
 export function gridResponses(settings: readonly EqSetting[]): Float32Array {
   const curves = new Float32Array(settings.length * GRID_POINTS);
+  const curve = new Float64Array(GRID_POINTS);
   settings.forEach((setting, row) => {
-    curves.set(responseOn(GRID, setting), row * GRID_POINTS);
+    curves.set(responseOn(GRID, setting, curve), row * GRID_POINTS);
   });
   return curves;
 }

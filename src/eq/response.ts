@@ -114,19 +114,29 @@ export function responseGrid(
 /**
  * Gain of a setting in dB, on frequencies that many settings share.
  *
+ * @param gains where it is written, [n]; made where left out
  * @returns dB, shape [n]
  */
-export function responseOn(grid: ResponseGrid, setting: EqSetting): Float64Array {
-  return filtersOn(grid, bandsOf(setting));
+export function responseOn(
+  grid: ResponseGrid,
+  setting: EqSetting,
+  gains?: Float64Array,
+): Float64Array {
+  return filtersOn(grid, bandsOf(setting), gains);
 }
 
 /**
  * Gain of filters in series in dB; −∞ where a notch or a band pass lets nothing through.
  *
+ * @param gains where it is written, [n]; made where left out
  * @returns dB, shape [n]
  */
-export function filtersOn(grid: ResponseGrid, filters: readonly Filter[]): Float64Array {
-  const gains = new Float64Array(grid.phi.length).fill(1);
+export function filtersOn(
+  grid: ResponseGrid,
+  filters: readonly Filter[],
+  gains: Float64Array = new Float64Array(grid.phi.length),
+): Float64Array {
+  gains.fill(1);
   for (const filter of filters) multiply(gains, prepare(filter, grid.sampleRateHz), grid);
   for (let i = 0; i < gains.length; i++) gains[i] = 10 * Math.log10(gains[i] ?? 0);
   return gains;

@@ -25,5 +25,16 @@ export function encoderInputs(
   normaliser: Normaliser,
 ): Float32Array {
   if (spec.input === 'parameters') return normalise(settings, normaliser);
-  return gridResponses(settings).map((db) => db / UNIT_DB);
+  return curveInputs(gridResponses(settings));
+}
+
+/**
+ * The inputs of an encoder that sees responses, from the responses.
+ *
+ * @param curves at the points of the grid in dB, [rows, 64]
+ */
+export function curveInputs(curves: Float32Array): Float32Array {
+  const inputs = new Float32Array(curves.length);
+  for (let i = 0; i < inputs.length; i++) inputs[i] = (curves[i] ?? 0) / UNIT_DB;
+  return inputs;
 }

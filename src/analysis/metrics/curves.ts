@@ -11,8 +11,9 @@ const GRID = responseGrid(logFrequencies(CURVE_POINTS), 48_000);
 /** Response curves in dB, [rows, 256]. */
 export function curvesOf(settings: readonly EqSetting[]): Float64Array {
   const curves = new Float64Array(settings.length * CURVE_POINTS);
+  const curve = new Float64Array(CURVE_POINTS);
   settings.forEach((setting, row) => {
-    curves.set(responseOn(GRID, setting), row * CURVE_POINTS);
+    curves.set(responseOn(GRID, setting, curve), row * CURVE_POINTS);
   });
   return curves;
 }

@@ -4,7 +4,7 @@ import type { Examples, StepSettings } from '../../engines/engine';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
 import { gridResponses } from '../../eq/response-grid';
 import { InputError } from '../../base/input-error';
-import { encoderInputs } from '../../model/inputs';
+import { curveInputs } from '../../model/inputs';
 import { normalise } from '../../model/normaliser';
 import type { Normaliser } from '../../model/normaliser-schema';
 import type { Recipe } from '../../recipe/recipe';
@@ -21,17 +21,19 @@ export function examplesOf(
   settings: readonly EqSetting[],
   labels: Int32Array,
 ): Examples {
-  const inputs = encoderInputs(recipe, settings, normaliser);
-  const common = { rows: settings.length, inputs, labels };
-  if (recipe.reconstruction === 'response' || recipe.reconstruction === 'shape') {
-    if (recipe.output === 'heads') {
-      throw new InputError(
-        `The output "heads" makes no normalised parameters, so it cannot be trained by the loss ` +
-          `"${recipe.reconstruction}".`,
-      );
-    }
-    return { ...common, targets: gridResponses(settings) };
+  const byCurve = recipe.reconstruction === 'response' || recipe.reconstruction === 'shape';
+  if (byCurve && recipe.output === 'heads') {
+    throw new InputError(
+      `The output "heads" makes no normalised parameters, so it cannot be trained by the loss ` +
+        `"${recipe.reconstruction}".`,
+    );
   }
+  const seesCurves = recipe.input === 'response';
+  // Worked out once: of a large file it takes a second.
+  const curves = byCurve || seesCurves ? gridResponses(settings) : new Float32Array(0);
+  const inputs = seesCurves ? curveInputs(curves) : normalise(settings, normaliser);
+  const common = { rows: settings.length, inputs, labels };
+  if (byCurve) return { ...common, targets: curves };
   return {
     ...common,
     ...(recipe.input === 'parameters' ? {} : { targets: normalise(settings, normaliser) }),
