@@ -147,6 +147,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 /**
  * One tensor's elements, when it is there, has this type and shape and holds finite numbers only.
  *
+ * @param most how far from 0 they may be
  * @returns shape `shape`, flat, not a copy
  * @throws InputError naming the tensor
  */
@@ -155,6 +156,7 @@ export function takeTensor<D extends Dtype>(
   name: string,
   dtype: D,
   shape: readonly number[],
+  most = Infinity,
 ): Arrays[D] {
   const tensor = file.tensors.get(name);
   if (tensor === undefined) throw new InputError(`Tensor ${quoted(name)} is missing.`);
@@ -172,6 +174,12 @@ export function takeTensor<D extends Dtype>(
   if (wrong >= 0) {
     throw new InputError(
       `Tensor ${quoted(name)} holds a value that is not a finite number (element ${String(wrong)}).`,
+    );
+  }
+  const far = tensor.data.findIndex((x) => Math.abs(x) > most);
+  if (far >= 0) {
+    throw new InputError(
+      `Tensor ${quoted(name)} holds ${String(tensor.data[far])} (element ${String(far)}), outside ${String(-most)} to ${String(most)}.`,
     );
   }
   return tensor.data;
