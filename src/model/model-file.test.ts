@@ -140,8 +140,8 @@ describe('refusing, with a sentence that names the fault', () => {
   const lifted = bright?.schools[0] ?? expect.fail();
   const withClusters = (...schools: WordCluster[]) => ({ ...bright, schools });
   const loud = lifted.setting.map((value, i) => (i === 0 ? 13 : value));
-  const gain = { scale: 'linear', offset: 0, from: -12, to: 12 };
-  const hertz = { scale: 'log10', offset: 1, from: 1.3, to: 4.3 };
+  const gain = { scale: 'linear', offset: 0, from: -12, to: 12 } as const;
+  const hertz = { scale: 'log10', offset: 1, from: 1.3, to: 4.3 } as const;
   const { columns } = whole.normaliser;
   const earlier = {
     gainDb: [-12, 12],
