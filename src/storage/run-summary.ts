@@ -20,12 +20,17 @@ export const runSummarySchema = v.strictObject({
 
 export type RunSummary = v.InferOutput<typeof runSummarySchema>;
 
-/** The summaries among the records, the one saved last first; damaged records are left out. */
-export function summariesOf(records: readonly unknown[]): RunSummary[] {
-  return records
-    .flatMap((record) => {
+/**
+ * The summaries among the records, the one saved last first; damaged records are left out. A run goes
+ * by its record's key, by which alone it can be opened and deleted, whatever id stands inside.
+ *
+ * @param entries key and record, as the storage has them
+ */
+export function summariesOf(entries: readonly (readonly [unknown, unknown])[]): RunSummary[] {
+  return entries
+    .flatMap(([id, record]) => {
       const result = v.safeParse(runSummarySchema, record);
-      return result.success ? [result.output] : [];
+      return result.success && typeof id === 'string' ? [{ ...result.output, id }] : [];
     })
     .sort((a, b) => b.savedAt - a.savedAt);
 }

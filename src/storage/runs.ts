@@ -2,7 +2,7 @@
  * Saved runs, in IndexedDB. Summaries lie apart from the files, so that listing the runs does not
  * load them. Every function throws a StorageError when the browser's storage cannot be used.
  */
-import { createStore, del, get, set, update, values } from 'idb-keyval';
+import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import { InputError } from '../base/input-error';
 import { checked } from '../base/checked-json';
 import { runSummarySchema, summariesOf, type RunSummary } from './run-summary';
@@ -38,7 +38,7 @@ export async function loadRunFile(id: string): Promise<Uint8Array> {
 
 /** All runs, the one saved last first. Damaged records are left out, and left alone. */
 export async function listRuns(): Promise<RunSummary[]> {
-  return summariesOf(await stored(() => values<unknown>(summaries)));
+  return summariesOf(await stored(() => entries<IDBValidKey, unknown>(summaries)));
 }
 
 /** @throws InputError when the run is not there, its record is damaged or the name is too long */
@@ -47,6 +47,9 @@ export async function renameRun(id: string, name: string): Promise<void> {
     update<unknown>(
       id,
       (record) => {
+        if (record === undefined) {
+          throw new InputError('This run is no longer saved here, so it cannot be renamed.');
+        }
         const summary = checked(runSummarySchema, record, 'The saved run');
         return checked(runSummarySchema, { ...summary, name }, "The run's new name");
       },
