@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** After it a test gives up: far above what any of them takes on a busy machine. */
 export const DEADLINE_MS = 55_000;
 
-export interface EndedCli {
+interface EndedCli {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;

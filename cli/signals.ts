@@ -2,7 +2,7 @@
 
 /** Those that ask a process to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-export type EndingSignal = (typeof SIGNALS)[number];
+type EndingSignal = (typeof SIGNALS)[number];
 
 const cleanUps = new Set<() => void>();
 

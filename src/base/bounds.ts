@@ -12,7 +12,7 @@ export const numberWithin = (least: number, most: number) =>
   );
 
 /** How many there are of something that fits in memory. */
-export const MOST_COUNTED = 1e9;
+const MOST_COUNTED = 1e9;
 
 /** A whole number from 0. */
 export const count = v.pipe(numberWithin(0, MOST_COUNTED), v.integer());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summariesOf, type RunSummary } from './run-summary';
+import { renamedRecord, summariesOf, type RunSummary } from './run-summary';
 
 const summary = (id: string, savedAt: number): RunSummary => ({
   id,
@@ -53,5 +53,19 @@ describe('the list of saved runs', () => {
         expect(summariesOf(records)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('renaming a saved run', () => {
+  it('changes its name alone', () => {
+    expect(renamedRecord(summary('a', 1), 'B')).toEqual({ ...summary('a', 1), name: 'B' });
+  });
+
+  it('says in a sentence that the run is gone, damaged, or cannot be called so', () => {
+    expect(() => renamedRecord(undefined, 'B')).toThrow(
+      'This run is no longer saved here, so it cannot be renamed.',
+    );
+    expect(() => renamedRecord({}, 'B')).toThrow('The saved run cannot be used');
+    expect(() => renamedRecord(summary('a', 1), 'x'.repeat(201))).toThrow("The run's new name");
   });
 });

@@ -1,5 +1,7 @@
 /** A saved run as the list of runs shows it. */
 import * as v from 'valibot';
+import { checked } from '../base/checked-json';
+import { InputError } from '../base/input-error';
 import { scoreboardSchema } from '../model/model';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -33,4 +35,18 @@ export function summariesOf(entries: readonly (readonly [unknown, unknown])[]): 
       return result.success && typeof id === 'string' ? [{ ...result.output, id }] : [];
     })
     .sort((a, b) => b.savedAt - a.savedAt);
+}
+
+/**
+ * A stored run's summary under another name.
+ *
+ * @param record as the storage has it; undefined where it has none
+ * @throws InputError when the run is not there, its record is damaged or the name cannot be used
+ */
+export function renamedRecord(record: unknown, name: string): RunSummary {
+  if (record === undefined) {
+    throw new InputError('This run is no longer saved here, so it cannot be renamed.');
+  }
+  const summary = checked(runSummarySchema, record, 'The saved run');
+  return checked(runSummarySchema, { ...summary, name }, "The run's new name");
 }

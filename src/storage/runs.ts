@@ -5,7 +5,7 @@
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import { InputError } from '../base/input-error';
 import { checked } from '../base/checked-json';
-import { runSummarySchema, summariesOf, type RunSummary } from './run-summary';
+import { renamedRecord, runSummarySchema, summariesOf, type RunSummary } from './run-summary';
 import { stored } from './storage-error';
 
 const summaries = createStore('warmbright-runs', 'summaries');
@@ -43,19 +43,7 @@ export async function listRuns(): Promise<RunSummary[]> {
 
 /** @throws InputError when the run is not there, its record is damaged or the name is too long */
 export async function renameRun(id: string, name: string): Promise<void> {
-  await stored(() =>
-    update<unknown>(
-      id,
-      (record) => {
-        if (record === undefined) {
-          throw new InputError('This run is no longer saved here, so it cannot be renamed.');
-        }
-        const summary = checked(runSummarySchema, record, 'The saved run');
-        return checked(runSummarySchema, { ...summary, name }, "The run's new name");
-      },
-      summaries,
-    ),
-  );
+  await stored(() => update<unknown>(id, (record) => renamedRecord(record, name), summaries));
 }
 
 export async function deleteRun(id: string): Promise<void> {
