@@ -1,6 +1,4 @@
 /** `warmbright generate`: what a word, or a mixture of words, is to an equaliser, as a preset. */
-import { writeFileSync } from 'node:fs';
-import { InputError } from '../../src/base/input-error';
 import { exportPreset } from '../../src/presets/export-preset';
 import { presetFormat } from '../../src/presets/formats';
 import {
@@ -12,6 +10,7 @@ import {
 } from '../options/choose-setting';
 import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
+import { checkOutput, writeWhole } from '../output-file';
 
 const HELP = `npm run cli -- generate --model FILE --word WORD --format FORMAT [--out FILE]
 
@@ -50,20 +49,14 @@ export async function generate(args: readonly string[], output: Output): Promise
     LOWEST_RATE_HZ + 1,
     HIGHEST_RATE_HZ,
   );
+  const inputs = [options.model, options.data].filter((path) => path !== undefined);
+  if (options.out !== undefined) checkOutput(options.out, inputs);
   const named = await chooseSetting(options, output);
   const preset = exportPreset(format, named, { sampleRateHz, preamp: !options['no-preamp'] });
   if (options.out === undefined) output.print(preset.text);
-  else save(options.out, preset.text);
+  else await writeWhole(options.out, inputs, preset.text);
   const name = named.name.replaceAll(/\s+/g, ' ');
   output.note(
     `${name} as ${format.key}: read back, it is at most ${preset.deviationDb.toFixed(3)} dB from the model's curve (20 Hz to 20 kHz).`,
   );
-}
-
-function save(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new InputError(`${path}: The file cannot be written.`, { cause: error });
-  }
 }

@@ -1,6 +1,7 @@
 /** `warmbright render`: a WAV file through a word's setting, or a preset's. */
-import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { renderSound, type RenderOutcome, type WavTarget } from '../../src/audio/render';
 import type { Sound } from '../../src/audio/sound';
 import { openWav, type ByteSource } from '../../src/audio/wav-reader';
@@ -17,11 +18,12 @@ import {
 import { naming, readBytes } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
+import { checkOutput, writeOutput, type OutputTarget } from '../output-file';
 
 const HELP = `npm run cli -- render --in FILE --out FILE (--preset FILE | --model FILE --word WORD)
 
-Puts a WAV file through an equaliser setting into another, of the same rate and channels. Files of
-any length up to 4 GB are read and written piece by piece.
+Puts a WAV file through an equaliser setting into another, of the same rate, channels and speakers,
+piece by piece. Files of any length are read, and up to 4 GB written.
 
   --in FILE         the WAV file to be read
   --out FILE        the WAV file to be written
@@ -48,14 +50,13 @@ export async function render(args: readonly string[], output: Output): Promise<v
   if (options === null) return;
   const from = needed('--in', options.in);
   const to = needed('--out', options.out);
-  if (resolve(from) === resolve(to)) {
-    throw new InputError("Option '--out' names the file that is read; write to another.");
-  }
   const format = formatOf(options.bits);
   const { preset } = options;
   if (preset !== undefined && options.model !== undefined) {
     throw new InputError("Give either '--preset' or '--model'; --help lists the options.");
   }
+  const inputs = [from, preset, options.model, options.data].filter((path) => path !== undefined);
+  checkOutput(to, inputs);
   const named =
     preset === undefined
       ? await chooseSetting(options, output)
@@ -64,14 +65,10 @@ export async function render(args: readonly string[], output: Output): Promise<v
   const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
   try {
     const sound = await naming(from, async () => openWav(await fileBytes(input)));
-    const outcome = await writeFile(to, (target) =>
+    const { setting } = named;
+    const outcome = await writeOutput(to, inputs, (target) =>
       naming(from, () =>
-        renderSound(
-          sound,
-          { setting: named.setting, format, match: options.match },
-          target,
-          () => undefined,
-        ),
+        renderSound(sound, { setting, format, match: options.match }, wavTarget(target), breathe),
       ),
     );
     const seconds = (performance.now() - start) / 1000;
@@ -125,31 +122,27 @@ async function fileBytes(file: FileHandle): Promise<ByteSource> {
   };
 }
 
-/** Writes beside the file first, so that what was there stays until the new one is whole. */
-async function writeFile<T>(path: string, fill: (target: WavTarget) => Promise<T>): Promise<T> {
-  const passing = `${path}.part`;
-  const file = await opened(passing, 'w', 'The file cannot be written.');
+/** Lets signals in between two pieces. */
+async function breathe(): Promise<void> {
+  await setImmediate();
+}
+
+/** The file's head comes once more at the end, which a pipe takes only where it is the same. */
+function wavTarget({ write }: OutputTarget): WavTarget {
   let at = 0;
-  const put = async (bytes: Uint8Array, position: number): Promise<void> => {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-      done += bytesWritten;
-    }
-    at = Math.max(at, position + bytes.length);
+  let first: Uint8Array | null = null;
+  return {
+    begin: async (header) => {
+      if (first !== null && Buffer.from(first).equals(header)) return;
+      await write(header, 0);
+      first ??= header;
+      at = Math.max(at, header.length);
+    },
+    write: async (bytes) => {
+      await write(bytes, at);
+      at += bytes.length;
+    },
   };
-  try {
-    const result = await fill({
-      begin: (header) => put(header, 0),
-      write: (bytes) => put(bytes, at),
-    });
-    await file.close();
-    await rename(passing, path);
-    return result;
-  } catch (error) {
-    await file.close();
-    await unlink(passing);
-    throw error;
-  }
 }
 
 /** What was done: a line. */

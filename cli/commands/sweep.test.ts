@@ -148,10 +148,10 @@ describe('the report', () => {
   });
 
   it('has mean and standard deviation over seeds, and only there', () => {
-    const runs = [run(0, 1), run(1, 3), run(2, 5), run(3, null), failed];
+    const runs = [run(0, 0), run(1, 0.5), run(2, 1), run(3, null), failed];
     expect(overSeeds({ seed: [1, 2, 3], dropout: [0.1] }, runs)?.silhouette).toEqual({
-      mean: 3,
-      deviation: 2,
+      mean: 0.5,
+      deviation: 0.5,
       runs: 3,
     });
     expect(overSeeds({ fold: [1, 2], seed: [1, 2] }, runs)?.silhouette?.runs).toBe(3);

@@ -1,10 +1,10 @@
 /** Many runs at once: a sweep file to model files and a table of figures. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SafeData } from '../../src/data/rows';
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import { fileSlug } from '../../src/base/file-slug';
 import { InputError } from '../../src/base/input-error';
+import type { Model } from '../../src/model/model';
 import { readModelFile, writeModelFile } from '../../src/model/model-file';
 import { checked } from '../../src/base/checked-json';
 import type { EpochRecord } from '../../src/training/progress';
@@ -15,6 +15,7 @@ import type { RunPlan } from '../../src/training/run-plan';
 import type { SweepListener } from './sweep-listener';
 import { makeFolder, naming, readBytes } from '../options/files';
 import type { Output } from '../output';
+import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
 import { startSweepThread } from '../threads/sweep-threads';
@@ -37,6 +38,8 @@ export function sweepOfFolds(recipe: Recipe, folds: number): Sweep {
 export interface SweepSettings {
   readonly data: SafeData;
   readonly dataPath: string;
+  /** The files that are read, which none of those written may be. */
+  readonly inputs: readonly string[];
   readonly words: readonly string[];
   readonly engine: EngineChoice;
   /** How many runs to train at once. */
@@ -48,10 +51,27 @@ export interface SweepSettings {
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */
 export async function sweep(of: Sweep, settings: SweepSettings, output: Output): Promise<void> {
-  const { data, words, out } = settings;
+  const { data, words, inputs, out } = settings;
   const runs = expandSweep(of);
   const plans = await planSweep(runs, data, words);
-  if (out !== undefined) makeFolder(out);
+  if (out !== undefined) {
+    makeFolder(out);
+    checkFolder(out);
+    for (const file of [SWEEP_FILE, ...runs.map((of, run) => fileName(run, of))]) {
+      checkOutput(join(out, file), inputs);
+    }
+  }
+  /** The files of runs that have ended, written one after the other. */
+  let written = Promise.resolve();
+  const faults: Error[] = [];
+  const write = (file: string, bytes: Uint8Array): void => {
+    if (out === undefined) return;
+    written = written
+      .then(() => writeWhole(join(out, file), inputs, bytes))
+      .catch((error: unknown) => {
+        faults.push(error instanceof Error ? error : new Error(String(error)));
+      });
+  };
   output.note(`${String(runs.length)} runs learn ${[...new Set(words)].sort().join(', ')}.`);
 
   const start = performance.now();
@@ -76,9 +96,17 @@ export async function sweep(of: Sweep, settings: SweepSettings, output: Output):
       if (of === undefined) return;
       if (event.type === 'epoch') last.set(run, event.record);
       else if (event.type === 'failed') keep({ ...failedRun(event.reason), ...of, run });
-      else keep({ ...finishedRun(event.file, fileName(run, of), last.get(run), out), ...of, run });
+      else {
+        const model = readModelFile(event.file);
+        const file = out === undefined ? null : fileName(run, of);
+        if (file !== null) write(file, writeModelFile(model));
+        keep({ ...finishedRun(model, file, last.get(run)), ...of, run });
+      }
     },
   });
+  await written;
+  const [fault] = faults;
+  if (fault !== undefined) throw fault;
   const [first] = swept;
   if (swept.every(({ metrics }) => metrics === null)) {
     throw new InputError(`No run of the sweep finished. ${first?.failed ?? ''}`);
@@ -93,23 +121,21 @@ export async function sweep(of: Sweep, settings: SweepSettings, output: Output):
     overSeeds: overSeeds(of.vary, swept),
   };
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (out !== undefined) writeFileSync(join(out, 'sweep.json'), json);
+  if (out !== undefined) await writeWhole(join(out, SWEEP_FILE), inputs, json);
   output.print(settings.json ? json : sweepTable(report));
 }
+
+const SWEEP_FILE = 'sweep.json';
 
 type Result = Omit<SweptRun, keyof SweepRun | 'run'>;
 
 function finishedRun(
-  bytes: Uint8Array,
-  file: string,
+  { document }: Model,
+  file: string | null,
   losses: EpochRecord | undefined,
-  out: string | undefined,
 ): Result {
-  const model = readModelFile(bytes);
-  if (out !== undefined) writeFileSync(join(out, file), writeModelFile(model));
-  const { engine = null, scoreboard: metrics = null } = model.document.run ?? {};
-  const written = out === undefined ? null : file;
-  return { engine, losses: losses ?? null, metrics, file: written, failed: null };
+  const { engine = null, scoreboard: metrics = null } = document.run ?? {};
+  return { engine, losses: losses ?? null, metrics, file, failed: null };
 }
 
 function failedRun(failed: string): Result {

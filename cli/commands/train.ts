@@ -1,7 +1,7 @@
 /** `warmbright train`: a data set to a model file and a report. */
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { cleanData } from '../../src/data/audit/clean';
 import type { SafeData } from '../../src/data/rows';
 import { ENGINE_CHOICES, type EngineChoice } from '../../src/engines/engine-choice';
@@ -14,22 +14,35 @@ import { bestEpoch } from '../../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, presetOf } from '../../src/recipe/recipes';
 import { runName } from '../../src/recipe/run-name';
-import type { RunPlan } from '../../src/training/run-plan';
+import { checkSameRun, type RunPlan } from '../../src/training/run-plan';
 import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { chooseWords } from '../options/choose-words';
 import { makeFolder, readBytes, readData } from '../options/files';
 import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
+import { checkFolder, checkOutput, writeWhole } from '../output-file';
+import { untilSignal } from '../signals';
+import {
+  CHECKPOINT_FILE,
+  keepCheckpoint,
+  readInterruptedRun,
+  removeCheckpoint,
+  setAsideCheckpoint,
+} from './interrupted-run';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
+import type { Continuation } from './train-in-node';
 import type { Trained, TrainingListener } from './trained';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable } from '../text/word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
+npm run cli -- train --data FILE --out DIR --resume
 npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
 npm run cli -- train --data FILE --folds K [--out DIR] [options]
 
-Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json.
+Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json. Until the run has
+ended, DIR/checkpoint.safetensors says where it stands, from which --resume goes on after the run was
+interrupted (not with --engine webgpu, a sweep or folds).
 With --sweep, trains many models that differ in a few settings and prints a table of them, best
 held-out silhouette first; writes a model file each and DIR/sweep.json. With --folds, deals the
 contributors into K parts, trains K models that each hold one part out, and prints the same table
@@ -37,6 +50,7 @@ and the mean over the parts.
 
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
+  --resume          go on with the run in DIR that was interrupted, to the same bits
   --sweep FILE      what to vary, every combination a run (JSON); the seed also decides which rows are
                     held out. For example:
                     {"recipe": "seed-v2", "set": {"epochs": 100},
@@ -69,6 +83,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     {
       data: { type: 'string' },
       out: { type: 'string' },
+      resume: { type: 'boolean', default: false },
       sweep: { type: 'string' },
       folds: { type: 'string' },
       recipe: { type: 'string' },
@@ -93,17 +108,26 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       `Option '--engine' is one of ${ENGINE_CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
+  if (options.resume && engine === 'webgpu') {
+    throw new InputError(
+      "A run that webgpu trains cannot be resumed here: leave '--engine' out, or train it in the page.",
+    );
+  }
   const sweeps = options.sweep !== undefined || options.folds !== undefined;
+  if (options.resume && sweeps) {
+    throw new InputError("Option '--resume' goes on with a single run, not with a sweep or folds.");
+  }
   const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
   }
   const minRows =
     options['min-rows'] === undefined ? null : numberOr(0, '--min-rows', options['min-rows']);
-  const readFor = async (recipe: Recipe) => {
+  const readFor = async (recipe: Recipe, before: readonly string[] | null = null) => {
     const data = await readData(dataPath, options['skip-bad-rows'], output);
     const cleaned = cleanData(data, recipe.audit);
     const meant = presetOf(recipe).words;
+    if (before !== null) return { data, cleaned, words: before };
     const words = chooseWords(cleaned, options.words, meant, minRows ?? meant.atLeast, output);
     return { data, cleaned, words };
   };
@@ -115,25 +139,50 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     }
     const wished = await readSweep(options.sweep);
     const { data, words } = await readFor(wished.recipe);
-    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json }, output);
+    const inputs = [dataPath, options.sweep];
+    const { out } = options;
+    await sweep(wished, { data, dataPath, inputs, words, engine, threads, out, json }, output);
     return;
   }
+  const before = options.resume ? await readInterruptedRun(needed('--out', options.out)) : null;
   const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
-  const recipe = withOptions(chosen, options);
+  const asked = withOptions(chosen, options);
+  const recipe = before?.recipe ?? asked;
+  if (before !== null && namesRecipe(options) && !isDeepStrictEqual(asked, recipe)) {
+    throw new InputError(
+      `The interrupted run in ${String(options.out)} has another recipe than the options say; leave them out to go on with it.`,
+    );
+  }
   if (options.folds !== undefined) {
     const wished = sweepOfFolds(recipe, numberOr(0, '--folds', options.folds));
     const { data, words } = await readFor(recipe);
-    await sweep(wished, { data, dataPath, words, engine, threads, out: options.out, json }, output);
+    const inputs = [dataPath];
+    const { out } = options;
+    await sweep(wished, { data, dataPath, inputs, words, engine, threads, out, json }, output);
     return;
   }
   const out = needed('--out', options.out);
-  const { data, cleaned, words } = await readFor(recipe);
+  const namesWords = options.words !== undefined || minRows !== null;
+  const { data, cleaned, words } = await readFor(
+    recipe,
+    namesWords ? null : (before?.words ?? null),
+  );
   const set = await trainingSetFor(recipe, data, words);
   const plan: RunPlan = { name: runName(recipe), recipe, data, set };
+  if (before !== null) checkSameRun(plan, before.checkpoint.model.document);
+  const inputs = [dataPath];
   makeFolder(out);
+  checkFolder(out);
+  for (const file of [MODEL_FILE, REPORT_FILE, CHECKPOINT_FILE]) {
+    checkOutput(join(out, file), inputs);
+  }
+  if (before === null) setAsideCheckpoint(out, output);
 
   output.note(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
-  const trained = await trainWith({ engine, threads }, plan, dataPath, {
+  if (before !== null) {
+    output.note(`Going on after epoch ${String(before.checkpoint.progress.epoch)}.`);
+  }
+  const listener: TrainingListener = {
     onEpoch: ({ epoch, total, ...losses }, seconds) => {
       const kl = recipe.variational ? `KL ${losses.kl.toFixed(4)}, ` : '';
       output.note(
@@ -143,14 +192,29 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       );
     },
     note: output.note,
+  };
+  const trained = await trainWith({ engine, threads }, plan, dataPath, listener, {
+    from: before?.checkpoint ?? null,
+    keep: (checkpoint) => keepCheckpoint(out, inputs, checkpoint),
   });
   const report = reportOf(plan, trained, data, cleaned.rows.length);
-  writeFileSync(join(out, 'model.safetensors'), writeModelFile(trained.model));
-  writeFileSync(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeWhole(join(out, MODEL_FILE), inputs, writeModelFile(trained.model));
+  await writeWhole(join(out, REPORT_FILE), inputs, `${JSON.stringify(report, null, 2)}\n`);
+  removeCheckpoint(out);
   output.print(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
 }
 
+const MODEL_FILE = 'model.safetensors';
+const REPORT_FILE = 'report.json';
+
+/** Whether options say anything about the recipe. */
+function namesRecipe({ recipe, set, epochs, seed, holdout }: RecipeOptions): boolean {
+  return [recipe, set, epochs, seed, holdout].some((option) => option !== undefined);
+}
+
 interface RecipeOptions {
+  readonly recipe?: string | undefined;
+  readonly set?: readonly string[] | undefined;
   readonly epochs?: string | undefined;
   readonly seed?: string | undefined;
   readonly holdout?: string | undefined;
@@ -172,13 +236,16 @@ async function trainWith(
   plan: RunPlan,
   dataPath: string,
   listener: TrainingListener,
+  continuation: Continuation,
 ): Promise<Trained> {
   if (engine === 'webgpu') {
     const { trainInBrowser } = await import('../browser/train-in-browser');
     return trainInBrowser(plan, readBytes(dataPath), listener);
   }
   const { trainInNode } = await import('./train-in-node');
-  return trainInNode(plan, engine, threads, listener);
+  return untilSignal((asked) =>
+    trainInNode(plan, engine, threads, listener, { ...continuation, asked }),
+  );
 }
 
 function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, rowsLeft: number) {
@@ -223,6 +290,6 @@ function asText(report: ReturnType<typeof reportOf>, out: string): string {
         ]
       : []),
     wordTable(words),
-    `Written: ${join(out, 'model.safetensors')} and ${join(out, 'report.json')}`,
+    `Written: ${join(out, MODEL_FILE)} and ${join(out, REPORT_FILE)}`,
   ].join('\n\n')}\n`;
 }

@@ -7,6 +7,7 @@ import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
 import { readModelFile } from '../../src/model/model-file';
 import type { Output } from '../output';
+import { OutputError } from '../output-file';
 
 /**
  * The data set in a file. One bad row makes the whole file unfit, unless they may be skipped: a
@@ -75,7 +76,9 @@ export async function naming<T>(path: string, read: () => T | Promise<T>): Promi
   try {
     return await read();
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    // What cannot be written names its own file.
+    if (error instanceof InputError && !(error instanceof OutputError))
+      throw new InputError(`${path}: ${error.message}`);
     throw error;
   }
 }

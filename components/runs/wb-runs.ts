@@ -12,6 +12,7 @@ import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive } from '../state/page-state';
 import { sizeText } from '../kit/text';
+import { savedWhen } from './saved-when';
 
 interface Question {
   readonly about: 'rename' | 'delete';
@@ -119,17 +120,13 @@ export class WbRuns extends LitElement {
     const { id, name, epochs, plannedEpochs, finished, synthetic, scoreboard, savedAt, bytes } =
       run;
     const open = id === this.openRun;
-    const when = new Date(savedAt).toLocaleString('en-GB', {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
     return html`
       <li data-run=${id}>
         <div class="name">${name}</div>
         <p class="quiet what">
           ${finished ? 'finished' : 'unfinished'}, epoch ${epochs} of
-          ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${figuresText(scoreboard)}. ${when},
-          ${sizeText(bytes)}
+          ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${figuresText(scoreboard)}.
+          ${savedWhen(savedAt)}, ${sizeText(bytes)}
         </p>
         <div class="do">
           ${

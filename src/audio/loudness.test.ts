@@ -20,8 +20,8 @@ function tones(steps: readonly Tone[], rate: number, hz = 1000): Float32Array {
   return Float32Array.from(levels, (level, i) => level * Math.sin((2 * Math.PI * hz * i) / rate));
 }
 
-function loudness(channels: readonly Float32Array[], rate: number): number {
-  const meter = new LoudnessMeter(rate, channels.length);
+function loudness(channels: readonly Float32Array[], rate: number, speakers?: number): number {
+  const meter = new LoudnessMeter(rate, channels.length, speakers);
   meter.add(channels);
   return meter.integratedLufs();
 }
@@ -103,6 +103,20 @@ describe('LoudnessMeter', () => {
     const channels = [front, front, centre, at(-10), rear, rear];
     expect(Math.abs(loudness(channels, 48_000) + 23)).toBeLessThan(0.1);
     expect(Math.abs(loudness(channels.toSpliced(3, 1), 48_000) + 23)).toBeLessThan(0.1);
+  });
+
+  it('takes the surrounds and the channel for the lows where the file says they are', () => {
+    const at = (db: number): Float32Array => tones([{ db, seconds: 1 }], 48_000);
+    const [front, low, rear] = [at(-28), at(-10), at(-30)];
+    const five = [front, front, front, low, rear, rear];
+    const usual = loudness(five, 48_000);
+    for (const speakers of [0x60f, 0x3f]) expect(loudness(five, 48_000, speakers)).toBe(usual);
+    // The third of left, right, low, side left and side right is no centre.
+    const four = loudness([front, front, rear, rear], 48_000);
+    expect(loudness([front, front, low, rear, rear], 48_000, 0x60b)).toBe(four);
+    // Beside speakers at the sides, those at the back count like any other.
+    const [all, silence] = [[front, front, rear, rear], new Float32Array(rear.length)];
+    expect(loudness([...all, silence, silence], 48_000, 0x633)).toBe(loudness(all, 48_000, 0x107));
   });
 
   it('is the same however the sound is cut', () => {

@@ -47,18 +47,32 @@ export function kWeighting(sampleRateHz: number): readonly [shelf: Biquad, highP
   return [shelf, { b0: 1, b1: -2, b2: 1, a1: low.a1, a2: low.a2 }];
 }
 
+/** Bits of a WAV file's channel mask. */
+const SPEAKER = { low: 0x8, backs: 0x10 | 0x20, sides: 0x200 | 0x400 } as const;
+
 /**
- * What a channel counts for: surrounds 1.41, the low-frequency channel nothing, all others 1.
- * Four, five and six channels are taken as left, right(, centre(, low)) and two surrounds, as files
- * order them; of other numbers nothing is known, so all count alike.
+ * What a channel counts for: surrounds 1.41, the low-frequency channel nothing, all others 1. Where
+ * there are speakers at the sides, they are the surrounds, and else those at the back.
+ *
+ * Where the speakers are not known, four, five and six channels are taken as left, right(, centre(,
+ * low)) and two surrounds, as files order them; others all count alike.
  */
-function channelWeights(channels: number): number[] {
+function channelWeights(channels: number, speakers: number): number[] {
   const known: Readonly<Record<number, number[]>> = {
     4: [1, 1, 1.41, 1.41],
     5: [1, 1, 1, 1.41, 1.41],
     6: [1, 1, 1, 0, 1.41, 1.41],
   };
-  return known[channels] ?? Array.from({ length: channels }, () => 1);
+  const alike = Array.from({ length: channels }, () => 1);
+  if (speakers === 0) return known[channels] ?? alike;
+  const surrounds = (speakers & SPEAKER.sides) === 0 ? SPEAKER.backs : SPEAKER.sides;
+  // Channels stand in the order of their speakers' bits; any more than those have no place.
+  const bits = Array.from({ length: 32 }, (_, i) => 1 << i).filter((bit) => speakers & bit);
+  return alike.map((weight, channel) => {
+    const bit = bits[channel] ?? 0;
+    if ((bit & SPEAKER.low) !== 0) return 0;
+    return (bit & surrounds) === 0 ? weight : 1.41;
+  });
 }
 
 /** Measures sound that arrives in pieces. */
@@ -72,9 +86,10 @@ export class LoudnessMeter {
   #sum = 0;
   #frames = 0;
 
-  constructor(sampleRateHz: number, channels: number) {
+  /** @param speakers see Sound; 0 where they are not known */
+  constructor(sampleRateHz: number, channels: number, speakers = 0) {
     this.#filter = new BiquadChain(kWeighting(sampleRateHz), channels);
-    this.#weights = channelWeights(channels);
+    this.#weights = channelWeights(channels, speakers);
     this.#hop = Math.round(sampleRateHz / HOPS_A_SECOND);
   }
 

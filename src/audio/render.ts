@@ -29,10 +29,10 @@ export async function measureSound(
   settings: readonly (EqSetting | null)[],
   pace: Pace,
 ): Promise<Measured[]> {
-  const { sampleRateHz, channels, frames } = sound;
+  const { sampleRateHz, channels, speakers, frames } = sound;
   const meters = settings.map((setting) => ({
     filter: setting === null ? null : new EqFilter(setting, sampleRateHz, channels),
-    loudness: new LoudnessMeter(sampleRateHz, channels),
+    loudness: new LoudnessMeter(sampleRateHz, channels, speakers),
     peak: new PeakMeter(channels),
   }));
   let done = 0;
@@ -89,8 +89,8 @@ export async function renderSound(
   target: WavTarget,
   pace: Pace,
 ): Promise<RenderOutcome> {
-  const { sampleRateHz, channels, frames } = sound;
-  const shape = { format, sampleRateHz, channels };
+  const { sampleRateHz, channels, speakers, frames } = sound;
+  const shape = { format, sampleRateHz, channels, speakers };
   const header = wavHeader(shape, frames);
   const half: Pace = (share) => pace(share / 2);
   const [before, after] = match ? await measureSound(sound, [null, setting], half) : [];

@@ -11,6 +11,11 @@ export type Piece = readonly Float32Array<ArrayBuffer>[];
 export interface Sound {
   readonly sampleRateHz: number;
   readonly channels: number;
+  /**
+   * The speakers that the channels are for, one after the other, as bits of a WAV file's channel
+   * mask; left out where the file does not say.
+   */
+  readonly speakers?: number;
   /** How long it is; what a compressed file says may be a little off. */
   readonly frames: number;
   /**

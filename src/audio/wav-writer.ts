@@ -17,6 +17,8 @@ export interface WavShape {
   readonly format: WavFormat;
   readonly sampleRateHz: number;
   readonly channels: number;
+  /** See Sound; left out: the usual ones of so many channels. */
+  readonly speakers?: number | undefined;
 }
 
 const BYTES: Readonly<Record<WavFormat, number>> = { '16': 2, '24': 3, '32-float': 4 };
@@ -35,8 +37,9 @@ function checkLength(shape: WavShape, frames: number): void {
   }
 }
 
-/** Whether the format is spelt out, as more than two channels ask for. */
-const isExtensible = ({ channels }: WavShape): boolean => channels > 2;
+/** Whether the format is spelt out, as more than two channels or unusual speakers ask for. */
+const isExtensible = (shape: WavShape): boolean =>
+  shape.channels > 2 || speakersOf(shape) !== (SPEAKERS[shape.channels] ?? 0);
 
 /** Bytes before the samples: the heads of RIFF, fmt, fact and data, and what the first three hold. */
 const headerBytes = (shape: WavShape): number => 12 + (isExtensible(shape) ? 48 : 24) + 12 + 8;
@@ -73,7 +76,7 @@ export function wavHeader(shape: WavShape, frames: number): Uint8Array<ArrayBuff
     bytes
       .u16(22)
       .u16(bytesASample * 8)
-      .u32(SPEAKERS[channels] ?? 0);
+      .u32(speakersOf(shape));
     // The format's number, made an identifier by these bytes after it.
     bytes.u32(tag).u32(0x00100000).u32(0xaa000080).u32(0x719b3800);
   }
@@ -83,6 +86,8 @@ export function wavHeader(shape: WavShape, frames: number): Uint8Array<ArrayBuff
 
 /** The usual places of so many channels, as bits; of others nothing is said. */
 const SPEAKERS: Readonly<Record<number, number>> = {
+  1: 0x4,
+  2: 0x3,
   3: 0x7,
   4: 0x33,
   5: 0x37,
@@ -90,6 +95,9 @@ const SPEAKERS: Readonly<Record<number, number>> = {
   7: 0x70f,
   8: 0x63f,
 };
+
+const speakersOf = ({ channels, speakers }: WavShape): number =>
+  speakers ?? SPEAKERS[channels] ?? 0;
 
 /** Puts numbers and letters one after the other, low bytes first. */
 class ByteWriter {

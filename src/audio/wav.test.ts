@@ -32,6 +32,49 @@ function fmt(tag: number, channels: number, rate: number, bits: number): number[
   return little([tag, 2], [channels, 2], [rate, 4], [rate * frame, 4], [frame, 2], [bits, 2]);
 }
 
+/** An RF64 file of three samples. */
+function rf64(lengths: readonly number[]): Blob {
+  const body = [
+    ...[...letters('WAVE'), ...chunk('ds64', lengths), ...chunk('fmt ', fmt(1, 1, 8000, 16))],
+    ...chunk('data', little([16_384, 2], [8192, 2], [4096, 2]), 2 ** 32 - 1),
+    ...chunk('LIST', letters('not sound')),
+  ];
+  return new Blob([Uint8Array.from(chunk('RF64', body, 2 ** 32 - 1))]);
+}
+
+/** The bytes of the identifier that an extended format begins with a number of its own. */
+const GUID_REST = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71];
+
+/** @param speakers bits of the channel mask */
+function extended(channels: number, speakers: number): number[] {
+  const head = [...fmt(0xfffe, channels, 48_000, 16), ...little([22, 2], [16, 2], [speakers, 4])];
+  return [...head, ...little([1, 2]), ...GUID_REST];
+}
+
+/** A RIFX file: numbers with their high bytes first. */
+function rifx(tag: number, bits: number, samples: number[], speakers?: number): Blob {
+  const big = (...numbers: (readonly [value: number, bytes: number])[]): number[] =>
+    numbers.flatMap((number) => little(number).reverse());
+  const bigChunk = (name: string, body: number[]): number[] => [
+    ...[...letters(name), ...big([body.length, 4])],
+    ...body,
+  ];
+  const format = big(
+    ...([speakers === undefined ? tag : 0xfffe, 1, 8000, 1000 * bits, bits / 8, bits] as const).map(
+      (value, i) => [value, i === 2 || i === 3 ? 4 : 2] as const,
+    ),
+  );
+  const more =
+    speakers === undefined
+      ? []
+      : [
+          ...big([22, 2], [bits, 2], [speakers, 4], [tag, 4], [0, 2], [16, 2]),
+          ...GUID_REST.slice(6),
+        ];
+  const body = [...letters('WAVE'), ...bigChunk('fmt ', [...format, ...more])];
+  return new Blob([Uint8Array.from(bigChunk('RIFX', [...body, ...bigChunk('data', samples)]))]);
+}
+
 const open = (blob: Blob): Promise<Sound> => openWav(blobBytes(blob));
 
 async function read(sound: Sound): Promise<number[][]> {
@@ -41,6 +84,9 @@ async function read(sound: Sound): Promise<number[][]> {
   }
   return channels;
 }
+
+const soundOf = async (sound: Sound): Promise<Float32Array[]> =>
+  (await read(sound)).map((samples) => Float32Array.from(samples));
 
 function write(shape: WavShape, channels: readonly Float32Array[], sizes: number[] = []): Blob {
   const encoder = new WavEncoder(shape);
@@ -87,12 +133,10 @@ describe('openWav', () => {
   });
 
   it('reads the extended format, chunks it does not know, and odd ones', async () => {
-    const guid = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71];
-    const extended = [...fmt(0xfffe, 2, 48_000, 16), ...little([22, 2], [16, 2], [3, 4], [1, 2])];
     const sound = await open(
       riff(
         chunk('LIST', letters('odd')),
-        chunk('fmt ', [...extended, ...guid]),
+        chunk('fmt ', extended(2, 3)),
         chunk('bext', letters('x')),
         data([1, 2, 3, 4], 2),
         chunk('id3 ', letters('after')),
@@ -102,6 +146,79 @@ describe('openWav', () => {
       [2 ** -15, 3 * 2 ** -15],
       [2 * 2 ** -15, 4 * 2 ** -15],
     ]);
+  });
+
+  const SILENT_END = chunk('data', [], 0);
+
+  it.each<[string, number[]]>([
+    ['a title', chunk('LIST', letters('INFOINAM title'))],
+    ['a title of odd length', chunk('LIST', letters('INFO and an odd title'))],
+    ['several chunks', [...chunk('LIST', letters('odd')), ...chunk('id3 ', letters('TIT2'))]],
+    ['a chunk without its last byte', chunk('LIST', letters('odd')).slice(0, -1)],
+    ['an empty chunk', chunk('PAD ', [])],
+  ])('takes no chunk after an empty data chunk for sound: %s', async (_name, after) => {
+    const sound = await open(riff(chunk('fmt ', fmt(1, 1, 8000, 16)), SILENT_END, after));
+    expect(await read(sound)).toEqual([[]]);
+  });
+
+  it.each<[string, number]>([
+    ['0', 0],
+    ['8', 8],
+    ['that of the head alone', 36],
+    ['more than there is', 2 ** 32 - 1],
+  ])('reads on after a data chunk of length 0 where the file says %s', async (_name, size) => {
+    const format = chunk('fmt ', fmt(1, 1, 8000, 16));
+    const body = [...letters('WAVE'), ...format, ...SILENT_END, ...chunk('LIST', letters('soun'))];
+    const sound = await open(new Blob([Uint8Array.from(chunk('RIFF', body, size))]));
+    expect(sound.frames).toBe(6);
+  });
+
+  it.each<[string, Blob, number[]]>([
+    ['16 bits', rifx(1, 16, [0x80, 0, 0, 1]), [-1, 2 ** -15]],
+    ['24 bits', rifx(1, 24, [0x80, 0, 0, 0xff, 0xff, 0xff]), [-1, -(2 ** -23)]],
+    ['floats', rifx(3, 32, [0x3f, 0, 0, 0, 0xc0, 0, 0, 0]), [0.5, -2]],
+    ['the extended format', rifx(3, 32, [0x3f, 0, 0, 0], 4), [0.5]],
+  ])('reads high bytes first: %s', async (_name, blob, wanted) => {
+    const sound = await open(blob);
+    expect(sound).toMatchObject({ channels: 1, sampleRateHz: 8000 });
+    expect(await read(sound)).toEqual([wanted]);
+  });
+
+  it('reads an RF64 file, whose lengths stand apart', async () => {
+    const sound = await open(
+      rf64(little([100, 4], [0, 4], [6, 4], [0, 4], [3, 4], [0, 4], [0, 4])),
+    );
+    expect(await read(sound)).toEqual([[0.5, 0.25, 0.125]]);
+  });
+
+  it.each([
+    [6, 0x60f],
+    [6, 0x3f],
+    [6, 0],
+    [4, 0x107],
+    [2, 0x600],
+    [1, 0x8],
+    [8, 0xff],
+  ])(
+    'knows the speakers that a file of %i channels names, and writes them',
+    async (channels, speakers) => {
+      const silence = chunk('data', new Array<number>(channels * 2).fill(0));
+      const sound = await open(riff(chunk('fmt ', extended(channels, speakers)), silence));
+      expect(sound).toMatchObject({ speakers, frames: 1 });
+      const shape = { format: '16', sampleRateHz: 48_000, channels, speakers } as const;
+      expect(await open(write(shape, await soundOf(sound)))).toMatchObject({ speakers, frames: 1 });
+    },
+  );
+
+  it('spells no speakers out that mono and stereo have anyway', () => {
+    const shape = { format: '16', sampleRateHz: 48_000 } as const;
+    for (const [channels, speakers] of [
+      [1, 0x4],
+      [2, 0x3],
+    ] as const) {
+      const header = wavHeader({ ...shape, channels }, 1);
+      expect(wavHeader({ ...shape, channels, speakers }, 1)).toEqual(header);
+    }
   });
 
   it('reads all there is of a file that was broken off, or written to a stream', async () => {
@@ -115,8 +232,9 @@ describe('openWav', () => {
   it.each([
     ['no WAV file', new Blob(['OggS and so on']), 'The file is no WAV file.'],
     ['nothing', new Blob([]), 'The file is no WAV file.'],
-    ['RF64', new Blob(['RF64\0\0\0\0WAVE']), 'The file is an RF64 file'],
-    ['big-endian', new Blob(['RIFX\0\0\0\0WAVE']), 'The file is no WAV file.'],
+    ['RF64 cut short', new Blob(['RF64\0\0\0\0WAVE']), 'it has no “fmt” chunk'],
+    ['RF64 without its lengths', rf64([0, 0, 0, 0]), 'does not say how long it is'],
+    ['big-endian cut short', new Blob(['RIFX\0\0\0\0WAVE']), 'it has no “fmt” chunk'],
     ['no format', riff(chunk('LIST', [])), 'it has no “fmt” chunk'],
     ['no sound', riff(chunk('fmt ', fmt(1, 1, 8000, 16))), 'it has no “data” chunk'],
     ['sound first', riff(chunk('data', [0, 0])), 'sound before it says of what kind'],

@@ -140,7 +140,17 @@ describe('refusing, with a sentence that names the fault', () => {
   const lifted = bright?.schools[0] ?? expect.fail();
   const withClusters = (...schools: WordCluster[]) => ({ ...bright, schools });
   const loud = lifted.setting.map((value, i) => (i === 0 ? 13 : value));
-  const gain = { scale: 'linear', offset: 0, from: -12, to: 12 };
+  const gain = { scale: 'linear', offset: 0, from: -12, to: 12 } as const;
+  const hertz = { scale: 'log10', offset: 1, from: 1.3, to: 4.3 } as const;
+  const { columns } = whole.normaliser;
+  const earlier = {
+    gainDb: [-12, 12],
+    frequencyLog10: [1.3, 4.3],
+    frequencyOffsetHz: 1,
+    qLog10: [-1, 1],
+  };
+  const scored = (figures: object) =>
+    document({ run: { ...whole.run, scoreboard: { ...whole.run?.scoreboard, ...figures } } });
   const cases: [string, Uint8Array, RegExp][] = [
     [
       'a later version',
@@ -168,6 +178,80 @@ describe('refusing, with a sentence that names the fault', () => {
       'an earlier normaliser without width',
       changed(document({ normaliser: { gainDb: [1, 1] } })),
       /at normaliser.gainDb\): the lower end must be below the upper end/,
+    ],
+    [
+      'a normaliser beyond all gains',
+      changed(document({ normaliser: { columns: columns.with(2, { ...gain, to: 1e4 }) } })),
+      /at normaliser.columns.2.to\): 10000 is outside -200 to 200/,
+    ],
+    [
+      'a normaliser beyond all frequencies',
+      changed(document({ normaliser: { columns: columns.with(3, { ...hertz, to: 308 }) } })),
+      /at normaliser.columns.3.to\): 308 is outside -6 to 6/,
+    ],
+    [
+      'an earlier normaliser beyond all gains',
+      changed(document({ normaliser: { ...earlier, gainDb: [-1e308, 1e308] } })),
+      /at normaliser.gainDb.0\): -1e\+308 is outside/,
+    ],
+    [
+      'a centroid beyond all latents',
+      changed(document({ words: [{ ...bright, centroid: [0, 1e300, 0] }, warm] })),
+      /at words.0.centroid.1\): 1e\+300 is outside -1000000 to 1000000/,
+    ],
+    [
+      'a cluster beyond all latents',
+      changed(document({ words: [withClusters({ ...lifted, latent: [0, 0, -1e300] }), warm] })),
+      /at words.0.schools.0.latent.2\): -1e\+300 is outside/,
+    ],
+    [
+      'a word of two lines',
+      changed(document({ words: [{ ...bright, word: 'warm\nFilter 1: ON' }, warm] })),
+      /at words.0.word\): it holds a line break/,
+    ],
+    [
+      'rows without number',
+      changed(document({ words: [{ ...bright, rows: 1e300 }, warm] })),
+      /at words.0.rows\): 1e\+300 is outside 0 to 1000000000/,
+    ],
+    [
+      'a name of two lines',
+      changed(document({ run: { ...whole.run, name: 'a\u2028b' } })),
+      /at run.name\): it holds a line break/,
+    ],
+    [
+      'a silhouette of 99',
+      changed(scored({ silhouette: 99 })),
+      /at run.scoreboard.silhouette\): 99 is outside -1 to 1/,
+    ],
+    [
+      'a rate above 1',
+      changed(scored({ neighbourAccuracy: 1.5 })),
+      /at run.scoreboard.neighbourAccuracy\): 1.5 is outside 0 to 1/,
+    ],
+    [
+      'a negative error',
+      changed(scored({ responseErrorDb: -1 })),
+      /at run.scoreboard.responseErrorDb\): -1 is outside 0 to 1000/,
+    ],
+    [
+      'a learning rate beyond its range',
+      changed(
+        document({ run: { ...whole.run, recipe: { ...whole.run?.recipe, learningRate: 2 } } }),
+      ),
+      /at run.recipe.learningRate\)/,
+    ],
+    [
+      'map points beyond all maps',
+      changed({ tensor: ['map.points', f32([5, 2], new Array<number>(10).fill(3e38))] }),
+      /"map.points" holds 3\.\d+e\+38 \(element 0\), outside/,
+    ],
+    [
+      'a weight beyond all weights',
+      changed({
+        tensor: ['decoder.output_head.2.bias', f32([13], new Array<number>(13).fill(-3e38))],
+      }),
+      /"decoder.output_head.2.bias" holds -3\.\d+e\+38/,
     ],
     [
       'a missing tensor',

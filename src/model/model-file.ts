@@ -8,6 +8,8 @@ import { InputError } from '../base/input-error';
 import { specOf } from '../recipe/recipe';
 import { checked, checkedJson } from '../base/checked-json';
 import {
+  FARTHEST_LATENT,
+  LARGEST_WEIGHT,
   modelDocumentSchema,
   type Model,
   type ModelDocument,
@@ -36,6 +38,9 @@ const MAP_TENSORS = [
   'map.origin',
   'map.axes',
 ];
+/** Of what a latent's numbers allow, in 64 dimensions, and of directions of length 1. */
+const FARTHEST_POINT = 64 * FARTHEST_LATENT;
+const LONGEST_AXIS = 1.001;
 /** What a checkpoint adds to a model; see training/checkpoint.ts. */
 const CHECKPOINT_PREFIX = /^(optimiser|progress)\./;
 
@@ -164,7 +169,7 @@ function readWeights(file: TensorFile, { entries, total }: ParameterTable): Floa
   // Taken before the vector is made: a file cannot ask for more memory than it fills.
   const parts = entries.map(({ name, shape, offset }) => ({
     offset,
-    data: takeTensor(file, name, 'F32', shape),
+    data: takeTensor(file, name, 'F32', shape, LARGEST_WEIGHT),
   }));
   const weights = new Float32Array(total);
   for (const { offset, data } of parts) weights.set(data, offset);
@@ -175,15 +180,15 @@ function readMap(file: TensorFile, { spec, words }: ModelDocument): ModelMap | n
   if (!MAP_TENSORS.some((name) => file.tensors.has(name))) return null;
   const rows = file.tensors.get('map.labels')?.shape[0] ?? 0;
   const map = {
-    points: takeTensor(file, 'map.points', 'F32', [rows, 2]),
+    points: takeTensor(file, 'map.points', 'F32', [rows, 2], FARTHEST_POINT),
     labels: takeTensor(file, 'map.labels', 'I32', [rows]),
     heldOut: takeTensor(file, 'map.held_out', 'U8', [rows]),
     // Earlier versions knew no schools.
     schools: file.tensors.has('map.schools')
       ? takeTensor(file, 'map.schools', 'U8', [rows])
       : new Uint8Array(rows),
-    origin: takeTensor(file, 'map.origin', 'F32', [spec.latent]),
-    axes: takeTensor(file, 'map.axes', 'F32', [2, spec.latent]),
+    origin: takeTensor(file, 'map.origin', 'F32', [spec.latent], FARTHEST_LATENT),
+    axes: takeTensor(file, 'map.axes', 'F32', [2, spec.latent], LONGEST_AXIS),
   };
   const label = map.labels.find((value) => value < 0 || value >= words.length);
   if (label !== undefined) {

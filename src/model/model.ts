@@ -1,16 +1,31 @@
 /** A trained model as the rest of the project uses it. */
 import * as v from 'valibot';
+import { count, lineOfText, numberWithin } from '../base/bounds';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { recipeSchema } from '../recipe/recipe';
 import { normaliserSchema } from './normaliser-schema';
 import { modelSpecSchema } from '../recipe/model-spec';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const finite = v.pipe(v.number(), v.finite());
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'));
 
-/** A 95 % interval, [low, high]. */
-const interval = v.tuple([finite, finite]);
+/** A 95 % interval, [low, high], of figures within some bounds. */
+const intervalOf = (bound: v.GenericSchema<number, number>) => v.tuple([bound, bound]);
+
+/** Of decibels between two curves, or of one less another: far above what a filter does. */
+const MOST_DB = 1000;
+const decibels = numberWithin(0, MOST_DB);
+const difference = numberWithin(-MOST_DB, MOST_DB);
+const share = numberWithin(0, 1);
+const silhouette = numberWithin(-1, 1);
+
+/** Of the numbers of a latent, which an activation keeps from −1 to 1 or nothing bounds. */
+export const FARTHEST_LATENT = 1e6;
+/**
+ * With weights up to this, the sums of all layers that a model may have stay far below the largest
+ * number of 64 bits, so that no setting comes out as something that is no number.
+ */
+export const LARGEST_WEIGHT = 1e9;
+const latent = v.array(numberWithin(-FARTHEST_LATENT, FARTHEST_LATENT));
 
 /**
  * Figures of some rows. Files written before a figure was measured leave it out, and null stands for
@@ -21,10 +36,11 @@ const figures = {
   /** How many such rows there are, where `rows` of them were drawn to be measured. */
   outOf: v.optional(count),
   /** Silhouette of the words in the latent; null where fewer than two words are present. */
-  silhouette: v.nullable(finite),
-  daviesBouldin: v.nullable(finite),
+  silhouette: v.nullable(silhouette),
+  /** Without an upper bound of its own: centroids can nearly coincide. */
+  daviesBouldin: v.nullable(numberWithin(0, 1e15)),
   /** Mean squared error on the normalised parameters, dropout off. */
-  reconstruction: finite,
+  reconstruction: numberWithin(0, 1e15),
   /** People who gave the rows. */
   contributors: v.optional(v.nullable(count), null),
   /** How many of the words the rows have. */
@@ -33,24 +49,24 @@ const figures = {
    * Balanced accuracy, 0–1, of 15 nearest neighbours in the latent among the training rows; for
    * training rows among the others.
    */
-  neighbourAccuracy: v.optional(v.nullable(finite), null),
+  neighbourAccuracy: v.optional(v.nullable(share), null),
   /**
    * Difference of the response curves that went in and came out, in dB: root of the mean square over
    * rows and 256 log-spaced points from 20 Hz to 20 kHz.
    */
-  responseErrorDb: v.optional(v.nullable(finite), null),
+  responseErrorDb: v.optional(v.nullable(decibels), null),
   /** What anyone could do without a model; null where no rows are held out to compare on. */
   baselines: v.optional(
     v.nullable(
       v.strictObject({
         /** As above, by the level-free curves that people set. */
-        neighbourAccuracy: v.nullable(finite),
+        neighbourAccuracy: v.nullable(share),
         /** Response error of a flat curve for every row. */
-        flat: finite,
+        flat: decibels,
         /** Of as many principal components as the latent has dimensions: of normalised parameters … */
-        parameterComponents: finite,
+        parameterComponents: decibels,
         /** … and of the curves themselves. */
-        curveComponents: finite,
+        curveComponents: decibels,
       }),
     ),
     null,
@@ -62,22 +78,24 @@ const figures = {
  * where fewer than four people gave the rows.
  */
 const intervals = v.strictObject({
-  silhouette: v.nullable(interval),
-  neighbourAccuracy: v.nullable(interval),
-  responseErrorDb: v.nullable(interval),
+  silhouette: v.nullable(intervalOf(silhouette)),
+  neighbourAccuracy: v.nullable(intervalOf(share)),
+  responseErrorDb: v.nullable(intervalOf(decibels)),
   /** kNN accuracy in the latent less that by the curves. */
-  neighbourGain: v.nullable(interval),
+  neighbourGain: v.nullable(intervalOf(numberWithin(-1, 1))),
   /** By how many dB the model's response error is smaller than each baseline's. */
   responseGain: v.strictObject({
-    flat: v.nullable(interval),
-    parameterComponents: v.nullable(interval),
-    curveComponents: v.nullable(interval),
+    flat: v.nullable(intervalOf(difference)),
+    parameterComponents: v.nullable(intervalOf(difference)),
+    curveComponents: v.nullable(intervalOf(difference)),
   }),
 });
 
+const word = v.pipe(lineOfText(200), v.minLength(1));
+
 /** A word's rows, and how near its one curve comes to held-out people's. */
 const wordScore = v.strictObject({
-  word: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  word,
   /** All its rows and the people who gave them; which of them are held out. */
   rows: count,
   contributors: count,
@@ -87,10 +105,15 @@ const wordScore = v.strictObject({
   distances: v.nullable(
     v.strictObject({
       /** Median over the held-out curves: the model's curve, flat, the training curves' own. */
-      medians: v.strictObject({ model: finite, flat: finite, mean: finite, medoid: finite }),
-      modelInterval: v.nullable(interval),
-      nearerThanFlat: v.nullable(interval),
-      person: v.nullable(finite),
+      medians: v.strictObject({
+        model: decibels,
+        flat: decibels,
+        mean: decibels,
+        medoid: decibels,
+      }),
+      modelInterval: v.nullable(intervalOf(decibels)),
+      nearerThanFlat: v.nullable(intervalOf(difference)),
+      person: v.nullable(decibels),
     }),
   ),
 });
@@ -119,14 +142,14 @@ export type WordScore = Scoreboard['words'][number];
 /** One of the practices that go by a word; see src/analysis/word-clusters. */
 const clusterSchema = v.strictObject({
   /** What it does; no two clusters of a word share it. */
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  name: v.pipe(lineOfText(100), v.minLength(1)),
   /** Training rows that are nearest to it, and the people they are of. */
   rows: count,
   contributors: count,
   /** Mean latent of those who make it up, [latent]. */
-  latent: v.array(finite),
+  latent,
   /** What it sounds like, inside the plug-in's bounds; found without the model. */
-  setting: v.pipe(v.array(finite), v.length(PARAMETER_COUNT)),
+  setting: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(PARAMETER_COUNT)),
 });
 export type WordCluster = v.InferOutput<typeof clusterSchema>;
 
@@ -138,10 +161,10 @@ export const modelDocumentSchema = v.strictObject({
   /** In label order. `centroid` is the mean latent of the word's training rows, [latent]. */
   words: v.array(
     v.strictObject({
-      word: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+      word,
       rows: count,
       /** null in files of other programs, which do not store it. */
-      centroid: v.nullable(v.array(finite)),
+      centroid: v.nullable(latent),
       /** Those with most rows first; none in files of earlier versions and of other programs. */
       schools: v.optional(v.array(clusterSchema), []),
     }),
@@ -149,9 +172,9 @@ export const modelDocumentSchema = v.strictObject({
   /** null in files of other programs. */
   run: v.nullable(
     v.strictObject({
-      name: v.pipe(v.string(), v.maxLength(200)),
+      name: lineOfText(200),
       recipe: recipeSchema,
-      engine: v.pipe(v.string(), v.maxLength(100)),
+      engine: lineOfText(100),
       /** Epochs trained. */
       epochs: count,
       dataSha256: hash,

@@ -1,49 +1,70 @@
 /** How each of the 13 parameters becomes a number around 0–1, as model files say it. */
 import * as v from 'valibot';
-import { EQ_PARAMETERS, PARAMETER_COUNT, type ParameterKind } from '../eq/parameters';
+import { numberWithin } from '../base/bounds';
+import {
+  EQ_PARAMETERS,
+  PARAMETER_COUNT,
+  type EqParameter,
+  type ParameterKind,
+} from '../eq/parameters';
 
-const finite = v.pipe(v.number(), v.finite());
-const offset = v.pipe(finite, v.minValue(0));
-const LOWER_FIRST = 'the lower end must be below the upper end';
-const pair = v.pipe(
-  v.tuple([finite, finite]),
-  v.check(([low, high]) => low < high, LOWER_FIRST),
-);
+/** How far the ends of a linear scale may lie: well beyond what an equaliser does. */
+const LINEAR_ENDS = {
+  gain: numberWithin(-200, 200),
+  frequency: numberWithin(-1e6, 1e6),
+  q: numberWithin(-1e4, 1e4),
+};
+/** The same of a logarithmic scale: from a millionth to a million. */
+const logEnd = numberWithin(-6, 6);
+const offset = numberWithin(0, 1e6);
+/** Values are divided by the width. */
+const NARROWEST = 1e-9;
+const LOWER_FIRST = 'the lower end must be below the upper end, and not by next to nothing';
+const pair = (end: v.GenericSchema<number, number>) =>
+  v.pipe(
+    v.tuple([end, end]),
+    v.check(([low, high]) => high - low > NARROWEST, LOWER_FIRST),
+  );
 
-const columnScaleSchema = v.pipe(
-  v.strictObject({
-    /** What is scaled: s = x, or s = log₁₀(x + offset). */
-    scale: v.picklist(['linear', 'log10']),
-    /** In the parameter's unit; of no effect on a linear scale. */
-    offset,
-    /** The s that become 0 and 1. */
-    from: finite,
-    to: finite,
-  }),
-  v.check(({ from, to }) => from < to, LOWER_FIRST),
-);
+const columnScaleSchema = ({ kind }: Pick<EqParameter, 'kind'>) =>
+  v.pipe(
+    v.variant('scale', [
+      v.strictObject({
+        /** What is scaled: s = x, or s = log₁₀(x + offset). */
+        scale: v.literal('linear'),
+        /** In the parameter's unit; of no effect on a linear scale. */
+        offset,
+        /** The s that become 0 and 1. */
+        from: LINEAR_ENDS[kind],
+        to: LINEAR_ENDS[kind],
+      }),
+      v.strictObject({ scale: v.literal('log10'), offset, from: logEnd, to: logEnd }),
+    ]),
+    v.check(({ from, to }) => to - from > NARROWEST, LOWER_FIRST),
+  );
 
 /**
  * One parameter's scale: a value x in dB, Hz or Q is normalised to (s − from) / (to − from).
  */
-export type ColumnScale = v.InferOutput<typeof columnScaleSchema>;
+export type ColumnScale = v.InferOutput<ReturnType<typeof columnScaleSchema>>;
 
 /** What a normaliser was while all there was scaled as Seed V2 does. */
 export const foundingNormaliserSchema = v.strictObject({
   /** dB that become 0 and 1. */
-  gainDb: pair,
+  gainDb: pair(LINEAR_ENDS.gain),
   /** log₁₀(Hz + offset) that become 0 and 1. */
-  frequencyLog10: pair,
+  frequencyLog10: pair(logEnd),
   frequencyOffsetHz: offset,
   /** log₁₀(Q) that become 0 and 1. */
-  qLog10: pair,
+  qLog10: pair(logEnd),
 });
 
 const columnsSchema = v.strictObject({
   /** In the order of EQ_PARAMETERS, 13. */
   columns: v.pipe(
-    v.array(columnScaleSchema),
+    v.array(columnScaleSchema({ kind: 'frequency' })),
     v.length(PARAMETER_COUNT, `there must be ${String(PARAMETER_COUNT)} columns`),
+    v.strictTuple(EQ_PARAMETERS.map(columnScaleSchema)),
   ),
 });
 

@@ -82,11 +82,29 @@ describe('reading', () => {
     expect(tensors.get('a')?.data).toEqual(Float32Array.of(1, -2));
   });
 
-  it('allows gaps between tensors', () => {
-    const header = '{"a":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}';
-    expect(readSafetensors(assemble(header, [1, 2, 3, 4])).tensors.get('a')?.data).toEqual(
-      Uint8Array.of(3),
-    );
+  it.each<[string, string, number[], number[]]>([
+    [
+      'F16',
+      '[7]',
+      // 1, −2, the largest, the smallest, 0.1 rounded, −0 and infinity.
+      [0, 0x3c, 0, 0xc0, 0xff, 0x7b, 1, 0, 0x66, 0x2e, 0, 0x80, 0, 0x7c],
+      [1, -2, 65_504, 2 ** -24, 0.0999755859375, -0, Infinity],
+    ],
+    [
+      'BF16',
+      '[4]',
+      [0x80, 0x3f, 0, 0xc0, 0xcd, 0x3d, 0x80, 0xff],
+      [1, -2, 0.10009765625, -Infinity],
+    ],
+  ])('reads %s values as the float32 that they are', (dtype, shape, data, wanted) => {
+    const offsets = `[0,${String(data.length)}]`;
+    const header = `{"a":{"dtype":"${dtype}","shape":${shape},"data_offsets":${offsets}}}`;
+    const tensor = readSafetensors(assemble(header, data)).tensors.get('a');
+    expect(tensor).toEqual({
+      dtype: 'F32',
+      shape: [wanted.length],
+      data: Float32Array.from(wanted),
+    });
   });
 
   const path = sharedFile('reference/seed-v2.safetensors');
@@ -122,8 +140,8 @@ describe('refusing, with a sentence that names the fault', () => {
     ['an entry without a shape', assemble('{"a":{"dtype":"F32"}}'), /Tensor "a" .*at shape/],
     [
       'an unknown type',
-      assemble(entry('F16', '[2]', '[0,4]'), [0, 0, 0, 0]),
-      /"a" .*at dtype.*F16/,
+      assemble(entry('F8_E4M3', '[4]', '[0,4]'), [0, 0, 0, 0]),
+      /"a" .*at dtype.*F8_E4M3/,
     ],
     ['a negative size', assemble(entry('F32', '[-1]', '[0,4]')), /Tensor "a" .*at shape.0/],
     ['a fractional place', assemble(entry('F32', '[1]', '[0,0.5]')), /Tensor "a" .*data_offsets.1/],
@@ -166,6 +184,34 @@ describe('refusing, with a sentence that names the fault', () => {
       /"a" and "b" share bytes/,
     ],
   ];
+  const two = (first: string, second: string): string =>
+    `{"a":{"dtype":"U8","shape":[1],"data_offsets":${first}},` +
+    `"b":{"dtype":"U8","shape":[1],"data_offsets":${second}}}`;
+  cases.push(
+    [
+      'a gap before the first tensor',
+      assemble(entry('U8', '[1]', '[2,3]'), [1, 2, 3]),
+      /Bytes 0 to 2 of the data, before tensor "a", belong to no tensor/,
+    ],
+    [
+      'a gap between tensors',
+      assemble(two('[0,1]', '[2,3]'), [1, 2, 3]),
+      /Bytes 1 to 2 of the data, before tensor "b"/,
+    ],
+    [
+      'bytes after the last tensor',
+      assemble(two('[1,2]', '[0,1]'), [1, 2, 3, 4]),
+      /Bytes 2 to 4 of the data, at the end of the file/,
+    ],
+    ['data without tensors', assemble('{}', [1]), /Bytes 0 to 1 of the data, at the end/],
+    [
+      'an empty tensor inside another',
+      assemble(ONE_TENSOR.replace('}}', '},"b":{"dtype":"U8","shape":[0],"data_offsets":[4,4]}}'), [
+        ...ONE_AND_MINUS_TWO,
+      ]),
+      /"a" and "b" share bytes/,
+    ],
+  );
   it.each(cases)('%s', (_, bytes, sentence) => {
     expect(() => readSafetensors(bytes)).toThrow(InputError);
     expect(() => readSafetensors(bytes)).toThrow(sentence);

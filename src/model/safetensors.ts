@@ -11,9 +11,10 @@ import { InputError } from '../base/input-error';
 import { checked, checkedJson } from '../base/checked-json';
 import { repeatedName } from './repeated-name';
 
-/** The element types that are read and written. */
-const DTYPES = ['F64', 'F32', 'I32', 'U8'] as const;
-type Dtype = (typeof DTYPES)[number];
+/** The element types that are read, and those of them that are written. */
+const STORED_DTYPES = ['F64', 'F32', 'F16', 'BF16', 'I32', 'U8'] as const;
+type StoredDtype = (typeof STORED_DTYPES)[number];
+type Dtype = Exclude<StoredDtype, 'F16' | 'BF16'>;
 
 /** The array that holds each element type. */
 interface Arrays {
@@ -36,7 +37,14 @@ export interface TensorFile {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-const ITEM_BYTES: Readonly<Record<Dtype, number>> = { F64: 8, F32: 4, I32: 4, U8: 1 };
+const ITEM_BYTES: Readonly<Record<StoredDtype, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I32: 4,
+  U8: 1,
+};
 const LENGTH_BYTES = 8;
 const METADATA = '__metadata__';
 
@@ -49,7 +57,7 @@ const jsonObject = v.custom<Record<string, unknown>>(
   'must be a JSON object',
 );
 const headerEntrySchema = v.strictObject({
-  dtype: v.picklist(DTYPES),
+  dtype: v.picklist(STORED_DTYPES),
   shape: v.array(count),
   data_offsets: v.tuple([count, count]),
 });
@@ -57,14 +65,15 @@ const headerEntrySchema = v.strictObject({
 /** Where a tensor lies in the data. */
 interface Place {
   readonly name: string;
-  readonly dtype: Dtype;
+  readonly dtype: StoredDtype;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
 }
 
 /**
- * Reads a file. Gaps between tensors are allowed, overlaps are not. The arrays are copies.
+ * Reads a file, whose tensors must cover its data without gap and overlap, as the format asks. The
+ * arrays are copies. Numbers of 16 bits (F16, BF16) are given as F32, which holds them exactly.
  *
  * @throws InputError naming the tensor or the byte at fault
  */
@@ -85,8 +94,8 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
   if (repeated !== null) {
     throw new InputError(`${what} holds the name ${quoted(repeated)} twice.`);
   }
-  // Before anything is copied, so that all copies together are no larger than the file.
-  refuseOverlaps(places);
+  // Before anything is copied, so that all copies together are at most twice as large as the file.
+  checkCover(places, data.length);
   const tensors = new Map(
     places.map(({ name, dtype, shape, begin, end }) => [
       name,
@@ -138,6 +147,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 /**
  * One tensor's elements, when it is there, has this type and shape and holds finite numbers only.
  *
+ * @param most how far from 0 they may be
  * @returns shape `shape`, flat, not a copy
  * @throws InputError naming the tensor
  */
@@ -146,6 +156,7 @@ export function takeTensor<D extends Dtype>(
   name: string,
   dtype: D,
   shape: readonly number[],
+  most = Infinity,
 ): Arrays[D] {
   const tensor = file.tensors.get(name);
   if (tensor === undefined) throw new InputError(`Tensor ${quoted(name)} is missing.`);
@@ -163,6 +174,12 @@ export function takeTensor<D extends Dtype>(
   if (wrong >= 0) {
     throw new InputError(
       `Tensor ${quoted(name)} holds a value that is not a finite number (element ${String(wrong)}).`,
+    );
+  }
+  const far = tensor.data.findIndex((x) => Math.abs(x) > most);
+  if (far >= 0) {
+    throw new InputError(
+      `Tensor ${quoted(name)} holds ${String(tensor.data[far])} (element ${String(far)}), outside ${String(-most)} to ${String(most)}.`,
     );
   }
   return tensor.data;
@@ -234,12 +251,16 @@ function placeOf(name: string, value: unknown, available: number): Place {
   return { name, dtype, shape, begin, end };
 }
 
-function tensorOf(dtype: Dtype, shape: readonly number[], buffer: ArrayBuffer): Tensor {
+function tensorOf(dtype: StoredDtype, shape: readonly number[], buffer: ArrayBuffer): Tensor {
   switch (dtype) {
     case 'F64':
       return { dtype, shape, data: new Float64Array(buffer) };
     case 'F32':
       return { dtype, shape, data: new Float32Array(buffer) };
+    case 'F16':
+      return { dtype: 'F32', shape, data: Float32Array.from(new Uint16Array(buffer), fromHalf) };
+    case 'BF16':
+      return { dtype: 'F32', shape, data: fromBrainFloats(new Uint16Array(buffer)) };
     case 'I32':
       return { dtype, shape, data: new Int32Array(buffer) };
     case 'U8':
@@ -247,14 +268,41 @@ function tensorOf(dtype: Dtype, shape: readonly number[], buffer: ArrayBuffer): 
   }
 }
 
-function refuseOverlaps(places: readonly Place[]): void {
-  const ordered = places.filter(({ begin, end }) => begin < end).sort((a, b) => a.begin - b.begin);
-  ordered.forEach((place, i) => {
-    const before = ordered[i - 1];
-    if (before !== undefined && before.end > place.begin) {
+/** The number that the 16 bits of an IEEE 754 binary16 stand for. */
+function fromHalf(bits: number): number {
+  const sign = bits >> 15 === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = (bits & 0x3ff) / 2 ** 10;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15);
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function fromBrainFloats(upper: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(upper, (bits) => bits << 16).buffer);
+}
+
+/** @throws InputError where bytes of the data belong to no tensor, or to two */
+function checkCover(places: readonly Place[], available: number): void {
+  let covered = 0;
+  let before = '';
+  for (const { name, begin, end } of places.toSorted(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  )) {
+    if (begin < covered) {
       throw new InputError(
-        `Tensors ${quoted(before.name)} and ${quoted(place.name)} share bytes of the file.`,
+        `Tensors ${quoted(before)} and ${quoted(name)} share bytes of the file.`,
       );
     }
-  });
+    if (begin > covered) throw uncovered(covered, begin, `before tensor ${quoted(name)}`);
+    covered = end;
+    before = name;
+  }
+  if (covered < available) throw uncovered(covered, available, 'at the end of the file');
+}
+
+function uncovered(from: number, to: number, where: string): InputError {
+  return new InputError(
+    `Bytes ${String(from)} to ${String(to)} of the data, ${where}, belong to no tensor, so this is no complete safetensors file: save it again.`,
+  );
 }

@@ -2,10 +2,10 @@
  * Saved runs, in IndexedDB. Summaries lie apart from the files, so that listing the runs does not
  * load them. Every function throws a StorageError when the browser's storage cannot be used.
  */
-import { createStore, del, get, set, update, values } from 'idb-keyval';
+import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import { InputError } from '../base/input-error';
 import { checked } from '../base/checked-json';
-import { runSummarySchema, summariesOf, type RunSummary } from './run-summary';
+import { renamedRecord, runSummarySchema, summariesOf, type RunSummary } from './run-summary';
 import { stored } from './storage-error';
 
 const summaries = createStore('warmbright-runs', 'summaries');
@@ -38,21 +38,12 @@ export async function loadRunFile(id: string): Promise<Uint8Array> {
 
 /** All runs, the one saved last first. Damaged records are left out, and left alone. */
 export async function listRuns(): Promise<RunSummary[]> {
-  return summariesOf(await stored(() => values<unknown>(summaries)));
+  return summariesOf(await stored(() => entries<IDBValidKey, unknown>(summaries)));
 }
 
 /** @throws InputError when the run is not there, its record is damaged or the name is too long */
 export async function renameRun(id: string, name: string): Promise<void> {
-  await stored(() =>
-    update<unknown>(
-      id,
-      (record) => {
-        const summary = checked(runSummarySchema, record, 'The saved run');
-        return checked(runSummarySchema, { ...summary, name }, "The run's new name");
-      },
-      summaries,
-    ),
-  );
+  await stored(() => update<unknown>(id, (record) => renamedRecord(record, name), summaries));
 }
 
 export async function deleteRun(id: string): Promise<void> {

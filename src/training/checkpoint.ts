@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { InputError } from '../base/input-error';
 import { checked, checkedJson } from '../base/checked-json';
-import type { Model } from '../model/model';
+import { LARGEST_WEIGHT, type Model } from '../model/model';
 import { modelFromTensors, modelToTensors } from '../model/model-file';
 import {
   readSafetensors,
@@ -90,7 +90,7 @@ function readProgress(file: TensorFile, total: number): Progress | null {
     secondMoment,
     history: readHistory(file, state.epoch),
     bestWeights: file.tensors.has(BEST_WEIGHTS)
-      ? takeTensor(file, BEST_WEIGHTS, 'F32', [total])
+      ? takeTensor(file, BEST_WEIGHTS, 'F32', [total], LARGEST_WEIGHT)
       : null,
   };
 }
