@@ -138,7 +138,7 @@ describe('lines that resemble commands', () => {
     ['Filter 1 ON HSC Fc 11000 Hz Gain -2.5 dB', '"Filter" without a colon is no command'],
     ['Filter: ON hsc Fc 11000 Hz Gain -2.5 dB', 'a filter of type "hsc" cannot be read'],
     ['Filter: ON HSC fc 11000 Hz Gain -2.5 dB', 'the filter has no frequency'],
-    ['Filter: ON PK Fc 18700 Hz Gain 0.9 dB Q 0.00', 'the Q must be above 0'],
+    ['Filter: ON PK Fc 18700 Hz Gain 0.9 dB Q 0.00', 'the Q must be a number from 0.001'],
     ['Preamp: loud', 'the preamp must be a number'],
     ['hello: there', 'no command of Equalizer APO'],
     ['hello there', 'no command of Equalizer APO'],
@@ -412,7 +412,7 @@ describe('texts without anything to read', () => {
     ],
     [
       'Filter 3: ON PK Fc 18700 Hz Gain 0.9 dB Q 0.00',
-      'Line 1: the Q must be above 0 and at most 1,000.',
+      'Line 1: the Q must be a number from 0.001 to 1,000.',
     ],
   ])('says why of %j', (text, sentence) => {
     expect(fault(text)).toBe(sentence);

@@ -79,15 +79,16 @@ const NYQUIST_HZ = 24_000;
 /** Below it a filter does nothing that is heard, and its numbers come too near to 0 to work with. */
 const LOWEST_HZ = 0.001;
 const LARGEST_GAIN_DB = 100;
+const LEAST_Q = 0.001;
 const LARGEST_Q = 1000;
 
 /** What is wrong with a filter's numbers, as a sentence without its full stop; null where nothing. */
 export function filterFault({ frequencyHz, gainDb, q }: Filter): string | null {
   if (!(frequencyHz >= LOWEST_HZ && frequencyHz < NYQUIST_HZ)) {
-    return 'the frequency must be above 0.001 Hz and below 24,000 Hz';
+    return 'the frequency must be at least 0.001 Hz and below 24,000 Hz';
   }
   if (!isLevel(gainDb)) return 'the gain must be a number from −100 to 100 dB';
-  if (!(q > 0 && q <= LARGEST_Q)) return 'the Q must be above 0 and at most 1,000';
+  if (!(q >= LEAST_Q && q <= LARGEST_Q)) return 'the Q must be a number from 0.001 to 1,000';
   return null;
 }
 
