@@ -59,4 +59,8 @@ export async function generate(args: readonly string[], output: Output): Promise
   output.note(
     `${name} as ${format.key}: read back, it is at most ${preset.deviationDb.toFixed(3)} dB from the model's curve (20 Hz to 20 kHz).`,
   );
+  if (format.caution !== undefined) {
+    const { sentence, instead } = format.caution;
+    output.note(`${sentence} Option '--format ${instead}' writes it.`);
+  }
 }

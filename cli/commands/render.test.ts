@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EqFilter } from '../../src/audio/biquad';
+import { BiquadChain, cookbookBiquad, EqFilter } from '../../src/audio/biquad';
 import { measureSound } from '../../src/audio/render';
 import type { Sound } from '../../src/audio/sound';
 import { blobBytes, openWav } from '../../src/audio/wav-reader';
@@ -89,6 +89,59 @@ describe('render', () => {
     );
     expect(after).toBeCloseTo(before ?? Number.NaN, 2);
     expect((await open(folder.at('preset.wav'))).frames).toBe(2 * RATE);
+  });
+
+  it("plays all of a preset's own filters, and names what it leaves aside", async () => {
+    const filters = Array.from({ length: 8 }, (_, i) => ({
+      kind: i === 7 ? ('high pass' as const) : ('bell' as const),
+      frequencyHz: 60 * 2 ** i,
+      gainDb: i === 7 ? 0 : (i % 3) * 4 - 4,
+      q: 2,
+    }));
+    const lines = filters.map(({ kind, frequencyHz, gainDb, q }) =>
+      kind === 'bell'
+        ? `Filter: ON PK Fc ${String(frequencyHz)} Hz Gain ${String(gainDb)} dB Q ${String(q)}`
+        : `Filter: ON HPQ Fc ${String(frequencyHz)} Hz Q ${String(q)}`,
+    );
+    const preset = folder.write('ten.txt', ['Preamp: -6', 'Include: a.txt', ...lines].join('\n'));
+    const { status, stderr } = await run('ten.wav', '--preset', preset, '--bits', '32');
+    expect(status).toBe(0);
+    expect(stderr).toContain('Its preamp of -6 dB is left aside.');
+    expect(stderr).toContain('Line 2: "Include: a.txt" names another file');
+    expect(stderr).toMatch(/would be up to \d+\.\d\d dB from it; its own filters are rendered\./);
+    const wanted = samples.map((channel) => channel.slice());
+    const biquads = filters.map((filter) => cookbookBiquad(filter, RATE));
+    new BiquadChain(biquads, 2).process(wanted);
+    expect(await read(folder.at('ten.wav'))).toEqual(wanted);
+  });
+
+  it("plays a GraphicEQ's own curve", async () => {
+    const preset = folder.write('curve.txt', 'GraphicEQ: 20 0; 1000 -6; 20000 0');
+    const impulse = folder.write('impulse.wav', wavHeader(shape, RATE));
+    const one = samples.map(() => new Float32Array(RATE).fill(0.5, 0, 1));
+    writeFileSync(impulse, new WavEncoder(shape).encode(one), { flag: 'a' });
+    const out = folder.at('curve.wav');
+    const { status, stderr } = await callCli(
+      'render',
+      ...['--in', impulse, '--out', out, '--preset', preset, '--bits', '32'],
+    );
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/minimum phase with \d+ taps/)]);
+    const [left = new Float32Array()] = await read(out);
+    for (const [hz, db] of [
+      [100, -2.47],
+      [1000, -6],
+      [8000, -1.84],
+    ] as const) {
+      const sums = [0, 1].map((quarter) =>
+        left.reduce(
+          (sum, x, n) =>
+            sum + x * Math.cos((2 * Math.PI * hz * n) / RATE - (quarter * Math.PI) / 2),
+          0,
+        ),
+      );
+      const level = 20 * Math.log10(2 * Math.hypot(...sums));
+      expect(Math.abs(level - db)).toBeLessThan(0.1);
+    }
   });
 
   it('says what cannot be used, and leaves no file behind', async () => {

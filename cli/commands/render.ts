@@ -1,22 +1,21 @@
 /** `warmbright render`: a WAV file through a word's setting, or a preset's. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { renderSound, type RenderOutcome, type WavTarget } from '../../src/audio/render';
 import type { Sound } from '../../src/audio/sound';
 import { openWav, type ByteSource } from '../../src/audio/wav-reader';
 import { WAV_FORMATS, type WavFormat } from '../../src/audio/wav-writer';
-import type { NamedSetting } from '../../src/eq/named-setting';
 import { InputError } from '../../src/base/input-error';
-import { importPreset } from '../../src/presets/import-preset';
+import type { NamedSetting } from '../../src/eq/named-setting';
 import {
   chooseSetting,
   joinedNumbers,
   SETTING_HELP,
   SETTING_OPTIONS,
 } from '../options/choose-setting';
-import { naming, readBytes } from '../options/files';
+import { naming } from '../options/files';
 import { needed, readOptions } from '../options/options';
+import { presetFilters, type NamedFilters } from '../options/preset-filters';
 import type { Output } from '../output';
 import { checkOutput, writeOutput, type OutputTarget } from '../output-file';
 
@@ -29,7 +28,8 @@ piece by piece. Files of any length are read, and up to 4 GB written.
   --out FILE        the WAV file to be written
   --bits NUMBER     16 (dithered), 24 (default) or 32 (float)
   --match           make the result as loud as the original (BS.1770), without clipping
-  --preset FILE     take the setting from a preset in place of a model, without its preamp
+  --preset FILE     take the filters of a preset in place of a model's setting: all that the file
+                    has, and a GraphicEQ's own curve, without its preamp
 ${SETTING_HELP}`;
 
 /** Runs the command; what came of it goes to standard error. */
@@ -59,16 +59,21 @@ export async function render(args: readonly string[], output: Output): Promise<v
   checkOutput(to, inputs);
   const named =
     preset === undefined
-      ? await chooseSetting(options, output)
-      : await presetSetting(preset, output);
+      ? settingFilters(await chooseSetting(options, output))
+      : await presetFilters(preset, output);
   const start = performance.now();
   const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
   try {
     const sound = await naming(from, async () => openWav(await fileBytes(input)));
-    const { setting } = named;
+    const through = named.at(sound.sampleRateHz);
     const outcome = await writeOutput(to, inputs, (target) =>
       naming(from, () =>
-        renderSound(sound, { setting, format, match: options.match }, wavTarget(target), breathe),
+        renderSound(
+          sound,
+          { setting: through, format, match: options.match },
+          wavTarget(target),
+          breathe,
+        ),
       ),
     );
     const seconds = (performance.now() - start) / 1000;
@@ -79,17 +84,8 @@ export async function render(args: readonly string[], output: Output): Promise<v
   }
 }
 
-/** @throws InputError where the file is no preset */
-async function presetSetting(path: string, output: Output): Promise<NamedSetting> {
-  const { setting, exact, maxDb } = await naming(path, () =>
-    importPreset(new TextDecoder().decode(readBytes(path))),
-  );
-  if (!exact) {
-    output.note(
-      `${path}: Five bands do not hold this preset; the nearest they come is up to ${maxDb.toFixed(2)} dB from it.`,
-    );
-  }
-  return { name: basename(path), setting };
+function settingFilters({ name, setting }: NamedSetting): NamedFilters {
+  return { name, at: () => setting };
 }
 
 /** @throws InputError for other numbers of bits */

@@ -78,6 +78,7 @@ export class WbPresetExport extends OwnTaskElement {
         <span class="figure" data-figure="deviation">${preset.deviationDb.toFixed(3)}</span> dB from
         the curve, 20 Hz to 20 kHz.
       </p>
+      ${format.caution === undefined ? null : this.#caution(format.caution)}
       <div class="buttons">
         <wa-button
           size="s"
@@ -102,6 +103,22 @@ export class WbPresetExport extends OwnTaskElement {
       </div>
       <p class="quiet" role="status">${this.told?.of === preset.text ? this.told.sentence : ''}</p>
     `;
+  }
+
+  #caution({ sentence, instead }: NonNullable<PresetFormat['caution']>): unknown {
+    return html`<p class="quiet">${sentence}</p>
+      <div class="buttons">
+        <wa-button
+          size="s"
+          appearance="outlined"
+          data-action="instead"
+          @click=${() => {
+            this.format = instead;
+          }}
+        >
+          Use ${presetFormat(instead).title}
+        </wa-button>
+      </div>`;
   }
 
   #chooseFormat = (event: Event): void => {

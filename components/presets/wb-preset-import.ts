@@ -13,7 +13,13 @@ import { ActionEvent } from '../state/action';
 
 /** What became of the last preset that was brought. */
 type Brought =
-  | { readonly name: string; readonly preset: ImportedPreset }
+  | {
+      readonly name: string;
+      readonly preset: ImportedPreset;
+      readonly notes: readonly string[];
+      /** Whether the five bands are too far from the file's curve to stand for it. */
+      readonly far: boolean;
+    }
   | { readonly name: string; readonly fault: string };
 
 type Library = typeof import('./preset-library');
@@ -88,14 +94,14 @@ export class WbPresetImport extends OwnTaskElement {
       this.brought = { name, fault: 'The file is longer than 1 MiB, which no preset is.' };
       return;
     }
-    let text: string;
+    let bytes: Uint8Array;
     try {
-      text = await file.text();
+      bytes = new Uint8Array(await file.arrayBuffer());
     } catch {
       this.brought = { name, fault: 'The file cannot be read.' };
       return;
     }
-    await this.#read(text, name);
+    await this.#read(bytes, name);
   }
 
   override render(): unknown {
@@ -166,13 +172,8 @@ export class WbPresetImport extends OwnTaskElement {
     if ('fault' in brought) {
       return html`<p class="fault" data-figure="fault">${brought.name}: ${brought.fault}</p>`;
     }
-    const { exact, maxDb, rmsDb, preset, format } = brought.preset;
-    const { off, preampDb, notes } = preset;
-    const asides = [
-      ...(off > 0 ? [`${String(off)} without effect or switched off.`] : []),
-      ...(preampDb === 0 ? [] : [`Its preamp of ${String(preampDb)} dB is left aside.`]),
-      ...notes,
-    ];
+    const { notes, far } = brought;
+    const { exact, maxDb, rmsDb, format } = brought.preset;
     return html`
       <p>
         <b>${brought.name}</b>, ${format.title}:
@@ -181,7 +182,15 @@ export class WbPresetImport extends OwnTaskElement {
         curve, <span class="figure" data-figure="residual-rms">${rmsDb.toFixed(3)}</span> dB RMS, 20
         Hz to 20 kHz.
       </p>
-      ${asides.length === 0 ? null : html`<p class="quiet">${asides.join(' ')}</p>`}
+      ${
+        far
+          ? html`<p class="fault" data-figure="far">
+              Warning: the five bands sound different from this preset, by up to ${maxDb.toFixed(1)}
+              dB. The command line's "render --preset" plays its own filters.
+            </p>`
+          : null
+      }
+      ${notes.length === 0 ? null : html`<p class="quiet">${notes.join(' ')}</p>`}
     `;
   }
 
@@ -198,7 +207,7 @@ export class WbPresetImport extends OwnTaskElement {
     void this.#read(this.area.value, 'Pasted preset');
   };
 
-  async #read(text: string, from: string): Promise<void> {
+  async #read(source: string | Uint8Array, from: string): Promise<void> {
     let library: Library;
     try {
       library = await LIBRARY.load();
@@ -207,9 +216,11 @@ export class WbPresetImport extends OwnTaskElement {
       return;
     }
     try {
+      const text = typeof source === 'string' ? source : library.presetText(source);
       const preset = library.importPreset(text, this.format);
       const name = preset.preset.name ?? from;
-      this.brought = { name, preset };
+      const notes = library.importNotes(preset);
+      this.brought = { name, preset, notes, far: library.isFarOff(preset) };
       const current = { name, setting: preset.setting, latent: null };
       this.dispatchEvent(new ActionEvent({ type: 'take-eq', current }));
     } catch (error) {

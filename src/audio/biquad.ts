@@ -1,11 +1,12 @@
 /**
- * The equaliser as something that filters sound: five biquads in series, whose response
- * {@link responseDb} of src/eq/response.ts draws.
+ * The equaliser as something that filters sound: biquads in series, five for a setting, whose
+ * response {@link filtersOn} of src/eq/response.ts draws.
  *
  * Source of the filters: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter
- * coefficients" (peaking EQ, low shelf, high shelf).
+ * coefficients" (peaking EQ, shelves, LPF, HPF, BPF with 0 dB at its peak, notch).
  */
-import { bandsOf, type EqBand, type EqSetting } from '../eq/parameters';
+import { bandsOf, type EqSetting } from '../eq/parameters';
+import type { Filter } from '../eq/response';
 
 /** H(z) = (b₀ + b₁z⁻¹ + b₂z⁻²) / (1 + a₁z⁻¹ + a₂z⁻²) */
 export interface Biquad {
@@ -16,19 +17,24 @@ export interface Biquad {
   readonly a2: number;
 }
 
+/** What a filter at or above half the sample rate does to all that is below, as a factor. */
+function factorBeyond({ kind, gainDb }: Filter): number {
+  if (kind === 'low shelf') return 10 ** (gainDb / 20);
+  return kind === 'high pass' || kind === 'band pass' ? 0 : 1;
+}
+
 /**
- * The cookbook's coefficients of one band, all divided by its a₀.
+ * The cookbook's coefficients of one filter, all divided by its a₀.
  *
- * A band at or above half the sample rate acts where such a file holds nothing: a bell or high
- * shelf there leaves all as it is, a low shelf lifts or cuts all, which is where the cookbook's
- * filters go as they come near half the rate. (Beyond it the formulae would be unstable.)
+ * A filter at or above half the sample rate acts where such a file holds nothing: most leave all as
+ * it is there, a low shelf lifts or cuts all, a high or band pass lets nothing through, which is
+ * where the cookbook's filters go as they come near half the rate. (Beyond it the formulae would be
+ * unstable.)
  */
-export function cookbookBiquad(
-  { kind, gainDb, frequencyHz, q }: EqBand,
-  sampleRateHz: number,
-): Biquad {
+export function cookbookBiquad(filter: Filter, sampleRateHz: number): Biquad {
+  const { kind, gainDb, frequencyHz, q } = filter;
   if (frequencyHz >= sampleRateHz / 2) {
-    return { b0: kind === 'low shelf' ? 10 ** (gainDb / 20) : 1, b1: 0, b2: 0, a1: 0, a2: 0 };
+    return { b0: factorBeyond(filter), b1: 0, b2: 0, a1: 0, a2: 0 };
   }
   const a = 10 ** (gainDb / 40);
   const w0 = (2 * Math.PI * frequencyHz) / sampleRateHz;
@@ -42,6 +48,19 @@ export function cookbookBiquad(
       a1: -2 * cos,
       a2: 1 - alpha / a,
     });
+  }
+  if (kind !== 'low shelf' && kind !== 'high shelf') {
+    // 2 sin² and 2 cos² of the half angle stand for 1 − cos and 1 + cos, which lose digits.
+    const low = 2 * Math.sin(w0 / 2) ** 2;
+    const high = 2 * Math.cos(w0 / 2) ** 2;
+    const zeros = {
+      'low pass': [low / 2, low, low / 2],
+      'high pass': [high / 2, -high, high / 2],
+      'band pass': [alpha, 0, -alpha],
+      notch: [1, -2 * cos, 1],
+    } as const;
+    const [b0, b1, b2] = zeros[kind];
+    return divided(1 + alpha, { b0, b1, b2, a1: -2 * cos, a2: 1 - alpha });
   }
   // The high shelf is the low shelf with the signs of the cosine and of b₁ and a₁ turned.
   const turn = kind === 'low shelf' ? 1 : -1;

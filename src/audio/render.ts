@@ -13,6 +13,21 @@ export interface Measured extends Loudness {
   readonly samplePeakDb: number;
 }
 
+/** What changes sound in place that arrives in pieces, one array for each channel. */
+export interface SoundFilter {
+  process(piece: readonly Float32Array[]): void;
+}
+
+/** What sound goes through: a setting, or a filter that is made anew for each pass. */
+export type Through = EqSetting | ((channels: number) => SoundFilter);
+
+function filterOf(through: Through | null, { sampleRateHz, channels }: Sound): SoundFilter | null {
+  if (through === null) return null;
+  return typeof through === 'function'
+    ? through(channels)
+    : new EqFilter(through, sampleRateHz, channels);
+}
+
 /**
  * Called after each piece, with how much is done, 0 to 1. The work goes on when what it gives has
  * settled, and ends with what it throws.
@@ -26,12 +41,12 @@ export type Pace = (share: number) => Promise<void> | void;
  */
 export async function measureSound(
   sound: Sound,
-  settings: readonly (EqSetting | null)[],
+  settings: readonly (Through | null)[],
   pace: Pace,
 ): Promise<Measured[]> {
   const { sampleRateHz, channels, speakers, frames } = sound;
   const meters = settings.map((setting) => ({
-    filter: setting === null ? null : new EqFilter(setting, sampleRateHz, channels),
+    filter: filterOf(setting, sound),
     loudness: new LoudnessMeter(sampleRateHz, channels, speakers),
     peak: new PeakMeter(channels),
   }));
@@ -55,7 +70,7 @@ export async function measureSound(
 
 export interface RenderChoices {
   /** Null for the sound as it is. */
-  readonly setting: EqSetting | null;
+  readonly setting: Through | null;
   readonly format: WavFormat;
   /** Whether the result is brought to the loudness of the sound as it is. */
   readonly match: boolean;
@@ -99,7 +114,7 @@ export async function renderSound(
       ? { gainDb: 0, note: null }
       : matchingGain(before, after, format);
   const factor = 10 ** (matched.gainDb / 20);
-  const filter = setting === null ? null : new EqFilter(setting, sampleRateHz, channels);
+  const filter = filterOf(setting, sound);
   const encoder = new WavEncoder(shape);
   await target.begin(header);
   for await (const piece of sound.pieces()) {

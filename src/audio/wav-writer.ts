@@ -151,12 +151,15 @@ export class WavEncoder {
   /**
    * The next samples.
    *
-   * @throws InputError where the file would now be over 4 GB
+   * @throws InputError where the file would now be over 4 GB, or a sample is no finite number
    */
   encode(piece: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
     const { format, channels } = this.#shape;
     const frames = piece[0]?.length ?? 0;
     checkLength(this.#shape, this.#frames + frames);
+    piece.forEach((samples, channel) => {
+      this.#checkFinite(samples, channel);
+    });
     const stride = channels * BYTES[format];
     const view = new DataView(new ArrayBuffer(frames * stride));
     piece.forEach((samples, channel) => {
@@ -170,6 +173,15 @@ export class WavEncoder {
   end(): Uint8Array<ArrayBuffer> {
     const { format, channels } = this.#shape;
     return new Uint8Array((this.#frames * channels * BYTES[format]) % 2);
+  }
+
+  #checkFinite(samples: Float32Array, channel: number): void {
+    const at = samples.findIndex((sample) => !Number.isFinite(sample));
+    if (at < 0) return;
+    const seconds = (this.#frames + at) / this.#shape.sampleRateHz;
+    throw new InputError(
+      `The sound of channel ${String(channel + 1)} is no finite number at ${seconds.toFixed(3)} s, which no WAV file can hold: the file that is read, or its filters, are at fault.`,
+    );
   }
 
   #put(samples: Float32Array, channel: number, view: DataView): void {

@@ -415,3 +415,14 @@ describe('isWav', () => {
     expect(await isWav(blobBytes(new Blob(['fLaC'])))).toBe(false);
   });
 });
+
+describe('a sample that is no finite number', () => {
+  it.each([Number.NaN, Infinity, -Infinity])('is refused by its place: %f', (sample) => {
+    for (const format of ['16', '24', '32-float'] as const) {
+      const encoder = new WavEncoder({ format, sampleRateHz: 1000, channels: 2 });
+      encoder.encode([new Float32Array(500), new Float32Array(500)]);
+      const piece = [new Float32Array(4), Float32Array.of(0, 0, sample, 0)];
+      expect(() => encoder.encode(piece)).toThrow('channel 2 is no finite number at 0.502 s');
+    }
+  });
+});

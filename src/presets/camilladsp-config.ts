@@ -16,6 +16,7 @@ import {
   qOfSlope,
   type ReadPreset,
 } from './preset';
+import { filtersInUse } from './camilladsp-pipeline';
 import { parseStructured, type Structured } from './structured';
 
 /** A filter as it stands in the configuration. */
@@ -48,15 +49,6 @@ export function writeConfig(
 }
 
 const typedSchema = v.object({ type: v.string() });
-const stepSchema = v.object({
-  type: v.string(),
-  bypassed: v.nullish(v.boolean()),
-  // Versions before 3 name one channel, later ones a list; nothing stands for all.
-  channel: v.nullish(v.number()),
-  channels: v.nullish(v.array(v.number())),
-  names: v.optional(v.array(v.string()), []),
-});
-const MOST_STEPS = 1000;
 
 /** @throws InputError naming the line at fault */
 export function readConfig(text: string): ReadPreset {
@@ -66,14 +58,9 @@ export function readConfig(text: string): ReadPreset {
     v.object({
       title: v.nullish(v.string(), ''),
       filters: v.record(v.string(), v.unknown()),
-      pipeline: v.nullish(v.pipe(v.array(v.unknown()), v.maxLength(MOST_STEPS))),
     }),
   );
-  const notes: string[] = [];
-  const used = config.pipeline
-    ? namesOfFirstChannel(yaml, config.pipeline.length, notes)
-    : Object.keys(config.filters).map((name) => ({ name, at: yaml.at(['filters', name]) }));
-  if (used.length > MOST_STEPS) throw new InputError('Line 1: the pipeline has too many filters.');
+  const { used, notes, off } = filtersInUse(yaml, Object.keys(config.filters));
   const filters: Filter[] = [];
   let preampDb = 0;
   for (const { name, at } of used) {
@@ -83,64 +70,59 @@ export function readConfig(text: string): ReadPreset {
     const read = readNamed(yaml, name);
     filters.push(...read.filters);
     preampDb += read.gainDb;
+    if (read.note !== null && !notes.includes(read.note)) notes.push(read.note);
   }
   if (filters.length === 0) {
-    throw new InputError(`${yaml.at(['filters'])}: no filter shapes a curve.`);
+    const at = yaml.at(['filters']);
+    throw new InputError([`${at}: no filter shapes a curve.`, ...notes.slice(0, 4)].join(' '));
   }
   checkedPreamp(preampDb, yaml.at(['filters']));
-  return { name: oneLine(config.title) || null, filters, curve: [], preampDb, off: 0, notes };
+  return { name: oneLine(config.title) || null, filters, curve: [], preampDb, off, notes };
 }
 
-/** Names of the filters that the first channel of the pipeline goes through, in their order. */
-function namesOfFirstChannel(
-  yaml: Structured,
-  steps: number,
-  notes: string[],
-): readonly { readonly name: string; readonly at: string }[] {
-  const read = Array.from({ length: steps }, (_, i) => ({
-    place: ['pipeline', i],
-    step: yaml.get(['pipeline', i], stepSchema),
-  })).filter(({ step }) => step.type === 'Filter' && !(step.bypassed ?? false));
-  const channelsOf = ({ channel, channels }: (typeof read)[number]['step']): readonly number[] =>
-    channels ?? (typeof channel === 'number' ? [channel] : []);
-  const first = Math.min(...read.flatMap(({ step }) => channelsOf(step)));
-  const mine = read.filter(({ step }) => {
-    const channels = channelsOf(step);
-    return channels.length === 0 || channels.includes(first);
-  });
-  if (mine.length < read.length) {
-    notes.push(`Filters of other channels than ${String(first)} were left aside.`);
-  }
-  return mine.flatMap(({ step, place }) =>
-    step.names.map((name, i) => ({ name, at: yaml.at([...place, 'names', i]) })),
-  );
+interface Named {
+  readonly filters: readonly Filter[];
+  readonly gainDb: number;
+  /** What of it was left aside, as a sentence. */
+  readonly note: string | null;
 }
 
-/** Filters that change no level, or only with the sound. */
-const WITHOUT_CURVE = new Set(['Delay', 'Dither', 'Limiter', 'Volume', 'Clipper']);
+/** What changes the sound and is no filter of a curve that can be worked out. */
+const EFFECTS = new Set(['Conv', 'Delay', 'Dither', 'Limiter', 'Loudness', 'Volume', 'Clipper']);
 
-function readNamed(yaml: Structured, name: string): { filters: readonly Filter[]; gainDb: number } {
+function readNamed(yaml: Structured, name: string): Named {
   const place = ['filters', name];
   const { type } = yaml.get(place, typedSchema);
   const parameters = [...place, 'parameters'];
   const at = yaml.at(place);
-  if (WITHOUT_CURVE.has(type)) return { filters: [], gainDb: 0 };
-  if (type === 'Gain') return { filters: [], gainDb: readGain(yaml, parameters) };
+  if (type === 'Gain') return readGain(yaml, name, parameters);
+  if (EFFECTS.has(type)) {
+    const note = `${at}: "${name.slice(0, 40)}", a ${type}, is not followed.`;
+    return { filters: [], gainDb: 0, note };
+  }
+  if (type === 'BiquadCombo') return { filters: readFive(yaml, parameters), gainDb: 0, note: null };
   if (type === 'Biquad') {
     const filter = readBiquad(yaml, parameters);
-    return { filters: filter === null ? [] : [filter], gainDb: 0 };
+    return { filters: filter === null ? [] : [filter], gainDb: 0, note: null };
   }
-  if (type === 'BiquadCombo') return { filters: readFive(yaml, parameters), gainDb: 0 };
   throw new InputError(`${at}: a filter of type "${type.slice(0, 30)}" cannot be read.`);
 }
 
-function readGain(yaml: Structured, place: readonly string[]): number {
-  const { gain, scale } = yaml.get(
-    place,
-    v.object({ gain: v.number(), scale: v.nullish(v.picklist(['dB', 'linear']), 'dB') }),
-  );
+const gainSchema = v.object({
+  gain: v.number(),
+  scale: v.nullish(v.picklist(['dB', 'linear']), 'dB'),
+  mute: v.nullish(v.boolean(), false),
+});
+
+function readGain(yaml: Structured, name: string, place: readonly string[]): Named {
+  const { gain, scale, mute } = yaml.get(place, gainSchema);
+  if (mute || (scale === 'linear' && gain === 0)) {
+    const note = `${yaml.at(place)}: the gain "${name.slice(0, 40)}" makes the channel silent; it was left aside.`;
+    return { filters: [], gainDb: 0, note };
+  }
   const db = scale === 'linear' ? 20 * Math.log10(Math.abs(gain)) : gain;
-  return checkedPreamp(db, yaml.at([...place, 'gain']));
+  const gainDb = checkedPreamp(db, yaml.at([...place, 'gain']));
+  return { filters: [], gainDb, note: null };
 }
 
 const KINDS: ReadonlyMap<string, Filter['kind']> = new Map([
@@ -192,6 +174,8 @@ export const FIVE_POINTS: readonly (readonly [suffix: string, kind: Filter['kind
   ['hs', 'high shelf'],
 ];
 
+const LEAST_POINT_Q = 0.001;
+
 function readFive(yaml: Structured, place: readonly string[]): readonly Filter[] {
   const { type } = yaml.get(place, typedSchema);
   if (type !== 'FivePointPeq') {
@@ -199,10 +183,12 @@ function readFive(yaml: Structured, place: readonly string[]): readonly Filter[]
       `${yaml.at(place)}: a combination of type "${type.slice(0, 30)}" cannot be read, only "FivePointPeq".`,
     );
   }
-  return FIVE_POINTS.map(([suffix, kind]) => {
+  return FIVE_POINTS.flatMap(([suffix, kind]) => {
     const number = (letter: string): number =>
       yaml.get([...place, `${letter}${suffix}`], v.number());
     const filter = { kind, frequencyHz: number('f'), gainDb: number('g'), q: number('q') };
-    return checkedFilter(filter, yaml.at([...place, `f${suffix}`]));
+    // CamillaDSP leaves such a point out.
+    if (Math.abs(filter.q) <= LEAST_POINT_Q) return [];
+    return [checkedFilter(filter, yaml.at([...place, `f${suffix}`]))];
   });
 }

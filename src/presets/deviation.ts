@@ -1,4 +1,5 @@
 /** How far two curves are apart, and the curve of what a file says. */
+import { curveDb } from '../eq/curve';
 import {
   filtersOn,
   logFrequencies,
@@ -7,7 +8,7 @@ import {
   type ResponseGrid,
 } from '../eq/response';
 import type { EqSetting } from '../eq/parameters';
-import type { CurvePoint, ReadPreset } from './preset';
+import type { ReadPreset } from './preset';
 
 export interface Deviation {
   /** Largest difference in dB. */
@@ -27,27 +28,25 @@ export function comparisonGrid(sampleRateHz: number, points = POINTS): ResponseG
 /** What lies below is silence all the same: a notch goes down to −∞. */
 const FLOOR_DB = -80;
 
-/** The curve of a file in dB on the grid of {@link comparisonGrid}, without its preamp; [points]. */
+/** Filters whose gains are multiplied before they are added in dB: more could pass 10³⁰⁸. */
+const MULTIPLIED = 16;
+
+/**
+ * The curve of a file in dB on the grid of {@link comparisonGrid}, without its preamp; [points].
+ * Finite, whatever the filters.
+ */
 export function curveOfPreset(
   { filters, curve }: Pick<ReadPreset, 'filters' | 'curve'>,
   grid: ResponseGrid,
 ): Float64Array {
-  const frequencies = logFrequencies(grid.phi.length);
-  return filtersOn(grid, filters).map((db, i) =>
-    Math.max(FLOOR_DB, db + between(curve, frequencies[i] ?? 0)),
-  );
-}
-
-/** Straight between points over log Hz, level beyond the outer ones; 0 without points. */
-function between(points: readonly CurvePoint[], frequencyHz: number): number {
-  const above = points.findIndex((point) => point.frequencyHz >= frequencyHz);
-  const right = points[above];
-  if (right === undefined) return points.at(-1)?.gainDb ?? 0;
-  const left = points[above - 1];
-  if (left === undefined || left.frequencyHz === right.frequencyHz) return right.gainDb;
-  const share =
-    Math.log(frequencyHz / left.frequencyHz) / Math.log(right.frequencyHz / left.frequencyHz);
-  return left.gainDb + share * (right.gainDb - left.gainDb);
+  const sum = curveDb(curve, logFrequencies(grid.phi.length));
+  for (let from = 0; from < filters.length; from += MULTIPLIED) {
+    const part = filtersOn(grid, filters.slice(from, from + MULTIPLIED));
+    part.forEach((db, i) => {
+      sum[i] = (sum[i] ?? 0) + db;
+    });
+  }
+  return sum.map((db) => Math.max(FLOOR_DB, db));
 }
 
 /** How far a setting's response on the grid is from a curve, [points]. */

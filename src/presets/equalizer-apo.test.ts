@@ -125,8 +125,8 @@ Filter: ON PK Fc 300 Hz Gain 1 dB Q 1`);
     expect(filters.map(({ frequencyHz }) => frequencyHz)).toEqual([200, 300]);
     expect(preampDb).toBe(-3);
     expect(notes).toEqual([
-      'Line 2: "Include" is not followed.',
-      'Filters of other channels than the left were left aside.',
+      'Line 2: "Include: other.txt" names another file, which is not followed.',
+      'Line 3: "Channel: R" selects other channels than the left, so lines 4 and 5 were left aside.',
     ]);
   });
 
@@ -157,7 +157,10 @@ Filter: ON PK Fc 300 Hz Gain 1 dB Q 1`);
     ['Preamp: loud', 'Line 1: the preamp must be a number'],
     ['GraphicEQ: 100', 'Line 1: the gain must be'],
     ['GraphicEQ: ', 'Line 1: a GraphicEQ needs'],
-    ['GraphicEQ: 9 1\nGraphicEQ: 9 1', 'Line 2: only one GraphicEQ'],
+    [`${'GraphicEQ: 9 1\n'.repeat(100)}GraphicEQ: 9 1`, 'Line 101: a file with more than 100'],
+    ['GraphicEQ: 9 99\nGraphicEQ: 9 2', 'add up to more than 100 dB'],
+    ['GraphicEQ: 1e-320 -1', 'Line 1: no point of the GraphicEQ lies between'],
+    ['Preamp: 99 dB\nPreamp: 99 dB\nFilter: OFF', 'All lines together: the preamp must be'],
     ['Preamp: -3 dB', 'No line of the file sets a filter'],
   ])('says where %j cannot be read', (text, sentence) => {
     expect(() => read(text)).toThrow(InputError);

@@ -6,37 +6,60 @@
  */
 import type { Filter } from '../eq/response';
 import { InputError } from '../base/input-error';
-import { checkedFilter, checkedPreamp, qOfBandwidth, qOfSlope } from './preset';
+import { filterFault, qOfBandwidth, qOfSlope } from './preset';
 
-const TYPES: ReadonlyMap<string, Filter['kind'] | 'all pass'> = new Map([
+/**
+ * Whose types of filters a text has. They differ in "LS Q" and "HS Q": Room EQ Wizard gives the
+ * middle of the slope, and Equalizer APO, which reads them as LS and HS, takes it for the corner.
+ */
+export type Dialect = 'apo' | 'rew';
+
+/** What a filter's line comes to. */
+export type FilterLine =
+  | { readonly state: 'on'; readonly filter: Filter }
+  /** Switched off, or of a type that changes no level. */
+  | { readonly state: 'off' }
+  /** Such as the program skips too; a sentence without its full stop. */
+  | { readonly state: 'skipped'; readonly fault: string };
+
+const APO_TYPES: ReadonlyMap<string, Filter['kind'] | 'all pass'> = new Map([
   ['PK', 'bell'],
   ['PEQ', 'bell'],
-  ['MODAL', 'bell'],
+  ['Modal', 'bell'],
   ['LS', 'low shelf'],
   ['LSC', 'low shelf'],
-  ['LSQ', 'low shelf'],
   ['HS', 'high shelf'],
   ['HSC', 'high shelf'],
-  ['HSQ', 'high shelf'],
   ['LP', 'low pass'],
   ['LPQ', 'low pass'],
   ['HP', 'high pass'],
   ['HPQ', 'high pass'],
   ['BP', 'band pass'],
   ['NO', 'notch'],
-  ['NOTCH', 'notch'],
-  ['NOTCHQ', 'notch'],
   ['AP', 'all pass'],
-  ['ALLPASS', 'all pass'],
 ]);
+const REW_TYPES: ReadonlyMap<string, Filter['kind'] | 'all pass'> = new Map([
+  ...APO_TYPES,
+  ['LS Q', 'low shelf'],
+  ['HS Q', 'high shelf'],
+  ['LP Q', 'low pass'],
+  ['HP Q', 'high pass'],
+  ['Notch', 'notch'],
+  ['Notch Q', 'notch'],
+  ['All pass', 'all pass'],
+]);
+/** Types whose filters Equalizer APO plays, and that have no place among the cookbook's. */
+const OTHER_FILTERS = new Set(['IIR', 'LP1', 'HP1']);
 
-/** Type, and of a shelf the slope in dB an octave that may follow it. */
-const TYPE =
-  /^\s*(all pass|[a-z]+\d?(?:-[a-z])?(?:\s+q(?=\s))?)(?:\s+([-+0-9.,e]+)\s*dB)?(?=\s|$)/i;
-const FREQUENCY = /\sFc\s*([-+0-9.,'e\u00A0\u202F]+)\s*Hz/i;
-const GAIN = /\sGain\s*([-+0-9.,e]+)\s*dB/i;
-const Q = /\sQ\s*([-+0-9.,e]+)/i;
-const BANDWIDTH = /\sBW\s+Oct\s*([-+0-9.,e]+)/i;
+/** "HP Q 2 Fc 100 Hz" has no type "HP Q": what follows is its Q. */
+const REW_TYPE = /^\s*((?:LS|HS|LP|HP|Notch)[ _]Q(?!\s*[-+0-9.])|All pass)(?=\s|$)/;
+const TYPE = /^\s*([LH]P1(?!\d)|[A-Za-z]+)/;
+const FREQUENCY = /\sFc\s*([-+0-9.,'’eE\u00A0\u202F]+)\s*H\s*z/;
+const GAIN = /\sGain\s*([-+0-9.,eE]+)\s*dB/;
+const Q = /\sQ\s*([-+0-9.,eE]+)/;
+const BANDWIDTH = /\sBW\s+Oct\s*([-+0-9.,eE]+)/;
+/** Of a shelf, right after its type, in dB an octave. */
+const SLOPE = /^\s*([-+0-9.,eE]+)\s*dB/;
 
 /** Qs where a line gives none, as Equalizer APO has them; of shelves it is the slope S. */
 const DEFAULT_Q = Math.SQRT1_2;
@@ -44,87 +67,102 @@ const DEFAULT_NOTCH_Q = 30;
 const DEFAULT_SLOPE = 0.9;
 /** Decibels an octave of a shelf of slope 1. */
 const STEEPEST_DB = 12;
+/** Characters of a line; in longer ones, patterns could look for their match for long. */
+const LONGEST = 300;
+
+const skipped = (fault: string): FilterLine => ({ state: 'skipped', fault });
 
 /**
- * The filter that follows "Filter 1: ON".
+ * What follows "Filter 1:". Patterns look for capital and small letters as the program's own do.
  *
  * @param at where it stands: "Line 3"
- * @returns null for one that changes no level: none, or an all-pass
- * @throws InputError where it is of another type, or a number is missing or cannot be used
+ * @throws InputError where the program plays a filter of a kind that cannot be read here
  */
-export function readFilter(parameters: string, at: string): Filter | null {
-  const [whole = '', type = '', slope] = TYPE.exec(parameters) ?? [];
-  const key = type.toUpperCase().replaceAll(/\s/g, '');
-  if (key === 'NONE') return null;
-  const kind = TYPES.get(key);
-  if (kind === undefined) {
-    const named = key === '' ? 'without a type' : `of type "${key.slice(0, 20)}"`;
-    throw new InputError(`${at}: a filter ${named} cannot be read.`);
+export function readFilterLine(parameters: string, at: string, dialect: Dialect): FilterLine {
+  if (parameters.length > LONGEST) return skipped('the line is too long for a filter');
+  const [, state, rest = ''] = /^\s*(ON|OFF)(?=\s|$)(.*)$/.exec(parameters) ?? [];
+  if (state === undefined) {
+    return skipped('the filter is neither ON nor OFF, in capital letters');
   }
-  if (kind === 'all pass') return null;
-  const rest = ` ${parameters.slice(whole.length)}`;
+  return state === 'OFF' ? { state: 'off' } : readFilter(rest, at, dialect);
+}
+
+function readFilter(text: string, at: string, dialect: Dialect): FilterLine {
+  const [whole = '', found = ''] =
+    (dialect === 'rew' ? REW_TYPE.exec(text) : null) ?? TYPE.exec(text) ?? [];
+  const type = found.replace('_', ' ');
+  if (type === '') return skipped('a filter without a type cannot be read');
+  if (type === 'None') return { state: 'off' };
+  const kind = (dialect === 'rew' ? REW_TYPES : APO_TYPES).get(type);
+  if (kind === undefined) {
+    const fault = `a filter of type "${type.slice(0, 20)}" cannot be read`;
+    // Equalizer APO skips types that it does not know.
+    if (dialect === 'apo' && !OTHER_FILTERS.has(type)) return skipped(fault);
+    throw new InputError(`${at}: ${fault}.`);
+  }
+  return kind === 'all pass' ? { state: 'off' } : readParts(kind, type, text.slice(whole.length));
+}
+
+function readParts(kind: Filter['kind'], type: string, rest: string): FilterLine {
   const number = (pattern: RegExp): number | null => {
     const text = pattern.exec(rest)?.[1];
     return text === undefined ? null : readNumber(text);
   };
-
   const frequencyText = FREQUENCY.exec(rest)?.[1];
   if (frequencyText === undefined) {
-    throw new InputError(`${at}: the filter has no frequency, as in "Fc 1000 Hz".`);
+    return skipped('the filter has no frequency, as in "Fc 1000 Hz"');
   }
-  const frequencyHz = readFrequency(frequencyText);
   const shelf = kind === 'low shelf' || kind === 'high shelf';
-  const gainDb = number(GAIN);
-  if (gainDb === null && (shelf || kind === 'bell')) {
-    throw new InputError(`${at}: the filter has no gain, as in "Gain -3 dB".`);
-  }
-  const filter = { kind, frequencyHz, gainDb: shelf || kind === 'bell' ? (gainDb ?? 0) : 0 };
+  const gainDb = shelf || kind === 'bell' ? number(GAIN) : 0;
+  if (gainDb === null) return skipped('the filter has no gain, as in "Gain -3 dB"');
+  const filter = { kind, frequencyHz: readFrequency(frequencyText), gainDb };
   const q = number(Q);
   if (shelf) {
-    // Only types ending in C, and Room EQ Wizard's with a Q, give the middle of the slope.
-    const corner = !/[CQ]$/.test(key);
-    return checkedFilter(readShelf(filter, q, slope, corner), at);
+    // Only types that end in C, and Room EQ Wizard's that have a Q, give the middle of the slope.
+    return checked(readShelf(filter, q, number(SLOPE), !/[CQ]$/.test(type)));
   }
   const octaves = number(BANDWIDTH);
   if (kind === 'bell' && q === null && octaves === null) {
-    throw new InputError(`${at}: the filter has no Q, as in "Q 0.7", nor a bandwidth.`);
+    return skipped('the filter has no Q, as in "Q 0.7", nor a bandwidth');
   }
-  const width = octaves === null ? q : qOfBandwidth(octaves, frequencyHz);
-  return checkedFilter(
-    { ...filter, q: width ?? (kind === 'notch' ? DEFAULT_NOTCH_Q : DEFAULT_Q) },
-    at,
-  );
+  // A width of 0 is none, and other types than bells have a usual one.
+  if (kind !== 'bell' && (octaves ?? q ?? 0) === 0) {
+    return checked({ ...filter, q: kind === 'notch' ? DEFAULT_NOTCH_Q : DEFAULT_Q });
+  }
+  const width = octaves === null ? q : qOfBandwidth(octaves, filter.frequencyHz);
+  return checked({ ...filter, q: width ?? DEFAULT_Q });
+}
+
+function checked(filter: Filter): FilterLine {
+  const fault = filterFault(filter);
+  return fault === null ? { state: 'on', filter } : skipped(fault);
 }
 
 /** A shelf whose steepness is a Q, a slope in dB an octave, or left open. */
 function readShelf(
   shelf: Omit<Filter, 'q'>,
   q: number | null,
-  slopeText: string | undefined,
+  slopeDb: number | null,
   corner: boolean,
 ): Filter {
   const { gainDb, frequencyHz } = shelf;
-  if (slopeText === undefined && q === null) {
-    return { ...shelf, q: qOfSlope(DEFAULT_SLOPE, gainDb) };
-  }
+  if ((slopeDb ?? q ?? 0) === 0) return { ...shelf, q: qOfSlope(DEFAULT_SLOPE, gainDb) };
   const a = 10 ** (gainDb / 40);
   const slope =
-    slopeText === undefined
-      ? 1 / ((1 / (q ?? 1) ** 2 - 2) / (a + 1 / a) + 1)
-      : readNumber(slopeText) / STEEPEST_DB;
+    slopeDb === null ? 1 / ((1 / (q ?? 1) ** 2 - 2) / (a + 1 / a) + 1) : slopeDb / STEEPEST_DB;
   // From where the shelf begins to bend to the middle of its slope.
   const factor = corner ? 10 ** (Math.abs(gainDb) / 80 / slope) : 1;
   return {
     ...shelf,
     frequencyHz: shelf.kind === 'low shelf' ? frequencyHz * factor : frequencyHz / factor,
-    q: slopeText === undefined ? (q ?? 1) : qOfSlope(slope, gainDb),
+    q: slopeDb === null ? (q ?? 1) : qOfSlope(slope, gainDb),
   };
 }
 
-/** @throws InputError where it is no number of decibels */
-export function readPreamp(parameters: string, at: string): number {
-  const [, text = ''] = /^\s*([-+0-9.,e]+)\s*dB/i.exec(parameters) ?? [];
-  return checkedPreamp(readNumber(text), at);
+/** The decibels that follow "Preamp:", with a unit or without; NaN where it is no number. */
+export function readPreamp(parameters: string): number {
+  const [, text = ''] = /^\s*([-+0-9.,eE]+)/.exec(parameters.slice(0, LONGEST)) ?? [];
+  return readNumber(text);
 }
 
 /** With a comma or a point before its decimals; NaN where it is no number. */
@@ -137,7 +175,7 @@ export function readNumber(text: string): number {
  * thousands, because Room EQ Wizard separates those with the locale's sign.
  */
 function readFrequency(text: string): number {
-  const bare = text.replaceAll(/[\u00A0\u202F']/g, '');
+  const bare = text.replaceAll(/[\u00A0\u202F'’]/g, '');
   // 1,234.5 and 1.234,5: what comes before each three digits is no decimal point.
   const [whole, sign = ''] = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)$/.exec(bare) ?? [];
   if (whole !== undefined) return readNumber(whole.replaceAll(sign, ''));

@@ -7,6 +7,7 @@ import { EQUALIZER_APO } from './equalizer-apo';
 import { PLAIN_FORMAT, PLAIN_JSON } from './plain-json';
 import type { PresetFormat } from './preset';
 import { REW } from './rew';
+import { hasRewTable } from './rew-table';
 
 export const PRESET_FORMATS: readonly PresetFormat[] = [
   EQUALIZER_APO,
@@ -25,6 +26,10 @@ export function presetFormat(key: string): PresetFormat {
   throw new InputError(`There is no preset format "${key.slice(0, 30)}", only ${keys}.`);
 }
 
+/** Any command of Equalizer APO; files of it may have nothing but an Include. */
+const APO_LINE =
+  /^\uFEFF?[ \t]{0,40}(filter(?!s[ \t]{0,9}:)[^:\n]{0,40}|preamp|graphiceq|device|stage|channel|include|if|eval|copy|delay|convolution|vstplugin|loudnesscorrection)[ \t]{0,9}:/im;
+
 /**
  * The format a text is in, told from the first of the marks that only one format has. No pattern
  * has a run of blanks without an end: they would take long in a hostile text.
@@ -37,19 +42,19 @@ export function detectFormat(text: string): PresetFormat {
     if (new RegExp(`"format"\\s{0,9}:\\s{0,9}"${PLAIN_FORMAT}"`).test(start)) return PLAIN_JSON;
     if (/"(output|input)"\s{0,9}:/.test(start)) return EASYEFFECTS;
     // CamillaDSP's configurations are YAML, of which JSON is part.
-    if (/"filters"\s{0,9}:/.test(start)) return CAMILLADSP;
+    if (/["'{,\s]filters["']?\s{0,9}:/.test(start)) return CAMILLADSP;
   } else {
     if (
       /^\uFEFF?\s*Filter Settings file\b/i.test(start) ||
-      /^Equali[sz]er[ \t]{0,9}:/im.test(start)
+      /^Equali[sz]er[ \t]{0,9}:/im.test(start) ||
+      hasRewTable(start)
     ) {
       return REW;
     }
-    if (/^(filters|pipeline)[ \t]{0,9}:/m.test(start)) {
+    if (/^["']?(filters|pipeline)["']?[ \t]{0,9}:/m.test(start)) {
       return /: {0,9}FivePointPeq\b/.test(start) ? CAMILLADSP_FIVE : CAMILLADSP;
     }
-    if (/^[ \t]{0,40}(filter[ \t]{0,9}\d{0,9}|preamp|graphiceq)[ \t]{0,9}:/im.test(start))
-      return EQUALIZER_APO;
+    if (APO_LINE.test(start)) return EQUALIZER_APO;
   }
   throw new InputError(
     'Line 1: this begins as none of the presets that can be read: Equalizer APO, Room EQ Wizard, EasyEffects, CamillaDSP or plain JSON.',

@@ -1,15 +1,10 @@
 /** What every preset format shares: a list of filters, a preamp, and how both are written. */
+import type { CurvePoint } from '../eq/curve';
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb, type Filter } from '../eq/response';
 import { fileSlug } from '../base/file-slug';
 import { InputError } from '../base/input-error';
-
-/** Points of a curve that is given instead of filters; straight between them over log Hz. */
-export interface CurvePoint {
-  readonly frequencyHz: number;
-  readonly gainDb: number;
-}
 
 /** What a file says, before five bands are found for it. */
 export interface ReadPreset {
@@ -39,6 +34,8 @@ export interface PresetFormat {
   /** What the format's files are called, with `name` in it where that is up to us. */
   readonly fileName: (name: string) => string;
   readonly mediaType: string;
+  /** What somebody should know who takes the text to another program than the format's own. */
+  readonly caution?: { readonly sentence: string; readonly instead: PresetFormat['key'] };
   readonly write: (named: NamedSetting, options: PresetOptions) => string;
   /** @throws InputError naming the line at fault */
   readonly read: (text: string) => ReadPreset;
@@ -79,8 +76,21 @@ export function preampDb(setting: EqSetting, { sampleRateHz, preamp }: PresetOpt
 
 /** Above the highest frequency a filter of a file may have: half the rate at which it is drawn. */
 const NYQUIST_HZ = 24_000;
+/** Below it a filter does nothing that is heard, and its numbers come too near to 0 to work with. */
+const LOWEST_HZ = 0.001;
 const LARGEST_GAIN_DB = 100;
+const LEAST_Q = 0.001;
 const LARGEST_Q = 1000;
+
+/** What is wrong with a filter's numbers, as a sentence without its full stop; null where nothing. */
+export function filterFault({ frequencyHz, gainDb, q }: Filter): string | null {
+  if (!(frequencyHz >= LOWEST_HZ && frequencyHz < NYQUIST_HZ)) {
+    return 'the frequency must be at least 0.001 Hz and below 24,000 Hz';
+  }
+  if (!isLevel(gainDb)) return 'the gain must be a number from −100 to 100 dB';
+  if (!(q >= LEAST_Q && q <= LARGEST_Q)) return 'the Q must be a number from 0.001 to 1,000';
+  return null;
+}
 
 /**
  * The filter, if its numbers can be those of one.
@@ -89,24 +99,23 @@ const LARGEST_Q = 1000;
  * @throws InputError naming the number at fault
  */
 export function checkedFilter(filter: Filter, at: string): Filter {
-  const { frequencyHz, gainDb, q } = filter;
-  if (!(frequencyHz > 0 && frequencyHz < NYQUIST_HZ)) {
-    throw new InputError(`${at}: the frequency must be above 0 and below 24,000 Hz.`);
-  }
-  if (!(Math.abs(gainDb) <= LARGEST_GAIN_DB)) {
-    throw new InputError(`${at}: the gain must be a number from −100 to 100 dB.`);
-  }
-  if (!(q > 0 && q <= LARGEST_Q)) {
-    throw new InputError(`${at}: the Q must be above 0 and at most 1,000.`);
-  }
-  return filter;
+  const fault = filterFault(filter);
+  if (fault === null) return filter;
+  throw new InputError(`${at}: ${fault}.`);
+}
+
+/** Whether it is a number of decibels that a gain or a level can have: −100 to 100. */
+export function isLevel(db: number): boolean {
+  return Math.abs(db) <= LARGEST_GAIN_DB;
 }
 
 /** @throws InputError where the decibels are no number from −100 to 100 */
 export function checkedPreamp(db: number, at: string): number {
-  if (Math.abs(db) <= LARGEST_GAIN_DB) return db;
-  throw new InputError(`${at}: the preamp must be a number from −100 to 100 dB.`);
+  if (isLevel(db)) return db;
+  throw new InputError(`${at}: ${PREAMP_FAULT}.`);
 }
+
+export const PREAMP_FAULT = 'the preamp must be a number from −100 to 100 dB';
 
 /** Q of a bell, notch or band pass of a width in octaves, by the cookbook, at 48 kHz. */
 export function qOfBandwidth(octaves: number, frequencyHz: number): number {

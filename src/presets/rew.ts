@@ -6,8 +6,9 @@
  */
 import type { NamedSetting } from '../eq/named-setting';
 import { bandsOf, type EqBand } from '../eq/parameters';
-import { EQUALIZER_APO } from './equalizer-apo';
+import { readApoConfig } from './apo-config';
 import { fileStem, oneLine, preampDb, type PresetFormat, type PresetOptions } from './preset';
+import { hasRewTable, readRewTable } from './rew-table';
 
 const TYPES: Record<EqBand['kind'], string> = {
   'low shelf': 'LS Q',
@@ -44,6 +45,11 @@ export const REW: PresetFormat = {
   fileName: (name) => `${fileStem(name)}.txt`,
   mediaType: 'text/plain',
   write,
+  caution: {
+    sentence:
+      'Room EQ Wizard takes the frequency of a shelf "LS Q" or "HS Q" for the middle of its slope. Equalizer APO reads such files too, but takes it for the corner and plays another curve; give it its own format.',
+    instead: 'apo',
+  },
   // Equalizer APO reads Room EQ Wizard's files, which is where its own lines come from.
-  read: EQUALIZER_APO.read,
+  read: (text) => (hasRewTable(text) ? readRewTable(text) : readApoConfig(text, 'rew')),
 };

@@ -141,7 +141,8 @@ describe('EasyEffects', () => {
     expect(fault(() => EASYEFFECTS.read(text.replace('"Lo-shelf"', '"Ladder-pass"')))).toBe(
       `Line ${String(bands)}: a band of type "Ladder-pass" cannot be read.`,
     );
-    expect(fault(() => EASYEFFECTS.read(text.replace('APO (DR)', 'BWC (MT)')))).toContain(
+    const lifted = text.replace('"gain": 0', '"gain": 2');
+    expect(fault(() => EASYEFFECTS.read(lifted.replace('APO (DR)', 'BWC (MT)')))).toContain(
       `Line ${String(bands)}: a low shelf of mode "BWC (MT)" and slope "x1" cannot be read`,
     );
     expect(fault(() => EASYEFFECTS.read(text.replace('"mode": "IIR",', '"mode" "IIR",')))).toMatch(
@@ -265,11 +266,28 @@ pipeline:
       ['low shelf', 5, 0.71],
       ['bell', -2, 1.41],
     ]);
-    expect(notes).toEqual(['Filters of other channels than 0 were left aside.']);
+    expect(notes).toEqual([
+      'Line 18: the mixer "mono" is not followed.',
+      'Line 20: channel 0 is not among 1, so this step was left aside.',
+      'Line 4: "late", a Delay, is not followed.',
+    ]);
+  });
+
+  it('reads all filters where there is no pipeline, and says so', () => {
+    const { filters, notes } = CAMILLADSP.read(config);
+    expect(filters).toHaveLength(4);
+    expect(notes).toEqual([
+      'There is no pipeline; all filters of the file were read.',
+      'Line 4: "late", a Delay, is not followed.',
+      'Line 15: "room", a Conv, is not followed.',
+    ]);
   });
 
   it.each([
-    [config, 'Line 15: a filter of type "Conv" cannot be read.'],
+    [
+      'filters:\n  a: {type: DiffEq, parameters: {a: [1], b: [1]}}',
+      'Line 2: a filter of type "DiffEq" cannot be read.',
+    ],
     [
       `${config}pipeline:\n  - {type: Filter, names: [none]}`,
       'Line 17: there is no filter named "none".',
