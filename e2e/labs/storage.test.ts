@@ -5,7 +5,7 @@ import type { SafeData } from '../../src/data/rows';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { writeModelFile } from '../../src/model/model-file';
 import { decodeLink, encodeLink } from '../../src/share/link';
-import type { RunSummary } from '../../src/storage/run-summary';
+import type { RunSummary, SavedAs } from '../../src/storage/run-summary';
 import { sampleModel } from '../../src/testing/sample-model';
 import { Lab } from './lab';
 import type {} from './storage.page';
@@ -35,11 +35,16 @@ let context: BrowserContext;
 let page: Page;
 
 /** Saves a run of `length` bytes, all `value`; says what went wrong, or null. */
-function save(run: RunSummary, value: number, length: number): Promise<string | null> {
+function save(
+  run: RunSummary,
+  value: number,
+  length: number,
+  known: SavedAs | null = null,
+): Promise<string | null> {
   return page.evaluate(
-    async (record, fill, size) => {
+    async (record, fill, size, before) => {
       try {
-        await sources.saveRun(record, new Uint8Array(size).fill(fill));
+        await sources.saveRun(record, new Uint8Array(size).fill(fill), before);
         return null;
       } catch (error) {
         return String(error);
@@ -48,6 +53,7 @@ function save(run: RunSummary, value: number, length: number): Promise<string | 
     run,
     value,
     length,
+    known,
   );
 }
 
@@ -113,11 +119,34 @@ describe('saved runs', () => {
     expect(await load('b')).toContain('no longer saved');
   });
 
+  it('keep what another tab did meanwhile: a name, a later checkpoint, a deletion', async () => {
+    const first = { revision: 1, name: 'Run a' };
+    expect(await save(summary('a', 1), 7, 3)).toBeNull();
+    const other = await lab.openPage(context);
+    await other.evaluate(() => sources.renameRun('a', 'Theirs'));
+    expect(await save(summary('a', 2), 8, 3, first)).toBeNull();
+    const names = () =>
+      other.evaluate(async () => (await sources.listRuns()).map(({ name }) => name));
+    expect(await names()).toEqual(['Theirs']);
+
+    // This tab still goes by the first checkpoint: the second stands.
+    expect(await save(summary('a', 3), 9, 3, first)).toMatch(/^InputError: .*another tab/);
+    expect(await load('a')).toEqual([8, 8, 8]);
+
+    await other.evaluate(() => sources.deleteRun('a'));
+    const second = { revision: 2, name: 'Theirs' };
+    expect(await save(summary('a', 3), 9, 3, second)).toMatch(/^InputError: .*deleted/);
+    expect(await names()).toEqual([]);
+    expect(await load('a')).toContain('no longer saved');
+  });
+
   it('with a damaged record are left out of the list, and left alone', async () => {
     await save(summary('a', 1), 7, 3);
     await save(summary('b', 2), 8, 3);
     await damage('warmbright-runs', 'summaries', 'b', { id: 'b', epochs: 'many' });
-    expect(await page.evaluate(() => sources.listRuns())).toEqual([summary('a', 1)]);
+    expect(await page.evaluate(() => sources.listRuns())).toEqual([
+      { ...summary('a', 1), revision: 1 },
+    ]);
     expect(await load('b')).toEqual([8, 8, 8]);
   });
 
@@ -129,11 +158,14 @@ describe('saved runs', () => {
       quotaSize: 1_000_000,
     });
     expect(await save(summary('a', 1), 7, 3)).toBeNull();
-    expect(await save(summary('a', 2), 9, 5_000_000)).toMatch(
+    const known = { revision: 1, name: 'Run a' };
+    expect(await save(summary('a', 2), 9, 5_000_000, known)).toMatch(
       /^StorageError: .*no room left.*last checkpoint stands/,
     );
     expect(await load('a')).toEqual([7, 7, 7]);
-    expect(await page.evaluate(() => sources.listRuns())).toEqual([summary('a', 1)]);
+    expect(await page.evaluate(() => sources.listRuns())).toEqual([
+      { ...summary('a', 1), revision: 1 },
+    ]);
   });
 });
 

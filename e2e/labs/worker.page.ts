@@ -145,6 +145,7 @@ class Lab {
     await saveRun(
       { ...summary, savedAt: Date.now(), plannedEpochs: epochs, finished: true },
       Uint8Array.from(checkpoint),
+      null,
     );
     return id;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renamedRecord, summariesOf, type RunSummary } from './run-summary';
+import { nextRecord, savedAs, renamedRecord, summariesOf, type RunSummary } from './run-summary';
 
 const summary = (id: string, savedAt: number): RunSummary => ({
   id,
@@ -67,5 +67,36 @@ describe('renaming a saved run', () => {
     );
     expect(() => renamedRecord({}, 'B')).toThrow('The saved run cannot be used');
     expect(() => renamedRecord(summary('a', 1), 'x'.repeat(201))).toThrow("The run's new name");
+  });
+});
+
+describe('the record that takes a stored one’s place', () => {
+  const first = nextRecord(undefined, summary('a', 1), null);
+
+  it('is counted, from a run that is new', () => {
+    expect(first).toEqual({ ...summary('a', 1), revision: 1 });
+    expect(nextRecord(first, summary('a', 2), savedAs(first))).toEqual({
+      ...summary('a', 2),
+      revision: 2,
+    });
+  });
+
+  it('keeps the name that another tab gave the run', () => {
+    const renamed = { ...first, name: 'Theirs' };
+    expect(nextRecord(renamed, summary('a', 2), savedAs(first)).name).toBe('Theirs');
+    const ours = { ...summary('a', 2), name: 'Ours' };
+    expect(nextRecord(first, ours, savedAs(first)).name).toBe('Ours');
+  });
+
+  it('goes on from one of a version that did not count', () => {
+    const old = summary('a', 1);
+    expect(nextRecord(old, summary('a', 2), savedAs(old)).revision).toBe(1);
+  });
+
+  it('is refused where another tab has saved or deleted the run', () => {
+    const theirs = nextRecord(first, summary('a', 2), savedAs(first));
+    expect(() => nextRecord(theirs, summary('a', 3), savedAs(first))).toThrow(/another tab/);
+    expect(() => nextRecord(undefined, summary('a', 3), savedAs(first))).toThrow(/deleted/);
+    expect(() => nextRecord(first, summary('a', 3), null)).toThrow(/saved here already/);
   });
 });

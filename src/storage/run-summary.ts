@@ -18,9 +18,57 @@ export const runSummarySchema = v.strictObject({
   scoreboard: v.nullable(scoreboardSchema),
   /** Size of the run's file. */
   bytes: count,
+  /** How often the run was saved; left out by versions that did not count. */
+  revision: v.optional(count),
 });
 
 export type RunSummary = v.InferOutput<typeof runSummarySchema>;
+
+/** What a saver last knew of a run's record: by it a record is told that another tab has changed. */
+export interface SavedAs {
+  readonly revision: number;
+  readonly name: string;
+}
+
+/** What is known of a run by its summary. */
+export function savedAs({ revision = 0, name }: RunSummary): SavedAs {
+  return { revision, name };
+}
+
+/**
+ * The record that takes a stored one's place.
+ *
+ * @param record as the storage has it; undefined where it has none
+ * @param known  what the saver last knew of it; null for a run that is new
+ * @returns the summary under the name that another tab may have given the run meanwhile
+ * @throws InputError where another tab has saved or deleted the run
+ */
+export function nextRecord(
+  record: unknown,
+  summary: RunSummary,
+  known: SavedAs | null,
+): RunSummary & SavedAs {
+  const stored = record === undefined ? null : checked(runSummarySchema, record, 'The saved run');
+  if ((stored === null) !== (known === null)) {
+    throw new InputError(
+      stored === null
+        ? 'This run was deleted in another tab, so it is not saved any more: download the model to keep it.'
+        : 'A run of that id is saved here already.',
+    );
+  }
+  if (stored === null || known === null) return { ...summary, revision: 1 };
+  const { revision, name } = savedAs(stored);
+  if (revision !== known.revision) {
+    throw new InputError(
+      'This run was saved by another tab meanwhile, and that stands: open it again to go on from there, or download the model that is shown here.',
+    );
+  }
+  return {
+    ...summary,
+    name: name === known.name ? summary.name : name,
+    revision: revision + 1,
+  };
+}
 
 /**
  * The summaries among the records, the one saved last first; damaged records are left out. A run goes

@@ -5,7 +5,14 @@
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import { InputError } from '../base/input-error';
 import { checked } from '../base/checked-json';
-import { renamedRecord, runSummarySchema, summariesOf, type RunSummary } from './run-summary';
+import {
+  nextRecord,
+  renamedRecord,
+  runSummarySchema,
+  summariesOf,
+  type RunSummary,
+  type SavedAs,
+} from './run-summary';
 import { stored } from './storage-error';
 
 const summaries = createStore('warmbright-runs', 'summaries');
@@ -14,14 +21,33 @@ const files = createStore('warmbright-run-files', 'files');
 /**
  * Keeps a run's model file or checkpoint, in place of the one kept before under its id.
  *
+ * @param known what the saver last knew of the run; null for a run that is new
+ * @returns what it is saved as: under the name that another tab may have given it meanwhile
+ * @throws InputError where another tab has saved or deleted the run; what it left stands
  * @throws StorageError when there is no room; what was kept before stands
  */
-export async function saveRun(summary: RunSummary, bytes: Uint8Array): Promise<void> {
+export async function saveRun(
+  summary: RunSummary,
+  bytes: Uint8Array,
+  known: SavedAs | null,
+): Promise<SavedAs> {
   const record = checked(runSummarySchema, summary, "The run's summary");
-  await stored(async () => {
+  return stored(async () => {
+    const { id } = record;
+    nextRecord(await get<unknown>(id, summaries), record, known);
     // The file first: a run is listed only when there is something to open.
-    await set(record.id, bytes, files);
-    await set(record.id, record, summaries);
+    await set(id, bytes, files);
+    let next: SavedAs = { revision: 0, name: record.name };
+    await update<unknown>(
+      id,
+      (before) => {
+        const saved = nextRecord(before, record, known);
+        next = { revision: saved.revision, name: saved.name };
+        return saved;
+      },
+      summaries,
+    );
+    return next;
   });
 }
 

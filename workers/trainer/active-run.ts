@@ -9,6 +9,7 @@
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
+import type { SavedAs } from '../../src/storage/run-summary';
 import { saveRun } from '../../src/storage/runs';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import type { FigureTaker } from '../../src/training/figures';
@@ -32,6 +33,15 @@ export interface RunContext {
   /** The list of saved runs has changed. */
   readonly listChanged: () => Promise<void>;
 }
+
+/** What a run goes on from. */
+export interface Resumed {
+  readonly checkpoint: TrainingCheckpoint | null;
+  /** What it was last saved as; null for a run that is new. */
+  readonly savedAs: SavedAs | null;
+}
+
+export const NEW_RUN: Resumed = { checkpoint: null, savedAs: null };
 
 export type RunCommand = 'pause' | 'step' | 'train' | 'stop';
 
@@ -58,13 +68,15 @@ export class ActiveRun {
   #emittedEpochs = 0;
   /** Whether the list of runs that the page has seen has this run. */
   #listed = false;
+  /** What it was last saved as; null before that. */
+  #savedAs: SavedAs | null;
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
 
   constructor(
     id: string,
     plan: RunPlan,
-    checkpoint: TrainingCheckpoint | null,
+    { checkpoint, savedAs }: Resumed,
     giveBackLock: () => void,
     context: RunContext,
   ) {
@@ -72,6 +84,7 @@ export class ActiveRun {
     this.#plan = plan;
     this.#settings = flatSettings(plan.set.rows);
     this.#checkpoint = checkpoint;
+    this.#savedAs = savedAs;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
   }
@@ -126,7 +139,13 @@ export class ActiveRun {
     return command;
   }
 
+  /** Gives it the name under which it is stored now. */
   rename(name: string): void {
+    if (this.#savedAs !== null) this.#savedAs = { ...this.#savedAs, name };
+    this.#takeName(name);
+  }
+
+  #takeName(name: string): void {
     this.#plan = { ...this.#plan, name };
     if (this.#run !== null) this.#run.name = name;
     this.#frame = null;
@@ -234,7 +253,7 @@ export class ActiveRun {
     const { epoch } = progress;
     const bytes = writeCheckpoint(model, progress);
     try {
-      await saveRun(
+      this.#savedAs = await saveRun(
         {
           id: this.id,
           name,
@@ -247,7 +266,10 @@ export class ActiveRun {
           bytes: bytes.length,
         },
         bytes,
+        this.#savedAs,
       );
+      // Another tab may have renamed it.
+      if (this.#savedAs.name !== name) this.#takeName(this.#savedAs.name);
     } catch (error) {
       if (!this.#unsaved || this.#ended) this.#trouble(reasonOf(error), false);
       this.#unsaved = true;

@@ -144,6 +144,7 @@ export class ActiveSweep {
           bytes: file.length,
         },
         file,
+        null,
       );
       return id;
     } catch (error) {

@@ -6,6 +6,7 @@ import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
+import { savedAs, type SavedAs } from '../../src/storage/run-summary';
 import type { EventOf, StoredRun } from './messages';
 import type { TrainerStorage } from './storage';
 
@@ -16,6 +17,7 @@ export interface SavedRun {
   readonly run: NonNullable<ModelDocument['run']>;
   readonly progress: Progress | null;
   readonly finished: boolean;
+  readonly savedAs: SavedAs;
 }
 
 /** @throws InputError when it is not saved here, or its file is damaged */
@@ -30,7 +32,8 @@ export async function openSavedRun(
   // A run can have been renamed since its file was written.
   const named = renamed(model, summary.name);
   const finished = summary.finished || progress === null;
-  return { id, model: named, run: { ...run, name: summary.name }, progress, finished };
+  const { name } = summary;
+  return { id, model: named, run: { ...run, name }, progress, finished, savedAs: savedAs(summary) };
 }
 
 /** The model under another run's name. */

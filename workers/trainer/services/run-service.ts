@@ -3,7 +3,7 @@ import { InputError } from '../../../src/base/input-error';
 import { trainingSetFor } from '../../../src/training/rows/as-chosen';
 import type { RunPlan } from '../../../src/training/run-plan';
 import { FigureThread } from '../../figures/figure-thread';
-import { ActiveRun, type RunCommand, type RunContext } from '../active-run';
+import { ActiveRun, NEW_RUN, type RunCommand, type RunContext } from '../active-run';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
 import type { CommandOf } from '../messages';
@@ -52,7 +52,13 @@ export class RunService {
     const id = crypto.randomUUID();
     const giveBackLock = await storage.holdRun(id);
     if (giveBackLock === null) throw new Error('The new run is held by another tab.');
-    this.#run = new ActiveRun(id, { name, recipe, data, set }, null, giveBackLock, this.#context);
+    this.#run = new ActiveRun(
+      id,
+      { name, recipe, data, set },
+      NEW_RUN,
+      giveBackLock,
+      this.#context,
+    );
     this.#run.announce();
     this.#run.command(paused ? 'pause' : 'train');
   }
@@ -98,9 +104,13 @@ export class RunService {
   }
 
   /** Opens a saved run, paused. From now on the lock is the run's, which gives it back. */
-  takeUp({ id, model, progress }: SavedRun, plan: RunPlan, giveBackLock: () => void): void {
+  takeUp(
+    { id, model, progress, savedAs }: SavedRun,
+    plan: RunPlan,
+    giveBackLock: () => void,
+  ): void {
     const checkpoint = progress === null ? null : { model, progress };
-    this.#run = new ActiveRun(id, plan, checkpoint, giveBackLock, this.#context);
+    this.#run = new ActiveRun(id, plan, { checkpoint, savedAs }, giveBackLock, this.#context);
     this.#run.announce();
     this.#services.shown.showSaved(model, id);
     this.#run.command('pause');
