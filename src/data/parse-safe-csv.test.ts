@@ -176,11 +176,10 @@ describe('parseSafeCsv', () => {
 
   it('names a header as what it is', async () => {
     const header = cells().map((_, i) => `column ${String(i)}`);
-    const { rows, rejected } = await parse(`${header.join(',')}\n${row()}`);
+    const { rows, rejected, reading } = await parse(`${header.join(',')}\n${row()}`);
     expect(rows.map(({ line }) => line)).toEqual([2]);
-    expect(rejected).toEqual([
-      { line: 1, column: null, reason: 'The row was taken as a header: it names its columns.' },
-    ]);
+    expect(rejected).toEqual([]);
+    expect(reading?.notes).toEqual(['Read with a header line.']);
   });
 
   it('does not take a first row of NaNs for a header', async () => {
@@ -232,16 +231,15 @@ describe('files that are no use as a whole', () => {
       `${cells()
         .map(() => 'h')
         .join(',')}\n${row({ 6: 'x' })}`,
-      'None of the 2 rows can be used; line 2, column 7: The low shelf frequency is not a number.',
+      'The one row cannot be used; line 2, column 7: The low shelf frequency is not a number.',
     ],
   ])('answers %s with one sentence', async (_, text, message) => {
     expect(await failure(utf8(text))).toBe(message);
   });
 
-  it('answers UTF-16 and binary files with one sentence', async () => {
-    const utf16 = Uint8Array.from(Buffer.from(row(), 'utf16le'));
-    expect(await failure(utf16)).toBe(
-      'The file is not UTF-8 text: byte 2 is zero, as in binary files and UTF-16.',
+  it('answers binary files with one sentence', async () => {
+    expect(await failure(Uint8Array.from([80, 75, 3, 4, 0, 20, 8, 8]))).toBe(
+      'The file is neither UTF-8 nor UTF-16 text: byte 5 is zero, as in binary files; save it as CSV.',
     );
   });
 

@@ -1,99 +1,103 @@
-/** A SAFE-DB file's bytes to usable rows and the reasons why others are not. */
+/** A data file's bytes to usable rows and the reasons why others are not. */
 import { InputError } from '../base/input-error';
-import { forEachRecord, type CsvRecord } from './csv-records';
-import type { RejectedRow, SafeData, SafeRow } from './rows';
-import { checkRow, looksLikeHeader, PERSONAL_COLUMNS } from './safe-row';
 import { sha256Hex } from '../base/sha256';
+import { columnReader } from './column-reader';
+import { detectDialect, type Dialect } from './csv-dialect';
+import { forEachRecord } from './csv-records';
+import { decodeText } from './csv-text';
+import { fileFormat, KNOWN_WIDTHS, type FileFormat } from './file-format';
+import { dialectNotes, EACH_ROW_ITS_OWN, type ReadChoices, type Reading } from './reading';
+import { RowCollector } from './row-collector';
+import type { SafeData } from './rows';
+import { SAFE_COLUMNS } from './safe-row';
+import { socialFxReader } from './socialfx-reader';
 
-const MAX_MEGABYTES = 64;
+const BROKEN_QUOTES = 'The row has a quote that is not closed or not escaped.';
 
-/** A hopeless file would else list as many rejections as it has lines. */
-const MAX_REJECTED = 1000;
-
-const HEADER_REASON = 'The row was taken as a header: it names its columns.';
+/** Fewer cells a row than this are text rather than a table. */
+const LEAST_TABLE = 3;
 
 /**
- * Reads a SAFE-DB CSV: no header, UTF-8 with or without a byte order mark, 25 columns.
+ * Reads a CSV of labelled equaliser settings: SAFE-DB's, SocialFX's, or one with a header of its own
+ * whose columns are chosen. Its text may be UTF-8 or UTF-16, its cells separated by commas,
+ * semicolons, tabs or bars, its decimals by points or commas; `reading` says what was found.
  *
- * Addresses of contributors become numbers here and go no further; of the other personal columns it
- * is only counted how many rows filled them.
+ * Addresses of contributors become numbers here and go no further; of the other personal columns of
+ * SAFE-DB it is only counted how many rows filled them.
  *
  * @param options.synthetic true when the bytes are the project's own sample
- * @throws InputError when the file is empty, over 64 MB, not text, or has no usable row
+ * @throws ColumnsNeeded (an InputError) when the file has a header of its own and no mapping is given
+ * @throws InputError when the file is empty, over 64 MB, not text, or has no usable row, and when the
+ *   choices do not suit it
  */
 export async function parseSafeCsv(
   bytes: Uint8Array,
-  options: { synthetic: boolean },
+  options: ReadChoices & { synthetic: boolean },
 ): Promise<SafeData> {
-  const text = decode(bytes);
-  const rows: SafeRow[] = [];
-  const rejected: RejectedRow[] = [];
-  let rejectedTotal = 0;
+  const { synthetic, ...choices } = options;
+  const decoded = decodeText(bytes);
+  // With one kind of line break, a file that mixes them needs no guessing.
+  const text = decoded.text.replace(/\r\n?/g, '\n');
+  const dialect = detectDialect(text, KNOWN_WIDTHS);
+  if (dialect.sample.length === 0) throw new InputError('The file is empty: it holds no rows.');
+  const format = fileFormat(dialect, choices);
+  const collector = new RowCollector();
+  const reader =
+    format.kind === 'socialfx'
+      ? socialFxReader(format.layout, dialect, choices.language, collector)
+      : columnReader(format, dialect, collector);
+
   let records = 0;
-  const contributors = new Map<string, number>();
-  const personal = PERSONAL_COLUMNS.map((at) => ({ column: at + 1, rows: 0 }));
-
-  const reject = (line: number, column: number | null, reason: string): void => {
-    rejectedTotal++;
-    if (rejected.length < MAX_REJECTED) rejected.push({ line, column, reason });
-  };
-
-  forEachRecord(text, (record) => {
-    const { line, cells } = record;
+  forEachRecord(text, dialect, ({ line, cells, brokenQuotes }) => {
+    if (brokenQuotes) collector.reject(line, { column: null, reason: BROKEN_QUOTES });
+    else if (records > 0 || !format.header) reader.read(line, cells);
     records++;
-    if (record.brokenQuotes) {
-      reject(line, null, `The row${span(record)} has a quote that is not closed or not escaped.`);
-      return;
-    }
-    if (records === 1 && looksLikeHeader(cells)) {
-      reject(line, null, HEADER_REASON);
-      return;
-    }
-    const checked = checkRow(cells);
-    if ('reason' in checked) {
-      reject(line, checked.column, checked.reason);
-      return;
-    }
-    const { address, word, label, setting } = checked;
-    const contributor = contributors.get(address) ?? contributors.size + 1;
-    contributors.set(address, contributor);
-    for (const found of personal) if (cells[found.column - 1]?.trim() !== '') found.rows++;
-    const written = label === word ? {} : { label };
-    rows.push({ line, word, ...written, contributor, setting });
   });
 
-  if (records === 0) throw new InputError('The file is empty: it holds no rows.');
-  if (rows.length === 0) throw new InputError(nothingUsable(rejectedTotal, rejected));
-  const sha256 = await sha256Hex(bytes);
-  return { rows, rejected, rejectedTotal, personal, sha256, synthetic: options.synthetic };
+  const { personal, notes, ...found } = reader.finish();
+  const { rows, rejected, rejectedTotal } = collector;
+  if (rows.length === 0) throw new InputError(nothingUsable(collector, dialect, format));
+  const header = format.kind === 'safe-db' && format.header;
+  const reading: Reading = {
+    format: format.kind,
+    ...found,
+    notes: [
+      ...dialectNotes(dialect, decoded.encoding, header),
+      ...notes,
+      ...(found.contributorsKnown ? [] : [EACH_ROW_ITS_OWN]),
+    ],
+  };
+  return {
+    rows,
+    rejected,
+    rejectedTotal,
+    ...(personal !== undefined && { personal }),
+    reading,
+    sha256: await hashOf(bytes, reading),
+    synthetic,
+  };
 }
 
-function decode(bytes: Uint8Array): string {
-  const megabytes = bytes.length / 2 ** 20;
-  if (megabytes > MAX_MEGABYTES) {
-    throw new InputError(
-      `The file has ${megabytes.toFixed(1)} MB; at most ${String(MAX_MEGABYTES)} MB can be read.`,
-    );
-  }
-  const zero = bytes.indexOf(0);
-  if (zero !== -1) {
-    throw new InputError(
-      `The file is not UTF-8 text: byte ${String(zero + 1)} is zero, as in binary files and UTF-16.`,
-    );
-  }
-  // Bytes that are not UTF-8 become U+FFFD and spoil their own row only, and only in the label.
-  return new TextDecoder('utf-8').decode(bytes);
+/** The bytes alone where there was nothing to choose: the hash that SAFE-DB is known by. */
+async function hashOf(bytes: Uint8Array, { choices }: Reading): Promise<string> {
+  const hash = await sha256Hex(bytes);
+  if (Object.keys(choices).length === 0) return hash;
+  return sha256Hex(new TextEncoder().encode(`${hash}\n${JSON.stringify(choices)}`));
 }
 
-function span({ line, lastLine }: CsvRecord): string {
-  return lastLine > line ? `, down to line ${String(lastLine)},` : '';
-}
-
-function nothingUsable(total: number, rejected: readonly RejectedRow[]): string {
-  // A header says nothing about why the rows below it failed.
-  const cause = rejected.find(({ reason }) => reason !== HEADER_REASON) ?? rejected[0];
-  if (cause === undefined) return 'The file has no usable row.';
+function nothingUsable(
+  { rejected, rejectedTotal }: RowCollector,
+  { columns }: Dialect,
+  { header }: FileFormat,
+): string {
+  const [cause] = rejected;
+  if (cause === undefined) return 'The file has no row below its header line.';
   const column = cause.column === null ? '' : `, column ${String(cause.column)}`;
-  const rows = total === 1 ? 'The one row cannot' : `None of the ${String(total)} rows can`;
-  return `${rows} be used; line ${String(cause.line)}${column}: ${cause.reason}`;
+  const rows =
+    rejectedTotal === 1 ? 'The one row cannot' : `None of the ${String(rejectedTotal)} rows can`;
+  const cure =
+    !header && columns !== SAFE_COLUMNS && columns >= LEAST_TABLE
+      ? ' A file with other columns than SAFE-DB’s can be read when its first line names them.'
+      : '';
+  return `${rows} be used; line ${String(cause.line)}${column}: ${cause.reason}${cure}`;
 }

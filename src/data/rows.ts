@@ -1,5 +1,6 @@
-/** What a SAFE-DB file becomes once parsed. Nothing personal is in any of these types. */
+/** What a data file becomes once parsed. Nothing personal is in any of these types. */
 import type { EqSetting } from '../eq/parameters';
+import type { Reading } from './reading';
 
 /** One usable row. */
 export interface SafeRow {
@@ -7,11 +8,13 @@ export interface SafeRow {
   readonly line: number;
   /** The label, trimmed and in lower case. */
   readonly word: string;
-  /** The label as the file has it; left out where that is the word itself. */
+  /** The label as the file has it, line breaks as blanks; left out where that is the word itself. */
   readonly label?: string;
-  /** 1, 2, 3 … in order of first appearance of the contributor's address. */
+  /** 1, 2, 3 … in order of first appearance of what tells the contributor from others. */
   readonly contributor: number;
   readonly setting: EqSetting;
+  /** Where the file has a curve of its own: how far the setting is from it, dB RMS. */
+  readonly fitErrorDb?: number;
 }
 
 /** One row that could not be used. */
@@ -37,9 +40,17 @@ export interface SafeData {
   readonly rejected: readonly RejectedRow[];
   /** How many rows were rejected in all. */
   readonly rejectedTotal: number;
-  /** All five personal columns; left out in data sets kept by versions that did not look. */
+  /**
+   * All five personal columns of a SAFE-DB file; left out for other files, and in data sets kept by
+   * versions that did not look.
+   */
   readonly personal?: readonly PersonalColumn[];
-  /** SHA-256 of the file's bytes, hex. */
+  /** How the file was read; left out in data sets kept by versions that knew SAFE-DB only. */
+  readonly reading?: Reading;
+  /**
+   * SHA-256, hex: of the file's bytes or, where there was a choice of how to read them, of their hash
+   * and that choice. Equal hashes, equal rows.
+   */
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
   readonly synthetic: boolean;

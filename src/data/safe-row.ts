@@ -1,9 +1,10 @@
-/** One record of a SAFE-DB file to a word, a setting and a contributor's address, checked. */
+/** One record of a data file to a word, a setting and who gave it, checked. */
 import * as v from 'valibot';
-import { EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
+import { EQ_BANDS, EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
+import type { ColumnMapping } from './column-mapping';
 
 /** Columns of a SAFE-DB file. */
-const COLUMN_COUNT = 25;
+export const SAFE_COLUMNS = 25;
 
 /** Columns from 0 that are read; of the personal ones the address alone. */
 const WORD_COLUMN = 1;
@@ -68,59 +69,115 @@ function parameterSchema(parameter: EqParameter) {
   );
 }
 
-const rowSchema = v.object({
-  word: wordSchema,
-  // As written it can become a word, too.
-  label: v.pipe(v.string(), v.maxLength(WORD_LENGTH, TOO_LONG)),
-  address: v.pipe(v.string(), v.trim()),
-  setting: v.tuple(EQ_PARAMETERS.map(parameterSchema)),
-});
+/** White space that would part a label into lines or columns where it is shown as it is written. */
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
-/** What a record says. `address` is personal: it serves to number contributors, then is dropped. */
-type CheckedRow = v.InferOutput<typeof rowSchema>;
+const labelSchema = v.pipe(
+  v.string(),
+  v.transform((label) => label.replace(BREAKS, ' ')),
+  // As written it can become a word, too.
+  v.maxLength(WORD_LENGTH, TOO_LONG),
+);
+
+const rowSchema = v.object({ word: wordSchema, label: labelSchema });
+const settingSchema = v.tuple(EQ_PARAMETERS.map(parameterSchema));
+
+/** What a record says. `owner` is personal: it serves to number contributors, then is dropped. */
+export interface CheckedRow {
+  readonly word: string;
+  /** The label as it is written, but for line breaks and tabs. */
+  readonly label: string;
+  /** What tells its contributor from others; null where the file does not say. */
+  readonly owner: string | null;
+  readonly setting: readonly number[];
+}
 
 /** What is wrong with a record: see RejectedRow. */
-interface RowFault {
+export interface RowFault {
   readonly column: number | null;
   readonly reason: string;
 }
 
-/** Checks a record's cells: the row, or the first thing wrong with it. */
-export function checkRow(cells: readonly string[]): CheckedRow | RowFault {
-  if (cells.length !== COLUMN_COUNT) {
-    return {
-      column: null,
-      reason: `The row has ${String(cells.length)} columns where ${String(COLUMN_COUNT)} are expected.`,
-    };
-  }
-  const result = v.safeParse(
-    rowSchema,
-    {
-      word: cells[WORD_COLUMN],
-      label: cells[WORD_COLUMN],
-      address: cells[ADDRESS_COLUMN],
-      setting: parameterCells(cells),
-    },
-    { abortEarly: true },
-  );
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const parameter = issue.path?.[1]?.key;
-  const column = typeof parameter === 'number' ? FIRST_PARAMETER_COLUMN + parameter : WORD_COLUMN;
-  return { column: column + 1, reason: issue.message };
+/** Where SAFE-DB's columns are. */
+export const SAFE_MAPPING: ColumnMapping = {
+  word: WORD_COLUMN,
+  contributor: ADDRESS_COLUMN,
+  parameters: EQ_PARAMETERS.map((_, i) => FIRST_PARAMETER_COLUMN + i),
+};
+
+/**
+ * Checks a record's cells: the row, or the first thing wrong with it.
+ *
+ * @param width    cells that the record should have
+ * @param toNumber a cell's number as programs write it
+ */
+export function checkRow(
+  cells: readonly string[],
+  mapping: ColumnMapping,
+  width: number,
+  toNumber: (cell: string) => string,
+): CheckedRow | RowFault {
+  const fault = widthFault(cells, width);
+  if (fault !== null) return fault;
+  const named = checkWord(cells[mapping.word] ?? '', mapping.word);
+  if ('reason' in named) return named;
+  const setting = checkSetting(cells, mapping.parameters, toNumber);
+  if ('reason' in setting) return setting;
+  const owner = mapping.contributor === null ? null : (cells[mapping.contributor] ?? '').trim();
+  return { ...named, owner, setting: setting.values };
 }
 
-/** Whether a record names its columns: every parameter's cell holds a letter and no number. */
+/** What is wrong with the number of cells; null where it is right. */
+export function widthFault(cells: readonly string[], width: number): RowFault | null {
+  if (cells.length === width) return null;
+  return {
+    column: null,
+    reason: `The row has ${String(cells.length)} columns where ${String(width)} are expected.`,
+  };
+}
+
+/** @param column of the label, from 0 */
+export function checkWord(
+  label: string,
+  column: number,
+): Pick<CheckedRow, 'word' | 'label'> | RowFault {
+  const result = v.safeParse(rowSchema, { word: label, label }, { abortEarly: true });
+  return result.success ? result.output : { column: column + 1, reason: result.issues[0].message };
+}
+
+function checkSetting(
+  cells: readonly string[],
+  columns: ColumnMapping['parameters'],
+  toNumber: (cell: string) => string,
+): { values: readonly number[] } | RowFault {
+  const texts = EQ_PARAMETERS.map(({ band, initial }, i) => {
+    const column = columns[i] ?? null;
+    // Without a gain the band is flat, whatever else is said of it.
+    const flat = (columns[EQ_BANDS[band].gain] ?? null) === null;
+    return column === null || flat ? String(initial) : toNumber(cells[column] ?? '');
+  });
+  const result = v.safeParse(settingSchema, texts, { abortEarly: true });
+  if (result.success) return { values: result.output };
+  const [issue] = result.issues;
+  const parameter = issue.path?.[0].key;
+  const column = typeof parameter === 'number' ? columns[parameter] : undefined;
+  return { column: typeof column === 'number' ? column + 1 : null, reason: issue.message };
+}
+
+/** Whether a record of a SAFE-DB file names its columns: no parameter's cell is a number. */
 export function looksLikeHeader(cells: readonly string[]): boolean {
   return (
-    cells.length === COLUMN_COUNT &&
-    parameterCells(cells).every(
-      (cell) =>
-        /\p{L}/u.test(cell) && Number.isNaN(Number(cell)) && !/^\s*[+-]?(nan|inf)/i.test(cell),
-    )
+    cells.length === SAFE_COLUMNS &&
+    cells.slice(FIRST_PARAMETER_COLUMN, FIRST_PARAMETER_COLUMN + EQ_PARAMETERS.length).every(isName)
   );
 }
 
-function parameterCells(cells: readonly string[]): readonly string[] {
-  return cells.slice(FIRST_PARAMETER_COLUMN, FIRST_PARAMETER_COLUMN + EQ_PARAMETERS.length);
+/** Whether a cell can be a column's name: it has a letter and is no number, and no address. */
+export function isName(cell: string): boolean {
+  return (
+    /\p{L}/u.test(cell) &&
+    Number.isNaN(Number(cell)) &&
+    !/^\s*[+-]?(nan|inf)/i.test(cell) &&
+    !ADDRESS.test(cell.trim())
+  );
 }

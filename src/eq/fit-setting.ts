@@ -1,8 +1,8 @@
 /** The setting whose response comes nearest to a wanted curve. */
 import { dot } from '../math/linear-algebra';
 import { marquardtStep } from '../math/marquardt';
-import { clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
-import { responseGrid, responseOn } from './response';
+import { bandsOf, clampToBounds, EQ_PARAMETERS, type EqSetting } from './parameters';
+import { filtersOn, responseGrid, responseOn, type ResponseGrid } from './response';
 
 /** Rounds after which a fit has settled, nearly always earlier. */
 const ROUNDS = 40;
@@ -42,10 +42,7 @@ export function fitSetting(
   let damping = FIRST_DAMPING;
   for (let round = 0; round < ROUNDS && damping < LAST_DAMPING; round++) {
     const at = EQ_PARAMETERS.map((_, i) => toScale(i, setting[i] ?? 0));
-    const effects = at.map((value, i) => {
-      const probed = setting.map((old, j) => (j === i ? fromScale(i, value + PROBE) : old));
-      return missing(probed).map((db, k) => ((rest[k] ?? 0) - db) / PROBE);
-    });
+    const effects = slopes(setting, at, grid);
     const before = error;
     while (damping < LAST_DAMPING) {
       const step = marquardtStep(effects, rest, damping, FLOOR);
@@ -63,6 +60,20 @@ export function fitSetting(
     if (before - error < LEAST_GAIN * before) break;
   }
   return setting;
+}
+
+/**
+ * How the response changes with each parameter in its own scale, dB, [13] of [points]. Bands in
+ * series add up in dB, so only the parameter's own band has to be looked at.
+ */
+function slopes(setting: EqSetting, at: readonly number[], grid: ResponseGrid): Float64Array[] {
+  const bandResponse = (of: EqSetting, band: number): Float64Array =>
+    filtersOn(grid, bandsOf(of).slice(band, band + 1));
+  const before = bandsOf(setting).map((_, band) => bandResponse(setting, band));
+  return EQ_PARAMETERS.map(({ band }, i) => {
+    const probed = setting.map((old, j) => (j === i ? fromScale(i, (at[i] ?? 0) + PROBE) : old));
+    return bandResponse(probed, band).map((db, k) => (db - (before[band]?.[k] ?? 0)) / PROBE);
+  });
 }
 
 const isGain = (i: number): boolean => EQ_PARAMETERS[i]?.kind === 'gain';

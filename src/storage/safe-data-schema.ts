@@ -1,5 +1,6 @@
 /** The schema of a parsed data set, for reading one back from storage. */
 import * as v from 'valibot';
+import { readingSchema } from '../data/reading';
 import type { SafeData } from '../data/rows';
 import { PARAMETER_COUNT } from '../eq/parameters';
 
@@ -18,11 +19,13 @@ export const safeDataSchema = v.strictObject({
         v.array(v.pipe(v.number(), v.finite())),
         v.length(PARAMETER_COUNT, 'a setting has 13 numbers'),
       ),
+      fitErrorDb: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     }),
   ),
   rejected: v.array(v.strictObject({ line: from1, column: v.nullable(from1), reason: v.string() })),
   rejectedTotal: count,
   personal: v.exactOptional(v.array(v.strictObject({ column: from1, rows: count }))),
+  reading: v.exactOptional(readingSchema),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
   synthetic: v.boolean(),
 }) satisfies v.GenericSchema<unknown, SafeData>;

@@ -1,0 +1,47 @@
+/** A file's bytes to text: UTF-8, or the UTF-16 that spreadsheets save as "Unicode text". */
+import { InputError } from '../base/input-error';
+
+const MAX_MEGABYTES = 64;
+
+/** Bytes that are looked at to tell UTF-16 without a byte order mark. */
+const SAMPLED_BYTES = 4096;
+/** Of UTF-16 that is mostly Latin, every other byte is zero; other letters make that fewer. */
+const ZERO_SHARE = 0.4;
+const STRAY_SHARE = 0.05;
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/**
+ * The text without its byte order mark. Bytes that are no text in its encoding become U+FFFD and so
+ * spoil their own row only.
+ *
+ * @throws InputError when the file is over 64 MB or holds a zero byte, as no text does
+ */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
+  const megabytes = bytes.length / 2 ** 20;
+  if (megabytes > MAX_MEGABYTES) {
+    throw new InputError(
+      `The file has ${megabytes.toFixed(1)} MB; at most ${String(MAX_MEGABYTES)} MB can be read.`,
+    );
+  }
+  const encoding = encodingOf(bytes);
+  const zero = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
+  if (zero !== -1) {
+    throw new InputError(
+      `The file is neither UTF-8 nor UTF-16 text: byte ${String(zero + 1)} is zero, as in binary files; save it as CSV.`,
+    );
+  }
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+function encodingOf(bytes: Uint8Array): Encoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const pairs = Math.floor(Math.min(bytes.length, SAMPLED_BYTES) / 2);
+  const zeros = [0, 0];
+  for (let i = 0; i < 2 * pairs; i++) if (bytes[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [first = 0, second = 0] = zeros.map((count) => count / pairs);
+  if (second >= ZERO_SHARE && first <= STRAY_SHARE) return 'utf-16le';
+  if (first >= ZERO_SHARE && second <= STRAY_SHARE) return 'utf-16be';
+  return 'utf-8';
+}
