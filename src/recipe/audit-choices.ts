@@ -6,7 +6,7 @@ const keepOrDrop = v.picklist(['keep', 'drop']);
 export const auditChoicesSchema = v.strictObject({
   /** Labels that differ in case or white space only. */
   labelVariants: v.picklist(['merge', 'keep']),
-  /** Rare words one keystroke away from a frequent one. */
+  /** Rare words that are likely slips of the fingers for a frequent one. */
   misspellings: v.picklist(['merge', 'keep']),
   /** Of the merges that `misspellings` would do, the words that stay apart. */
   unmerged: v.array(v.pipe(v.string(), v.maxLength(200))),

@@ -62,7 +62,13 @@ describe('auditData', () => {
     ['wram', true],
     ['warmm', true],
     ['wrm', false],
-    ['worm', true],
+    ['wawrm', true],
+    ['wartm', true],
+    ['warn', true],
+    // Another vowel, an ending, another first letter: other words.
+    ['worm', false],
+    ['warms', false],
+    ['farm', false],
     ['warm1', false],
     ['farms', false],
   ])('takes “%s” for a misspelling of a frequent “warm”: %s', (word, misspelt) => {
@@ -70,6 +76,25 @@ describe('auditData', () => {
     expect(auditData(spelt).misspellings).toEqual(
       misspelt ? [{ from: word, to: 'warm', rows: 1, toRows: 10 }] : [],
     );
+  });
+
+  it.each([
+    ['cold', 'bold'],
+    ['cool', 'fool'],
+    ['calm', 'calmo'],
+    ['calmo', 'calm'],
+    ['tranquilo', 'tranquil'],
+    ['profundo', 'profunda'],
+    ['bass', 'boss'],
+  ])('does not take a rare word for a misspelling: of a frequent “%s” “%s”', (word, rare) => {
+    const spelt = data(many(31, (i) => ({ word: i === 10 ? rare : word })));
+    expect(auditData(spelt).misspellings).toEqual([]);
+  });
+
+  it('does not take what sounds otherwise for a misspelling', () => {
+    const other = changed(0, -12, changed(11, 12));
+    const spelt = data(many(31, (i) => (i === 10 ? { word: 'wram', setting: other } : {})));
+    expect(auditData(spelt).misspellings).toEqual([]);
   });
 
   it('takes a word for none when it is not rare enough', () => {

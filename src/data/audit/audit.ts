@@ -2,7 +2,8 @@
 import type { SafeData } from '../rows';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from './clean';
-import { misspellings, labelVariants } from './labels';
+import { labelVariants } from './labels';
+import { misspellings } from './misspellings';
 import { misspellingsFinding, variantsFinding } from './label-findings';
 import { peopleFindings, personalColumnsFinding } from './people-findings';
 import type { AuditReport } from './report';

@@ -10,7 +10,7 @@ import {
   type AuditChoices,
 } from '../../recipe/audit-choices';
 import { cleanAndCount, cleanData } from './clean';
-import { misspellings } from './labels';
+import { misspellings } from './misspellings';
 import type { FindingId } from './report';
 
 const DEFAULTS = FLAT_SETTING.map(Math.fround);
@@ -145,21 +145,32 @@ describe('cleanData, whatever the data and the choices', () => {
   });
 });
 
+/** Nobody's default. */
+const TOUCHED = DEFAULTS.map((value, i) => (i === 0 ? 3 : value));
+
 describe('misspellings of words that are misspelt themselves', () => {
   const written = (counts: Record<string, number>): SafeRow[] =>
     Object.entries(counts).flatMap(([word, count]) =>
-      Array.from({ length: count }, (_, line) => ({ line, word, contributor: 1, setting: [] })),
+      Array.from({ length: count }, (_, line) => ({
+        line,
+        word,
+        contributor: 1,
+        setting: DEFAULTS,
+      })),
     );
 
   it('end at the word that was meant', () => {
-    const of = written({ brights: 1, bright: 100, brightss: 1, sights: 1 });
-    expect(misspellings(written({ wxrm: 10, warm: 100, wxxrm: 1 }))).toEqual([
-      { from: 'wxrm', to: 'warm', rows: 10, toRows: 100 },
-      { from: 'wxxrm', to: 'wxrm', rows: 1, toRows: 10 },
+    const of = written({ brigght: 1, bright: 100, briggght: 1, sights: 1 });
+    expect(misspellings(written({ warrm: 10, warm: 100, warrrm: 1 }))).toEqual([
+      { from: 'warrm', to: 'warm', rows: 10, toRows: 100 },
+      { from: 'warrrm', to: 'warrm', rows: 1, toRows: 10 },
     ]);
-    const merged = cleanData(dataOf(written({ wxrm: 10, warm: 100, wxxrm: 1 })), SENSIBLE_CHOICES);
+    const merged = cleanData(
+      dataOf(written({ warrm: 10, warm: 100, warrrm: 1 })),
+      SENSIBLE_CHOICES,
+    );
     expect(new Set(merged.rows.map(({ word }) => word))).toEqual(new Set(['warm']));
-    expect(misspellings(of).map(({ from }) => from)).toEqual(['brights']);
+    expect(misspellings(of).map(({ from }) => from)).toEqual(['brigght']);
   });
 
   it('are found in a next round where merged rows make a word frequent enough', () => {
@@ -170,9 +181,9 @@ describe('misspellings of words that are misspelt themselves', () => {
   });
 
   it('end where a word is to stay apart', () => {
-    const of = written({ wxrm: 10, warm: 100, wxxrm: 1 });
-    expect(misspellings(of, new Set(['wxrm']))).toEqual([
-      { from: 'wxxrm', to: 'wxrm', rows: 1, toRows: 10 },
+    const of = written({ warrm: 10, warm: 100, warrrm: 1 });
+    expect(misspellings(of, new Set(['warrm']))).toEqual([
+      { from: 'warrrm', to: 'warrm', rows: 1, toRows: 10 },
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import type { SafeData, SafeRow } from '../rows';
 import type { AuditChoices } from '../../recipe/audit-choices';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
-import { resolveMisspellings } from './labels';
+import { resolveMisspellings } from './misspellings';
 import { oneContributorWords, sessions } from './people';
 import type { Cleaning } from './report';
 import type { SwitchId } from '../../recipe/switch-id';

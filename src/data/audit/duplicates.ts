@@ -1,6 +1,6 @@
 /** Rows that say the same twice, and rows that contradict each other. */
 import { groupBy } from '../../base/group-by';
-import { EQ_BANDS, EQ_PARAMETERS, sameSetting, type EqSetting } from '../../eq/parameters';
+import { EQ_PARAMETERS, sameSetting, type EqSetting } from '../../eq/parameters';
 import type { SafeRow } from '../rows';
 
 /** How near two settings are to be near duplicates: gains in dB, frequencies and Q as a share. */
@@ -22,25 +22,80 @@ export function exactDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
 export function nearDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
   const owners = groupBy(rows, ({ word, contributor }) => JSON.stringify([word, contributor]));
   return [...owners.values()].flatMap((own) => {
-    const groups: { first: SafeRow; rows: SafeRow[] }[] = [];
-    // Only what lies in a cell next to a row's own can be near it: a file may say of all its
-    // rows that they are one contributor's.
-    const grid = new Map<number, typeof groups>();
+    const groups: Group[] = [];
+    const cells = new Cells(0);
     for (const row of own) {
-      const group = neighbouringCells(row.setting)
-        .flatMap((cell) => grid.get(cell) ?? [])
-        .find(({ first }) => isNear(first, row));
-      if (group === undefined) {
-        const begun = { first: row, rows: [row] };
+      const group = cells.near(placeOf(row.setting), row);
+      if (group === null) {
+        const begun = {
+          first: row,
+          place: placeOf(row.setting),
+          number: groups.length,
+          rows: [row],
+        };
         groups.push(begun);
-        const cell = cellAt(...placeOf(row.setting));
-        const inCell = grid.get(cell);
-        if (inCell === undefined) grid.set(cell, [begun]);
-        else inCell.push(begun);
+        cells.add(begun);
       } else if (!sameSetting(group.first.setting, row.setting)) group.rows.push(row);
     }
     return groups.map((group) => group.rows).filter((group) => group.length > 1);
   });
+}
+
+interface Group {
+  readonly first: SafeRow;
+  /** Where the first row lies in a grid. */
+  readonly place: readonly number[];
+  /** 0, 1, 2 … in order of the first rows. */
+  readonly number: number;
+  readonly rows: SafeRow[];
+}
+
+/** Groups in one place beyond which they are told apart by a further parameter. */
+const MOST_IN_PLACE = 16;
+
+/**
+ * Groups by where they lie, parameter after parameter as far as there are many in one place: only
+ * what lies in a cell next to a row's own can be near it. So no row is compared with all others,
+ * though a file may say of all its rows that they are one contributor's and alike in some parameters.
+ */
+class Cells {
+  readonly #depth: number;
+  #groups: Group[] = [];
+  #inside: Map<number, Cells> | null = null;
+
+  /** @param depth the parameter by which the groups are told apart here */
+  constructor(depth: number) {
+    this.#depth = depth;
+  }
+
+  add(group: Group): void {
+    if (this.#inside === null) {
+      this.#groups.push(group);
+      if (this.#groups.length <= MOST_IN_PLACE || this.#depth === EQ_PARAMETERS.length) return;
+      this.#inside = new Map();
+      for (const each of this.#groups) this.#addInside(this.#inside, each);
+      this.#groups = [];
+    } else this.#addInside(this.#inside, group);
+  }
+
+  /** The earliest group whose first row is near; null where there is none. */
+  near(place: readonly number[], row: SafeRow): Group | null {
+    if (this.#inside === null) return this.#groups.find(({ first }) => isNear(first, row)) ?? null;
+    const at = place[this.#depth] ?? 0;
+    let earliest: Group | null = null;
+    for (const cell of [at - 1, at, at + 1]) {
+      const found = this.#inside.get(cell)?.near(place, row) ?? null;
+      if (found !== null && (earliest === null || found.number < earliest.number)) earliest = found;
+    }
+    return earliest;
+  }
+
+  #addInside(inside: Map<number, Cells>, group: Group): void {
+    const at = group.place[this.#depth] ?? 0;
+    const cells = inside.get(at) ?? new Cells(this.#depth + 1);
+    inside.set(at, cells);
+    cells.add(group);
+  }
 }
 
 /** Groups of rows with equal settings under two words or more, in file order. */
@@ -53,27 +108,12 @@ export function conflicts(rows: readonly SafeRow[]): SafeRow[][] {
 const CELL_DB = 1.1 * NEAR_DB;
 const CELL_LOG = 1.1 * NEAR_SHARE;
 
-/** Where a setting lies in a grid of three of its values: two gains and a frequency. */
-function placeOf(setting: EqSetting): readonly [number, number, number] {
-  const [low, bell] = EQ_BANDS;
-  return [
-    Math.floor((setting[low.gain] ?? 0) / CELL_DB),
-    Math.floor((setting[bell.gain] ?? 0) / CELL_DB),
-    Math.floor(Math.log(setting[bell.frequency] ?? 1) / CELL_LOG),
-  ];
-}
-
-/** A cell's number. That far cells can share one costs time and nothing else. */
-function cellAt(x: number, y: number, z: number): number {
-  return (x * 1024 + y) * 1024 + z;
-}
-
-function neighbouringCells(setting: EqSetting): number[] {
-  const [x, y, z] = placeOf(setting);
-  const around = [-1, 0, 1];
-  return around.flatMap((dx) =>
-    around.flatMap((dy) => around.map((dz) => cellAt(x + dx, y + dy, z + dz))),
-  );
+/** Cells of the setting's values: of gains along dB, of frequencies and Q along their logarithm. */
+function placeOf(setting: EqSetting): number[] {
+  return EQ_PARAMETERS.map(({ kind }, i) => {
+    const value = setting[i] ?? 0;
+    return Math.floor(kind === 'gain' ? value / CELL_DB : Math.log(value) / CELL_LOG);
+  });
 }
 
 function isNear(a: SafeRow, b: SafeRow): boolean {

@@ -34,8 +34,8 @@ export function misspellingsFinding(
     count: found.length,
     unit: 'words',
     explanation:
-      'Rare words one keystroke away from a word at least ten times as frequent. Kept, their rows ' +
-      'are lost to the word that was meant.',
+      'Rare words one slip of the fingers away from a word at least ten times as frequent, whose ' +
+      'settings sound like that word’s. Kept, their rows are lost to the word that was meant.',
     examples: found.slice(0, EXAMPLES).map(({ from, to, rows: n }) =>
       textExample(
         `${quote(from)} (${String(n)}) for ${quote(to)}`,
