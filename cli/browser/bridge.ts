@@ -1,4 +1,5 @@
 /** What the command line and its page say to each other. Types only. */
+import type { ReadChoices } from '../../src/data/reading';
 import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 
 /** Page → command line: what the worker told, without models; files in base64. */
@@ -17,8 +18,8 @@ export type FromPage =
 
 /** Command line → page. */
 interface ToPage {
-  /** A SAFE-DB file, in base64; `synthetic` says that it is the made-up sample. */
-  loadData(base64: string, synthetic: boolean): Promise<void>;
+  /** A data file, in base64; `synthetic` says that it is the made-up sample. */
+  loadData(base64: string, synthetic: boolean, choices: ReadChoices): Promise<void>;
   /** Any command without bytes. */
   send(command: Command): void;
 }

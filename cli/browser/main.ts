@@ -50,9 +50,9 @@ client.onEvent((event) => {
 });
 
 window.toPage = {
-  loadData: async (base64, synthetic) => {
+  loadData: async (base64, synthetic, choices) => {
     const bytes = await bytesOf(base64);
-    client.send({ type: 'load-data', bytes, synthetic }, [bytes]);
+    client.send({ type: 'load-data', bytes, synthetic, choices }, [bytes]);
   },
   send: (command: Command) => {
     client.send(command);

@@ -50,7 +50,7 @@ export class PageListener {
 export async function withTrainingPage(
   listener: PageListener,
   csv: Uint8Array,
-  { synthetic }: RunPlan['data'],
+  { synthetic, reading }: RunPlan['data'],
   work: (send: (command: Command) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const site = await servePage(PAGE);
@@ -64,9 +64,10 @@ export async function withTrainingPage(
       const base64 = Buffer.from(csv).toString('base64');
       await listener.until('data-loaded', () =>
         page.evaluate(
-          (base64, synthetic) => window.toPage.loadData(base64, synthetic),
+          (base64, synthetic, choices) => window.toPage.loadData(base64, synthetic, choices),
           base64,
           synthetic,
+          reading?.choices ?? {},
         ),
       );
       await listener.until('engine', () => send({ type: 'choose-engine', choice: 'webgpu' }));

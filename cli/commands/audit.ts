@@ -4,6 +4,7 @@ import type { AuditChoices } from '../../src/recipe/audit-choices';
 import { cleanAndCount } from '../../src/data/audit/clean';
 import { auditDocument, type AuditDocument, type Finding } from '../../src/data/audit/report';
 import { namedChoices, withChoice } from '../options/choose-audit';
+import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
@@ -18,8 +19,7 @@ and says what choices about these findings would leave.
   --choices NAME    founding (what the seed log did) or sensible (default)
   --set KEY=VALUE   another choice about one finding, as in --set conflicts=drop; as often as wanted
   --json            print one JSON document, with the lines of all rows concerned
-  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
-`;
+${DATA_HELP}`;
 
 /** Runs the command; the report goes to standard output. */
 export async function audit(args: readonly string[], output: Output): Promise<void> {
@@ -31,7 +31,7 @@ export async function audit(args: readonly string[], output: Output): Promise<vo
       choices: { type: 'string', default: 'sensible' },
       set: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
-      'skip-bad-rows': { type: 'boolean', default: false },
+      ...DATA_OPTIONS,
     },
     output,
   );
@@ -40,7 +40,7 @@ export async function audit(args: readonly string[], output: Output): Promise<vo
     const [key = '', ...value] = change.split('=');
     return withChoice(made, key, value.join('='));
   }, namedChoices(options.choices));
-  const data = await readData(needed('--data', options.data), options['skip-bad-rows'], output);
+  const data = await readData(needed('--data', options.data), options, output);
   const report = auditDocument(auditData(data), cleanAndCount(data, choices).cleaning);
   output.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
 }

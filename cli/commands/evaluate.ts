@@ -9,6 +9,7 @@ import { InputError } from '../../src/base/input-error';
 import type { Model, Scoreboard } from '../../src/model/model';
 import { decodeSetting } from '../../src/model/word-settings';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
+import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
@@ -24,8 +25,7 @@ recipe says.
   --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
   --data FILE       the SAFE-DB file (CSV)
   --json            print one JSON document instead of a table
-  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
-
+${DATA_HELP}
 Where the model says which rows it held out, and the file is the one it was trained on, the figures
 are on those rows: beside them stand the same on its training rows, and what anyone could do with the
 training rows and without a model. Else they are on all rows, which the model may have trained on.
@@ -50,7 +50,7 @@ export async function evaluate(args: readonly string[], output: Output): Promise
       model: { type: 'string' },
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
-      'skip-bad-rows': { type: 'boolean', default: false },
+      ...DATA_OPTIONS,
     },
     output,
   );
@@ -58,10 +58,7 @@ export async function evaluate(args: readonly string[], output: Output): Promise
   const modelPath = needed('--model', options.model);
   const dataPath = needed('--data', options.data);
   const model = await readModel(modelPath);
-  const data = dataAsTrained(
-    model.document,
-    await readData(dataPath, options['skip-bad-rows'], output),
-  );
+  const data = dataAsTrained(model.document, await readData(dataPath, options, output));
   const evaluation = await evaluateModel(model, data);
   const text = options.json ? JSON.stringify(evaluation, null, 2) : asText(evaluation);
   output.print(`${text}\n`);

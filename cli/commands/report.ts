@@ -6,6 +6,7 @@ import { makeReport, type TrainedTask } from '../../src/report/report';
 import { targetsOf } from '../../src/report/targets';
 import { FIRST_SEED, reportTasks, type Task } from '../../src/report/tasks';
 import { trainSweep } from '../../src/training/sweep/train-sweep';
+import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData } from '../options/files';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { needed, numberOr, readOptions } from '../options/options';
@@ -27,8 +28,7 @@ seeds, and which of the project's targets are reached. Nothing is tuned on what 
   --seeds N         how many (default 5), from ${String(FIRST_SEED)} on; each also splits the rows another way
   --epochs N        in place of the recipes' own, for a quick look
   --threads N       runs trained at once (default: one a core)
-  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
-`;
+${DATA_HELP}`;
 
 /** Runs the command; the report goes to standard output, what is done to standard error. */
 export async function report(args: readonly string[], output: Output): Promise<void> {
@@ -41,7 +41,7 @@ export async function report(args: readonly string[], output: Output): Promise<v
       seeds: { type: 'string' },
       epochs: { type: 'string' },
       threads: { type: 'string' },
-      'skip-bad-rows': { type: 'boolean', default: false },
+      ...DATA_OPTIONS,
     },
     output,
   );
@@ -52,7 +52,7 @@ export async function report(args: readonly string[], output: Output): Promise<v
       ? null
       : whole('--epochs', options.epochs, Number.MAX_SAFE_INTEGER);
   const threads = whole('--threads', options.threads ?? String(availableParallelism()), 64);
-  const data = await readData(needed('--data', options.data), options['skip-bad-rows'], output);
+  const data = await readData(needed('--data', options.data), options, output);
   const start = performance.now();
   const trained = await trainAll(await reportTasks(data, { seeds, epochs }), threads, output);
   const made = await makeReport(trained, { dataSha256: data.sha256, seeds, epochs });

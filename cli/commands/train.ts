@@ -17,6 +17,7 @@ import { runName } from '../../src/recipe/run-name';
 import { checkSameRun, type RunPlan } from '../../src/training/run-plan';
 import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-recipe';
 import { chooseWords } from '../options/choose-words';
+import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { makeFolder, readBytes, readData } from '../options/files';
 import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
@@ -70,8 +71,7 @@ ${RECIPE_HELP}
                     (default: as in the page, those that the recipe is meant for, with enough rows
                     and nothing suspect)
   --min-rows N      how many rows are enough for a word (default: the recipe's, mostly 5)
-  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
-  --json            print the report, too; in a sweep, instead of the table
+${DATA_HELP}  --json            print the report, too; in a sweep, instead of the table
 
 ${SETTINGS_HELP}`;
 
@@ -95,7 +95,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       threads: { type: 'string' },
       words: { type: 'string' },
       'min-rows': { type: 'string' },
-      'skip-bad-rows': { type: 'boolean', default: false },
+      ...DATA_OPTIONS,
       json: { type: 'boolean', default: false },
     },
     output,
@@ -124,7 +124,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   const minRows =
     options['min-rows'] === undefined ? null : numberOr(0, '--min-rows', options['min-rows']);
   const readFor = async (recipe: Recipe, before: readonly string[] | null = null) => {
-    const data = await readData(dataPath, options['skip-bad-rows'], output);
+    const data = await readData(dataPath, options, output);
     const cleaned = cleanData(data, recipe.audit);
     const meant = presetOf(recipe).words;
     if (before !== null) return { data, cleaned, words: before };

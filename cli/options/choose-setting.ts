@@ -6,6 +6,7 @@ import { mix, mixtureName, STRENGTHS, type Mixture, type Part } from '../../src/
 import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
+import { DATA_HELP, DATA_OPTIONS, type DataOptions } from './data-options';
 import { readData, readModel } from './files';
 import { needed, numberOr } from './options';
 import type { Output } from '../output';
@@ -17,8 +18,7 @@ export const SETTING_HELP = `  --model FILE      a model of ours, or the publish
   --space SPACE     what is averaged: latent (default) or parameters
   --strength NUMBER from -1 (the inverse) to 2; 1 by default
   --data FILE       the SAFE-DB file (CSV), for models that do not say where their words lie
-  --skip-bad-rows   leave out rows of it that cannot be used, instead of stopping at the first
-`;
+${DATA_HELP}`;
 
 /** For node:util's parseArgs. */
 export const SETTING_OPTIONS = {
@@ -29,16 +29,15 @@ export const SETTING_OPTIONS = {
   space: { type: 'string', default: 'latent' },
   strength: { type: 'string' },
   data: { type: 'string' },
-  'skip-bad-rows': { type: 'boolean', default: false },
+  ...DATA_OPTIONS,
 } as const satisfies ParseArgsConfig['options'];
 
 /** What parseArgs makes of {@link SETTING_OPTIONS}. */
-interface SettingOptions extends Chosen {
+interface SettingOptions extends Chosen, DataOptions {
   readonly model?: string | undefined;
   readonly space: string;
   readonly strength?: string | undefined;
   readonly data?: string | undefined;
-  readonly 'skip-bad-rows': boolean;
 }
 
 /** @throws InputError where an option cannot be used, or a file that one names */
@@ -58,7 +57,7 @@ export async function chooseSetting(
     STRENGTHS.max,
   );
   const read = await readModel(modelPath);
-  const model = await placed(read, options.data, options['skip-bad-rows'], output);
+  const model = await placed(read, options, output);
   const mixture: Mixture = { parts: partsOf(model, options), space, strength };
   return { name: mixtureName(mixture), setting: mix(model, mixture).setting };
 }
@@ -83,19 +82,14 @@ export function between(value: number, option: string, low: number, high: number
 }
 
 /** The model with places for its words, from the data where its file has none. */
-async function placed(
-  model: Model,
-  dataPath: string | undefined,
-  skipBadRows: boolean,
-  output: Output,
-): Promise<Model> {
+async function placed(model: Model, options: SettingOptions, output: Output): Promise<Model> {
   if (!wantsPlaces(model)) return model;
-  if (dataPath === undefined) {
+  if (options.data === undefined) {
     throw new InputError(
       "The model does not say where its words lie; give the file it was trained on with '--data'.",
     );
   }
-  const data = await readData(dataPath, skipBadRows, output);
+  const data = await readData(options.data, options, output);
   return placeWords(model, dataAsTrained(model.document, data));
 }
 

@@ -1,5 +1,6 @@
 /** Reading what the options name, and saying which file is at fault. */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { ColumnsNeeded } from '../../src/data/column-mapping';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import type { SafeData } from '../../src/data/rows';
 import { syntheticCsv } from '../../src/data/synthetic';
@@ -8,6 +9,7 @@ import type { Model } from '../../src/model/model';
 import { readModelFile } from '../../src/model/model-file';
 import type { Output } from '../output';
 import { OutputError } from '../output-file';
+import { mappingFrom, readChoices, type DataOptions } from './data-options';
 
 /**
  * The data set in a file. One bad row makes the whole file unfit, unless they may be skipped: a
@@ -17,22 +19,46 @@ import { OutputError } from '../output-file';
  */
 export async function readData(
   path: string,
-  skipBadRows: boolean,
+  options: DataOptions,
   output: Output,
 ): Promise<SafeData> {
   const bytes = await naming(path, () => readBytes(path));
   // The sample is made up whoever reads it, and models of it say so.
   const synthetic = Buffer.from(syntheticCsv()).equals(bytes);
-  const data = await naming(path, () => parseSafeCsv(bytes, { synthetic }));
+  const choices = readChoices(options);
+  const data = await naming(path, async () => {
+    try {
+      return await parseSafeCsv(bytes, { synthetic, ...choices });
+    } catch (error) {
+      if (!(error instanceof ColumnsNeeded)) throw error;
+      const mapping = mappingFrom(options, error);
+      return parseSafeCsv(bytes, { synthetic, ...choices, mapping });
+    }
+  });
+  for (const note of data.reading?.notes ?? []) output.note(`${path}: ${note}`);
+  for (const unused of unusedOptions(options, data)) output.note(`${path}: ${unused}`);
   const [first] = data.rejected;
   if (first === undefined) return data;
   const column = first.column === null ? '' : `, column ${String(first.column)}`;
   const fault = `${path}: line ${String(first.line)}${column}: ${first.reason}`;
   const others = data.rejectedTotal - 1;
   const more = others === 0 ? '' : ` ${String(others)} more rows cannot be used either.`;
-  if (!skipBadRows) throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
+  if (!options['skip-bad-rows'])
+    throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
   output.note(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
   return data;
+}
+
+/** What was asked for and has nothing to say of this file. */
+function unusedOptions({ language, columns }: DataOptions, { reading }: SafeData): string[] {
+  return [
+    language !== undefined && reading?.format !== 'socialfx'
+      ? 'It does not say the language of its words, so --language changes nothing.'
+      : '',
+    columns !== undefined && reading?.format !== 'columns'
+      ? 'Its columns are known, so --columns changes nothing.'
+      : '',
+  ].filter(Boolean);
 }
 
 /** @throws InputError naming the file and what in it is at fault */

@@ -32,6 +32,7 @@ const loaded: PageState = {
     contributors: 12,
     rejected: [],
     rejectedTotal: 0,
+    reading: null,
   },
   cleaned: { choices: recipe.audit, rowsLeft: 72, dropped: [], words },
   chosenWords: new Set(['warm', 'bright']),

@@ -177,6 +177,7 @@ export class WbApp extends LitElement {
               .cleaned=${view.cleaned}
               .recipe=${view.recipe}
               .reading=${view.reading}
+              .foreignColumns=${view.foreignColumns}
               .minimumRows=${view.minimumRows}
               .chosen=${view.chosenWords}
               .phase=${view.phase}

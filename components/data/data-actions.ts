@@ -22,6 +22,19 @@ export const dataActions = {
       }
     },
   },
+  'read-again': {
+    enabled: always,
+    perform: ({ state, send, update }, { choices }) => {
+      update({ reading: state.reading ?? state.data?.name ?? null });
+      send({ type: 'read-again', choices });
+    },
+  },
+  'close-columns': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ foreignColumns: null, reading: null });
+    },
+  },
   'set-minimum-rows': {
     enabled: always,
     perform: ({ state, update }, { rows }) => {
@@ -71,7 +84,7 @@ async function openFile({ send, update, notify }: ActionContext, file: File): Pr
   if (isModelFile(file.name, bytes)) {
     send({ type: 'open-model', bytes }, [bytes]);
   } else {
-    update({ reading: file.name });
+    update({ reading: file.name, foreignColumns: null });
     send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
   }
 }

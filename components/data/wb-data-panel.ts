@@ -10,11 +10,14 @@ import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import type { CleanedData, LoadedData } from '../state/page-state';
+import type { CleanedData, ForeignColumns, LoadedData } from '../state/page-state';
 
 const FOUND = new LazyPart('The list of words', async () => {
   await Promise.all([import('./wb-audit'), import('./wb-word-list')]);
 });
+
+const COLUMNS = new LazyPart('The choice of columns', () => import('./wb-columns'));
+const READING = new LazyPart('What was read', () => import('./wb-reading'));
 
 /** Rejected rows drawn at most; the rest are counted. */
 const REJECTED_SHOWN = 200;
@@ -71,6 +74,7 @@ export class WbDataPanel extends OwnTaskElement {
   @property({ attribute: false }) cleaned: CleanedData | null = null;
   @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
   @property({ attribute: false }) reading: string | null = null;
+  @property({ attribute: false }) foreignColumns: ForeignColumns | null = null;
   @property({ attribute: false }) minimumRows = 5;
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
   @property({ attribute: false }) phase: Phase = 'idle';
@@ -99,8 +103,25 @@ export class WbDataPanel extends OwnTaskElement {
           this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
         })}
       </div>
-      ${this.#about()}
+      ${this.#about()} ${this.#columns()}
     `;
+  }
+
+  /** Once it was needed it stays, closed. */
+  #columns(): unknown {
+    if (this.foreignColumns === null && COLUMNS.module === null) return null;
+    return whenLoaded(
+      this,
+      COLUMNS,
+      () =>
+        html`<wb-columns .name=${this.reading ?? ''} .columns=${this.foreignColumns}></wb-columns>`,
+    );
+  }
+
+  /** What is unusual in how the file was read. */
+  #read({ reading }: LoadedData): unknown {
+    if (reading === null || reading.notes.length === 0) return null;
+    return whenLoaded(this, READING, () => html`<wb-reading .reading=${reading}></wb-reading>`);
   }
 
   /** Nothing for the moment between the reading of a file and its being looked over. */
@@ -125,9 +146,13 @@ export class WbDataPanel extends OwnTaskElement {
       </p>
       <p class="quiet">
         <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors.
-        Addresses and personal columns were dropped while reading.
+        ${
+          (data.reading?.format ?? 'safe-db') === 'safe-db'
+            ? 'Addresses and personal columns were dropped while reading.'
+            : null
+        }
       </p>
-      ${this.#rejected(data)}
+      ${this.#read(data)} ${this.#rejected(data)}
       <p class="quiet">
         To train on: <b>${number(cleaned.rowsLeft)}</b> rows,
         <b>${number(cleaned.words.length)}</b> different words.

@@ -1,5 +1,6 @@
 /** What a person does on the page; elements send these up, the store acts on them. */
 import type { AuditChoices } from '../../src/recipe/audit-choices';
+import type { ReadChoices } from '../../src/data/reading';
 import type { EqSetting } from '../../src/eq/parameters';
 import type { Mixture } from '../../src/explore/mixture';
 import type { ListeningTest } from '../../src/listening/listening-test';
@@ -12,6 +13,10 @@ import type { CurrentEq } from './current-eq';
 interface ActionPayloads {
   'open-file': { file: File };
   'use-sample': unknown;
+  /** Read the file again, with other choices of how. */
+  'read-again': { choices: ReadChoices };
+  /** Give up the file whose columns are to be named. */
+  'close-columns': unknown;
   'set-minimum-rows': { rows: number };
   'choose-words': { words: ReadonlySet<string> };
   'tick-usual-words': unknown;

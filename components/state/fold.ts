@@ -18,17 +18,22 @@ type Folded = Exclude<TrainerEvent, { type: 'file' | 'link' | 'refused' | 'troub
 export function fold(state: PageState, event: Folded, now = performance.now()): PageState {
   switch (event.type) {
     case 'data-loaded': {
-      const { rows, contributors, rejected, rejectedTotal, synthetic } = event;
+      const { rows, contributors, rejected, rejectedTotal, synthetic, reading } = event;
       const name = state.reading ?? 'data set of the open run';
       return {
         ...state,
         reading: null,
-        data: { name, synthetic, rows, contributors, rejected, rejectedTotal },
+        foreignColumns: null,
+        data: { name, synthetic, rows, contributors, rejected, rejectedTotal, reading },
         audit: null,
         cleaned: null,
         chosenWords: new Set(),
         announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
+    }
+    case 'columns-needed': {
+      const { names, guess } = event;
+      return { ...state, foreignColumns: { names, guess } };
     }
     case 'audit':
       return { ...state, audit: event.report };

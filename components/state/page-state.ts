@@ -1,5 +1,7 @@
 /** All that the page shows, as one value; elements draw it and change none of it. */
 import type { AuditReport, Cleaning } from '../../src/data/audit/report';
+import type { GuessedMapping } from '../../src/data/column-mapping';
+import type { Reading } from '../../src/data/reading';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { Mixture } from '../../src/explore/mixture';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
@@ -19,6 +21,14 @@ export interface LoadedData {
   /** The first of the rows that cannot be used. */
   readonly rejected: readonly RejectedRow[];
   readonly rejectedTotal: number;
+  /** How its file was read; null where nobody says. */
+  readonly reading: Reading | null;
+}
+
+/** A file whose columns somebody has to name. */
+export interface ForeignColumns {
+  readonly names: readonly string[];
+  readonly guess: GuessedMapping;
 }
 
 /** What choices about the findings leave of the data. */
@@ -59,6 +69,8 @@ export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'success' | 'warning' | 'danger';
   readonly text: string;
+  /** What solves it: it goes when a data file was read. */
+  readonly until?: 'data';
 }
 
 /** Response errors after an epoch, in dB; apart, the model learns rows by heart. */
@@ -80,6 +92,8 @@ export interface PageState {
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
   readonly reading: string | null;
+  /** The columns that the file that is being read has; null while they need no naming. */
+  readonly foreignColumns: ForeignColumns | null;
   /** What was found in the data; null until the worker has looked it over. */
   readonly audit: AuditReport | null;
   /** What the recipe's choices leave of it, or left a moment ago; null until that is known. */
@@ -130,6 +144,7 @@ export interface PageState {
 export const INITIAL_STATE: PageState = {
   data: null,
   reading: null,
+  foreignColumns: null,
   audit: null,
   cleaned: null,
   minimumRows: RECIPES[DEFAULT_RECIPE].words.atLeast,

@@ -28,8 +28,15 @@ const dataLoaded: TrainerEvent = {
   contributors: 2,
   rejected: [],
   rejectedTotal: 0,
+  reading: null,
 };
 const opened: TrainerEvent = { type: 'model', source: 'file', ...sampleModel(), settings: null };
+
+const NO_COLUMNS = {
+  word: null,
+  contributor: null,
+  parameters: Array.from({ length: 13 }, () => null),
+};
 
 /** A store on a worker and a browser that only note what they are asked for. */
 function page({ fragment = '', last = null, browser: parts = {} }: PageOptions = {}) {
@@ -184,6 +191,19 @@ describe('what the worker tells', () => {
     const { store, emit, notices } = page();
     emit({ type: 'refused', what: 'save-listening-test', reason: 'No room.' });
     expect([store.state.listening.problem, notices()]).toEqual(['No room.', []]);
+  });
+
+  it('of a data file names the file, and goes when one is read', () => {
+    const { store, emit, notices } = page();
+    store.act({ type: 'report', text: 'Other.' });
+    emit({ type: 'columns-needed', names: ['a', 'b'], guess: NO_COLUMNS });
+    expect(store.state.foreignColumns?.names).toEqual(['a', 'b']);
+    emit(dataLoaded);
+    emit({ type: 'refused', what: 'load-data', reason: 'No table.' });
+    expect(notices()).toEqual(['Other.', 'data set of the open run: No table.']);
+    expect(store.state.foreignColumns).toBeNull();
+    emit(dataLoaded);
+    expect(notices()).toEqual(['Other.']);
   });
 
   it('is shown in four notices at most, the same one once', () => {

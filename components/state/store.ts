@@ -23,6 +23,9 @@ export interface StoreParts {
 /** Notices shown at once. */
 const MOST_NOTICES = 4;
 
+/** Commands that read a data file. */
+const READING: ReadonlySet<Command['type']> = new Set(['load-data', 'read-again'] as const);
+
 /** What is refused of these is said where the blind test is, which may lie in front of the notices. */
 const LISTENING_COMMANDS: ReadonlySet<Command['type']> = new Set([
   'save-listening-test',
@@ -131,7 +134,10 @@ export class Store {
         return;
       case 'refused':
         if (event.what === 'share') this.#link?.reject(new Error(event.reason));
-        if (event.what === 'load-data') this.#update({ reading: null });
+        if (READING.has(event.what)) {
+          this.#refuseFile(event.reason);
+          return;
+        }
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
         if (LISTENING_COMMANDS.has(event.what)) {
@@ -153,10 +159,21 @@ export class Store {
         break;
     }
     this.#set(fold(this.#state, event));
+    if (event.type === 'data-loaded' || event.type === 'columns-needed') {
+      this.#update({ notices: this.#state.notices.filter(({ until }) => until !== 'data') });
+    }
     if (event.type === 'data-loaded') {
       this.#send({ type: 'audit' });
       this.#clean();
     }
+  }
+
+  /** Says which file could not be read; its columns can be named anew, where they were named. */
+  #refuseFile(reason: string): void {
+    const { reading, foreignColumns, data } = this.#state;
+    const name = reading ?? data?.name ?? null;
+    if (foreignColumns === null) this.#update({ reading: null });
+    this.#notify('danger', name === null ? reason : `${name}: ${reason}`, { until: 'data' });
   }
 
   /** Asks what the recipe's choices leave of the data; `cleaned` tells. */
@@ -168,12 +185,12 @@ export class Store {
     this.#client.send(command, transfer);
   }
 
-  #notify(kind: Notice['kind'], text: string): void {
+  #notify(kind: Notice['kind'], text: string, about: Pick<Notice, 'until'> = {}): void {
     const id = this.#nextNotice++;
     const others = this.#state.notices
       .filter((notice) => notice.text !== text)
       .slice(1 - MOST_NOTICES);
-    this.#update({ notices: [...others, { id, kind, text }] });
+    this.#update({ notices: [...others, { id, kind, text, ...about }] });
   }
 
   #update(change: Partial<PageState>): void {

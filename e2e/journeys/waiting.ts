@@ -100,6 +100,12 @@ function isDisabled(element: Element): boolean {
  */
 function showsText(wanted: string): boolean {
   const isSeen = (element: Element): boolean => {
+    // Such as a slot with what it holds where nothing is put into it: it has no box of its own.
+    if (getComputedStyle(element).display === 'contents') {
+      const { host } = element.getRootNode() as Partial<ShadowRoot>;
+      const around = element.parentElement ?? host;
+      return around !== undefined && isSeen(around);
+    }
     const { width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
   };

@@ -1,6 +1,6 @@
-/** Which columns of a file with a header of its own are what, and a guess at it from their names. */
-import * as v from 'valibot';
+/** A guess at which columns are what, from their names, and what of a choice can be read. */
 import { InputError } from '../base/input-error';
+import type { ColumnMapping } from './column-mapping-schema';
 import {
   BANDS,
   EQ_BANDS,
@@ -8,24 +8,6 @@ import {
   parameterOf,
   type ParameterKind,
 } from '../eq/parameters';
-
-/** More columns than any spreadsheet has would be a mistake. */
-const MAX_COLUMNS = 16_384;
-
-const column = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_COLUMNS - 1));
-
-export const columnMappingSchema = v.strictObject({
-  /** Columns from 0. */
-  word: column,
-  /** null where each row counts as a contributor of its own. */
-  contributor: v.nullable(column),
-  /** Columns of the 13 parameters; null where the file has none. A band without gain is flat. */
-  parameters: v.pipe(
-    v.array(v.nullable(column)),
-    v.length(PARAMETER_COUNT, 'a setting has 13 parameters'),
-  ),
-});
-export type ColumnMapping = v.InferOutput<typeof columnMappingSchema>;
 
 /** A mapping of which the word is not known yet. */
 export type GuessedMapping = Omit<ColumnMapping, 'word'> & { readonly word: number | null };

@@ -1,5 +1,5 @@
 /** Reads rows whose 13 parameters are columns: SAFE-DB's, or those that somebody chose. */
-import type { ColumnMapping } from './column-mapping';
+import type { ColumnMapping } from './column-mapping-schema';
 import { plainNumber, type Dialect } from './csv-dialect';
 import type { FormatReader } from './format-reader';
 import type { RowCollector } from './row-collector';

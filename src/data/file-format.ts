@@ -1,13 +1,8 @@
 /** Which of the files that are known a file is, by its first records. */
 import { InputError } from '../base/input-error';
 import { EQ_BANDS } from '../eq/parameters';
-import {
-  checkedMapping,
-  ColumnsNeeded,
-  guessMapping,
-  type ColumnMapping,
-  type GuessedMapping,
-} from './column-mapping';
+import { checkedMapping, ColumnsNeeded, guessMapping, type GuessedMapping } from './column-mapping';
+import type { ColumnMapping } from './column-mapping-schema';
 import { plainNumber, type Dialect } from './csv-dialect';
 import type { ReadChoices } from './reading';
 import { isName, looksLikeHeader, SAFE_COLUMNS, SAFE_MAPPING } from './safe-row';

@@ -1,7 +1,6 @@
-/** How a data file was read: what was recognised, what was chosen, and the sentences that say so. */
+/** How a data file was read: what was recognised, and what was chosen. */
 import * as v from 'valibot';
-import { columnMappingSchema } from './column-mapping';
-import { delimiterName, type Dialect } from './csv-dialect';
+import { columnMappingSchema } from './column-mapping-schema';
 
 /** What somebody can choose of how a file is read. */
 export const readChoicesSchema = v.strictObject({
@@ -26,24 +25,3 @@ export const readingSchema = v.strictObject({
   choices: readChoicesSchema,
 });
 export type Reading = v.InferOutput<typeof readingSchema>;
-
-export const EACH_ROW_ITS_OWN =
-  'The file does not say who gave a row, so each row counts as a contributor of its own: nothing can be held out by person, and figures on held-out rows may flatter.';
-
-/** "Read as UTF-16 with semicolons, decimal commas and a header line."; none where nothing is unusual. */
-export function dialectNotes(
-  { delimiter, decimalComma }: Dialect,
-  encoding: string,
-  header: boolean,
-): string[] {
-  const written = [
-    ...(delimiter === ',' ? [] : [delimiterName(delimiter)]),
-    ...(decimalComma ? ['decimal commas'] : []),
-    ...(header ? ['a header line'] : []),
-  ];
-  const utf16 = encoding === 'utf-8' ? '' : ' as UTF-16';
-  if (utf16 === '' && written.length === 0) return [];
-  const last = written.at(-1) ?? '';
-  const listed = written.length > 1 ? `${written.slice(0, -1).join(', ')} and ${last}` : last;
-  return [`Read${utf16}${listed === '' ? '' : ` with ${listed}`}.`];
-}

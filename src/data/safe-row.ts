@@ -1,7 +1,7 @@
 /** One record of a data file to a word, a setting and who gave it, checked. */
 import * as v from 'valibot';
 import { EQ_BANDS, EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
-import type { ColumnMapping } from './column-mapping';
+import type { ColumnMapping } from './column-mapping-schema';
 
 /** Columns of a SAFE-DB file. */
 export const SAFE_COLUMNS = 25;

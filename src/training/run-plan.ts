@@ -9,7 +9,7 @@ import type { Recipe } from '../recipe/recipe';
 export interface RunPlan {
   readonly name: string;
   readonly recipe: Recipe;
-  readonly data: Pick<SafeData, 'sha256' | 'synthetic'>;
+  readonly data: Pick<SafeData, 'sha256' | 'synthetic' | 'reading'>;
   readonly set: TrainingSet;
 }
 

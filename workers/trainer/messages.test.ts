@@ -11,6 +11,7 @@ const recipe = { ...RECIPES['seed-v2'].recipe, hidden: [64, 128, 64] };
 
 const commands: Command[] = [
   { type: 'load-data', bytes: new ArrayBuffer(3), synthetic: false },
+  { type: 'read-again', choices: { language: 'English' } },
   { type: 'choose-engine', choice: 'wasm' },
   { type: 'start', words: ['bright', 'warm'], recipe, name: 'Seed V2', paused: true },
   { type: 'pause' },

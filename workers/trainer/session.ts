@@ -19,6 +19,7 @@ import { BROWSER_STORAGE, type TrainerStorage } from './storage';
  */
 const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'load-data',
+  'read-again',
   'choose-engine',
   'start',
   'start-sweep',
@@ -83,8 +84,10 @@ export class Session {
   async #serve(command: Command): Promise<void> {
     switch (command.type) {
       case 'load-data':
-        await this.#data.load(command);
-        this.#shown.dataLoaded();
+        if (await this.#data.load(command)) this.#shown.dataLoaded();
+        return;
+      case 'read-again':
+        if (await this.#data.readAgain(command)) this.#shown.dataLoaded();
         return;
       case 'audit':
         this.#data.audit();

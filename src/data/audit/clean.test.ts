@@ -155,7 +155,7 @@ describe('misspellings of words that are misspelt themselves', () => {
         line,
         word,
         contributor: 1,
-        setting: DEFAULTS,
+        setting: TOUCHED,
       })),
     );
 

@@ -2,7 +2,9 @@
 import { InputError } from '../../../src/base/input-error';
 import { auditData } from '../../../src/data/audit/audit';
 import { cleanAndCount } from '../../../src/data/audit/clean';
+import { ColumnsNeeded } from '../../../src/data/column-mapping';
 import { parseSafeCsv } from '../../../src/data/parse-safe-csv';
+import type { ReadChoices } from '../../../src/data/reading';
 import type { SafeData } from '../../../src/data/rows';
 import { countWords } from '../../../src/data/words';
 import { reasonOf, type Emit } from '../emit';
@@ -13,6 +15,8 @@ export class DataService {
   readonly #emit: Emit;
   readonly #storage: Pick<TrainerStorage, 'loadData' | 'saveData'>;
   #data: SafeData | null = null;
+  /** The file that was sent last, which may be read again with other choices. */
+  #file: { readonly bytes: Uint8Array; readonly synthetic: boolean } | null = null;
 
   constructor(emit: Emit, storage: Pick<TrainerStorage, 'loadData' | 'saveData'>) {
     this.#emit = emit;
@@ -29,8 +33,15 @@ export class DataService {
     return this.#data;
   }
 
-  async load({ bytes, synthetic }: CommandOf<'load-data'>): Promise<void> {
-    this.#set(await parseSafeCsv(new Uint8Array(bytes), { synthetic }));
+  /** @returns whether the data set is another now */
+  async load({ bytes, synthetic, choices }: CommandOf<'load-data'>): Promise<boolean> {
+    this.#file = { bytes: new Uint8Array(bytes), synthetic };
+    return this.#read(choices ?? {});
+  }
+
+  /** @returns whether the data set is another now */
+  async readAgain({ choices }: CommandOf<'read-again'>): Promise<boolean> {
+    return this.#read(choices);
   }
 
   audit(): void {
@@ -59,9 +70,23 @@ export class DataService {
     }
   }
 
+  async #read(choices: ReadChoices): Promise<boolean> {
+    if (this.#file === null) throw new InputError('Load a data set first.');
+    const { bytes, synthetic } = this.#file;
+    try {
+      this.#set(await parseSafeCsv(bytes, { synthetic, ...choices }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ColumnsNeeded)) throw error;
+      const { names, guess } = error;
+      this.#emit({ type: 'columns-needed', names: [...names], guess });
+      return false;
+    }
+  }
+
   #set(data: SafeData): void {
     this.#data = data;
-    const { sha256, synthetic, rows, rejected, rejectedTotal } = data;
+    const { sha256, synthetic, rows, rejected, rejectedTotal, reading = null } = data;
     this.#emit({
       type: 'data-loaded',
       sha256,
@@ -70,6 +95,7 @@ export class DataService {
       contributors: new Set(rows.map(({ contributor }) => contributor)).size,
       rejected: [...rejected],
       rejectedTotal,
+      reading,
     });
   }
 }
