@@ -9,7 +9,8 @@ import { filterFault, isLevel } from './preset';
 import { presetText } from './preset-text';
 
 /** How many texts are tried by each test; an own, longer run may say more. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+const RUNS = Number(process.env.FUZZ_COUNT ?? 300);
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 const numbers = fc.oneof(
   fc.double().map(String),
@@ -83,7 +84,7 @@ describe('any text', () => {
           expect(error.message).toMatch(/^[^\n]{10,2000}\.$/);
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
     console.info(`${String(RUNS)} configurations were tried, ${String(read)} of them read.`);
     expect(read).toBeGreaterThan(RUNS / 20);
@@ -113,7 +114,7 @@ describe('any text', () => {
         );
         expect(others).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 
@@ -130,7 +131,7 @@ describe('any text', () => {
             expect(error).toBeInstanceOf(InputError);
           }
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
   );
