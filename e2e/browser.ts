@@ -15,13 +15,16 @@ const LONGEST_CALL_MS = 300_000;
 /**
  * Starts a browser: once for each file that is tested at a time, by the global set-up. A test does
  * so itself only where it harms or measures the whole browser.
+ *
+ * @param profile folder that it keeps everything in; one that is thrown away where left out
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(profile?: string): Promise<Browser> {
   const { path, args } = await findChromium();
   return puppeteer.launch({
     executablePath: path,
     args: [...args, NOWHERE],
     protocolTimeout: LONGEST_CALL_MS,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
   });
 }
 
