@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { auditDocumentSchema } from '../../src/data/audit/report';
 import { sharedFile } from '../../src/testing/shared-files';
+import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { callCli } from '../run-cli';
 
 const SAMPLE = 'public/sample.csv';
+const folder = temporaryFolder();
 
 describe('audit', () => {
   it('prints what it found, for people', async () => {
@@ -30,6 +33,56 @@ describe('audit', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('nowhere.csv: There is no such file.');
   });
+
+  it('reads other people’s files, and says how', async () => {
+    const rows = readFileSync(SAMPLE, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','))
+      .filter(({ length }) => length === 25);
+    const semicolons = folder.write(
+      'excel.csv',
+      rows
+        .map((row) => row.map((cell) => cell.replace(/^(-?\d+)\.(\d+)$/, '$1,$2')).join(';'))
+        .join('\n'),
+    );
+    const read = await callCli('audit', '--data', semicolons, '--language', 'English');
+    expect(read.stdout).toContain('600 rows by 33 contributors.');
+    expect(read.stderr).toContain('Read with semicolons and decimal commas.');
+    expect(read.stderr).toContain('--language changes nothing');
+
+    const header = ['adjective', 'who', 'low shelf gain', 'low shelf freq'];
+    const foreign = folder.write(
+      'studio.csv',
+      [header, ...rows.map((row) => [row[1], row[2], row[5], row[6]])].join('\n'),
+    );
+    const asked = await callCli('audit', '--data', foreign);
+    expect(asked.status).toBe(2);
+    expect(asked.stderr).toMatch(/studio\.csv: .*say which of them is the word.*--columns/);
+    const wrong = await callCli('audit', '--data', foreign, '--columns', 'word=verb');
+    expect(wrong.stderr).toMatch(/names the column "verb".*adjective, who/);
+    const named = await callCli('audit', '--data', foreign, '--columns', 'word=1,contributor=who');
+    expect(named.stdout).toContain('600 rows by 33 contributors.');
+    const each = await callCli('audit', '--data', foreign, '--columns', 'contributor=none');
+    expect(each.stdout).toContain('600 rows by 600 contributors.');
+    expect(each.stderr).toContain('nothing can be held out by person');
+  });
+
+  const socialFx = sharedFile('data/SocialFX-eq_contributions.csv');
+
+  it.skipIf(socialFx === null)(
+    'reads SocialFX in the language that is asked for (needs ../shared/data)',
+    async () => {
+      const path = socialFx ?? '';
+      const { stdout } = await callCli('audit', '--data', path, '--language', 'español');
+      expect(stdout).toContain('677 rows by 677 contributors.');
+      const { status, stderr } = await callCli('audit', '--data', path, '--language', 'Klingon');
+      expect(status).toBe(2);
+      expect(stderr).toContain(
+        'no rows in the language "Klingon"; choose English or Español or all',
+      );
+    },
+  );
 
   const path = sharedFile('data/SAFEEqualiserUserData.csv');
 
