@@ -249,7 +249,6 @@ class ConfigReader {
     } else if (EFFECTS.has(command)) {
       this.#aside.line(number, `"${command}" is not followed`);
     } else {
-      this.#forPeople ||= this.#dialect === 'rew';
       const line = readFilterLine(parameters, `Line ${String(number)}`, this.#dialect);
       if (line.state === 'on') this.#filters.push(line.filter);
       else if (line.state === 'off') this.#off++;

@@ -104,7 +104,7 @@ function were(lines: readonly number[]): string {
 }
 
 /** "line 3", "lines 3, 5 and 7 to 9"; where it would be too long, it ends in "and 12 more". */
-export function lineList(lines: readonly number[]): string {
+function lineList(lines: readonly number[]): string {
   const stretches: [from: number, to: number][] = [];
   for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
     const last = stretches.at(-1);

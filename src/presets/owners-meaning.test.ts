@@ -221,7 +221,7 @@ Filter 15: ON  None   `);
 /** A preset of EasyEffects whose equalisers have one bell each, of 6 dB at 1 kHz unless said. */
 function easy(
   order: readonly string[] | null,
-  effects: Record<string, { band?: object; [field: string]: unknown }>,
+  effects: Record<string, { readonly band?: object; readonly [field: string]: unknown }>,
 ): string {
   const band = {
     ...{ frequency: 1000, gain: 6, mode: 'APO (DR)', mute: false, q: 1, slope: 'x1' },
