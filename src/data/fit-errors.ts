@@ -1,7 +1,7 @@
 /** How well settings fit the curves that a file has instead of them. */
 import type { SafeRow } from './rows';
 
-export interface RowFit {
+interface RowFit {
   /** Line of the file. */
   readonly line: number;
   readonly word: string;

@@ -8,7 +8,7 @@ import { packPlan, type FigureAnswer, type FigureRequest, type ToFigures } from 
 export type FigureWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
 /** To be called in a worker, whose own script is started again in another role. */
-export function startFigureWorker(): FigureWorker {
+function startFigureWorker(): FigureWorker {
   const name: WorkerRole = 'figures';
   return new Worker(self.location.href, { type: 'module', name });
 }

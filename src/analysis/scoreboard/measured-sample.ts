@@ -26,7 +26,7 @@ export interface MeasuredSample {
   readonly words: readonly WordRows[];
 }
 
-export interface WordRows {
+interface WordRows {
   readonly rows: number;
   readonly contributors: number;
   readonly heldOutRows: number;
