@@ -18,3 +18,53 @@ export function figuresHere(plan: ScorerPlan): FigureTaker {
     clusters: () => Promise.resolve(clustersOfWords(plan.set)),
   };
 }
+
+/** A run's figures as they come in. */
+export class RunFigures {
+  readonly #taker: FigureTaker;
+  #scoreboard: Scoreboard | null = null;
+  #clusters: FoundClusters | null = null;
+  #taking: Promise<void> | null = null;
+
+  constructor(taker: FigureTaker) {
+    this.#taker = taker;
+  }
+
+  /** The newest; null before the first. */
+  get scoreboard(): Scoreboard | null {
+    return this.#scoreboard;
+  }
+
+  /** null until they have been found. */
+  get clusters(): FoundClusters | null {
+    return this.#clusters;
+  }
+
+  /** Whether some are being taken. */
+  get busy(): boolean {
+    return this.#taking !== null;
+  }
+
+  /** Sets those of a model going; to be called while none are being taken. */
+  begin(outcome: Outcome): void {
+    this.#taking = this.#take(outcome);
+    // Nobody may be waiting for them.
+    this.#taking.catch(() => undefined);
+  }
+
+  /** Resolves once those that were begun are there; what stood in their way is thrown. */
+  async settled(): Promise<void> {
+    await this.#taking;
+  }
+
+  async #take(outcome: Outcome): Promise<void> {
+    try {
+      [this.#scoreboard, this.#clusters] = await Promise.all([
+        this.#taker.measure(outcome),
+        this.#taker.clusters(),
+      ]);
+    } finally {
+      this.#taking = null;
+    }
+  }
+}

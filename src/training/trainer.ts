@@ -8,11 +8,7 @@
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
-import {
-  noClusters,
-  placeClusters,
-  type FoundClusters,
-} from '../analysis/word-clusters/word-clusters';
+import { noClusters, placeClusters } from '../analysis/word-clusters/word-clusters';
 import { measuredSample } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
@@ -24,7 +20,7 @@ import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
-import { figuresHere, type FigureTaker } from './figures';
+import { figuresHere, RunFigures, type FigureTaker } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
@@ -146,12 +142,7 @@ export class Run {
   #followed = true;
   /** Rows that figures are taken on, of those of the set. */
   readonly #measuredRows: readonly number[];
-  /** The newest figures; null before the first. */
-  #scoreboard: Scoreboard | null = null;
-  /** Those that are being taken. */
-  #measuring: Promise<void> | null = null;
-  /** null until they have been found. */
-  #clusters: FoundClusters | null = null;
+  readonly #figures: RunFigures;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
 
@@ -168,6 +159,7 @@ export class Run {
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
     this.#measuredRows = measuredSample(plan.set).rows;
+    this.#figures = new RunFigures(prepared.figures);
   }
 
   /** The epochs trained so far. */
@@ -228,7 +220,7 @@ export class Run {
 
   /** Whether the newest figures are those of the newest epoch. */
   get measured(): boolean {
-    return this.#scoreboard?.epoch === this.#history.length;
+    return this.#figures.scoreboard?.epoch === this.#history.length;
   }
 
   /**
@@ -238,8 +230,8 @@ export class Run {
    * @throws EngineLostError when the device is gone
    */
   async beginMeasuring(): Promise<void> {
-    if (this.measured || this.#measuring !== null) return;
-    this.#measuring = this.#take(await this.#outcome());
+    if (this.measured || this.#figures.busy) return;
+    this.#figures.begin(await this.#outcome());
   }
 
   /**
@@ -248,27 +240,12 @@ export class Run {
    */
   async measure(): Promise<Scoreboard> {
     // Those of an earlier epoch may still be under way.
-    while (this.#scoreboard === null || !this.measured) {
+    for (;;) {
+      const { scoreboard } = this.#figures;
+      if (scoreboard !== null && this.measured) return scoreboard;
       await this.beginMeasuring();
-      await this.#measuring;
+      await this.#figures.settled();
     }
-    return this.#scoreboard;
-  }
-
-  /** Resolves once the figures are there; what stands in their way is thrown at who waits. */
-  #take(outcome: Outcome): Promise<void> {
-    const { figures } = this.#prepared;
-    const taken = Promise.all([figures.measure(outcome), figures.clusters()])
-      .then(([scoreboard, clusters]) => {
-        this.#scoreboard = scoreboard;
-        this.#clusters = clusters;
-      })
-      .finally(() => {
-        this.#measuring = null;
-      });
-    // Nobody may be waiting.
-    taken.catch(() => undefined);
-    return taken;
   }
 
   /** What the model makes of the measured rows. */
@@ -305,9 +282,13 @@ export class Run {
     const { recipe, data, set } = this.#plan;
     const weights = this.#finalWeights ?? (await this.#currentState()).weights;
     await this.#catchUp();
-    const scoreboard = figures === 'last' ? this.#scoreboard : await this.measure();
+    const scoreboard = figures === 'last' ? this.#figures.scoreboard : await this.measure();
     const centroids = this.#centroids();
-    const schools = placeClusters(this.#clusters ?? noClusters(set), this.#latents, recipe.latent);
+    const schools = placeClusters(
+      this.#figures.clusters ?? noClusters(set),
+      this.#latents,
+      recipe.latent,
+    );
     return {
       document: {
         version: 1,

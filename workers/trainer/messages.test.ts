@@ -11,7 +11,6 @@ const recipe = { ...RECIPES['seed-v2'].recipe, hidden: [64, 128, 64] };
 
 const commands: Command[] = [
   { type: 'load-data', bytes: new ArrayBuffer(3), synthetic: false },
-  { type: 'read-again', choices: { language: 'English' } },
   { type: 'choose-engine', choice: 'wasm' },
   { type: 'start', words: ['bright', 'warm'], recipe, name: 'Seed V2', paused: true },
   { type: 'pause' },
@@ -34,6 +33,7 @@ const commands: Command[] = [
   { type: 'save-listening-test', test: answeredTest('ABABABAB') },
   { type: 'list-listening-tests' },
   { type: 'delete-listening-test', id: 'a' },
+  { type: 'read-again', choices: { language: 'English' } },
 ];
 
 /** Anything JSON can say, with the protocol's own tags and keys mixed in. */
