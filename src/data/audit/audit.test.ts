@@ -64,7 +64,8 @@ describe('auditData', () => {
     ['wrm', false],
     ['wawrm', true],
     ['wartm', true],
-    ['warn', true],
+    // A word that may be meant, unless it is rarer by far.
+    ['warn', false],
     // Another vowel, an ending, another first letter: other words.
     ['worm', false],
     ['warms', false],
@@ -86,8 +87,56 @@ describe('auditData', () => {
     ['tranquilo', 'tranquil'],
     ['profundo', 'profunda'],
     ['bass', 'boss'],
+    ['bass', 'brass'],
+    ['cold', 'could'],
+    ['flat', 'float'],
+    ['tinny', 'tiny'],
+    ['tiny', 'tinny'],
+    ['punchy', 'paunchy'],
+    ['harsh', 'hash'],
+    ['full', 'fill'],
+    ['fuller', 'filler'],
+    ['hard', 'heard'],
   ])('does not take a rare word for a misspelling: of a frequent “%s” “%s”', (word, rare) => {
     const spelt = data(many(31, (i) => ({ word: i === 10 ? rare : word })));
+    expect(auditData(spelt).misspellings).toEqual([]);
+  });
+
+  it.each([
+    ['bright', 'brigth'],
+    ['bright', 'brigght'],
+    ['heavy', 'heavvy'],
+    ['deep', 'deeep'],
+    ['clear', 'claer'],
+    ['crisp', 'crips'],
+    ['harsh', 'harhs'],
+    ['strong', 'strnog'],
+  ])(
+    'takes for a misspelling what is spelt as no word is, or exchanged: of “%s” “%s”',
+    (to, from) => {
+      const spelt = data(many(31, (i) => ({ word: i === 10 ? from : to })));
+      expect(auditData(spelt).misspellings).toEqual([{ from, to, rows: 1, toRows: 30 }]);
+    },
+  );
+
+  it('takes even what could be a word for a misspelling of one a hundred times as frequent', () => {
+    const spelt = (rows: number) => data(many(rows, (i) => (i === 10 ? { word: 'warn' } : {})));
+    expect(auditData(spelt(100)).misspellings).toEqual([]);
+    expect(auditData(spelt(101)).misspellings).toHaveLength(1);
+  });
+
+  it('takes exchanged letters for a misspelling only where they sound like the word', () => {
+    const far = changed(11, -3, changed(8, 8));
+    const spelt = data(
+      many(31, (i) => ({ word: i === 10 ? 'clam' : 'calm', setting: i === 10 ? far : PLAIN })),
+    );
+    expect(auditData(spelt).misspellings).toEqual([]);
+  });
+
+  it('does not take for a misspelling what is spelt as other words of the file are', () => {
+    const spelt = data(
+      many(40, (i) => ({ word: i === 10 ? 'wartm' : i === 11 ? 'kartm' : 'warm' })),
+    );
     expect(auditData(spelt).misspellings).toEqual([]);
   });
 

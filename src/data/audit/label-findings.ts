@@ -35,7 +35,8 @@ export function misspellingsFinding(
     unit: 'words',
     explanation:
       'Rare words one slip of the fingers away from a word at least ten times as frequent, whose ' +
-      'settings sound like that word’s. Kept, their rows are lost to the word that was meant.',
+      'settings sound like that word’s, and that are spelt as no word is, a hundred times rarer or ' +
+      'two exchanged letters away. Kept, their rows are lost to the word that was meant.',
     examples: found.slice(0, EXAMPLES).map(({ from, to, rows: n }) =>
       textExample(
         `${quote(from)} (${String(n)}) for ${quote(to)}`,

@@ -1,19 +1,32 @@
 /**
  * Rare words that are likely slips of the fingers for a frequent one.
  *
- * One keystroke is no proof: "bold" is no slip for "cold", nor "tranquil" for "tranquilo". So three
- * more things are asked. The slip is one that fingers make: letters exchanged, one left out or too
- * many inside the word or struck twice, or the key beside; it is neither the first letter, which is
- * seldom missed, nor an ending that is there or not, by which words and languages differ. The frequent word has ten times as many rows.
- * And what people set under the rare word lies where those lie who said the frequent one.
+ * One keystroke is no proof: "bold" is no slip for "cold", nor "tranquil" for "tranquilo", nor
+ * "brass" for "bass". So more is asked:
+ *
+ * 1. The slip is one that fingers make: letters exchanged, one left out or too many inside the word
+ *    or struck twice, or the key beside; it is neither the first letter, which is seldom missed, nor
+ *    an ending that is there or not, by which words and languages differ.
+ * 2. The frequent word has ten times as many rows.
+ * 3. What people set under the rare word lies where those lie who said the frequent one. That rules
+ *    out little (of SAFE-DB's rows of other words, nine in ten lie there, too), so it is no proof.
+ * 4. One of three things speaks against another word:
+ *    - the spelling is none that words have ("brght", "wawrm"): see looksLikeNoWord;
+ *    - the frequent word has a hundred times as many rows. Of so many, one or more is mistyped, while
+ *      a word that people mean is rarely that rare and a slip away from just this one;
+ *    - letters are exchanged ("wram"), which seldom makes a word, and the settings lie nearer to the
+ *      frequent word's mean than half of its own rows.
  */
 import { GRID_POINTS, gridResponses } from '../../eq/response-grid';
 import { groupBy } from '../../base/group-by';
 import type { SafeRow } from '../rows';
 import type { Misspelling } from './report';
+import { consonantRuns, looksLikeNoWord } from './word-shape';
 
 /** A frequent word is this many times as frequent as its misspelling, or more. */
 const RATIO = 10;
+/** So many times as frequent, it needs no further sign. */
+const CERTAIN_RATIO = 100;
 
 /** Shorter words have too many neighbours: "mud" and "mid" are two words. */
 const SHORTEST = 4;
@@ -28,6 +41,9 @@ const MOST_CURVES = 200;
 const INSIDE = 0.95;
 const MARGIN = 1.5;
 
+/** People's curves of one word differ by more than this, dB RMS: so near is close in any case. */
+const CLOSE_DB = 1;
+
 /**
  * The misspellings among the rows' words. Merged rows make a word more frequent, and so can make a
  * misspelling of another; it is found in the next round, until a round finds none.
@@ -40,10 +56,10 @@ export function misspellings(
 ): Misspelling[] {
   const byWord = groupBy(rows, ({ word }) => word);
   const counts = new Map(Array.from(byWord, ([word, own]) => [word, own.length]));
-  const sounds = new Sounds(byWord);
+  const evidence = { sounds: new Sounds(byWord), isHeard: heardRuns(byWord.keys()) };
   const all: Misspelling[] = [];
   for (;;) {
-    const round = misspellingsAmong(counts, apart, sounds);
+    const round = misspellingsAmong(counts, apart, evidence);
     if (round.length === 0) return all;
     all.push(...round);
     // The rarest first: a word it is merged into may itself be merged in this round.
@@ -71,7 +87,7 @@ export function resolveMisspellings(
 function misspellingsAmong(
   counts: ReadonlyMap<string, number>,
   apart: ReadonlySet<string>,
-  sounds: Sounds,
+  evidence: Evidence,
 ): Misspelling[] {
   const words = [...counts].sort((a, b) => b[1] - a[1]);
   const frequent = words.filter(([word, rows]) => rows >= RATIO && word.length >= SHORTEST);
@@ -84,10 +100,44 @@ function misspellingsAmong(
       .map((word) => ({ word, count: counts.get(word) ?? 0 }))
       .filter(({ count }) => count >= RATIO * rows)
       .sort((a, b) => b.count - a.count);
-    const meant = candidates.find(({ word }) => isSlip(from, word) && sounds.alike(from, word));
+    const meant = candidates.find(({ word, count }) =>
+      isMeant({ word: from, count: rows }, { word, count }, evidence),
+    );
     if (meant !== undefined) found.push({ from, to: meant.word, rows, toRows: meant.count });
   }
   return found;
+}
+
+interface Evidence {
+  readonly sounds: Sounds;
+  /** Whether more than one word of the file has a run of consonants; see consonantRuns. */
+  readonly isHeard: (run: string) => boolean;
+}
+
+interface CountedWord {
+  readonly word: string;
+  /** Rows. */
+  readonly count: number;
+}
+
+/** Whether all that is asked of a misspelling holds; see above. */
+function isMeant(rare: CountedWord, frequent: CountedWord, { sounds, isHeard }: Evidence): boolean {
+  const [written, meant] = [rare.word, frequent.word];
+  const slip = slipOf(written, meant);
+  if (slip === null || !sounds.alike(written, meant)) return false;
+  return (
+    frequent.count >= CERTAIN_RATIO * rare.count ||
+    looksLikeNoWord(written, meant, isHeard) ||
+    (slip === 'exchanged' && sounds.close(written, meant))
+  );
+}
+
+function heardRuns(words: Iterable<string>): (run: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const word of words) {
+    for (const run of new Set(consonantRuns(word))) counts.set(run, (counts.get(run) ?? 0) + 1);
+  }
+  return (run) => (counts.get(run) ?? 0) > 1;
 }
 
 /**
@@ -135,10 +185,10 @@ function areNeighbours(a: string, b: string): boolean {
   return Math.abs(first[0] - second[0]) <= 1 && Math.abs(first[1] - second[1]) <= 1;
 }
 
-/** Whether fingers that mean one word write another so. Letters alone, and distance 1. */
-function isSlip(written: string, meant: string): boolean {
-  if (Math.min(written.length, meant.length) < SHORTEST) return false;
-  if (Math.abs(written.length - meant.length) > 1) return false;
+/** How fingers that mean one word come to write another; null where they do not. */
+function slipOf(written: string, meant: string): 'exchanged' | 'other' | null {
+  if (Math.min(written.length, meant.length) < SHORTEST) return null;
+  if (Math.abs(written.length - meant.length) > 1) return null;
   let start = 0;
   while (start < written.length && written[start] === meant[start]) start++;
   let end = written.length;
@@ -148,24 +198,34 @@ function isSlip(written: string, meant: string): boolean {
     meantEnd--;
   }
   const [x, y] = [written.slice(start, end), meant.slice(start, meantEnd)];
-  if (!/^\p{L}*$/u.test(x + y) || start === 0) return false;
+  if (!/^\p{L}*$/u.test(x + y) || start === 0) return null;
+  if (x.length === 2 && y.length === 2) {
+    return x === `${y[1] ?? ''}${y[0] ?? ''}` ? 'exchanged' : null;
+  }
+  if (x.length > 1 || y.length > 1) return null;
   const atEnd = end === written.length && meantEnd === meant.length;
-  if (x.length === 2 && y.length === 2) return x === `${y[1] ?? ''}${y[0] ?? ''}`;
-  if (x.length > 1 || y.length > 1) return false;
   // A letter struck twice is left at the end of the run: "warmm" differs from "warm" at its end.
-  if (y === '') return isRepeated(x, written, start) || !atEnd;
-  if (x === '') return isRepeated(y, meant, start) || !atEnd;
-  return areNeighbours(x, y);
+  const twice = y === '' ? isRepeated(x, written, start) : isRepeated(y, meant, start);
+  const happens = x === '' || y === '' ? twice || !atEnd : areNeighbours(x, y);
+  return happens ? 'other' : null;
 }
 
 function isRepeated(letter: string, word: string, at: number): boolean {
   return word[at - 1] === letter;
 }
 
+interface Place {
+  /** Of the level-free curves, [64]. */
+  readonly mean: Float64Array;
+  /** Distances from it up to which a curve lies inside, and close. */
+  readonly reachDb: number;
+  readonly closeDb: number;
+}
+
 /** Where the rows of words lie, by the shape of their curves. */
 class Sounds {
   readonly #byWord: ReadonlyMap<string, readonly SafeRow[]>;
-  readonly #places = new Map<string, { mean: Float64Array; reachDb: number }>();
+  readonly #places = new Map<string, Place>();
 
   constructor(byWord: ReadonlyMap<string, readonly SafeRow[]>) {
     this.#byWord = byWord;
@@ -173,18 +233,26 @@ class Sounds {
 
   /** Whether a rare word's mean curve lies where most rows of the frequent word lie. */
   alike(rare: string, frequent: string): boolean {
-    const { mean, reachDb } = this.#placeOf(frequent);
-    return distanceDb(meanOf(this.#curves(rare)), mean) <= reachDb;
+    return this.#distanceDb(rare, frequent) <= this.#placeOf(frequent).reachDb;
   }
 
-  #placeOf(word: string): { mean: Float64Array; reachDb: number } {
+  /** Whether it lies nearer to the frequent word's mean than half of that word's rows, or within 1 dB. */
+  close(rare: string, frequent: string): boolean {
+    return this.#distanceDb(rare, frequent) <= this.#placeOf(frequent).closeDb;
+  }
+
+  #distanceDb(rare: string, frequent: string): number {
+    return distanceDb(meanOf(this.#curves(rare)), this.#placeOf(frequent).mean);
+  }
+
+  #placeOf(word: string): Place {
     const known = this.#places.get(word);
     if (known !== undefined) return known;
     const curves = this.#curves(word);
     const mean = meanOf(curves);
     const distances = curves.map((curve) => distanceDb(curve, mean)).sort((a, b) => a - b);
-    const reachDb = MARGIN * (distances[Math.ceil(INSIDE * distances.length) - 1] ?? 0);
-    const place = { mean, reachDb };
+    const at = (share: number): number => distances[Math.ceil(share * distances.length) - 1] ?? 0;
+    const place = { mean, reachDb: MARGIN * at(INSIDE), closeDb: Math.max(CLOSE_DB, at(0.5)) };
     this.#places.set(word, place);
     return place;
   }
