@@ -59,12 +59,15 @@ describe('audit', () => {
     const asked = await callCli('audit', '--data', foreign);
     expect(asked.status).toBe(2);
     expect(asked.stderr).toMatch(/studio\.csv: .*say which of them is the word.*--columns/);
+    // The guess, ready to be copied.
+    const guess = 'word=adjective,contributor=none,low-shelf-gain=low shelf gain';
+    expect(asked.stderr).toContain(`--columns "${guess},low-shelf-frequency=low shelf freq"`);
     const wrong = await callCli('audit', '--data', foreign, '--columns', 'word=verb');
     expect(wrong.stderr).toMatch(/names the column "verb".*adjective, who/);
     const named = await callCli('audit', '--data', foreign, '--columns', 'word=1,contributor=who');
     expect(named.stdout).toContain('600 rows by 33 contributors.');
     const each = await callCli('audit', '--data', foreign, '--columns', 'contributor=none');
-    expect(each.stdout).toContain('600 rows by 600 contributors.');
+    expect(each.stdout).toContain('600 rows by contributors whom the file does not tell apart.');
     expect(each.stderr).toContain('nothing can be held out by person');
   });
 
@@ -75,7 +78,14 @@ describe('audit', () => {
     async () => {
       const path = socialFx ?? '';
       const { stdout } = await callCli('audit', '--data', path, '--language', 'español');
-      expect(stdout).toContain('677 rows by 677 contributors.');
+      expect(stdout).toContain('677 rows by contributors whom the file does not tell apart.');
+      expect(stdout).toMatch(
+        /Curves fitted by five bands\n.* The worst:\n {2}· line \d+, “.+”: \d\.\d\d dB\n/,
+      );
+      const json = await callCli('audit', '--data', path, '--language', 'español', '--json');
+      const { fit } = v.parse(auditDocumentSchema, JSON.parse(json.stdout));
+      expect(fit?.rows).toHaveLength(677);
+      expect(new Set(fit?.rows.map(({ line }) => line)).size).toBe(677);
       const { status, stderr } = await callCli('audit', '--data', path, '--language', 'Klingon');
       expect(status).toBe(2);
       expect(stderr).toContain(

@@ -1,5 +1,6 @@
 /** `warmbright audit`: what a careful reader would want to know of a data set before training. */
 import { auditData } from '../../src/data/audit/audit';
+import { fitNote } from '../../src/data/fit-errors';
 import type { AuditChoices } from '../../src/recipe/audit-choices';
 import { cleanAndCount } from '../../src/data/audit/clean';
 import { auditDocument, type AuditDocument, type Finding } from '../../src/data/audit/report';
@@ -42,13 +43,18 @@ export async function audit(args: readonly string[], output: Output): Promise<vo
   }, namedChoices(options.choices));
   const data = await readData(needed('--data', options.data), options, output);
   const report = auditDocument(auditData(data), cleanAndCount(data, choices).cleaning);
-  output.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report));
+  const known = data.reading?.contributorsKnown !== false;
+  output.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, known));
 }
 
-function asText(report: AuditDocument): string {
+/** @param contributorsKnown whether the file says who gave a row */
+function asText(report: AuditDocument, contributorsKnown: boolean): string {
   const { rows, contributors, rawLabels, words, findings } = report;
+  const people = contributorsKnown
+    ? `by ${String(contributors)} contributors`
+    : 'by contributors whom the file does not tell apart';
   const head =
-    `${String(rows)} rows by ${String(contributors)} contributors. ` +
+    `${String(rows)} rows ${people}. ` +
     `${String(rawLabels)} labels as written, ${String(words)} words in lower case and trimmed.`;
   const found = findings.map(({ title, count, unit, explanation, examples }) =>
     [
@@ -57,7 +63,20 @@ function asText(report: AuditDocument): string {
       ...examples.map(({ text, lines }) => `  · ${text}${linesText(lines)}`),
     ].join('\n'),
   );
-  return `${[head, ...found, choicesText(report)].join('\n\n')}\n`;
+  return `${[head, ...fitText(report), ...found, choicesText(report)].join('\n\n')}\n`;
+}
+
+/** Rows that five bands fit worst; --json has every row. */
+const WORST_SHOWN = 6;
+
+function fitText({ fit }: AuditDocument): string[] {
+  if (fit === undefined) return [];
+  const worst = fit.rows
+    .slice(0, WORST_SHOWN)
+    .map(
+      ({ line, word, errorDb }) => `  · line ${String(line)}, “${word}”: ${errorDb.toFixed(2)} dB`,
+    );
+  return [[`Curves fitted by five bands\n  ${fitNote(fit)} The worst:`, ...worst].join('\n')];
 }
 
 function linesText(lines: readonly number[]): string {

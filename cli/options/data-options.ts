@@ -40,7 +40,7 @@ export function mappingFrom({ columns }: DataOptions, needed: ColumnsNeeded): Co
   const { names, guess, message } = needed;
   if (columns === undefined) {
     throw new InputError(
-      `${message} Name them by --columns, as in --columns "word=${names[0] ?? '1'}"; its columns are ${names.join(', ')}.`,
+      `${message} Name them by --columns, as in --columns "${guessed(guess, names)}"; its columns are ${names.join(', ')}.`,
     );
   }
   const mapping = columns
@@ -49,6 +49,25 @@ export function mappingFrom({ columns }: DataOptions, needed: ColumnsNeeded): Co
     .filter((part) => part !== '')
     .reduce((made, part) => withColumn(made, part, names), guess);
   return checkedMapping(mapping, names.length);
+}
+
+/** The guess as the option would say it; a column whose name has a comma by its number. */
+function guessed(
+  { word, contributor, parameters }: GuessedMapping,
+  names: readonly string[],
+): string {
+  const nameOf = (at: number): string => {
+    const name = names[at] ?? '';
+    return name === '' || /[,"]/.test(name) ? String(at + 1) : name;
+  };
+  return [
+    `word=${nameOf(word ?? 0)}`,
+    `contributor=${contributor === null ? 'none' : nameOf(contributor)}`,
+    ...PARAMETER_KEYS.flatMap((key, i) => {
+      const at = parameters[i] ?? null;
+      return at === null ? [] : [`${key}=${nameOf(at)}`];
+    }),
+  ].join(',');
 }
 
 function withColumn(

@@ -121,7 +121,11 @@ export class WbDataPanel extends OwnTaskElement {
   /** What is unusual in how the file was read. */
   #read({ reading }: LoadedData): unknown {
     if (reading === null || reading.notes.length === 0) return null;
-    return whenLoaded(this, READING, () => html`<wb-reading .reading=${reading}></wb-reading>`);
+    return whenLoaded(
+      this,
+      READING,
+      () => html`<wb-reading .reading=${reading} .fit=${this.report?.fit ?? null}></wb-reading>`,
+    );
   }
 
   /** Nothing for the moment between the reading of a file and its being looked over. */
@@ -145,7 +149,11 @@ export class WbDataPanel extends OwnTaskElement {
         ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
       </p>
       <p class="quiet">
-        <b>${number(data.rows)}</b> rows by <b>${number(data.contributors)}</b> contributors.
+        <b>${number(data.rows)}</b> rows${
+          data.reading?.contributorsKnown === false
+            ? '.'
+            : html` by <b>${number(data.contributors)}</b> contributors.`
+        }
         ${
           (data.reading?.format ?? 'safe-db') === 'safe-db'
             ? 'Addresses and personal columns were dropped while reading.'

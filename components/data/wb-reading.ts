@@ -1,46 +1,87 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { FitSummary } from '../../src/data/fit-errors';
 import type { Reading } from '../../src/data/reading';
+import { disclosure } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
+
+/** Rows drawn at most; the export of the data doctor has them all. */
+const FITS_SHOWN = 1000;
 
 /** How a file was read that is not SAFE-DB as it is published, and in which language. */
 @customElement('wb-reading')
 export class WbReading extends LitElement {
-  static override styles = css`
-    p {
-      margin: 0 0 var(--wb-space-2);
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
+  static override styles = [
+    disclosure,
+    css`
+      p {
+        margin: 0 0 var(--wb-space-2);
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
 
-    label {
-      display: grid;
-      gap: 2px;
-      margin-bottom: var(--wb-space-3);
-      font-size: var(--wb-text-s);
-    }
+      label {
+        display: grid;
+        gap: 2px;
+        margin-bottom: var(--wb-space-3);
+        font-size: var(--wb-text-s);
+      }
 
-    select {
-      min-height: 2rem;
-      border: 1px solid var(--wb-line-strong);
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface);
-      color: var(--wb-ink);
-      font: var(--wb-text-s) / 1.4 var(--wb-font);
-    }
+      select {
+        min-height: 2rem;
+        border: 1px solid var(--wb-line-strong);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: var(--wb-text-s) / 1.4 var(--wb-font);
+      }
 
-    select:focus-visible {
-      outline: 2px solid var(--wb-bright);
-    }
-  `;
+      select:focus-visible,
+      ul:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      ul {
+        max-height: 12rem;
+        overflow: auto;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: var(--wb-text-xs);
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) reading: Reading | null = null;
+  @property({ attribute: false }) fit: FitSummary | null = null;
 
   override render(): unknown {
     if (this.reading === null) return null;
     return html`
-      ${this.reading.notes.map((note) => html`<p>${note}</p>`)} ${this.#languages(this.reading)}
+      ${this.reading.notes.map((note) => html`<p>${note}</p>`)}
+      ${this.fit === null ? null : this.#fits(this.fit)} ${this.#languages(this.reading)}
     `;
+  }
+
+  /** How far each row is from its curve, the worst first. */
+  #fits({ rows }: FitSummary): unknown {
+    const title = 'How well each row is fitted';
+    const more = rows.length - FITS_SHOWN;
+    return html`<details>
+      <summary>${title}</summary>
+      <div class="inside">
+        <ul tabindex="0" aria-label=${title}>
+          ${rows
+            .slice(0, FITS_SHOWN)
+            .map(
+              ({ line, word, errorDb }) =>
+                html`<li><b>Line ${line}:</b> “${word}”, ${errorDb.toFixed(2)} dB RMS</li>`,
+            )}
+        </ul>
+        ${more > 0 ? html`<p>… and ${more.toLocaleString('en')} that are fitted better.</p>` : null}
+      </div>
+    </details>`;
   }
 
   #languages({ languages, choices }: Reading): unknown {

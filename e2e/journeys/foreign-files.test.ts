@@ -82,6 +82,8 @@ describe('a data file', () => {
       await visit.drop('wb-app >>> wb-data-panel', socialFx ?? '');
       await visit.sees('Read as SocialFX: 918 rows in English; the 677 in Español were left out.');
       await visit.sees('half of them to within 0.83 dB RMS');
+      await visit.click('wb-app >>> wb-reading >>> summary');
+      await visit.sees('Line 1159:');
       await expectGoodLooks(visit, 'socialfx');
       const language = await visit.find('wb-app >>> wb-reading >>> select');
       await language.select('Español');

@@ -14,7 +14,7 @@ export interface FitSummary {
   readonly medianDb: number;
   readonly ninthDecileDb: number;
   /** Every row, the worst first. */
-  readonly rows: readonly RowFit[];
+  rows: RowFit[];
 }
 
 /** null where the file's rows are settings themselves. */

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
 import { FLAT_SETTING } from '../eq/parameters';
 import { sharedFile } from '../testing/shared-files';
+import { auditData } from './audit/audit';
 import { ColumnsNeeded, guessMapping } from './column-mapping';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { ReadChoices } from './reading';
 import type { SafeData } from './rows';
+import { countWords } from './words';
 
 const SETTING = [-3.5, 100, 2.25, 300, 1.5, 0, 1000, 0.71, 4, 3300, 2, -1, 9000.5];
 const ROW = ['1', 'warm', '192.0.2.1', '2', '2', ...SETTING, '', '', '', '', '', '', 'c0ffee'].map(
@@ -197,6 +199,23 @@ describe('files with a header of their own', () => {
     expect(reading?.notes.at(-1)).toContain('nothing can be held out by person');
   });
 
+  it('give no word a caution for a contributor who is not known', async () => {
+    const own = await parse(text, { mapping });
+    expect(countWords(own).map(({ caution }) => caution)).toEqual([
+      'Its only row is one contributor’s.',
+      'Its only row is one contributor’s.',
+    ]);
+    const unknown = await parse(text, { mapping: { ...mapping, contributor: null } });
+    expect(countWords(unknown).map(({ caution }) => caution)).toEqual([null, null]);
+  });
+
+  it('are said to have lost all other columns, of which none is counted', async () => {
+    const { findings } = auditData(await parse(text, { mapping }));
+    const personal = findings.find(({ id }) => id === 'personalColumns');
+    expect(personal).toMatchObject({ count: 0 });
+    expect(personal?.explanation).toContain('all other columns were dropped');
+  });
+
   it('have a hash of their own for each way to read them', async () => {
     const one = await parse(text, { mapping });
     const other = await parse(text, { mapping: { ...mapping, contributor: null } });
@@ -278,6 +297,9 @@ describe('SocialFX', () => {
     expect(reading?.notes[0]).toBe(
       'Read as SocialFX: 4 rows in English; the 1 in Español were left out.',
     );
+    const { fit } = auditData(await parse(text));
+    expect(fit?.rows.map(({ line }) => line).toSorted()).toEqual([2, 4, 5]);
+    expect(fit?.rows.at(-1)).toMatchObject({ line: 5, word: 'flat' });
     expect(reading?.notes[1]).toMatch(/^Its curves were fitted by five bands each: /);
   });
 

@@ -17,7 +17,7 @@ const SESSION_SHARE = 0.9;
  * A word gets a caution when it is a placeholder ("test", or no letter at all), when one
  * contributor gave all its rows, or, from 10 rows on, 90 % of them: what a model learns of it
  * would be one person's habit, and whether other people agree could not be measured. Contributors
- * say nothing in a file that knows of one only, as when the addresses were blanked.
+ * say nothing in a file that knows of one only, as when the addresses were blanked, or of none.
  */
 export function countWords(data: SafeData): WordCount[] {
   /** Rows of each contributor, by word. */
@@ -27,7 +27,9 @@ export function countWords(data: SafeData): WordCount[] {
     tally.set(contributor, (tally.get(contributor) ?? 0) + 1);
     tallies.set(word, tally);
   }
-  const severalPeople = new Set(data.rows.map((row) => row.contributor)).size > 1;
+  const severalPeople =
+    data.reading?.contributorsKnown !== false &&
+    new Set(data.rows.map((row) => row.contributor)).size > 1;
   return Array.from(tallies, ([word, tally]): WordCount => {
     const perContributor = [...tally.values()];
     const rows = perContributor.reduce((total, count) => total + count, 0);

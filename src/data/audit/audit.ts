@@ -1,4 +1,5 @@
 /** The data doctor: everything about a data set that a careful reader would want to know first. */
+import { fitSummary } from '../fit-errors';
 import type { SafeData } from '../rows';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from './clean';
@@ -14,6 +15,7 @@ export function auditData(data: SafeData): AuditReport {
   const { rows, sha256 } = data;
   const variants = labelVariants(rows);
   const misspelt = misspellings(rows);
+  const fit = fitSummary(rows);
   return {
     version: 2,
     dataSha256: sha256,
@@ -31,6 +33,7 @@ export function auditData(data: SafeData): AuditReport {
     ],
     variants,
     misspellings: misspelt,
+    ...(fit !== null && { fit }),
     rowsLeft: {
       founding: cleanData(data, FOUNDING_CHOICES).rows.length,
       sensible: cleanData(data, SENSIBLE_CHOICES).rows.length,

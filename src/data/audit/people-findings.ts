@@ -51,7 +51,7 @@ const PERSONAL_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** How many personal columns held anything; what they held was dropped while reading. */
-export function personalColumnsFinding({ personal, rows }: SafeData): Finding {
+export function personalColumnsFinding({ personal, rows, reading }: SafeData): Finding {
   const filled = (personal ?? []).filter((column) => column.rows > 0);
   return {
     id: 'personalColumns',
@@ -59,11 +59,14 @@ export function personalColumnsFinding({ personal, rows }: SafeData): Finding {
     count: filled.length,
     unit: 'columns',
     explanation:
-      'Address, location, experience, age and language were dropped while the file was read; the ' +
-      'address served to number contributors before. None of the five is kept, drawn or shared. ' +
-      (personal === undefined
-        ? 'This data set was kept by a version that did not count which of them were filled.'
-        : `${String(filled.length)} of them were filled.`),
+      (reading?.format ?? 'safe-db') === 'safe-db'
+        ? 'Address, location, experience, age and language were dropped while the file was read; the ' +
+          'address served to number contributors before. None of the five is kept, drawn or shared. ' +
+          (personal === undefined
+            ? 'This data set was kept by a version that did not count which of them were filled.'
+            : `${String(filled.length)} of them were filled.`)
+        : 'Of this file only words and equaliser settings are kept. A column that tells contributors ' +
+          'apart served to number them; it and all other columns were dropped while the file was read.',
     examples: filled.map(({ column, rows: n }) => ({
       text: `column ${String(column)}, ${PERSONAL_NAMES[column] ?? 'personal'}: filled in ${String(n)} of ${String(rows.length)} rows`,
       lines: [],

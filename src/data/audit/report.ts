@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { auditChoicesSchema } from '../../recipe/audit-choices';
 import type { SwitchId } from '../../recipe/switch-id';
+import type { FitSummary } from '../fit-errors';
 
 const switchIds = [
   'labelVariants',
@@ -63,6 +64,22 @@ const variantsSchema = v.strictObject({
 /** How the labels of one word are written. */
 export type Variants = v.InferOutput<typeof variantsSchema>;
 
+const decibels = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const fitSchema = v.strictObject({
+  /** Half of the rows, and nine in ten, are nearer to their curves than that, dB RMS. */
+  medianDb: decibels,
+  ninthDecileDb: decibels,
+  /** Every row by its line, the worst first. */
+  rows: v.array(
+    v.strictObject({
+      line: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      word: v.string(),
+      errorDb: decibels,
+    }),
+  ),
+}) satisfies v.GenericSchema<unknown, FitSummary>;
+
 const auditReportSchema = v.strictObject({
   version: v.literal(2),
   dataSha256: v.string(),
@@ -76,6 +93,8 @@ const auditReportSchema = v.strictObject({
   variants: v.array(variantsSchema),
   /** The merges that the switch for misspellings does. */
   misspellings: v.array(misspellingSchema),
+  /** Of a file that has curves: how well its rows' settings fit them. */
+  fit: v.exactOptional(fitSchema),
   /** Rows that the seed log's choices leave, and the sensible ones. */
   rowsLeft: v.strictObject({ founding: count, sensible: count }),
 });
