@@ -3,7 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What Node is given to run the command line with these arguments, in {@link ROOT}. */
+export function nodeArguments(args: readonly string[]): string[] {
+  return ['--import', 'tsx', 'cli/warmbright.ts', ...args];
+}
 
 /** After it a test gives up: far above what any of them takes on a busy machine. */
 export const DEADLINE_MS = 55_000;
@@ -23,7 +28,7 @@ export interface ChildCli {
 
 /** @param stdout where standard output goes: a file's number, or nowhere */
 export function startCli(args: readonly string[], stdout: number | 'ignore' = 'ignore'): ChildCli {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/warmbright.ts', ...args], {
+  const child = spawn(process.execPath, nodeArguments(args), {
     cwd: ROOT,
     stdio: ['ignore', stdout, 'pipe'],
     timeout: DEADLINE_MS,

@@ -1,9 +1,7 @@
 /** Runs the command line. For tests only. */
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { nodeArguments, ROOT } from './child-cli';
 import { main } from './main';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export interface CliResult {
   readonly status: number | null;
@@ -13,11 +11,10 @@ export interface CliResult {
 
 /** As people do, in a process of its own: it takes over a second to start. */
 export function runCli(...args: readonly string[]): CliResult {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'cli/warmbright.ts', ...args],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, nodeArguments(args), {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 

@@ -18,8 +18,7 @@ export async function within<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const came = instead === undefined ? '' : `; instead: ${instead()}`;
-      reject(new Error(`Waited ${String(milliseconds / 1000)} s for ${what}${came}.`));
+      reject(waitedInVain(milliseconds, what, instead?.()));
     }, milliseconds);
   });
   try {
@@ -27,4 +26,10 @@ export async function within<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The error of a wait whose deadline has passed. @param instead what came instead, if that is known */
+export function waitedInVain(milliseconds: number, what: string, instead?: string): Error {
+  const came = instead === undefined ? '' : `; instead: ${instead}`;
+  return new Error(`Waited ${String(milliseconds / 1000)} s for ${what}${came}.`);
 }

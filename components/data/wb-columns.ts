@@ -3,9 +3,11 @@ import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { checkedMapping, type GuessedMapping } from '../../src/data/column-mapping';
+import type { ColumnMapping } from '../../src/data/column-mapping-schema';
 import { InputError } from '../../src/base/input-error';
 import { BANDS, EQ_BANDS, parameterOf, type ParameterKind } from '../../src/eq/parameters';
 import { DialogElement } from '../kit/dialog-element';
+import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { ForeignColumns } from '../state/page-state';
 
@@ -18,80 +20,72 @@ const KINDS: readonly (readonly [ParameterKind, string])[] = [
 /** Which column of a file is what, where its header names others than SAFE-DB's. */
 @customElement('wb-columns')
 export class WbColumns extends DialogElement {
-  static override styles = css`
-    wa-dialog {
-      --width: 44rem;
-    }
+  static override styles = [
+    nativeField,
+    css`
+      wa-dialog {
+        --width: 44rem;
+      }
 
-    p {
-      margin: 0 0 var(--wb-space-3);
-    }
+      p {
+        margin: 0 0 var(--wb-space-3);
+      }
 
-    .whole {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
-      gap: var(--wb-space-3);
-    }
+      .whole {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
+        gap: var(--wb-space-3);
+      }
 
-    label {
-      display: grid;
-      gap: 2px;
-      font-size: var(--wb-text-s);
-    }
+      label {
+        display: grid;
+        gap: 2px;
+        font-size: var(--wb-text-s);
+      }
 
-    select {
-      box-sizing: border-box;
-      width: 100%;
-      min-height: 2rem;
-      border: 1px solid var(--wb-line-strong);
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface);
-      color: var(--wb-ink);
-      font: var(--wb-text-s) / 1.4 var(--wb-font);
-    }
+      select {
+        width: 100%;
+      }
 
-    select:focus-visible {
-      outline: 2px solid var(--wb-bright);
-    }
+      .table {
+        overflow-x: auto;
+        margin: var(--wb-space-4) 0;
+      }
 
-    .table {
-      overflow-x: auto;
-      margin: var(--wb-space-4) 0;
-    }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: var(--wb-text-s);
+      }
 
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      font-size: var(--wb-text-s);
-    }
+      th {
+        padding: var(--wb-space-1) var(--wb-space-2) var(--wb-space-1) 0;
+        text-align: start;
+        font-weight: 600;
+        white-space: nowrap;
+      }
 
-    th {
-      padding: var(--wb-space-1) var(--wb-space-2) var(--wb-space-1) 0;
-      text-align: start;
-      font-weight: 600;
-      white-space: nowrap;
-    }
+      td {
+        min-width: 8rem;
+        padding: 2px var(--wb-space-2) 2px 0;
+      }
 
-    td {
-      min-width: 8rem;
-      padding: 2px var(--wb-space-2) 2px 0;
-    }
+      .quiet {
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
 
-    .quiet {
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
+      .problem {
+        min-height: 1.5em;
+        color: var(--wb-danger);
+      }
 
-    .problem {
-      min-height: 1.5em;
-      color: var(--wb-danger);
-    }
-
-    .buttons {
-      display: flex;
-      gap: var(--wb-space-2);
-    }
-  `;
+      .buttons {
+        display: flex;
+        gap: var(--wb-space-2);
+      }
+    `,
+  ];
 
   /** Name of the file. */
   @property({ attribute: false }) name = '';
@@ -111,28 +105,35 @@ export class WbColumns extends DialogElement {
     `;
   }
 
-  #content({ names }: ForeignColumns, mapping: GuessedMapping): unknown {
-    const problem = problemOf(mapping, names.length);
+  #content({ names }: ForeignColumns, guess: GuessedMapping): unknown {
+    const { mapping, problem } = checkedOr(guess, names.length);
     return html`
       <p>
         The file names other columns than SAFE-DB’s. What could be guessed by the names is chosen; a
         band without a gain is flat, and a frequency or Q that is left out is the plug-in’s.
       </p>
       <div class="whole">
-        ${this.#choice('Word', 'choose one', names, mapping.word, (word) => ({ ...mapping, word }))}
-        ${this.#choice(
-          'Contributor',
-          'each row its own',
-          names,
-          mapping.contributor,
-          (contributor) => ({
-            ...mapping,
-            contributor,
-          }),
-        )}
+        <label>
+          Word
+          ${this.#menu(names, {
+            label: 'Word',
+            none: 'choose one',
+            chosen: guess.word,
+            change: (word) => ({ ...guess, word }),
+          })}
+        </label>
+        <label>
+          Contributor
+          ${this.#menu(names, {
+            label: 'Contributor',
+            none: 'each row its own',
+            chosen: guess.contributor,
+            change: (contributor) => ({ ...guess, contributor }),
+          })}
+        </label>
       </div>
       ${
-        mapping.contributor === null
+        guess.contributor === null
           ? html`<p class="quiet">
               With each row its own contributor, nothing can be held out by person, and figures on
               held-out rows may flatter.
@@ -154,10 +155,17 @@ export class WbColumns extends DialogElement {
                   <th scope="row">${EQ_BANDS[band].name}</th>
                   ${KINDS.map(([kind, title]) => {
                     const at = parameterOf(band, kind);
-                    const label = `${EQ_BANDS[band].name}: ${title}`;
-                    return html`<td>
-                      ${at === null ? null : this.#parameter(label, names, mapping, at)}
-                    </td>`;
+                    if (at === null) return html`<td></td>`;
+                    const menu = this.#menu(names, {
+                      label: `${EQ_BANDS[band].name}: ${title}`,
+                      none: '–',
+                      chosen: guess.parameters[at] ?? null,
+                      change: (column) => ({
+                        ...guess,
+                        parameters: guess.parameters.with(at, column),
+                      }),
+                    });
+                    return html`<td>${menu}</td>`;
                   })}
                 </tr>`,
             )}
@@ -169,9 +177,10 @@ export class WbColumns extends DialogElement {
         <wa-button
           variant="brand"
           data-action="read-columns"
-          ?disabled=${problem !== ''}
+          ?disabled=${mapping === null}
           @click=${() => {
-            this.#read(mapping, names.length);
+            if (mapping === null) return;
+            this.dispatchEvent(new ActionEvent({ type: 'read-again', choices: { mapping } }));
           }}
         >
           Read the file
@@ -181,36 +190,7 @@ export class WbColumns extends DialogElement {
     `;
   }
 
-  #choice(
-    label: string,
-    none: string,
-    names: readonly string[],
-    chosen: number | null,
-    change: (column: number | null) => GuessedMapping,
-  ): unknown {
-    return html`<label>${label} ${this.#select(label, none, names, chosen, change)} </label>`;
-  }
-
-  #parameter(
-    label: string,
-    names: readonly string[],
-    mapping: GuessedMapping,
-    at: number,
-  ): unknown {
-    const change = (column: number | null): GuessedMapping => ({
-      ...mapping,
-      parameters: mapping.parameters.with(at, column),
-    });
-    return this.#select(label, '–', names, mapping.parameters[at] ?? null, change);
-  }
-
-  #select(
-    label: string,
-    none: string,
-    names: readonly string[],
-    chosen: number | null,
-    change: (column: number | null) => GuessedMapping,
-  ): unknown {
+  #menu(names: readonly string[], { label, none, chosen, change }: Menu): unknown {
     return html`<select
       aria-label=${label}
       @change=${({ currentTarget }: Event) => {
@@ -229,24 +209,30 @@ export class WbColumns extends DialogElement {
     </select>`;
   }
 
-  #read(guess: GuessedMapping, columns: number): void {
-    const mapping = checkedMapping(guess, columns);
-    this.dispatchEvent(new ActionEvent({ type: 'read-again', choices: { mapping } }));
-  }
-
   #close = (): void => {
     this.chosen = null;
     if (this.columns !== null) this.dispatchEvent(new ActionEvent({ type: 'close-columns' }));
   };
 }
 
-/** Why the file cannot be read so; empty where it can. */
-function problemOf(mapping: GuessedMapping, columns: number): string {
+/** A menu of the columns. */
+interface Menu {
+  readonly label: string;
+  /** What stands for no column. */
+  readonly none: string;
+  readonly chosen: number | null;
+  readonly change: (column: number | null) => GuessedMapping;
+}
+
+/** A mapping that the file can be read by, or why it cannot be read so. */
+function checkedOr(
+  guess: GuessedMapping,
+  columns: number,
+): { readonly mapping: ColumnMapping | null; readonly problem: string } {
   try {
-    checkedMapping(mapping, columns);
-    return '';
+    return { mapping: checkedMapping(guess, columns), problem: '' };
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof InputError) return { mapping: null, problem: error.message };
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import type { Phase } from '../../workers/trainer/messages';
 import { fileInput } from '../kit/file-input';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { disclosure, dropTarget, panel, visuallyHidden } from '../kit/shared-styles';
+import { disclosure, dropTarget, fileLines, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CleanedData, ForeignColumns, LoadedData } from '../state/page-state';
 
@@ -29,6 +29,7 @@ export class WbDataPanel extends OwnTaskElement {
     panel,
     disclosure,
     dropTarget,
+    fileLines,
     visuallyHidden,
     css`
       .spaced {
@@ -46,21 +47,6 @@ export class WbDataPanel extends OwnTaskElement {
         background: var(--wb-bright-tint);
         color: var(--wb-ink);
         font-size: var(--wb-text-xs);
-      }
-
-      .rejected {
-        max-height: 12rem;
-        overflow: auto;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-        font-size: var(--wb-text-xs);
-      }
-
-      .rejected li {
-        padding: 2px 0;
-        border-top: 1px solid var(--wb-line);
-        overflow-wrap: anywhere;
       }
 
       details {
@@ -195,7 +181,7 @@ export class WbDataPanel extends OwnTaskElement {
       <details>
         <summary>${rejectedTotal.toLocaleString('en')} rows cannot be used</summary>
         <div class="inside">
-          <ul class="rejected">
+          <ul class="lines">
             ${rejected
               .slice(0, REJECTED_SHOWN)
               .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FitSummary } from '../../src/data/fit-errors';
 import type { Reading } from '../../src/data/reading';
-import { disclosure } from '../kit/shared-styles';
+import { disclosure, fileLines, nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
 /** Rows drawn at most; the export of the data doctor has them all. */
@@ -13,6 +13,8 @@ const FITS_SHOWN = 1000;
 export class WbReading extends LitElement {
   static override styles = [
     disclosure,
+    fileLines,
+    nativeField,
     css`
       p {
         margin: 0 0 var(--wb-space-2);
@@ -27,27 +29,11 @@ export class WbReading extends LitElement {
         font-size: var(--wb-text-s);
       }
 
-      select {
-        min-height: 2rem;
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: var(--wb-text-s) / 1.4 var(--wb-font);
-      }
-
-      select:focus-visible,
       ul:focus-visible {
         outline: 2px solid var(--wb-bright);
       }
 
       ul {
-        max-height: 12rem;
-        overflow: auto;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-        font-size: var(--wb-text-xs);
         font-variant-numeric: tabular-nums;
       }
     `,
@@ -71,7 +57,7 @@ export class WbReading extends LitElement {
     return html`<details>
       <summary>${title}</summary>
       <div class="inside">
-        <ul tabindex="0" aria-label=${title}>
+        <ul class="lines" tabindex="0" aria-label=${title}>
           ${rows
             .slice(0, FITS_SHOWN)
             .map(

@@ -336,6 +336,24 @@ export const keptList = css`
   }
 `;
 
+/** A list of a file's lines, with what is to say of each. */
+export const fileLines = css`
+  .lines {
+    max-height: 12rem;
+    overflow: auto;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: var(--wb-text-xs);
+  }
+
+  .lines li {
+    padding: 2px 0;
+    border-top: 1px solid var(--wb-line);
+    overflow-wrap: anywhere;
+  }
+`;
+
 /** A place to drop a file on, with buttons that do the same. */
 export const dropTarget = css`
   .target {

@@ -5,6 +5,7 @@
  * shadow root.
  */
 import type { ElementHandle, Page } from 'puppeteer';
+import { waitedInVain } from '../within';
 
 /** Between two looks. */
 const PAUSE_MS = 40;
@@ -21,16 +22,13 @@ export async function until<T>(
   deadlineMs: number,
   what: string,
   look: () => Promise<T | null>,
-  instead: () => Promise<string> | string,
+  instead: () => string,
 ): Promise<T> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (Date.now() > end) {
-      const seconds = String(deadlineMs / 1000);
-      throw new Error(`Waited ${seconds} s for ${what}; instead: ${await instead()}.`);
-    }
+    if (Date.now() > end) throw waitedInVain(deadlineMs, what, instead());
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
@@ -85,9 +83,13 @@ export async function untilGone(page: Page, selector: string, deadlineMs: number
 
 /** Waits until the text can be seen, in shadow roots too. */
 export async function untilSeen(page: Page, text: string, deadlineMs: number): Promise<void> {
-  const look = async (): Promise<true | null> =>
-    (await page.evaluate(showsText, text)) ? true : null;
-  await until(deadlineMs, `“${text}”`, look, () => page.evaluate(pageText));
+  let read = '';
+  const look = async (): Promise<true | null> => {
+    const found = await page.evaluate(lookForText, text);
+    read = found.read;
+    return found.seen ? true : null;
+  };
+  await until(deadlineMs, `“${text}”`, look, () => read);
 }
 
 function isDisabled(element: Element): boolean {
@@ -95,10 +97,11 @@ function isDisabled(element: Element): boolean {
 }
 
 /**
- * Whether the page shows the text, in one element or in several that follow each other; blanks are
- * run together. Runs in the page, and so cannot use what stands beside it.
+ * Whether the page shows the text, in one element or in several that follow each other, blanks run
+ * together; and what can be read on the page, from its beginning on. Runs in the page, and so cannot
+ * use what stands beside it.
  */
-function showsText(wanted: string): boolean {
+function lookForText(wanted: string): { seen: boolean; read: string } {
   const isSeen = (element: Element): boolean => {
     // Such as a slot with what it holds where nothing is put into it: it has no box of its own.
     if (getComputedStyle(element).display === 'contents') {
@@ -126,19 +129,6 @@ function showsText(wanted: string): boolean {
     if (!inner && node instanceof Element && holds(whole)) seen ||= isSeen(node);
     return whole;
   };
-  read(document.body);
-  return seen;
-}
-
-/** The page's texts one after the other, shortened: for the message of a wait that was in vain. */
-function pageText(): string {
-  const read = (node: Node): string => {
-    if (node instanceof Text) return node.data;
-    if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return '';
-    const inside: Node[] = [...node.childNodes];
-    if (node instanceof Element && node.shadowRoot !== null) inside.push(node.shadowRoot);
-    return inside.map(read).join(' ');
-  };
   const text = read(document.body).replaceAll(/\s+/g, ' ').trim();
-  return text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
+  return { seen, read: text.length > 1500 ? `${text.slice(0, 1500)}…` : text };
 }

@@ -1,5 +1,5 @@
 /** A filter of finite length over sound that arrives in pieces, by Fourier transforms. */
-import { inverseTransform } from './fourier';
+import { inverseTransform, transform } from './fourier';
 
 /** Transforms are no shorter: those for short filters would be many. */
 const SHORTEST_TRANSFORM = 65_536;
@@ -22,8 +22,7 @@ export class Convolver {
     this.#real = new Float64Array(this.#length);
     this.#imaginary = new Float64Array(this.#length);
     this.#real.set(taps);
-    // With the parts exchanged, the inverse transform is the transform.
-    inverseTransform(this.#imaginary, this.#real);
+    transform(this.#real, this.#imaginary);
     this.#before = Array.from({ length: channels }, () => new Float64Array(taps.length - 1));
   }
 
@@ -57,7 +56,7 @@ export class Convolver {
       kept.set(part.subarray(samples.length, samples.length + kept.length));
     });
     const [real, imaginary] = parts;
-    inverseTransform(imaginary, real);
+    transform(real, imaginary);
     for (let k = 0; k < this.#length; k++) {
       const [a, b] = [real[k] ?? 0, imaginary[k] ?? 0];
       const [c, d] = [this.#real[k] ?? 0, this.#imaginary[k] ?? 0];

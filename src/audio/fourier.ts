@@ -36,6 +36,16 @@ export function inverseTransform(real: Float64Array, imaginary: Float64Array): v
   }
 }
 
+/**
+ * X[k] = Σₙ x[n] e^{−2πi kn/N}, in place: the same with real and imaginary parts exchanged.
+ *
+ * @param real      [N], N a power of two
+ * @param imaginary [N]
+ */
+export function transform(real: Float64Array, imaginary: Float64Array): void {
+  inverseTransform(imaginary, real);
+}
+
 /** Puts every sample where its index, its bits read backwards, says. */
 function reverseBits(real: Float64Array, imaginary: Float64Array): void {
   const length = real.length;

@@ -1,6 +1,6 @@
 /** A filter of finite length for a curve that is given by points, as Equalizer APO's GraphicEQ is. */
 import { curveDb, type CurvePoint } from '../eq/curve';
-import { inverseTransform } from './fourier';
+import { inverseTransform, transform } from './fourier';
 
 export interface CurveFilter {
   /** The response to a single sample, [taps]. */
@@ -61,8 +61,7 @@ function impulseOf(wantedDb: Float64Array, length: number): Float64Array {
     real[n] = ((real[n] ?? 0) * folded) / length;
     imaginary[n] = 0;
   }
-  // With the parts exchanged, the inverse transform is the transform.
-  inverseTransform(imaginary, real);
+  transform(real, imaginary);
   for (let k = 0; k < length; k++) {
     const size = Math.exp(real[k] ?? 0);
     const angle = imaginary[k] ?? 0;
@@ -92,7 +91,7 @@ function deviation(
   const real = new Float64Array(length);
   const imaginary = new Float64Array(length);
   real.set(taps);
-  inverseTransform(imaginary, real);
+  transform(real, imaginary);
   let most = 0;
   wantedDb.forEach((db, k) => {
     const hz = binsHz[k] ?? 0;

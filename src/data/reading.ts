@@ -1,5 +1,6 @@
 /** How a data file was read: what was recognised, and what was chosen. */
 import * as v from 'valibot';
+import { count } from '../base/bounds';
 import { columnMappingSchema } from './column-mapping-schema';
 
 /** What somebody can choose of how a file is read. */
@@ -10,8 +11,6 @@ export const readChoicesSchema = v.strictObject({
   language: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
 });
 export type ReadChoices = v.InferOutput<typeof readChoicesSchema>;
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const readingSchema = v.strictObject({
   format: v.picklist(['safe-db', 'columns', 'socialfx']),

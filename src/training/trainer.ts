@@ -9,7 +9,7 @@ import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
 import { noClusters, placeClusters } from '../analysis/word-clusters/word-clusters';
-import { measuredSample } from '../analysis/scoreboard/measured-sample';
+import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
@@ -158,7 +158,7 @@ export class Run {
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
-    this.#measuredRows = measuredSample(plan.set).rows;
+    this.#measuredRows = measuredRows(plan.set);
     this.#figures = new RunFigures(prepared.figures);
   }
 

@@ -6,7 +6,7 @@ import { decodeSetting } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
 import { encodeSettings } from '../place-words';
 import { pickRows } from '../../math/pick-rows';
-import { measuredSample } from './measured-sample';
+import { measuredRows } from './measured-sample';
 import { Scorer } from './scoreboard';
 
 export interface MeasureRequest {
@@ -32,7 +32,7 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, set.labels, words.length);
   const measured = { ...set, heldOut };
-  const ofMeasured = pickRows(latents, spec.latent, measuredSample(measured).rows);
+  const ofMeasured = pickRows(latents, spec.latent, measuredRows(measured));
   const scorer = new Scorer({
     set: measured,
     normaliser,

@@ -33,21 +33,24 @@ interface WordRows {
   readonly heldOutContributors: number;
 }
 
-/** The set itself where it is small enough, else a seeded sample of either side of the split. */
+/** Numbers of the rows that are measured, ascending: all, or a seeded sample of either side. */
+export function measuredRows({ heldOut }: Pick<MeasuredSet, 'heldOut'>): number[] {
+  return [0, 1]
+    .flatMap((side) => sampleRows(rowsWhere(heldOut, side), MOST_MEASURED, SampleOf.figures))
+    .sort((a, b) => a - b);
+}
+
+/** The set itself where it is small enough, else the rows that are measured. */
 export function measuredSample(set: MeasuredSet): MeasuredSample {
-  const training = rowsWhere(set.heldOut, 0);
-  const heldOut = rowsWhere(set.heldOut, 1);
+  const rows = measuredRows(set);
+  const heldOutRows = rowsWhere(set.heldOut, 1).length;
   const whole = {
-    trainingRows: training.length,
-    heldOutRows: heldOut.length,
+    rows,
+    trainingRows: set.rows.length - heldOutRows,
+    heldOutRows,
     words: countWordRows(set),
   };
-  if (training.length <= MOST_MEASURED && heldOut.length <= MOST_MEASURED) {
-    return { set, rows: [...set.rows.keys()], ...whole };
-  }
-  const rows = [training, heldOut]
-    .flatMap((side) => sampleRows(side, MOST_MEASURED, SampleOf.figures))
-    .sort((a, b) => a - b);
+  if (rows.length === set.rows.length) return { set, ...whole };
   return {
     set: {
       words: set.words,
@@ -55,7 +58,6 @@ export function measuredSample(set: MeasuredSet): MeasuredSample {
       labels: Int32Array.from(rows, (row) => set.labels[row] ?? 0),
       heldOut: Uint8Array.from(rows, (row) => set.heldOut[row] ?? 0),
     },
-    rows,
     ...whole,
   };
 }
