@@ -199,6 +199,7 @@ export class Visit {
    */
   async click(selector: string, count = 1): Promise<void> {
     // Where the page moves just then, the click lands beside it; a person would click again.
+    let refused: unknown;
     for (let tries = 0; tries < 3; tries++) {
       const element = await findVisible(this.page, selector, DEADLINE_MS, true);
       const aim = await element.evaluateHandle((at) => {
@@ -211,20 +212,20 @@ export class Visit {
         }
         return noted;
       });
-      await element
-        .asLocator()
-        .click({ count })
-        .catch(async (error: unknown) => {
-          // The page may have drawn another in its place meanwhile.
-          if (await element.evaluate(({ isConnected }) => isConnected)) throw error;
-        });
+      try {
+        await element.asLocator().click({ count });
+      } catch (error) {
+        // The page may have drawn another in its place before the click came.
+        refused = error;
+        continue;
+      }
       const missed = await aim
         .evaluate(({ at, hit }) => !hit && at.isConnected)
         // The click led away from the page.
         .catch(() => false);
       if (!missed) return;
     }
-    throw new Error(`${selector} moves away from each click.`);
+    throw new Error(`${selector} moves away from each click.`, { cause: refused });
   }
 
   /** Drops a file from outside on an element, as from a file manager. */
