@@ -32,7 +32,7 @@ export function printTape(args: readonly string[], output: Output): void {
   if (options === null) return;
   const recipe = chooseRecipe(options.recipe, options.set);
   const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
-  const noRows = examplesOf(recipe, normaliser, [], new Int32Array(0));
+  const noRows = examplesOf(recipe, normaliser, { settings: [], labels: new Int32Array(0) });
   const tape = buildTape(specOf(recipe), {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),
     layout: WASM_LAYOUT,

@@ -32,6 +32,11 @@ export interface Examples {
    */
   readonly mask?: Float32Array;
   /**
+   * Share of each word among a row's neighbours, [rows, words], which sum to 1, or to 0 for a row
+   * without; needed where the spec has a word head.
+   */
+  readonly votes?: Float32Array;
+  /**
    * Index of each row's word, [rows]; −1 for a row without a word, which the contrastive loss
    * leaves out altogether: it has no loss of its own, and is in no other row's sums.
    */
@@ -83,6 +88,7 @@ export interface EpochPlan {
    */
   readonly order: Uint32Array;
   readonly learningRate: number;
+  /** Of the contrastive loss, or in its place of the word head's. */
   readonly contrastiveWeight: number;
   /** Weight of the KL divergence, for a variational model; else of no effect. */
   readonly klWeight: number;
@@ -92,7 +98,10 @@ export interface EpochPlan {
 export interface EpochLosses {
   /** See StepSettings. */
   readonly reconstruction: number;
-  /** A row without a partner in its batch, or without a word, adds 0 and counts in the mean. */
+  /**
+   * A row without a partner in its batch, or without a word, adds 0 and counts in the mean. Of a model
+   * with a word head it is the divergence of the head's words from a row's votes, likewise.
+   */
   readonly contrastive: number;
   /**
    * KL divergence of a row's latent distribution from the standard normal one, summed over the

@@ -31,6 +31,8 @@ export const Stream = {
   sampling: 9,
   /** Augmented rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
   madeUp: 10,
+  /** In which order sets of augmented rows are drawn: step 0, index as in a shuffle. */
+  sets: 16,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,
   /** Noise of built-in sounds: step = sound or stroke, index = sample or frequency. */

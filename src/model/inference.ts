@@ -4,7 +4,7 @@
  */
 import { OUTPUT_HEADS } from './heads';
 import { inputWidth } from './inputs';
-import { blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
+import { LATENT_SKIP, blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../recipe/model-spec';
 
 /**
@@ -21,7 +21,13 @@ export function encodeRows(
 ): Float32Array {
   const net = networkOf(spec, weights);
   const rows = inputs.length / inputWidth(spec);
-  const latent = runHalf(net, 'encoder', Float64Array.from(inputs), rows);
+  const seen = Float64Array.from(inputs);
+  const latent = runHalf(net, 'encoder', seen, rows);
+  if (spec.latentSkip) {
+    linear(net, LATENT_SKIP, seen, rows).forEach((skipped, i) => {
+      latent[i] = (latent[i] ?? 0) + skipped;
+    });
+  }
   const activation = spec.variational ? 'none' : spec.latentActivation;
   if (activation === 'none') return Float32Array.from(latent);
   if (activation === 'tanh') return Float32Array.from(latent, Math.tanh);

@@ -52,6 +52,12 @@ export interface HeadShape {
 /** The linear layer beside a variational encoder's last one. */
 export const LOG_VARIANCE_HEAD = 'encoder.to_log_variance';
 
+/** The linear layer from the inputs to the latent, beside the encoder's hidden layers. */
+export const LATENT_SKIP = 'encoder.latent_skip';
+
+/** The linear layer from the latent to the words. */
+export const WORD_HEAD = 'encoder.word_head';
+
 export function headOf({ body }: ModelSpec, half: 'encoder' | 'decoder'): HeadShape {
   const prefix = half === 'encoder' ? 'encoder.to_latent' : 'decoder.output_head';
   if (body === 'plain') return { inner: null, last: prefix };
@@ -103,8 +109,11 @@ export function parameterTable(spec: ModelSpec): ParameterTable {
   const decoderEnd = spec.hidden[0] ?? PARAMETER_COUNT;
   blocksOf(spec, 'encoder').forEach(hidden);
   head('encoder', encoderEnd, spec.latent);
+  if (spec.latentSkip) linear(LATENT_SKIP, inputWidth(spec), spec.latent);
   if (spec.variational) linear(LOG_VARIANCE_HEAD, encoderEnd, spec.latent);
-  if (spec.projection !== null) linear('encoder.semantic_proj', spec.latent, spec.projection);
+  if (spec.projection !== null && spec.wordHead === 0)
+    linear('encoder.semantic_proj', spec.latent, spec.projection);
+  if (spec.wordHead > 0) linear(WORD_HEAD, spec.latent, spec.wordHead);
   blocksOf(spec, 'decoder').forEach(hidden);
   head('decoder', decoderEnd, PARAMETER_COUNT);
   return { entries, total: offset };

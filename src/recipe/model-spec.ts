@@ -19,6 +19,10 @@ export const modelSpecSchema = v.strictObject(MODEL_SETTINGS);
  * A variational encoder ends in two linear layers, side by side and without tanh: mean and
  * log-variance. In training the latent, which the decoder and the contrastive loss look at, is
  * mean + exp(½ log-variance) ⊙ standard normal noise; in use it is the mean.
+ *
+ * With a latent skip, a linear function of the encoder's input is added to what its last layer gives
+ * (of a variational one, to the mean). A word head is a linear layer from the latent to as many words,
+ * and stands in the place of the contrastive loss and its projection.
  */
 export type ModelSpec = v.InferOutput<typeof modelSpecSchema>;
 

@@ -47,6 +47,8 @@ interface Fixed {
   readonly targets: readonly Row[];
   /** 0 for what does not count; null where all does. */
   readonly masks: readonly Row[] | null;
+  /** null without a word head. */
+  readonly votes: readonly Row[] | null;
   /** Whether dropout keeps each unit of a layer, by layer and row. */
   readonly kept: (layer: number, row: number, width: number) => readonly boolean[];
   /** A row's draws from the normal distribution, one a latent dimension. */
@@ -62,13 +64,14 @@ export function float64Losses(task: Float64Step): (weights: Float64Array) => Flo
   const rowsOf = (values: Float32Array, width: number): Row[] =>
     Array.from(order, (row) => Array.from(values.subarray(row * width, (row + 1) * width)));
   const inputs = rowsOf(examples.inputs, inputWidth(spec));
-  const { targets, mask } = examples;
+  const { targets, mask, votes } = examples;
   const fixed: Fixed = {
     task,
     table: parameterTable(spec),
     inputs,
     targets: targets === undefined ? inputs : rowsOf(targets, targets.length / examples.rows),
     masks: mask === undefined ? null : rowsOf(mask, PARAMETER_COUNT),
+    votes: votes === undefined ? null : rowsOf(votes, spec.wordHead),
     kept: once((layer, row, width) =>
       Array.from({ length: width }, (_, column) => {
         const at = row * width + column;
@@ -100,7 +103,7 @@ function once<N extends number[], T>(work: (...numbers: N) => T): (...numbers: N
 type Layer = (x: Row, row: number) => Row;
 
 function lossesAt(fixed: Fixed, weights: Float64Array): Float64Losses {
-  const { task, table, inputs, targets, masks, kept, noise } = fixed;
+  const { task, table, inputs, targets, masks, votes, kept, noise } = fixed;
   const { spec, examples, order, settings, contrastiveWeight, klWeight } = task;
   const tensors = new Map(
     table.entries.map(({ name, offset, size }) => [name, weights.subarray(offset, offset + size)]),
@@ -169,12 +172,17 @@ function lossesAt(fixed: Fixed, weights: Float64Array): Float64Losses {
   };
 
   const encoder = body('encoder');
-  const toCentre = linear(headOf(spec, 'encoder').last);
+  const toLast = linear(headOf(spec, 'encoder').last);
+  const skip = linear('encoder.latent_skip');
+  const toCentre = (last: Row, input: Row, row: number): Row => {
+    const skipped = spec.latentSkip ? skip(input, row) : [];
+    return toLast(last, row).map((value, i) => value + (skipped[i] ?? 0));
+  };
   const toLogVariance = linear('encoder.to_log_variance');
   const divergences: number[] = [];
   const latents = inputs.map((input, row) => {
     const last = encoder(input, row);
-    const centre = toCentre(last, row);
+    const centre = toCentre(last, input, row);
     if (!spec.variational) {
       const { latentActivation } = spec;
       if (latentActivation === 'tanh') return centre.map(Math.tanh);
@@ -197,7 +205,10 @@ function lossesAt(fixed: Fixed, weights: Float64Array): Float64Losses {
   const points = spec.projection === null ? latents : latents.map(linear('encoder.semantic_proj'));
   const labels = Array.from(order, (row) => examples.labels[row] ?? 0);
   const reconstruction = mean(errors);
-  const contrastive = contrastiveLoss(points, labels, settings);
+  const contrastive =
+    votes === null
+      ? contrastiveLoss(points, labels, settings)
+      : wordLoss(latents.map(linear('encoder.word_head')), votes);
   const kl = spec.variational ? mean(divergences) : 0;
   const total = reconstruction + contrastiveWeight * contrastive + klWeight * kl;
   return { reconstruction, contrastive, kl, total };
@@ -262,6 +273,17 @@ function contrastiveLoss(
     const logSum = Math.log(counted.reduce((sum, s) => sum + Math.exp(s), 0));
     const partners = similarities.filter((_, other) => other !== row && labels[other] === label);
     return partners.length === 0 ? 0 : mean(partners.map((s) => logSum - s));
+  });
+  return mean(perRow);
+}
+
+function wordLoss(logits: readonly Row[], votes: readonly Row[]): number {
+  const perRow = logits.map((row, i) => {
+    const sum = row.reduce((all, x) => all + Math.exp(x), 0);
+    return row.reduce((loss, x, word) => {
+      const share = votes[i]?.[word] ?? Number.NaN;
+      return share === 0 ? loss : loss + share * Math.log((share * sum) / Math.exp(x));
+    }, 0);
   });
   return mean(perRow);
 }

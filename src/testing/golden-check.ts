@@ -114,6 +114,8 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
     variational: false,
     input: 'parameters',
     latentActivation: 'tanh',
+    latentSkip: false,
+    wordHead: 0,
     output: 'sigmoid',
   };
   const table = parameterTable(spec);

@@ -12,5 +12,7 @@ export const SMALL_SPEC: ModelSpec = {
   variational: false,
   input: 'parameters',
   latentActivation: 'tanh',
+  latentSkip: false,
+  wordHead: 0,
   output: 'sigmoid',
 };

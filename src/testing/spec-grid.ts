@@ -167,6 +167,37 @@ export const CASES: readonly [string, GridTask][] = [
       reconstruction: 'shape',
     },
   ),
+  gridCase('a linear skip to the latent', { latentSkip: true }),
+  gridCase('a linear skip, curves, variational', {
+    latentSkip: true,
+    variational: true,
+    input: 'response',
+  }),
+  gridCase('a word head', { wordHead: 5 }),
+  gridCase('a word head, a short batch', { wordHead: 3 }, {}, 11),
+  gridCase(
+    'a word head, a linear skip to the sphere, rows without votes',
+    { wordHead: 14, latentSkip: true, latentActivation: 'unit', projection: null },
+    {},
+    16,
+    { wordless: true },
+  ),
+  gridCase(
+    'the default recipe in small',
+    {
+      latent: 8,
+      input: 'response',
+      latentActivation: 'none',
+      activation: 'silu',
+      normalisation: 'none',
+      projection: null,
+      latentSkip: true,
+      wordHead: 14,
+    },
+    { reconstruction: 'response', dropout: 0 },
+    13,
+    { repeated: true },
+  ),
   gridCase('masked squares', {}, {}, 16, { masked: true }),
   gridCase('masked absolute errors', {}, { reconstruction: 'mae' }, 11, { masked: true }),
   gridCase('masked squares of curves', { input: 'response' }, {}, 16, { masked: true }),
@@ -218,6 +249,7 @@ export function taskExamples({ spec, settings, rows: drawn, data }: GridTask): E
     inputs,
     ...(targets === inputs ? {} : { targets }),
     ...(data.masked ? { mask: augmentedMask(spec, rows) } : {}),
+    ...(spec.wordHead > 0 ? { votes: augmentedVotes(spec.wordHead, rows, data) } : {}),
     labels: data.wordless ? labels.map((label, row) => (row % 4 === 3 ? -1 : label)) : labels,
   };
 }
@@ -227,6 +259,19 @@ function augmentedMask({ output }: ModelSpec, rows: number): Float32Array {
   return uniform(3, rows * PARAMETER_COUNT).map((u, i) => {
     const kind = EQ_PARAMETERS[i % PARAMETER_COUNT]?.kind;
     return u < 0.3 || (output === 'heads' && kind === 'frequency') ? 0 : 1;
+  });
+}
+
+/** Shares of words that sum to 1, some of them 0; of wordless tasks every fourth row has none. */
+function augmentedVotes(words: number, rows: number, { wordless }: GridData): Float32Array {
+  const shares = uniform(4, rows * words).map((u, at) =>
+    at % words === 0 ? u : Math.max(0, u - 0.4),
+  );
+  return shares.map((share, at) => {
+    const row = Math.floor(at / words);
+    if (wordless && row % 4 === 3) return 0;
+    const all = shares.subarray(row * words, (row + 1) * words);
+    return share / all.reduce((sum, other) => sum + other, 0);
   });
 }
 
@@ -270,6 +315,8 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       variational: fc.boolean(),
       input: fc.constantFrom('parameters', 'response'),
       latentActivation: fc.constantFrom('tanh', 'none', 'unit'),
+      latentSkip: fc.boolean(),
+      wordHead: fc.constantFrom(0, 0, 3, 14),
       output: fc.constantFrom('sigmoid', 'sigmoid', 'heads'),
     }),
     settings: fc.record<StepSettings>({

@@ -45,7 +45,7 @@ export function validationLoss(
     inputs,
     targets = inputs,
     mask,
-  } = examplesOf(recipe, normaliser, settings, new Int32Array(settings.length));
+  } = examplesOf(recipe, normaliser, { settings, labels: new Int32Array(settings.length) });
   const { reconstruction } = recipe;
   if (reconstruction === 'response' || reconstruction === 'shape') {
     const made = gridResponses(

@@ -15,7 +15,7 @@ import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
-import { initialWeights } from '../model/initialise';
+import { beginLatentSkip, initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
@@ -24,7 +24,7 @@ import { figuresHere, RunFigures, type FigureTaker } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
-import { learntRows } from './rows/learnt-rows';
+import { learntRows, type LearntRows } from './rows/learnt-rows';
 import type { TrainingCheckpoint, EpochRecord, PlateauState, Progress } from './progress';
 import { specOf, type Recipe } from '../recipe/recipe';
 import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
@@ -84,8 +84,9 @@ export async function prepareRun(
     );
   const inputs = encoderInputs(spec, settings, normaliser);
 
-  const { settings: learnt, labels } = learntRows(set, recipe);
-  const weights = from?.model.weights ?? initialWeights(spec, recipe.seed);
+  const learnt = learntRows(set, recipe);
+  const examples = examplesOf(recipe, normaliser, learnt);
+  const weights = from?.model.weights ?? firstWeights(recipe, examples.inputs, learnt.people);
   await engine.load(
     spec,
     {
@@ -94,23 +95,34 @@ export async function prepareRun(
       secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
       step: from?.progress.step ?? 0,
     },
-    examplesOf(recipe, normaliser, learnt, labels),
+    examples,
     stepSettings(recipe, normaliser),
     follow ? inputs : undefined,
   );
   const latents = await engine.encode(inputs);
   const projection = from?.model.map ?? fitMap(plan, latents, null);
   const taker = figures({ set, normaliser, latent: recipe.latent, split: recipe.split });
-  const prepared = { normaliser, inputs, labels, latents, projection, follow, figures: taker };
+  const rows = { labels: learnt.labels, people: learnt.people };
+  const prepared = { normaliser, inputs, rows, latents, projection, follow, figures: taker };
   return new Run(plan, engine, prepared, from?.progress ?? null);
+}
+
+/** Of a new run; a linear skip to the latent begins with what people's rows vary along. */
+function firstWeights(recipe: Recipe, inputs: Float32Array, people: number): Float32Array {
+  const spec = specOf(recipe);
+  const weights = initialWeights(spec, recipe.seed);
+  if (spec.latentSkip) {
+    beginLatentSkip(weights, spec, inputs.subarray(0, people * inputWidth(spec)));
+  }
+  return weights;
 }
 
 interface Prepared {
   readonly normaliser: Normaliser;
   /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
-  /** Of the rows that are learnt from, as the engine has them; −1 for a row without a word. */
-  readonly labels: Int32Array;
+  /** The rows that are learnt from, as the engine has them. */
+  readonly rows: Pick<LearntRows, 'labels' | 'people'>;
   /** [rows, latent] */
   readonly latents: Float32Array;
   readonly projection: Projection;
@@ -190,7 +202,7 @@ export class Run {
     this.#state = null;
     const start = performance.now();
     const { latents, ...losses } = await this.#engine.trainEpoch({
-      order: epochOrder(this.#prepared.labels, recipe, epoch),
+      order: epochOrder(this.#prepared.rows, recipe, epoch),
       learningRate,
       ...weights,
     });

@@ -16,6 +16,7 @@ export interface PackedExamples {
   readonly inputs: Packed;
   readonly targets: Packed | null;
   readonly mask: Packed | null;
+  readonly votes: Packed | null;
   readonly labels: Packed;
 }
 
@@ -48,23 +49,26 @@ export function unpackState(state: PackedState): TrainingState {
   };
 }
 
-export function packExamples({ rows, inputs, targets, mask, labels }: Examples): PackedExamples {
+export function packExamples(examples: Examples): PackedExamples {
+  const { rows, inputs, targets, mask, votes, labels } = examples;
   return {
     rows,
     inputs: pack(inputs),
     targets: targets === undefined ? null : pack(targets),
     mask: mask === undefined ? null : pack(mask),
+    votes: votes === undefined ? null : pack(votes),
     labels: pack(labels),
   };
 }
 
 export function unpackExamples(packed: PackedExamples): Examples {
-  const { rows, inputs, targets, mask, labels } = packed;
+  const { rows, inputs, targets, mask, votes, labels } = packed;
   return {
     rows,
     inputs: unpack(inputs),
     ...(targets === null ? {} : { targets: unpack(targets) }),
     ...(mask === null ? {} : { mask: unpack(mask) }),
+    ...(votes === null ? {} : { votes: unpack(votes) }),
     labels: new Int32Array(bytesOf(labels)),
   };
 }

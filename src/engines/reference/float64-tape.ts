@@ -15,6 +15,7 @@ import { finishGradient, finished } from './finish';
 import { reconstruction } from './reconstruction';
 import { response } from './response';
 import { sample, sampleBack } from './sample';
+import { wordLoss } from './word-loss';
 
 export interface Float64Result {
   /** Means over the batch's rows. */
@@ -99,6 +100,7 @@ export class Float64Tape {
         this.#gather(op.inputs, this.#examples.inputs);
         this.#gather(op.targets, this.#examples.targets);
         this.#gather(op.mask, this.#examples.mask);
+        this.#gather(op.votes, this.#examples.votes);
         this.#perRow(op.labels, (row) => this.#examples.labels[this.#example(row)] ?? 0);
         break;
       case 'linear':
@@ -128,6 +130,9 @@ export class Float64Tape {
         break;
       case 'response':
         response(this.#arena, op, this.#settings.columns, this.#values.rows);
+        break;
+      case 'wordLoss':
+        wordLoss(this.#arena, op, this.#plan.contrastiveWeight, this.#values.rows);
         break;
       case 'similarity':
         this.#similarity(op);

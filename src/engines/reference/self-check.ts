@@ -26,6 +26,8 @@ const SPEC: ModelSpec = {
   variational: false,
   input: 'parameters',
   latentActivation: 'tanh',
+  latentSkip: false,
+  wordHead: 0,
   output: 'sigmoid',
 };
 
@@ -66,6 +68,11 @@ const TASKS: readonly CheckTask[] = [
     settings: { ...SETTINGS, dropout: 0, reconstruction: 'shape' },
     masked: false,
   },
+  {
+    spec: { ...PLAIN_SPEC, latentActivation: 'none', latentSkip: true, wordHead: 5 },
+    settings: { ...SETTINGS, dropout: 0 },
+    masked: false,
+  },
 ];
 
 /**
@@ -99,6 +106,7 @@ async function errorsOf(
       ? { targets: madeUp(rows * GRID_POINTS, 1).map((u) => 24 * u - 12) }
       : {}),
     ...(masked ? { mask: madeUp(rows * PARAMETER_COUNT, 2).map((u) => (u < 0.3 ? 0 : 1)) } : {}),
+    ...(spec.wordHead > 0 ? { votes: votes(rows, spec.wordHead) } : {}),
     // Some rows have no word.
     labels: Int32Array.from({ length: rows }, (_, row) => (row % 4) - 1),
   };
@@ -127,6 +135,15 @@ async function errorsOf(
     // 0 where the model is not variational.
     Math.abs(losses.kl - expected.kl) / (expected.kl || 1),
   ];
+}
+
+/** Shares that sum to 1, some of them 0. */
+function votes(rows: number, words: number): Float32Array {
+  const shares = madeUp(rows * words, 3).map((u) => Math.max(0, u - 0.3));
+  return shares.map((share, at) => {
+    const start = at - (at % words);
+    return share / shares.subarray(start, start + words).reduce((sum, other) => sum + other, 0);
+  });
 }
 
 /** Numbers from 0 to 1. */

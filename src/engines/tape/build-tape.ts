@@ -1,6 +1,6 @@
 /** From a model's spec to the tape of its training step. */
 import { inputWidth } from '../../model/inputs';
-import { LOG_VARIANCE_HEAD, headOf } from '../../model/parameter-table';
+import { LOG_VARIANCE_HEAD, WORD_HEAD, headOf } from '../../model/parameter-table';
 import type { ModelSpec } from '../../recipe/model-spec';
 import type { Examples, StepSettings } from '../engine';
 import { Arena, type Layout } from './arena';
@@ -54,6 +54,12 @@ interface Encoder extends Pick<Part, 'output'> {
   readonly back: () => void;
 }
 
+/** The loss that looks at words. */
+interface OfWords extends Pick<Part, 'back'> {
+  /** Of each row, [1, batch] */
+  readonly losses: Matrix;
+}
+
 class TapeBuilder {
   readonly #spec: ModelSpec;
   readonly #options: TapeOptions;
@@ -88,13 +94,15 @@ class TapeBuilder {
     const inputs = this.#room.rows('inputs', inputWidth(this.#spec));
     const { targets, mask } = examplesBeside(this.#spec, this.#options, this.#room);
     const labels = this.#room.perRow('labels');
-    forward.push({ op: 'gather', inputs, targets, mask, labels });
+    const { wordHead } = this.#spec;
+    const votes = wordHead === 0 ? null : this.#room.rows('votes', wordHead);
+    forward.push({ op: 'gather', inputs, targets, mask, votes, labels });
 
     const input = this.#room.value(inputs, 'none', null, null);
     const encoder = this.#encoder(input);
     const latent = encoder.output;
 
-    const contrast = this.#contrast(latent, labels);
+    const ofWords = votes === null ? this.#contrast(latent, labels) : this.#wordLoss(latent, votes);
 
     const start = forward.length;
     const decoder = chain(backward, latent, [
@@ -115,14 +123,14 @@ class TapeBuilder {
       ...gradientOps(decoder.output, [comparison(reconstruction, compared, this.#room)]),
     );
 
-    const fromContrast = contrast.back();
+    const fromWords = ofWords.back();
     const fromDecoder = decoder.back();
-    backward.push(...gradientOps(latent, [...fromContrast, ...fromDecoder]));
+    backward.push(...gradientOps(latent, [...fromWords, ...fromDecoder]));
     encoder.back();
     update.push({
       op: 'sumLosses',
       reconstruction: errors,
-      contrastive: contrast.losses,
+      contrastive: ofWords.losses,
       kl: encoder.kl,
     });
 
@@ -159,10 +167,10 @@ class TapeBuilder {
       latentActivation === 'unit'
         ? [
             ...body,
-            (x) => this.#layers.dense(last, x, 'none'),
+            (x) => this.#layers.latent(last, x, input.data, 'none'),
             (x) => this.#layers.unit('latent', x),
           ]
-        : [...body, (x) => this.#layers.dense(last, x, latentActivation)],
+        : [...body, (x) => this.#layers.latent(last, x, input.data, latentActivation)],
     );
     return { ...whole, encode: this.#span(1, input.data, whole.output.data), kl: null };
   }
@@ -170,7 +178,7 @@ class TapeBuilder {
   /** Mean and log-variance side by side, and the latent that is drawn. */
   #sampling(input: Value, body: Part, meanPrefix: string): Encoder {
     const { forward, backward } = this.#phases;
-    const mean = this.#layers.dense(meanPrefix, body.output, 'none');
+    const mean = this.#layers.latent(meanPrefix, body.output, input.data, 'none');
     const encode = this.#span(1, input.data, mean.output.data);
     const logVariance = this.#layers.dense(LOG_VARIANCE_HEAD, body.output, 'none');
     const { latent } = this.#spec;
@@ -196,8 +204,17 @@ class TapeBuilder {
     return { output: z, encode, kl: losses, back };
   }
 
+  /** The word head's loss. */
+  #wordLoss(latent: Value, votes: Matrix): OfWords {
+    const head = this.#layers.dense(WORD_HEAD, latent, 'none');
+    const losses = this.#room.perRow('word losses');
+    const { data: logits, gradient } = head.output;
+    this.#phases.forward.push({ op: 'wordLoss', logits, votes, losses, gradient });
+    return { losses, back: head.back };
+  }
+
   /** The contrastive loss on the projection, or on the latent itself. */
-  #contrast(latent: Value, labels: Matrix): Pick<Part, 'back'> & { readonly losses: Matrix } {
+  #contrast(latent: Value, labels: Matrix): OfWords {
     const { projection } = this.#spec;
     const head =
       projection === null ? null : this.#layers.dense('encoder.semantic_proj', latent, 'none');

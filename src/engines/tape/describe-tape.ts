@@ -44,7 +44,7 @@ function table(lines: readonly (readonly string[])[]): string[] {
 function wordsOf(op: Op): string {
   switch (op.op) {
     case 'gather':
-      return `examples → ${[op.inputs, op.targets, op.mask, op.labels]
+      return `examples → ${[op.inputs, op.targets, op.mask, op.votes, op.labels]
         .flatMap((matrix) => (matrix === null ? [] : [shown(matrix)]))
         .join(', ')}`;
     case 'linear':
@@ -84,6 +84,8 @@ function wordsOf(op: Op): string {
       return (
         `${shown(op.outputGradient)} → ${shown(op.meanGradient)}, ` + shown(op.logVarianceGradient)
       );
+    case 'wordLoss':
+      return `${shown(op.logits)}, ${shown(op.votes)} → ${shown(op.losses)}, ${shown(op.gradient)}`;
     case 'linearBack':
       return (
         `${shown(op.outputGradient)} × ${shown(op.layer.weight.value)} → ` +
@@ -165,6 +167,8 @@ function flopsOf(op: Op, batch: number): number {
       return 20 * batch * op.mean.columns;
     case 'sampleBack':
       return 15 * batch * op.mean.columns;
+    case 'wordLoss':
+      return 20 * batch * op.logits.columns;
     case 'sumLosses':
       return lossesOf(op).length * batch;
     case 'gather':

@@ -1,5 +1,5 @@
 /** The layers of a model while a tape is built: the way forward, and how gradients come back. */
-import { blocksOf, headOf, type BlockShape } from '../../model/parameter-table';
+import { LATENT_SKIP, blocksOf, headOf, type BlockShape } from '../../model/parameter-table';
 import type { ModelSpec } from '../../recipe/model-spec';
 import type { BatchRoom } from './batch-room';
 import type { Activation, Finish, LinearLayer, Matrix, Op, Phase } from './tape';
@@ -46,8 +46,8 @@ export class TapeLayers {
     return inner === null ? hidden : [...hidden, (x) => this.dense(inner, x, activation)];
   }
 
-  /** y = activation(x · weightᵀ + bias) */
-  dense(prefix: string, x: Value, activation: Activation): Part {
+  /** y = activation(x · weightᵀ + bias + add) */
+  dense(prefix: string, x: Value, activation: Activation, add: Matrix | null = null): Part {
     const layer = this.#parameters.layer(prefix);
     const width = layer.weight.value.rows;
     const kept = this.#room.kept(prefix, width, activation);
@@ -57,9 +57,27 @@ export class TapeLayers {
       x: x.data,
       layer,
       y: output.data,
-      finish: { add: null, activation, kept, factors: null },
+      finish: { add, activation, kept, factors: null },
     });
     return { output, back: () => [this.#linearBack(x.data, output.gradient, layer)] };
+  }
+
+  /** The encoder's last layer, to whose result a linear function of the inputs may be added. */
+  latent(prefix: string, x: Value, inputs: Matrix, activation: Activation): Part {
+    if (!this.#spec.latentSkip) return this.dense(prefix, x, activation);
+    const skip = this.#parameters.layer(LATENT_SKIP);
+    const skipped = this.#room.rows(LATENT_SKIP, skip.weight.value.rows);
+    const finish: Finish = { add: null, activation: 'none', kept: null, factors: null };
+    this.#phases.forward.push({ op: 'linear', x: inputs, layer: skip, y: skipped, finish });
+    const { output, back } = this.dense(prefix, x, activation, skipped);
+    return {
+      output,
+      back: () => {
+        // What it would add to the gradient of the inputs is of no use.
+        this.#linearBack(inputs, output.gradient, skip);
+        return back();
+      },
+    };
   }
 
   /** Rows of length 1. */

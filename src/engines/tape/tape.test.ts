@@ -43,7 +43,11 @@ function faultsOf(
 function writtenBy(op: Op): Matrix[] {
   switch (op.op) {
     case 'gather':
-      return [op.inputs, op.labels, ...[op.targets, op.mask].filter((matrix) => matrix !== null)];
+      return [
+        op.inputs,
+        op.labels,
+        ...[op.targets, op.mask, op.votes].filter((matrix) => matrix !== null),
+      ];
     case 'linear':
       return [op.y, ...(op.finish.kept === null ? [] : [op.finish.kept])];
     case 'dropout':
@@ -64,6 +68,8 @@ function writtenBy(op: Op): Matrix[] {
       return [op.pairs, op.logSums, op.shares, op.losses];
     case 'similarityBack':
       return [op.pairs, op.gradient];
+    case 'wordLoss':
+      return [op.losses, op.gradient];
     case 'unitRowsBack':
     case 'linearBack':
     case 'normaliseBack':

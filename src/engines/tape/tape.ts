@@ -42,6 +42,8 @@ interface Gather {
   readonly targets: Matrix | null;
   /** [batch, 13]; null where the examples have none. */
   readonly mask: Matrix | null;
+  /** Shares of the words among a row's neighbours, [batch, words]; null without a word head. */
+  readonly votes: Matrix | null;
   /** [1, batch] */
   readonly labels: Matrix;
 }
@@ -271,6 +273,23 @@ interface SampleBack {
   readonly logVarianceGradient: Matrix;
 }
 
+/**
+ * With p the softmax of a row's logits and t its votes, which sum to 1, or to 0 where it has none:
+ * loss = Σ t (log t − log p), the divergence of p from t; gradient of the logits =
+ * contrastiveWeight / rows × (p Σ t − t).
+ */
+interface WordLoss {
+  readonly op: 'wordLoss';
+  /** [batch, words] */
+  readonly logits: Matrix;
+  /** t, [batch, words] */
+  readonly votes: Matrix;
+  /** Of each row, [1, batch] */
+  readonly losses: Matrix;
+  /** [batch, words] */
+  readonly gradient: Matrix;
+}
+
 /** gradient of x = finish(outputGradient · weight). */
 interface LinearBack {
   readonly op: 'linearBack';
@@ -325,7 +344,10 @@ interface UpdateNorm {
 /** Numbers that a step adds to the epoch's list of losses. */
 export const LOSS_SUMS = 3;
 
-/** Writes this step's [Σ_rows reconstruction, Σ_rows contrastive, Σ_rows kl] to the epoch's list. */
+/**
+ * Writes this step's [Σ_rows reconstruction, Σ_rows contrastive, Σ_rows kl] to the epoch's list. With
+ * a word head the second is its loss.
+ */
 interface SumLosses {
   readonly op: 'sumLosses';
   /** [1, batch] */
@@ -348,6 +370,7 @@ export type Op =
   | Similarity
   | SimilarityBack
   | UnitRowsBack
+  | WordLoss
   | SampleBack
   | LinearBack
   | NormaliseBack

@@ -5,7 +5,13 @@ import type { ModelSpec } from '../../recipe/model-spec';
 import { dropoutMask } from '../../math/dropout-mask';
 import { latentNoise } from '../../math/normal';
 import type { StepSettings } from '../engine';
-import { contrastiveLoss, klDivergence, reconstructionLoss, type Expected } from './losses';
+import {
+  contrastiveLoss,
+  klDivergence,
+  reconstructionLoss,
+  wordLoss,
+  type Expected,
+} from './losses';
 import {
   cutWeights,
   decode,
@@ -13,6 +19,7 @@ import {
   encode,
   namedWeights,
   project,
+  wordLogits,
   type DropoutFactors,
   type Network,
 } from './network';
@@ -50,9 +57,7 @@ export function stepGradients(
     const { latents, kl } = latentsOf(net, batch, settings);
     const outputs = decode(net, latents);
     const reconstruction = reconstructionLoss(outputs, batch, settings);
-    const points = project(net, latents);
-    const { temperature, contrastiveSelf } = settings;
-    const contrastive = contrastiveLoss(points, batch.labels, temperature, contrastiveSelf);
+    const contrastive = lossOfWords(net, latents, batch, settings);
     parts.push(tf.keep(reconstruction), tf.keep(contrastive), tf.keep(kl));
     const both = tf.add(reconstruction, tf.mul(contrastive, batch.contrastiveWeight));
     return tf.add(both, tf.mul(kl, batch.klWeight));
@@ -63,6 +68,17 @@ export function stepGradients(
   const losses = tf.stack(parts) as tf.Tensor1D;
   tf.dispose(parts);
   return { gradient, losses };
+}
+
+/** The word head's loss, or in its absence the contrastive one. */
+function lossOfWords(
+  net: Network,
+  latents: tf.Tensor2D,
+  { labels, votes }: Batch,
+  { temperature, contrastiveSelf }: StepSettings,
+): tf.Scalar {
+  if (votes !== null) return wordLoss(wordLogits(net, latents), votes);
+  return contrastiveLoss(project(net, latents), labels, temperature, contrastiveSelf);
 }
 
 /** What decoder and contrastive loss look at, and the KL divergence. */

@@ -43,6 +43,9 @@ async function opened(model: Model): Promise<tf.LayersModel> {
 
 describe('layersModelFiles', () => {
   it.each<Partial<ModelSpec>>([
+    { latentSkip: true },
+    { latentSkip: true, wordHead: 3, input: 'response', latentActivation: 'none' },
+    { latentSkip: true, latentActivation: 'unit' },
     {},
     { hidden: [6, 6], projection: null },
     { activation: 'silu' },

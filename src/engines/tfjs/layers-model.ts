@@ -7,7 +7,13 @@ import { PARAMETER_COUNT } from '../../eq/parameters';
 import { InputError } from '../../base/input-error';
 import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
-import { blocksOf, headOf, parameterTable, type BlockShape } from '../../model/parameter-table';
+import {
+  LATENT_SKIP,
+  blocksOf,
+  headOf,
+  parameterTable,
+  type BlockShape,
+} from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 
 export interface LayersModelFiles {
@@ -24,7 +30,7 @@ export const WEIGHTS_FILE = 'weights.bin';
  * A functional model with the input `parameters` [rows, 13], normalised, or `response` [rows, 64],
  * the response in dB divided by 6 at log-spaced points from 20 Hz to 20 kHz; and two outputs: `latent`
  * [rows, latent] (of a variational model, its mean) and `reconstruction` [rows, 13], normalised.
- * It holds what inference needs: no dropout, and neither the projection nor the log-variance, which
+ * It holds what inference needs: no dropout, and neither projection, word head nor log-variance, which
  * only training looks at. Its `userDefinedMetadata` says how parameters are normalised and what
  * the words are.
  *
@@ -71,10 +77,16 @@ type Symbolic = tf.SymbolicTensor;
 function inferenceModel(spec: ModelSpec): tf.LayersModel {
   const input = tf.input({ shape: [inputWidth(spec)], name: spec.input });
   const encoded = halfOf(spec, 'encoder', input, spec.latent);
-  const latent = latentOf(spec, encoded);
+  const latent = latentOf(spec, spec.latentSkip ? beside(encoded, spec, input) : encoded);
   const decoded = halfOf(spec, 'decoder', latent, PARAMETER_COUNT);
   const output = ending('sigmoid', 'reconstruction', decoded);
   return tf.model({ inputs: input, outputs: [latent, output], name: 'warmbright' });
+}
+
+/** What the encoder's last layer gives, and what the linear skip adds to it. */
+function beside(encoded: Symbolic, { latent }: ModelSpec, input: Symbolic): Symbolic {
+  const sum = tf.layers.add({ name: `${LATENT_SKIP}.sum` });
+  return sum.apply([encoded, dense(LATENT_SKIP, latent, input)]) as Symbolic;
 }
 
 function latentOf({ variational, latentActivation }: ModelSpec, encoded: Symbolic): Symbolic {

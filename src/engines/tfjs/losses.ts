@@ -13,6 +13,8 @@ export interface Expected {
   readonly targets: tf.Tensor2D;
   /** [rows, 13]; null: all parameters count. */
   readonly mask: tf.Tensor2D | null;
+  /** [rows, words]; null without a word head. */
+  readonly votes: tf.Tensor2D | null;
 }
 
 /**
@@ -44,6 +46,18 @@ export function reconstructionLoss(
 export function klDivergence(mean: tf.Tensor2D, logVariance: tf.Tensor2D): tf.Scalar {
   const terms = tf.sub(tf.sub(tf.add(logVariance, 1), tf.square(mean)), tf.exp(logVariance));
   return tf.mul(tf.mean(tf.sum(terms, 1)), -0.5);
+}
+
+/** In the place of a share of 0, of which there is no logarithm. */
+const SMALLEST_SHARE = 1e-30;
+
+/**
+ * Divergence of a word head's words, softmax of the logits, from rows' votes: its mean over rows. Both
+ * [rows, words]; a row without votes adds 0.
+ */
+export function wordLoss(logits: tf.Tensor2D, votes: tf.Tensor2D): tf.Scalar {
+  const apart = tf.sub(tf.log(tf.maximum(votes, SMALLEST_SHARE)), tf.logSoftmax(logits));
+  return tf.mean(tf.sum(tf.mul(votes, apart), 1));
 }
 
 /**

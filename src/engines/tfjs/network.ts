@@ -1,7 +1,9 @@
 /** The reference model's forward pass, one TensorFlow.js operation after another. */
 import * as tf from '@tensorflow/tfjs';
 import {
+  LATENT_SKIP,
   LOG_VARIANCE_HEAD,
+  WORD_HEAD,
   blocksOf,
   headOf,
   type BlockShape,
@@ -52,7 +54,7 @@ export function namedWeights(
 
 /** Latents; of a variational model, their means: [rows, input width] → [rows, latent]. */
 export function encode(net: Network, inputs: tf.Tensor2D): tf.Tensor2D {
-  const last = linear(net, headOf(net.spec, 'encoder').last, runBody(net, 'encoder', inputs));
+  const last = latentLayer(net, runBody(net, 'encoder', inputs), inputs);
   const { variational, latentActivation } = net.spec;
   if (variational || latentActivation === 'none') return last;
   return latentActivation === 'tanh' ? tf.tanh(last) : unitRows(last);
@@ -71,10 +73,21 @@ export interface DrawnLatents {
 /** @param noise [rows, latent]; see latentNoise */
 export function drawLatents(net: Network, inputs: tf.Tensor2D, noise: tf.Tensor2D): DrawnLatents {
   const body = runBody(net, 'encoder', inputs);
-  const mean = linear(net, headOf(net.spec, 'encoder').last, body);
+  const mean = latentLayer(net, body, inputs);
   const logVariance = linear(net, LOG_VARIANCE_HEAD, body);
   const deviation = tf.mul(tf.exp(tf.mul(logVariance, 0.5)), noise);
   return { latents: tf.add(mean, deviation), mean, logVariance };
+}
+
+/** The encoder's last layer, with what the linear skip adds to it: [rows, latent]. */
+function latentLayer(net: Network, body: tf.Tensor2D, inputs: tf.Tensor2D): tf.Tensor2D {
+  const last = linear(net, headOf(net.spec, 'encoder').last, body);
+  return net.spec.latentSkip ? tf.add(last, linear(net, LATENT_SKIP, inputs)) : last;
+}
+
+/** What the word head makes of latents: [rows, latent] → [rows, words]. */
+export function wordLogits(net: Network, latents: tf.Tensor2D): tf.Tensor2D {
+  return linear(net, WORD_HEAD, latents);
 }
 
 /** What the contrastive loss looks at: [rows, latent] → [rows, projection or latent]. */

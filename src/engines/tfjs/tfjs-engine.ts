@@ -129,7 +129,7 @@ export class TfjsEngine implements Engine {
     if (this.#loaded === null) return;
     const { rows, decaying, adam } = this.#loaded;
     tf.dispose([rows.inputs, rows.targets, adam]);
-    for (const tensor of [rows.mask, decaying]) tensor?.dispose();
+    for (const tensor of [rows.mask, rows.votes, decaying]) tensor?.dispose();
     this.#loaded = null;
   }
 
@@ -183,6 +183,7 @@ function trainStep(
     inputs: tf.gather(rows.inputs, numbers),
     targets: tf.gather(rows.targets, numbers),
     mask: rows.mask === null ? null : tf.gather(rows.mask, numbers),
+    votes: rows.votes === null ? null : tf.gather(rows.votes, numbers),
     labels: Int32Array.from(batch, (row) => labels[row] ?? 0),
     step,
     contrastiveWeight,
@@ -195,13 +196,14 @@ function trainStep(
 }
 
 /** In copies, since TensorFlow.js keeps the array it is given. */
-function rowTensors({ rows, inputs, targets, mask }: Examples): RowTensors {
+function rowTensors({ rows, inputs, targets, mask, votes }: Examples): RowTensors {
   const tensor = (values: Float32Array): tf.Tensor2D =>
     tf.tensor2d(values.slice(), [rows, values.length / rows]);
   return {
     inputs: tensor(inputs),
     targets: tensor(targets ?? inputs),
     mask: mask === undefined ? null : tensor(mask),
+    votes: votes === undefined ? null : tensor(votes),
   };
 }
 

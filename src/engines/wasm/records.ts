@@ -76,6 +76,7 @@ function recordOf(op: Op, arena: number): number[] {
         ...rows(op.inputs),
         ...(op.targets === null ? [0, 0, 0] : rows(op.targets)),
         ...(op.mask === null ? [0, 0, 0] : rows(op.mask)),
+        ...(op.votes === null ? [0, 0, 0] : rows(op.votes)),
       ];
     case 'linear': {
       const { add, activation, kept, factors } = op.finish;
@@ -181,6 +182,8 @@ function recordOf(op: Op, arena: number): number[] {
         at(op.meanGradient),
         at(op.logVarianceGradient),
       ];
+    case 'wordLoss':
+      return [words.WORD_LOSS, ...rows(op.logits), at(op.votes), at(op.losses), at(op.gradient)];
     case 'linearBack': {
       const { add, activation, saved, factors } = op.finish;
       return [

@@ -31,6 +31,7 @@ interface Places {
   readonly inputs: number;
   readonly targets: number;
   readonly mask: number;
+  readonly votes: number;
   readonly cotangents: number;
   readonly columns: number;
   readonly heads: number;
@@ -173,6 +174,7 @@ export class WasmSession {
     write(places.inputs, examples.inputs);
     write(places.targets, examples.targets ?? []);
     write(places.mask, examples.mask ?? []);
+    write(places.votes, examples.votes ?? []);
     write(places.cotangents, GRID_COTANGENTS);
     write(places.heads, headTable());
     const columns = columnTable(settings.columns);
@@ -183,6 +185,7 @@ export class WasmSession {
     view.setUint32(words.EXAMPLE_INPUTS, places.inputs, true);
     view.setUint32(words.EXAMPLE_TARGETS, places.targets, true);
     view.setUint32(words.EXAMPLE_MASK, places.mask, true);
+    view.setUint32(words.EXAMPLE_VOTES, places.votes, true);
     view.setUint32(words.EXAMPLE_LABELS, places.labels, true);
     view.setUint32(words.COTANGENTS, places.cotangents, true);
     view.setUint32(words.COLUMN_SCALES, places.columns, true);
@@ -209,7 +212,7 @@ export class WasmSession {
 
 function placesOf(
   tape: Tape,
-  { rows, inputs, targets, mask }: Examples,
+  { rows, inputs, targets, mask, votes }: Examples,
   steps: number,
   threads: number,
 ): Places {
@@ -230,6 +233,7 @@ function placesOf(
     inputs: take(inputs.length * 4),
     targets: take((targets?.length ?? 0) * 4),
     mask: take((mask?.length ?? 0) * 4),
+    votes: take((votes?.length ?? 0) * 4),
     cotangents: take(GRID_COTANGENTS.length * 4),
     columns: take(columnTable([]).byteLength),
     heads: take(headTable().byteLength),

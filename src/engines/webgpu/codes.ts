@@ -29,6 +29,7 @@ export const OP = {
   SHAPE: 17,
   HEADS: 18,
   HEADS_BACK: 19,
+  WORD_LOSS: 20,
 } as const;
 
 /** Reconstruction losses. */

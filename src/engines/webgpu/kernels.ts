@@ -22,6 +22,7 @@ import runRows from './run-rows.wgsl?raw';
 import runTiles from './run-tiles.wgsl?raw';
 import sample from './sample.wgsl?raw';
 import { compileShader, type ShaderPart } from './shader';
+import wordLoss from './word-loss.wgsl?raw';
 
 export interface Kernels {
   readonly profile: Profile;
@@ -92,6 +93,7 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'constants', text: headOf() },
     { file: 'heads.wgsl', text: heads },
     { file: 'sample.wgsl', text: sample },
+    { file: 'word-loss.wgsl', text: wordLoss },
     { file: 'run-rows.wgsl', text: runRows },
     { file: 'run-tiles.wgsl', text: runTiles },
   ];

@@ -36,9 +36,10 @@ const LAYERS: readonly number[] = [OP.PRODUCT, OP.NORMALISE, OP.NORMALISE_BACK];
 /** Where in the buffer of examples a run's operations find what they take from there, in floats. */
 export interface ExamplePlaces {
   readonly labels: number;
-  /** Of no meaning, like the mask's, where there are none. */
+  /** Of no meaning, like the mask's and the votes', where there are none. */
   readonly targets: number;
   readonly mask: number;
+  readonly votes: number;
   /** Of the response loss: the grid's cotangents, and the run's own column scales. */
   readonly cotangents: number;
   readonly columns: number;
@@ -187,6 +188,7 @@ function opRecords(op: Op, places: ExamplePlaces): number[][] {
         ...gatherRecords(op.inputs, 0),
         ...gatherRecords(op.targets, places.targets),
         ...gatherRecords(op.mask, places.mask),
+        ...gatherRecords(op.votes, places.votes),
         // A vector of the batch's rows is a column of them.
         ...gatherRecords({ ...op.labels, columns: 1, panel: 1 }, places.labels),
       ];
@@ -314,6 +316,16 @@ function opRecords(op: Op, places: ExamplePlaces): number[][] {
           y: op.gradient,
           vectors: [op.inverse],
           finish: op.finish,
+        }),
+      ];
+    case 'wordLoss':
+      return [
+        record(OP.WORD_LOSS, {
+          columns: op.logits.columns,
+          a: op.logits,
+          b: op.votes,
+          y: op.gradient,
+          vectors: [op.losses],
         }),
       ];
     case 'linearBack':

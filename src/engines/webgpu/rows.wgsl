@@ -3,7 +3,7 @@
 // `product` only, which therefore begins with a barrier.
 
 // What the rows that the epoch's order names have from op.inner on, `columns` numbers each row:
-// y [rows, columns]. Inputs, targets, mask or labels.
+// y [rows, columns]. Inputs, targets, mask, votes or labels.
 fn gather(op: Op, row: u32, lane: u32) {
   let numbers = vec4u(
     order[step.first + row],

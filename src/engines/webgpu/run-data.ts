@@ -88,7 +88,7 @@ interface Joined {
 
 /**
  * Inputs of all runs and of their watched rows, so that these too have numbers; then labels,
- * targets and masks of all runs; last what the response loss needs.
+ * targets, masks and votes of all runs; last what the response loss needs.
  */
 export function joined(runs: readonly RunData[]): Joined {
   const parts: ArrayLike<number>[] = [];
@@ -111,6 +111,7 @@ export function joined(runs: readonly RunData[]): Joined {
     labels: putAll(({ examples }) => examples.labels),
     targets: putAll(({ examples }) => examples.targets),
     mask: putAll(({ examples }) => examples.mask),
+    votes: putAll(({ examples }) => examples.votes),
     cotangents: put(GRID_COTANGENTS),
   };
   const places = runs.map(({ settings }) => ({ ...common, columns: put(columnWords(settings)) }));
@@ -125,8 +126,8 @@ export function joined(runs: readonly RunData[]): Joined {
 
 /** What a run adds to the examples, or a little more. */
 function floatsOf({ examples, watched }: RunData): number {
-  const { inputs, labels, targets = [], mask = [] } = examples;
-  const sizes = [inputs, labels, targets, mask, watched].map(({ length }) => length);
+  const { inputs, labels, targets = [], mask = [], votes = [] } = examples;
+  const sizes = [inputs, labels, targets, mask, votes, watched].map(({ length }) => length);
   return sizes.reduce((sum, size) => sum + size, GRID_POINTS + 4 * PARAMETER_COUNT);
 }
 

@@ -27,6 +27,9 @@ fn other_forward(op: Op, row: u32, lane: u32) {
     case UNIT_ROWS: {
       unit_rows(op, row, lane);
     }
+    case WORD_LOSS: {
+      word_loss(op, row, lane);
+    }
     case SIMILARITY: {
       similarity(op, row, lane);
     }

@@ -1,7 +1,7 @@
 /** Which rows a model is trained and measured on, and what it sees of them. */
 import * as v from 'valibot';
 import { auditChoicesSchema, FOUNDING_CHOICES } from '../audit-choices';
-import { setting, share, wholeFrom } from './setting';
+import { numberFrom, setting, share, wholeFrom } from './setting';
 
 export const DATA_SETTINGS = {
   split: setting(v.optional(v.picklist(['contributor', 'row', 'folds']), 'contributor'), {
@@ -87,6 +87,20 @@ export const DATA_SETTINGS = {
     help: 'How many EQ settings are put together for each training row, from single bands of different training rows. They have no word, and make an epoch longer.',
     group: 'more',
     sweep: 'length',
+  }),
+  madeUpSets: setting(v.optional(wholeFrom(1, 64), 1), {
+    label: 'Sets of augmented rows',
+    short: 'augmented sets',
+    help: 'How many such sets are made. Each epoch trains on the next, so that with more of them fewer augmented rows come twice.',
+    group: null,
+    sweep: 'length',
+  }),
+  exchange: setting(v.optional(numberFrom(0, 1), 0.25), {
+    label: 'Bands exchanged',
+    help: 'How likely a band of an augmented row is to be another row’s.',
+    unit: 'share',
+    group: null,
+    sweep: 'meaning',
   }),
   otherRows: setting(v.optional(v.boolean(), false), {
     label: 'Train on rows of other words',

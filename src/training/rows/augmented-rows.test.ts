@@ -5,7 +5,7 @@ import { MOST_AUGMENTED, augmentedRows, countAugmented } from './augmented-rows'
 
 /** Row r holds r + 1 in the place of every parameter, so that a value tells where it comes from. */
 const settings = Array.from({ length: 200 }, (_, row) => EQ_PARAMETERS.map(() => row + 1));
-const recipe = { madeUp: 8, seed: 5, audit: FOUNDING_CHOICES };
+const recipe = { madeUp: 8, madeUpSets: 1, exchange: 0.25, seed: 5, audit: FOUNDING_CHOICES };
 
 describe('augmentedRows', () => {
   const made = augmentedRows(settings, recipe);
@@ -48,6 +48,17 @@ describe('augmentedRows', () => {
     const total = (rows: readonly (readonly number[])[]): number =>
       rows.flat().reduce((sum, value) => sum + value, 0);
     expect(total(sorted)).toBe(total(made));
+  });
+
+  it('makes as many sets as are asked for, and exchanges bands as often', () => {
+    const all = augmentedRows(settings, { ...recipe, madeUpSets: 3, exchange: 1 });
+    expect(all).toHaveLength(4800);
+    // Every band is another row's.
+    const own = all.filter((setting, i) => setting.includes(Math.floor(i / 24) + 1));
+    expect(own).toEqual([]);
+    expect(
+      augmentedRows(settings, { ...recipe, exchange: 0 }).every((row) => new Set(row).size === 1),
+    ).toBe(true);
   });
 
   it('makes no more than fit beside a large file, of rows from all of it', () => {

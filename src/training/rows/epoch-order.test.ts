@@ -12,16 +12,16 @@ const countOf = (order: Uint32Array, label: number): number =>
 
 describe('epochOrder', () => {
   it('has every row once, in another order each epoch, where rows are shuffled', () => {
-    const recipe = { sampling: 'shuffled', seed: 3 } as const;
-    const first = epochOrder(labels, recipe, 1);
+    const recipe = { sampling: 'shuffled', seed: 3, madeUp: 0 } as const;
+    const first = epochOrder({ labels, people: labels.length }, recipe, 1);
     expect([...first].sort((a, b) => a - b)).toEqual([...labels.keys()]);
-    expect(epochOrder(labels, recipe, 2)).not.toEqual(first);
-    expect(epochOrder(labels, recipe, 1)).toEqual(first);
+    expect(epochOrder({ labels, people: labels.length }, recipe, 2)).not.toEqual(first);
+    expect(epochOrder({ labels, people: labels.length }, recipe, 1)).toEqual(first);
   });
 
   it('has as many rows, all words equally often, and rows without a word once', () => {
-    const recipe = { sampling: 'balanced', seed: 3 } as const;
-    const order = epochOrder(labels, recipe, 1);
+    const recipe = { sampling: 'balanced', seed: 3, madeUp: 0 } as const;
+    const order = epochOrder({ labels, people: labels.length }, recipe, 1);
     expect(order).toHaveLength(91);
     expect([0, 1, 2, -1].map((label) => countOf(order, label))).toEqual([27, 27, 27, 10]);
     const times = Array.from(labels, (_, row) => order.filter((of) => of === row).length);
@@ -38,7 +38,12 @@ describe('epochOrder', () => {
   it('takes other rows of a frequent word in each epoch', () => {
     const seen = new Set<number>();
     for (let epoch = 1; epoch <= 12; epoch++) {
-      for (const row of epochOrder(labels, { sampling: 'balanced', seed: 3 }, epoch)) seen.add(row);
+      for (const row of epochOrder(
+        { labels, people: labels.length },
+        { sampling: 'balanced', seed: 3, madeUp: 0 },
+        epoch,
+      ))
+        seen.add(row);
     }
     expect(seen.size).toBe(91);
   });
@@ -50,7 +55,11 @@ describe('epochOrder', () => {
         fc.nat(),
         (list, seed) => {
           const of = Int32Array.from(list);
-          const order = epochOrder(of, { sampling: 'balanced', seed }, 1);
+          const order = epochOrder(
+            { labels: of, people: of.length },
+            { sampling: 'balanced', seed, madeUp: 0 },
+            1,
+          );
           expect(order).toHaveLength(of.length);
           const counts = new Map<number, number>();
           for (const row of order) {
@@ -62,5 +71,25 @@ describe('epochOrder', () => {
         },
       ),
     );
+  });
+
+  it('has all of people’s rows, and in each epoch the next of several sets of augmented ones', () => {
+    const people = 20;
+    const rows = { labels: new Int32Array(people + 3 * 40).fill(-1), people };
+    const recipe = { sampling: 'shuffled', seed: 3, madeUp: 2 } as const;
+    const orders = [1, 2, 3, 4].map((epoch) => Array.from(epochOrder(rows, recipe, epoch)));
+    for (const order of orders) {
+      expect(order).toHaveLength(60);
+      expect(order.filter((row) => row < people).toSorted((a, b) => a - b)).toEqual([
+        ...Array.from({ length: people }).keys(),
+      ]);
+    }
+    const augmented = orders.map((order) => order.filter((row) => row >= people));
+    expect(new Set(augmented.slice(0, 3).flat()).size).toBe(120);
+    expect(new Set(augmented[3])).toEqual(new Set(augmented[0]));
+    // Of each row of people some in each set: they were made one row after another.
+    expect(
+      new Set(augmented[0]?.map((row) => Math.floor((row - people) / 6))).size,
+    ).toBeGreaterThan(15);
   });
 });

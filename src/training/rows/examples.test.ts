@@ -19,7 +19,7 @@ const normaliser = fitNormaliser('plug-in-log', settings);
 const seedV2: Recipe = RECIPES['seed-v2'].recipe;
 
 const examplesWith = (changes: Partial<Recipe>) =>
-  examplesOf({ ...seedV2, ...changes }, normaliser, settings, labels);
+  examplesOf({ ...seedV2, ...changes }, normaliser, { settings, labels });
 
 describe('examplesOf', () => {
   it('compares parameters with themselves', () => {
@@ -41,6 +41,13 @@ describe('examplesOf', () => {
     expect(examples.targets).toStrictEqual(gridResponses(settings));
     expect(examples.mask).toBeUndefined();
     expect(() => examplesWith({ reconstruction, output: 'heads' })).toThrow(InputError);
+  });
+
+  it('passes the votes on where there are any', () => {
+    const votes = Float32Array.of(0.25, 0.75, 1, 0);
+    const given = { settings, labels, votes };
+    expect(examplesOf(seedV2, normaliser, given).votes).toBe(votes);
+    expect(examplesWith({})).not.toHaveProperty('votes');
   });
 
   it('leaves frequency and Q of silent bands out where the audit says so', () => {

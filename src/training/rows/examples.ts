@@ -8,18 +8,19 @@ import { curveInputs } from '../../model/inputs';
 import { normalise } from '../../model/normaliser';
 import type { Normaliser } from '../../model/normaliser-schema';
 import type { Recipe } from '../../recipe/recipe';
+import type { LearntRows } from './learnt-rows';
 
 /**
  * The rows an engine trains on.
  *
- * @param labels index of each setting's word, −1 where it has none, [settings]
+ * @param votes shares of the words among each setting's neighbours, [settings, words], where the model
+ *   has a word head
  * @throws InputError where the recipe's outputs cannot be compared by its loss
  */
 export function examplesOf(
   recipe: Recipe,
   normaliser: Normaliser,
-  settings: readonly EqSetting[],
-  labels: Int32Array,
+  { settings, labels, votes }: Pick<LearntRows, 'settings' | 'labels' | 'votes'>,
 ): Examples {
   const byCurve = recipe.reconstruction === 'response' || recipe.reconstruction === 'shape';
   if (byCurve && recipe.output === 'heads') {
@@ -32,7 +33,12 @@ export function examplesOf(
   // Worked out once: of a large file it takes a second.
   const curves = byCurve || seesCurves ? gridResponses(settings) : new Float32Array(0);
   const inputs = seesCurves ? curveInputs(curves) : normalise(settings, normaliser);
-  const common = { rows: settings.length, inputs, labels };
+  const common = {
+    rows: settings.length,
+    inputs,
+    labels,
+    ...(votes === undefined ? {} : { votes }),
+  };
   if (byCurve) return { ...common, targets: curves };
   return {
     ...common,

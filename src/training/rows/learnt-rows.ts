@@ -2,22 +2,30 @@
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
 import { augmentedRows, countAugmented } from './augmented-rows';
-import { neighbourLabels } from './neighbour-labels';
+import { neighbourLabels, neighbourVotes } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
 
 /** Label of a row that has no word: it trains the reconstruction alone. */
 const NO_WORD = -1;
 
 export interface LearntRows {
+  /** People's rows, then augmented ones. */
   readonly settings: readonly EqSetting[];
   /** Index of each row's word, [rows]; −1 for a row without one. */
   readonly labels: Int32Array;
+  /** Shares of the words among each row's neighbours, [rows, words]; none without a word head. */
+  readonly votes?: Float32Array;
+  /** How many rows are people's. */
+  readonly people: number;
 }
 
 /** The training rows but for those kept for validation, then other words' rows, then augmented ones. */
 export function learntRows(
   set: TrainingSet,
-  recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels' | 'neighbours'>,
+  recipe: Pick<
+    Recipe,
+    'madeUp' | 'madeUpSets' | 'exchange' | 'seed' | 'audit' | 'labels' | 'neighbours' | 'wordHead'
+  >,
 ): LearntRows {
   const training = learntIndices(set);
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
@@ -26,14 +34,19 @@ export function learntRows(
   const settings = [...found, ...augmentedRows(found, recipe)];
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
-  if (recipe.labels === 'own') return { settings, labels };
-  return {
+  const rows = { settings, labels, people: found.length };
+  const electorate = {
     settings,
-    labels: neighbourLabels(settings, labels.subarray(0, training.length), recipe.neighbours),
+    labels: labels.subarray(0, training.length),
+    neighbours: recipe.neighbours,
   };
+  if (recipe.wordHead > 0) {
+    return { ...rows, votes: neighbourVotes(electorate, recipe.wordHead) };
+  }
+  return recipe.labels === 'own' ? rows : { ...rows, labels: neighbourLabels(electorate) };
 }
 
-/** How many rows {@link learntRows} gives. */
+/** How many of the rows that {@link learntRows} gives an epoch has. */
 export function countLearntRows(set: TrainingSet, { madeUp }: Pick<Recipe, 'madeUp'>): number {
   const found = learntIndices(set).length + set.others.length;
   return found + countAugmented(found, madeUp);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-import { MOST_VOTERS, neighbourLabels } from './neighbour-labels';
+import { MOST_VOTERS, neighbourLabels, neighbourVotes } from './neighbour-labels';
 
 /** A low shelf of that gain; nothing else. */
 const shelf = (gainDb: number): EqSetting =>
@@ -17,20 +17,24 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const slips = labels.slice();
     slips[4] = 1;
     slips[30] = 0;
-    expect(neighbourLabels(settings, slips, 15)).toEqual(labels);
+    expect(neighbourLabels({ settings, labels: slips, neighbours: 15 })).toEqual(labels);
   });
 
   it('are a row’s own where only the nearest has a say, and the majority’s where all have', () => {
     const slips = labels.slice();
     slips[4] = 1;
-    expect(neighbourLabels(settings, slips, 1)).toEqual(slips);
+    expect(neighbourLabels({ settings, labels: slips, neighbours: 1 })).toEqual(slips);
     // Nineteen rows are word 0 then, twenty-one word 1.
-    expect(new Set(neighbourLabels(settings, slips, 1000))).toEqual(new Set([1]));
+    expect(new Set(neighbourLabels({ settings, labels: slips, neighbours: 1000 }))).toEqual(
+      new Set([1]),
+    );
   });
 
   it('are there for rows without a word', () => {
     const more = [...settings, shelf(7), shelf(-0.8)];
-    expect([...neighbourLabels(more, labels, 15)].slice(-2)).toEqual([0, 1]);
+    expect([...neighbourLabels({ settings: more, labels, neighbours: 15 })].slice(-2)).toEqual([
+      0, 1,
+    ]);
   });
 
   it('do not hear level', () => {
@@ -43,18 +47,49 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const flat = Array.from({ length: 15 }, (_, i) => bell(1 + i / 100));
     const both = [...loud, ...flat];
     const words = Int32Array.from(both, (_, row) => (row < 15 ? 0 : 1));
-    expect(neighbourLabels([...both, bell(7.5)], words, 15).at(-1)).toBe(0);
-    expect(neighbourLabels([...both, bell(0)], words, 15).at(-1)).toBe(1);
+    expect(
+      neighbourLabels({ settings: [...both, bell(7.5)], labels: words, neighbours: 15 }).at(-1),
+    ).toBe(0);
+    expect(
+      neighbourLabels({ settings: [...both, bell(0)], labels: words, neighbours: 15 }).at(-1),
+    ).toBe(1);
   });
 
   it('are the nearest row’s where there is a tie, and work with few rows', () => {
     const few = [shelf(4), shelf(-4)];
-    expect([...neighbourLabels([...few, shelf(1)], Int32Array.of(0, 1), 15)]).toEqual([0, 1, 0]);
+    expect([
+      ...neighbourLabels({
+        settings: [...few, shelf(1)],
+        labels: Int32Array.of(0, 1),
+        neighbours: 15,
+      }),
+    ]).toEqual([0, 1, 0]);
   });
 
   it('are voted for by a sample of very many training rows', () => {
     const many = Array.from({ length: 3 * MOST_VOTERS }, (_, i) => settings[i % 40] ?? []);
     const own = Int32Array.from(many, (_, i) => labels[i % 40] ?? 0);
-    expect(neighbourLabels([...many, shelf(7)], own, 15)).toEqual(Int32Array.from([...own, 0]));
+    expect(neighbourLabels({ settings: [...many, shelf(7)], labels: own, neighbours: 15 })).toEqual(
+      Int32Array.from([...own, 0]),
+    );
+  });
+});
+
+describe('the votes of a row’s neighbours', () => {
+  it('are the shares of their words, with all they disagree about', () => {
+    const slips = labels.slice();
+    slips[0] = 1;
+    const votes = neighbourVotes(
+      { settings: [...settings, shelf(3)], labels: slips, neighbours: 5 },
+      3,
+    );
+    // The five nearest to a shelf of 3 dB are rows 0 to 4, of which row 0 has the other word.
+    expect(Array.from(votes.subarray(40 * 3), (share) => Number(share.toFixed(6)))).toEqual([
+      0.8, 0.2, 0,
+    ]);
+    const sums = Array.from({ length: 41 }, (_, row) =>
+      votes.subarray(row * 3, row * 3 + 3).reduce((sum, share) => sum + share, 0),
+    );
+    for (const sum of sums) expect(sum).toBeCloseTo(1, 6);
   });
 });

@@ -27,6 +27,7 @@ import {
   UNIT_ROWS_BACK,
   UPDATE_LINEAR,
   UPDATE_NORM,
+  WORD_LOSS,
 } from './layout';
 import { product } from './product';
 import { response } from './response';
@@ -34,6 +35,7 @@ import { dropout, gather, normalise, normaliseBack, reconstruction } from './row
 import { sample, sampleBack } from './sample';
 import { readHeader, readStep, rowFrom, rowTo, training, useRows } from './step';
 import { sumLosses, updateLinear, updateNorm } from './update';
+import { wordLoss } from './word-loss';
 
 /** Runs `steps` training steps; all of `threads` threads call this with their number. */
 export function train(header: usize, steps: i32, thread: i32, threads: i32): void {
@@ -85,6 +87,9 @@ function run(record: usize, end: usize, losses: usize): void {
         break;
       case RESPONSE:
         response(operands);
+        break;
+      case WORD_LOSS:
+        wordLoss(operands);
         break;
       case SIMILARITY:
         similarity(operands);

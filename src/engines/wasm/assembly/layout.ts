@@ -33,6 +33,7 @@ export const COTANGENTS = 88; // address of f32 [64]: cot²(π F / fs) of the re
 export const COLUMN_SCALES = 92; // address of f64 [13, 4]: 0 or 1 (log10), offset, from, to − from
 export const OUTPUT_HEADS = 96; // address of f32 [4, 16]: low, high − low, steepness, and of these
 // the last divided by the second; zeros beyond the 13 columns
+export const EXAMPLE_VOTES = 100; // address of f32 [rows, words], dense, or 0
 export const GRID_RATE = 104; // f64: fs, Hz
 export const SHELF_CROSS = 112; // f64: κ
 export const HEADER_BYTES = 128;
@@ -75,6 +76,7 @@ export const SUM_LOSSES = 13;
 export const SAMPLE = 14;
 export const SAMPLE_BACK = 15;
 export const RESPONSE = 16;
+export const WORD_LOSS = 17;
 
 export const NO_ACTIVATION = 0;
 export const RELU = 1;

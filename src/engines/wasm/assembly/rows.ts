@@ -8,6 +8,7 @@ import {
   exampleLabels,
   exampleMask,
   exampleTargets,
+  exampleVotes,
   keptFactor,
   rowFrom,
   rows,
@@ -19,14 +20,15 @@ import {
 import { firstLanes, madd, sign, sumLanes } from './vector';
 
 /**
- * record: labels, then inputs, stride, columns; targets, stride, columns; mask, stride, columns: an
- * address of 0 where there are none
+ * record: labels, then inputs, stride, columns; the same of targets, mask and votes: an address of 0
+ * where there are none
  */
 export function gather(record: usize): void {
   const labels = load<usize>(record);
   gatherRows(record + 4, exampleInputs);
   gatherRows(record + 16, exampleTargets);
   gatherRows(record + 28, exampleMask);
+  gatherRows(record + 40, exampleVotes);
   for (let row = rowFrom; row < rowTo; row++) {
     const example = load<usize>(batchOrder + (usize(row) << 2));
     const label = load<i32>(exampleLabels + (example << 2));

@@ -10,6 +10,7 @@ import {
   EXAMPLE_LABELS,
   EXAMPLE_MASK,
   EXAMPLE_TARGETS,
+  EXAMPLE_VOTES,
   GRID_RATE,
   KEPT_FACTOR,
   KL_WEIGHT,
@@ -38,6 +39,7 @@ export let exampleInputs: usize = 0;
 export let exampleLabels: usize = 0;
 export let exampleTargets: usize = 0;
 export let exampleMask: usize = 0;
+export let exampleVotes: usize = 0;
 export let cotangents: usize = 0;
 export let columnScales: usize = 0;
 export let outputHeads: usize = 0;
@@ -78,6 +80,7 @@ export function readHeader(header: usize, number: i32, count: i32): void {
   exampleLabels = load<usize>(header, EXAMPLE_LABELS);
   exampleTargets = load<usize>(header, EXAMPLE_TARGETS);
   exampleMask = load<usize>(header, EXAMPLE_MASK);
+  exampleVotes = load<usize>(header, EXAMPLE_VOTES);
   cotangents = load<usize>(header, COTANGENTS);
   columnScales = load<usize>(header, COLUMN_SCALES);
   outputHeads = load<usize>(header, OUTPUT_HEADS);
