@@ -38,7 +38,7 @@ export interface Changes {
 
 /** Rows beyond those there are begin again at the first. */
 export function makeTask({ examples }: Data, changes: Changes = {}): Task {
-  const spec = { ...specOf(RECIPE), ...changes.spec };
+  const spec = { ...specOf(RECIPE, 0), ...changes.spec };
   const { dropout, temperature, contrastiveSelf, seed } = RECIPE;
   const batchSize = changes.batchSize ?? RECIPE.batchSize;
   return {

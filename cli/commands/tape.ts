@@ -10,6 +10,9 @@ import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-reci
 import { readOptions } from '../options/options';
 import type { Output } from '../output';
 
+/** Outputs of a word head: as many as SAFE-DB has words with five rows or more. */
+const WORDS = 14;
+
 const HELP = `npm run cli -- tape [options]
 
 Prints the operations of a training step, as the WebAssembly engine lays them out: what each does
@@ -33,7 +36,7 @@ export function printTape(args: readonly string[], output: Output): void {
   const recipe = chooseRecipe(options.recipe, options.set);
   const normaliser = fitNormaliser(recipe.normaliser, [FLAT_SETTING]);
   const noRows = examplesOf(recipe, normaliser, { settings: [], labels: new Int32Array(0) });
-  const tape = buildTape(specOf(recipe), {
+  const tape = buildTape(specOf(recipe, WORDS), {
     ...tapeOptions(stepSettings(recipe, normaliser), noRows),
     layout: WASM_LAYOUT,
   });

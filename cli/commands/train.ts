@@ -188,7 +188,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       output.note(
         `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
           `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
-          `contrastive ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
+          `words ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
       );
     },
     note: output.note,

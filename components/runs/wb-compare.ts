@@ -16,7 +16,7 @@ import '../kit/wb-text-table';
 const MEASURES = {
   total: 'Total loss',
   reconstruction: 'Reconstruction loss',
-  contrastive: 'Contrastive loss',
+  contrastive: 'Loss of the words',
   validation: 'Validation loss',
 } as const;
 type Measure = keyof typeof MEASURES;

@@ -94,7 +94,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
     },
     {
       key: 'contrastive',
-      title: 'Contrastive',
+      title: 'Words',
       group: 'training',
       value: ({ history }) => history.last('contrastive') ?? null,
       text: fixed(3),

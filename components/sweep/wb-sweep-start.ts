@@ -251,7 +251,7 @@ export class WbSweepStart extends DialogElement {
   #secondsAlone(): number | null {
     const { run, secondsPerEpoch, recipe } = this.view;
     if (run === null || secondsPerEpoch === null) return null;
-    const shape = (of: Recipe): string => JSON.stringify([specOf(of), of.batchSize]);
+    const shape = (of: Recipe): string => JSON.stringify([specOf(of, 1), of.batchSize]);
     return shape(run.recipe) === shape(recipe) ? recipe.epochs * secondsPerEpoch : null;
   }
 

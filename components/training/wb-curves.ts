@@ -28,7 +28,7 @@ const LOSSES: readonly CurveSeries[] = [
   { column: 'total', label: 'total', colour: '--wb-ink', scale: 'y', digits: 3 },
   {
     column: 'contrastive',
-    label: 'contrastive',
+    label: 'words',
     colour: '--wb-curve-contrastive',
     scale: 'y',
     digits: 3,
@@ -45,7 +45,7 @@ const LOSSES: readonly CurveSeries[] = [
 const SCHEDULE: readonly CurveSeries[] = [
   {
     column: 'contrastiveWeight',
-    label: 'contrastive weight',
+    label: 'weight of the words',
     colour: '--wb-curve-contrastive',
     scale: 'y',
     digits: 3,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ModelSpec } from '../recipe/model-spec';
 import { specOf } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
 import { SMALL_SPEC } from '../testing/small-spec';
@@ -6,7 +7,7 @@ import { encodeRows } from './inference';
 import { beginLatentSkip, initialWeights } from './initialise';
 import { parameterTable } from './parameter-table';
 
-const seedV2 = specOf(RECIPES['seed-v2'].recipe);
+const seedV2 = specOf(RECIPES['seed-v2'].recipe, 14);
 
 describe('initialWeights', () => {
   const weights = initialWeights(seedV2, 7);
@@ -30,7 +31,12 @@ describe('initialWeights', () => {
   });
 
   it('begins steep where the decoder sees a point of a sphere, and nowhere else', () => {
-    const pair = specOf(RECIPES['warmbright-pair'].recipe);
+    const pair: ModelSpec = {
+      ...SMALL_SPEC,
+      latent: 8,
+      latentActivation: 'unit',
+      normalisation: 'none',
+    };
     const onSphere = initialWeights(pair, 7);
     const unbounded = initialWeights({ ...pair, latentActivation: 'none' }, 7);
     for (const { name, offset, size } of parameterTable(pair).entries) {

@@ -385,7 +385,7 @@ describe('the reference file', () => {
     'opens with spec, normaliser and words (needs ../shared/reference/seed-v2.safetensors)',
     () => {
       const model = readModelFile(bytes);
-      expect(model.document.spec).toEqual(specOf(RECIPES['seed-v2'].recipe));
+      expect(model.document.spec).toEqual(specOf(RECIPES['seed-v2'].recipe, 14));
       expect(model.document.normaliser).toEqual(
         fromFounding({
           gainDb: [-12, 12],

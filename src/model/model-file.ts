@@ -127,7 +127,7 @@ function checkDocument({ spec, words, run }: ModelDocument): void {
     }
     checkClusters(word, schools, spec.latent);
   }
-  if (run !== null && JSON.stringify(specOf(run.recipe)) !== JSON.stringify(spec)) {
+  if (run !== null && JSON.stringify(specOf(run.recipe, words.length)) !== JSON.stringify(spec)) {
     throw new InputError(`${DESCRIPTION} names a recipe that makes a model of another shape.`);
   }
 }

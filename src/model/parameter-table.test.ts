@@ -8,7 +8,7 @@ import { blocksOf, parameterTable } from './parameter-table';
 import { readSafetensors } from './safetensors';
 import type { ModelSpec } from '../recipe/model-spec';
 
-const seedV2 = specOf(RECIPES['seed-v2'].recipe);
+const seedV2 = specOf(RECIPES['seed-v2'].recipe, 14);
 const published = sharedFile('reference/seed-v2.safetensors');
 const small: ModelSpec = { ...SMALL_SPEC, hidden: [13, 5], normalisation: 'none' };
 

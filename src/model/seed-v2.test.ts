@@ -34,7 +34,7 @@ const absent = csv === null || tensors === null || json === null;
 
 async function load(csvPath: string, tensorPath: string, jsonPath: string) {
   const reference = JSON.parse(readFileSync(jsonPath, 'utf8')) as Reference;
-  const spec = specOf(RECIPES['seed-v2'].recipe);
+  const spec = specOf(RECIPES['seed-v2'].recipe, 14);
   const file = readSafetensors(readFileSync(tensorPath));
   const { entries, total } = parameterTable(spec);
   const weights = new Float32Array(total);

@@ -2,7 +2,14 @@
 import * as v from 'valibot';
 import { MODEL_SETTINGS } from './settings/model-settings';
 
-export const modelSpecSchema = v.strictObject(MODEL_SETTINGS);
+/** Outputs of a word head at most. */
+const MOST_WORDS = 65_536;
+
+export const modelSpecSchema = v.strictObject({
+  ...MODEL_SETTINGS,
+  /** Outputs of the word head, one a word; 0: there is none. */
+  wordHead: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_WORDS)), 0),
+});
 
 /**
  * An autoencoder of 13 equaliser parameters.

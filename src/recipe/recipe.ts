@@ -11,7 +11,11 @@ export type Recipe = v.InferOutput<typeof recipeSchema>;
 /** Lets through what a specification has and leaves out the rest. */
 const specSchema = v.object(MODEL_SETTINGS);
 
-/** The part of a recipe that fixes the model's shape. */
-export function specOf(recipe: Recipe): ModelSpec {
-  return v.parse(specSchema, recipe);
+/**
+ * The part of a recipe that fixes the model's shape.
+ *
+ * @param words of the run, for each of which a word head has an output
+ */
+export function specOf(recipe: Recipe, words: number): ModelSpec {
+  return { ...v.parse(specSchema, recipe), wordHead: recipe.wordHead ? words : 0 };
 }

@@ -6,7 +6,6 @@ import { recipeSchema, type Recipe } from './recipe';
 
 export type RecipeName =
   | 'warmbright'
-  | 'warmbright-pair'
   | 'seed-v1'
   | 'seed-v2'
   | 'seed-v3'
@@ -56,22 +55,28 @@ const WARMBRIGHT: Recipe = {
   ...SEED_V2,
   preset: 'warmbright',
   latent: 8,
-  hidden: [128, 128, 128],
+  hidden: [128, 128],
   activation: 'silu',
   normalisation: 'none',
   projection: null,
   input: 'response',
   latentActivation: 'none',
+  latentSkip: true,
+  wordHead: true,
   dropout: 0,
   epochs: 60,
-  batchSize: 256,
-  learningRate: 0.002,
+  batchSize: 128,
+  learningRate: 0.006,
   plateauPatience: 0,
-  contrastiveStart: 0,
-  contrastiveEnd: 0,
+  contrastiveStart: 1,
+  contrastiveEnd: 1,
   contrastiveSelf: false,
   reconstruction: 'response',
+  labels: 'neighbours',
+  neighbours: 31,
   madeUp: 8,
+  madeUpSets: 4,
+  exchange: 0.5,
   otherRows: true,
   normaliser: 'plug-in-log',
   schedule: 'cosine',
@@ -134,28 +139,10 @@ export const RECIPES: Readonly<Record<RecipeName, OfferedRecipe>> = {
   warmbright: {
     title: 'Warmbright',
     summary:
-      'Looks at the curve a setting makes instead of its knobs, and learns from rows of other words and from augmented ones too.',
+      'Looks at the curve a setting makes instead of its knobs, begins as its principal components, and learns from augmented rows and from the words of each row’s neighbours.',
     group: 'Warmbright',
     words: { atLeast: 5 },
     recipe: WARMBRIGHT,
-  },
-  'warmbright-pair': {
-    title: 'Warmbright, two words',
-    summary:
-      'Tells the two most frequent words apart: a latent on a sphere, drawn together and apart by the words that rows have in the ears of their neighbours.',
-    group: 'Warmbright',
-    words: { atLeast: 5, mostFrequent: 2 },
-    recipe: {
-      ...WARMBRIGHT,
-      preset: 'warmbright-pair',
-      learningRate: 0.004,
-      latentActivation: 'unit',
-      labels: 'neighbours',
-      neighbours: 61,
-      contrastiveStart: 50,
-      contrastiveEnd: 100,
-      temperature: 3,
-    },
   },
   'seed-v1': {
     title: 'Seed V1',

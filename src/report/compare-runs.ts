@@ -40,7 +40,7 @@ type Rows = Scoreboard['on'];
 const LOSSES = [
   ['total', 'Total loss'],
   ['reconstruction', 'Reconstruction loss'],
-  ['contrastive', 'Contrastive loss'],
+  ['contrastive', 'Loss of the words'],
   ['validation', 'Validation loss'],
 ] as const;
 
@@ -231,7 +231,7 @@ function warningsOf(
     differsWith('measure') &&
       'The runs compare reconstructions by different measures, so their reconstruction and total losses are not in the same unit.',
     (differsWith('contrast') || differsWith('weight')) &&
-      'The losses are weighed differently, so a smaller total or contrastive loss is not a better model.',
+      'The losses are weighed differently, so a smaller total, or loss of the words, is not a better model.',
   ].filter((sentence) => sentence !== false);
   const single = runs.flatMap((run, i) => [
     ...ownWarnings(run).map((what) => `${names[i] ?? ''}: ${what}`),

@@ -45,7 +45,7 @@ export async function reportTasks(
   { seeds, epochs }: ReportSettings,
 ): Promise<Task[]> {
   const { recipe: warmbright } = RECIPES.warmbright;
-  const { recipe: pair } = RECIPES['warmbright-pair'];
+  const { recipe: pair } = RECIPES.warmbright;
   const words = manyWords(data, warmbright);
   const two = defaultWords(countWords(cleanData(data, pair.audit)), 5, 2);
   if (two.length < 2) throw new InputError('The data has fewer than two words with five rows.');

@@ -17,7 +17,7 @@ const BRIGHT = FLAT_SETTING.map((value, i) => (i === 11 ? 4.5 : value));
 export function sampleModel(
   [first, second]: readonly [string, string] = ['bright', 'wärm'],
 ): Model {
-  const spec = specOf(recipe);
+  const spec = specOf(recipe, 2);
   return {
     document: {
       version: 1,
@@ -89,7 +89,7 @@ export function earlierScoreboard(
 
 /** Where the run of {@link sampleModel} stands. */
 export function sampleProgress(): Progress {
-  const { total } = parameterTable(specOf(recipe));
+  const { total } = parameterTable(specOf(recipe, 2));
   return {
     epoch: 2,
     step: 6,

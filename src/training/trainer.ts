@@ -26,6 +26,7 @@ import { epochOrder } from './rows/epoch-order';
 import { examplesOf, stepSettings } from './rows/examples';
 import { learntRows, type LearntRows } from './rows/learnt-rows';
 import type { TrainingCheckpoint, EpochRecord, PlateauState, Progress } from './progress';
+import type { ModelSpec } from '../recipe/model-spec';
 import { specOf, type Recipe } from '../recipe/recipe';
 import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
@@ -74,7 +75,7 @@ export async function prepareRun(
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
   checkStopping(plan);
-  const spec = specOf(recipe);
+  const spec = specOf(recipe, set.words.length);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
     from?.model.document.normaliser ??
@@ -86,7 +87,7 @@ export async function prepareRun(
 
   const learnt = learntRows(set, recipe);
   const examples = examplesOf(recipe, normaliser, learnt);
-  const weights = from?.model.weights ?? firstWeights(recipe, examples.inputs, learnt.people);
+  const weights = from?.model.weights ?? firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
   await engine.load(
     spec,
     {
@@ -108,9 +109,13 @@ export async function prepareRun(
 }
 
 /** Of a new run; a linear skip to the latent begins with what people's rows vary along. */
-function firstWeights(recipe: Recipe, inputs: Float32Array, people: number): Float32Array {
-  const spec = specOf(recipe);
-  const weights = initialWeights(spec, recipe.seed);
+function firstWeights(
+  spec: ModelSpec,
+  seed: number,
+  inputs: Float32Array,
+  people: number,
+): Float32Array {
+  const weights = initialWeights(spec, seed);
   if (spec.latentSkip) {
     beginLatentSkip(weights, spec, inputs.subarray(0, people * inputWidth(spec)));
   }
@@ -136,6 +141,7 @@ export class Run {
   /** A run can be renamed while it trains. */
   name: string;
   readonly #plan: RunPlan;
+  readonly #spec: ModelSpec;
   readonly #size: RunSize;
   readonly #engine: Engine;
   readonly #prepared: Prepared;
@@ -161,6 +167,7 @@ export class Run {
   constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: Progress | null) {
     this.name = plan.name;
     this.#plan = plan;
+    this.#spec = specOf(plan.recipe, plan.set.words.length);
     this.#size = sizeOf(plan);
     this.#engine = engine;
     this.#prepared = prepared;
@@ -271,7 +278,7 @@ export class Run {
     const latents = pickRows(this.#latents, recipe.latent, this.#measuredRows);
     const asked = new Float32Array(latents.length + known.length);
     asked.set(latents);
-    asked.set(decoderInputs(recipe, known), latents.length);
+    asked.set(decoderInputs(this.#spec, known), latents.length);
     const decoded = await this.#decode(asked);
     let at = rows;
     return {
@@ -304,7 +311,7 @@ export class Run {
     return {
       document: {
         version: 1,
-        spec: specOf(recipe),
+        spec: this.#spec,
         normaliser: this.#prepared.normaliser,
         words: set.words.map((word, label) => ({
           word,
@@ -374,15 +381,14 @@ export class Run {
     } else if (this.finished && this.#bestWeights !== null) {
       // Not through the engine: those of a group are loaded together, and the others still train.
       this.#finalWeights = this.#bestWeights;
-      const { recipe } = this.#plan;
-      this.#turnTo(encodeRows(specOf(recipe), this.#finalWeights, this.#prepared.inputs));
+      this.#turnTo(encodeRows(this.#spec, this.#finalWeights, this.#prepared.inputs));
     }
   }
 
   /** By the engine, or by the best weights once they have been brought back. */
   async #decode(latents: Float32Array): Promise<Float32Array> {
     const best = this.#finalWeights;
-    if (best !== null) return decodeRows(specOf(this.#plan.recipe), best, latents);
+    if (best !== null) return decodeRows(this.#spec, best, latents);
     return this.#engine.decode(latents);
   }
 

@@ -10,7 +10,7 @@ import { readState, writeState } from './flat-state';
 import type { Matrix, Op, Tape } from './tape';
 import { WASM_LAYOUT } from '../wasm/records';
 
-const seedV2 = specOf(RECIPES['seed-v2'].recipe);
+const seedV2 = specOf(RECIPES['seed-v2'].recipe, 14);
 const PLAIN: Layout = { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 };
 
 const PARAMETERS_ALONE = { targets: false, mask: false } as const;

@@ -81,14 +81,6 @@ export const MODEL_SETTINGS = {
     group: null,
     sweep: 'shape',
   }),
-  wordHead: setting(v.optional(wholeFrom(0, 2048), 0), {
-    label: 'Word head',
-    short: 'word head',
-    help: 'A linear layer from the latent to the words, trained on the words of a row’s neighbours, in place of the contrastive loss. It has an output for each word of the run; 0 is none.',
-    group: null,
-    sweep: 'shape',
-    losses: 'contrast',
-  }),
   output: setting(v.optional(v.picklist(['sigmoid', 'heads']), 'sigmoid'), {
     label: 'Decoder output',
     short: 'output',

@@ -40,8 +40,8 @@ export function learntRows(
     labels: labels.subarray(0, training.length),
     neighbours: recipe.neighbours,
   };
-  if (recipe.wordHead > 0) {
-    return { ...rows, votes: neighbourVotes(electorate, recipe.wordHead) };
+  if (recipe.wordHead) {
+    return { ...rows, votes: neighbourVotes(electorate, set.words.length) };
   }
   return recipe.labels === 'own' ? rows : { ...rows, labels: neighbourLabels(electorate) };
 }
