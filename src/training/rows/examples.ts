@@ -2,7 +2,7 @@
 import { silentBands } from '../../data/audit/settings';
 import type { Examples, StepSettings } from '../../engines/engine';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-import { gridResponses } from '../../eq/response-grid';
+import { gridResponses, type ResponsesOf } from '../../eq/response-grid';
 import { InputError } from '../../base/input-error';
 import { curveInputs } from '../../model/inputs';
 import { normalise } from '../../model/normaliser';
@@ -13,6 +13,7 @@ import type { Recipe } from '../../recipe/recipe';
  * The rows an engine trains on.
  *
  * @param labels index of each setting's word, −1 where it has none, [settings]
+ * @param responsesOf computes the responses, where the recipe needs them
  * @throws InputError where the recipe's outputs cannot be compared by its loss
  */
 export function examplesOf(
@@ -20,6 +21,7 @@ export function examplesOf(
   normaliser: Normaliser,
   settings: readonly EqSetting[],
   labels: Int32Array,
+  responsesOf: ResponsesOf = gridResponses,
 ): Examples {
   const byCurve = recipe.reconstruction === 'response' || recipe.reconstruction === 'shape';
   if (byCurve && recipe.output === 'heads') {
@@ -30,7 +32,7 @@ export function examplesOf(
   }
   const seesCurves = recipe.input === 'response';
   // Worked out once: of a large file it takes a second.
-  const curves = byCurve || seesCurves ? gridResponses(settings) : new Float32Array(0);
+  const curves = byCurve || seesCurves ? responsesOf(settings) : new Float32Array(0);
   const inputs = seesCurves ? curveInputs(curves) : normalise(settings, normaliser);
   const common = { rows: settings.length, inputs, labels };
   if (byCurve) return { ...common, targets: curves };

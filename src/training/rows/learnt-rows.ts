@@ -1,6 +1,8 @@
 /** The rows a run takes its steps on. */
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
+import type { ResponsesOf } from '../../eq/response-grid';
+import { rowsWhere } from '../../math/pick-rows';
 import { augmentedRows, countAugmented } from './augmented-rows';
 import { neighbourLabels } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
@@ -14,10 +16,15 @@ export interface LearntRows {
   readonly labels: Int32Array;
 }
 
-/** The training rows but for those kept for validation, then other words' rows, then augmented ones. */
+/**
+ * The training rows but for those kept for validation, then other words' rows, then augmented ones.
+ *
+ * @param responsesOf computes the responses, where neighbours vote
+ */
 export function learntRows(
   set: TrainingSet,
   recipe: Pick<Recipe, 'madeUp' | 'seed' | 'audit' | 'labels' | 'neighbours'>,
+  responsesOf?: ResponsesOf,
 ): LearntRows {
   const training = learntIndices(set);
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
@@ -27,10 +34,8 @@ export function learntRows(
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
   if (recipe.labels === 'own') return { settings, labels };
-  return {
-    settings,
-    labels: neighbourLabels(settings, labels.subarray(0, training.length), recipe.neighbours),
-  };
+  const known = labels.subarray(0, training.length);
+  return { settings, labels: neighbourLabels(settings, known, recipe.neighbours, responsesOf) };
 }
 
 /** How many rows {@link learntRows} gives. */
@@ -39,6 +44,6 @@ export function countLearntRows(set: TrainingSet, { madeUp }: Pick<Recipe, 'made
   return found + countAugmented(found, madeUp);
 }
 
-function learntIndices({ rows, heldOut, validation }: TrainingSet): number[] {
-  return [...rows.keys()].filter((row) => heldOut[row] === 0 && validation[row] === 0);
+function learntIndices({ heldOut, validation }: TrainingSet): number[] {
+  return rowsWhere(heldOut, 0).filter((row) => validation[row] === 0);
 }

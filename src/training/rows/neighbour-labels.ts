@@ -1,7 +1,7 @@
 /** The words that rows have in the ears of their neighbours. */
 import type { EqSetting } from '../../eq/parameters';
 import { SampleOf, sampleRows } from '../../math/sample-rows';
-import { GRID_POINTS, gridResponses } from '../../eq/response-grid';
+import { GRID_POINTS, gridResponses, type ResponsesOf } from '../../eq/response-grid';
 
 /** Training rows that have a vote at most, so that a row's cost does not grow with their number. */
 export const MOST_VOTERS = 4000;
@@ -18,14 +18,16 @@ export const MOST_VOTERS = 4000;
  * @param labels   index of each training row's word, [training rows]
  * @param neighbours how many of the nearest have a say; all training rows where there are fewer. Of
  *   very many training rows {@link MOST_VOTERS} are drawn to be neighbours at all
+ * @param responsesOf computes the responses
  * @returns [rows]
  */
 export function neighbourLabels(
   settings: readonly EqSetting[],
   labels: Int32Array,
   neighbours: number,
+  responsesOf: ResponsesOf = gridResponses,
 ): Int32Array {
-  const curves = levelFree(gridResponses(settings));
+  const curves = levelFree(responsesOf(settings));
   const known = sampleRows([...labels.keys()], MOST_VOTERS, SampleOf.voters);
   const voters = Math.min(neighbours, known.length);
   const nearest = new Float64Array(voters);
