@@ -81,9 +81,9 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
   };
 }
 
-export function unpackData({ version: _, ...packed }: PackedData): SafeData {
-  const { words, labels, line, wordOf, labelOf, contributor, fitErrorDb, settings, ...rest } =
-    packed;
+export function unpackData(packed: PackedData): SafeData {
+  const { words, labels, line, wordOf, labelOf, contributor, fitErrorDb, settings } = packed;
+  const { rejected, rejectedTotal, personal, reading, sha256, synthetic } = packed;
   const rows = Array.from(line, (at, row): SafeRow => {
     const label = labels[labelOf[row] ?? -1];
     const fit = fitErrorDb[row] ?? NO_FIT;
@@ -96,7 +96,15 @@ export function unpackData({ version: _, ...packed }: PackedData): SafeData {
       ...(fit >= 0 && { fitErrorDb: fit }),
     };
   });
-  return { rows, ...rest };
+  return {
+    rows,
+    rejected,
+    rejectedTotal,
+    ...(personal !== undefined && { personal }),
+    ...(reading !== undefined && { reading }),
+    sha256,
+    synthetic,
+  };
 }
 
 /** Texts by numbers, in the order in which they first come. */

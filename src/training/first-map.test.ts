@@ -33,7 +33,7 @@ it('is of the weights that the run began with, which training changes', async ()
   const first = await engine.encode(inputs);
   await run.nextEpoch();
   const state = await engine.state();
-  expect(await engine.encodeBy?.(weights, inputs)).toEqual(first);
+  expect(await engine.encodeBy(weights, inputs)).toEqual(first);
   expect(await engine.encode(inputs)).not.toEqual(first);
   expect(await engine.state()).toEqual(state);
 });
