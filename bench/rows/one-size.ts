@@ -1,9 +1,9 @@
-/** What a data set of so many rows costs; prints a line of JSON. The argument is the number of rows. */
+/** What a data set costs; prints a line of JSON. The argument is a file. */
+import { readFileSync } from 'node:fs';
 import { createEngine } from '../../src/engines/create-engine';
 import { auditData } from '../../src/data/audit/audit';
 import { cleanAndCount } from '../../src/data/audit/clean';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
-import { syntheticCsv } from '../../src/data/synthetic';
 import { countWords, defaultWords } from '../../src/data/words';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
@@ -11,14 +11,8 @@ import { prepareRun } from '../../src/training/trainer';
 import { fusedWasmHost } from '../../cli/threads/fused-wasm-host';
 import type { RowCost } from './row-cost';
 
-/** Other seeds make other rows of the same people. */
-function csvOf(rows: number): Buffer {
-  const lines: string[] = [];
-  for (let seed = 1; lines.length < rows; seed++) {
-    lines.push(...syntheticCsv(seed).trimEnd().split('\n'));
-  }
-  return Buffer.from(`${lines.slice(0, rows).join('\n')}\n`);
-}
+/** The most memory that the process has held so far, in bytes. */
+const peak = (): number => process.resourceUsage().maxRSS * 1024;
 
 /** Seconds that something took, and what it gave. */
 async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {
@@ -27,22 +21,23 @@ async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {
   return [result, (performance.now() - start) / 1000];
 }
 
-async function measure(rows: number): Promise<RowCost> {
-  const bytes = csvOf(rows);
+async function measure(file: string): Promise<RowCost> {
+  const bytes = readFileSync(file);
   // What everything needs, and what is compiled once.
   const { engine } = await createEngine('wasm', { fusedWasm: await fusedWasmHost(2) });
+  const idleBytes = peak();
   const [data, parse] = await timed(() => parseSafeCsv(bytes, { synthetic: true }));
+  const readBytes = peak();
   const { recipe, words } = RECIPES[DEFAULT_RECIPE];
   const [, audit] = await timed(() => {
     auditData(data);
     cleanAndCount(data, recipe.audit);
   });
+  const auditBytes = peak();
   const [run, start] = await timed(async () => {
     const chosen = defaultWords(countWords(data), words.atLeast);
     const set = await trainingSetFor(recipe, data, chosen);
-    const prepared = await prepareRun({ name: 'rows', recipe, data, set }, engine);
-    await prepared.frame('last');
-    return prepared;
+    return prepareRun({ name: 'rows', recipe, data, set }, engine);
   });
   const [{ steps }, epoch] = await timed(() => run.nextEpoch());
   const [, draw] = await timed(() => run.frame('last'));
@@ -50,9 +45,9 @@ async function measure(rows: number): Promise<RowCost> {
   await run.nextEpoch();
   const [, figuresAgain] = await timed(() => run.measure());
   engine.dispose();
-  const peakBytes = process.resourceUsage().maxRSS * 1024;
   return {
-    rows,
+    rows: data.rows.length,
+    megabytes: bytes.length / 2 ** 20,
     parse,
     audit,
     start,
@@ -61,9 +56,9 @@ async function measure(rows: number): Promise<RowCost> {
     draw,
     figures,
     figuresAgain,
-    peakBytes,
+    bytes: { idle: idleBytes, read: readBytes, audit: auditBytes, all: peak() },
   };
 }
 
-console.log(JSON.stringify(await measure(Number(process.argv[2]))));
+console.log(JSON.stringify(await measure(process.argv[2] ?? '')));
 process.exit(0);

@@ -1,10 +1,12 @@
 /** How the map is drawn on its canvas. */
 import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
+import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
 import { centroidPoints } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
 import { colourNumbers } from '../kit/word-colours';
 
 const POINT_RADIUS = 2.6;
+const POINT_LINE = 1.2;
 
 export interface MapColours {
   readonly ink: string;
@@ -64,11 +66,12 @@ function drawAxes(context: CanvasRenderingContext2D, { colours, place }: MapPict
 
 function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): void {
   const { document, map, points, colours, place } = picture;
+  const many = map.labels.length >= MANY_POINTS ? manyPoints(context, colours) : null;
   const selected = document.words.findIndex(({ word }) => word === picture.selected);
   const cluster = clustersOf(document, picture.selected).findIndex(
     ({ name }) => name === picture.cluster,
   );
-  context.lineWidth = 1.2;
+  context.lineWidth = POINT_LINE;
   // The selected word's points are drawn last, so that none of them is hidden.
   for (const front of [false, true]) {
     for (let row = 0; row < map.labels.length; row++) {
@@ -78,7 +81,12 @@ function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): voi
       const colour = colours.words[label] ?? colours.ink;
       const hovered = row === picture.hovered;
       const apart = front && cluster >= 0 && map.schools[row] !== cluster;
-      context.globalAlpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
+      const alpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
+      if (many !== null) {
+        many.put([x, y], label, { hollow: map.heldOut[row] === 1, large: hovered, alpha });
+        continue;
+      }
+      context.globalAlpha = alpha;
       context.beginPath();
       context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
       if (map.heldOut[row] === 1) {
@@ -90,7 +98,42 @@ function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): voi
       }
     }
   }
+  many?.draw();
   context.globalAlpha = 1;
+}
+
+/** Paints points on a sheet of their own, as large as the canvas, that is then laid over it. */
+function manyPoints(context: CanvasRenderingContext2D, colours: MapColours) {
+  const { width, height, clientWidth } = context.canvas;
+  const scale = width / Math.max(1, clientWidth);
+  const sheet = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
+  const pen = sheet.getContext('2d');
+  const image = new ImageData(sheet.width, sheet.height);
+  const dots = new Dots(image);
+  const [filled, largeFilled] = [1, 2].map((size) => stampOf(POINT_RADIUS * size * scale, null));
+  const [hollow, largeHollow] = [1, 2].map((size) =>
+    stampOf(POINT_RADIUS * size * scale, POINT_LINE * scale),
+  );
+  const rgb = rgbOf([...colours.words, colours.ink]);
+  return {
+    put(
+      [x, y]: readonly [number, number],
+      label: number,
+      how: { readonly hollow: boolean; readonly large: boolean; readonly alpha: number },
+    ): void {
+      const lined = how.large ? largeHollow : hollow;
+      const whole = how.large ? largeFilled : filled;
+      const stamp = how.hollow ? lined : whole;
+      const colour = rgb[label] ?? rgb.at(-1);
+      if (stamp !== undefined && colour !== undefined) {
+        dots.put(x * scale, y * scale, stamp, colour, how.alpha);
+      }
+    },
+    draw(): void {
+      pen?.putImageData(image, 0, 0);
+      context.drawImage(sheet, 0, 0, width / scale, height / scale);
+    },
+  };
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {

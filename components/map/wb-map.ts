@@ -5,6 +5,7 @@ import { nearestWords } from '../../src/explore/nearest-words';
 import type { ModelMap } from '../../src/model/model';
 import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
 import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
+import { MANY_POINTS } from './map-dots';
 import { mapStyles } from './map-styles';
 import { sheetOf } from '../kit/canvas';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -175,7 +176,8 @@ export class WbMap extends OwnTaskElement {
       return;
     }
     const related = previous?.points.length === map.points.length;
-    this.#from = related && !this.#prefersStillness() ? this.#shown : null;
+    const glides = related && map.labels.length < MANY_POINTS && !this.#prefersStillness();
+    this.#from = glides ? this.#shown : null;
     this.#extent = steadyExtent(related ? this.#extent : null, extentOf(map.points));
     this.#glideStart = performance.now();
     if (!related) this.hovered = null;

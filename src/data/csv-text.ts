@@ -1,7 +1,14 @@
 /** A file's bytes to text: UTF-8, or the UTF-16 that spreadsheets save as "Unicode text". */
 import { InputError } from '../base/input-error';
 
-const MAX_MEGABYTES = 64;
+/** Memory that a page can count on, of the 4 GiB that browsers give a worker at most. */
+const MEMORY_BYTES = 2 * 2 ** 30;
+/**
+ * Memory that reading, auditing and training take for each byte of a file of SAFE-DB's kind, 160 bytes
+ * a row: `npm run bench:rows` measured 348 MiB more than before it was read for one of 15.3 MiB.
+ */
+const MEMORY_PER_BYTE = 23;
+const MAX_MEGABYTES = Math.floor(MEMORY_BYTES / MEMORY_PER_BYTE / 2 ** 20);
 
 /** Bytes that are looked at to tell UTF-16 without a byte order mark. */
 const SAMPLED_BYTES = 4096;
@@ -15,13 +22,14 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
  * The text without its byte order mark. Bytes that are no text in its encoding become U+FFFD and so
  * spoil their own row only.
  *
- * @throws InputError when the file is over 64 MB or holds a zero byte, as no text does
+ * @throws InputError when the file would take more memory than can be counted on, or holds a zero byte, as no text does
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const megabytes = bytes.length / 2 ** 20;
   if (megabytes > MAX_MEGABYTES) {
+    const memory = ((megabytes * MEMORY_PER_BYTE) / 1024).toFixed(1);
     throw new InputError(
-      `The file has ${megabytes.toFixed(1)} MB; at most ${String(MAX_MEGABYTES)} MB can be read.`,
+      `The file has ${megabytes.toFixed(1)} MB, and to train on it would take about ${memory} GB of memory; at most ${String(MAX_MEGABYTES)} MB (2 GB of memory) can be read, so leave rows out.`,
     );
   }
   const encoding = encodingOf(bytes);

@@ -28,7 +28,7 @@ const LEAST_TABLE = 3;
  *
  * @param options.synthetic true when the bytes are the project's own sample
  * @throws ColumnsNeeded (an InputError) when the file has a header of its own and no mapping is given
- * @throws InputError when the file is empty, over 64 MB, not text, or has no usable row, and when the
+ * @throws InputError when the file is empty, too large, not text, or has no usable row, and when the
  *   choices do not suit it
  */
 export async function parseSafeCsv(

@@ -136,7 +136,7 @@ export interface Engine {
    * Takes a model, its training state and the training rows; replaces what was loaded before.
    *
    * @param watched rows to encode after every epoch, encoder's inputs [rows, input width]; none
-   *   where left out
+   *   where left out. They are not copied, so nobody may change them
    */
   load(
     spec: ModelSpec,
@@ -152,6 +152,12 @@ export interface Engine {
   trainEpoch(plan: EpochPlan): Promise<EpochResult>;
   /** Latents of encoder's inputs, dropout off: [rows, input width] → [rows, latent]. */
   encode(inputs: Float32Array): Promise<Float32Array>;
+  /**
+   * The same by other weights, [total], to the bits that they would give if they were loaded. Left
+   * out by engines to which encoding is cheap: what is needed of weights that training will change
+   * can be encoded before.
+   */
+  encodeBy?(weights: Float32Array, inputs: Float32Array): Promise<Float32Array>;
   /** Normalised parameters of latents: [rows, latent] → [rows, 13]. */
   decode(latents: Float32Array): Promise<Float32Array>;
   /** A copy of the state, fit for a checkpoint. */

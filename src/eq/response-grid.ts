@@ -14,6 +14,9 @@ export const GRID_FREQUENCIES = logFrequencies(GRID_POINTS);
 /** What responses need of the grid's points. */
 const GRID = responseGrid(GRID_FREQUENCIES, GRID_RATE_HZ);
 
+/** Computes responses of settings at the grid's points in dB, [rows, 64]. */
+export type ResponsesOf = (settings: readonly EqSetting[]) => Float32Array;
+
 /** Responses of settings at the grid's points in dB, [rows, 64]. */
 export function gridResponses(settings: readonly EqSetting[]): Float32Array {
   const curves = new Float32Array(settings.length * GRID_POINTS);
@@ -22,4 +25,28 @@ export function gridResponses(settings: readonly EqSetting[]): Float32Array {
     curves.set(responseOn(GRID, setting, curve), row * GRID_POINTS);
   });
   return curves;
+}
+
+/**
+ * The same, of which each setting's is worked out once: most rows that a model sees are among those
+ * that it learns from. A setting is known by its array, not by its numbers.
+ */
+export function rememberedResponses(): ResponsesOf {
+  const known = new Map<EqSetting, { readonly curves: Float32Array; readonly start: number }>();
+  return (settings) => {
+    const fresh = settings.filter((setting) => !known.has(setting));
+    const made = gridResponses(fresh);
+    fresh.forEach((setting, row) => {
+      known.set(setting, { curves: made, start: row * GRID_POINTS });
+    });
+    if (fresh.length === settings.length) return made;
+    const curves = new Float32Array(settings.length * GRID_POINTS);
+    settings.forEach((setting, row) => {
+      const place = known.get(setting);
+      if (place === undefined) return;
+      const { curves: from, start } = place;
+      for (let i = 0; i < GRID_POINTS; i++) curves[row * GRID_POINTS + i] = from[start + i] ?? 0;
+    });
+    return curves;
+  };
 }

@@ -33,5 +33,9 @@ export function pickRows(
 
 /** Numbers of the rows that have this flag, or this label. */
 export function rowsWhere(flags: Uint8Array | Int32Array, value: number): number[] {
-  return Array.from(flags.keys()).filter((row) => flags[row] === value);
+  const rows: number[] = [];
+  flags.forEach((flag, row) => {
+    if (flag === value) rows.push(row);
+  });
+  return rows;
 }

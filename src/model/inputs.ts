@@ -1,6 +1,6 @@
 /** What a model's encoder sees of a setting. */
 import { PARAMETER_COUNT, type EqSetting } from '../eq/parameters';
-import { GRID_POINTS, gridResponses } from '../eq/response-grid';
+import { GRID_POINTS, gridResponses, type ResponsesOf } from '../eq/response-grid';
 import type { Normaliser } from './normaliser-schema';
 import { normalise } from './normaliser';
 import type { ModelSpec } from '../recipe/model-spec';
@@ -17,15 +17,17 @@ export function inputWidth({ input }: Pick<ModelSpec, 'input'>): number {
  * The encoder's inputs: normalised parameters, or the response at the points of the grid in dB,
  * divided by 6.
  *
+ * @param responsesOf computes the responses, where the encoder sees them
  * @returns shape [rows, inputWidth], row-major
  */
 export function encoderInputs(
   spec: Pick<ModelSpec, 'input'>,
   settings: readonly EqSetting[],
   normaliser: Normaliser,
+  responsesOf: ResponsesOf = gridResponses,
 ): Float32Array {
   if (spec.input === 'parameters') return normalise(settings, normaliser);
-  return curveInputs(gridResponses(settings));
+  return curveInputs(responsesOf(settings));
 }
 
 /**

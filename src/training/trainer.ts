@@ -13,6 +13,7 @@ import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { PARAMETER_COUNT } from '../eq/parameters';
+import { rememberedResponses } from '../eq/response-grid';
 import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { beginLatentSkip, initialWeights } from '../model/initialise';
@@ -83,11 +84,13 @@ export async function prepareRun(
       recipe.normaliser,
       settings.filter((_, row) => set.heldOut[row] === 0),
     );
-  const inputs = encoderInputs(spec, settings, normaliser);
+  const responsesOf = rememberedResponses();
+  const inputs = encoderInputs(spec, settings, normaliser, responsesOf);
 
-  const learnt = learntRows(set, recipe);
-  const examples = examplesOf(recipe, normaliser, learnt);
-  const weights = from?.model.weights ?? firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
+  const learnt = learntRows(set, recipe, responsesOf);
+  const examples = examplesOf(recipe, normaliser, learnt, responsesOf);
+  const weights =
+    from?.model.weights ?? firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
   await engine.load(
     spec,
     {
@@ -100,11 +103,11 @@ export async function prepareRun(
     stepSettings(recipe, normaliser),
     follow ? inputs : undefined,
   );
-  const latents = await engine.encode(inputs);
-  const projection = from?.model.map ?? fitMap(plan, latents, null);
+  const firstLatents = await firstLatentsOf(engine, weights, inputs);
+  const projection = from?.model.map ?? null;
   const taker = figures({ set, normaliser, latent: recipe.latent, split: recipe.split });
   const rows = { labels: learnt.labels, people: learnt.people };
-  const prepared = { normaliser, inputs, rows, latents, projection, follow, figures: taker };
+  const prepared = { normaliser, inputs, rows, firstLatents, projection, follow, figures: taker };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -122,15 +125,32 @@ function firstWeights(
   return weights;
 }
 
+/**
+ * Latents of all rows by the weights that a run begins with. To encode a hundred thousand rows takes
+ * most of a second, so it waits until they are needed, where the engine can do that after training
+ * has changed the weights.
+ */
+async function firstLatentsOf(
+  engine: Engine,
+  weights: Float32Array,
+  inputs: Float32Array,
+): Promise<Prepared['firstLatents']> {
+  const encodeBy = engine.encodeBy?.bind(engine);
+  if (encodeBy !== undefined) return () => encodeBy(weights, inputs);
+  const latents = await engine.encode(inputs);
+  return () => Promise.resolve(latents);
+}
+
 interface Prepared {
   readonly normaliser: Normaliser;
   /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
   /** The rows that are learnt from, as the engine has them. */
   readonly rows: Pick<LearntRows, 'labels' | 'people'>;
-  /** [rows, latent] */
-  readonly latents: Float32Array;
-  readonly projection: Projection;
+  /** Latents by the weights that the run begins with, whenever asked; [rows, latent]. */
+  readonly firstLatents: () => Promise<Float32Array>;
+  /** The map as it was when the run was last saved; null for a new run. */
+  readonly projection: Projection | null;
   /** Whether the engine gives latents after every epoch. */
   readonly follow: boolean;
   readonly figures: FigureTaker;
@@ -149,9 +169,13 @@ export class Run {
   readonly #validation: readonly number[];
   readonly #history: EpochRecord[];
   #plateau: PlateauState;
-  /** Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]. */
-  #latents: Float32Array;
-  #projection: Projection;
+  /**
+   * Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]; null
+   * before the first, until they are needed.
+   */
+  #latents: Float32Array | null = null;
+  /** null until the rows of a new run are placed on its map. */
+  #projection: Projection | null;
   /** The weights after the epoch with the best validation loss, where the run may stop early. */
   #bestWeights: Float32Array | null;
   /** The same once they have been brought back, at the end of the run; the engine's are older. */
@@ -172,7 +196,6 @@ export class Run {
     this.#engine = engine;
     this.#prepared = prepared;
     this.#validation = rowsWhere(plan.set.validation, 1);
-    this.#latents = prepared.latents;
     this.#projection = prepared.projection;
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
@@ -232,7 +255,7 @@ export class Run {
     this.#history.push(record);
     this.#plateau = afterEpoch(this.#plateau, total, recipe.plateauPatience);
     this.#followed = this.#prepared.follow;
-    if (this.#followed) this.#turnTo(latents);
+    if (this.#followed) await this.#turnTo(latents);
     if (recipe.stopPatience > 0) await this.#keepBest();
     return { record, steps: this.#size.stepsPerEpoch, seconds };
   }
@@ -269,13 +292,13 @@ export class Run {
 
   /** What the model makes of the measured rows. */
   async #outcome(): Promise<Outcome> {
-    await this.#catchUp();
+    const placed = await this.#placed();
     const { recipe } = this.#plan;
     const rows = this.#measuredRows.length;
-    const centroids = this.#centroids();
+    const centroids = this.#centroids(placed.latents);
     // All in one call, which costs an engine little more than one row.
     const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
-    const latents = pickRows(this.#latents, recipe.latent, this.#measuredRows);
+    const latents = pickRows(placed.latents, recipe.latent, this.#measuredRows);
     const asked = new Float32Array(latents.length + known.length);
     asked.set(latents);
     asked.set(decoderInputs(this.#spec, known), latents.length);
@@ -300,14 +323,11 @@ export class Run {
   async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
     const weights = this.#finalWeights ?? (await this.#currentState()).weights;
-    await this.#catchUp();
+    const { latents, projection } = await this.#placed();
     const scoreboard = figures === 'last' ? this.#figures.scoreboard : await this.measure();
-    const centroids = this.#centroids();
-    const schools = placeClusters(
-      this.#figures.clusters ?? noClusters(set),
-      this.#latents,
-      recipe.latent,
-    );
+    const centroids = this.#centroids(latents);
+    const found = this.#figures.clusters ?? noClusters(set);
+    const schools = placeClusters(found, latents, recipe.latent);
     return {
       document: {
         version: 1,
@@ -334,12 +354,12 @@ export class Run {
       },
       weights: weights.slice(),
       map: {
-        points: project(this.#latents, this.#projection),
+        points: project(latents, projection),
         labels: set.labels.slice(),
         heldOut: set.heldOut.slice(),
         schools: schools.ofRow,
-        origin: this.#projection.origin.slice(),
-        axes: this.#projection.axes.slice(),
+        origin: projection.origin.slice(),
+        axes: projection.axes.slice(),
       },
     };
   }
@@ -381,7 +401,7 @@ export class Run {
     } else if (this.finished && this.#bestWeights !== null) {
       // Not through the engine: those of a group are loaded together, and the others still train.
       this.#finalWeights = this.#bestWeights;
-      this.#turnTo(encodeRows(this.#spec, this.#finalWeights, this.#prepared.inputs));
+      await this.#turnTo(encodeRows(this.#spec, this.#finalWeights, this.#prepared.inputs));
     }
   }
 
@@ -393,10 +413,10 @@ export class Run {
   }
 
   /** Mean latent of each word's training rows. */
-  #centroids(): (Float64Array | null)[] {
+  #centroids(latents: Float32Array): (Float64Array | null)[] {
     const { recipe, set } = this.#plan;
     return wordCentroids(
-      this.#latents,
+      latents,
       recipe.latent,
       set.labels,
       set.words.length,
@@ -404,15 +424,24 @@ export class Run {
     );
   }
 
-  async #catchUp(): Promise<void> {
-    if (!this.#followed) this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
+  /** Latents and map of the newest epoch. */
+  async #placed(): Promise<{ latents: Float32Array; projection: Projection }> {
+    if (!this.#followed) return this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
+    const latents = (this.#latents ??= await this.#prepared.firstLatents());
+    const projection = (this.#projection ??= fitMap(this.#plan, latents, null));
+    return { latents, projection };
   }
 
   /** Brings latents and map to the newest epoch. */
-  #turnTo(latents: Float32Array): void {
+  async #turnTo(latents: Float32Array): Promise<{ latents: Float32Array; projection: Projection }> {
+    // The first map may not have been needed before; all later ones turn towards it.
+    const before =
+      this.#projection ?? fitMap(this.#plan, await this.#prepared.firstLatents(), null);
+    const projection = fitMap(this.#plan, latents, before);
     this.#latents = latents;
-    this.#projection = fitMap(this.#plan, latents, this.#projection);
+    this.#projection = projection;
     this.#followed = true;
+    return { latents, projection };
   }
 
   async #currentState(): Promise<TrainingState> {

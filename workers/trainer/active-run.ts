@@ -39,9 +39,15 @@ export interface Resumed {
   readonly checkpoint: TrainingCheckpoint | null;
   /** What it was last saved as; null for a run that is new. */
   readonly savedAs: SavedAs | null;
+  /** Keeps the data set, before the run is first saved; null where it is kept already. */
+  readonly keepData: (() => Promise<void>) | null;
 }
 
-export const NEW_RUN: Resumed = { checkpoint: null, savedAs: null };
+/**
+ * Rows from which a run trains its first epoch before it is first shown and saved: to place them on
+ * the map, and to keep the data set, would hold the first step up by a second.
+ */
+const LARGE = 20_000;
 
 export type RunCommand = 'pause' | 'step' | 'train' | 'stop';
 
@@ -70,13 +76,14 @@ export class ActiveRun {
   #listed = false;
   /** What it was last saved as; null before that. */
   #savedAs: SavedAs | null;
+  #keepData: Resumed['keepData'];
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
 
   constructor(
     id: string,
     plan: RunPlan,
-    { checkpoint, savedAs }: Resumed,
+    { checkpoint, savedAs, keepData }: Resumed,
     giveBackLock: () => void,
     context: RunContext,
   ) {
@@ -85,6 +92,7 @@ export class ActiveRun {
     this.#settings = flatSettings(plan.set.rows);
     this.#checkpoint = checkpoint;
     this.#savedAs = savedAs;
+    this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
   }
@@ -187,13 +195,20 @@ export class ActiveRun {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
       return this.#command !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
     }
+    const goesOn = !stopped && this.#command !== 'pause';
+    const large = this.#plan.set.rows.length >= LARGE;
     // Training does not wait for the first figures.
-    if (this.#checkpoint === null) return () => this.#keep(run, 'last');
+    if (this.#checkpoint === null && !(goesOn && large)) return () => this.#keep(run, 'last');
     if (stopped || run.finished) return () => this.#end();
-    if (this.#command !== 'pause') return () => this.#trainEpoch(run);
+    if (goesOn) return () => this.#trainEpoch(run);
+    return this.#isKept(run) ? null : () => this.#keep(run);
+  }
+
+  /** Whether the newest checkpoint is of the newest epoch, figures and all. */
+  #isKept(run: Run): boolean {
+    if (this.#checkpoint === null) return false;
     const { model, progress } = this.#checkpoint;
-    const kept = progress.epoch === run.history.length && isMeasured(model);
-    return kept ? null : () => this.#keep(run);
+    return progress.epoch === run.history.length && isMeasured(model);
   }
 
   async #prepare(): Promise<void> {
@@ -251,6 +266,8 @@ export class ActiveRun {
   async #save({ model, progress }: TrainingCheckpoint): Promise<void> {
     const { name, recipe, data } = this.#plan;
     const { epoch } = progress;
+    await this.#keepData?.();
+    this.#keepData = null;
     const bytes = writeCheckpoint(model, progress);
     try {
       this.#savedAs = await saveRun(

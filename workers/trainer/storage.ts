@@ -1,12 +1,17 @@
 /** Where the worker keeps things: the browser's storage, and the locks of the runs in it. */
-import { loadData, saveData } from '../../src/storage/data-sets';
+import type * as dataSets from '../../src/storage/data-sets';
 import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
 import { holdFreeRun, holdRun } from '../../src/storage/run-lock';
 import { deleteRun, listRuns, loadRunFile, renameRun } from '../../src/storage/runs';
 
+/** Loaded when a data set is first kept or wanted: the lists that a page opens with need none. */
+const loadDataSets = (): Promise<typeof dataSets> => import('../../src/storage/data-sets');
+
 export const BROWSER_STORAGE = {
-  loadData,
-  saveData,
+  loadData: async (...given: Parameters<typeof dataSets.loadData>) =>
+    (await loadDataSets()).loadData(...given),
+  saveData: async (...given: Parameters<typeof dataSets.saveData>) =>
+    (await loadDataSets()).saveData(...given),
   listRuns,
   loadRunFile,
   renameRun,

@@ -188,6 +188,16 @@ describe('misspellings of words that are misspelt themselves', () => {
   });
 });
 
+it('is done once for the same data and choices', () => {
+  const of = dataOf([{ line: 1, word: 'warm', contributor: 1, setting: DEFAULTS }]);
+  const founding = cleanAndCount(of, FOUNDING_CHOICES);
+  expect(cleanAndCount(of, { ...FOUNDING_CHOICES })).toBe(founding);
+  expect(cleanData({ ...of }, FOUNDING_CHOICES)).not.toBe(founding.data);
+  const dropped = cleanAndCount(of, { ...FOUNDING_CHOICES, pluginDefaults: 'drop' });
+  expect(dropped.data.rows).toEqual([]);
+  expect(cleanAndCount(of, FOUNDING_CHOICES)).toEqual(founding);
+});
+
 describe('near duplicates', () => {
   it('are found among many rows of one person without comparing each with each', () => {
     let looks = 0;

@@ -76,11 +76,15 @@ export class WasmSession {
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.#exports = instance.exports as unknown as WasmExports;
     this.#writeConstants(examples, settings);
-    writeState(this.#arena(), this.tape, state);
+    this.setState(state);
   }
 
   state(): FlatState {
     return readState(this.#arena(), this.tape);
+  }
+
+  setState(state: FlatState): void {
+    writeState(this.#arena(), this.tape, state);
   }
 
   /**
@@ -120,15 +124,11 @@ export class WasmSession {
     const arena = this.#arena();
     for (let first = 0; first < rows; first += this.tape.batchSize) {
       const count = Math.min(this.tape.batchSize, rows - first);
-      for (let row = 0; row < count; row++) {
-        const at = (first + row) * input.columns;
-        arena.set(values.subarray(at, at + input.columns), input.offset + row * input.panel);
-      }
+      const part = values.subarray(first * input.columns, (first + count) * input.columns);
+      copyRows(part, input.columns, arena.subarray(input.offset), input.panel);
       this.#exports.use(this.header, from, end, count);
-      for (let row = 0; row < count; row++) {
-        const at = output.offset + row * output.panel;
-        results.set(arena.subarray(at, at + output.columns), (first + row) * output.columns);
-      }
+      const made = arena.subarray(output.offset, output.offset + count * output.panel);
+      copyRows(made, output.panel, results.subarray(first * output.columns), output.columns);
     }
     return results;
   }
@@ -244,6 +244,18 @@ function placesOf(
     losses: take(steps * words.LOSS_BYTES),
   };
   return { ...places, end };
+}
+
+/** Copies the rows of a matrix into one whose rows are as long, wider or narrower. */
+function copyRows(from: Float32Array, fromWidth: number, to: Float32Array, toWidth: number): void {
+  if (fromWidth === toWidth) {
+    to.set(from);
+    return;
+  }
+  const width = Math.min(fromWidth, toWidth);
+  for (let at = 0, end = 0; at < from.length; at += fromWidth, end += toWidth) {
+    to.set(from.subarray(at, at + width), end);
+  }
 }
 
 /** @throws InputError when there is not so much memory */

@@ -42,7 +42,7 @@ class WasmEngine implements Engine {
   #session: WasmSession | null = null;
   #settings: StepSettings | null = null;
   /** [watched rows, input width] */
-  #watched = new Float32Array(0);
+  #watched: Float32Array = new Float32Array(0);
   /** Adam steps taken. */
   #step = 0;
 
@@ -62,7 +62,7 @@ class WasmEngine implements Engine {
     state: TrainingState,
     examples: Examples,
     settings: StepSettings,
-    watched = new Float32Array(0),
+    watched: Float32Array = new Float32Array(0),
   ): Promise<void> {
     this.#session = null;
     const threads = this.#helpers.length + 1;
@@ -76,7 +76,7 @@ class WasmEngine implements Engine {
     );
     this.#session = session;
     this.#settings = settings;
-    this.#watched = Float32Array.from(watched);
+    this.#watched = watched;
     this.#step = state.step;
   }
 
@@ -103,6 +103,17 @@ class WasmEngine implements Engine {
     return settled(() => {
       const { session } = this.#loaded();
       return session.use(session.tape.encode, inputs);
+    });
+  }
+
+  encodeBy(weights: Float32Array, inputs: Float32Array): Promise<Float32Array> {
+    return settled(() => {
+      const { session } = this.#loaded();
+      const state = session.state();
+      session.setState({ ...state, weights });
+      const latents = session.use(session.tape.encode, inputs);
+      session.setState(state);
+      return latents;
     });
   }
 

@@ -2,7 +2,7 @@
 import { silentBands } from '../../data/audit/settings';
 import type { Examples, StepSettings } from '../../engines/engine';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-import { gridResponses } from '../../eq/response-grid';
+import { gridResponses, type ResponsesOf } from '../../eq/response-grid';
 import { InputError } from '../../base/input-error';
 import { curveInputs } from '../../model/inputs';
 import { normalise } from '../../model/normaliser';
@@ -15,12 +15,14 @@ import type { LearntRows } from './learnt-rows';
  *
  * @param votes shares of the words among each setting's neighbours, [settings, words], where the model
  *   has a word head
+ * @param responsesOf computes the responses, where the recipe needs them
  * @throws InputError where the recipe's outputs cannot be compared by its loss
  */
 export function examplesOf(
   recipe: Recipe,
   normaliser: Normaliser,
   { settings, labels, votes }: Pick<LearntRows, 'settings' | 'labels' | 'votes'>,
+  responsesOf: ResponsesOf = gridResponses,
 ): Examples {
   const byCurve = recipe.reconstruction === 'response' || recipe.reconstruction === 'shape';
   if (byCurve && recipe.output === 'heads') {
@@ -31,7 +33,7 @@ export function examplesOf(
   }
   const seesCurves = recipe.input === 'response';
   // Worked out once: of a large file it takes a second.
-  const curves = byCurve || seesCurves ? gridResponses(settings) : new Float32Array(0);
+  const curves = byCurve || seesCurves ? responsesOf(settings) : new Float32Array(0);
   const inputs = seesCurves ? curveInputs(curves) : normalise(settings, normaliser);
   const common = {
     rows: settings.length,

@@ -1,6 +1,8 @@
 /** The rows a run takes its steps on. */
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
+import { gridResponses, type ResponsesOf } from '../../eq/response-grid';
+import { rowsWhere } from '../../math/pick-rows';
 import { augmentedRows, countAugmented } from './augmented-rows';
 import { neighbourLabels, neighbourVotes } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
@@ -19,13 +21,18 @@ export interface LearntRows {
   readonly people: number;
 }
 
-/** The training rows but for those kept for validation, then other words' rows, then augmented ones. */
+/**
+ * The training rows but for those kept for validation, then other words' rows, then augmented ones.
+ *
+ * @param responsesOf computes the responses, where neighbours vote
+ */
 export function learntRows(
   set: TrainingSet,
   recipe: Pick<
     Recipe,
     'madeUp' | 'madeUpSets' | 'exchange' | 'seed' | 'audit' | 'labels' | 'neighbours' | 'wordHead'
   >,
+  responsesOf: ResponsesOf = gridResponses,
 ): LearntRows {
   const training = learntIndices(set);
   const found = [...training.map((row) => set.rows[row]), ...set.others].flatMap((row) =>
@@ -39,6 +46,7 @@ export function learntRows(
     settings,
     labels: labels.subarray(0, training.length),
     neighbours: recipe.neighbours,
+    responsesOf,
   };
   if (recipe.wordHead) {
     return { ...rows, votes: neighbourVotes(electorate, set.words.length) };
@@ -52,6 +60,6 @@ export function countLearntRows(set: TrainingSet, { madeUp }: Pick<Recipe, 'made
   return found + countAugmented(found, madeUp);
 }
 
-function learntIndices({ rows, heldOut, validation }: TrainingSet): number[] {
-  return [...rows.keys()].filter((row) => heldOut[row] === 0 && validation[row] === 0);
+function learntIndices({ heldOut, validation }: TrainingSet): number[] {
+  return rowsWhere(heldOut, 0).filter((row) => validation[row] === 0);
 }

@@ -2,7 +2,7 @@
 import type { EqSetting } from '../../eq/parameters';
 import { principalComponents } from '../../math/principal-components';
 import { SampleOf, sampleRows } from '../../math/sample-rows';
-import { GRID_POINTS, gridResponses } from '../../eq/response-grid';
+import { GRID_POINTS, gridResponses, type ResponsesOf } from '../../eq/response-grid';
 
 /** Training rows that have a vote at most, so that a row's cost does not grow with their number. */
 export const MOST_VOTERS = 4000;
@@ -19,6 +19,8 @@ export interface Electorate {
    * training row is its own nearest.
    */
   readonly neighbours: number;
+  /** Computes the responses. */
+  readonly responsesOf?: ResponsesOf;
 }
 
 /**
@@ -64,10 +66,10 @@ export function neighbourVotes(electorate: Electorate, words: number): Float32Ar
  * @param count gets each row's number and the words of its neighbours, the nearest first
  */
 function vote(
-  { settings, labels, neighbours }: Electorate,
+  { settings, labels, neighbours, responsesOf = gridResponses }: Electorate,
   count: (row: number, words: Int32Array) => void,
 ): void {
-  const curves = levelFree(gridResponses(settings));
+  const curves = levelFree(responsesOf(settings));
   const known = sampleRows([...labels.keys()], MOST_VOTERS, SampleOf.voters);
   const along = alongAxes(curves, known);
   const voters = known.toSorted((a, b) => (along[a * AXES] ?? 0) - (along[b * AXES] ?? 0));

@@ -3,7 +3,7 @@ import { InputError } from '../../../src/base/input-error';
 import { trainingSetFor } from '../../../src/training/rows/as-chosen';
 import type { RunPlan } from '../../../src/training/run-plan';
 import { FigureThread } from '../../figures/figure-thread';
-import { ActiveRun, NEW_RUN, type RunCommand, type RunContext } from '../active-run';
+import { ActiveRun, type RunCommand, type RunContext } from '../active-run';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
 import type { CommandOf } from '../messages';
@@ -48,14 +48,13 @@ export class RunService {
     const data = dataService.loaded();
     const set = await trainingSetFor(recipe, data, words);
     await this.close();
-    await dataService.keep(data);
     const id = crypto.randomUUID();
     const giveBackLock = await storage.holdRun(id);
     if (giveBackLock === null) throw new Error('The new run is held by another tab.');
     this.#run = new ActiveRun(
       id,
       { name, recipe, data, set },
-      NEW_RUN,
+      { checkpoint: null, savedAs: null, keepData: () => dataService.keep(data) },
       giveBackLock,
       this.#context,
     );
@@ -110,7 +109,13 @@ export class RunService {
     giveBackLock: () => void,
   ): void {
     const checkpoint = progress === null ? null : { model, progress };
-    this.#run = new ActiveRun(id, plan, { checkpoint, savedAs }, giveBackLock, this.#context);
+    this.#run = new ActiveRun(
+      id,
+      plan,
+      { checkpoint, savedAs, keepData: null },
+      giveBackLock,
+      this.#context,
+    );
     this.#run.announce();
     this.#services.shown.showSaved(model, id);
     this.#run.command('pause');
