@@ -18,6 +18,9 @@ export interface SafeRow {
    */
   readonly joinedTo?: number;
   readonly setting: EqSetting;
+  /** What was played, and its genre, in lower case, where a SAFE-DB file says so. */
+  readonly instrument?: string;
+  readonly genre?: string;
   /** Where the file has a curve of its own: how far the setting is from it, dB RMS. */
   readonly fitErrorDb?: number;
 }
