@@ -9,7 +9,7 @@ const SAMPLE = fileURLToPath(new URL('../../public/sample.csv', import.meta.url)
 describe('report', () => {
   it(
     'measures Warmbright beside its baselines on held-out rows',
-    { timeout: 240_000 },
+    { timeout: 900_000 },
     async () => {
       const { status, stdout, stderr } = await callCli(
         ...['report', '--data', SAMPLE, '--seeds', '1', '--epochs', '1', '--json'],
@@ -43,6 +43,35 @@ describe('report', () => {
         if (goal.startsWith('at most')) expect(reached).toBe(value <= limit);
       }
       expect(report.targets.length).toBeGreaterThanOrEqual(10);
+
+      expect(report.seedOverlaps.map(({ words }) => words.length)).toEqual([8, 2]);
+      for (const { seen, neverHeldOut } of report.seedOverlaps) {
+        expect(seen).toBeGreaterThan(0);
+        expect(seen).toBeLessThanOrEqual(1);
+        expect(neverHeldOut).toEqual([]);
+      }
+      const { people } = report;
+      // Everybody who gave one of the words, and each of their rows once.
+      expect(people).toMatchObject({ folds: 5, rows: 600, people: 33 });
+      const names = ['Warmbright, 2-D', 'Warmbright, 3-D', 'Warmbright, 8-D', 'Seed V2'];
+      expect(people?.accuracy.models.map(({ name }) => name)).toEqual(names);
+      expect(people?.response.map(({ name }) => name)).toEqual(names);
+      expect(people?.accuracy.people.map(({ rows }) => rows)).toEqual([48, 35, 20, 18, 16, 13]);
+      expect(people?.accuracy.curves).toMatchObject({ byRows: 1, byPeople: 1 });
+      for (const { errorDb } of people?.response ?? []) {
+        const [low, high] = errorDb.rowsInterval ?? [NaN, NaN];
+        expect(low).toBeLessThan(errorDb.byRows);
+        expect(high).toBeGreaterThan(errorDb.byRows);
+      }
+      expect(people?.frequentWords.map(({ word }) => word)).toEqual(['bright', 'warm']);
+      expect(people?.rareWords).toHaveLength(6);
+      for (const { ways } of people?.frequentWords ?? []) {
+        expect(ways.map(({ way }) => way)).toEqual([
+          ...['flat', 'mean', 'medoid', ...names],
+          ...['the word', 'other words', 'word unknown'],
+        ]);
+      }
+      expect(report.instruments).toEqual([]);
     },
   );
 

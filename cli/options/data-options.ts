@@ -8,6 +8,8 @@ import { InputError } from '../../src/base/input-error';
 export const DATA_HELP = `  --skip-bad-rows   leave out rows that cannot be used, instead of stopping at the first
   --language NAME   whose words are read of a file in several languages, as of SocialFX (default
                     English); all for everyone's
+  --instrument NAME read only the rows of one instrument, in a SAFE-DB file; for one with at least 20
+                    rows by 5 contributors
   --columns LIST    which column is what, in a file with a header of its own: word=Descriptor,
                     contributor=user, bell-1-gain=g1 …, by a column's name or number; the others are
                     guessed by their names. contributor=none: each row its own
@@ -16,6 +18,7 @@ export const DATA_HELP = `  --skip-bad-rows   leave out rows that cannot be used
 export const DATA_OPTIONS = {
   'skip-bad-rows': { type: 'boolean', default: false },
   language: { type: 'string' },
+  instrument: { type: 'string' },
   columns: { type: 'string' },
 } as const;
 
@@ -23,12 +26,16 @@ export const DATA_OPTIONS = {
 export interface DataOptions {
   readonly 'skip-bad-rows': boolean;
   readonly language?: string | undefined;
+  readonly instrument?: string | undefined;
   readonly columns?: string | undefined;
 }
 
 /** What a reader is told at first: of columns only once it has named those that there are. */
-export function readChoices({ language }: DataOptions): ReadChoices {
-  return language === undefined ? {} : { language };
+export function readChoices({ language, instrument }: DataOptions): ReadChoices {
+  return {
+    ...(language !== undefined && { language }),
+    ...(instrument !== undefined && { instrument }),
+  };
 }
 
 /**

@@ -50,10 +50,16 @@ export async function readData(
 }
 
 /** What was asked for and has nothing to say of this file. */
-function unusedOptions({ language, columns }: DataOptions, { reading }: SafeData): string[] {
+function unusedOptions(
+  { language, instrument, columns }: DataOptions,
+  { reading }: SafeData,
+): string[] {
   return [
     language !== undefined && reading?.format !== 'socialfx'
       ? 'It does not say the language of its words, so --language changes nothing.'
+      : '',
+    instrument !== undefined && reading?.format !== 'safe-db'
+      ? 'It does not say what was played, so --instrument changes nothing.'
       : '',
     columns !== undefined && reading?.format !== 'columns'
       ? 'Its columns are known, so --columns changes nothing.'

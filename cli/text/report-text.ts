@@ -1,7 +1,8 @@
 /** The report as text. */
-import type { Spread } from '../../src/math/spread';
 import type { Report, WordsPart } from '../../src/report/report';
 import type { Target } from '../../src/report/targets';
+import { instrumentTexts, overlapText, peopleTexts } from './people-report';
+import { table, text } from './report-table';
 
 export function reportText(report: Report, targets: readonly Target[], seconds: number): string {
   const {
@@ -15,12 +16,16 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     plain,
     foundingModel,
     curves,
+    seedOverlaps,
+    people,
+    instruments,
   } = report;
   const quick = epochs === null ? '' : `, ${String(epochs)} epochs in place of the recipes'`;
   return `${[
     `Held-out rows, whole contributors; mean ± standard deviation over the seeds ` +
-      `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own that nobody ` +
-      `looked at while the recipes were made${quick}. Data set ${report.dataSha256.slice(0, 12)}…`,
+      `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own${quick}. ` +
+      `Data set ${report.dataSha256.slice(0, 12)}…`,
+    overlapText(seedOverlaps),
     `Response error in dB, ${String(manyWords.length)} words (${manyWords.join(', ')}).\n` +
       'Warmbright: the nearest curve it can make, searched from the encoder’s answer, as principal\n' +
       'components give theirs; beside it the encoder’s answer alone.\n' +
@@ -56,8 +61,9 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
           wordsRow(`${String(foundingModel.words.length)} words: Seed V2`, foundingModel),
         ],
       ) +
-      `\n\nWere each row of ${twoWords.words.join(' and ')} in one of two points, that of the word its neighbours\n` +
-      `by curves tell, their silhouette would be ${text(twoWords.twoPoints)}.`,
+      `\n\nWere each row of ${twoWords.words.join(' and ')} in one of two points, that of the word its 15 neighbours\n` +
+      `by curves tell, their silhouette would be ${text(twoWords.twoPoints)}. It is a mark to compare with, no upper\n` +
+      'bound: another classifier, as of 31 neighbours, may come higher.',
     'One curve a word: median distance (LSD, dB) to held-out people’s curves; and three kinds: mean\n' +
       'distance to the nearest, as settings, beside three centres of plain k-means.\n' +
       table(
@@ -69,6 +75,8 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
           text(part.kMeans),
         ]),
       ),
+    ...peopleTexts(people),
+    ...instrumentTexts(instruments),
     'Targets\n' +
       table(
         ['', 'goal', 'is', ''],
@@ -96,22 +104,4 @@ function wordsRow(name: string, part: WordsPart): string[] {
     part.searchedErrorDb === null ? '–' : text(part.searchedErrorDb),
     text(part.responseErrorDb),
   ];
-}
-
-function text({ mean, deviation }: Pick<Spread, 'mean' | 'deviation'>): string {
-  if (Number.isNaN(mean)) return 'none';
-  return deviation === null ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${deviation.toFixed(3)}`;
-}
-
-/** Columns wide enough for their longest cell; the first to the left, the others to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? '').length)));
-  return lines
-    .map((line) =>
-      `  ${line
-        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-        .join('  ')}`.trimEnd(),
-    )
-    .join('\n');
 }

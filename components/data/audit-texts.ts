@@ -11,7 +11,7 @@ export const FINDING_GROUPS: readonly { title: string; findings: readonly Findin
   { title: 'Labels', findings: ['labelVariants', 'misspellings'] },
   {
     title: 'Repeats and contradictions',
-    findings: ['exactDuplicates', 'nearDuplicates', 'conflicts'],
+    findings: ['exactDuplicates', 'nearDuplicates', 'copies', 'conflicts'],
   },
   { title: 'Settings', findings: ['pluginDefaults', 'silentBands', 'rails', 'unsortedBells'] },
   { title: 'People', findings: ['oneContributorWords', 'sessions', 'personalColumns'] },
@@ -31,6 +31,10 @@ export const SWITCHES: {
   ],
   exactDuplicates: keepOrDrop('Keep all', 'Drop repeats'),
   nearDuplicates: keepOrDrop('Keep all', 'Drop repeats'),
+  copies: [
+    ...keepOrDrop('Keep all', 'Drop repeats'),
+    { value: 'join', label: 'Hold out with whom they repeat' },
+  ],
   conflicts: keepOrDrop('Keep', 'Drop the groups'),
   pluginDefaults: keepOrDrop('Keep', 'Drop'),
   silentBands: [
@@ -87,6 +91,8 @@ export function effectText(
       const dropped = cleaned?.dropped.find((drop) => drop.id === id)?.rows;
       return `${countText(dropped ?? lines.length, 'rows')} taken out.`;
     }
+    case 'join':
+      return `${rows} held out with the people they repeat; all rows stay.`;
     case 'keep':
       return id === 'labelVariants'
         ? `${countText(report.rawLabels, 'labels')} stay as many words; misspellings are not merged.`

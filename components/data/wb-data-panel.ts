@@ -106,7 +106,8 @@ export class WbDataPanel extends OwnTaskElement {
 
   /** What is unusual in how the file was read. */
   #read({ reading }: LoadedData): unknown {
-    if (reading === null || reading.notes.length === 0) return null;
+    if (reading === null || reading.notes.length + (reading.instruments?.length ?? 0) === 0)
+      return null;
     return whenLoaded(
       this,
       READING,

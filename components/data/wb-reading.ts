@@ -47,6 +47,7 @@ export class WbReading extends LitElement {
     return html`
       ${this.reading.notes.map((note) => html`<p>${note}</p>`)}
       ${this.fit === null ? null : this.#fits(this.fit)} ${this.#languages(this.reading)}
+      ${this.#instruments(this.reading)}
     `;
   }
 
@@ -85,6 +86,29 @@ export class WbReading extends LitElement {
       </select>
     </label>`;
   }
+
+  #instruments({ instruments = [], choices }: Reading): unknown {
+    if (instruments.length === 0) return null;
+    return html`<label>
+      Rows of
+      <select @change=${this.#chooseInstrument}>
+        <option value="">every instrument</option>
+        ${instruments.map(
+          ({ name, rows }) =>
+            html`<option value=${name} ?selected=${name === choices.instrument}>
+              ${name} (${rows.toLocaleString('en')} rows)
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #chooseInstrument = ({ currentTarget }: Event): void => {
+    if (!(currentTarget instanceof HTMLSelectElement)) return;
+    const { value } = currentTarget;
+    const choices = value === '' ? {} : { instrument: value };
+    this.dispatchEvent(new ActionEvent({ type: 'read-again', choices }));
+  };
 
   #choose = ({ currentTarget }: Event): void => {
     if (!(currentTarget instanceof HTMLSelectElement)) return;

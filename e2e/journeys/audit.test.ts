@@ -185,7 +185,7 @@ describe('the data doctor', () => {
     await visit.sees('Every row can be used.');
     await openDoctor(visit);
     await visit.click(`${DOCTOR} button[data-set="sensible"]`);
-    await seesLeft(visit, '1,700 rows →become 1,643 rows, 12 words with 5 rows or more');
+    await seesLeft(visit, '1,700 rows →become 1,470 rows, 12 words with 5 rows or more');
     await expectGoodLooks(visit, 'audit-real');
     await visit.end();
   });

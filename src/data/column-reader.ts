@@ -2,17 +2,28 @@
 import type { ColumnMapping } from './column-mapping-schema';
 import { plainNumber, type Dialect } from './csv-dialect';
 import type { FormatReader } from './format-reader';
+import { chosenInstrument, instrumentsOf, sourceName } from './instruments';
 import type { RowCollector } from './row-collector';
-import { checkRow, PERSONAL_COLUMNS, SAFE_COLUMNS } from './safe-row';
+import type { SafeRow } from './rows';
+import {
+  checkRow,
+  GENRE_COLUMN,
+  INSTRUMENT_COLUMN,
+  PERSONAL_COLUMNS,
+  SAFE_COLUMNS,
+} from './safe-row';
 
+/** @param wanted of a SAFE-DB file, the instrument whose rows alone are wanted; without, all rows */
 export function columnReader(
   { kind, mapping }: { kind: 'safe-db' | 'columns'; mapping: ColumnMapping },
   dialect: Dialect,
+  wanted: string | undefined,
   collector: RowCollector,
 ): FormatReader {
   const width = kind === 'safe-db' ? SAFE_COLUMNS : (dialect.sample[0]?.length ?? 0);
   const toNumber = (cell: string): string => plainNumber(cell, dialect);
-  const personal = PERSONAL_COLUMNS.map((at) => ({ column: at + 1, rows: 0 }));
+  /** Of each usable row, which of the personal columns are filled. */
+  const filled: boolean[][] = [];
   return {
     read: (line, cells) => {
       const checked = checkRow(cells, mapping, width, toNumber);
@@ -20,15 +31,45 @@ export function columnReader(
         collector.reject(line, checked);
         return;
       }
-      for (const found of personal) if (cells[found.column - 1]?.trim() !== '') found.rows++;
-      collector.add(line, checked);
+      if (kind === 'columns') {
+        collector.add(line, checked);
+        return;
+      }
+      filled.push(PERSONAL_COLUMNS.map((column) => cells[column]?.trim() !== ''));
+      collector.add(line, checked, sourceOf(cells));
     },
-    finish: () => ({
-      notes: [],
-      contributorsKnown: mapping.contributor !== null,
-      languages: [],
-      choices: kind === 'columns' ? { mapping } : {},
-      ...(kind === 'safe-db' && { personal }),
-    }),
+    finish: () => {
+      const found = { contributorsKnown: mapping.contributor !== null, languages: [] };
+      if (kind === 'columns') return { ...found, notes: [], choices: { mapping } };
+      const instruments = instrumentsOf(collector.rows);
+      const instrument = wanted === undefined ? null : chosenInstrument(instruments, wanted);
+      const isKept = (row: SafeRow | undefined): boolean =>
+        instrument === null || row?.instrument === instrument;
+      const personal = PERSONAL_COLUMNS.map((column, i) => ({
+        column: column + 1,
+        rows: filled.filter((of, row) => of[i] === true && isKept(collector.rows[row])).length,
+      }));
+      const total = collector.rows.length;
+      collector.retain(isKept);
+      return {
+        ...found,
+        ...(instruments.length > 0 && { instruments }),
+        notes:
+          instrument === null ? [] : [instrumentNote(instrument, collector.rows.length, total)],
+        choices: instrument === null ? {} : { instrument },
+        personal,
+      };
+    },
   };
+}
+
+function sourceOf(cells: readonly string[]): Pick<SafeRow, 'instrument' | 'genre'> {
+  const genre = sourceName(cells[GENRE_COLUMN] ?? '');
+  const instrument = sourceName(cells[INSTRUMENT_COLUMN] ?? '');
+  return { ...(instrument !== null && { instrument }), ...(genre !== null && { genre }) };
+}
+
+function instrumentNote(instrument: string, rows: number, total: number): string {
+  const text = (count: number): string => count.toLocaleString('en');
+  return `Only the rows whose instrument is “${instrument}” were read: ${text(rows)} of ${text(total)}.`;
 }

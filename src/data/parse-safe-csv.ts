@@ -46,7 +46,7 @@ export async function parseSafeCsv(
   const reader =
     format.kind === 'socialfx'
       ? socialFxReader(format.layout, dialect, choices.language, collector)
-      : columnReader(format, dialect, collector);
+      : columnReader(format, dialect, choices.instrument, collector);
 
   let records = 0;
   forEachRecord(text, dialect, ({ line, cells, brokenQuotes }) => {

@@ -9,6 +9,8 @@ export const readChoicesSchema = v.strictObject({
   mapping: v.exactOptional(columnMappingSchema),
   /** Whose words are read, of a file in several languages; "all" for everyone's. */
   language: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  /** The instrument whose rows alone are read; left out: all rows. */
+  instrument: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
 });
 export type ReadChoices = v.InferOutput<typeof readChoicesSchema>;
 
@@ -20,6 +22,10 @@ export const readingSchema = v.strictObject({
   contributorsKnown: v.boolean(),
   /** Of a file in several languages: how many rows each has, most rows first. */
   languages: v.array(v.strictObject({ name: v.string(), rows: count })),
+  /** Instruments that a SAFE-DB file can be narrowed to, most rows first; left out where none. */
+  instruments: v.exactOptional(
+    v.array(v.strictObject({ name: v.string(), rows: count, contributors: count })),
+  ),
   /** As they were followed. */
   choices: readChoicesSchema,
 });

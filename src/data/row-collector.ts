@@ -15,12 +15,23 @@ export class RowCollector {
     return this.#rejectedTotal;
   }
 
-  /** @param fit how well the setting fits a curve that the file has instead */
-  add(line: number, row: CheckedRow, fit: Pick<SafeRow, 'fitErrorDb'> = {}): void {
+  /** @param more what else is known of the row */
+  add(
+    line: number,
+    row: CheckedRow,
+    more: Pick<SafeRow, 'fitErrorDb' | 'instrument' | 'genre'> = {},
+  ): void {
     const { word, label, owner, setting } = row;
     const written = label === word ? {} : { label };
     const contributor = this.#numberOf(owner);
-    this.rows.push({ line, word, ...written, contributor, setting, ...fit });
+    this.rows.push({ line, word, ...written, contributor, setting, ...more });
+  }
+
+  /** Leaves out rows that were added; contributors keep their numbers. */
+  retain(isKept: (row: SafeRow) => boolean): void {
+    const kept = this.rows.filter(isKept);
+    this.rows.length = 0;
+    for (const row of kept) this.rows.push(row);
   }
 
   reject(line: number, { column, reason }: RowFault): void {

@@ -12,7 +12,15 @@ export interface SafeRow {
   readonly label?: string;
   /** 1, 2, 3 … in order of first appearance of what tells the contributor from others. */
   readonly contributor: number;
+  /**
+   * Contributor whose setting the row repeats, where cleaning joined the two: it is held out with
+   * that person's rows. Left out elsewhere.
+   */
+  readonly joinedTo?: number;
   readonly setting: EqSetting;
+  /** What was played, and its genre, in lower case, where a SAFE-DB file says so. */
+  readonly instrument?: string;
+  readonly genre?: string;
   /** Where the file has a curve of its own: how far the setting is from it, dB RMS. */
   readonly fitErrorDb?: number;
 }

@@ -12,6 +12,8 @@ const ADDRESS_COLUMN = 2;
 /** Address, location, experience, age and language, from 0. */
 export const PERSONAL_COLUMNS = [ADDRESS_COLUMN, 20, 21, 22, 23] as const;
 const FIRST_PARAMETER_COLUMN = 5;
+export const GENRE_COLUMN = 18;
+export const INSTRUMENT_COLUMN = 19;
 
 /** Longest word a model file can carry. */
 const WORD_LENGTH = 200;
@@ -26,7 +28,7 @@ const BOUND_TOLERANCE = 1e-3;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const INFINITE = /^[+-]?inf(inity)?$/i;
 // A row whose columns have slipped can carry the address where the label should be.
-const ADDRESS = /\d{1,3}(\.\d{1,3}){3}|^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/;
+export const ADDRESS = /\d{1,3}(\.\d{1,3}){3}|^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/;
 
 const UNITS = { gain: ' dB', frequency: ' Hz', q: '' } as const;
 

@@ -205,9 +205,14 @@ function growth(before: number, more: number, total: number): number {
   return (2 * before * more + more ** 2) / total;
 }
 
+/** Whose side of a split a row is on: its contributor's, or that of the person it repeats. */
+export function splitOwner({ contributor, joinedTo = contributor }: SafeRow): number {
+  return joinedTo;
+}
+
 /** Each contributor's rows, by number, so that the order of the rows of different people is no matter. */
 function peopleOf(rows: readonly SafeRow[]): ReadonlyMap<number, readonly SafeRow[]> {
-  const people = groupBy(rows, ({ contributor }) => contributor);
+  const people = groupBy(rows, splitOwner);
   return new Map([...people].sort(([a], [b]) => a - b));
 }
 
@@ -217,7 +222,7 @@ function shuffled(values: readonly number[], seed: number, stream: number): numb
 }
 
 function rowsOf(rows: readonly SafeRow[], contributors: ReadonlySet<number>): Uint8Array {
-  return Uint8Array.from(rows, ({ contributor }) => Number(contributors.has(contributor)));
+  return Uint8Array.from(rows, (row) => Number(contributors.has(splitOwner(row))));
 }
 
 function countByWord(rows: readonly SafeRow[]): Map<string, number> {

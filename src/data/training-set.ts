@@ -3,7 +3,7 @@ import { InputError } from '../base/input-error';
 import type { Recipe } from '../recipe/recipe';
 import type { SafeData, SafeRow, TrainingSet } from './rows';
 import { sha256Hex } from '../base/sha256';
-import { chooseHeldOut, chooseValidation, type SplitSettings } from './split';
+import { chooseHeldOut, chooseValidation, splitOwner, type SplitSettings } from './split';
 
 const MIN_TRAINING_ROWS = 8;
 
@@ -81,8 +81,7 @@ function otherRows(
   kept: readonly SafeRow[],
   byRow: boolean,
 ): readonly SafeRow[] {
-  const keyOf = ({ contributor, setting }: SafeRow): string =>
-    byRow ? setting.join(' ') : String(contributor);
+  const keyOf = (row: SafeRow): string => (byRow ? row.setting.join(' ') : String(splitOwner(row)));
   const keys = new Set(kept.map(keyOf));
   return rows.filter((row) => !keys.has(keyOf(row)));
 }

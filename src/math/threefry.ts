@@ -43,6 +43,8 @@ export const Stream = {
   listening: 14,
   /** Which rows are taken into a sample of them: step = what for, index = position in the rows. */
   sampleOfRows: 15,
+  /** People dealt to two sides: step = permutation, index as in a shuffle. */
+  permutation: 21,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

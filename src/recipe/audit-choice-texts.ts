@@ -7,6 +7,11 @@ const WORDS: { readonly [Id in SwitchId]: Readonly<Record<AuditChoices[Id], stri
   misspellings: { merge: 'misspellings merged', keep: 'misspellings kept' },
   exactDuplicates: { drop: 'exact duplicates dropped', keep: 'exact duplicates kept' },
   nearDuplicates: { drop: 'near duplicates dropped', keep: 'near duplicates kept' },
+  copies: {
+    drop: 'copies across people dropped',
+    join: 'copies joined to the people they repeat',
+    keep: 'copies across people kept',
+  },
   conflicts: { drop: 'conflicting settings dropped', keep: 'conflicting settings kept' },
   pluginDefaults: { drop: 'plug-in defaults dropped', keep: 'plug-in defaults kept' },
   silentBands: { mask: 'silent bands masked', keep: 'silent bands kept' },

@@ -12,6 +12,8 @@ export const auditChoicesSchema = v.strictObject({
   unmerged: v.array(v.pipe(v.string(), v.maxLength(200))),
   exactDuplicates: keepOrDrop,
   nearDuplicates: keepOrDrop,
+  /** Rows that repeat another person's setting. */
+  copies: v.optional(v.picklist(['keep', 'drop', 'join']), 'keep'),
   conflicts: keepOrDrop,
   pluginDefaults: keepOrDrop,
   silentBands: v.picklist(['keep', 'mask']),
@@ -24,7 +26,8 @@ export const auditChoicesSchema = v.strictObject({
 /**
  * The findings with what may be done about them. `keep` leaves the rows as they are; `drop` takes
  * them (or, of equal ones, all but the first) out; `merge` makes one word of several; `sort` puts
- * the bells in the order of their frequencies; `mask` leaves frequency and Q of a silent band out
+ * the bells in the order of their frequencies; `join` holds a row out together with the rows of the
+ * person it repeats; `mask` leaves frequency and Q of a silent band out
  * of the loss.
  */
 export type AuditChoices = v.InferOutput<typeof auditChoicesSchema>;
@@ -36,6 +39,7 @@ export const FOUNDING_CHOICES: AuditChoices = {
   unmerged: [],
   exactDuplicates: 'keep',
   nearDuplicates: 'keep',
+  copies: 'keep',
   conflicts: 'keep',
   pluginDefaults: 'keep',
   silentBands: 'keep',
@@ -50,6 +54,7 @@ export const SENSIBLE_CHOICES: AuditChoices = {
   ...FOUNDING_CHOICES,
   misspellings: 'merge',
   exactDuplicates: 'drop',
+  copies: 'drop',
   pluginDefaults: 'drop',
   silentBands: 'mask',
   unsortedBells: 'sort',

@@ -1,15 +1,19 @@
 /** What Warmbright reaches on held-out rows, beside what it is compared with. */
 import { curvesOf } from '../analysis/metrics/curves';
 import { baselineDataOf } from '../analysis/scoreboard/baseline-data';
+import type { InstrumentDifference } from '../analysis/instrument-differences';
 import { oneCurve } from '../analysis/word-clusters/one-curve';
 import { clusterCoverage } from '../analysis/word-clusters/cluster-coverage';
 import { CLUSTER_SEED } from '../analysis/word-clusters/word-clusters';
 import { silhouetteOfTwoPoints } from '../analysis/metrics/silhouette';
 import { spreadOf, type Spread } from '../math/spread';
 import { wordDistances, wordReferences } from '../analysis/metrics/word-distances';
-import type { SafeRow, TrainingSet } from '../data/rows';
+import type { SafeData, SafeRow, TrainingSet } from '../data/rows';
 import type { Model, Scoreboard } from '../model/model';
+import { instrumentPart } from './instrument-part';
+import { peoplePart, type PeoplePart, type TrainedFold } from './people-part';
 import { refinedError } from './refined-error';
+import { seedOverlap, type SeedOverlap } from './seed-overlap';
 import { DIMENSIONS, FIRST_SEED, type Part, type Task } from './tasks';
 
 /** Response errors on held-out rows at one size of the latent, in dB. */
@@ -43,7 +47,10 @@ export interface WordsPart {
 /** The same of two words, where more is known. */
 interface TwoWordsPart extends WordsPart {
   readonly searchedErrorDb: Spread;
-  /** Silhouette were each row in the point of the word that its neighbours by curves tell. */
+  /**
+   * Silhouette were each row in the point of the word that its 15 neighbours by curves tell: a mark
+   * to compare with, no upper bound, since another classifier, as of 31 neighbours, may tell the words better.
+   */
   readonly twoPoints: Spread;
 }
 
@@ -77,6 +84,12 @@ export interface Report {
   readonly plain: WordsPart;
   readonly foundingModel: WordsPart;
   readonly curves: readonly CurvePart[];
+  /** How fresh the seeds' held-out rows are: of many words, and of two. */
+  readonly seedOverlaps: readonly SeedOverlap[];
+  /** Figures over folds that hold everybody out; null where too few people gave the rows. */
+  readonly people: PeoplePart | null;
+  /** Whether the two words mean something else on one instrument than on others. */
+  readonly instruments: readonly InstrumentDifference[];
 }
 
 /** A task and the model that came of it. */
@@ -86,22 +99,29 @@ export interface TrainedTask extends Task {
 
 /**
  * @param trained every part at least once
+ * @param folds   every model in every fold; none where there are no folds
+ * @param data    that all were trained on
  * @param of      what the report is of
  */
 export async function makeReport(
   trained: readonly TrainedTask[],
-  of: Pick<Report, 'dataSha256' | 'seeds' | 'epochs'>,
+  folds: readonly TrainedFold[],
+  data: SafeData,
+  of: Pick<Report, 'seeds' | 'epochs'>,
 ): Promise<Report> {
   const ofPart = (part: Part): readonly TrainedTask[] =>
     trained.filter((task) => task.part === part).sort((a, b) => a.seed - b.seed);
   const two = ofPart('two words');
   const response: ResponsePart[] = [];
   for (const dimensions of DIMENSIONS) response.push(await responsePart(ofPart(dimensions)));
+  const manyWords = ofPart(8)[0]?.plan.set.words ?? [];
+  const twoWords = two[0]?.plan.set.words ?? [];
   return {
     version: 2,
+    dataSha256: data.sha256,
     firstSeed: FIRST_SEED,
     ...of,
-    manyWords: ofPart(8)[0]?.plan.set.words ?? [],
+    manyWords,
     response,
     twoWords: {
       ...wordsPart(two),
@@ -112,6 +132,9 @@ export async function makeReport(
     plain: wordsPart(ofPart(8)),
     foundingModel: wordsPart(ofPart('Seed V2')),
     curves: curveParts(two),
+    seedOverlaps: [manyWords, twoWords].map((words) => seedOverlap(data, words, of.seeds)),
+    people: peoplePart(folds),
+    instruments: instrumentPart(data, twoWords),
   };
 }
 

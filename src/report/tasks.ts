@@ -21,8 +21,9 @@ export interface Task {
 }
 
 /**
- * The splits of the seeds before this one were looked at while the recipes were made, so figures on
- * them flatter.
+ * The splits of the seeds before this one were looked at while the recipes were made. Those from here
+ * on are other splits of the same people, not fresh rows: see {@link SeedOverlap} and, for figures
+ * over everybody, {@link PeoplePart}.
  */
 export const FIRST_SEED = 11;
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { readingSchema } from '../data/reading';
 import type { SafeData } from '../data/rows';
+import { sourceNameSchema } from '../data/instruments';
 import { PARAMETER_COUNT } from '../eq/parameters';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -19,6 +20,8 @@ export const safeDataSchema = v.strictObject({
         v.array(v.pipe(v.number(), v.finite())),
         v.length(PARAMETER_COUNT, 'a setting has 13 numbers'),
       ),
+      instrument: v.exactOptional(sourceNameSchema),
+      genre: v.exactOptional(sourceNameSchema),
       fitErrorDb: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     }),
   ),

@@ -105,7 +105,7 @@ function medoid(curves: readonly Float64Array[]): Float64Array {
   return curves[best] ?? new Float64Array(CURVE_POINTS);
 }
 
-function meanCurve(curves: readonly Float64Array[]): Float64Array {
+export function meanCurve(curves: readonly Float64Array[]): Float64Array {
   return Float64Array.from(
     { length: CURVE_POINTS },
     (_, i) => curves.reduce((sum, curve) => sum + (curve[i] ?? 0), 0) / curves.length,

@@ -193,9 +193,9 @@ describe('auditData', () => {
 describe('cleanData', () => {
   const untidy = data([
     ...many(30, () => ({})),
-    { word: 'wram', label: 'Wram ' },
-    { contributor: 90 },
-    { contributor: 90 },
+    { word: 'wram', label: 'Wram ', setting: changed(0, 3.05) },
+    { contributor: 90, setting: changed(0, 8) },
+    { contributor: 90, setting: changed(0, 8) },
     { setting: DEFAULTS },
     { setting: changed(3, 2000) },
   ]);
@@ -237,6 +237,7 @@ describe.skipIf(path === null)('the real file (needs ../shared/data)', () => {
       misspellings: 4,
       exactDuplicates: 47,
       nearDuplicates: 2,
+      copies: 175,
       conflicts: 26,
       pluginDefaults: 10,
       silentBands: 984,

@@ -26,7 +26,7 @@ export function auditData(data: SafeData): AuditReport {
     findings: [
       variantsFinding(rows, variants),
       misspellingsFinding(rows, misspelt),
-      ...duplicateFindings(rows),
+      ...duplicateFindings(data),
       ...settingFindings(rows),
       ...peopleFindings(rows),
       personalColumnsFinding(data),

@@ -57,6 +57,7 @@ const choices: fc.Arbitrary<AuditChoices> = fc.record({
   unmerged: fc.subarray(['wram', 'brigt']),
   exactDuplicates: either('keep', 'drop'),
   nearDuplicates: either('keep', 'drop'),
+  copies: fc.constantFrom('keep', 'drop', 'join'),
   conflicts: either('keep', 'drop'),
   pluginDefaults: either('keep', 'drop'),
   silentBands: either('keep', 'mask'),
@@ -119,6 +120,7 @@ describe('cleanData, whatever the data and the choices', () => {
     const gone: readonly FindingId[] = [
       'exactDuplicates',
       'nearDuplicates',
+      'copies',
       'conflicts',
       'pluginDefaults',
       'rails',

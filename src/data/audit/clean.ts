@@ -1,6 +1,7 @@
 /** A data set as the choices about its findings leave it. */
 import type { SafeData, SafeRow } from '../rows';
 import type { AuditChoices } from '../../recipe/audit-choices';
+import { copiesAcrossPeople } from './copies';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { resolveMisspellings } from './misspellings';
 import { oneContributorWords, sessions } from './people';
@@ -40,11 +41,21 @@ export function cleanAndCount(data: SafeData, choices: AuditChoices): Cleaned {
 }
 
 function clean(data: SafeData, choices: AuditChoices): Cleaned {
-  const { rows, dropped } = dropRows(spelt(data.rows, choices), choices);
-  return { data: { ...data, rows }, cleaning: { choices, rowsLeft: rows.length, dropped } };
+  const spelt = { ...data, rows: spell(data.rows, choices) };
+  const { rows, dropped } = dropRows(spelt, choices);
+  const cleaned = { ...data, rows: choices.copies === 'join' ? joined({ ...data, rows }) : rows };
+  return { data: cleaned, cleaning: { choices, rowsLeft: rows.length, dropped } };
 }
 
-function spelt(rows: readonly SafeRow[], choices: AuditChoices): readonly SafeRow[] {
+function joined(data: SafeData): readonly SafeRow[] {
+  const copied = new Map(copiesAcrossPeople(data).map(({ row, of }) => [row, of.contributor]));
+  return data.rows.map((row) => {
+    const joinedTo = copied.get(row);
+    return joinedTo === undefined ? row : { ...row, joinedTo };
+  });
+}
+
+function spell(rows: readonly SafeRow[], choices: AuditChoices): readonly SafeRow[] {
   const merged = mergeWords(rows, choices);
   if (choices.unsortedBells === 'keep') return merged;
   return merged.map((row) => ({ ...row, setting: sortBells(row.setting) }));
@@ -59,7 +70,10 @@ function mergeWords(rows: readonly SafeRow[], choices: AuditChoices): readonly S
 }
 
 /** What is dropped where that is chosen. The later ones look at what the earlier ones leave. */
-const DROPS: readonly [SwitchId, (rows: readonly SafeRow[]) => readonly SafeRow[]][] = [
+const DROPS: readonly [
+  SwitchId,
+  (rows: readonly SafeRow[], data: SafeData) => readonly SafeRow[],
+][] = [
   // First, while neighbours are those of the file.
   ['sessions', (rows) => sessions(rows).flatMap((session) => session.rows)],
   ['pluginDefaults', (rows) => rows.filter(({ setting }) => isPluginDefault(setting))],
@@ -67,19 +81,20 @@ const DROPS: readonly [SwitchId, (rows: readonly SafeRow[]) => readonly SafeRow[
   ['conflicts', (rows) => conflicts(rows).flat()],
   ['exactDuplicates', (rows) => exactDuplicates(rows).flatMap((group) => group.slice(1))],
   ['nearDuplicates', (rows) => nearDuplicates(rows).flatMap((group) => group.slice(1))],
+  ['copies', (rows, data) => copiesAcrossPeople({ ...data, rows }).map(({ row }) => row)],
   // Last, since a drop before can have taken the other people's rows of a word.
   ['oneContributorWords', (rows) => oneContributorWords(rows).flatMap((word) => word.rows)],
 ];
 
 function dropRows(
-  rows: readonly SafeRow[],
+  data: SafeData,
   choices: AuditChoices,
 ): { rows: readonly SafeRow[]; dropped: Cleaning['dropped'] } {
   const dropped: Cleaning['dropped'] = [];
-  let left = rows;
+  let left = data.rows;
   for (const [id, find] of DROPS) {
     if (choices[id] !== 'drop') continue;
-    const found = new Set(find(left));
+    const found = new Set(find(left, data));
     left = left.filter((row) => !found.has(row));
     dropped.push({ id, rows: found.size });
   }

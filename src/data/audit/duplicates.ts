@@ -2,6 +2,7 @@
 import { groupBy } from '../../base/group-by';
 import { EQ_PARAMETERS, sameSetting, type EqSetting } from '../../eq/parameters';
 import type { SafeRow } from '../rows';
+import { nearGroups } from './near-groups';
 
 /** How near two settings are to be near duplicates: gains in dB, frequencies and Q as a share. */
 const NEAR_DB = 0.1;
@@ -22,80 +23,16 @@ export function exactDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
 export function nearDuplicates(rows: readonly SafeRow[]): SafeRow[][] {
   const owners = groupBy(rows, ({ word, contributor }) => JSON.stringify([word, contributor]));
   return [...owners.values()].flatMap((own) => {
-    const groups: Group[] = [];
-    const cells = new Cells(0);
-    for (const row of own) {
-      const group = cells.near(placeOf(row.setting), row);
-      if (group === null) {
-        const begun = {
-          first: row,
-          place: placeOf(row.setting),
-          number: groups.length,
-          rows: [row],
-        };
-        groups.push(begun);
-        cells.add(begun);
-      } else if (!sameSetting(group.first.setting, row.setting)) group.rows.push(row);
-    }
-    return groups.map((group) => group.rows).filter((group) => group.length > 1);
+    const settingOf = (row: number): EqSetting => own[row]?.setting ?? [];
+    const places = own.map(({ setting }) => placeOf(setting));
+    return nearGroups(places, (first, row) => isNear(settingOf(first), settingOf(row)))
+      .map(([first = 0, ...others]) => [
+        first,
+        ...others.filter((row) => !sameSetting(settingOf(first), settingOf(row))),
+      ])
+      .filter((group) => group.length > 1)
+      .map((group) => group.flatMap((row) => own.slice(row, row + 1)));
   });
-}
-
-interface Group {
-  readonly first: SafeRow;
-  /** Where the first row lies in a grid. */
-  readonly place: readonly number[];
-  /** 0, 1, 2 … in order of the first rows. */
-  readonly number: number;
-  readonly rows: SafeRow[];
-}
-
-/** Groups in one place beyond which they are told apart by a further parameter. */
-const MOST_IN_PLACE = 16;
-
-/**
- * Groups by where they lie, parameter after parameter as far as there are many in one place: only
- * what lies in a cell next to a row's own can be near it. So no row is compared with all others,
- * though a file may say of all its rows that they are one contributor's and alike in some parameters.
- */
-class Cells {
-  readonly #depth: number;
-  #groups: Group[] = [];
-  #inside: Map<number, Cells> | null = null;
-
-  /** @param depth the parameter by which the groups are told apart here */
-  constructor(depth: number) {
-    this.#depth = depth;
-  }
-
-  add(group: Group): void {
-    if (this.#inside === null) {
-      this.#groups.push(group);
-      if (this.#groups.length <= MOST_IN_PLACE || this.#depth === EQ_PARAMETERS.length) return;
-      this.#inside = new Map();
-      for (const each of this.#groups) this.#addInside(this.#inside, each);
-      this.#groups = [];
-    } else this.#addInside(this.#inside, group);
-  }
-
-  /** The earliest group whose first row is near; null where there is none. */
-  near(place: readonly number[], row: SafeRow): Group | null {
-    if (this.#inside === null) return this.#groups.find(({ first }) => isNear(first, row)) ?? null;
-    const at = place[this.#depth] ?? 0;
-    let earliest: Group | null = null;
-    for (const cell of [at - 1, at, at + 1]) {
-      const found = this.#inside.get(cell)?.near(place, row) ?? null;
-      if (found !== null && (earliest === null || found.number < earliest.number)) earliest = found;
-    }
-    return earliest;
-  }
-
-  #addInside(inside: Map<number, Cells>, group: Group): void {
-    const at = group.place[this.#depth] ?? 0;
-    const cells = inside.get(at) ?? new Cells(this.#depth + 1);
-    inside.set(at, cells);
-    cells.add(group);
-  }
 }
 
 /** Groups of rows with equal settings under two words or more, in file order. */
@@ -116,10 +53,10 @@ function placeOf(setting: EqSetting): number[] {
   });
 }
 
-function isNear(a: SafeRow, b: SafeRow): boolean {
+function isNear(a: EqSetting, b: EqSetting): boolean {
   return EQ_PARAMETERS.every(({ kind }, i) => {
-    const x = a.setting[i] ?? 0;
-    const y = b.setting[i] ?? 0;
+    const x = a[i] ?? 0;
+    const y = b[i] ?? 0;
     return Math.abs(x - y) <= (kind === 'gain' ? NEAR_DB : NEAR_SHARE * x);
   });
 }

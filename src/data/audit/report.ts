@@ -9,6 +9,7 @@ const switchIds = [
   'misspellings',
   'exactDuplicates',
   'nearDuplicates',
+  'copies',
   'conflicts',
   'pluginDefaults',
   'silentBands',

@@ -1,6 +1,8 @@
 /** What the data doctor finds in rows: repeats, contradictions, and settings to doubt. */
 import { EQ_PARAMETERS } from '../../eq/parameters';
-import type { SafeRow } from '../rows';
+import { groupBy } from '../../base/group-by';
+import type { SafeData, SafeRow } from '../rows';
+import { COPY_DB, copiesAcrossPeople, type Copy } from './copies';
 import { conflicts, exactDuplicates, nearDuplicates } from './duplicates';
 import { EXAMPLES, exampleOf, linesOf, quote } from './examples';
 import type { Example, Finding } from './report';
@@ -13,7 +15,8 @@ import {
   silentBands,
 } from './settings';
 
-export function duplicateFindings(rows: readonly SafeRow[]): Finding[] {
+export function duplicateFindings(data: SafeData): Finding[] {
+  const { rows } = data;
   const exact = exactDuplicates(rows);
   const near = nearDuplicates(rows);
   const conflicting = conflicts(rows);
@@ -50,6 +53,7 @@ export function duplicateFindings(rows: readonly SafeRow[]): Finding[] {
       examples: near.slice(0, EXAMPLES).map(ofOnePerson),
       lines: linesOf(beyondFirst(near)),
     },
+    copiesFinding(copiesAcrossPeople(data)),
     {
       id: 'conflicts',
       title: 'Equal settings under different words',
@@ -64,6 +68,38 @@ export function duplicateFindings(rows: readonly SafeRow[]): Finding[] {
       lines: linesOf(conflicting.flat()),
     },
   ];
+}
+
+function copiesFinding(copies: readonly Copy[]): Finding {
+  const copiers = [...groupBy(copies, ({ row }) => row.contributor).values()].sort(
+    (a, b) => b.length - a.length,
+  );
+  return {
+    id: 'copies',
+    title: 'Copies across people',
+    count: copies.length,
+    unit: 'rows',
+    explanation:
+      `Rows whose curve is within ${String(COPY_DB)} dB of an earlier one by another contributor: ` +
+      'settings that were saved again, not made anew. Held out while the model learns the first, ' +
+      'they would flatter it. Dropping leaves the first; joining holds a copy out with the rows of ' +
+      'the person it repeats.',
+    examples: copiers.slice(0, EXAMPLES).map((own) =>
+      exampleOf(
+        `contributor ${String(own[0]?.row.contributor ?? 0)}, ${String(own.length)} rows that repeat ` +
+          peopleText(new Set(own.map(({ of }) => of.contributor))),
+        own.map(({ row }) => row),
+      ),
+    ),
+    lines: linesOf(copies.map(({ row }) => row)),
+  };
+}
+
+function peopleText(people: ReadonlySet<number>): string {
+  const [one] = people;
+  return people.size === 1
+    ? `contributor ${String(one)}’s`
+    : `those of ${String(people.size)} others`;
 }
 
 export function settingFindings(rows: readonly SafeRow[]): Finding[] {
