@@ -7,7 +7,7 @@ import type { SafeData } from '../../src/data/rows';
 import { makeTrainingSet } from '../../src/data/training-set';
 import { InputError } from '../../src/base/input-error';
 import type { Model, Scoreboard } from '../../src/model/model';
-import { decodeSetting } from '../../src/model/word-settings';
+import { decodeSetting, offeredClusters } from '../../src/model/word-settings';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData, readModel } from '../options/files';
@@ -95,7 +95,7 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
         word,
         count,
         latent === null ? null : decodeSetting(model, latent),
-        schools,
+        offeredClusters(model.document, schools),
       );
     }),
   };

@@ -8,7 +8,7 @@ import { ENGINE_CHOICES, type EngineChoice } from '../../src/engines/engine-choi
 import { InputError } from '../../src/base/input-error';
 import { checked } from '../../src/base/checked-json';
 import { writeModelFile } from '../../src/model/model-file';
-import { decodeSetting } from '../../src/model/word-settings';
+import { decodeSetting, offeredClusters } from '../../src/model/word-settings';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { bestEpoch } from '../../src/training/early-stopping';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
@@ -273,7 +273,12 @@ function reportOf({ recipe, set }: RunPlan, trained: Trained, data: SafeData, ro
     metrics: run?.scoreboard ?? null,
     epochs: history,
     words: words.map(({ word, rows, centroid, schools }) =>
-      wordReport(word, rows, centroid === null ? null : decodeSetting(model, centroid), schools),
+      wordReport(
+        word,
+        rows,
+        centroid === null ? null : decodeSetting(model, centroid),
+        offeredClusters(model.document, schools),
+      ),
     ),
   };
 }

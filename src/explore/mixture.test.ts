@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { InputError } from '../base/input-error';
+import { canonicalSetting } from '../eq/canonical-setting';
 import { decodeSetting } from '../model/word-settings';
 import { sampleModel } from '../testing/sample-model';
 import {
@@ -99,6 +100,23 @@ describe('a mixture', () => {
     const high = decodeSetting(model, b);
     numbers.setting.forEach((value, i) => {
       expect(value).toBeCloseTo(0.75 * (low[i] ?? NaN) + 0.25 * (high[i] ?? NaN), 9);
+    });
+  });
+
+  it('is canonical where the model learnt from curves, of clusters and of their numbers, too', () => {
+    const { run } = model.document;
+    if (run === null) throw new Error('The sample has a run.');
+    const recipe = { ...run.recipe, reconstruction: 'response' as const };
+    const ofCurves = { ...model, document: { ...model.document, run: { ...run, recipe } } };
+    const alone = wordAlone('bright', 'top lift');
+    expect(mix(ofCurves, alone).setting).toEqual(canonicalSetting(topLift.setting));
+    expect(canonicalSetting(topLift.setting)).not.toEqual(topLift.setting);
+    const numbers = mix(ofCurves, two(0.25, 'parameters')).setting;
+    const parts = [bright, warm].map(({ centroid }) => decodeSetting(ofCurves, centroid ?? []));
+    const mean = parts[0]?.map((value, i) => 0.75 * value + 0.25 * (parts[1]?.[i] ?? NaN)) ?? [];
+    const canonical = canonicalSetting(mean);
+    numbers.forEach((value, i) => {
+      expect(value).toBeCloseTo(canonical[i] ?? NaN, 6);
     });
   });
 

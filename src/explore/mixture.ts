@@ -3,7 +3,7 @@ import { withMinus } from '../base/number-text';
 import { clampToBounds, EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { InputError } from '../base/input-error';
 import type { Model, ModelDocument } from '../model/model';
-import { decodeSetting } from '../model/word-settings';
+import { decodeSetting, offeredSetting } from '../model/word-settings';
 
 /** A word, or one of its clusters, and how much of it. */
 export interface Part {
@@ -53,8 +53,8 @@ export function strengthened(setting: EqSetting, strength: number): EqSetting {
 }
 
 /**
- * What a mixture does. A mixture of one part is that part: a word's decoded centroid, or a cluster's
- * own setting, which was found without the model.
+ * What a mixture does, as {@link offeredSetting} has it. A mixture of one part is that part: a word's
+ * decoded centroid, or a cluster's own setting, which was found without the model.
  *
  * @throws InputError where the model does not know a part or where it lies, a weight is negative or
  *   no number, or no part has any weight
@@ -69,7 +69,7 @@ export function mix(model: Pick<Model, 'document' | 'weights'>, mixture: Mixture
   if (first === undefined) throw new InputError('Give at least one word a weight above 0.');
   const shares = parts.map(({ share }) => share / total);
   const settingOf = ({ latent, setting }: Place): EqSetting =>
-    setting ?? decodeSetting(model, latent);
+    setting === null ? decodeSetting(model, latent) : offeredSetting(model.document, setting);
   let latent: readonly number[] | null = null;
   let setting: EqSetting;
   if (parts.length === 1) {
@@ -82,7 +82,7 @@ export function mix(model: Pick<Model, 'document' | 'weights'>, mixture: Mixture
     );
     setting = decodeSetting(model, latent);
   } else {
-    setting = mean(parts.map(settingOf), shares);
+    setting = offeredSetting(model.document, mean(parts.map(settingOf), shares));
   }
   return { setting: strengthened(setting, strength), latent: strength === 1 ? latent : null };
 }

@@ -1,22 +1,56 @@
 /** What points of the latent sound like. */
+import { canonicalSetting } from '../eq/canonical-setting';
 import type { NamedSetting } from '../eq/named-setting';
 import type { EqSetting } from '../eq/parameters';
 import { decodeRows } from './inference';
-import type { Model } from './model';
+import type { Model, ModelDocument, WordCluster } from './model';
 import { denormalise } from './normaliser';
 
 /**
- * The setting a latent decodes to, inside the plug-in's bounds. A word's setting is that of its
- * centroid.
+ * The setting a latent decodes to, inside the plug-in's bounds, as {@link offeredSetting} has it. A
+ * word's setting is that of its centroid.
  *
  * @param latent [latent]
  */
 export function decodeSetting(
+  model: Pick<Model, 'document' | 'weights'>,
+  latent: ArrayLike<number>,
+): EqSetting {
+  return offeredSetting(model.document, decodeAsIs(model, latent));
+}
+
+/**
+ * The setting as the decoder says it, inside the plug-in's bounds: what models are measured by.
+ *
+ * @param latent [latent]
+ */
+export function decodeAsIs(
   { document, weights }: Pick<Model, 'document' | 'weights'>,
   latent: ArrayLike<number>,
 ): EqSetting {
   const decoded = decodeRows(document.spec, weights, Float32Array.from(latent));
   return denormalise(decoded, document.normaliser);
+}
+
+/**
+ * The setting that people are shown, hear and export for one that a model has made. A model that
+ * learnt from curves is free to have bands cancel each other, so its settings are made canonical;
+ * those of all others are what the decoder says.
+ */
+export function offeredSetting({ run }: Pick<ModelDocument, 'run'>, setting: EqSetting): EqSetting {
+  const loss = run?.recipe.reconstruction;
+  return loss === 'response' || loss === 'shape' ? canonicalSetting(setting) : setting;
+}
+
+/** Clusters of a word with the settings that {@link offeredSetting} has for theirs. */
+export function offeredClusters(
+  document: Pick<ModelDocument, 'run'>,
+  clusters: readonly WordCluster[],
+): WordCluster[] {
+  return clusters.map((cluster) => ({
+    ...cluster,
+    setting: [...offeredSetting(document, cluster.setting)],
+  }));
 }
 
 /** The words that have a place in the latent, each with its setting, those with most rows first. */
@@ -31,6 +65,6 @@ export function wordSettings({
   const decoded = decodeRows(document.spec, weights, latents);
   return placed.map(({ word }, row) => ({
     name: word,
-    setting: denormalise(decoded, document.normaliser, row),
+    setting: offeredSetting(document, denormalise(decoded, document.normaliser, row)),
   }));
 }

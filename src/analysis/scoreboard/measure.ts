@@ -1,10 +1,10 @@
 /** The scoreboard of a finished model, in plain TypeScript and without an engine. */
 import type { SafeData, TrainingSet } from '../../data/rows';
 import { decodeRows } from '../../model/inference';
+import { encodeSettings } from '../../model/encode-settings';
 import type { Model, Scoreboard } from '../../model/model';
-import { decodeSetting } from '../../model/word-settings';
+import { decodeAsIs } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
-import { encodeSettings } from '../place-words';
 import { pickRows } from '../../math/pick-rows';
 import { measuredRows } from './measured-sample';
 import { Scorer } from './scoreboard';
@@ -20,6 +20,9 @@ export interface MeasureRequest {
 /**
  * A model's figures on a set. They are on held-out rows only where the set is split as the model's
  * run says; of any other set all rows are measured as one, for the model may have learnt from each.
+ *
+ * They are of what the decoder says, not of the canonical settings that are offered in its place: a
+ * figure of the model, which changes with the model only.
  */
 export function measure({ model, set, data }: MeasureRequest): Scoreboard {
   const { spec, normaliser, run, words } = model.document;
@@ -45,7 +48,7 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
     reconstruction: decodeRows(spec, model.weights, ofMeasured),
     wordSettings: words.map(({ centroid }, label) => {
       const latent = centroid ?? centroids[label] ?? null;
-      return latent === null ? null : decodeSetting(model, latent);
+      return latent === null ? null : decodeAsIs(model, latent);
     }),
   });
   return same ? board : { ...board, on: 'all rows' };

@@ -43,7 +43,7 @@ export interface Outcome {
   readonly latents: Float32Array;
   /** Normalised parameters that came out, dropout off, [measured rows, 13]. */
   readonly reconstruction: Float32Array;
-  /** Of each word by its index; null where the model has none. */
+  /** Of each word by its index, as the decoder says it; null where the model has none. */
   readonly wordSettings: readonly (EqSetting | null)[];
 }
 
