@@ -41,6 +41,10 @@ export const Stream = {
   listening: 14,
   /** Which rows are taken into a sample of them: step = what for, index = position in the rows. */
   sampleOfRows: 15,
+  /** Draws of a word's settings: step = which draw, index = 0 for the part, then a dimension each. */
+  wordDraws: 16,
+  /** Seeds made of a word and a seed: step = place in the word, index = code unit. */
+  wordSeeds: 17,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;
