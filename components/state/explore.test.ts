@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeSettings } from '../../src/analysis/place-words';
+import { encodeSettings } from '../../src/model/encode-settings';
 import type { EqSetting } from '../../src/eq/parameters';
 import { mix, wordAlone } from '../../src/explore/mixture';
 import { initialWeights } from '../../src/model/initialise';

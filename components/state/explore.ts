@@ -1,5 +1,5 @@
 /** What becomes of the page when a person picks, mixes and shapes, or the model changes. Pure. */
-import { encodeSettings } from '../../src/analysis/place-words';
+import { encodeSettings } from '../../src/model/encode-settings';
 import type { EqSetting } from '../../src/eq/parameters';
 import { knowsWords, mix, mixtureName, wordAlone, type Mixture } from '../../src/explore/mixture';
 import type { ModelDocument } from '../../src/model/model';

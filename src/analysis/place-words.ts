@@ -1,8 +1,6 @@
 /** Where a model's words lie, told from a data set, for files that do not say it themselves. */
 import type { SafeData, SafeRow } from '../data/rows';
-import type { EqSetting } from '../eq/parameters';
-import { encodeRows } from '../model/inference';
-import { encoderInputs } from '../model/inputs';
+import { encodeSettings } from '../model/encode-settings';
 import type { Model } from '../model/model';
 import { wordCentroids } from './metrics/centroids';
 import { fitProjection, project } from './projection';
@@ -29,15 +27,6 @@ export function encodeKnownRows(model: Model, data: SafeData): KnownRows {
       rows.map(({ setting }) => setting),
     ),
   };
-}
-
-/** Latents of settings, [rows, latent]. */
-export function encodeSettings(
-  { document, weights }: Pick<Model, 'document' | 'weights'>,
-  settings: readonly EqSetting[],
-): Float32Array {
-  const { spec, normaliser } = document;
-  return encodeRows(spec, weights, encoderInputs(spec, settings, normaliser));
 }
 
 /** True for a model whose file names words without saying where they lie. */

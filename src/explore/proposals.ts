@@ -1,6 +1,6 @@
 /** What is offered for a word instead of an average: a few settings that people may mean by it. */
 import { curvesOf, logSpectralDistance } from '../analysis/metrics/curves';
-import { encodeSettings } from '../analysis/place-words';
+import { encodeSettings } from '../model/encode-settings';
 import { InputError } from '../base/input-error';
 import type { EqSetting } from '../eq/parameters';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeSettings } from '../analysis/place-words';
+import { encodeSettings } from '../model/encode-settings';
 import { decodeSetting } from '../model/word-settings';
 import { sampleModel } from '../testing/sample-model';
 import { offeredProposal, proposalsFor } from './proposals';

@@ -1,6 +1,6 @@
 /** Response error of held-out rows where the encoder's answer is only the beginning of a search. */
 import { curvesOf } from '../analysis/metrics/curves';
-import { encodeSettings } from '../analysis/place-words';
+import { encodeSettings } from '../model/encode-settings';
 import { refineLatents } from '../analysis/metrics/refine-latents';
 import type { EqSetting } from '../eq/parameters';
 import { decodeRows } from '../model/inference';

@@ -4,7 +4,7 @@ import { decodeRows } from '../../model/inference';
 import type { Model, Scoreboard } from '../../model/model';
 import { decodeSetting } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
-import { encodeSettings } from '../place-words';
+import { encodeSettings } from '../../model/encode-settings';
 import { pickRows } from '../../math/pick-rows';
 import { measuredRows } from './measured-sample';
 import { Scorer } from './scoreboard';

@@ -9,7 +9,7 @@ import { SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { sharedFile } from '../../testing/shared-files';
 import { curvesOf } from '../metrics/curves';
 import { coverage } from '../metrics/word-distances';
-import { densityOf, proposalSets, proposalsOf, storedProposals } from './proposals';
+import { densityOf, proposalSets, storedProposals } from './proposals';
 import type { Practice } from './practice';
 import { CLUSTER_SEED } from './word-clusters';
 
@@ -30,9 +30,12 @@ const practice: Practice = {
   ),
 };
 
-describe('proposalsOf', () => {
+const three = (of: Practice) => proposalSets(of, 1)[0] ?? [];
+const five = (of: Practice) => proposalSets(of, 1)[1] ?? [];
+
+describe('proposalSets', () => {
   it('proposes what people mean, what is missed most first', () => {
-    const proposals = proposalsOf(practice, 1, 5);
+    const proposals = five(practice);
     expect(
       proposals.map(({ name, members, contributors }) => [name, members.length, contributors]),
     ).toEqual([
@@ -48,7 +51,7 @@ describe('proposalsOf', () => {
         expect(setting[i]).toBeLessThanOrEqual(max);
       });
     }
-    expect(proposalsOf(practice, 1, 5)).toEqual(proposals);
+    expect(five(practice)).toEqual(proposals);
   });
 
   it('has no more than half as many as there are rows', () => {
@@ -64,7 +67,7 @@ describe('proposalsOf', () => {
   });
 
   it('is stored with bounds and counts, in few digits', () => {
-    const [first] = storedProposals(proposalsOf(practice, 1, 3));
+    const [first] = storedProposals(three(practice));
     expect(first).toMatchObject({ rows: 20, contributors: 10 });
     for (const value of first?.setting ?? []) expect(value).toBe(Number(value.toPrecision(6)));
   });
@@ -72,7 +75,7 @@ describe('proposalsOf', () => {
 
 describe('densityOf', () => {
   it('says where its rows lie in the latent, and how far around', () => {
-    const [first] = proposalsOf(practice, 1, 5);
+    const [first] = five(practice);
     const latents = Float32Array.from(practice.settings.flatMap((_, row) => [row, 7]));
     const [placed] = densityOf(first === undefined ? [] : [first], latents, 2);
     expect(placed?.mean).toEqual([9.5, 7]);

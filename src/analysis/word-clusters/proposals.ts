@@ -18,7 +18,7 @@ import {
 } from './centres';
 import { settingFor } from './clusters';
 import { nameCurves } from './cluster-names';
-import { coarseCurves, weightsOf, type Practice } from './practice';
+import { weightsOf, type Practice } from './practice';
 
 export interface WordProposal {
   /** What it does, as "low-mid lift"; no two proposals of a word share it. */
@@ -36,15 +36,17 @@ const SIZES = [3, MOST_PROPOSALS];
 /** A word of fewer rows for each proposal is itself the list of its rows. */
 const LEAST_ROWS_EACH = 2;
 /** Fewer than for clusters, which are placed once. */
-const STARTS = 8;
+const STARTS = 6;
+const STRIDE = 8;
 
 /**
  * Rows count, and are given up, as for clusters. Of the centres of curves tried on inner folds of the
  * training contributors of the real data's two large words, with three and five of them, none came
- * nearer to the people left out by 0.02 dB or more: rows farther than 5, 6, 8 dB or none given up;
- * a person's rows counting by any power from 0 to 1; smoothed distances; other words' rows as a tenth
- * or a third of the weight; and the centres of 24 resamples of people brought together. Medoids,
- * with and without a person's own rows left out, came 0.1 to 0.3 dB less near.
+ * nearer to the people left out by 0.02 dB or more, each of whom counted as the root of their rows:
+ * rows farther than 5, 6 or 8 dB or none given up; a person's rows counting by the powers 1/2, 3/4
+ * and 1; smoothed distances; other words' rows as a tenth or a third of the weight; and centres of 24
+ * resamples of people brought together. Medoids, with and without a person's own rows left out, came
+ * 0.1 to 0.3 dB less near.
  */
 const SPEAKING_POWER = 0.75;
 const LOSS = distanceUpTo(6);
@@ -58,22 +60,28 @@ const LOSS = distanceUpTo(6);
 export function proposalSets(practice: Practice, seed: number): WordProposal[][] {
   const most = Math.floor(practice.settings.length / LEAST_ROWS_EACH);
   const sizes = new Set(SIZES.map((size) => Math.min(size, most)).filter((size) => size > 0));
-  return [...sizes].map((size) => proposalsOf(practice, seed, size));
+  const curves = { values: curvesOf(practice.settings), width: CURVE_POINTS };
+  return [...sizes].map((size) => proposalsOf(practice, curves, seed, size));
 }
 
 /**
  * So many proposals of a word, or fewer where some would have no rows, in such an order that the
  * first n are the best n of them: from the last to the first, each is the one that is missed least.
  *
- * @param count from 1 to 5, no more than there are rows
+ * @param curves of the rows, [rows, 256]
+ * @param count  from 1 to 5, no more than there are rows
  */
-export function proposalsOf(practice: Practice, seed: number, count: number): WordProposal[] {
+function proposalsOf(
+  practice: Practice,
+  curves: Points,
+  seed: number,
+  count: number,
+): WordProposal[] {
   const { settings, contributors } = practice;
-  const coarse = coarseCurves(settings);
+  const coarse = everyEighth(curves);
   const weights = weightsOf(contributors, SPEAKING_POWER);
   const options = { count, loss: LOSS, starts: STARTS, seed };
   const { shares, curves: centres } = centresOf(coarse, weights, options);
-  const curves: Points = { values: curvesOf(settings), width: CURVE_POINTS };
   const found = bestFirst(coarse, weights, centres).map((centre) =>
     settingFor(mixture(curves, shares[centre] ?? weights), curves, settings),
   );
@@ -104,13 +112,18 @@ function membersOf(
   }));
 }
 
+/** Neighbouring points of a curve say nearly the same: every eighth will do for distances. */
+function everyEighth({ values, width }: Points): Points {
+  return { values: values.filter((_, i) => (i % width) % STRIDE === 0), width: width / STRIDE };
+}
+
 /** Numbers of the centres, in an order in which every beginning loses least by what it leaves out. */
 function bestFirst(
   points: Points,
   weights: Float64Array,
   centres: readonly Float64Array[],
 ): number[] {
-  let left = centres.map((_, centre) => centre);
+  const left = centres.map((_, centre) => centre);
   const order: number[] = [];
   while (left.length > 1) {
     const costs = left.map((out) => {
