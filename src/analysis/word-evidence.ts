@@ -5,11 +5,11 @@ import type { Interval } from './metrics/bootstrap';
 export interface WordEvidence {
   readonly word: string;
   readonly rows: number;
-  /** Who gave them; null where the file does not say. */
+  /** Who gave them, of a run without figures only those trained on; null where the file does not say. */
   readonly people: number | null;
   /**
    * Whether the model's curve on held-out people, or the mean or the medoid of the others' curves on
-   * people who are left out, is nearer to them than a flat curve: whether one of the three 95 %
+   * training people who are left out, is nearer to them than a flat curve: whether one of the three 95 %
    * intervals lies above 0. Unknown where none of them could be told.
    */
   readonly beatsFlat: 'yes' | 'no' | 'unknown';
@@ -33,7 +33,7 @@ export function wordEvidence(
   return {
     word,
     rows: own.rows,
-    people: evidence?.people ?? score?.contributors ?? null,
+    people: score?.contributors ?? evidence?.people ?? null,
     beatsFlat: gains.length === 0 ? 'unknown' : beats ? 'yes' : 'no',
   };
 }

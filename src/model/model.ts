@@ -181,12 +181,12 @@ const densityPartSchema = v.strictObject({
 export type DensityPart = v.InferOutput<typeof densityPartSchema>;
 
 /**
- * Whether what anyone could do with a word's rows comes nearer to people who are left out than a
- * flat curve does; see src/analysis/metrics/left-out.ts. Intervals are null where fewer than four
+ * Whether what anyone could do with a word's training rows comes nearer to people who are left out
+ * of them, one by one, than a flat curve does; see src/analysis/metrics/left-out.ts. Intervals are null where fewer than four
  * people gave the word.
  */
 const evidenceSchema = v.strictObject({
-  /** Who gave the word's rows, held out or not. */
+  /** Who gave the word's training rows. */
   people: count,
   /** Of the mean curve of the others, and of their medoid. */
   mean: v.nullable(intervalOf(difference)),

@@ -109,7 +109,7 @@ function findClusters(set: MeasuredSet): FoundClusters {
     const { schools } = clustersOf(practice, CLUSTER_SEED);
     const known = {
       proposals: proposalSets(practice, CLUSTER_SEED),
-      evidence: evidenceOf(own, set),
+      evidence: evidenceOf(training, set),
     };
     if (schools.length > 1) {
       const heard = schools.map(({ setting }) => curvesOf([setting]));
@@ -128,16 +128,16 @@ function findClusters(set: MeasuredSet): FoundClusters {
   return { words, ofRow };
 }
 
-/** What a word's rows, held out or not, tell of people who are left out. */
+/** What a word's training rows tell of people who are left out of them, one by one. */
 function evidenceOf(
-  own: readonly number[],
+  training: readonly number[],
   { rows }: Pick<MeasuredSet, 'rows'>,
 ): NonNullable<ModelWord['evidence']> {
   const personOf = (row: number): number => rows[row]?.contributor ?? 0;
-  const sample = sampleRows(own, MOST_CLUSTERED, SampleOf.evidence);
+  const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.evidence);
   const { values } = coarseCurves(sample.map((row) => rows[row]?.setting ?? []));
   return {
-    people: new Set(own.map(personOf)).size,
+    people: new Set(training.map(personOf)).size,
     ...leftOutGains(values, sample.map(personOf)),
   };
 }
