@@ -98,6 +98,33 @@ describe('generate', () => {
     );
   });
 
+  it('writes proposals, one file each, and says by what the word is known', async () => {
+    const args = ['--word', 'bright', '--proposals', '2', '--format', 'json'];
+    const { status, stdout, stderr } = await run(...args, '--out', folder.at('ways.json'));
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('Nothing beats a flat curve for bright: 3 rows of 2 people.');
+    const written = ['ways-1.json', 'ways-2.json'].map(
+      (name) => JSON.parse(readFileSync(folder.at(name), 'utf8')) as unknown,
+    );
+    expect(written).toMatchObject([
+      { name: 'bright, top lift', filters: [{}, {}, {}, {}, { gainDb: 4.5 }] },
+      { name: 'bright, gentle' },
+    ]);
+  });
+
+  it('draws other engineers’ settings, the same from the same seed', async () => {
+    const args = ['--word', 'bright', '--sample', '3', '--format', 'apo'];
+    const { status, stdout } = await run(...args);
+    expect(status).toBe(0);
+    expect(stdout.match(/^# bright, another engineer’s \(\d\)$/gm)).toEqual([
+      '# bright, another engineer’s (1)',
+      '# bright, another engineer’s (2)',
+      '# bright, another engineer’s (3)',
+    ]);
+    expect((await run(...args, '--seed', '1')).stdout).toBe(stdout);
+    expect((await run(...args, '--seed', '2')).stdout).not.toBe(stdout);
+  });
+
   it('leaves the preamp out where it is not wanted', async () => {
     const args = ['--word', 'bright', '--kind', '1', '--format', 'apo'];
     expect((await run(...args)).stdout).toContain('Preamp: -4.5 dB');
@@ -123,6 +150,16 @@ describe('generate', () => {
     [['--word', 'bright', '--rate', '8000', '--format', 'apo'], 'takes a number from 40001'],
     [['--word', 'bright', '--space', 'time', '--format', 'apo'], 'takes latent or parameters'],
     [['--word', 'bright', '--format', 'apo', '--out', folder.path], 'cannot be written'],
+    [
+      ['--word', 'bright', '--sample', '2', '--proposals', '2', '--format', 'apo'],
+      "Give either '--proposals' or '--sample'",
+    ],
+    [['--word', 'bright', '--seed', '2', '--format', 'apo'], "goes with '--sample' only"],
+    [['--word', 'bright', '--proposals', '6', '--format', 'apo'], 'takes a number from 1 to 5'],
+    [['--word', 'bright', '--sample', '1.5', '--format', 'apo'], 'takes a whole number, not 1.5'],
+    [['--mix', 'bright=1', '--sample', '2', '--format', 'apo'], "goes with '--word' only"],
+    [['--word', 'wärm', '--sample', '2', '--format', 'apo'], 'does not say how people differ'],
+    [['--word', 'wärm', '--proposals', '2', '--format', 'apo'], 'has no proposals for “wärm”'],
   ])('refuses %j with a sentence', async (args, sentence) => {
     const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);

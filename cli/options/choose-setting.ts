@@ -45,21 +45,36 @@ export async function chooseSetting(
   options: SettingOptions,
   output: Output,
 ): Promise<NamedSetting> {
-  const modelPath = needed('--model', options.model);
-  const { space } = options;
+  const way = wayOf(options);
+  return settingOf(await chosenModel(options, output), options, way);
+}
+
+/** The model that the options name, with places for its words. */
+export async function chosenModel(options: SettingOptions, output: Output): Promise<Model> {
+  return placed(await readModel(needed('--model', options.model)), options, output);
+}
+
+/** How words are mixed, and how strong. */
+export type Way = Pick<Mixture, 'space' | 'strength'>;
+
+/** @throws InputError where `--space` or `--strength` cannot be used */
+export function wayOf({ space, strength }: Pick<SettingOptions, 'space' | 'strength'>): Way {
   if (space !== 'latent' && space !== 'parameters') {
     throw new InputError(`Option '--space' takes latent or parameters, not "${space}".`);
   }
-  const strength = between(
-    numberOr(1, '--strength', options.strength),
-    '--strength',
-    STRENGTHS.min,
-    STRENGTHS.max,
-  );
-  const read = await readModel(modelPath);
-  const model = await placed(read, options, output);
-  const mixture: Mixture = { parts: partsOf(model, options), space, strength };
+  const number = numberOr(1, '--strength', strength);
+  return { space, strength: between(number, '--strength', STRENGTHS.min, STRENGTHS.max) };
+}
+
+/** @throws InputError where a word, a weight or a kind is wrong, or both or neither way is used */
+export function settingOf(model: Model, options: Chosen, way: Way): NamedSetting {
+  const mixture: Mixture = { parts: partsOf(model, options), ...way };
   return { name: mixtureName(mixture), setting: mix(model, mixture).setting };
+}
+
+/** The words that the options name. */
+export function wordsOf(model: Model, options: Chosen): string[] {
+  return partsOf(model, options).map(({ word }) => word);
 }
 
 /** Node takes "--strength -0.5" for two options; "--strength=-0.5" is one. */
@@ -93,7 +108,7 @@ async function placed(model: Model, options: SettingOptions, output: Output): Pr
   return placeWords(model, dataAsTrained(model.document, data));
 }
 
-interface Chosen {
+export interface Chosen {
   readonly word?: string | undefined;
   readonly kind?: string | undefined;
   readonly mix?: string | undefined;

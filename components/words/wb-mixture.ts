@@ -6,6 +6,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { withMinus } from '../../src/base/number-text';
 import { partName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
+import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -104,6 +105,8 @@ export class WbMixture extends OwnTaskElement {
 
   /** All that can be mixed, those with most rows first. */
   @property({ attribute: false }) words: readonly MixableWord[] = [];
+  /** What is known of the words. */
+  @property({ attribute: false }) document: ModelDocument | null = null;
   @property({ attribute: false }) mixture: Mixture | null = null;
 
   /** Of the slider that is being moved. */
@@ -131,6 +134,7 @@ export class WbMixture extends OwnTaskElement {
               )}
             </wa-select>`
       }
+      ${mixture.parts.length > 1 ? this.#mixedIn(mixture) : null}
       ${mixture.parts.length > 1 ? this.#ways(mixture) : null}
       <wa-slider
         size="s"
@@ -185,6 +189,14 @@ export class WbMixture extends OwnTaskElement {
         </li>`;
       })}
     </ul>`;
+  }
+
+  /** What the words that are mixed in are known by; the first one's stands above. */
+  #mixedIn({ parts }: Mixture): unknown {
+    return html`<wb-evidence
+      .document=${this.document}
+      .words=${parts.slice(1).map(({ word }) => word)}
+    ></wb-evidence>`;
   }
 
   /** The first word's are chosen above, where it is looked at. */

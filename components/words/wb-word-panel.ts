@@ -18,15 +18,7 @@ import type { ShownModel } from '../state/page-state';
 import type { ResponseCurve } from '../kit/wb-response';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 
-const PARTS = new LazyPart('What a word does', async () => {
-  await Promise.all([
-    import('../kit/wb-response'),
-    import('./wb-bands'),
-    import('./wb-kind-choice'),
-    import('./wb-mixture'),
-    import('./wb-unheard'),
-  ]);
-});
+const PARTS = new LazyPart('What a word does', () => import('./word-parts'));
 
 interface KnownWord {
   readonly word: string;
@@ -104,11 +96,13 @@ export class WbWordPanel extends OwnTaskElement {
     const curves = this.#curves(model, mixture, words);
     return html`
       ${this.#unheard(model, word)}
+      <wb-evidence .document=${model.document} .words=${[word.word]}></wb-evidence>
       <wb-kind-choice
         .word=${word.word}
         .schools=${word.schools}
         .selected=${mixture.parts[0]?.cluster ?? null}
       ></wb-kind-choice>
+      <wb-proposals .model=${model} .word=${word.word}></wb-proposals>
       <wb-response .curves=${curves}></wb-response>
       <wb-bands
         .setting=${curves.at(-1)?.setting ?? []}
@@ -119,6 +113,7 @@ export class WbWordPanel extends OwnTaskElement {
           word: known.word,
           schools: known.schools.map(({ name }) => name),
         }))}
+        .document=${model.document}
         .mixture=${mixture}
       ></wb-mixture>
     `;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readModelFile } from '../../src/model/model-file';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { bandLines, bandsShown, openTrained } from './person';
+import { bandLines, bandsShown, currentEq, openTrained } from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -15,6 +15,8 @@ afterAll(async () => {
 });
 
 const CHIPS = 'wb-app >>> wb-kind-choice >>> .chips button';
+const PROPOSALS = 'wb-app >>> wb-proposals >>> .chips';
+const UNDO = 'wb-app >>> wb-equaliser >>> wa-button[data-action="undo"]';
 const WORDS = 'wb-app >>> wb-word-panel >>> .words button';
 
 describe('the schools of a word', () => {
@@ -45,6 +47,32 @@ describe('the schools of a word', () => {
     // Another word is looked at as a whole.
     await visit.click(`${WORDS}[aria-pressed="false"]`);
     await visit.find(`${CHIPS}:first-child[aria-pressed="true"]`);
+    await visit.end();
+  });
+
+  it('stand beside proposals and another engineer’s word, each a step to undo', async () => {
+    const visit = await visitWithSchools();
+    const word = (await currentEq(visit)).name;
+    const { document } = readModelFile(readFileSync(inject('trainedSample')));
+    const own = document.words.find((of) => of.word === word);
+    const names = own?.proposals?.at(-1)?.map(({ name }) => name) ?? [];
+    expect(
+      (await visit.texts(`${PROPOSALS} [data-place]`)).map((text) =>
+        text.replace(/\s+[\d,]+$/, ''),
+      ),
+    ).toEqual(names);
+    expect(await visit.text('wb-app >>> wb-evidence >>> p')).toContain(`for ${word}`);
+
+    await visit.click(`${PROPOSALS} [data-place="1"]`);
+    const proposed = `${word}, ${names[1] ?? ''}`;
+    await expect.poll(async () => (await currentEq(visit)).name).toBe(proposed);
+    for (const draw of [1, 2]) {
+      await visit.click(`${PROPOSALS} .dice`);
+      const name = `${word}, another engineer’s (${String(draw)})`;
+      await expect.poll(async () => (await currentEq(visit)).name).toBe(name);
+    }
+    for (let draws = 0; draws < 2; draws++) await visit.click(UNDO);
+    await expect.poll(async () => (await currentEq(visit)).name).toBe(proposed);
     await visit.end();
   });
 

@@ -57,6 +57,7 @@ export function placeWords(model: Model, data: SafeData): Model {
       rows,
       centroid: centroid === null ? null : [...centroid],
       schools: schools.words[label] ?? [],
+      ...schools.offered[label],
     };
   });
   return {

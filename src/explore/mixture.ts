@@ -102,6 +102,11 @@ export function mixtureName({ parts, strength }: Mixture): string {
       return `${mixed.length > 1 ? share : ''}${partName(part)}`;
     })
     .join(', ');
+  return strengthName(name, strength);
+}
+
+/** "warm", "warm at −100 %" */
+export function strengthName(name: string, strength: number): string {
   const percent = withMinus(String(Math.round(100 * strength)));
   return strength === 1 ? name : `${name} at ${percent} %`;
 }

@@ -62,3 +62,24 @@ export function squaresApart(
   }
   return squares;
 }
+
+/**
+ * Root of the mean square of the difference of any two rows over their columns; of curves in dB the
+ * log-spectral distance.
+ *
+ * @param points [rows, dimensions]
+ * @returns [rows, rows]
+ */
+export function distancesBetween(points: Float64Array, dimensions: number): Float64Array {
+  const padded = paddedPoints(points, dimensions);
+  const rows = points.length / dimensions;
+  const distances = new Float64Array(rows * rows);
+  for (let a = 0; a < rows; a++) {
+    for (let b = 0; b < a; b++) {
+      const distance = Math.sqrt(squaresApart(padded, a, padded, b) / dimensions);
+      distances[a * rows + b] = distance;
+      distances[b * rows + a] = distance;
+    }
+  }
+  return distances;
+}

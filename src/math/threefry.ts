@@ -31,8 +31,6 @@ export const Stream = {
   sampling: 9,
   /** Augmented rows: step = which of a row's, index = (row × 5 + band) × 2, and the next. */
   madeUp: 10,
-  /** In which order sets of augmented rows are drawn: step 0, index as in a shuffle. */
-  sets: 16,
   /** First rows of a word's schools: step = start, index = centre. */
   schools: 11,
   /** Noise of built-in sounds: step = sound or stroke, index = sample or frequency. */
@@ -43,8 +41,14 @@ export const Stream = {
   listening: 14,
   /** Which rows are taken into a sample of them: step = what for, index = position in the rows. */
   sampleOfRows: 15,
+  /** In which order sets of augmented rows are drawn: step 0, index as in a shuffle. */
+  sets: 16,
+  /** Draws of a word's settings: step = which draw, index = 0 for the part, then a dimension each. */
+  wordDraws: 17,
+  /** Seeds made of a word and a seed: step = place in the word, index = code unit. */
+  wordSeeds: 18,
   /** People dealt to two sides: step = permutation, index as in a shuffle. */
-  permutation: 21,
+  permutation: 19,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

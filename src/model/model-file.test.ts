@@ -6,7 +6,7 @@ import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { specOf } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
-import type { Model, WordCluster } from './model';
+import type { Model, Proposal, WordCluster } from './model';
 import { initialWeights } from './initialise';
 import { modelToTensors, readModelFile, writeModelFile } from './model-file';
 import { fromFounding } from './normaliser-schema';
@@ -139,6 +139,9 @@ describe('refusing, with a sentence that names the fault', () => {
   const [bright, warm] = whole.words;
   const lifted = bright?.schools[0] ?? expect.fail();
   const withClusters = (...schools: WordCluster[]) => ({ ...bright, schools });
+  const peak = bright?.proposals?.[0]?.[0] ?? expect.fail();
+  const part = bright?.density?.[0] ?? expect.fail();
+  const withProposals = (...proposals: Proposal[][]) => ({ ...bright, proposals });
   const loud = lifted.setting.map((value, i) => (i === 0 ? 13 : value));
   const gain = { scale: 'linear', offset: 0, from: -12, to: 12 } as const;
   const hertz = { scale: 'log10', offset: 1, from: 1.3, to: 4.3 } as const;
@@ -303,6 +306,33 @@ describe('refusing, with a sentence that names the fault', () => {
       'a cluster of too few bands',
       changed(document({ words: [withClusters({ ...lifted, setting: [1] }), warm] })),
       /at words.0.schools.0.setting/,
+    ],
+    [
+      'a proposal twice',
+      changed(document({ words: [withProposals([peak, peak]), warm] })),
+      /proposal "gentle" of the word "bright" twice/,
+    ],
+    [
+      'a proposal no plug-in can make',
+      changed(document({ words: [withProposals([{ ...peak, setting: loud }]), warm] })),
+      /proposal "gentle" .* number 1 is outside the plug-in's bounds/,
+    ],
+    [
+      'too many proposals',
+      changed(document({ words: [withProposals(new Array<Proposal>(6).fill(peak)), warm] })),
+      /at words.0.proposals.0/,
+    ],
+    [
+      'a density of another latent',
+      changed(document({ words: [{ ...bright, density: [{ ...part, deviation: [1] }] }, warm] })),
+      /part of the density of the word "bright" a deviation of 1 numbers instead of 3/,
+    ],
+    [
+      'a density of negative width',
+      changed(
+        document({ words: [{ ...bright, density: [{ ...part, deviation: [1, -1, 1] }] }, warm] }),
+      ),
+      /at words.0.density.0.deviation.1/,
     ],
     [
       'rows of a cluster that is not there',

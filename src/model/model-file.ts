@@ -117,7 +117,7 @@ function ownDocument({ metadata }: TensorFile): ModelDocument {
 /** What must agree between the parts of a document. */
 function checkDocument({ spec, words, run }: ModelDocument): void {
   const seen = new Set<string>();
-  for (const { word, centroid, schools } of words) {
+  for (const { word, centroid, schools, proposals = [], density = [] } of words) {
     if (seen.has(word)) throw new InputError(`${DESCRIPTION} has the word ${quoted(word)} twice.`);
     seen.add(word);
     if (centroid !== null && centroid.length !== spec.latent) {
@@ -125,34 +125,51 @@ function checkDocument({ spec, words, run }: ModelDocument): void {
         `${DESCRIPTION} gives the word ${quoted(word)} a centroid of ${String(centroid.length)} numbers, but the latent has ${String(spec.latent)}.`,
       );
     }
-    checkClusters(word, schools, spec.latent);
+    checkOffered('cluster', word, schools);
+    for (const { name, latent } of schools) {
+      const one = `the cluster ${quoted(name)} of the word ${quoted(word)}`;
+      checkWidth(one, 'a latent', latent, spec.latent);
+    }
+    for (const set of proposals) checkOffered('proposal', word, set);
+    for (const { mean, deviation } of density) {
+      const part = `a part of the density of the word ${quoted(word)}`;
+      checkWidth(part, 'a mean', mean, spec.latent);
+      checkWidth(part, 'a deviation', deviation, spec.latent);
+    }
   }
   if (run !== null && JSON.stringify(specOf(run.recipe, words.length)) !== JSON.stringify(spec)) {
     throw new InputError(`${DESCRIPTION} names a recipe that makes a model of another shape.`);
   }
 }
 
-function checkClusters(word: string, schools: readonly WordCluster[], latent: number): void {
+/** Clusters or proposals of a word: each under a name of its own, with a possible setting. */
+function checkOffered(
+  kind: string,
+  word: string,
+  offered: readonly Pick<WordCluster, 'name' | 'setting'>[],
+): void {
   const seen = new Set<string>();
-  for (const { name, latent: place, setting } of schools) {
-    const cluster = `the cluster ${quoted(name)} of the word ${quoted(word)}`;
-    if (seen.has(name)) throw new InputError(`${DESCRIPTION} has ${cluster} twice.`);
+  for (const { name, setting } of offered) {
+    const one = `the ${kind} ${quoted(name)} of the word ${quoted(word)}`;
+    if (seen.has(name)) throw new InputError(`${DESCRIPTION} has ${one} twice.`);
     seen.add(name);
-    if (place.length !== latent) {
-      throw new InputError(
-        `${DESCRIPTION} gives ${cluster} a latent of ${String(place.length)} numbers instead of ${String(latent)}.`,
-      );
-    }
     const outside = EQ_PARAMETERS.findIndex(({ min, max }, i) => {
       const value = setting[i] ?? Number.NaN;
       return !(value >= min && value <= max);
     });
     if (outside >= 0) {
       throw new InputError(
-        `${DESCRIPTION} gives ${cluster} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
+        `${DESCRIPTION} gives ${one} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
       );
     }
   }
+}
+
+function checkWidth(one: string, what: string, numbers: readonly number[], latent: number): void {
+  if (numbers.length === latent) return;
+  throw new InputError(
+    `${DESCRIPTION} gives ${one} ${what} of ${String(numbers.length)} numbers instead of ${String(latent)}.`,
+  );
 }
 
 function refuseUnknownTensors({ tensors }: TensorFile, { entries }: ParameterTable): void {

@@ -139,6 +139,8 @@ export type ScoreFigures = NonNullable<Scoreboard['training']>;
 export type ScoreBaselines = NonNullable<ScoreFigures['baselines']>;
 export type WordScore = Scoreboard['words'][number];
 
+const setting = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(PARAMETER_COUNT));
+
 /** One of the practices that go by a word; see src/analysis/word-clusters. */
 const clusterSchema = v.strictObject({
   /** What it does; no two clusters of a word share it. */
@@ -149,9 +151,47 @@ const clusterSchema = v.strictObject({
   /** Mean latent of those who make it up, [latent]. */
   latent,
   /** What it sounds like, inside the plug-in's bounds; found without the model. */
-  setting: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(PARAMETER_COUNT)),
+  setting,
 });
 export type WordCluster = v.InferOutput<typeof clusterSchema>;
+
+/** More proposals for a word than these nobody would try one after the other. */
+export const MOST_PROPOSALS = 5;
+
+/** One of a few settings that people may mean by a word; see src/analysis/word-clusters. */
+const proposalSchema = v.strictObject({
+  /** What it does; no two proposals of a set share it. */
+  name: v.pipe(lineOfText(100), v.minLength(1)),
+  /** Training rows that are nearest to it, and the people they are of. */
+  rows: count,
+  contributors: count,
+  /** Fitted to people's curves without the model; inside the plug-in's bounds. */
+  setting,
+});
+export type Proposal = v.InferOutput<typeof proposalSchema>;
+
+/** A part of the density of a word's training rows in the latent: a normal distribution. */
+const densityPartSchema = v.strictObject({
+  /** Training rows it stands for: its share of all parts' together. */
+  rows: count,
+  /** Mean and standard deviation in each dimension, [latent] each. */
+  mean: latent,
+  deviation: v.array(numberWithin(0, FARTHEST_LATENT)),
+});
+export type DensityPart = v.InferOutput<typeof densityPartSchema>;
+
+/**
+ * Whether what anyone could do with a word's training rows comes nearer to people who are left out
+ * of them, one by one, than a flat curve does; see src/analysis/metrics/left-out.ts. Intervals are null where fewer than four
+ * people gave the word.
+ */
+const evidenceSchema = v.strictObject({
+  /** Who gave the word's training rows. */
+  people: count,
+  /** Of the mean curve of the others, and of their medoid. */
+  mean: v.nullable(intervalOf(difference)),
+  medoid: v.nullable(intervalOf(difference)),
+});
 
 /** What a model file says about its model beside the tensors. */
 export const modelDocumentSchema = v.strictObject({
@@ -167,6 +207,20 @@ export const modelDocumentSchema = v.strictObject({
       centroid: v.nullable(latent),
       /** Those with most rows first; none in files of earlier versions and of other programs. */
       schools: v.optional(v.array(clusterSchema), []),
+      /**
+       * Sets of ever more proposals. Each stands in such an order that its first n are the best n of
+       * it. Left out in files of earlier versions and of other programs.
+       */
+      proposals: v.optional(
+        v.pipe(
+          v.array(v.pipe(v.array(proposalSchema), v.maxLength(MOST_PROPOSALS))),
+          v.maxLength(MOST_PROPOSALS),
+        ),
+      ),
+      /** Left out likewise, and empty where there are no proposals. */
+      density: v.optional(v.pipe(v.array(densityPartSchema), v.maxLength(MOST_PROPOSALS))),
+      /** Left out likewise. */
+      evidence: v.optional(evidenceSchema),
     }),
   ),
   /** null in files of other programs. */
@@ -187,6 +241,8 @@ export const modelDocumentSchema = v.strictObject({
   ),
 });
 export type ModelDocument = v.InferOutput<typeof modelDocumentSchema>;
+
+export type ModelWord = ModelDocument['words'][number];
 
 /** The rows of the run seen from above, so that the map can be drawn without the data set. */
 export interface ModelMap {

@@ -8,7 +8,6 @@ import {
 } from '../analysis/metrics/curves';
 import { classifiedByNeighbours, type Labelled } from '../analysis/metrics/nearest-neighbours';
 import { peopleFigure, type PeopleFigure } from '../analysis/metrics/people-figure';
-import { encodeSettings } from '../analysis/place-words';
 import { wordValues, type WordValue } from '../analysis/word-values';
 import { MOST_MEASURED } from '../analysis/scoreboard/measured-sample';
 import { groupBy } from '../base/group-by';
@@ -17,6 +16,7 @@ import type { EqSetting } from '../eq/parameters';
 import { mean } from '../math/mean';
 import { rowsWhere } from '../math/pick-rows';
 import { SampleOf, sampleRows } from '../math/sample-rows';
+import { encodeSettings } from '../model/encode-settings';
 import { decodeRows } from '../model/inference';
 import type { Model } from '../model/model';
 import { denormalise } from '../model/normaliser';

@@ -43,6 +43,18 @@ export function sampleModel(
               setting: [...FLAT_SETTING],
             },
           ],
+          proposals: [
+            [{ name: 'gentle', rows: 3, contributors: 2, setting: [...FLAT_SETTING] }],
+            [
+              { name: 'top lift', rows: 2, contributors: 2, setting: BRIGHT },
+              { name: 'gentle', rows: 1, contributors: 1, setting: [...FLAT_SETTING] },
+            ],
+          ],
+          density: [
+            { rows: 2, mean: [0.2, -0.1, 0], deviation: [0.05, 0.1, 0] },
+            { rows: 1, mean: [0, -0.4, 1], deviation: [0, 0, 0] },
+          ],
+          evidence: { people: 2, mean: null, medoid: [-0.5, 0.25] },
         },
         { word: second, rows: 2, centroid: [-0.5, 0.25, 1e-7], schools: [] },
       ],

@@ -338,6 +338,7 @@ export class Run {
           rows: set.labels.reduce((rows, of) => (of === label ? rows + 1 : rows), 0),
           centroid: centroids[label] == null ? null : Array.from(centroids[label]),
           schools: schools.words[label] ?? [],
+          ...schools.offered[label],
         })),
         run: {
           name: this.name,

@@ -39,15 +39,22 @@ export function coarseCurves(settings: readonly EqSetting[]): Points {
   };
 }
 
-/** How much each row counts, [rows]. */
-export function weightsOf(contributors: readonly number[]): Float64Array {
+/**
+ * How much each row counts, [rows].
+ *
+ * @param power to which the number of a contributor's rows is taken
+ */
+export function weightsOf(
+  contributors: readonly number[],
+  power: number = SPEAKING_POWER,
+): Float64Array {
   const rows = new Map<number, number>();
   for (const contributor of contributors) {
     rows.set(contributor, (rows.get(contributor) ?? 0) + 1);
   }
   return Float64Array.from(
     contributors,
-    (contributor) => (rows.get(contributor) ?? 1) ** (SPEAKING_POWER - 1),
+    (contributor) => (rows.get(contributor) ?? 1) ** (power - 1),
   );
 }
 

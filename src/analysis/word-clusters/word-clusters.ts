@@ -1,18 +1,27 @@
-/** The clusters of every word of a data set, and where a model places them. */
-import type { WordCluster as PlacedCluster } from '../../model/model';
-import { rowsWhere } from '../../math/pick-rows';
+/** The clusters of every word of a data set and the proposals for it, and where a model places them. */
+import type { ModelWord, WordCluster as PlacedCluster } from '../../model/model';
+import { pickRows, rowsWhere } from '../../math/pick-rows';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
+import { leftOutGains } from '../metrics/left-out';
 import { alike } from '../scoreboard/baseline-data';
 import type { MeasuredSet } from '../scoreboard/measured-sample';
 import { SampleOf, sampleRows } from '../../math/sample-rows';
 import { nearestCurves } from './centres';
 import { clustersOf, type WordCluster } from './clusters';
+import { coarseCurves } from './practice';
+import { densityOf, proposalSets, storedProposals, type WordProposal } from './proposals';
 
 /** The clusters of a data set's words; they are the data's, whatever a model makes of it. */
 export interface FoundClusters {
-  /** By the word's index: its clusters, and the rows that their shares are of. */
+  /**
+   * By the word's index: its clusters and proposals, and the rows that the clusters' shares and the
+   * proposals' members are of.
+   */
   readonly words: readonly {
     readonly schools: readonly WordCluster[];
+    readonly proposals: readonly (readonly WordProposal[])[];
+    /** null before it has been looked for. */
+    readonly evidence: ModelWord['evidence'] | null;
     readonly rows: readonly number[];
   }[];
   /** Index of each row's nearest cluster, held-out rows included, [rows]. */
@@ -42,13 +51,13 @@ export function clustersOfWords(set: MeasuredSet): FoundClusters {
 /** What is known of a set's clusters before they have been looked for. */
 export function noClusters({ words, rows }: MeasuredSet): FoundClusters {
   return {
-    words: words.map(() => ({ schools: [], rows: [] })),
+    words: words.map(() => ({ schools: [], proposals: [], evidence: null, rows: [] })),
     ofRow: new Uint8Array(rows.length),
   };
 }
 
 /**
- * The clusters of every word as a model file has them.
+ * The clusters of every word, and the proposals for it, as a model file has them.
  *
  * @param latents where the model puts the set's rows, [rows, dimensions]
  */
@@ -56,8 +65,18 @@ export function placeClusters(
   found: FoundClusters,
   latents: Float32Array,
   dimensions: number,
-): { readonly words: PlacedCluster[][]; readonly ofRow: Uint8Array } {
+): {
+  readonly words: PlacedCluster[][];
+  /** What else is told of the word. */
+  readonly offered: Pick<ModelWord, 'proposals' | 'density' | 'evidence'>[];
+  readonly ofRow: Uint8Array;
+} {
   return {
+    offered: found.words.map(({ proposals, evidence, rows }) => ({
+      proposals: proposals.map(storedProposals),
+      density: densityOf(proposals.at(-1) ?? [], pickRows(latents, dimensions, rows), dimensions),
+      ...(evidence == null ? {} : { evidence }),
+    })),
     words: found.words.map(({ schools, rows }) =>
       schools.map(({ name, rows: count, contributors, setting, shares }) => ({
         name,
@@ -83,13 +102,15 @@ function findClusters(set: MeasuredSet): FoundClusters {
     const own = rowsWhere(labels, label);
     const training = own.filter((row) => heldOut[row] !== 1);
     const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.clusters);
-    const { schools } = clustersOf(
-      {
-        settings: sample.map((row) => rows[row]?.setting ?? []),
-        contributors: sample.map((row) => rows[row]?.contributor ?? 0),
-      },
-      CLUSTER_SEED,
-    );
+    const practice = {
+      settings: sample.map((row) => rows[row]?.setting ?? []),
+      contributors: sample.map((row) => rows[row]?.contributor ?? 0),
+    };
+    const { schools } = clustersOf(practice, CLUSTER_SEED);
+    const known = {
+      proposals: proposalSets(practice, CLUSTER_SEED),
+      evidence: evidenceOf(training, set),
+    };
     if (schools.length > 1) {
       const heard = schools.map(({ setting }) => curvesOf([setting]));
       for (let from = 0; from < own.length; from += PIECE) {
@@ -101,10 +122,24 @@ function findClusters(set: MeasuredSet): FoundClusters {
         });
       }
     }
-    if (sample.length === training.length) return { schools, rows: training };
-    return { schools: withMembers(schools, training, ofRow, set), rows: sample };
+    if (sample.length === training.length) return { schools, ...known, rows: training };
+    return { schools: withMembers(schools, training, ofRow, set), ...known, rows: sample };
   });
   return { words, ofRow };
+}
+
+/** What a word's training rows tell of people who are left out of them, one by one. */
+function evidenceOf(
+  training: readonly number[],
+  { rows }: Pick<MeasuredSet, 'rows'>,
+): NonNullable<ModelWord['evidence']> {
+  const personOf = (row: number): number => rows[row]?.contributor ?? 0;
+  const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.evidence);
+  const { values } = coarseCurves(sample.map((row) => rows[row]?.setting ?? []));
+  return {
+    people: new Set(training.map(personOf)).size,
+    ...leftOutGains(values, sample.map(personOf)),
+  };
 }
 
 /** The clusters with all their rows and people counted, where they were found in some of them. */

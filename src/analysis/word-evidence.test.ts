@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelWord } from '../model/model';
+import type { Interval } from './metrics/bootstrap';
+import { evidenceSentence, wordEvidence } from './word-evidence';
+
+const airy = (evidence?: ModelWord['evidence']): ModelWord => ({
+  word: 'airy',
+  rows: 6,
+  centroid: [0],
+  schools: [],
+  ...(evidence === undefined ? {} : { evidence }),
+});
+
+const sentence = (mean: Interval | null, medoid: Interval | null): string | undefined => {
+  const document = { words: [airy({ people: 5, mean, medoid })], run: null };
+  const evidence = wordEvidence(document, 'airy');
+  return evidence === null ? undefined : evidenceSentence(evidence);
+};
+
+describe('wordEvidence', () => {
+  it.each<[Interval | null, Interval | null, string]>([
+    [[-1, 0.5], [-2, 1], 'Nothing beats a flat curve for airy: 6 rows of 5 people.'],
+    [
+      [0.25, 1],
+      [-2, 1],
+      'What people set for airy is nearer to other people than a flat curve: 6 rows of 5 people.',
+    ],
+    [
+      null,
+      null,
+      'Whether anything beats a flat curve for airy cannot be told: 6 rows of 5 people.',
+    ],
+  ])('with intervals of %j and %j says: %3$s', (mean, medoid, expected) => {
+    expect(sentence(mean, medoid)).toBe(expected);
+  });
+
+  it('says nothing of people where the file does not, and nothing of unknown words', () => {
+    const document = { words: [{ ...airy(), rows: 1 }], run: null };
+    expect(wordEvidence(document, 'airy')).toEqual({
+      ...{ word: 'airy', rows: 1, people: null, beatsFlat: 'unknown' },
+    });
+    expect(evidenceSentence({ word: 'airy', rows: 1, people: null, beatsFlat: 'no' })).toBe(
+      'Nothing beats a flat curve for airy: one row.',
+    );
+    expect(wordEvidence(document, 'thin')).toBeNull();
+  });
+});

@@ -1,0 +1,58 @@
+/** How much is known of a word: by how many rows and people, and whether anything beats doing nothing. */
+import type { ModelDocument } from '../model/model';
+import type { Interval } from './metrics/bootstrap';
+
+export interface WordEvidence {
+  readonly word: string;
+  readonly rows: number;
+  /** Who gave them, of a run without figures only those trained on; null where the file does not say. */
+  readonly people: number | null;
+  /**
+   * Whether the model's curve on held-out people, or the mean or the medoid of the others' curves on
+   * training people who are left out, is nearer to them than a flat curve: whether one of the three 95 %
+   * intervals lies above 0. Unknown where none of them could be told.
+   */
+  readonly beatsFlat: 'yes' | 'no' | 'unknown';
+}
+
+/** What a model's file tells of one of its words; null for a word that it does not know. */
+export function wordEvidence(
+  { words, run }: Pick<ModelDocument, 'words' | 'run'>,
+  word: string,
+): WordEvidence | null {
+  const own = words.find((known) => known.word === word);
+  if (own === undefined) return null;
+  const score = run?.scoreboard?.words.find((scored) => scored.word === word);
+  const { evidence } = own;
+  const gains = [
+    score?.distances?.nearerThanFlat ?? null,
+    evidence?.mean ?? null,
+    evidence?.medoid ?? null,
+  ].filter((gain): gain is Interval => gain !== null);
+  const beats = gains.some(([low]) => low > 0);
+  return {
+    word,
+    rows: own.rows,
+    people: score?.contributors ?? evidence?.people ?? null,
+    beatsFlat: gains.length === 0 ? 'unknown' : beats ? 'yes' : 'no',
+  };
+}
+
+/** "Nothing beats a flat curve for airy: 6 rows of 5 people." */
+export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
+  const count = rows === 1 ? 'one row' : `${rows.toLocaleString('en')} rows`;
+  const of =
+    people === null
+      ? ''
+      : people === 1
+        ? ' of one person'
+        : ` of ${people.toLocaleString('en')} people`;
+  switch (beatsFlat) {
+    case 'yes':
+      return `What people set for ${word} is nearer to other people than a flat curve: ${count}${of}.`;
+    case 'no':
+      return `Nothing beats a flat curve for ${word}: ${count}${of}.`;
+    case 'unknown':
+      return `Whether anything beats a flat curve for ${word} cannot be told: ${count}${of}.`;
+  }
+}
