@@ -13,7 +13,7 @@ import type { ModelSpec } from '../../src/recipe/model-spec';
 import { Stream, randomPermutation } from '../../src/math/threefry';
 import { SMALL_SPEC } from '../../src/testing/small-spec';
 import { syntheticExamples } from '../../src/testing/spec-grid';
-import { FusedSite, type RemoteEngine } from './fused/fused-site';
+import { FusedSite, type FusedDevice, type RemoteEngine } from './fused/fused-site';
 
 const SPEC: ModelSpec = { ...SMALL_SPEC, latent: 3, hidden: [6, 16, 9], projection: 4 };
 
@@ -145,12 +145,14 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
   const EPOCHS = 3;
   const [one, two, last] = three(RUNS);
   const alone: Trained[] = [];
+  let device: FusedDevice;
   let single: RemoteEngine;
   let engines: RemoteEngine[];
 
   beforeAll(async () => {
-    single = await site.start(profile);
-    engines = await site.startGroup(profile, RUNS.length);
+    device = await site.newDevice(profile);
+    single = await device.start();
+    engines = await device.startGroup(RUNS.length);
     for (const run of RUNS) alone.push(await trainAll(single, run, EPOCHS));
   });
 
@@ -191,10 +193,9 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
   });
 
   it('are spread over several buffers, in one submission, where one cannot hold them all', async () => {
-    // Room for one or two of them.
-    const small = await site.startGroup(profile, RUNS.length, 120_000);
+    const small = await device.startGroup(RUNS.length);
     const costOfEpoch = async (of: readonly RemoteEngine[]) => {
-      const { page } = three(of)[0];
+      const { page } = device;
       const count = (): Promise<{ submissions: number; dispatches: number }> =>
         page.evaluate(() => ({
           submissions: window.fused.submissions,
@@ -209,11 +210,14 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
         dispatches: after.dispatches - before.dispatches,
       };
     };
-    const divided = await costOfEpoch(small);
     const whole = await costOfEpoch(engines);
+    // Room for one or two of them.
+    const { divided, trained } = await device.withBuffersOf(120_000, async () => ({
+      divided: await costOfEpoch(small),
+      trained: await together(small, (engine, run) => trainAll(engine, run, EPOCHS)),
+    }));
     expect(divided.submissions).toBe(1);
     expect(divided.dispatches).toBeGreaterThan(whole.dispatches);
-    const trained = await together(small, (engine, run) => trainAll(engine, run, EPOCHS));
     expect(trained).toStrictEqual(alone);
   });
 
@@ -244,20 +248,18 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
   });
 
   it('leave no error of the GPU uncaught', async () => {
-    const { page } = three(engines)[0];
-    expect(await page.evaluate(() => window.fused.errors)).toEqual([]);
+    expect(await device.page.evaluate(() => window.fused.errors)).toEqual([]);
   });
 
+  // The last, since it takes away the device of all before it.
   it('all hear of it when the device goes away, who waits and who does not', async () => {
-    const [first, second, third] = three(await site.startGroup(profile, RUNS.length));
+    const [first, second, third] = three(await device.startGroup(RUNS.length));
     await together([first, second, third], (engine, run) => load(engine, run));
     const waiting = [
       expect(train(first, one, 0)).rejects.toThrow('The GPU went away'),
       expect(train(second, two, 0)).rejects.toThrow('The GPU went away'),
     ];
-    await third.page.evaluate(() => {
-      window.fused.lose();
-    });
+    await device.lose();
     await Promise.all(waiting);
     await expect(train(third, last, 0)).rejects.toThrow('The GPU went away');
   });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parameterTable } from '../../src/model/parameter-table';
 import { checkFusedEngine } from '../../src/testing/fused-engine-checks';
 import { CASES, syntheticExamples } from '../../src/testing/spec-grid';
-import { FusedSite, type RemoteEngine } from './fused/fused-site';
+import { FusedSite, type FusedDevice, type RemoteEngine } from './fused/fused-site';
 import { variantsOf } from './fused/variants';
 
 /** Every operation in all its ways, and sizes that fill no tile. */
@@ -53,9 +53,11 @@ describe.each([
   ['software', COVERING],
   ['hardware', CASES],
 ] as const)('the fused WebGPU engine, %s profile', (profile, cases) => {
+  let device: FusedDevice;
   let engine: RemoteEngine;
   beforeAll(async () => {
-    engine = await site.start(profile);
+    device = await site.newDevice(profile);
+    engine = await device.start();
   });
 
   it('holds nothing before a model is loaded', async () => {
@@ -90,17 +92,6 @@ describe.each([
     expect(errors).toEqual([]);
   });
 
-  it('says that it is lost when the device goes away', async () => {
-    const other = await site.start(profile);
-    await loadSmall(other, 16);
-    await other.page.evaluate(() => {
-      window.fused.lose();
-    });
-    await expect(other.trainEpoch(planOf(16))).rejects.toThrow('The GPU went away');
-    await expect(other.state()).rejects.toThrow('The GPU went away');
-    other.dispose();
-  });
-
   it('says how much memory a model wants that does not fit', async () => {
     const hidden = [2048, 2048, 2048];
     const task = CASES[0]?.[1];
@@ -110,6 +101,16 @@ describe.each([
     await expect(
       engine.load({ ...task.spec, hidden }, state, syntheticExamples(4), task.settings),
     ).rejects.toThrow(/Training this model needs \d+ MiB of the GPU's memory/);
+  });
+
+  // The last, since it takes away the device of all before it.
+  it('says that it is lost when the device goes away', async () => {
+    const other = await device.start();
+    await loadSmall(other, 16);
+    await device.lose();
+    await expect(other.trainEpoch(planOf(16))).rejects.toThrow('The GPU went away');
+    await expect(other.state()).rejects.toThrow('The GPU went away');
+    other.dispose();
   });
 });
 

@@ -14,10 +14,16 @@ interface Tone {
 
 /** A sine whose level changes by steps. */
 function tones(steps: readonly Tone[], rate: number, hz = 1000): Float32Array {
-  const levels = steps.flatMap(({ db, seconds }) =>
-    Array.from({ length: Math.round(seconds * rate) }, () => 10 ** (db / 20)),
-  );
-  return Float32Array.from(levels, (level, i) => level * Math.sin((2 * Math.PI * hz * i) / rate));
+  const ends: number[] = [];
+  for (const { seconds } of steps) ends.push((ends.at(-1) ?? 0) + Math.round(seconds * rate));
+  const samples = new Float32Array(ends.at(-1) ?? 0);
+  steps.forEach(({ db }, step) => {
+    const level = 10 ** (db / 20);
+    for (let i = ends[step - 1] ?? 0; i < (ends[step] ?? 0); i++) {
+      samples[i] = level * Math.sin((2 * Math.PI * hz * i) / rate);
+    }
+  });
+  return samples;
 }
 
 function loudness(channels: readonly Float32Array[], rate: number, speakers?: number): number {
@@ -28,7 +34,7 @@ function loudness(channels: readonly Float32Array[], rate: number, speakers?: nu
 
 const noise = (length: number, seed: number): Float32Array => {
   let state = seed;
-  return Float32Array.from({ length }, () => {
+  return new Float32Array(length).map(() => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return state / 2 ** 32;
   });

@@ -20,38 +20,69 @@ export class FusedSite {
     return new FusedSite(lab, await lab.newContext());
   }
 
-  /** A fresh page with an engine of its own. */
-  async start(profile: ProfileName): Promise<RemoteEngine> {
-    const [engine] = await this.startGroup(profile, 1);
-    if (engine === undefined) throw new Error('There is no engine.');
-    return engine;
-  }
-
-  /**
-   * A fresh page with engines that train at once.
-   *
-   * @param most bytes that a buffer may have, where it is to be less than the device's own limit
-   */
-  async startGroup(
-    profile: ProfileName,
-    count: number,
-    most: number | null = null,
-  ): Promise<RemoteEngine[]> {
-    const page = await this.#lab.openPage(this.#context);
-    const name = await page.evaluate(
-      (...given) => window.fused.start(...given),
-      profile,
-      count,
-      most,
-    );
-    return Array.from(
-      { length: count },
-      (_, number) => new RemoteEngine(page, number, { name, device: profile }),
-    );
+  /** A fresh page with a device of its own, for engines of one profile. */
+  async newDevice(profile: ProfileName): Promise<FusedDevice> {
+    return new FusedDevice(await this.#lab.openPage(this.#context), profile);
   }
 
   close(): Promise<void> {
     return this.#lab.close();
+  }
+}
+
+/**
+ * A GPU device in a page. Its engines share what is compiled for it, of which each part takes seconds
+ * where the GPU is a program.
+ */
+export class FusedDevice {
+  readonly page: Page;
+  readonly #profile: ProfileName;
+
+  constructor(page: Page, profile: ProfileName) {
+    this.page = page;
+    this.#profile = profile;
+  }
+
+  /** An engine that trains without others. */
+  async start(): Promise<RemoteEngine> {
+    const [engine] = await this.startGroup(1);
+    if (engine === undefined) throw new Error('There is no engine.');
+    return engine;
+  }
+
+  /** Engines that train at once. */
+  async startGroup(count: number): Promise<RemoteEngine[]> {
+    const { first, name } = await this.page.evaluate(
+      (...given) => window.fused.start(...given),
+      this.#profile,
+      count,
+    );
+    const description = { name, device: this.#profile };
+    return Array.from(
+      { length: count },
+      (_, i) => new RemoteEngine(this.page, first + i, description),
+    );
+  }
+
+  /** Does something while engines are loaded as if a buffer could have no more bytes than that. */
+  async withBuffersOf<T>(most: number, work: () => Promise<T>): Promise<T> {
+    const limit = (bytes: number | null): Promise<void> =>
+      this.page.evaluate((it) => {
+        window.fused.limitBuffers(it);
+      }, bytes);
+    await limit(most);
+    try {
+      return await work();
+    } finally {
+      await limit(null);
+    }
+  }
+
+  /** Takes the device away, for good. */
+  lose(): Promise<void> {
+    return this.page.evaluate(() => {
+      window.fused.lose();
+    });
   }
 }
 

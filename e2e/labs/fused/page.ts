@@ -1,4 +1,4 @@
-/** A page that holds fused WebGPU engines of one group, for a test to call by their numbers. */
+/** A page that holds fused WebGPU engines of one device, for a test to call by their numbers. */
 import type { Engine, EpochLosses, EpochPlan, StepSettings } from '../../../src/engines/engine';
 import { webGpuEngines } from '../../../src/engines/webgpu/engine-group';
 import type { ProfileName } from '../../../src/engines/webgpu/profiles';
@@ -22,11 +22,14 @@ export interface PackedResult extends EpochLosses {
 
 export interface FusedPage {
   /**
+   * Adds a group of engines. All groups of the page share its device, and what was compiled for it.
+   *
    * @param count how many engines
-   * @param most  bytes that a buffer may have, where it is to be less than the device's own limit
-   * @returns the engines' name
+   * @returns the number of the first, and their name
    */
-  start(profile: ProfileName, count: number, most: number | null): Promise<string>;
+  start(profile: ProfileName, count: number): Promise<{ first: number; name: string }>;
+  /** Loads as if a buffer could have no more bytes; null: as many as the device allows. */
+  limitBuffers(most: number | null): void;
   load(
     engine: number,
     spec: ModelSpec,
@@ -62,8 +65,8 @@ declare global {
   }
 }
 
-let device: GPUDevice;
-let engines: readonly Engine[] = [];
+let device: GPUDevice | null = null;
+const engines: Engine[] = [];
 
 function engineOf(number: number): Engine {
   const engine = engines[number];
@@ -71,26 +74,33 @@ function engineOf(number: number): Engine {
   return engine;
 }
 
+function theDevice(): GPUDevice {
+  if (device === null) throw new Error('There is no device yet.');
+  return device;
+}
+
 window.fused = {
   messages: [],
   errors: [],
   dispatches: 0,
   submissions: 0,
-  async start(profile, count, most) {
+  async start(profile, count) {
     const found = await findAdapter();
     if (typeof found === 'string') throw new Error(found);
-    device = await found.adapter.requestDevice();
-    device.onuncapturederror = ({ error }) => {
-      this.errors.push(error.message);
-    };
-    // No device can be asked for that allows less than the standard's 128 MiB.
-    if (most !== null) {
-      const limits = { maxStorageBufferBindingSize: most, maxBufferSize: most };
-      Object.defineProperty(device, 'limits', { value: limits });
+    device ??= await openDevice(found.adapter);
+    const first = engines.length;
+    engines.push(...webGpuEngines({ device, name: found.name, profile }, count));
+    return { first, name: engineOf(first).description.name };
+  },
+  limitBuffers(most) {
+    const device = theDevice();
+    if (most === null) {
+      Reflect.deleteProperty(device, 'limits');
+      return;
     }
-    watch();
-    engines = webGpuEngines({ device, name: found.name, profile }, count);
-    return engineOf(0).description.name;
+    // No device can be asked for that allows less than the standard's 128 MiB.
+    const limits = { maxStorageBufferBindingSize: most, maxBufferSize: most };
+    Object.defineProperty(device, 'limits', { value: limits, configurable: true });
   },
   load: (number, spec, state, examples, settings, watched) =>
     engineOf(number).load(
@@ -115,9 +125,18 @@ window.fused = {
     engineOf(number).dispose();
   },
   lose() {
-    device.destroy();
+    theDevice().destroy();
   },
 };
+
+async function openDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const device = await adapter.requestDevice();
+  device.onuncapturederror = ({ error }) => {
+    window.fused.errors.push(error.message);
+  };
+  watch();
+  return device;
+}
 
 /** Notes what is compiled, dispatched and submitted. */
 function watch(): void {

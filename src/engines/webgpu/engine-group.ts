@@ -16,7 +16,7 @@ import {
 } from '../engine';
 import { tapeOptions } from '../tape/build-tape';
 import { readParts } from './buffers';
-import { compileKernels, type Kernels } from './kernels';
+import { kernelsOf, type Kernels } from './kernels';
 import { Barrier } from './barrier';
 import type { ProfileName } from './profiles';
 import { divideRuns, tooLarge, type RunData } from './run-data';
@@ -59,7 +59,6 @@ class Group {
   readonly #members = new Set<Member>();
   readonly #loading: Barrier<Member, Load, null>;
   readonly #training: Barrier<Member, EpochPlan, EpochResult>;
-  #kernels: Kernels | null = null;
   #sessions: readonly WebGpuSession[] = [];
   readonly #places = new Map<Member, Place>();
   /** Why the device is gone; null while it is there. */
@@ -126,10 +125,8 @@ class Group {
     const { device, profile } = this.#options;
     const runs = [...loads.values()];
     const spec = shapeOf(runs);
-    if (this.#kernels?.activation !== spec.activation) {
-      this.#kernels = await compileKernels(device, profile, spec.activation);
-    }
-    const sessions = await makeSessions(device, this.#kernels, spec, runs);
+    const kernels = await kernelsOf(device, profile, spec.activation);
+    const sessions = await makeSessions(device, kernels, spec, runs);
     this.#sessions = sessions.map(({ session }) => session);
     const places = sessions.flatMap(({ session, runs: its }) =>
       its.map((_, run) => ({ session, run })),

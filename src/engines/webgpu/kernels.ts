@@ -28,8 +28,6 @@ export interface Kernels {
   readonly profile: Profile;
   /** Bindings 0–8 of bindings.wgsl; the last two take dynamic offsets. */
   readonly layout: GPUBindGroupLayout;
-  /** Of the hidden layers. */
-  readonly activation: ModelSpec['activation'];
   /** A range of stages, whose layers go forward. */
   readonly forward: GPUComputePipeline;
   /** A range of stages, whose layers go back. */
@@ -38,7 +36,31 @@ export interface Kernels {
   readonly tiles: GPUComputePipeline;
 }
 
-export async function compileKernels(
+/** What was compiled for a device, by profile and activation: it takes seconds, and serves any model. */
+const compiled = new WeakMap<GPUDevice, Map<string, Promise<Kernels>>>();
+
+/**
+ * The kernels of a device: compiled when they are first asked for.
+ *
+ * @throws Error when the device does not take them; the next call tries again
+ */
+export function kernelsOf(
+  device: GPUDevice,
+  name: ProfileName,
+  activation: ModelSpec['activation'],
+): Promise<Kernels> {
+  const ofDevice = compiled.get(device) ?? new Map<string, Promise<Kernels>>();
+  compiled.set(device, ofDevice);
+  const key = `${name} ${activation}`;
+  const known = ofDevice.get(key);
+  if (known !== undefined) return known;
+  const kernels = compileKernels(device, name, activation);
+  ofDevice.set(key, kernels);
+  kernels.catch(() => ofDevice.delete(key));
+  return kernels;
+}
+
+async function compileKernels(
   device: GPUDevice,
   name: ProfileName,
   activation: ModelSpec['activation'],
@@ -72,7 +94,7 @@ export async function compileKernels(
     pipeline('run_rows', { BACK: 1 }),
     pipeline('run_tiles'),
   ]);
-  return { profile, activation, layout, forward, backward, tiles };
+  return { profile, layout, forward, backward, tiles };
 }
 
 /** Operations, updates, tiles, examples, order. */
