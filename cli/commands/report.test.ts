@@ -44,6 +44,16 @@ describe('report', () => {
       }
       expect(report.targets.length).toBeGreaterThanOrEqual(10);
 
+      const { settings } = report;
+      expect(settings).toMatchObject({ places: 1000, steps: 10_000 });
+      // Made canonical, a setting fights no more often than as the decoder says it.
+      expect(settings?.rowsFighting).toBeLessThanOrEqual(settings?.decodedFighting ?? 0);
+      expect(settings?.offeredFighting).toBeLessThanOrEqual(settings?.offered ?? 0);
+      for (const part of report.curves) {
+        // Five are nearer than three, and three nearer than one curve's mean would be.
+        expect(part.fiveProposals.mean).toBeLessThanOrEqual(part.threeProposals.mean + 0.3);
+      }
+
       expect(report.seedOverlaps.map(({ words }) => words.length)).toEqual([8, 2]);
       for (const { seen, neverHeldOut } of report.seedOverlaps) {
         expect(seen).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ const MOST_SEEDS = 20;
 
 const HELP = `npm run cli -- report --data FILE [--json] [options]
 
-Trains Warmbright with 2, 3 and 8 dimensions, its recipe for two words, and Seed V2, each
+Trains Warmbright with 2, 3 and 8 dimensions, on two words alone, and Seed V2, each
 with several seeds, and prints what they reach on held-out rows (whole contributors) beside principal
 components, flat curves, nearest neighbours and medoids: the mean and standard deviation over the
 seeds, and which of the project's targets are reached. Nothing is tuned on what is held out.

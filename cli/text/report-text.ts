@@ -3,6 +3,7 @@ import type { Report, WordsPart } from '../../src/report/report';
 import type { Target } from '../../src/report/targets';
 import { instrumentTexts, overlapText, peopleTexts } from './people-report';
 import { table, text } from './report-table';
+import type { SettingsPart } from '../../src/report/settings-part';
 
 export function reportText(report: Report, targets: readonly Target[], seconds: number): string {
   const {
@@ -12,11 +13,11 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     manyWords,
     response,
     twoWords,
-    allWords,
     plain,
     foundingModel,
     curves,
     seedOverlaps,
+    settings,
     people,
     instruments,
   } = report;
@@ -55,8 +56,7 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
       table(
         ['', 'silhouette', '(training)', 'neighbours', 'by curves', 'error, dB', 'encoder alone'],
         [
-          wordsRow(`${twoWords.words.join(', ')}: Warmbright, two words`, twoWords),
-          wordsRow(`${String(allWords.words.length)} words: the same recipe`, allWords),
+          wordsRow(`${twoWords.words.join(', ')}: Warmbright on these two`, twoWords),
           wordsRow(`${String(plain.words.length)} words: Warmbright, 8-D`, plain),
           wordsRow(`${String(foundingModel.words.length)} words: Seed V2`, foundingModel),
         ],
@@ -64,17 +64,23 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
       `\n\nWere each row of ${twoWords.words.join(' and ')} in one of two points, that of the word its 15 neighbours\n` +
       `by curves tell, their silhouette would be ${text(twoWords.twoPoints)}. It is a mark to compare with, no upper\n` +
       'bound: another classifier, as of 31 neighbours, may come higher.',
-    'One curve a word: median distance (LSD, dB) to held-out people’s curves; and three kinds: mean\n' +
-      'distance to the nearest, as settings, beside three centres of plain k-means.\n' +
+    'One curve a word: median distance (LSD, dB) to held-out people’s curves; and several: mean distance\n' +
+      'to the nearest of three kinds, of three centres of plain k-means, and of three and five proposals.\n' +
       table(
-        ['', 'one curve', 'model', 'medoid', 'mean', 'flat', '3 kinds', '3-means'],
+        [
+          ...['', 'one curve', 'model', 'medoid', 'mean', 'flat', '3 kinds', '3-means'],
+          ...['3 proposals', '5 proposals'],
+        ],
         curves.map((part) => [
           part.word,
           ...[part.oneCurve, part.model, part.medoid, part.mean, part.flat].map(text),
           text(part.threeSchools),
           text(part.kMeans),
+          text(part.threeProposals),
+          text(part.fiveProposals),
         ]),
       ),
+    ...(settings === null ? [] : [settingsText(settings)]),
     ...peopleTexts(people),
     ...instrumentTexts(instruments),
     'Targets\n' +
@@ -92,6 +98,33 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     ),
     `${seconds.toFixed(0)} s.`,
   ].join('\n\n')}\n`;
+}
+
+function settingsText(part: SettingsPart): string {
+  const share = (of: number): string => `${(100 * of).toFixed(1)} %`;
+  return (
+    'Settings of the 8-D model of the first seed. Bands fight where two of opposite sign and 2 dB or more\n' +
+    'lie within an octave; a knob jumps where the gain of a band that is heard moves by more than 3 dB,\n' +
+    'or its frequency by more than half an octave.\n' +
+    table(
+      ['', 'share'],
+      [
+        ['people’s rows that fight', share(part.people)],
+        [
+          'words and kinds that fight',
+          `${String(part.offeredFighting)} of ${String(part.offered)}`,
+        ],
+        [
+          `reconstructions of ${String(part.rows)} held-out rows that fight`,
+          share(part.rowsFighting),
+        ],
+        ['the same, as the decoder says them', share(part.decodedFighting)],
+        ['response error, against the decoder’s', `${part.errorChangeDb.toFixed(3)} dB`],
+        [`places on the map that fight, of ${String(part.places)}`, share(part.placesFighting)],
+        [`steps of 1 % of the map at which a knob jumps`, share(part.stepsJumping)],
+      ],
+    )
+  );
 }
 
 function wordsRow(name: string, part: WordsPart): string[] {

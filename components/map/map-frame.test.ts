@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitProjection } from '../../src/analysis/projection';
 import { sampleModel } from '../../src/testing/sample-model';
-import { between, centroidPoints, extentOf, latentAt, pointOf, steadyExtent } from './map-frame';
+import { fitProjection, latentAt } from '../../src/analysis/projection';
+import { between, centroidPoints, extentOf, pointOf, steadyExtent } from './map-frame';
 
 describe('the map’s scale', () => {
   it('holds every point, across and up', () => {

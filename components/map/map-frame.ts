@@ -52,23 +52,6 @@ export function pointOf(
   return [x, y];
 }
 
-/**
- * The latent in the plane of the map that lands on a point: the opposite of {@link pointOf}, since
- * the axes are at right angles and of length 1. Where latents lie on a sphere it need not lie on
- * it, no more than words' centroids do: the decoder takes the point of the sphere in its direction.
- *
- * @returns [latent]
- */
-export function latentAt(
-  [x, y]: readonly [number, number],
-  { origin, axes }: Pick<ModelMap, 'origin' | 'axes'>,
-): number[] {
-  return Array.from(
-    origin,
-    (value, i) => value + x * (axes[i] ?? 0) + y * (axes[origin.length + i] ?? 0),
-  );
-}
-
 /** Points a share of the way from `from` to `to`; `to` itself where they do not match. */
 export function between(from: Float32Array | null, to: Float32Array, share: number): Float32Array {
   if (from?.length !== to.length || share >= 1) return to;

@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { PARAMETER_COUNT, bandsOf, type EqSetting } from '../../src/eq/parameters';
 import { decodeSetting } from '../../src/model/word-settings';
-import { latentAt } from './map-frame';
+import { latentAt } from '../../src/analysis/projection';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShownModel } from '../state/page-state';
 import { frequencyText, gainText } from '../kit/text';

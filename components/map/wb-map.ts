@@ -1,10 +1,11 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
+import { latentAt } from '../../src/analysis/projection';
 import { nearestWords } from '../../src/explore/nearest-words';
 import type { ModelMap } from '../../src/model/model';
 import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
-import { between, extentOf, latentAt, pointOf, steadyExtent, type Extent } from './map-frame';
+import { between, extentOf, pointOf, steadyExtent, type Extent } from './map-frame';
 import { MANY_POINTS } from './map-dots';
 import { mapStyles } from './map-styles';
 import { sheetOf } from '../kit/canvas';

@@ -63,6 +63,23 @@ export function project(latents: Float32Array, { origin, axes }: Projection): Fl
   return points;
 }
 
+/**
+ * The latent in the plane of the map that lands on a point: the opposite of {@link project}, since
+ * the axes are at right angles and of length 1. Where latents lie on a sphere it need not lie on
+ * it, no more than words' centroids do: the decoder takes the point of the sphere in its direction.
+ *
+ * @returns [latent]
+ */
+export function latentAt(
+  [x, y]: readonly [number, number],
+  { origin, axes }: Projection,
+): number[] {
+  return Array.from(
+    origin,
+    (value, i) => value + x * (axes[i] ?? 0) + y * (axes[origin.length + i] ?? 0),
+  );
+}
+
 /** Takes the mean of its rows off a matrix [·, dimensions], in place, and returns it. */
 function centre(rows: Float64Array, dimensions: number): Float64Array {
   const mean = new Float64Array(dimensions);

@@ -49,6 +49,8 @@ export const Stream = {
   wordSeeds: 18,
   /** People dealt to two sides: step = permutation, index as in a shuffle. */
   permutation: 19,
+  /** Places on a map: step 0, index = place × 2, and the next; step 1, index = step of a walk. */
+  places: 20,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

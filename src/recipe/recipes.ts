@@ -64,7 +64,7 @@ const WARMBRIGHT: Recipe = {
   latentSkip: true,
   wordHead: true,
   dropout: 0,
-  epochs: 64,
+  epochs: 72,
   batchSize: 128,
   learningRate: 0.006,
   plateauPatience: 0,

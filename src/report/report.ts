@@ -7,13 +7,15 @@ import { clusterCoverage } from '../analysis/word-clusters/cluster-coverage';
 import { CLUSTER_SEED } from '../analysis/word-clusters/word-clusters';
 import { silhouetteOfTwoPoints } from '../analysis/metrics/silhouette';
 import { spreadOf, type Spread } from '../math/spread';
-import { wordDistances, wordReferences } from '../analysis/metrics/word-distances';
+import { coverage, wordDistances, wordReferences } from '../analysis/metrics/word-distances';
+import { offeredProposal } from '../explore/proposals';
 import type { SafeData, SafeRow, TrainingSet } from '../data/rows';
-import type { Model, Scoreboard } from '../model/model';
+import { MOST_PROPOSALS, type Model, type Scoreboard } from '../model/model';
 import { instrumentPart } from './instrument-part';
 import { peoplePart, type PeoplePart, type TrainedFold } from './people-part';
 import { refinedError } from './refined-error';
 import { seedOverlap, type SeedOverlap } from './seed-overlap';
+import { settingsPart, type SettingsPart } from './settings-part';
 import { DIMENSIONS, FIRST_SEED, type Part, type Task } from './tasks';
 
 /** Response errors on held-out rows at one size of the latent, in dB. */
@@ -66,6 +68,9 @@ interface CurvePart {
   /** Mean distance to the nearest of three clusters' settings, and of three centres of k-means. */
   readonly threeSchools: Spread;
   readonly kMeans: Spread;
+  /** Mean distance to the nearest of the proposals, of three and of five. */
+  readonly threeProposals: Spread;
+  readonly fiveProposals: Spread;
 }
 
 export interface Report {
@@ -78,12 +83,12 @@ export interface Report {
   readonly manyWords: readonly string[];
   readonly response: readonly ResponsePart[];
   readonly twoWords: TwoWordsPart;
-  /** The recipe for two words on all of them. */
-  readonly allWords: WordsPart;
-  /** Warmbright at 8 dimensions, which has no contrastive loss. */
+  /** Warmbright at 8 dimensions. */
   readonly plain: WordsPart;
   readonly foundingModel: WordsPart;
   readonly curves: readonly CurvePart[];
+  /** Of the 8-D model of the first seed; null where it holds nothing out. */
+  readonly settings: SettingsPart | null;
   /** How fresh the seeds' held-out rows are: of many words, and of two. */
   readonly seedOverlaps: readonly SeedOverlap[];
   /** Figures over folds that hold everybody out; null where too few people gave the rows. */
@@ -128,14 +133,18 @@ export async function makeReport(
       searchedErrorDb: await searchedErrors(two),
       twoPoints: spreadOf(two.map(twoPoints)),
     },
-    allWords: wordsPart(ofPart('many words')),
     plain: wordsPart(ofPart(8)),
     foundingModel: wordsPart(ofPart('Seed V2')),
     curves: curveParts(two),
+    settings: settingsOf(ofPart(8)),
     seedOverlaps: [manyWords, twoWords].map((words) => seedOverlap(data, words, of.seeds)),
     people: peoplePart(folds),
     instruments: instrumentPart(data, twoWords),
   };
+}
+
+function settingsOf([first]: readonly TrainedTask[]): SettingsPart | null {
+  return first === undefined || !first.plan.set.heldOut.includes(1) ? null : settingsPart(first);
 }
 
 async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart> {
@@ -196,6 +205,8 @@ function curveParts(tasks: readonly TrainedTask[]): CurvePart[] {
       flat: over(({ flat }) => flat),
       threeSchools: over(({ threeSchools }) => threeSchools),
       kMeans: over(({ kMeans }) => kMeans),
+      threeProposals: over(({ threeProposals }) => threeProposals),
+      fiveProposals: over(({ fiveProposals }) => fiveProposals),
     };
   });
 }
@@ -215,6 +226,12 @@ function curvesOfWord(set: TrainingSet, label: number, model: Model): WordFigure
   const { setting } = oneCurve(settings, CLUSTER_SEED);
   const covered = clusterCoverage({ settings, contributors: people(training) }, wanted);
   const { medoid, mean, flat } = references.medians;
+  const { proposals = [] } = model.document.words[label] ?? {};
+  const coverageOf = (count: number): number => {
+    const offered = proposals.find(({ length }) => length === count) ?? [];
+    const made = offered.map((proposal) => curvesOf([offeredProposal(model, proposal).setting]));
+    return made.length === 0 ? Number.NaN : coverage(made, curvesOf(wanted));
+  };
   return {
     oneCurve: wordDistances(references, curvesOf([setting])).medians.model,
     model: known(model.document.run?.scoreboard?.words[label]?.distances?.medians.model),
@@ -223,6 +240,8 @@ function curvesOfWord(set: TrainingSet, label: number, model: Model): WordFigure
     flat,
     threeSchools: known(covered.byCount.find(({ count }) => count === CLUSTERS)?.settings),
     kMeans: known(covered.kMeans.find(({ count }) => count === CLUSTERS)?.centres),
+    threeProposals: coverageOf(3),
+    fiveProposals: coverageOf(MOST_PROPOSALS),
   };
 }
 

@@ -11,8 +11,8 @@ import type { RunPlan } from '../training/run-plan';
 /** Sizes of the latent that Warmbright is compared with principal components at. */
 export const DIMENSIONS = [2, 3, 8] as const;
 
-/** What a run is trained for: Warmbright with that latent, two words, many words, Seed V2. */
-export type Part = (typeof DIMENSIONS)[number] | 'two words' | 'many words' | 'Seed V2';
+/** What a run is trained for: Warmbright with that latent, Warmbright on two words, Seed V2. */
+export type Part = (typeof DIMENSIONS)[number] | 'two words' | 'Seed V2';
 
 export interface Task {
   readonly part: Part;
@@ -46,9 +46,8 @@ export async function reportTasks(
   { seeds, epochs }: ReportSettings,
 ): Promise<Task[]> {
   const { recipe: warmbright } = RECIPES.warmbright;
-  const { recipe: pair } = RECIPES.warmbright;
   const words = manyWords(data, warmbright);
-  const two = defaultWords(countWords(cleanData(data, pair.audit)), 5, 2);
+  const two = defaultWords(countWords(cleanData(data, warmbright.audit)), 5, 2);
   if (two.length < 2) throw new InputError('The data has fewer than two words with five rows.');
   const founding = { ...RECIPES['seed-v2'].recipe, audit: warmbright.audit };
   const tasks: Promise<Task>[] = [];
@@ -60,8 +59,7 @@ export async function reportTasks(
       return { part, seed, plan: { name, recipe: seeded, data, set } };
     };
     for (const latent of DIMENSIONS) tasks.push(add(latent, { ...warmbright, latent }, words));
-    tasks.push(add('two words', pair, two));
-    tasks.push(add('many words', pair, words));
+    tasks.push(add('two words', warmbright, two));
     tasks.push(add('Seed V2', founding, words));
   }
   return Promise.all(tasks);
