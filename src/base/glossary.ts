@@ -104,6 +104,12 @@ export const ENCODER = term(
   'The half of the network that turns an equaliser setting into a latent.',
 );
 
+export const ENERGY_SCORE = term(
+  'Energy score',
+  'How badly settings drawn for a word foretell another person’s, in dB: their mean distance to it, less half of that between two of them; lower is better.',
+  'Of a single setting it is the distance. Gneiting and Raftery, J. Am. Stat. Assoc. 2007.',
+);
+
 export const ENGINE = term(
   'Engine',
   'The code that computes training steps: WebGPU, WebAssembly, or TensorFlow.js as a last resort.',
@@ -214,6 +220,11 @@ export const PROJECTION_HEAD = term(
   'A further layer on the latent that only the contrastive loss uses, during training.',
 );
 
+export const PROPOSAL = term(
+  'Proposal',
+  'One of three or five settings that people may mean by a word, placed so that whoever uses it finds one of them near.',
+);
+
 export const Q = term('Q', 'How narrow a band is: its centre frequency over its bandwidth.');
 
 export const RECIPE = term(
@@ -285,6 +296,16 @@ export const VARIATIONAL = term(
 export const WEIGHT_DECAY = term(
   'Weight decay',
   'Shrinking the weights a little in each step, so that none grows without need.',
+);
+
+export const WIN_RATE = term(
+  'Win rate',
+  'How often a setting comes nearer to another person’s than one drawn from the training rows of the word does.',
+);
+
+export const WORD_HEAD = term(
+  'Word head',
+  'A linear layer from the latent to the words, trained on the words of a row’s nearest neighbours in place of the contrastive loss.',
 );
 
 export const Z_SCORE = term(
