@@ -2,7 +2,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import { placeWords, wantsPlaces } from '../../src/analysis/place-words';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import { mix, mixtureName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
+import { mix } from '../../src/explore/mix';
+import { mixtureName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
 import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';

@@ -1,5 +1,5 @@
 /** What each action does to the page's state, tells the worker and asks of the browser, and when. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/data/audit/report';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { wordAlone } from '../../src/explore/mixture';
@@ -16,6 +16,9 @@ import { INITIAL_STATE, type Notice, type PageState, type RunState } from '../st
 import type { SweepState } from '../state/sweep-state';
 import { takeEq } from '../state/explore';
 import { ACTIONS } from './actions';
+import { loadModelCode } from '../state/model-code';
+
+beforeAll(loadModelCode);
 
 const { recipe } = RECIPES['seed-v2'];
 const words = [

@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { isAudioFile } from '../../src/audio/audio-file';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import { wordSettings } from '../../src/model/word-settings';
+import { modelCode } from '../state/model-code';
 import type { ActionEvent } from '../state/action';
 import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
@@ -242,7 +242,7 @@ export class WbApp extends LitElement {
   /** Worked out once a model: undone, drawn and dragged many times over. */
   #wordsOf(model: ShownModel | null): readonly NamedSetting[] {
     if (this.#words?.model !== model) {
-      this.#words = { model, settings: model === null ? [] : wordSettings(model) };
+      this.#words = { model, settings: model === null ? [] : modelCode().wordSettings(model) };
     }
     return this.#words.settings;
   }

@@ -2,13 +2,13 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import { decodeSetting } from '../../src/model/word-settings';
 import { nearestWords } from '../../src/explore/nearest-words';
 import { iconStyles, icons } from '../kit/icons';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShapeEvent } from './shape-event';
 import { panel, tick } from '../kit/shared-styles';
+import { modelCode } from '../state/model-code';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
@@ -132,7 +132,9 @@ export class WbEqualiser extends OwnTaskElement {
   #bench(current: CurrentEq): unknown {
     const { model, rebuiltShown } = this;
     const rebuilt =
-      model === null || current.latent === null ? null : decodeSetting(model, current.latent);
+      model === null || current.latent === null
+        ? null
+        : modelCode().decodeSetting(model, current.latent);
     return html`
       <wb-eq-graph
         .setting=${current.setting}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeSettings } from '../../src/model/encode-settings';
 import type { EqSetting } from '../../src/eq/parameters';
-import { mix, wordAlone } from '../../src/explore/mixture';
+import { mix } from '../../src/explore/mix';
+import { wordAlone } from '../../src/explore/mixture';
 import { initialWeights } from '../../src/model/initialise';
 import { decodeSetting } from '../../src/model/word-settings';
 import { sampleModel } from '../../src/testing/sample-model';
@@ -19,6 +20,9 @@ import {
 import { shapedEq } from './current-eq';
 import { EMPTY_HISTORY } from './eq-history';
 import type { ShownModel } from './page-state';
+import { loadModelCode } from './model-code';
+
+await loadModelCode();
 
 const model: ShownModel = { source: 'training', settings: null, ...sampleModel() };
 /** The next frame of a training: other weights, the same words. */

@@ -1,11 +1,10 @@
 /** What becomes of the page when a person picks, mixes and shapes, or the model changes. Pure. */
-import { encodeSettings } from '../../src/model/encode-settings';
 import type { EqSetting } from '../../src/eq/parameters';
-import { knowsWords, mix, mixtureName, wordAlone, type Mixture } from '../../src/explore/mixture';
+import { knowsWords, mixtureName, wordAlone, type Mixture } from '../../src/explore/mixture';
 import type { ModelDocument } from '../../src/model/model';
-import { decodeSetting } from '../../src/model/word-settings';
 import { shapedEq, type CurrentEq } from './current-eq';
 import { redo, take, underAnotherModel, undo, type EqHistory } from './eq-history';
+import { modelCode } from './model-code';
 import type { PageState, ShownModel } from './page-state';
 
 type Explored = Pick<PageState, 'mixture' | 'eqHistory'>;
@@ -23,7 +22,7 @@ export function takeEq(
 /** Takes what the model says of a point of its latent; nothing where there is no model. */
 export function takePoint(state: Exploring, latent: readonly number[], gesture: number): Explored {
   if (state.model === null) return state;
-  const setting = decodeSetting(state.model, latent);
+  const setting = modelCode().decodeSetting(state.model, latent);
   return takeEq(state, { name: 'point on the map', setting, latent }, gesture);
 }
 
@@ -127,7 +126,10 @@ function favourite({ words }: ModelDocument): Mixture | null {
 }
 
 function eqOf(model: ShownModel, mixture: Mixture): CurrentEq {
-  return placed({ name: mixtureName(mixture), ...mix(model, mixture), follows: mixture }, model);
+  return placed(
+    { name: mixtureName(mixture), ...modelCode().mix(model, mixture), follows: mixture },
+    model,
+  );
 }
 
 function shaped({ name, setting }: CurrentEq): CurrentEq {
@@ -136,5 +138,5 @@ function shaped({ name, setting }: CurrentEq): CurrentEq {
 
 function placed(current: CurrentEq, model: ShownModel | null): CurrentEq {
   if (current.latent !== null || model === null) return current;
-  return { ...current, latent: [...encodeSettings(model, [current.setting])] };
+  return { ...current, latent: [...modelCode().encodeSettings(model, [current.setting])] };
 }

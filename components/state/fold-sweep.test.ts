@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
@@ -7,6 +7,9 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { INITIAL_STATE, isSweeping, type PageState } from './page-state';
 import { progressOf, type SweepState } from './sweep-state';
+import { loadModelCode } from './model-code';
+
+beforeAll(loadModelCode);
 
 type SweepEpochs = Extract<TrainerEvent, { type: 'sweep-epochs' }>;
 

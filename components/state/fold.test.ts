@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { wordAlone } from '../../src/explore/mixture';
 import { answeredTest } from '../../src/testing/listening-test';
@@ -7,6 +7,9 @@ import { RECIPES } from '../../src/recipe/recipes';
 import type { TrainerEvent } from '../../workers/trainer/messages';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';
+import { loadModelCode } from './model-code';
+
+beforeAll(loadModelCode);
 
 const { recipe } = RECIPES['seed-v2'];
 const run: Extract<TrainerEvent, { type: 'run' }> = {

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
 import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import { ACTIONS } from '../app/actions';
 import type { Browser } from './browser';
+import { loadModelCode } from './model-code';
 import { INITIAL_STATE } from './page-state';
 import { Store } from './store';
+
+beforeEach(loadModelCode);
 
 const { recipe } = INITIAL_STATE;
 const run: Extract<TrainerEvent, { type: 'run' }> = {
@@ -71,6 +74,7 @@ function page({ fragment = '', last = null, browser: parts = {} }: PageOptions =
   });
   return {
     store,
+    browser,
     sent,
     saved,
     emit: (event: TrainerEvent) => {
@@ -239,5 +243,28 @@ describe('sharing', () => {
     await new Promise((done) => setTimeout(done, 0));
     expect(notices()).toEqual(['Too large.']);
     expect(store.state.linkToCopy).toBe(null);
+  });
+});
+
+describe('the first model', () => {
+  it('waits for the code that works with it, and what comes after it waits for it', async () => {
+    vi.resetModules();
+    const fresh = await import('./store');
+    let emit: (event: TrainerEvent) => void = () => undefined;
+    const store = new fresh.Store({
+      actions: ACTIONS,
+      client: { send: () => undefined, onEvent: (listener) => (emit = listener) },
+      browser: page().browser,
+    });
+    emit(run);
+    emit(opened);
+    emit({ type: 'phase', phase: 'paused' });
+    expect(store.state.run?.name).toBe('Seed V2');
+    expect(store.state.model).toBeNull();
+    await vi.waitFor(() => {
+      expect(store.state.model).not.toBeNull();
+    });
+    expect(store.state.phase).toBe('paused');
+    expect(store.state.eqHistory.present?.name).toBe('bright');
   });
 });

@@ -5,6 +5,7 @@ import type { ActionContext, ActionDefinition, ActionTable } from './action-tabl
 import type { Browser } from './browser';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
+import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 
 /** The page's end of the line to the training worker. */
@@ -41,6 +42,8 @@ export class Store {
   #state: PageState = INITIAL_STATE;
   #listeners = new Set<() => void>();
   #nextNotice = 1;
+  /** What the worker has told while the code that works with models is loaded; null: handled at once. */
+  #waiting: TrainerEvent[] | null = null;
   /** Who waits for the link that was asked for. */
   #link: PromiseWithReject<string> | null = null;
 
@@ -50,7 +53,7 @@ export class Store {
     this.#browser = browser;
     this.#context = this.#makeContext();
     client.onEvent((event) => {
-      this.#handle(event);
+      this.#receive(event);
     });
   }
 
@@ -121,6 +124,37 @@ export class Store {
     this.#link = promiseWithReject<string>();
     this.#send({ type: 'share' });
     return this.#link.promise;
+  }
+
+  /** Handles events in their order; the first model waits for its code, and what follows waits for it. */
+  #receive(event: TrainerEvent): void {
+    if (this.#waiting !== null) {
+      this.#waiting.push(event);
+      return;
+    }
+    if (event.type !== 'model' || hasModelCode()) {
+      this.#handle(event);
+      return;
+    }
+    this.#waiting = [event];
+    loadModelCode().then(
+      () => {
+        this.#handleWaiting(() => true);
+      },
+      () => {
+        this.#notify(
+          'danger',
+          'What shows models could not be loaded from the page’s own server. Reload the page to try again.',
+        );
+        this.#handleWaiting(({ type }) => type !== 'model');
+      },
+    );
+  }
+
+  #handleWaiting(wanted: (event: TrainerEvent) => boolean): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const event of waiting.filter(wanted)) this.#handle(event);
   }
 
   #handle(event: TrainerEvent): void {

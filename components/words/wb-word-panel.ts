@@ -1,7 +1,6 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
-  mix,
   mixtureName,
   partName,
   wordAlone,
@@ -9,10 +8,11 @@ import {
   type Part,
 } from '../../src/explore/mixture';
 import type { WordCluster } from '../../src/model/model';
-import { unheardFrequencies, type Unheard } from '../../src/model/unheard';
+import type { Unheard } from '../../src/model/unheard';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, panel } from '../kit/shared-styles';
+import { modelCode } from '../state/model-code';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
 import type { ResponseCurve } from '../kit/wb-response';
@@ -121,7 +121,7 @@ export class WbWordPanel extends OwnTaskElement {
 
   #unheard(model: ShownModel, { word }: KnownWord): unknown {
     if (this.#decoded?.model !== model) {
-      this.#decoded = { model, unheard: unheardFrequencies(model) };
+      this.#decoded = { model, unheard: modelCode().unheardFrequencies(model) };
     }
     const { unheard } = this.#decoded;
     if (unheard === null) return null;
@@ -154,11 +154,11 @@ export class WbWordPanel extends OwnTaskElement {
     const { parts, space, strength } = mixture;
     const thin = (of: Pick<Part, 'word' | 'cluster'>): ResponseCurve => ({
       name: partName(of),
-      setting: mix(model, wordAlone(of.word, of.cluster)).setting,
+      setting: modelCode().mix(model, wordAlone(of.word, of.cluster)).setting,
       colour: words.find(({ word }) => word === of.word)?.colour ?? 'var(--wb-ink)',
       emphasis: false,
     });
-    const chosen = { setting: mix(model, mixture).setting, emphasis: true };
+    const chosen = { setting: modelCode().mix(model, mixture).setting, emphasis: true };
     const [first] = parts;
     if (first !== undefined && parts.length === 1) {
       const { word, cluster } = first;
@@ -184,7 +184,7 @@ export class WbWordPanel extends OwnTaskElement {
       ...parts.map(thin),
       {
         name: name(other.space),
-        setting: mix(model, other).setting,
+        setting: modelCode().mix(model, other).setting,
         colour: 'var(--wb-ink)',
         emphasis: false,
         dashed: true,

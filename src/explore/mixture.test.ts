@@ -6,9 +6,9 @@ import { InputError } from '../base/input-error';
 import { canonicalSetting } from '../eq/canonical-setting';
 import { decodeSetting } from '../model/word-settings';
 import { sampleModel } from '../testing/sample-model';
+import { mix } from './mix';
 import {
   knowsWords,
-  mix,
   mixtureName,
   strengthened,
   wordAlone,

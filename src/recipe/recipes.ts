@@ -76,7 +76,7 @@ const WARMBRIGHT: Recipe = {
   neighbours: 31,
   madeUp: 8,
   madeUpSets: 4,
-  exchange: 0.5,
+  exchange: 0.75,
   otherRows: true,
   normaliser: 'plug-in-log',
   schedule: 'cosine',

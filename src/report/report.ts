@@ -144,7 +144,7 @@ export async function makeReport(
 }
 
 function settingsOf([first]: readonly TrainedTask[]): SettingsPart | null {
-  return first === undefined || !first.plan.set.heldOut.includes(1) ? null : settingsPart(first);
+  return first?.plan.set.heldOut.includes(1) === true ? settingsPart(first) : null;
 }
 
 async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart> {

@@ -124,7 +124,7 @@ function placesOf({ points, origin, axes }: ModelMap) {
     anywhere: (number: number): number[] =>
       latentOf(within(across, random(0, 2 * number)), within(up, random(0, 2 * number + 1))),
     /** Steps in any direction, turned round where one would leave the map. */
-    *walk(length: number): Generator<number[]> {
+    *walk(this: void, length: number): Generator<number[]> {
       let [x, y] = [within(across, 0.5), within(up, 0.5)];
       for (let i = 0; i < length; i++) {
         yield latentOf(x, y);

@@ -1,0 +1,5 @@
+/** What the page asks of a model, in one piece, which is loaded once there is one. */
+export { mix } from '../../src/explore/mix';
+export { encodeSettings } from '../../src/model/encode-settings';
+export { unheardFrequencies } from '../../src/model/unheard';
+export { decodeSetting, wordSettings } from '../../src/model/word-settings';
