@@ -120,19 +120,18 @@ function placesOf({ points, origin, axes }: ModelMap) {
     randomUniform(0, Stream.places, step, index);
   const within = ({ least, most }: typeof across, share: number): number =>
     least + share * (most - least);
-  return {
-    anywhere: (number: number): number[] =>
-      latentOf(within(across, random(0, 2 * number)), within(up, random(0, 2 * number + 1))),
-    /** Steps in any direction, turned round where one would leave the map. */
-    *walk(this: void, length: number): Generator<number[]> {
-      let [x, y] = [within(across, 0.5), within(up, 0.5)];
-      for (let i = 0; i < length; i++) {
-        yield latentOf(x, y);
-        const angle = 2 * Math.PI * random(1, i);
-        const [dx, dy] = [STEP * width * Math.cos(angle), STEP * width * Math.sin(angle)];
-        x += x + dx > across.most || x + dx < across.least ? -dx : dx;
-        y += y + dy > up.most || y + dy < up.least ? -dy : dy;
-      }
-    },
+  /** Steps in any direction, turned round where one would leave the map. */
+  const walk = function* (length: number): Generator<number[]> {
+    let [x, y] = [within(across, 0.5), within(up, 0.5)];
+    for (let i = 0; i < length; i++) {
+      yield latentOf(x, y);
+      const angle = 2 * Math.PI * random(1, i);
+      const [dx, dy] = [STEP * width * Math.cos(angle), STEP * width * Math.sin(angle)];
+      x += x + dx > across.most || x + dx < across.least ? -dx : dx;
+      y += y + dy > up.most || y + dy < up.least ? -dy : dy;
+    }
   };
+  const anywhere = (number: number): number[] =>
+    latentOf(within(across, random(0, 2 * number)), within(up, random(0, 2 * number + 1)));
+  return { anywhere, walk };
 }
