@@ -2,7 +2,6 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
-import { nearestWords } from '../../src/explore/nearest-words';
 import { iconStyles, icons } from '../kit/icons';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -15,11 +14,13 @@ import type { ShownModel } from '../state/page-state';
 import { eqActions } from './eq-actions';
 
 const PARTS = new LazyPart('The equaliser', async () => {
-  await Promise.all([
+  const [{ nearestWords }] = await Promise.all([
+    import('../../src/explore/nearest-words'),
     import('./wb-band-inputs'),
     import('./wb-eq-graph'),
     import('./wb-nearest-words'),
   ]);
+  return nearestWords;
 });
 
 /** The current EQ as a curve with five handles, in numbers, and by the words it is near to. */
@@ -112,7 +113,7 @@ export class WbEqualiser extends OwnTaskElement {
               The word you pick, or the point of the map, lands here as five bands to change by
               hand.
             </p>`
-          : whenLoaded(this, PARTS, () => this.#bench(current), loading('30rem'))
+          : whenLoaded(this, PARTS, (nearest) => this.#bench(current, nearest), loading('30rem'))
       }
     `;
   }
@@ -129,7 +130,7 @@ export class WbEqualiser extends OwnTaskElement {
     </wa-button>`;
   }
 
-  #bench(current: CurrentEq): unknown {
+  #bench(current: CurrentEq, nearest: NearestWords): unknown {
     const { model, rebuiltShown } = this;
     const rebuilt =
       model === null || current.latent === null
@@ -148,7 +149,7 @@ export class WbEqualiser extends OwnTaskElement {
           : html`<label>
               <input type="checkbox" .checked=${rebuiltShown} @change=${this.#toggle} />
               <span class="line" aria-hidden="true"></span>
-              What the model makes of it, ${this.#apart(current, rebuilt)}
+              What the model makes of it, ${apart(nearest, current, rebuilt)}
             </label>`
       }
       <div class="numbers">
@@ -158,11 +159,6 @@ export class WbEqualiser extends OwnTaskElement {
     `;
   }
 
-  #apart({ name, setting }: CurrentEq, rebuilt: CurrentEq['setting']): string {
-    const [of] = nearestWords(setting, [{ name, setting: rebuilt }]);
-    return `${(of?.distanceDb ?? 0).toFixed(1)} dB from it`;
-  }
-
   #toggle = (): void => {
     this.rebuiltShown = !this.rebuiltShown;
   };
@@ -170,6 +166,17 @@ export class WbEqualiser extends OwnTaskElement {
   #shape = ({ change, gesture }: ShapeEvent): void => {
     this.dispatchEvent(new ActionEvent({ type: 'shape', change, gesture }));
   };
+}
+
+type NearestWords = Awaited<ReturnType<typeof PARTS.load>>;
+
+function apart(
+  nearest: NearestWords,
+  { name, setting }: CurrentEq,
+  rebuilt: CurrentEq['setting'],
+): string {
+  const [of] = nearest(setting, [{ name, setting: rebuilt }]);
+  return `${(of?.distanceDb ?? 0).toFixed(1)} dB from it`;
 }
 
 declare global {

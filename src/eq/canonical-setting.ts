@@ -9,8 +9,8 @@ import {
   PARAMETER_COUNT,
   type EqSetting,
 } from './parameters';
-import { responseGrid, responseOn } from './response';
-import { GRID_FREQUENCIES, GRID_POINTS, GRID_RATE_HZ } from './response-grid';
+import { responseOn } from './response';
+import { GRID, GRID_POINTS } from './response-grid';
 import { fromScale, responseSlopes, toScale } from './setting-scale';
 
 /** Steps of the two stages: gains are drawn to 0, then the curve is restored from there. */
@@ -27,7 +27,7 @@ const SETTLED = 1e-3;
 const GAIN = 0.003;
 const SOFT_DB = 0.5;
 /** Price of the squared way from where a stage begins: what the curve leaves open stays put. */
-const WAY = { gain: 0.003, shape: 0.003 } as const;
+const WAY = 0.003;
 /** Price of the square of what {@link conflict} says. */
 const CONFLICT = 0.2;
 /** Bands of opposite sign are to be this far apart, or one of them this weak: a little more than
@@ -39,7 +39,6 @@ const BENT_DB = { little: 0.2, much: 0.4 } as const;
 /** Farther away it is not the same curve. */
 const MOST_ERROR_DB = 0.25;
 
-const GRID = responseGrid(GRID_FREQUENCIES, GRID_RATE_HZ);
 const PAIRS = EQ_BANDS.flatMap((one, i) => EQ_BANDS.slice(i + 1).map((other) => ({ one, other })));
 /** Curve, then prices of gains, of ways and of pairs. */
 const [GAINS_AT, WAYS_AT] = [GRID_POINTS, GRID_POINTS + PARAMETER_COUNT];
@@ -122,9 +121,8 @@ function stepFrom(setting: EqSetting, { at, from, wanted, prices }: Place): Floa
     const slope = new Float64Array(RESIDUALS);
     slope.set(curve);
     const value = at[i] ?? 0;
-    const gain = IS_GAIN[i] === true;
-    if (gain) slope[GAINS_AT + i] = root(prices.gain / Math.hypot(value, SOFT_DB));
-    slope[WAYS_AT + i] = root(gain ? WAY.gain : WAY.shape);
+    if (IS_GAIN[i] === true) slope[GAINS_AT + i] = root(prices.gain / Math.hypot(value, SOFT_DB));
+    slope[WAYS_AT + i] = root(WAY);
     missing[GAINS_AT + i] = -(slope[GAINS_AT + i] ?? 0) * value;
     missing[WAYS_AT + i] = -(slope[WAYS_AT + i] ?? 0) * (value - (from[i] ?? 0));
     return slope;

@@ -12,7 +12,7 @@ export const GRID_RATE_HZ = 48_000;
 export const GRID_FREQUENCIES = logFrequencies(GRID_POINTS);
 
 /** What responses need of the grid's points. */
-const GRID = responseGrid(GRID_FREQUENCIES, GRID_RATE_HZ);
+export const GRID = responseGrid(GRID_FREQUENCIES, GRID_RATE_HZ);
 
 /** Computes responses of settings at the grid's points in dB, [rows, 64]. */
 export type ResponsesOf = (settings: readonly EqSetting[]) => Float32Array;
