@@ -80,6 +80,7 @@ const WARMBRIGHT: Recipe = {
   otherRows: true,
   normaliser: 'plug-in-log',
   schedule: 'cosine',
+  weightDecay: 0.1,
   audit: SENSIBLE_CHOICES,
 };
 
