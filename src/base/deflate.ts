@@ -4,7 +4,7 @@
 const FEED_BYTES = 4096;
 
 /** Why bytes cannot be inflated. */
-export type InflateFault = 'damaged' | 'too large';
+type InflateFault = 'damaged' | 'too large';
 
 /** The bytes deflated; their number must be known to fit in memory. */
 export async function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
