@@ -472,6 +472,7 @@ describe('the page', () => {
       findings: [],
       variants: [],
       misspellings: [],
+      doubtful: [],
       rowsLeft: { founding: 72, sensible: 72 },
     };
     const state = { ...loaded, audit };
