@@ -11,6 +11,7 @@ npm run cli -- generate --model FILE --word WORD --format NAME   what a word is 
 npm run cli -- render --in FILE --out FILE --model FILE --word WORD   a WAV file through what a word is
 npm run cli -- audit --data FILE               look a SAFE-DB file over
 npm run cli -- report --data FILE              what Warmbright reaches, beside what it is compared with
+npm run cli -- build-model --data FILE --out DIR   train the model that the page has ready, with its card
 npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
 
@@ -37,6 +38,9 @@ async function run([command, ...args]: readonly string[], output: Output): Promi
     case 'report':
       await (await import('./commands/report')).report(args, output);
       return;
+    case 'build-model':
+      await (await import('./commands/build-model')).buildModel(args, output);
+      return;
     case 'tape':
       (await import('./commands/tape')).printTape(args, output);
       return;
@@ -46,11 +50,11 @@ async function run([command, ...args]: readonly string[], output: Output): Promi
       return;
     case undefined:
       throw new InputError(
-        'Say what to do: train, evaluate, generate, render, audit, report or tape; --help tells more.',
+        'Say what to do: train, evaluate, generate, render, audit, report, build-model or tape; --help tells more.',
       );
     default:
       throw new InputError(
-        `There is no command "${command}", only train, evaluate, generate, render, audit, report and tape.`,
+        `There is no command "${command}", only train, evaluate, generate, render, audit, report, build-model and tape.`,
       );
   }
 }

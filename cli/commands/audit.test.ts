@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
-import { auditDocumentSchema } from '../../src/data/audit/report';
+import { auditDocumentSchema, type AuditDocument } from '../../src/data/audit/report';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { callCli } from '../run-cli';
@@ -26,6 +26,26 @@ describe('audit', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^These choices leave 558 rows .*603, .*603/m);
     expect(stdout).toMatch(/^ {2}drop rails: 45 rows$/m);
+  });
+
+  it('merges what it is asked to merge', async () => {
+    const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+    const rows = lines.filter((line) => line.split(',')[1] === 'warm');
+    const farm = rows.slice(0, 1).map((line) => line.replace('warm', 'farm'));
+    const file = folder.write('farm.csv', [...rows, ...farm].join('\n'));
+    const printed = async (...more: string[]) => {
+      const { stdout } = await callCli('audit', '--data', file, '--json', ...more);
+      return v.parse(auditDocumentSchema, JSON.parse(stdout));
+    };
+    const { doubtful, chosen } = await printed();
+    expect(doubtful).toMatchObject([{ from: 'farm', to: 'warm', rows: 1 }]);
+    expect(chosen.choices.merged).toEqual([]);
+    const asked = await printed('--set', 'merged=farm:warm');
+    expect(asked.chosen.choices.merged).toEqual([{ from: 'farm', to: 'warm' }]);
+    // Its setting is one that “warm” has already.
+    const dropped = ({ chosen: { dropped: of } }: AuditDocument) =>
+      of.find(({ id }) => id === 'exactDuplicates')?.rows;
+    expect(dropped(asked)).toBe((dropped({ ...asked, chosen }) ?? 0) + 1);
   });
 
   it('says which file cannot be read', async () => {

@@ -18,7 +18,8 @@ and says what choices about these findings would leave.
 
   --data FILE       the SAFE-DB file (CSV)
   --choices NAME    founding (what the seed log did) or sensible (default)
-  --set KEY=VALUE   another choice about one finding, as in --set conflicts=drop; as often as wanted
+  --set KEY=VALUE   another choice about one finding, as in --set conflicts=drop; as often as wanted;
+                    unmerged=wram keeps a misspelt word apart, merged=bold:cold merges a doubtful one
   --json            print one JSON document, with the lines of all rows concerned
 ${DATA_HELP}`;
 

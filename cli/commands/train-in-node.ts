@@ -4,12 +4,12 @@ import { createEngine } from '../../src/engines/create-engine';
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { TrainingCheckpoint } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
-import { prepareRun } from '../../src/training/trainer';
+import { prepareRun, type Run } from '../../src/training/trainer';
 import { Throttle } from '../../workers/shared/throttle';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import type { Trained, TrainingListener } from './trained';
 
-/** What lets a run be interrupted and gone on with; left out: it is not. */
+/** What lets a run be interrupted, gone on with and watched; left out: it is not. */
 export interface Continuation {
   /** Where to go on from; null: from the start. */
   readonly from?: TrainingCheckpoint | null;
@@ -17,6 +17,8 @@ export interface Continuation {
   readonly keep?: (checkpoint: TrainingCheckpoint) => Promise<void>;
   /** Asks to end, after the epoch that is being trained and a checkpoint. */
   readonly asked?: AbortSignal;
+  /** Looks at the run before its first epoch and after each; training waits for it. */
+  readonly watch?: (run: Run) => Promise<void>;
 }
 
 /** The run was asked to end before its last epoch; its checkpoint is kept. */
@@ -34,7 +36,7 @@ export async function trainInNode(
   choice: EngineChoice,
   threads: number,
   { onEpoch, note }: TrainingListener,
-  { from = null, keep, asked }: Continuation = {},
+  { from = null, keep, asked, watch }: Continuation = {},
 ): Promise<Trained> {
   const { engine, reason } = await createEngine(choice, {
     fusedWasm: await fusedWasmHost(threads),
@@ -59,6 +61,7 @@ export async function trainInNode(
       }
       if (keep !== undefined) await throttle.attempt(keepNow);
     };
+    await watch?.(run);
     let steps = 0;
     let seconds = 0;
     while (!run.finished) {
@@ -67,6 +70,7 @@ export async function trainInNode(
       steps += epoch.steps;
       seconds += epoch.seconds;
       onEpoch(epoch.record, epoch.seconds);
+      await watch?.(run);
     }
     const model = await run.frame();
     return {

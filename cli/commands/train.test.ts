@@ -230,6 +230,7 @@ describe('train, given what it cannot use', () => {
     ['a range', ['--data', SAMPLE, '--holdout', '0.95'], /holdout/],
     ['a recipe', ['--data', SAMPLE, '--recipe', 'cake'], /"cake"/],
     ['a finding', ['--data', SAMPLE, '--set', 'audit.cake=drop'], /no choice "cake"/],
+    ['a merge', ['--data', SAMPLE, '--set', 'audit.merged=bold'], /"bold" names no two words/],
     ['a choice', ['--data', SAMPLE, '--set', 'audit.rails=mask'], /rails/],
     ['choices', ['--data', SAMPLE, '--set', 'audit=best'], /"best", only founding, sensible/],
     ['an engine', ['--data', SAMPLE, '--engine', 'steam'], /"steam"/],

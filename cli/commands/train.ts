@@ -32,7 +32,7 @@ import {
 } from './interrupted-run';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { Continuation } from './train-in-node';
-import type { Trained, TrainingListener } from './trained';
+import { progressListener, type Trained, type TrainingListener } from './trained';
 import { scoreboardText } from '../text/score-report';
 import { wordReport, wordTable } from '../text/word-report';
 
@@ -182,17 +182,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   if (before !== null) {
     output.note(`Going on after epoch ${String(before.checkpoint.progress.epoch)}.`);
   }
-  const listener: TrainingListener = {
-    onEpoch: ({ epoch, total, ...losses }, seconds) => {
-      const kl = recipe.variational ? `KL ${losses.kl.toFixed(4)}, ` : '';
-      output.note(
-        `epoch ${String(epoch)}/${String(recipe.epochs)}: total ${total.toFixed(4)}, ` +
-          `reconstruction ${losses.reconstruction.toFixed(5)}, ` +
-          `words ${losses.contrastive.toFixed(4)}, ${kl}${seconds.toFixed(2)} s`,
-      );
-    },
-    note: output.note,
-  };
+  const listener = progressListener(recipe, output);
   const trained = await trainWith({ engine, threads }, plan, dataPath, listener, {
     from: before?.checkpoint ?? null,
     keep: (checkpoint) => keepCheckpoint(out, inputs, checkpoint),

@@ -27,7 +27,8 @@ export function namedChoices(name: string): AuditChoices {
 /**
  * The choices with one of them made anew.
  *
- * @param value what to do about the finding; for `unmerged`, words separated by commas
+ * @param value what to do about the finding; for `unmerged`, words separated by commas, and for
+ *   `merged` pairs of them, as in `bold:cold,fool:cool`
  * @throws InputError naming a finding or choice that there is not
  */
 export function withChoice(choices: AuditChoices, key: string, value: string): AuditChoices {
@@ -35,6 +36,25 @@ export function withChoice(choices: AuditChoices, key: string, value: string): A
     const keys = Object.keys(choices).join(', ');
     throw new InputError(`The audit has no choice "${key}"; there are ${keys}.`);
   }
-  const made = key === 'unmerged' ? value.split(',').filter((word) => word !== '') : value;
-  return checked(auditChoicesSchema, { ...choices, [key]: made }, 'The audit choice');
+  return checked(
+    auditChoicesSchema,
+    { ...choices, [key]: valueOf(key, value) },
+    'The audit choice',
+  );
+}
+
+function valueOf(key: string, value: string): unknown {
+  if (key !== 'unmerged' && key !== 'merged') return value;
+  const items = value.split(',').filter((item) => item !== '');
+  if (key === 'unmerged') return items;
+  return items.map((item) => {
+    const [from = '', to = '', ...more] = item.split(':');
+    if (from === '' || to === '' || more.length > 0) {
+      throw new InputError(
+        `"${item}" names no two words to merge; write the word that goes, a colon and the word ` +
+          'that it becomes, as in merged=bold:cold.',
+      );
+    }
+    return { from, to };
+  });
 }

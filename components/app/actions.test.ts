@@ -475,6 +475,7 @@ describe('the page', () => {
       findings: [],
       variants: [],
       misspellings: [],
+      doubtful: [],
       rowsLeft: { founding: 72, sensible: 72 },
     };
     const state = { ...loaded, audit };

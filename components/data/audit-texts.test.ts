@@ -84,6 +84,9 @@ describe('the words of the data doctor', () => {
     const undone = { ...SENSIBLE_CHOICES, unmerged: ['a', 'b'] };
     expect(sameChoices(undone, { ...undone, unmerged: ['b', 'a'] })).toBe(true);
     expect(sameChoices(undone, SENSIBLE_CHOICES)).toBe(false);
+    const merged = [{ from: 'bold', to: 'cold' }];
+    expect(sameChoices({ ...undone, merged }, undone)).toBe(false);
+    expect(sameChoices({ ...undone, merged }, { ...undone, merged: [...merged] })).toBe(true);
     expect(sameChoices(FOUNDING_CHOICES, SENSIBLE_CHOICES)).toBe(false);
   });
 

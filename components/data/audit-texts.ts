@@ -1,6 +1,6 @@
 /** How the data doctor's page words findings, choices and what they change. */
 import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
-import type { AuditReport, Finding, FindingId } from '../../src/data/audit/report';
+import type { AuditReport, Finding, FindingId, Misspelling } from '../../src/data/audit/report';
 import type { SwitchId } from '../../src/recipe/switch-id';
 import { bandsOf, EQ_BANDS, type EqSetting } from '../../src/eq/parameters';
 import type { CleanedData } from '../state/page-state';
@@ -76,7 +76,8 @@ export function effectText(
   report: AuditReport,
   cleaned: CleanedData | null,
 ): string {
-  if (count === 0) return 'There is nothing to do in this data.';
+  const isThere = count > 0 || (id === 'misspellings' && report.doubtful.length > 0);
+  if (!isThere) return 'There is nothing to do in this data.';
   const rows = countText(lines.length, 'rows');
   switch (choices[id]) {
     case 'merge':
@@ -100,11 +101,17 @@ export function effectText(
   }
 }
 
-function misspellingsEffect(choices: AuditChoices, { misspellings }: AuditReport): string {
+function misspellingsEffect(
+  choices: AuditChoices,
+  { misspellings, doubtful }: AuditReport,
+): string {
   if (choices.labelVariants === 'keep') {
     return 'Nothing is merged while labels are kept as they are written.';
   }
-  const merged = misspellings.filter(({ from }) => !choices.unmerged.includes(from));
+  const merged = [
+    ...misspellings.filter(({ from }) => !choices.unmerged.includes(from)),
+    ...doubtful.filter((merge) => isMerged(merge, choices)),
+  ];
   const rows = merged.reduce((sum, { rows: own }) => sum + own, 0);
   return `${countText(merged.length, 'words')} with ${countText(rows, 'rows')} merged; all rows stay.`;
 }
@@ -124,12 +131,22 @@ export function wordsText({ words }: CleanedData, minimumRows: number): string {
   return `${countText(frequent, 'words')} with ${countText(minimumRows, 'rows')} or more`;
 }
 
+/** Whether the choices ask for a merge that there is too little evidence for. */
+export function isMerged(
+  { from, to }: Pick<Misspelling, 'from' | 'to'>,
+  { merged }: AuditChoices,
+): boolean {
+  return merged.some((merge) => merge.from === from && merge.to === to);
+}
+
 /** Whether two sets of choices do the same. */
 export function sameChoices(a: AuditChoices, b: AuditChoices): boolean {
   const ids = Object.keys(SWITCHES) as SwitchId[];
   return (
     ids.every((id) => a[id] === b[id]) &&
     a.unmerged.length === b.unmerged.length &&
-    a.unmerged.every((word) => b.unmerged.includes(word))
+    a.unmerged.every((word) => b.unmerged.includes(word)) &&
+    a.merged.length === b.merged.length &&
+    a.merged.every((merge) => isMerged(merge, b))
   );
 }

@@ -161,7 +161,8 @@ export class WbAuditFinding extends LitElement {
 
   #details({ id, examples, count, unit }: Finding): unknown {
     const { report, choices } = this;
-    if (report === null || count === 0) return null;
+    if (report === null) return null;
+    if (count === 0 && !(id === 'misspellings' && report.doubtful.length > 0)) return null;
     if (id === 'labelVariants' || id === 'misspellings') {
       return html`<wb-audit-merges
         .of=${id}

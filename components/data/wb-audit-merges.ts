@@ -1,9 +1,9 @@
 import { LitElement, css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Misspelling } from '../../src/data/audit/report';
-import { countText } from './audit-texts';
+import { countText, isMerged } from './audit-texts';
 import { tick, unfolding } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
@@ -56,12 +56,14 @@ export class WbAuditMerges extends LitElement {
   @property({ attribute: false }) report: AuditReport | null = null;
   @property({ attribute: false }) choices: AuditChoices = FOUNDING_CHOICES;
 
+  @state() private doubtfulOpen = false;
+
   override render(): unknown {
     const { report } = this;
     if (report === null) return null;
     if (this.of === 'misspellings') {
       const { misspellings } = report;
-      return this.#list(
+      const list = this.#list(
         countText(misspellings.length, 'merges'),
         repeat(
           misspellings,
@@ -69,6 +71,7 @@ export class WbAuditMerges extends LitElement {
           (merge) => this.#merge(merge),
         ),
       );
+      return html`${misspellings.length === 0 ? null : list}${this.#doubtful(report)}`;
     }
     const { variants } = report;
     return this.#list(
@@ -96,30 +99,81 @@ export class WbAuditMerges extends LitElement {
     </details>`;
   }
 
-  #merge({ from, to, rows, toRows }: Misspelling): unknown {
-    const { misspellings, labelVariants, unmerged } = this.choices;
+  /** Of a large file there may be thousands, which are drawn for those who open them. */
+  #doubtful({ doubtful }: AuditReport): unknown {
+    if (doubtful.length === 0) return null;
+    const title = `${countText(doubtful.length, 'merges')} with too little evidence, done on request`;
+    return html`<details
+      data-list="doubtful"
+      ?open=${this.doubtfulOpen}
+      @toggle=${this.#toggleDoubtful}
+    >
+      <summary>${title}</summary>
+      ${
+        this.doubtfulOpen
+          ? html`<ul tabindex="0" aria-label=${title}>
+              ${repeat(
+                doubtful,
+                ({ from }) => from,
+                (merge) => this.#request(merge),
+              )}
+            </ul>`
+          : null
+      }
+    </details>`;
+  }
+
+  #toggleDoubtful = (event: Event): void => {
+    if (event.target instanceof HTMLDetailsElement) this.doubtfulOpen = event.target.open;
+  };
+
+  #merge(merge: Misspelling): unknown {
+    const { unmerged } = this.choices;
+    const { from } = merge;
     const apart = unmerged.includes(from);
+    return this.#box(merge, !apart, apart ? ': kept apart' : '', {
+      unmerged: apart ? unmerged.filter((word) => word !== from) : [...unmerged, from],
+    });
+  }
+
+  #request(merge: Misspelling): unknown {
+    const { merged } = this.choices;
+    const { from, to } = merge;
+    const done = isMerged(merge, this.choices);
+    return this.#box(merge, done, '', {
+      merged: done ? merged.filter((other) => other.from !== from) : [...merged, { from, to }],
+    });
+  }
+
+  /** @param changed what is chosen when the box is ticked or cleared */
+  #box(
+    { from, to, rows, toRows }: Misspelling,
+    ticked: boolean,
+    note: string,
+    changed: Partial<AuditChoices>,
+  ): unknown {
+    const { misspellings, labelVariants } = this.choices;
     return html`<li>
       <label>
         <input
           type="checkbox"
           data-from=${from}
           ?disabled=${misspellings === 'keep' || labelVariants === 'keep'}
-          .checked=${!apart}
+          .checked=${ticked}
           @change=${() => {
-            this.#choose(apart ? unmerged.filter((word) => word !== from) : [...unmerged, from]);
+            this.#choose(changed);
           }}
         />
         <span>
           Merge “${from}” <span class="rows">(${countText(rows, 'rows')})</span> into “${to}”
-          <span class="rows">(${countText(toRows, 'rows')})</span>${apart ? ': kept apart' : ''}
+          <span class="rows">(${countText(toRows, 'rows')})</span>${note}
         </span>
       </label>
     </li>`;
   }
 
-  #choose(unmerged: string[]): void {
-    const choices = { ...this.choices, unmerged };
+  #choose(changed: Partial<AuditChoices>): void {
+    const choices = { ...this.choices, ...changed };
     this.dispatchEvent(new ActionEvent({ type: 'choose-cleaning', choices }));
   }
 }

@@ -37,7 +37,13 @@ export function differingChoices(choices: AuditChoices, from: AuditChoices): str
     .map((id) => wordsFor(id, choices));
   const apart = choices.unmerged.filter((word) => !from.unmerged.includes(word));
   const together = from.unmerged.filter((word) => !choices.unmerged.includes(word));
-  return [...differing, ...counted(apart, 'kept apart'), ...counted(together, 'merged, too')];
+  return [
+    ...differing,
+    ...counted(apart, 'kept apart'),
+    ...counted(together, 'merged, too'),
+    ...counted(wordsMergedBy(choices, from), 'merged on request'),
+    ...counted(wordsMergedBy(from, choices), 'not merged'),
+  ];
 }
 
 /**
@@ -50,6 +56,13 @@ export function briefChoices(choices: AuditChoices, from: AuditChoices): string[
     ['sensible data choices', ...differingChoices(choices, SENSIBLE_CHOICES)],
     ['data as in the seed log', ...differingChoices(choices, FOUNDING_CHOICES)],
   ].reduce((short, other) => (other.length < short.length ? other : short));
+}
+
+/** The words of which the choices ask for a merge that others do not ask for. */
+function wordsMergedBy({ merged }: AuditChoices, others: AuditChoices): string[] {
+  return merged
+    .filter(({ from, to }) => !others.merged.some((of) => of.from === from && of.to === to))
+    .map(({ from }) => from);
 }
 
 function wordsFor<Id extends SwitchId>(id: Id, choices: Pick<AuditChoices, Id>): string {

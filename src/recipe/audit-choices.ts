@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 
 const keepOrDrop = v.picklist(['keep', 'drop']);
+const word = v.pipe(v.string(), v.maxLength(200));
 
 export const auditChoicesSchema = v.strictObject({
   /** Labels that differ in case or white space only. */
@@ -9,7 +10,9 @@ export const auditChoicesSchema = v.strictObject({
   /** Rare words that are likely slips of the fingers for a frequent one. */
   misspellings: v.picklist(['merge', 'keep']),
   /** Of the merges that `misspellings` would do, the words that stay apart. */
-  unmerged: v.array(v.pipe(v.string(), v.maxLength(200))),
+  unmerged: v.array(word),
+  /** Merges that there is too little evidence for, and that a person wants done with the others. */
+  merged: v.optional(v.array(v.strictObject({ from: word, to: word })), []),
   exactDuplicates: keepOrDrop,
   nearDuplicates: keepOrDrop,
   /** Rows that repeat another person's setting. */
@@ -37,6 +40,7 @@ export const FOUNDING_CHOICES: AuditChoices = {
   labelVariants: 'merge',
   misspellings: 'keep',
   unmerged: [],
+  merged: [],
   exactDuplicates: 'keep',
   nearDuplicates: 'keep',
   copies: 'keep',

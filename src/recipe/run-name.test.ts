@@ -25,6 +25,9 @@ describe('the name of a run', () => {
     expect(audit({ misspellings: 'merge', unmerged: ['a', 'b', 'c', 'd'] })).toBe(
       'Seed V2, seed 2, misspellings merged, 4 misspellings kept apart',
     );
+    expect(
+      audit({ misspellings: 'merge', unmerged: ['warn'], merged: [{ from: 'bold', to: 'cold' }] }),
+    ).toBe('Seed V2, seed 2, misspellings merged, “warn” kept apart, “bold” merged on request');
     expect(audit(SENSIBLE_CHOICES)).toBe('Seed V2, seed 2, sensible data choices');
     expect(audit({ ...SENSIBLE_CHOICES, exactDuplicates: 'keep' })).toBe(
       'Seed V2, seed 2, sensible data choices, exact duplicates kept',

@@ -6,6 +6,7 @@
  * bytes in byte planes, deflated, in base64url. Length and check tell a link that was cut short
  * from one that was changed, before anything of it is unpacked.
  */
+import { deflate, inflate } from '../base/deflate';
 import { sha256Hex } from '../base/sha256';
 import { InputError } from '../base/input-error';
 import { fromBase64url, toBase64url } from './base64url';
@@ -20,9 +21,6 @@ const MAX_CHARACTERS = 2_000_000;
 
 /** Longest model file a link may unpack to. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
-
-/** Bytes given to the decompressor at a time: deflate makes at most about 1,000 of each. */
-const FEED_BYTES = 4096;
 
 const DAMAGED = 'This link is damaged: some of its characters were changed on the way.';
 const CUT_SHORT =
@@ -41,9 +39,7 @@ export async function encodeLink(modelFile: Uint8Array): Promise<string> {
       'This model is too large for a link: download the model file and send that instead.',
     );
   }
-  const deflate = new CompressionStream('deflate-raw');
-  const packed = await collect(feed(splitPlanes(modelFile)).pipeThrough(deflate));
-  const payload = toBase64url(packed);
+  const payload = toBase64url(await deflate(splitPlanes(modelFile)));
   const check = await checkOf(payload);
   const fragment = [`${NAME}${String(VERSION)}`, String(payload.length), check, payload].join('.');
   if (fragment.length > MAX_CHARACTERS) {
@@ -68,7 +64,13 @@ export async function decodeLink(fragment: string): Promise<Uint8Array<ArrayBuff
   }
   const bytes = fromBase64url(await payloadOf(fragment));
   if (bytes === null) throw new InputError(DAMAGED);
-  return joinPlanes(await inflate(bytes));
+  const planes = await inflate(bytes, MAX_FILE_BYTES);
+  // The check was right, so a link that is damaged nevertheless was made by no version of ours.
+  if (planes === 'damaged') throw new InputError(DAMAGED);
+  if (planes === 'too large') {
+    throw new InputError('This link is too large: it unpacks to more than 64 MB.');
+  }
+  return joinPlanes(planes);
 }
 
 /** The payload, once version, length and check are known to be right. */
@@ -97,50 +99,6 @@ async function payloadOf(fragment: string): Promise<string> {
 
 async function checkOf(payload: string): Promise<string> {
   return (await sha256Hex(new TextEncoder().encode(payload))).slice(0, CHECK_DIGITS);
-}
-
-async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await collect(feed(bytes).pipeThrough(new DecompressionStream('deflate-raw')));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    // The check was right, so this link was made by no version of ours.
-    throw new InputError(DAMAGED);
-  }
-}
-
-/** The bytes in small pieces, as the reader asks for them. */
-function feed(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (at < bytes.length) controller.enqueue(bytes.slice(at, at + FEED_BYTES));
-      else controller.close();
-      at += FEED_BYTES;
-    },
-  });
-}
-
-/** All bytes of a stream; throws an InputError as soon as there are more than a link may hold. */
-async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    chunks.push(next.value);
-    length += next.value.length;
-    if (length > MAX_FILE_BYTES) {
-      await reader.cancel();
-      throw new InputError('This link is too large: it unpacks to more than 64 MB.');
-    }
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function thousands(count: number): string {

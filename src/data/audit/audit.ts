@@ -4,7 +4,7 @@ import type { SafeData } from '../rows';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { cleanData } from './clean';
 import { labelVariants } from './labels';
-import { misspellings } from './misspellings';
+import { findMisspellings } from './misspellings';
 import { misspellingsFinding, variantsFinding } from './label-findings';
 import { peopleFindings, personalColumnsFinding } from './people-findings';
 import type { AuditReport } from './report';
@@ -14,7 +14,7 @@ import { duplicateFindings, settingFindings } from './row-findings';
 export function auditData(data: SafeData): AuditReport {
   const { rows, sha256 } = data;
   const variants = labelVariants(rows);
-  const misspelt = misspellings(rows);
+  const { likely, doubtful } = findMisspellings(rows);
   const fit = fitSummary(rows);
   return {
     version: 2,
@@ -25,14 +25,15 @@ export function auditData(data: SafeData): AuditReport {
     words: new Set(rows.map(({ word }) => word)).size,
     findings: [
       variantsFinding(rows, variants),
-      misspellingsFinding(rows, misspelt),
+      misspellingsFinding(rows, likely, doubtful),
       ...duplicateFindings(data),
       ...settingFindings(rows),
       ...peopleFindings(rows),
       personalColumnsFinding(data),
     ],
     variants,
-    misspellings: misspelt,
+    misspellings: likely,
+    doubtful,
     ...(fit !== null && { fit }),
     rowsLeft: {
       founding: cleanData(data, FOUNDING_CHOICES).rows.length,

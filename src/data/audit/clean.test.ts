@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { groupBy } from '../../base/group-by';
 import { FLAT_SETTING } from '../../eq/parameters';
 import type { SafeData, SafeRow } from '../rows';
 import { auditData } from './audit';
@@ -55,6 +57,12 @@ const choices: fc.Arbitrary<AuditChoices> = fc.record({
   labelVariants: either('merge', 'keep'),
   misspellings: either('merge', 'keep'),
   unmerged: fc.subarray(['wram', 'brigt']),
+  merged: fc.subarray([
+    { from: 'warms', to: 'warm' },
+    { from: 'warm', to: 'wram' },
+    { from: 'wram', to: 'warms' },
+    { from: 'thin', to: 'thin' },
+  ]),
   exactDuplicates: either('keep', 'drop'),
   nearDuplicates: either('keep', 'drop'),
   copies: fc.constantFrom('keep', 'drop', 'join'),
@@ -198,6 +206,77 @@ it('is done once for the same data and choices', () => {
   const dropped = cleanAndCount(of, { ...FOUNDING_CHOICES, pluginDefaults: 'drop' });
   expect(dropped.data.rows).toEqual([]);
   expect(cleanAndCount(of, FOUNDING_CHOICES)).toEqual(founding);
+});
+
+describe('misspellings that there is too little evidence for', () => {
+  const written = (counts: Record<string, number>): SafeData =>
+    dataOf(
+      Object.entries(counts)
+        .flatMap(([word, count]) => Array.from({ length: count }, () => word))
+        .map((word, line) => ({ line: line + 1, word, contributor: 1, setting: TOUCHED })),
+    );
+  const of = written({ cold: 40, bold: 2, codl: 1, tranquilo: 20, tranquil: 1, warm: 15 });
+  const kept = { ...SENSIBLE_CHOICES, exactDuplicates: 'keep' } as const;
+  const rowsOf = (choices: AuditChoices): Record<string, number> => {
+    const words = groupBy(cleanData(of, choices).rows, ({ word }) => word);
+    return Object.fromEntries(Array.from(words, ([word, own]) => [word, own.length]));
+  };
+  const before = { cold: 41, bold: 2, tranquilo: 20, tranquil: 1, warm: 15 };
+
+  it('are listed and not merged', () => {
+    const { misspellings: likely, doubtful, findings } = auditData(of);
+    expect(likely).toEqual([{ from: 'codl', to: 'cold', rows: 1, toRows: 40 }]);
+    expect(doubtful).toEqual([
+      { from: 'bold', to: 'cold', rows: 2, toRows: 41 },
+      { from: 'tranquil', to: 'tranquilo', rows: 1, toRows: 20 },
+    ]);
+    expect(findings.find(({ id }) => id === 'misspellings')).toMatchObject({
+      count: 1,
+      examples: [
+        { text: '“codl” (1) for “cold”' },
+        { text: '“bold” (2) for “cold”, merged only on request' },
+        { text: '“tranquil” (1) for “tranquilo”, merged only on request' },
+      ],
+    });
+    expect(rowsOf(kept)).toEqual(before);
+  });
+
+  it('are merged one by one by a person', () => {
+    const bold = { from: 'bold', to: 'cold' };
+    const { bold: boldRows, ...without } = before;
+    expect(rowsOf({ ...kept, merged: [bold] })).toEqual({ ...without, cold: 41 + boldRows });
+    expect(rowsOf({ ...kept, misspellings: 'keep', merged: [bold] })).toMatchObject({ bold: 2 });
+  });
+
+  it('end where the word is that they are merged into, and in no circle', () => {
+    const merged = [
+      { from: 'bold', to: 'codl' },
+      { from: 'warm', to: 'tranquil' },
+      { from: 'tranquil', to: 'warm' },
+      { from: 'codl', to: 'warm' },
+    ];
+    expect(rowsOf({ ...kept, merged })).toEqual({ cold: 43, tranquilo: 20, tranquil: 16 });
+  });
+
+  it('are not merged by choices that were made before there was one about them', () => {
+    const { merged, ...old } = SENSIBLE_CHOICES;
+    expect(merged).toEqual([]);
+    expect(v.parse(auditChoicesSchema, old)).toEqual(SENSIBLE_CHOICES);
+  });
+
+  it('are one letter apart, of words at least ten times as frequent', () => {
+    const doubtful = (counts: Record<string, number>) =>
+      auditData(written(counts)).doubtful.map(({ from }) => from);
+    expect(doubtful({ warm: 10, farm: 1, worm: 1, warn: 1, warms: 1, awrm: 1 })).toEqual([
+      'farm',
+      'worm',
+      'warn',
+      'warms',
+      'awrm',
+    ]);
+    expect(doubtful({ warm: 9, farm: 1 })).toEqual([]);
+    expect(doubtful({ warm: 30, armw: 1, farms: 1, warm1: 1, mid: 1 })).toEqual([]);
+  });
 });
 
 describe('near duplicates', () => {

@@ -65,7 +65,7 @@ function mergeWords(rows: readonly SafeRow[], choices: AuditChoices): readonly S
   if (choices.labelVariants === 'keep')
     return rows.map((row) => ({ ...row, word: row.label ?? row.word }));
   if (choices.misspellings === 'keep') return rows;
-  const meant = resolveMisspellings(rows, new Set(choices.unmerged));
+  const meant = resolveMisspellings(rows, new Set(choices.unmerged), choices.merged);
   return rows.map((row) => ({ ...row, word: meant(row.word) }));
 }
 

@@ -1,7 +1,7 @@
 /** What the data doctor finds in the labels. */
 import type { SafeRow } from '../rows';
 import { EXAMPLES, linesOf, quote, textExample } from './examples';
-import type { Finding, Misspelling, Variants } from './report';
+import type { Example, Finding, Misspelling, Variants } from './report';
 
 export function variantsFinding(rows: readonly SafeRow[], variants: readonly Variants[]): Finding {
   const words = new Set(variants.map(({ word }) => word));
@@ -25,24 +25,35 @@ export function variantsFinding(rows: readonly SafeRow[], variants: readonly Var
 
 export function misspellingsFinding(
   rows: readonly SafeRow[],
-  found: readonly Misspelling[],
+  likely: readonly Misspelling[],
+  doubtful: readonly Misspelling[],
 ): Finding {
-  const words = new Set(found.map(({ from }) => from));
+  const words = new Set(likely.map(({ from }) => from));
+  const example = ({ from, to, rows: n }: Misspelling, note: string): Example =>
+    textExample(
+      `${quote(from)} (${String(n)}) for ${quote(to)}${note}`,
+      rows.filter((row) => row.word === from),
+    );
   return {
     id: 'misspellings',
     title: 'Likely misspellings',
-    count: found.length,
+    count: likely.length,
     unit: 'words',
     explanation:
       'Rare words one slip of the fingers away from a word at least ten times as frequent, whose ' +
       'settings sound like that word’s, and that are spelt as no word is, a hundred times rarer or ' +
-      'two exchanged letters away. Kept, their rows are lost to the word that was meant.',
-    examples: found.slice(0, EXAMPLES).map(({ from, to, rows: n }) =>
-      textExample(
-        `${quote(from)} (${String(n)}) for ${quote(to)}`,
-        rows.filter((row) => row.word === from),
-      ),
-    ),
+      'two exchanged letters away. Kept, their rows are lost to the word that was meant.' +
+      doubtfulText(doubtful.length),
+    examples: [
+      ...likely.slice(0, EXAMPLES).map((found) => example(found, '')),
+      ...doubtful.slice(0, EXAMPLES).map((found) => example(found, ', merged only on request')),
+    ],
     lines: linesOf(rows.filter(({ word }) => words.has(word))),
   };
+}
+
+function doubtfulText(count: number): string {
+  if (count === 0) return '';
+  const words = count === 1 ? '1 more word is' : `${String(count)} more words are`;
+  return ` ${words} one letter away from such a word, without that evidence.`;
 }

@@ -44,9 +44,33 @@ const MARGIN = 1.5;
 /** People's curves of one word differ by more than this, dB RMS: so near is close in any case. */
 const CLOSE_DB = 1;
 
+/** Which word is merged into which. */
+type Merge = Pick<Misspelling, 'from' | 'to'>;
+
+interface FoundMisspellings {
+  /** What all that is asked of a misspelling holds for. */
+  readonly likely: Misspelling[];
+  /**
+   * One letter from a frequent word, without the evidence: what a person may know to be misspelt.
+   * Of more than one frequent word the most frequent is named. Counted once the likely are merged.
+   */
+  readonly doubtful: Misspelling[];
+}
+
+/** The misspellings among the rows' words; see {@link misspellings}. */
+export function findMisspellings(rows: readonly SafeRow[]): FoundMisspellings {
+  const { likely, counts } = mergeLikely(rows, new Set());
+  const doubtful = misspellingsAmong(
+    counts,
+    new Set(),
+    ({ word }, frequent) => slipOf(word, frequent.word) !== null,
+  );
+  return { likely, doubtful };
+}
+
 /**
- * The misspellings among the rows' words. Merged rows make a word more frequent, and so can make a
- * misspelling of another; it is found in the next round, until a round finds none.
+ * The likely misspellings among the rows' words. Merged rows make a word more frequent, and so can
+ * make a misspelling of another; it is found in the next round, until a round finds none.
  *
  * @param apart words that are not misspelt
  */
@@ -54,14 +78,24 @@ export function misspellings(
   rows: readonly SafeRow[],
   apart: ReadonlySet<string> = new Set(),
 ): Misspelling[] {
+  return mergeLikely(rows, apart).likely;
+}
+
+/** Besides, the rows of each word that is left. */
+function mergeLikely(
+  rows: readonly SafeRow[],
+  apart: ReadonlySet<string>,
+): { readonly likely: Misspelling[]; readonly counts: ReadonlyMap<string, number> } {
   const byWord = groupBy(rows, ({ word }) => word);
   const counts = new Map(Array.from(byWord, ([word, own]) => [word, own.length]));
   const evidence = { sounds: new Sounds(byWord), isHeard: heardRuns(byWord.keys()) };
-  const all: Misspelling[] = [];
+  const likely: Misspelling[] = [];
   for (;;) {
-    const round = misspellingsAmong(counts, apart, evidence);
-    if (round.length === 0) return all;
-    all.push(...round);
+    const round = misspellingsAmong(counts, apart, (rare, frequent) =>
+      isMeant(rare, frequent, evidence),
+    );
+    if (round.length === 0) return { likely, counts };
+    likely.push(...round);
     // The rarest first: a word it is merged into may itself be merged in this round.
     for (const { from, to } of round.toReversed()) {
       counts.set(to, (counts.get(to) ?? 0) + (counts.get(from) ?? 0));
@@ -70,24 +104,33 @@ export function misspellings(
   }
 }
 
-/** What each word is once misspellings are merged; see {@link misspellings}. */
+/**
+ * What each word is once misspellings are merged; see {@link misspellings}.
+ *
+ * @param asked merges that are done besides; of those that would close a circle, the earlier ones
+ */
 export function resolveMisspellings(
   rows: readonly SafeRow[],
   apart: ReadonlySet<string>,
+  asked: readonly Merge[],
 ): (word: string) => string {
   const into = new Map(misspellings(rows, apart).map(({ from, to }) => [from, to]));
-  return (word) => {
+  const meantBy = (word: string): string => {
     let meant = word;
     for (let next = into.get(meant); next !== undefined; next = into.get(meant)) meant = next;
     return meant;
   };
+  for (const { from, to } of asked) {
+    if (!into.has(from) && meantBy(to) !== from) into.set(from, to);
+  }
+  return meantBy;
 }
 
 /** Most frequent first. */
 function misspellingsAmong(
   counts: ReadonlyMap<string, number>,
   apart: ReadonlySet<string>,
-  evidence: Evidence,
+  isMisspelt: (rare: CountedWord, frequent: CountedWord) => boolean,
 ): Misspelling[] {
   const words = [...counts].sort((a, b) => b[1] - a[1]);
   const frequent = words.filter(([word, rows]) => rows >= RATIO && word.length >= SHORTEST);
@@ -101,7 +144,7 @@ function misspellingsAmong(
       .filter(({ count }) => count >= RATIO * rows)
       .sort((a, b) => b.count - a.count);
     const meant = candidates.find(({ word, count }) =>
-      isMeant({ word: from, count: rows }, { word, count }, evidence),
+      isMisspelt({ word: from, count: rows }, { word, count }),
     );
     if (meant !== undefined) found.push({ from, to: meant.word, rows, toRows: meant.count });
   }
@@ -124,7 +167,7 @@ interface CountedWord {
 function isMeant(rare: CountedWord, frequent: CountedWord, { sounds, isHeard }: Evidence): boolean {
   const [written, meant] = [rare.word, frequent.word];
   const slip = slipOf(written, meant);
-  if (slip === null || !sounds.alike(written, meant)) return false;
+  if (slip === null || slip === 'unlikely' || !sounds.alike(written, meant)) return false;
   return (
     frequent.count >= CERTAIN_RATIO * rare.count ||
     looksLikeNoWord(written, meant, isHeard) ||
@@ -185,8 +228,11 @@ function areNeighbours(a: string, b: string): boolean {
   return Math.abs(first[0] - second[0]) <= 1 && Math.abs(first[1] - second[1]) <= 1;
 }
 
-/** How fingers that mean one word come to write another; null where they do not. */
-function slipOf(written: string, meant: string): 'exchanged' | 'other' | null {
+/**
+ * How fingers that mean one word come to write another: `unlikely` where they seldom do, null where
+ * more than a letter differs.
+ */
+function slipOf(written: string, meant: string): 'exchanged' | 'other' | 'unlikely' | null {
   if (Math.min(written.length, meant.length) < SHORTEST) return null;
   if (Math.abs(written.length - meant.length) > 1) return null;
   let start = 0;
@@ -198,16 +244,16 @@ function slipOf(written: string, meant: string): 'exchanged' | 'other' | null {
     meantEnd--;
   }
   const [x, y] = [written.slice(start, end), meant.slice(start, meantEnd)];
-  if (!/^\p{L}*$/u.test(x + y) || start === 0) return null;
-  if (x.length === 2 && y.length === 2) {
-    return x === `${y[1] ?? ''}${y[0] ?? ''}` ? 'exchanged' : null;
-  }
-  if (x.length > 1 || y.length > 1) return null;
+  if (!/^\p{L}*$/u.test(x + y)) return null;
+  const exchanged = x.length === 2 && x === `${y[1] ?? ''}${y[0] ?? ''}`;
+  if (!exchanged && (x.length > 1 || y.length > 1)) return null;
+  if (start === 0) return 'unlikely';
+  if (exchanged) return 'exchanged';
   const atEnd = end === written.length && meantEnd === meant.length;
   // A letter struck twice is left at the end of the run: "warmm" differs from "warm" at its end.
   const twice = y === '' ? isRepeated(x, written, start) : isRepeated(y, meant, start);
   const happens = x === '' || y === '' ? twice || !atEnd : areNeighbours(x, y);
-  return happens ? 'other' : null;
+  return happens ? 'other' : 'unlikely';
 }
 
 function isRepeated(letter: string, word: string, at: number): boolean {

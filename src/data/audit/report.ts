@@ -94,6 +94,8 @@ const auditReportSchema = v.strictObject({
   variants: v.array(variantsSchema),
   /** The merges that the switch for misspellings does. */
   misspellings: v.array(misspellingSchema),
+  /** Those that it does not do, for want of evidence; a person may ask for each. */
+  doubtful: v.optional(v.array(misspellingSchema), []),
   /** Of a file that has curves: how well its rows' settings fit them. */
   fit: v.exactOptional(fitSchema),
   /** Rows that the seed log's choices leave, and the sensible ones. */
