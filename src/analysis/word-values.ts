@@ -18,7 +18,7 @@ export interface ValuedFold {
 }
 
 /** How a way of foretelling held-out people's settings of a word does. */
-export interface ValuedWay {
+interface ValuedWay {
   /** "flat", "mean", "medoid", a model's name, "the word", "other words" or "word unknown". */
   readonly way: string;
   /** Energy score, dB; the smaller the better. */

@@ -41,7 +41,7 @@ export function drawWord(
 }
 
 /** "warm, another engineer’s (3)" */
-export function drawName(word: string, draw: number): string {
+function drawName(word: string, draw: number): string {
   return `${word}, another engineer’s (${String(draw)})`;
 }
 
