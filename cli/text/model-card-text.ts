@@ -70,7 +70,8 @@ function valueText(value: ModelCard['recipe'][keyof ModelCard['recipe']]): strin
   const parts = Array.isArray(value)
     ? value.map(String)
     : Object.entries(value).map(
-        ([key, choice]) => `${key}: ${[choice].flat().join(' ') || 'none'}`,
+        ([key, choice]) =>
+          `${key}: ${typeof choice === 'string' ? choice : choice.map(String).join(' ') || 'none'}`,
       );
   return parts.join(', ');
 }
