@@ -8,7 +8,14 @@ import { packData, packedDataSchema, unpackData } from './packed-data';
 
 const data: SafeData = {
   rows: [
-    { line: 1, word: 'warm', contributor: 1, setting: FLAT_SETTING },
+    {
+      line: 1,
+      word: 'warm',
+      contributor: 1,
+      setting: FLAT_SETTING,
+      instrument: 'guitar',
+      genre: 'rock',
+    },
     { line: 3, word: 'bright', label: 'Bright', contributor: 2, setting: FLAT_SETTING },
     { line: 4, word: 'warm', label: 'WARM', contributor: 1, setting: FLAT_SETTING, fitErrorDb: 0 },
   ],
@@ -42,6 +49,9 @@ describe('a data set as it is kept', () => {
       { ...packed, contributor: [1, 2, 1] },
       { ...packed, wordOf: Int32Array.of(0, 2, 0) },
       { ...packed, labelOf: Int32Array.of(-2, 0, 1) },
+      { ...packed, instrumentOf: Int32Array.of(2, -1, -1) },
+      { ...packed, genreOf: Int32Array.of(1, -1) },
+      { ...packed, sources: ['guitar', '192.0.2.1'] },
       { ...packed, settings: packed.settings.map((value, at) => (at === 5 ? NaN : value)) },
       { ...packed, settings: packed.settings.slice(1) },
       { ...packed, words: ['warm', ''] },
