@@ -114,6 +114,7 @@ describe('the data doctor', () => {
       dropped: [
         { id: 'pluginDefaults', rows: 0 },
         { id: 'exactDuplicates', rows: 3 },
+        { id: 'copies', rows: 0 },
       ],
     });
     expect(exported.rowsLeft).toEqual({ founding: 609, sensible: 606 });
