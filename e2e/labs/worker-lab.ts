@@ -13,7 +13,8 @@ export const sampleWithCanary = readFileSync(
   new URL('../../public/sample.csv', import.meta.url),
   'utf8',
 ).replaceAll(
-  /^((?:[^,]*,){20})[^,]*,[^,]*,[^,]*,[^,]*,/gm,
+  // Cells may hold commas between quotes.
+  /^((?:(?:"[^"]*"|[^",\n]*),){20})(?:[^",\n]*,){4}/gm,
   (_, before: string) => before + `${CANARY},`.repeat(4),
 );
 
