@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readModelFile } from '../../src/model/model-file';
+import { offeredSetting } from '../../src/model/word-settings';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { bandLines, bandsShown, currentEq, openTrained } from './person';
@@ -39,7 +40,8 @@ describe('the schools of a word', () => {
     const { document } = readModelFile(readFileSync(inject('trainedSample')));
     const school = document.words.find((of) => of.word === word)?.schools[0];
     expect(school?.name).toBe(first);
-    expect(await bandsShown(visit)).toEqual(bandLines(school?.setting ?? []));
+    const offered = offeredSetting(document, school?.setting ?? []);
+    expect(await bandsShown(visit)).toEqual(bandLines(offered));
     expect(await visit.attribute('wb-app >>> wb-bands >>> table', 'aria-label')).toBe(
       `Five bands of ${word}, ${first}`,
     );
