@@ -1,14 +1,12 @@
 /** What a model's description may not give away when it is shipped without its data: rows. */
 import { CURVE_POINTS, curvesOf, logSpectralDistance } from '../analysis/metrics/curves';
+import { COPY_DB } from '../data/audit/copies';
 import type { SafeRow } from '../data/rows';
 import type { EqSetting } from '../eq/parameters';
 import type { Model, ModelWord } from '../model/model';
 
 /** Kinds, proposals and parts of a density that stand for fewer rows are near to one of them. */
 const FEWEST_ROWS = 5;
-
-/** Curves as near as this are one setting's; the data doctor calls such rows copies, too. */
-const SAME_DB = 0.01;
 
 /**
  * The model without the kinds, proposals and densities of words that would show what single rows
@@ -23,7 +21,7 @@ export function withoutRows(model: Model, rows: readonly Pick<SafeRow, 'setting'
     const curve = curvesOf([setting]);
     return rows.some((_, row) => {
       const own = curves.subarray(row * CURVE_POINTS, (row + 1) * CURVE_POINTS);
-      return logSpectralDistance(curve, own) <= SAME_DB;
+      return logSpectralDistance(curve, own) <= COPY_DB;
     });
   };
   const isOfMany = (parts: readonly { readonly rows: number }[]): boolean =>

@@ -1,26 +1,17 @@
 /** How good it is to foretell a curve by several others, or by one. */
+import { distancesBetween } from '../../math/distances';
 import { mean } from '../../math/mean';
-import { CURVE_POINTS, logSpectralDistance } from './curves';
+import { CURVE_POINTS } from './curves';
 
 /** Log-spectral distances of rows' curves in dB, each to each. */
 export class CurveDistances {
   readonly #rows: number;
-  readonly #distances: Float32Array;
+  readonly #distances: Float64Array;
 
   /** @param curves [rows, 256] */
   constructor(curves: Float64Array) {
-    const rows = curves.length / CURVE_POINTS;
-    this.#rows = rows;
-    this.#distances = new Float32Array(rows * rows);
-    const curve = (row: number): Float64Array =>
-      curves.subarray(row * CURVE_POINTS, (row + 1) * CURVE_POINTS);
-    for (let a = 0; a < rows; a++) {
-      for (let b = 0; b < a; b++) {
-        const distance = logSpectralDistance(curve(a), curve(b));
-        this.#distances[a * rows + b] = distance;
-        this.#distances[b * rows + a] = distance;
-      }
-    }
+    this.#rows = curves.length / CURVE_POINTS;
+    this.#distances = distancesBetween(curves, CURVE_POINTS);
   }
 
   /** Of one row to several. */
