@@ -73,5 +73,8 @@ async function closeContexts(browser: Browser): Promise<void> {
  * puppeteer waits until its own deadline.
  */
 export function closeWhenCrashed(page: Page): void {
-  page.once('error', () => void page.close());
+  page.once('error', () => {
+    // It may be closed already.
+    page.close().catch(() => undefined);
+  });
 }

@@ -144,8 +144,11 @@ export class RemoteEngine implements Engine {
 
   /** Takes it out of its group; its page goes with the browser. */
   dispose(): void {
-    void this.page.evaluate((number) => {
-      window.fused.dispose(number);
-    }, this.#number);
+    this.page
+      .evaluate((number) => {
+        window.fused.dispose(number);
+      }, this.#number)
+      // Nobody waits for this, so the page may be closed before it answers: the engine is gone then.
+      .catch(() => undefined);
   }
 }
