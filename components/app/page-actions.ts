@@ -1,8 +1,27 @@
 /** What is done with the page itself: files saved from it, its notices, and its help. */
 import type { ActionTable } from '../state/action-table';
-import { always } from '../state/action-table';
+import { always, goTo } from '../state/action-table';
 
 export const pageActions = {
+  go: {
+    enabled: always,
+    perform: (context, { view }) => {
+      goTo(context, view);
+    },
+  },
+  'open-drawer': {
+    enabled: always,
+    perform: ({ state, update }, { drawer }) => {
+      // Its button closes it, too.
+      update({ drawer: state.drawer === drawer ? null : drawer });
+    },
+  },
+  'close-drawer': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ drawer: null });
+    },
+  },
   'save-text': {
     enabled: always,
     perform: ({ browser }, { name, mediaType, text }) => {

@@ -1,5 +1,4 @@
-import '@awesome.me/webawesome/dist/components/button/button.js';
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { isAudioFile } from '../../src/audio/audio-file';
 import type { NamedSetting } from '../../src/eq/named-setting';
@@ -11,104 +10,30 @@ import { TrainerClient } from '../../workers/trainer/client';
 import { thisBrowser } from '../state/browser';
 import { INITIAL_STATE, type PageState, type ShownModel } from '../state/page-state';
 import { Store } from '../state/store';
-import { usualWords } from '../state/usual-words';
-import { LazyPart, whenLoaded } from '../kit/lazy-part';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { visuallyHidden } from '../kit/shared-styles';
+import { appStyles } from './app-styles';
 import './wb-bench';
-import '../data/wb-data-panel';
 import './wb-header';
-import '../runs/wb-keep-panel';
 import './wb-notices';
-import '../recipe/wb-recipe-panel';
 import '../training/wb-watch-panel';
 import '../words/wb-word-panel';
 
+const TRAIN = new LazyPart('What trains a model', () => import('./wb-train-view'));
+const LEARNT = new LazyPart('What it has learnt', () => import('../training/wb-learnt'));
+const RUNS = new LazyPart('The runs', () => import('../runs/wb-runs'));
+const MODEL = new LazyPart('What is known of the model', () => import('../runs/wb-keep-panel'));
+const DRAWER = new LazyPart('The drawer', () => import('../kit/wb-drawer'));
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
 const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
 
 const SHORTCUTS = shortcutsOf(ACTIONS);
 
-/** The page: one store, and the panels in the order of the journey. */
+/** The page: one store, three views, and what is called for beside them. */
 @customElement('wb-app')
 export class WbApp extends LitElement {
-  static override styles = [
-    visuallyHidden,
-    css`
-      :host {
-        display: block;
-      }
-
-      .panels {
-        display: grid;
-        gap: var(--wb-space-4);
-        grid-template-columns: minmax(0, 1fr);
-        max-width: 1760px;
-        margin: 0 auto;
-        padding: var(--wb-space-3);
-      }
-
-      .column {
-        display: grid;
-        gap: var(--wb-space-4);
-        align-content: start;
-        min-width: 0;
-      }
-
-      .watch {
-        align-self: start;
-      }
-
-      @media (min-width: 760px) and (max-width: 1179px) {
-        .panels {
-          grid-template-columns: 20rem minmax(0, 1fr);
-        }
-
-        .take {
-          grid-column: 2;
-        }
-
-        .make {
-          grid-row: 1 / span 2;
-        }
-      }
-
-      @media (min-width: 1180px) {
-        .panels {
-          grid-template-columns: 19.5rem minmax(0, 1fr) 22rem;
-          padding: var(--wb-space-4);
-        }
-      }
-
-      .skip {
-        position: absolute;
-        left: -999px;
-        top: var(--wb-space-2);
-        z-index: 2;
-        padding: var(--wb-space-2) var(--wb-space-3);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-ink);
-        color: var(--wb-paper);
-      }
-
-      .skip:focus {
-        left: var(--wb-space-2);
-      }
-
-      .drop {
-        position: fixed;
-        inset: 0;
-        z-index: 3;
-        display: grid;
-        place-items: center;
-        border: 4px dashed var(--wb-warm);
-        background: color-mix(in srgb, var(--wb-paper) 85%, transparent);
-        color: var(--wb-ink);
-        font: 650 var(--wb-text-xl) var(--wb-font-display);
-        pointer-events: none;
-      }
-    `,
-  ];
+  static override styles = [visuallyHidden, appStyles];
 
   @state() private view: PageState = INITIAL_STATE;
   @state() private dragging = false;
@@ -161,69 +86,85 @@ export class WbApp extends LitElement {
     return html`
       <header>
         <button class="skip" type="button" @click=${this.#skip}>Skip to the map</button>
-        <wb-header
-          .engine=${view.engine}
-          .choice=${view.engineChoice}
-          .phase=${view.phase}
-        ></wb-header>
+        <wb-header .view=${view}></wb-header>
       </header>
       <wb-notices .notices=${view.notices}></wb-notices>
-      <main>
-        <div class="panels">
-          <div class="column make">
-            <wb-data-panel
-              .data=${view.data}
-              .report=${view.audit}
-              .cleaned=${view.cleaned}
-              .recipe=${view.recipe}
-              .reading=${view.reading}
-              .foreignColumns=${view.foreignColumns}
-              .minimumRows=${view.minimumRows}
-              .chosen=${view.chosenWords}
-              .phase=${view.phase}
-            ></wb-data-panel>
-            <wb-recipe-panel
-              .recipe=${view.recipe}
-              .phase=${view.phase}
-              .usualWords=${usualWords(view)}
-            ></wb-recipe-panel>
-          </div>
-          <wb-watch-panel class="watch" .view=${view} .words=${words}></wb-watch-panel>
-          <div class="column take">
-            <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
-            ${
-              view.eqHistory.present === null
-                ? null
-                : html`<wa-button
-                    size="s"
-                    appearance="outlined"
-                    data-action="to-bench"
-                    @click=${this.#toBench}
-                  >
-                    Shape it, hear it, take it along ↓
-                  </wa-button>`
-            }
-            <wb-keep-panel
-              .model=${view.model}
-              .runs=${view.runs}
-              .openRun=${view.run?.id ?? null}
-              .phase=${view.phase}
-            ></wb-keep-panel>
-          </div>
-        </div>
+      <main data-view=${view.view}>
+        <section class="stage" aria-label="Map and words">
+          <wb-watch-panel .view=${view} .words=${words}></wb-watch-panel>
+          <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+        </section>
         <wb-bench
+          class="side"
           .current=${view.eqHistory.present}
+          .mixture=${view.mixture}
           .words=${words}
           .model=${view.model}
           .listening=${view.listening}
+          .drawer=${view.drawer}
           .canUndo=${ACTIONS.undo.enabled(view)}
           .canRedo=${ACTIONS.redo.enabled(view)}
         ></wb-bench>
+        ${this.#train(view)} ${this.#compare(view)}
       </main>
-      ${this.#dialogs(view)}
+      ${this.#model(view)} ${this.#dialogs(view)}
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
-      ${this.dragging ? html`<div class="drop">Drop a SAFE-DB CSV, a model file or audio</div>` : null}
+      ${
+        this.dragging
+          ? html`<div class="drop">Drop a SAFE-DB CSV, a model file, a preset or audio</div>`
+          : null
+      }
     `;
+  }
+
+  /** Once it was looked at it stays, so that what was chosen in it does, too. */
+  #train(view: PageState): unknown {
+    if (view.view !== 'train' && TRAIN.module === null) return null;
+    const make = () => html`<wb-train-view .view=${view}></wb-train-view>`;
+    const learnt = () => html`<wb-learnt .view=${view}></wb-learnt>`;
+    return html`
+      <section class="make" aria-label="Data and recipe">
+        ${whenLoaded(this, TRAIN, make, loading('30rem'))}
+      </section>
+      <section class="learnt" aria-label="What it has learnt">
+        ${whenLoaded(this, LEARNT, learnt, loading('30rem'))}
+      </section>
+    `;
+  }
+
+  #compare(view: PageState): unknown {
+    // The list is small, and says how each run ends: it is kept up to date from the first run on.
+    if (view.view !== 'compare' && view.runs.length === 0 && RUNS.module === null) return null;
+    const runs = () =>
+      html`<wb-runs
+        .runs=${view.runs}
+        .openRun=${view.run?.id ?? null}
+        .phase=${view.phase}
+      ></wb-runs>`;
+    return html`<section class="kept" aria-label="Runs">
+      ${whenLoaded(this, RUNS, runs, loading('12rem'))}
+    </section>`;
+  }
+
+  /** What is known of the model, and how it is taken away. */
+  #model({ drawer, model }: PageState): unknown {
+    if (drawer !== 'model' && MODEL.module === null) return null;
+    const content = () => html`<wb-keep-panel .model=${model}></wb-keep-panel>`;
+    return whenLoaded(
+      this,
+      DRAWER,
+      () =>
+        html`<wb-drawer
+          label="The model"
+          ?open=${drawer === 'model'}
+          @wb-close=${() => {
+            // It was another that was opened instead.
+            if (this.#store.state.drawer === 'model') this.#store.act({ type: 'close-drawer' });
+          }}
+        >
+          ${whenLoaded(this, MODEL, content, loading('20rem'))}
+        </wb-drawer>`,
+    );
   }
 
   #dialogs({ compared, linkToCopy, shortcutsShown }: PageState): unknown {
@@ -258,10 +199,6 @@ export class WbApp extends LitElement {
     if (type === null || isTextField(event.composedPath()[0])) return;
     event.preventDefault();
     this.#store.act({ type });
-  };
-
-  #toBench = (): void => {
-    this.renderRoot.querySelector('wb-bench')?.focus();
   };
 
   #dragOver = (event: DragEvent): void => {

@@ -1,58 +1,112 @@
 import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
+import type { Mixture } from '../../src/explore/mixture';
 import { AudioClient } from '../../workers/audio/audio-client';
 import { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
 import '../audition/wb-audition';
-import '../blind-test/wb-blind-test';
 import '../equaliser/wb-equaliser';
-import '../presets/wb-presets';
+import type { ShapeEvent } from '../equaliser/shape-event';
+import type { NamedCurve } from '../kit/eq-plot';
+import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/page-state';
+import type { Drawer } from '../state/view';
+import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
+import { wordCurves } from '../words/word-curves';
 
-/** The workbench: the current EQ, to be shaped, heard and taken away. */
+const DRAWER = new LazyPart('The drawer', () => import('../kit/wb-drawer'));
+
+/** What is called for beside the current EQ, by the button that opens it. */
+const DRAWERS = {
+  presets: {
+    label: 'Take it along',
+    part: new LazyPart('The presets', async () => {
+      await Promise.all([import('../presets/wb-presets'), import('../audition/wb-render')]);
+    }),
+  },
+  'blind-test': {
+    label: 'Blind test',
+    part: new LazyPart('The blind test', () => import('../blind-test/wb-blind-test')),
+  },
+  bands: {
+    label: 'In numbers',
+    part: new LazyPart('The numbers', async () => {
+      await Promise.all([import('../equaliser/wb-band-inputs'), import('../words/wb-bands')]);
+    }),
+  },
+  sound: {
+    label: 'Sound and loop',
+    part: new LazyPart('The sound', () => import('../audition/wb-sound')),
+  },
+} as const;
+type BenchDrawer = keyof typeof DRAWERS;
+const IN_ORDER = ['presets', 'blind-test', 'bands', 'sound'] as const;
+
+/** The current EQ: seen, shaped, heard and taken away. */
 @customElement('wb-bench')
 export class WbBench extends OwnTaskElement {
   static override styles = css`
     :host {
-      display: grid;
-      gap: var(--wb-space-4);
-      grid-template-columns: minmax(0, 1fr);
-      max-width: 1760px;
-      margin: 0 auto;
-      padding: 0 var(--wb-space-3) var(--wb-space-3);
+      display: flex;
+      flex-direction: column;
+      gap: var(--wb-space-3);
     }
 
-    .column {
-      display: grid;
-      gap: var(--wb-space-4);
-      align-content: start;
-      min-width: 0;
+    wb-equaliser {
+      flex: 1 1 auto;
+      min-height: 0;
     }
 
-    @media (min-width: 1180px) {
-      :host {
-        grid-template-columns: minmax(0, 1fr) 30rem;
-        grid-template-rows: auto 1fr;
-        padding: 0 var(--wb-space-4) var(--wb-space-4);
-      }
+    .take {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--wb-space-2);
+    }
 
-      .hear {
-        grid-column: 2;
-        grid-row: 1 / span 2;
-      }
+    .take button {
+      flex: 1 1 auto;
+      min-height: 2.25rem;
+      padding: 0 var(--wb-space-3);
+      border: 1px solid var(--wb-line-strong);
+      border-radius: var(--wb-radius-s);
+      background: var(--wb-surface);
+      color: var(--wb-ink);
+      font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+      cursor: pointer;
+    }
+
+    .verdict {
+      margin: 0;
+      color: var(--wb-ink-quiet);
+      font-size: var(--wb-text-s);
+    }
+
+    .take button[aria-expanded='true'] {
+      border-color: var(--wb-ink);
+      background: var(--wb-surface-sunk);
+    }
+
+    .take button:focus-visible {
+      outline: 2px solid var(--wb-bright);
+      outline-offset: 2px;
     }
   `;
 
   @property({ attribute: false }) current: CurrentEq | null = null;
+  @property({ attribute: false }) mixture: Mixture | null = null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
+  @property({ attribute: false }) drawer: Drawer | null = null;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
+  /** Those that were opened once stay, and with them what was chosen in them. */
+  @state() private readonly opened = new Set<BenchDrawer>();
 
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
@@ -66,46 +120,129 @@ export class WbBench extends OwnTaskElement {
     new PlayerWatcher(this);
   }
 
-  /** Its first heading, at the top of the window. */
-  override focus(): void {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
-    this.renderRoot.querySelector('wb-equaliser')?.focus({ preventScroll: true });
-  }
-
   /** Sound that comes from outside, such as a file dropped on the page. */
   hear(file: File): void {
     void this.player.load(file);
   }
 
   override render(): unknown {
-    const { current, words, player } = this;
+    const { current, words, player, model, mixture } = this;
     const sampleRateHz = player.source?.buffer.sampleRate ?? 48_000;
+    const curves = model === null || mixture === null ? [] : wordCurves(model, mixture);
     return html`
-      <section class="column" aria-label="Shape it">
-        <wb-equaliser
-          .current=${current}
-          .words=${words}
-          .model=${this.model}
-          .sampleRateHz=${sampleRateHz}
-          .canUndo=${this.canUndo}
-          .canRedo=${this.canRedo}
-        ></wb-equaliser>
-      </section>
-      <section class="column hear" aria-label="Hear it">
-        <wb-audition .current=${current} .words=${words} .player=${player}></wb-audition>
-        <wb-blind-test
+      <wb-equaliser
+        .current=${current}
+        .curves=${curves}
+        .words=${words}
+        .model=${model}
+        .player=${player}
+        .sampleRateHz=${sampleRateHz}
+        .canUndo=${this.canUndo}
+        .canRedo=${this.canRedo}
+      ></wb-equaliser>
+      <wb-audition .current=${current} .words=${words} .player=${player}></wb-audition>
+      <div class="take" role="group" aria-label="With the current EQ">
+        ${IN_ORDER.map(
+          (drawer) =>
+            html`<button
+              type="button"
+              data-drawer=${drawer}
+              aria-expanded=${this.drawer === drawer ? 'true' : 'false'}
+              @click=${() => this.dispatchEvent(new ActionEvent({ type: 'open-drawer', drawer }))}
+            >
+              ${DRAWERS[drawer].label}
+            </button>`,
+        )}
+      </div>
+      ${this.#about()} ${IN_ORDER.map((drawer) => this.#drawer(drawer, curves, sampleRateHz))}
+    `;
+  }
+
+  /** What the model is worth, and, of the ready-made one, what to do next. */
+  #about(): unknown {
+    const { model } = this;
+    if (model === null) return null;
+    const verdict = verdictSentence(model.document);
+    return html`
+      ${verdict === null ? null : html`<p class="verdict">${verdict}</p>`}
+      ${
+        model.source === 'ready-made'
+          ? html`<div class="take next">
+              <button
+                type="button"
+                data-action="train-yourself"
+                @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-sample' }))}
+              >
+                Train it yourself
+              </button>
+              <button
+                type="button"
+                data-action="own-data"
+                @click=${() => this.dispatchEvent(new ActionEvent({ type: 'go', view: 'train' }))}
+              >
+                Use your own data
+              </button>
+            </div>`
+          : null
+      }
+    `;
+  }
+
+  #drawer(drawer: BenchDrawer, curves: readonly NamedCurve[], sampleRateHz: number): unknown {
+    const open = this.drawer === drawer;
+    if (open) this.opened.add(drawer);
+    if (!this.opened.has(drawer)) return null;
+    const { label, part } = DRAWERS[drawer];
+    const content = () => this.#content(drawer, curves, sampleRateHz);
+    return whenLoaded(
+      this,
+      DRAWER,
+      () =>
+        html`<wb-drawer
+          label=${label}
+          data-drawer=${drawer}
+          ?open=${open}
+          @wb-close=${() => {
+            // Unless it was another that was opened instead.
+            if (this.drawer === drawer)
+              this.dispatchEvent(new ActionEvent({ type: 'close-drawer' }));
+          }}
+        >
+          ${whenLoaded<unknown>(this, part, content, loading('20rem'))}
+        </wb-drawer>`,
+    );
+  }
+
+  #content(drawer: BenchDrawer, curves: readonly NamedCurve[], sampleRateHz: number): unknown {
+    const { current, words, player } = this;
+    switch (drawer) {
+      case 'presets':
+        return html`
+          <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
+          <wb-render .current=${current} .source=${player.source}></wb-render>
+        `;
+      case 'blind-test':
+        return html`<wb-blind-test
           .current=${current}
           .words=${words}
           .player=${player}
           .listening=${this.listening}
-        ></wb-blind-test>
-      </section>
-      <section class="column" aria-label="Take it along">
-        <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
-      </section>
-    `;
+        ></wb-blind-test>`;
+      case 'bands': {
+        const picked = curves.at(-1);
+        return html`
+          <wb-band-inputs .setting=${current?.setting ?? []} @shape=${this.#shape}></wb-band-inputs>
+          <wb-bands .setting=${picked?.setting ?? []} .name=${picked?.name ?? ''}></wb-bands>
+        `;
+      }
+      case 'sound':
+        return html`<wb-sound .player=${player}></wb-sound>`;
+    }
   }
+
+  #shape = ({ change, gesture }: ShapeEvent): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'shape', change, gesture }));
+  };
 }
 
 declare global {

@@ -1,29 +1,22 @@
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { EngineChoice, Phase } from '../../workers/trainer/messages';
-import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { ActionEvent } from '../state/action';
-import { isActive, type EngineState } from '../state/page-state';
+import { ActionEvent, type Action } from '../state/action';
+import { INITIAL_STATE, type PageState } from '../state/page-state';
+import { VIEWS, type View } from '../state/view';
 import { pageActions } from './page-actions';
 import { currentTheme, setTheme, type Theme } from '../kit/theme';
-
-const CHOICES: readonly { value: EngineChoice; label: string }[] = [
-  { value: 'auto', label: 'Automatic' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'wasm', label: 'WebAssembly' },
-  { value: 'wasm-1', label: 'WebAssembly, 1 thread' },
-  { value: 'wasm-2', label: 'WebAssembly, 2 threads' },
-  { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU' },
-  { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
-  { value: 'cpu', label: 'TensorFlow.js, JavaScript' },
-];
+import './wb-engine';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
-/** Name, what it is, who does the arithmetic, and the colours. */
+const VIEW_NAMES: Readonly<Record<View, string>> = {
+  explore: 'Explore',
+  train: 'Train',
+  compare: 'Compare',
+};
+
+/** Name, views, what is open, and what the page is set to. */
 @customElement('wb-header')
 export class WbHeader extends LitElement {
   static override styles = [
@@ -34,15 +27,14 @@ export class WbHeader extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--wb-space-2) var(--wb-space-4);
-        max-width: 1760px;
-        margin: 0 auto;
-        padding: var(--wb-space-3) var(--wb-space-4) 0;
+        min-height: 3.25rem;
+        box-sizing: border-box;
+        padding: var(--wb-space-1) var(--wb-space-4);
+        border-bottom: 1px solid var(--wb-line);
+        background: var(--wb-surface);
       }
 
       h1 {
-        display: flex;
-        align-items: center;
-        gap: var(--wb-space-2);
         margin: 0;
         font: 750 var(--wb-text-xl) / 1 var(--wb-font-display);
         letter-spacing: -0.01em;
@@ -56,100 +48,133 @@ export class WbHeader extends LitElement {
         color: var(--wb-bright);
       }
 
-      p {
-        flex: 1 1 18rem;
-        margin: 0;
-        color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-s);
+      nav {
+        display: flex;
+        gap: 2px;
+        padding: 3px;
+        border-radius: 99px;
+        background: var(--wb-surface-sunk);
       }
 
-      .engine {
+      a {
+        padding: 5px var(--wb-space-4);
+        border-radius: 99px;
+        color: var(--wb-ink-quiet);
+        font-weight: 600;
+        text-decoration: none;
+      }
+
+      a[aria-current='page'] {
+        background: var(--wb-surface);
+        box-shadow: var(--wb-shadow);
+        color: var(--wb-ink);
+      }
+
+      @media (forced-colors: active) {
+        a[aria-current='page'] {
+          outline: 2px solid Highlight;
+        }
+      }
+
+      .right {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--wb-space-2);
-      }
-
-      .badge {
-        max-width: 26rem;
-        color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-xs);
-        line-height: 1.3;
-      }
-
-      .badge b {
-        color: var(--wb-ink);
-      }
-
-      wa-select {
-        width: 15rem;
-      }
-
-      wa-select::part(form-control) {
-        display: flex;
-        align-items: center;
-        gap: var(--wb-space-2);
-      }
-
-      wa-select::part(form-control-label) {
-        margin: 0;
-        color: var(--wb-ink-quiet);
+        margin-left: auto;
       }
 
       button {
-        width: 2.25rem;
+        min-width: 2.25rem;
         height: 2.25rem;
-        padding: 0;
+        padding: 0 var(--wb-space-2);
         border: 1px solid var(--wb-line);
-        border-radius: 50%;
+        border-radius: 99px;
         background: var(--wb-surface);
         color: var(--wb-ink);
-        font-size: var(--wb-text-l);
+        font: inherit;
         cursor: pointer;
       }
 
+      button.model {
+        max-width: min(22rem, 60vw);
+        padding: 0 var(--wb-space-3);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      button.round {
+        padding: 0;
+        font-size: var(--wb-text-l);
+      }
+
+      a:focus-visible,
       button:focus-visible {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;
       }
+
+      @media (max-width: 47.99em) {
+        :host {
+          padding: var(--wb-space-1) var(--wb-space-3);
+        }
+
+        h1 {
+          font-size: var(--wb-text-l);
+        }
+
+        a {
+          padding: 5px var(--wb-space-3);
+        }
+      }
     `,
   ];
 
-  @property({ attribute: false }) engine: EngineState | null = null;
-  @property({ attribute: false }) choice: EngineChoice = 'auto';
-  @property({ attribute: false }) phase: Phase = 'idle';
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
   @state() private theme: Theme = currentTheme();
 
   override render(): unknown {
+    const { view } = this;
     const next = NEXT_THEME[this.theme];
     return html`
       <h1>
         <span><span class="warm">Warm</span><span class="bright">bright</span></span>
       </h1>
-      <p>Learns what words mean to an equaliser, in this tab. No server sees your data.</p>
-      <div class="engine">
-        ${this.#badge()}
-        <wa-select
-          size="s"
-          label="Engine"
-          .value=${this.choice}
-          ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
-          @change=${this.#choose}
-        >
-          ${CHOICES.map(({ value, label }) => html`<wa-option value=${value}>${label}</wa-option>`)}
-        </wa-select>
+      <nav aria-label="Views">${VIEWS.map((name) => this.#tab(name))}</nav>
+      <div class="right">
         <button
           type="button"
+          class="model"
+          data-action="open-model"
+          aria-expanded=${view.drawer === 'model' ? 'true' : 'false'}
+          @click=${() => {
+            this.#act({ type: 'open-drawer', drawer: 'model' });
+          }}
+        >
+          ${modelText(view)} ▾
+        </button>
+        <wb-engine
+          .engine=${view.engine}
+          .choice=${view.engineChoice}
+          .phase=${view.phase}
+        ></wb-engine>
+        <button
+          type="button"
+          class="round"
           aria-label=${pageActions['open-shortcuts'].label}
           title=${pageActions['open-shortcuts'].label}
           aria-keyshortcuts="?"
           data-action="open-shortcuts"
-          @click=${this.#openShortcuts}
+          @click=${() => {
+            this.#act({ type: 'open-shortcuts' });
+          }}
         >
           ${icons.keys}
         </button>
         <button
           type="button"
+          class="round"
           aria-label=${`Colours: ${this.theme}. Change to ${next}.`}
           title=${`Colours: ${this.theme}`}
           @click=${this.#turnTheme}
@@ -160,27 +185,41 @@ export class WbHeader extends LitElement {
     `;
   }
 
-  #badge(): unknown {
-    if (this.engine === null) return null;
-    const { name, device, reason } = this.engine;
-    return html`<span class="badge"><b>${name}</b> · ${device}<br />${reason}</span>`;
+  /** A link, since each view has an address: it can be opened in another tab, and gone back to. */
+  #tab(name: View): unknown {
+    const current = name === this.view.view;
+    return html`<a
+      href=${`#${name}`}
+      aria-current=${current ? 'page' : 'false'}
+      @click=${(event: MouseEvent) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.#act({ type: 'go', view: name });
+      }}
+      >${VIEW_NAMES[name]}</a
+    >`;
   }
 
-  #choose = (event: Event): void => {
-    const value = controlValue(event);
-    const choice = CHOICES.find((offered) => offered.value === value)?.value;
-    if (choice !== undefined)
-      this.dispatchEvent(new ActionEvent({ type: 'choose-engine', choice }));
-  };
-
-  #openShortcuts = (): void => {
-    this.dispatchEvent(new ActionEvent({ type: 'open-shortcuts' }));
-  };
+  #act(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
 
   #turnTheme = (): void => {
     this.theme = NEXT_THEME[this.theme];
     setTheme(this.theme);
   };
+}
+
+/** What is open, and how many settings it has learnt from. */
+function modelText({ model, data }: PageState): string {
+  if (model === null) {
+    return data === null ? 'No model yet' : `${data.name} · ${data.rows.toLocaleString('en')} rows`;
+  }
+  const { run, words } = model.document;
+  if (run === null) return `A model of ${String(words.length)} words`;
+  const rows = run.trainingRows.toLocaleString('en');
+  const name = model.source === 'ready-made' ? 'Ready-made model' : run.name;
+  return `${name} · ${rows} settings`;
 }
 
 declare global {

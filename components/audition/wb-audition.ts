@@ -1,5 +1,4 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { withMinus } from '../../src/base/number-text';
@@ -9,74 +8,97 @@ import { PlayerWatcher } from './player/player-watcher';
 import { heardByKey } from './player/slots';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel } from '../kit/shared-styles';
+import { panel, tick } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
-import './wb-source';
+import './wb-slots';
 import type { WbSlots } from './wb-slots';
 
-const CONTROLS = new LazyPart('The player', async () => {
-  await Promise.all([
-    import('@awesome.me/webawesome/dist/components/slider/slider.js'),
-    import('./wb-live-spectrum'),
-    import('./wb-peak-meter'),
-    import('./wb-render'),
-    import('./wb-slots'),
-    import('./wb-waveform'),
-  ]);
-});
-
-/** Play one’s own audio, or a built-in sound, through the current EQ. */
+/** Plays one's own audio, or a built-in sound, through the current EQ. */
 @customElement('wb-audition')
 export class WbAudition extends OwnTaskElement {
   static override styles = [
     panel,
+    tick,
     iconStyles,
     css`
-      :host(:focus-visible) {
-        outline: 2px solid var(--wb-bright);
+      :host {
+        padding: var(--wb-space-3);
       }
 
       .player,
       .sighted:not([hidden]) {
         display: grid;
-        gap: var(--wb-space-3);
+        gap: var(--wb-space-2);
       }
 
-      .player {
-        margin-top: var(--wb-space-3);
+      .player:focus-visible {
+        outline: 0;
       }
 
       .transport {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--wb-space-2) var(--wb-space-4);
-        align-items: end;
+        gap: var(--wb-space-2) var(--wb-space-3);
+        align-items: center;
       }
 
       .transport wa-button {
         min-width: 6.5rem;
       }
 
-      wa-slider {
-        flex: 1 1 11rem;
+      .source {
+        flex: 1 1 8rem;
+        min-width: 0;
+        min-height: 2.25rem;
+        padding: 0 var(--wb-space-3);
+        overflow: hidden;
+        border: 1px solid var(--wb-line);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: inherit;
+        font-size: var(--wb-text-s);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+
+      .source:focus-visible,
+      input:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
+      label {
+        display: flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+        font-size: var(--wb-text-s);
+      }
+
+      input[type='range'] {
+        width: 7rem;
+        height: 1.5rem;
+        accent-color: var(--wb-warm-fill);
       }
 
       p {
         margin: 0;
       }
 
-      .file {
-        padding-top: var(--wb-space-3);
-        border-top: 1px solid var(--wb-line);
+      .problem {
+        color: var(--wb-danger);
       }
 
-      kbd {
-        padding: 0 4px;
-        border: 1px solid var(--wb-line-strong);
-        border-radius: 3px;
-        font: inherit;
+      /* Always under the thumb. */
+      @media (max-width: 47.99em) {
+        :host {
+          position: sticky;
+          bottom: 0;
+          z-index: 1;
+        }
       }
     `,
   ];
@@ -92,47 +114,44 @@ export class WbAudition extends OwnTaskElement {
     this.addEventListener('keydown', this.#key);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // A click beside its controls brings the keys here.
-    this.tabIndex = -1;
-  }
-
   override render(): unknown {
     const { player } = this;
     if (player === null) return null;
+    const { playing, volumeDb, reading, source, problem } = player;
+    // A click beside its controls brings the keys here.
     return html`
-      <h2><span class="place">6</span>Hear it</h2>
-      <wb-source .player=${player}></wb-source>
-      ${
-        player.source === null
-          ? null
-          : whenLoaded(this, CONTROLS, () => this.#controls(player), loading('40rem'))
-      }
-    `;
-  }
-
-  #controls(player: AudioPlayer): unknown {
-    return html`
-      <div class="player">
-        <wb-waveform .player=${player}></wb-waveform>
+      <div class="player" role="group" aria-label="Hear it" tabindex="-1">
         <div class="transport">
-          <wa-button variant="brand" size="s" @click=${this.#toggle}>
-            ${player.playing ? icons.pause : icons.play} ${player.playing ? 'Pause' : 'Play'}
-          </wa-button>
-          <wa-slider
+          <wa-button
+            variant="brand"
             size="s"
-            label=${`Volume: ${volumeText(player.volumeDb)}`}
-            min=${QUIETEST_DB}
-            max="0"
-            step="1"
-            .value=${player.volumeDb}
-            .valueFormatter=${volumeText}
-            @input=${(event: Event) => {
-              player.setVolume(Number(controlValue(event)));
-            }}
-          ></wa-slider>
+            data-action="play"
+            aria-keyshortcuts="Space"
+            @click=${this.#toggle}
+          >
+            <span slot="start">${playing ? icons.pause : icons.play}</span>${
+              playing ? 'Pause' : 'Play'
+            }
+          </wa-button>
+          <button type="button" class="source" data-drawer="sound" @click=${this.#openSound}>
+            ${reading === null ? (source?.name ?? 'Drums and chords') : `Reading ${reading}…`} ▾
+          </button>
+          <label>
+            Volume
+            <input
+              type="range"
+              min=${QUIETEST_DB}
+              max="0"
+              step="1"
+              .value=${String(volumeDb)}
+              aria-valuetext=${volumeText(volumeDb)}
+              @input=${(event: Event) => {
+                player.setVolume(Number(controlValue(event)));
+              }}
+            />
+          </label>
         </div>
+        ${problem === null ? null : html`<p class="problem" role="alert">${problem}</p>`}
         ${
           player.blind
             ? html`<p class="quiet">
@@ -148,40 +167,32 @@ export class WbAudition extends OwnTaskElement {
   #sighted(player: AudioPlayer): unknown {
     return html`
       <wb-slots .player=${player} .current=${this.current} .words=${this.words}></wb-slots>
-      <wa-checkbox
-        size="s"
-        ?checked=${player.match}
-        .checked=${player.match}
-        @change=${() => {
-          player.setMatch(!player.match);
-        }}
-      >
-        Match loudness
-      </wa-checkbox>
-      <p class="quiet">${matchText(player)}</p>
-      ${
-        // Not even out of sight: level and spectrum tell what plays.
-        player.blind
-          ? null
-          : html`
-              <wb-live-spectrum .player=${player}></wb-live-spectrum>
-              <wb-peak-meter .player=${player}></wb-peak-meter>
-            `
-      }
-      <p class="quiet">
-        Keys in this panel: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
-        <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the
-        settings.
-      </p>
-      <section class="file" aria-label="Write a file">
-        <wb-render .current=${this.current} .source=${player.source}></wb-render>
-      </section>
+      <label>
+        <input
+          type="checkbox"
+          .checked=${player.match}
+          @change=${() => {
+            player.setMatch(!player.match);
+          }}
+        />
+        Match loudness <span class="quiet">${matchText(player)}</span>
+      </label>
     `;
   }
 
+  /** The built-in loop, where nobody has chosen a sound. */
   #toggle = (): void => {
     if (this.player?.playing === true) this.player.pause();
-    else void this.player?.play();
+    else void this.#play();
+  };
+
+  async #play(): Promise<void> {
+    if (this.player?.source === null) await this.player.useBuiltIn('loop');
+    await this.player?.play();
+  }
+
+  #openSound = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'open-drawer', drawer: 'sound' }));
   };
 
   #key = (event: KeyboardEvent): void => {
@@ -196,7 +207,7 @@ export class WbAudition extends OwnTaskElement {
     }
     const heard = heardByKey(event.key);
     if (heard === null || this.player?.blind === true) return;
-    if (at instanceof HTMLInputElement || at instanceof HTMLSelectElement) return;
+    if (at instanceof HTMLSelectElement) return;
     event.preventDefault();
     this.slots?.hear(heard);
   };
@@ -204,7 +215,9 @@ export class WbAudition extends OwnTaskElement {
 
 /** Whether the space bar presses or opens it. */
 function usesSpace(element: Element): boolean {
-  return element.matches('button:not([role="radio"]), input, select, summary, a, textarea');
+  return element.matches(
+    'button:not([role="radio"]), input:not([type="range"]), select, summary, a, textarea',
+  );
 }
 
 function volumeText(db: number): string {
@@ -213,6 +226,7 @@ function volumeText(db: number): string {
 
 function matchText(player: AudioPlayer): string {
   if (!player.match) return 'Louder sounds better: without matching, settings are hard to compare.';
+  if (player.source === null) return '';
   const matched = player.matchOf(player.choice);
   if (matched === null) {
     return player.measuring ? 'Measuring loudness…' : 'Loudness has not been measured.';

@@ -1,68 +1,30 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { spectrumColumns } from '../../src/audio/spectrum-columns';
-import { logFrequencies, responseDb } from '../../src/eq/response';
-import { FREQUENCY_MARKS, frequencyMark, frequencyShare } from '../../src/eq/response-axes';
+import { logFrequencies } from '../../src/eq/response';
+import { frequencyShare } from '../../src/eq/response-axes';
 import { sheetOf, type Sheet } from '../kit/canvas';
+import { EQ_FRAME } from '../kit/eq-plot';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
 
 const FREQUENCIES = logFrequencies(200);
-/** The axis's ends are the drawing's. */
-const MARKS_HZ = FREQUENCY_MARKS.slice(1, -1);
-/** Of the curve, upwards and downwards. */
-const CURVE_DB = 24;
-/** Of the spectra, tilted: where the drawing ends below and above. */
+/** Of the spectra, tilted so that pink noise lies level: where the drawing ends below and above. */
 const FLOOR_DB = -100;
 const CEILING_DB = -20;
-const LABELS = 14;
 
-/** The spectrum before and after the equaliser while it plays, over the curve that is heard. */
+/**
+ * The spectrum before and after the equaliser while it plays, to stand behind the current EQ's curve:
+ * its frequencies are the curve's, its levels have no scale.
+ */
 @customElement('wb-live-spectrum')
 export class WbLiveSpectrum extends LitElement {
   static override styles = css`
-    :host {
-      display: block;
-    }
-
     canvas {
       display: block;
       width: 100%;
-      height: 170px;
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface-sunk);
-    }
-
-    p {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 var(--wb-space-3);
-      margin: var(--wb-space-1) 0 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-xs);
-    }
-
-    i {
-      display: inline-block;
-      width: 14px;
-      margin-right: 4px;
-      vertical-align: middle;
-    }
-
-    .before {
-      height: 8px;
-      background: var(--wb-line-strong);
-    }
-
-    .after {
-      height: 2px;
-      background: var(--wb-bright);
-    }
-
-    .curve {
-      height: 4px;
-      background: var(--wb-warm);
+      height: 100%;
     }
   `;
 
@@ -80,48 +42,33 @@ export class WbLiveSpectrum extends LitElement {
   }
 
   override render(): unknown {
-    const name = this.player?.choice?.name ?? 'the bypass';
-    return html`
-      <canvas
-        role="img"
-        aria-label=${`Curve of ${name}, ±${String(CURVE_DB)} dB from 20 Hz to 20 kHz, and the spectrum of what plays before and after it`}
-      ></canvas>
-      <p>
-        <span><i class="curve"></i>curve, ±${CURVE_DB} dB</span>
-        <span><i class="before"></i>spectrum before</span>
-        <span><i class="after"></i>after</span>
-        <span>(tilted so that pink noise lies level)</span>
-      </p>
-    `;
+    return html`<canvas
+      role="img"
+      aria-label="The spectrum of what plays: filled before the equaliser, as a line after it"
+    ></canvas>`;
   }
 
   #draw = (): void => {
     const { player } = this;
     if (player === null || !this.hasUpdated) return;
     const sheet = sheetOf(this.canvas);
-    if (sheet === null) return;
+    if (sheet === null || !player.playing || player.taps === null) return;
     const style = getComputedStyle(this);
-    const colour = (token: string): string => style.getPropertyValue(token);
-    drawGrid(sheet, colour);
-    if (player.playing && player.taps !== null) {
-      const { before, after } = player.taps;
-      trace(sheet, this.#levels(before), FLOOR_DB, CEILING_DB);
-      sheet.pen.lineTo(sheet.width, sheet.height - LABELS);
-      sheet.pen.lineTo(0, sheet.height - LABELS);
-      sheet.pen.fillStyle = colour('--wb-line-strong');
-      sheet.pen.globalAlpha = 0.55;
-      sheet.pen.fill();
-      sheet.pen.globalAlpha = 1;
-      trace(sheet, this.#levels(after), FLOOR_DB, CEILING_DB);
-      stroke(sheet, colour('--wb-bright'), 1.5);
-    }
-    const rate = player.source?.buffer.sampleRate ?? 48_000;
-    const curve =
-      player.choice === null
-        ? new Float64Array(FREQUENCIES.length)
-        : responseDb(player.choice.setting, FREQUENCIES, rate);
-    trace(sheet, curve, -CURVE_DB, CURVE_DB);
-    stroke(sheet, colour('--wb-warm'), 2.5);
+    const { pen, width, height } = sheet;
+    const { before, after } = player.taps;
+    trace(sheet, this.#levels(before));
+    pen.lineTo(width - EQ_FRAME.right, height - EQ_FRAME.bottom);
+    pen.lineTo(EQ_FRAME.left, height - EQ_FRAME.bottom);
+    pen.fillStyle = style.getPropertyValue('--wb-line-strong');
+    pen.globalAlpha = 0.4;
+    pen.fill();
+    pen.globalAlpha = 0.8;
+    trace(sheet, this.#levels(after));
+    pen.strokeStyle = style.getPropertyValue('--wb-bright');
+    pen.lineWidth = 1;
+    pen.lineJoin = 'round';
+    pen.stroke();
+    pen.globalAlpha = 1;
   };
 
   #levels(analyser: AnalyserNode): Float64Array {
@@ -133,38 +80,18 @@ export class WbLiveSpectrum extends LitElement {
   }
 }
 
-function drawGrid({ pen, width, height }: Sheet, colour: (token: string) => string): void {
-  pen.fillStyle = colour('--wb-line');
-  for (const hz of MARKS_HZ) pen.fillRect(frequencyShare(hz) * width, 0, 1, height - LABELS);
-  const middle = (height - LABELS) / 2;
-  for (const share of [0.5, 1, 1.5]) pen.fillRect(0, middle * share, width, 1);
-  pen.fillStyle = colour('--wb-ink-quiet');
-  pen.font = '10px system-ui, sans-serif';
-  pen.textAlign = 'center';
-  for (const hz of MARKS_HZ) {
-    pen.fillText(frequencyMark(hz), frequencyShare(hz) * width, height - 3);
-  }
-}
-
 /** Begins a path along levels of {@link FREQUENCIES}. */
-function trace(
-  { pen, width, height }: Sheet,
-  levels: Float64Array,
-  low: number,
-  high: number,
-): void {
+function trace({ pen, width, height }: Sheet, levels: Float64Array): void {
+  const { left, right, top, bottom } = EQ_FRAME;
   pen.beginPath();
   levels.forEach((db, i) => {
-    const share = (high - Math.min(high, Math.max(low, db))) / (high - low);
-    pen.lineTo(frequencyShare(FREQUENCIES[i] ?? 20) * width, share * (height - LABELS));
+    const share =
+      (CEILING_DB - Math.min(CEILING_DB, Math.max(FLOOR_DB, db))) / (CEILING_DB - FLOOR_DB);
+    pen.lineTo(
+      left + frequencyShare(FREQUENCIES[i] ?? 20) * (width - left - right),
+      top + share * (height - top - bottom),
+    );
   });
-}
-
-function stroke({ pen }: Sheet, colour: string, width: number): void {
-  pen.strokeStyle = colour;
-  pen.lineWidth = width;
-  pen.lineJoin = 'round';
-  pen.stroke();
 }
 
 declare global {

@@ -22,22 +22,24 @@ export class WbSlots extends LitElement {
   static override styles = css`
     :host {
       display: grid;
-      gap: var(--wb-space-1);
+      gap: var(--wb-space-2);
+      grid-template-columns: repeat(4, minmax(0, 1fr));
     }
 
     .slot {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) 9.5rem;
-      gap: var(--wb-space-2);
-      align-items: center;
+      gap: var(--wb-space-1);
+      grid-template-columns: minmax(0, 1fr);
+      align-content: start;
     }
 
     .choice {
       display: grid;
-      grid-template-columns: 1.5em minmax(0, 1fr) auto;
-      gap: var(--wb-space-2);
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 0 var(--wb-space-1);
       align-items: baseline;
-      padding: 5px 10px;
+      min-height: 2.9rem;
+      padding: 4px 8px;
       border: 1px solid var(--wb-line);
       border-radius: var(--wb-radius-s);
       background: var(--wb-surface);
@@ -69,17 +71,22 @@ export class WbSlots extends LitElement {
     }
 
     .name {
-      overflow-wrap: anywhere;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
 
     .gain {
-      font-size: var(--wb-text-s);
+      grid-column: 1 / -1;
+      min-height: 1.3em;
+      font-size: var(--wb-text-xs);
       font-variant-numeric: tabular-nums;
     }
 
     select {
       width: 100%;
-      padding: 4px 6px;
+      min-height: 1.75rem;
+      padding: 2px 4px;
       border: 1px solid var(--wb-line-strong);
       border-radius: var(--wb-radius-s);
       background: var(--wb-surface);

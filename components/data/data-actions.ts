@@ -1,6 +1,7 @@
 /** What is done with data: opened, looked over, and which of its words are trained on. */
 import type { ActionContext, ActionTable } from '../state/action-table';
-import { always } from '../state/action-table';
+import { always, goTo } from '../state/action-table';
+import { isActive } from '../state/page-state';
 import { tickUsualWords, wordsWithRows } from '../state/usual-words';
 
 export const dataActions = {
@@ -11,16 +12,12 @@ export const dataActions = {
   'use-sample': {
     label: 'Use the sample',
     enabled: always,
-    perform: async ({ browser, notify, send, update }) => {
-      update({ reading: 'synthetic sample' });
-      try {
-        const bytes = await browser.readSample();
-        send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
-      } catch {
-        update({ reading: null });
-        notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
-      }
-    },
+    perform: (context) => openSample(context, false),
+  },
+  'train-sample': {
+    label: 'Train it yourself',
+    enabled: ({ phase }) => !isActive(phase),
+    perform: (context) => openSample(context, true),
   },
   'read-again': {
     enabled: always,
@@ -73,7 +70,21 @@ export const dataActions = {
   },
 } satisfies Partial<ActionTable>;
 
-async function openFile({ send, update, notify }: ActionContext, file: File): Promise<void> {
+async function openSample(context: ActionContext, trainsNext: boolean): Promise<void> {
+  const { browser, notify, send, update } = context;
+  goTo(context, 'train');
+  update({ reading: 'synthetic sample', trainsNext });
+  try {
+    const bytes = await browser.readSample();
+    send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
+  } catch {
+    update({ reading: null, trainsNext: false });
+    notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
+  }
+}
+
+async function openFile(context: ActionContext, file: File): Promise<void> {
+  const { send, update, notify } = context;
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
@@ -82,9 +93,11 @@ async function openFile({ send, update, notify }: ActionContext, file: File): Pr
     return;
   }
   if (isModelFile(file.name, bytes)) {
+    goTo(context, 'explore');
     send({ type: 'open-model', bytes }, [bytes]);
   } else {
-    update({ reading: file.name, foreignColumns: null });
+    goTo(context, 'train');
+    update({ reading: file.name, foreignColumns: null, trainsNext: false });
     send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
   }
 }

@@ -1,4 +1,4 @@
-import { css, html, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { withMinus } from '../../src/base/number-text';
@@ -15,20 +15,28 @@ import { logFrequencies, responseDb } from '../../src/eq/response';
 import { FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
 import { afterBandKey } from './band-keys';
 import { eqGrid, gridStyles } from '../kit/eq-grid';
-import { curvePath, dbAt, hzAt, xOf, yOf, type EqPlot } from '../kit/eq-plot';
+import {
+  curvePath,
+  dbAt,
+  EQ_FRAME,
+  hzAt,
+  xOf,
+  yOf,
+  type EqPlot,
+  type NamedCurve,
+} from '../kit/eq-plot';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
+import { visuallyHidden } from '../kit/shared-styles';
 import { SizeWatcher } from '../kit/watchers';
 import { ShapeEvent } from './shape-event';
 import { newGesture } from '../state/gesture';
 import { bandName, frequencyText, gainText } from '../kit/text';
 
 const POINTS = 241;
-/** CSS pixels around the plot. */
-const FRAME = { left: 34, right: 10, top: 8, bottom: 22 };
 /** dB at the graph's edges at least. */
 const LEAST_DB = 18;
-const TEXT_SIZE = 11;
+const TEXT_SIZE = 12;
 /** Frequencies that are named on a narrow screen, too. */
 const MAIN_MARKS_HZ = new Set([100, 1000, 10_000]);
 const NARROW = 520;
@@ -41,26 +49,29 @@ const HANDLE_NAMES = ['L', '1', '2', '3', 'H'];
 export class WbEqGraph extends OwnTaskElement {
   static override styles = [
     gridStyles,
+    visuallyHidden,
     css`
       :host {
         display: block;
+        min-height: 10rem;
+      }
+
+      ::slotted(*) {
+        position: absolute;
+        inset: 0;
       }
 
       .plot {
         position: relative;
+        height: 100%;
         border-radius: var(--wb-radius-s);
         background: var(--wb-surface-sunk);
         overflow: hidden;
       }
 
       svg {
+        position: relative;
         display: block;
-      }
-
-      p {
-        margin: var(--wb-space-1) 0 0;
-        color: var(--wb-ink-quiet);
-        font-size: var(--wb-text-xs);
       }
 
       path {
@@ -74,8 +85,7 @@ export class WbEqGraph extends OwnTaskElement {
       }
 
       .behind {
-        stroke: var(--wb-bright);
-        stroke-width: 1.5;
+        stroke-width: 1.75;
       }
 
       .band {
@@ -129,15 +139,16 @@ export class WbEqGraph extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) setting: EqSetting = [];
-  /** What is drawn thin behind it, if anything. */
-  @property({ attribute: false }) behind: EqSetting | null = null;
+  /** What is drawn thin behind it. What stands in its slot `behind` lies behind all. */
+  @property({ attribute: false }) behind: readonly NamedCurve[] = [];
   @property({ attribute: false }) sampleRateHz = 48_000;
   @state() private width = 640;
+  @state() private height = 300;
   /** The band that was touched last. */
   @state() private active: BandIndex | null = null;
   @query('svg') private picture!: SVGSVGElement | null;
 
-  #plot: EqPlot = { width: 640, height: 300, edgeDb: LEAST_DB, frame: FRAME };
+  #plot: EqPlot = { width: 640, height: 300, edgeDb: LEAST_DB, frame: EQ_FRAME };
   #gesture = 0;
   #wheeledAt = 0;
   #grip: readonly [number, number] = [0, 0];
@@ -147,30 +158,35 @@ export class WbEqGraph extends OwnTaskElement {
 
   constructor() {
     super();
-    new SizeWatcher(this, (width) => {
+    new SizeWatcher(this, (width, height) => {
       if (Math.round(width) > 0) this.width = Math.round(width);
+      if (Math.round(height) > 0) this.height = Math.round(height);
     });
   }
 
   override render(): unknown {
-    const { setting, behind, sampleRateHz, active, width } = this;
+    const { setting, behind, sampleRateHz, active, width, height } = this;
     // Nothing is heard above half the sample rate.
     const frequencies = logFrequencies(POINTS, 20, Math.min(20_000, sampleRateHz / 2));
     const curve = responseDb(setting, frequencies, sampleRateHz);
-    const other = behind === null ? null : responseDb(behind, frequencies, sampleRateHz);
-    const edge = gainEdge([...curve, ...(other ?? [])], LEAST_DB);
+    const others = behind.map((of) => responseDb(of.setting, frequencies, sampleRateHz));
+    const edge = gainEdge(
+      [curve, ...others].flatMap((response) => [...response]),
+      LEAST_DB,
+    );
     this.#plot = {
       width,
-      height: width < NARROW ? 240 : 320,
+      height,
       // A scale that changed under a drag would move what is dragged.
       edgeDb: this.#drag.dragging ? this.#plot.edgeDb : edge,
-      frame: FRAME,
+      frame: EQ_FRAME,
     };
     const plot = this.#plot;
     const alone =
       active === null ? null : responseDb(only(setting, active), frequencies, sampleRateHz);
     return html`
       <div class="plot">
+        <slot name="behind"></slot>
         <svg
           width=${plot.width}
           height=${plot.height}
@@ -179,17 +195,27 @@ export class WbEqGraph extends OwnTaskElement {
         >
           ${this.#grid(plot)}
           ${alone === null ? null : svg`<path class="band" d=${`${curvePath(frequencies, alone, plot)}L${end(frequencies, plot)}`}></path>`}
-          ${other === null ? null : svg`<path class="behind" d=${curvePath(frequencies, other, plot)}></path>`}
+          ${others.map((other, i) => this.#behind(behind[i], curvePath(frequencies, other, plot)))}
           <path class="curve" d=${curvePath(frequencies, curve, plot)}></path>
         </svg>
         ${bandsOf(setting).map((band, i) => this.#handle(band, BANDS[i] ?? 0, plot))}
       </div>
-      <p id="keys">
+      <p id="keys" class="visually-hidden">
         Drag a handle; the wheel over it changes its Q, a double click resets it. By keys: arrows
         for gain and frequency (with Shift in small steps), [ and ] for Q, Home for 0 dB, Delete to
         reset.
       </p>
     `;
+  }
+
+  #behind(of: NamedCurve | undefined, path: string): unknown {
+    if (of === undefined) return null;
+    return svg`<path
+      class="behind"
+      stroke=${of.colour}
+      stroke-dasharray=${of.dashed ? '6 4' : nothing}
+      d=${path}
+    ></path>`;
   }
 
   #grid(plot: EqPlot): unknown {

@@ -1,9 +1,12 @@
-import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
+import { nearestWords } from '../../src/explore/nearest-words';
+import type { AudioPlayer } from '../audition/player/player';
+import '../audition/wb-live-spectrum';
+import type { NamedCurve } from '../kit/eq-plot';
 import { iconStyles, icons } from '../kit/icons';
-import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShapeEvent } from './shape-event';
 import { panel, tick } from '../kit/shared-styles';
@@ -12,18 +15,10 @@ import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { eqActions } from './eq-actions';
+import './wb-eq-graph';
+import './wb-nearest-words';
 
-const PARTS = new LazyPart('The equaliser', async () => {
-  const [{ nearestWords }] = await Promise.all([
-    import('../../src/explore/nearest-words'),
-    import('./wb-band-inputs'),
-    import('./wb-eq-graph'),
-    import('./wb-nearest-words'),
-  ]);
-  return nearestWords;
-});
-
-/** The current EQ as a curve with five handles, in numbers, and by the words it is near to. */
+/** The current EQ as a curve with five handles, over what plays and what the words do. */
 @customElement('wb-equaliser')
 export class WbEqualiser extends OwnTaskElement {
   static override styles = [
@@ -31,78 +26,111 @@ export class WbEqualiser extends OwnTaskElement {
     tick,
     iconStyles,
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: var(--wb-space-2);
+        padding: var(--wb-space-3);
+      }
+
       .head {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: var(--wb-space-1) var(--wb-space-3);
-        margin-bottom: var(--wb-space-3);
+        gap: var(--wb-space-2);
       }
 
       h2 {
+        flex: 1 1 auto;
         margin: 0;
-      }
-
-      h2:focus-visible {
-        outline: 2px solid var(--wb-bright);
-      }
-
-      .head p {
-        flex: 1 1 12rem;
-        margin: 0;
+        min-width: 0;
         overflow-wrap: anywhere;
+      }
+
+      em {
+        font-style: normal;
       }
 
       .buttons {
         display: flex;
-        gap: var(--wb-space-2);
+        gap: var(--wb-space-1);
       }
 
-      label {
+      .buttons button {
+        width: 2.25rem;
+        height: 2.25rem;
+        padding: 0;
+        border: 1px solid var(--wb-line);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: inherit;
+        cursor: pointer;
+      }
+
+      .buttons button:disabled {
+        color: var(--wb-line-strong);
+        cursor: default;
+      }
+
+      .buttons button:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
+      .graph {
+        position: relative;
+        flex: 1 1 auto;
+        min-height: max(28vh, 13rem);
+      }
+
+      wb-eq-graph {
+        position: absolute;
+        inset: 0;
+      }
+
+      .legend {
         display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-1) var(--wb-space-3);
         align-items: center;
-        gap: var(--wb-space-2);
-        margin: var(--wb-space-2) 0 var(--wb-space-4);
-        font-size: var(--wb-text-s);
+        font-size: var(--wb-text-xs);
+        color: var(--wb-ink-quiet);
+      }
+
+      .legend span,
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--wb-space-1);
       }
 
       .line {
         flex: none;
-        width: 26px;
+        width: 18px;
         height: 0;
         border-top: 2px solid var(--wb-bright);
-      }
-
-      .numbers {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-        gap: var(--wb-space-4) var(--wb-space-5);
-        align-items: start;
       }
     `,
   ];
 
   @property({ attribute: false }) current: CurrentEq | null = null;
+  /** What the words that are picked do. */
+  @property({ attribute: false }) curves: readonly NamedCurve[] = [];
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
+  @property({ attribute: false }) player: AudioPlayer | null = null;
   /** Of what plays: filters near half of it sound different at different rates. */
   @property({ attribute: false }) sampleRateHz = 48_000;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
-  @state() private rebuiltShown = true;
-
-  /** The heading: a tabindex on the element itself would hide its handles from the keys. */
-  override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector('h2')?.focus(options);
-  }
+  @state() private rebuiltShown = false;
 
   override render(): unknown {
     const { current } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1"><span class="place">5</span>Shape it</h2>
-        ${current === null ? null : html`<p>Current EQ: <b data-figure="current">${current.name}</b></p>`}
+        <h2>${current === null ? 'The current EQ' : this.#title(current)}</h2>
         <div class="buttons">
           ${this.#button('undo', this.canUndo)} ${this.#button('redo', this.canRedo)}
         </div>
@@ -110,52 +138,93 @@ export class WbEqualiser extends OwnTaskElement {
       ${
         current === null
           ? html`<p class="quiet">
-              The word you pick, or the point of the map, lands here as five bands to change by
-              hand.
+              The word you pick, or the point of the map, lands here as five bands to hear and to
+              change by hand.
             </p>`
-          : whenLoaded(this, PARTS, (nearest) => this.#bench(current, nearest), loading('30rem'))
+          : this.#graph(current)
       }
     `;
   }
 
+  /** The question that a word is the answer to; of anything else its name. */
+  #title({ name, setting }: CurrentEq): unknown {
+    const [picked] = this.curves;
+    const isWord = this.curves.length > 0 && this.words.some((word) => word.name === name);
+    const own = this.curves.find((curve) => curve.name === name) ?? picked;
+    if (!isWord || own === undefined || !isSame(own.setting, setting)) {
+      return html`<span>Current EQ: <b data-figure="current">${name}</b></span>`;
+    }
+    return html`<span
+      >What does
+      <em style=${styleMap({ color: own.colour })} data-figure="current">${name}</em> sound
+      like?</span
+    >`;
+  }
+
   #button(type: 'undo' | 'redo', can: boolean): unknown {
-    return html`<wa-button
-      size="s"
-      appearance="outlined"
+    const { label = '' } = eqActions[type];
+    return html`<button
+      type="button"
       data-action=${type}
+      aria-label=${label}
+      title=${label}
       ?disabled=${!can}
       @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
     >
-      ${icons[type]} ${eqActions[type].label}
-    </wa-button>`;
+      ${icons[type]}
+    </button>`;
   }
 
-  #bench(current: CurrentEq, nearest: NearestWords): unknown {
-    const { model, rebuiltShown } = this;
+  #graph(current: CurrentEq): unknown {
+    const { model, rebuiltShown, player } = this;
     const rebuilt =
       model === null || current.latent === null
         ? null
         : modelCode().decodeSetting(model, current.latent);
+    const behind = this.curves.filter(({ setting }) => !isSame(setting, current.setting));
+    const shown =
+      rebuilt !== null && rebuiltShown
+        ? [...behind, { name: '', setting: rebuilt, colour: 'var(--wb-bright)', dashed: false }]
+        : behind;
     return html`
-      <wb-eq-graph
-        .setting=${current.setting}
-        .behind=${rebuiltShown ? rebuilt : null}
-        .sampleRateHz=${this.sampleRateHz}
-        @shape=${this.#shape}
-      ></wb-eq-graph>
-      ${
-        rebuilt === null
-          ? null
-          : html`<label>
-              <input type="checkbox" .checked=${rebuiltShown} @change=${this.#toggle} />
-              <span class="line" aria-hidden="true"></span>
-              What the model makes of it, ${apart(nearest, current, rebuilt)}
-            </label>`
-      }
-      <div class="numbers">
-        <wb-band-inputs .setting=${current.setting} @shape=${this.#shape}></wb-band-inputs>
-        <wb-nearest-words .setting=${current.setting} .words=${this.words}></wb-nearest-words>
+      <div class="graph">
+        <wb-eq-graph
+          .setting=${current.setting}
+          .behind=${shown}
+          .sampleRateHz=${this.sampleRateHz}
+          @shape=${this.#shape}
+        >
+          ${
+            // Not even out of sight while a blind test runs: level and spectrum tell what plays.
+            player === null || player.blind
+              ? null
+              : html`<wb-live-spectrum slot="behind" .player=${player}></wb-live-spectrum>`
+          }
+        </wb-eq-graph>
       </div>
+      <div class="legend">
+        ${behind.map(
+          ({ name, colour, dashed }) =>
+            html`<span
+              ><span
+                class="line"
+                style=${styleMap({ 'border-top': `2px ${dashed ? 'dashed' : 'solid'} ${colour}` })}
+                aria-hidden="true"
+              ></span
+              >${name}</span
+            >`,
+        )}
+        ${
+          rebuilt === null
+            ? null
+            : html`<label>
+                <input type="checkbox" .checked=${rebuiltShown} @change=${this.#toggle} />
+                <span class="line" aria-hidden="true"></span>
+                What the model makes of it, ${apart(current, rebuilt)}
+              </label>`
+        }
+      </div>
+      <wb-nearest-words .setting=${current.setting} .words=${this.words}></wb-nearest-words>
     `;
   }
 
@@ -168,14 +237,12 @@ export class WbEqualiser extends OwnTaskElement {
   };
 }
 
-type NearestWords = Awaited<ReturnType<typeof PARTS.load>>;
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
 
-function apart(
-  nearest: NearestWords,
-  { name, setting }: CurrentEq,
-  rebuilt: CurrentEq['setting'],
-): string {
-  const [of] = nearest(setting, [{ name, setting: rebuilt }]);
+function apart({ name, setting }: CurrentEq, rebuilt: CurrentEq['setting']): string {
+  const [of] = nearestWords(setting, [{ name, setting: rebuilt }]);
   return `${(of?.distanceDb ?? 0).toFixed(1)} dB from it`;
 }
 

@@ -1,4 +1,5 @@
 /** Where frequencies and gains lie on a plot of responses, in its own units, and the other way round. */
+import type { EqSetting } from '../../src/eq/parameters';
 import { frequencyAt, frequencyShare } from '../../src/eq/response-axes';
 
 export interface EqPlot {
@@ -38,3 +39,15 @@ export function curvePath(
   );
   return `M${points.join('L')}`;
 }
+
+/** A setting's curve, as it is drawn among others. */
+export interface NamedCurve {
+  readonly name: string;
+  readonly setting: EqSetting;
+  /** CSS colour. */
+  readonly colour: string;
+  readonly dashed: boolean;
+}
+
+/** CSS pixels around the current EQ's plot, and around what is drawn behind it. */
+export const EQ_FRAME = { left: 34, right: 10, top: 8, bottom: 22 } as const;

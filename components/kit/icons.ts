@@ -29,6 +29,9 @@ export const icons = {
   keys: icon(
     svg`<path d="M3 5h14a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1m.5 1.5v7h13v-7zM5 8h1.5v1.5H5zM8 8h1.5v1.5H8zM11 8h1.5v1.5H11zM13.5 8H15v1.5h-1.5zM6 11h8v1.5H6z" fill-rule="evenodd"></path>`,
   ),
+  settings: icon(
+    svg`<path d="M4 3h2v3.2a2.3 2.3 0 0 1 0 4.1V17H4v-6.7a2.3 2.3 0 0 1 0-4.1zM9 3h2v7.7a2.3 2.3 0 0 1 0 4.1V17H9v-2.2a2.3 2.3 0 0 1 0-4.1zM14 3h2v2.2a2.3 2.3 0 0 1 0 4.1V17h-2V9.3a2.3 2.3 0 0 1 0-4.1z"></path>`,
+  ),
   close: icon(
     svg`<path d="m5.4 4 4.6 4.6L14.6 4 16 5.4 11.4 10l4.6 4.6-1.4 1.4-4.6-4.6L5.4 16 4 14.6 8.6 10 4 5.4z"></path>`,
   ),

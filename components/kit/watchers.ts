@@ -25,11 +25,14 @@ export class SizeWatcher implements ReactiveController {
   readonly #host: Element;
   readonly #observer: ResizeObserver;
 
-  /** @param changed takes the element's width in CSS pixels */
-  constructor(host: ReactiveControllerHost & Element, changed: (width: number) => void) {
+  /** @param changed takes the element's width and height in CSS pixels */
+  constructor(
+    host: ReactiveControllerHost & Element,
+    changed: (width: number, height: number) => void,
+  ) {
     this.#host = host;
     this.#observer = new ResizeObserver(([entry]) => {
-      changed(entry?.contentRect.width ?? 0);
+      changed(entry?.contentRect.width ?? 0, entry?.contentRect.height ?? 0);
     });
     host.addController(this);
   }

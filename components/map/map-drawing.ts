@@ -1,12 +1,13 @@
 /** How the map is drawn on its canvas. */
 import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
 import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
-import { centroidPoints } from './map-frame';
+import { centroidPoints, meanPoints } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
 import { colourNumbers } from '../kit/word-colours';
 
 const POINT_RADIUS = 2.6;
 const POINT_LINE = 1.2;
+const RING_RADIUS = 12;
 
 export interface MapColours {
   readonly ink: string;
@@ -21,11 +22,15 @@ export interface MapPicture {
   readonly map: ModelMap;
   /** Where the rows are at this moment, [rows, 2]. */
   readonly points: Float32Array;
+  /** Whether the points are those of an earlier map, of which the model says nothing else. */
+  readonly earlier: boolean;
   readonly selected: string | null;
   readonly cluster: string | null;
   /** Index of the row under the pointer. */
   readonly hovered: number | null;
   readonly colours: MapColours;
+  /** Where the current EQ's ring is, in map units; null where it is nowhere. */
+  readonly ring: readonly [number, number] | null;
   /** From map units to CSS pixels. */
   readonly place: (x: number, y: number) => [number, number];
 }
@@ -137,9 +142,12 @@ function manyPoints(context: CanvasRenderingContext2D, colours: MapColours) {
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, selected, cluster, colours, place } = picture;
-  const centroids = centroidPoints(document, map);
+  const { document, map, selected, cluster, colours, ring, place } = picture;
+  const centroids = picture.earlier
+    ? meanPoints(picture.points, map.labels, document.words.length)
+    : centroidPoints(document, map);
   const labels = new Labels(context);
+  if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))
     .sort((a, b) => Number(b.word === selected) - Number(a.word === selected) || b.rows - a.rows);
@@ -150,7 +158,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     const text = word.length > 24 ? `${word.slice(0, 23)}…` : word;
     const style = { paper: colours.paper, colour: colours.words[index] ?? colours.ink };
     const [x, y] = place(...centroid);
-    const schools = chosen ? clustersOf(document, word) : [];
+    const schools = chosen && !picture.earlier ? clustersOf(document, word) : [];
     if (schools.length > 1) {
       drawClusters(labels, schools, map, place, { ...style, selected: cluster });
     }

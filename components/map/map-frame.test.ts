@@ -5,10 +5,19 @@ import { fitProjection, latentAt } from '../../src/analysis/projection';
 import { between, centroidPoints, extentOf, pointOf, steadyExtent } from './map-frame';
 
 describe('the map’s scale', () => {
-  it('holds every point, across and up', () => {
+  it('holds every point of a few, across and up', () => {
     const [across, up] = extentOf(Float32Array.of(-3, 1, 2, -5));
     expect(across).toBeGreaterThan(3);
     expect(up).toBeGreaterThan(5);
+  });
+
+  it('is not stretched by a few points that lie far off', () => {
+    const points = Float32Array.from({ length: 400 }, (_, i) => (i % 20) / 20);
+    points[0] = 1000;
+    points[7] = -1000;
+    const [across, up] = extentOf(points);
+    expect(across).toBeLessThan(2);
+    expect(up).toBeLessThan(2);
   });
 
   it('grows at once and shrinks slowly', () => {

@@ -2,21 +2,28 @@
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 
 /** Room around the points, as a share of the extent. */
-const MARGIN = 1.12;
+const MARGIN = 1.25;
+/** Share of the points that the frame is fitted to: a few outliers must not shrink the rest. */
+const FRAMED = 0.98;
+/** Of more points so many are looked at. */
+const LOOKED_AT = 4096;
 /** The scale follows shrinking clouds by this share a frame, and growing ones at once. */
 const SHRINK = 0.06;
 
 /** How far the points reach from the origin, in map units: [across, up]. */
 export type Extent = readonly [number, number];
 
-/** Half the sides of the rectangle that holds every point. */
+/** Half the sides of the rectangle that holds {@link FRAMED} of the points along each axis, with room. */
 export function extentOf(points: Float32Array): Extent {
-  const extent: [number, number] = [0, 0];
-  points.forEach((value, i) => {
-    const axis = i % 2 === 0 ? 0 : 1;
-    extent[axis] = Math.max(extent[axis], Math.abs(value) * MARGIN);
-  });
-  return extent;
+  const rows = points.length / 2;
+  const stride = Math.max(1, Math.floor(rows / LOOKED_AT));
+  const along = (axis: 0 | 1): number => {
+    const reach = Float32Array.from({ length: Math.ceil(rows / stride) }, (_, i) =>
+      Math.abs(points[2 * i * stride + axis] ?? 0),
+    ).sort();
+    return MARGIN * (reach[Math.ceil(FRAMED * (reach.length - 1))] ?? 0);
+  };
+  return [along(0), along(1)];
 }
 
 /** The next extent: grows at once so that no point leaves, shrinks slowly so that axes hold. */
@@ -35,6 +42,23 @@ export function centroidPoints(
   map: ModelMap,
 ): readonly ([number, number] | null)[] {
   return document.words.map(({ centroid }) => (centroid === null ? null : pointOf(centroid, map)));
+}
+
+/** The middle of each word's points; null for a word without any. */
+export function meanPoints(
+  points: Float32Array,
+  labels: ArrayLike<number>,
+  words: number,
+): readonly ([number, number] | null)[] {
+  const sums = Array.from({ length: words }, () => ({ x: 0, y: 0, rows: 0 }));
+  for (let row = 0; row < labels.length; row++) {
+    const sum = sums[labels[row] ?? 0];
+    if (sum === undefined) continue;
+    sum.x += points[2 * row] ?? 0;
+    sum.y += points[2 * row + 1] ?? 0;
+    sum.rows++;
+  }
+  return sums.map(({ x, y, rows }) => (rows === 0 ? null : [x / rows, y / rows]));
 }
 
 /** Where a latent lies on the map. */

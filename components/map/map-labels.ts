@@ -51,6 +51,11 @@ export class Labels {
     context.fillText(text, x, y);
   }
 
+  /** Labels stay off a circle around there. @param radius in CSS pixels */
+  keepOff([x, y]: readonly [number, number], radius: number): void {
+    this.#taken.push({ x, y, half: radius });
+  }
+
   /** A diamond for a cluster of a word; labels keep clear of it. */
   mark([x, y]: [number, number], { colour, paper, emphasis }: MarkStyle): void {
     const context = this.#context;
@@ -116,7 +121,7 @@ export function drawClusters(
   }
   for (const { name, latent } of schools) {
     labels.name(name, place(...pointOf(latent, map)), {
-      ...{ colour, paper, size: 11 },
+      ...{ colour, paper, size: 12 },
       weight: name === selected ? 650 : 450,
     });
   }

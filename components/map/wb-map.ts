@@ -13,6 +13,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
+import type { MapFrame } from '../state/map-history';
 import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
@@ -45,6 +46,8 @@ export class WbMap extends OwnTaskElement {
   static override styles = [visuallyHidden, mapStyles];
 
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** An earlier map, which is looked at instead; null: the model's own. */
+  @property({ attribute: false }) frame: MapFrame | null = null;
   @property({ attribute: false }) selected: string | null = null;
   /** Name of the selected word's cluster that is looked at. */
   @property({ attribute: false }) cluster: string | null = null;
@@ -82,6 +85,11 @@ export class WbMap extends OwnTaskElement {
     });
   }
 
+  /** The current EQ's marker, which takes the keys; the picture where there is none. */
+  override focus(): void {
+    (this.marker ?? this.canvas)?.focus();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#frame);
@@ -94,6 +102,7 @@ export class WbMap extends OwnTaskElement {
       <canvas
         class=${map === null ? '' : 'ready'}
         role="img"
+        tabindex="-1"
         aria-label=${this.#description()}
         @pointerdown=${this.#press}
         @pointermove=${this.#hover}
@@ -127,15 +136,17 @@ export class WbMap extends OwnTaskElement {
     if (changed.has('model')) {
       const before = changed.get('model') ?? null;
       if (before?.document !== this.model?.document) this.#colours = null;
-      if (before?.map !== this.#map) this.#takeFrame(before?.map ?? null);
+      if (before?.map !== this.#map) this.#takeFrame(before?.map?.points ?? null);
     }
+    if (changed.has('frame')) this.#takeFrame(this.#shown);
     this.#requestDraw();
   }
 
   /** What takes the keys: where the current EQ is, and which word is near. */
   #currentMarker(map: ModelMap | null): unknown {
     const { current } = this;
-    if (map === null || current?.latent == null) return null;
+    // Of an earlier map nobody knows where it would have been.
+    if (map === null || current?.latent == null || this.frame !== null) return null;
     const [x, y] = pointOf(current.latent, map);
     const [across, up] = this.#extent ?? extentOf(map.points);
     const [nearest] = nearestWords(current.setting, this.words);
@@ -170,16 +181,22 @@ export class WbMap extends OwnTaskElement {
     return this.model?.map ?? null;
   }
 
-  #takeFrame(previous: ModelMap | null): void {
+  /** Where the rows are to be drawn. */
+  #aim(map: ModelMap): Float32Array {
+    return this.frame?.points.length === map.points.length ? this.frame.points : map.points;
+  }
+
+  #takeFrame(previous: Float32Array | null): void {
     const map = this.#map;
     if (map === null) {
       this.#from = this.#shown = this.#extent = null;
       return;
     }
-    const related = previous?.points.length === map.points.length;
+    const aim = this.#aim(map);
+    const related = previous?.length === aim.length;
     const glides = related && map.labels.length < MANY_POINTS && !this.#prefersStillness();
     this.#from = glides ? this.#shown : null;
-    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(map.points));
+    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(aim));
     this.#glideStart = performance.now();
     if (!related) this.hovered = null;
   }
@@ -202,17 +219,23 @@ export class WbMap extends OwnTaskElement {
 
     const { document, map } = model;
     const share = this.#from === null ? 1 : (now - this.#glideStart) / GLIDE_MS;
-    this.#shown = between(this.#from, map.points, Math.min(1, share));
+    this.#shown = between(this.#from, this.#aim(map), Math.min(1, share));
     this.#colours ??= mapColours(document, this.#token);
     const scale = this.#scale(width, height);
+    // What lies outside the frame is drawn at its edge.
     const place = (x: number, y: number): [number, number] => [
-      width / 2 + x * scale,
-      height / 2 - y * scale,
+      Math.max(EDGE / 2, Math.min(width - EDGE / 2, width / 2 + x * scale)),
+      Math.max(EDGE / 2, Math.min(height - EDGE / 2, height / 2 - y * scale)),
     ];
     const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    drawMap(pen, { document, map, points, selected, cluster, hovered, colours, place });
+    const latent = this.current?.latent ?? null;
+    const earlier = this.frame !== null;
+    const ring = latent === null || earlier ? null : pointOf(latent, map);
+    drawMap(pen, {
+      ...{ document, map, points, earlier, selected, cluster, hovered, colours, ring, place },
+    });
     this.#putMarker(map, place);
     if (share < 1) this.#requestDraw();
   };

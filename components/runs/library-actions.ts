@@ -1,6 +1,6 @@
 /** What is done with kept runs and with the shown model: opened, compared, taken away, sent. */
 import type { ActionContext, ActionTable } from '../state/action-table';
-import { always } from '../state/action-table';
+import { always, goTo } from '../state/action-table';
 import { isActive, type PageState } from '../state/page-state';
 
 const hasModel = ({ model }: PageState): boolean => model !== null;
@@ -8,8 +8,10 @@ const hasModel = ({ model }: PageState): boolean => model !== null;
 export const libraryActions = {
   'open-run': {
     enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
-    perform: ({ send }, { id }) => {
-      send({ type: 'open-run', id });
+    perform: (context, { id }) => {
+      const unfinished = context.state.runs.some((run) => run.id === id && !run.finished);
+      goTo(context, unfinished ? 'train' : 'explore');
+      context.send({ type: 'open-run', id });
     },
   },
   'rename-run': {

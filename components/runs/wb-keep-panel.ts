@@ -3,15 +3,13 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { differingChoices } from '../../src/recipe/audit-choice-texts';
-import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
 import { libraryActions } from './library-actions';
-import './wb-runs';
 
-/** Step 5: take the model away, send it, and come back to runs that are kept. */
+/** What is known of the model, and how it is taken away or sent. */
 @customElement('wb-keep-panel')
 export class WbKeepPanel extends OwnTaskElement {
   static override styles = [
@@ -29,9 +27,6 @@ export class WbKeepPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
-  @property({ attribute: false }) runs: readonly RunSummary[] = [];
-  @property({ attribute: false }) openRun: string | null = null;
-  @property({ attribute: false }) phase: Phase = 'idle';
 
   override render(): unknown {
     const nothing = this.model === null;
@@ -40,7 +35,7 @@ export class WbKeepPanel extends OwnTaskElement {
       <div class="buttons">
         <wa-button
           size="s"
-          variant="brand"
+          appearance="outlined"
           ?disabled=${nothing}
           data-action="share"
           @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
@@ -67,7 +62,6 @@ export class WbKeepPanel extends OwnTaskElement {
         </wa-button>
       </div>
       <p class="quiet about">${this.#about()}</p>
-      <wb-runs .runs=${this.runs} .openRun=${this.openRun} .phase=${this.phase}></wb-runs>
     `;
   }
 

@@ -8,11 +8,18 @@ import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
 import type { EngineChoice, Variation } from '../../workers/trainer/messages';
 import type { CurrentEq } from './current-eq';
+import type { Drawer, View } from './view';
 
 /** What each action says beside its name; `unknown` where the name says all. */
 interface ActionPayloads {
+  /** Look at another view. */
+  go: { view: View };
+  'open-drawer': { drawer: Drawer };
+  'close-drawer': unknown;
   'open-file': { file: File };
   'use-sample': unknown;
+  /** Loads the sample, and trains on it at once. */
+  'train-sample': unknown;
   /** Read the file again, with other choices of how. */
   'read-again': { choices: ReadChoices };
   /** Give up the file whose columns are to be named. */

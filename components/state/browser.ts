@@ -15,6 +15,8 @@ export interface Browser {
   readonly copyWhenReady: (text: Promise<string>) => Promise<{ copied: boolean; text: string }>;
   /** The synthetic sample's file. @throws Error where the page's server does not give it */
   readonly readSample: () => Promise<ArrayBuffer>;
+  /** A file of the ready-made model. @throws Error where the page's server does not give it */
+  readonly readReadyMade: (name: 'model.bin' | 'replay.bin') => Promise<ArrayBuffer>;
   /** Asks the browser not to clear what is kept when the disk runs short; it may say no. */
   readonly keepStorage: () => void;
   /** The run that was open when the page was left. */
@@ -22,6 +24,8 @@ export interface Browser {
   /** What stands behind the # of the address: a shared model; empty where there is none. */
   readonly fragment: () => string;
   readonly onFragment: (listener: () => void) => void;
+  /** Puts the fragment into the address, as a place to come back to. */
+  readonly setFragment: (fragment: string) => void;
   /** The page's address with that fragment. */
   readonly addressWith: (fragment: string) => string;
 }
@@ -31,11 +35,8 @@ export const thisBrowser: Browser = {
   // Only those who want a picture need what draws it.
   pngOf: async (svg, millimetres) => (await import('../kit/svg-picture')).pngOf(svg, millimetres),
   copyWhenReady,
-  readSample: async () => {
-    const response = await fetch('./sample.csv');
-    if (!response.ok) throw new Error(`status ${String(response.status)}`);
-    return response.arrayBuffer();
-  },
+  readSample: () => readOwn('sample.csv'),
+  readReadyMade: (name) => readOwn(`models/warmbright/${name}`),
   keepStorage: () => {
     void navigator.storage.persist();
   },
@@ -44,8 +45,18 @@ export const thisBrowser: Browser = {
   onFragment: (listener) => {
     addEventListener('hashchange', listener);
   },
+  setFragment: (fragment) => {
+    if (location.hash.slice(1) !== fragment) history.pushState(null, '', `#${fragment}`);
+  },
   addressWith: (fragment) => `${location.origin}${location.pathname}#${fragment}`,
 };
+
+/** A file that comes with the page. */
+async function readOwn(path: string): Promise<ArrayBuffer> {
+  const response = await fetch(`./${path}`);
+  if (!response.ok) throw new Error(`status ${String(response.status)}`);
+  return response.arrayBuffer();
+}
 
 /** Starts a download of `bytes` under `name`. */
 export function saveFile(name: string, mediaType: string, bytes: ArrayBuffer | Blob): void {

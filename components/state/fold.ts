@@ -4,7 +4,8 @@ import type { TrainerEvent } from '../../workers/trainer/messages';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
+import { MapHistory } from './map-history';
+import type { CleanedData, PageState, ResponseErrors, RunState, ShownModel } from './page-state';
 import { wordsWithRows } from './usual-words';
 
 /** Share of the newest epoch in the smoothed pace. */
@@ -54,6 +55,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         sweepShown: false,
         recipe: run.recipe,
         history,
+        ...noMaps(),
         epochs: history.length,
         errors: [],
         secondsPerEpoch: null,
@@ -76,7 +78,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     case 'model': {
       const { source, document, weights, map, settings } = event;
       const model = { source, document, weights, map, settings };
-      const opened = source === 'file' || source === 'link';
+      const opened = source !== 'training' && source !== 'run';
       return {
         ...state,
         model,
@@ -84,10 +86,12 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         ...(opened && {
           run: null,
           history: new LossHistory(),
+          ...noMaps(),
           epochs: 0,
           errors: [],
           phase: 'idle',
         }),
+        ...(!opened && withMap(state, model)),
         ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
@@ -115,6 +119,21 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     case 'sweep-ended':
       return foldSweep(state, event, now);
   }
+}
+
+/** Of a run of which no map is known yet. */
+function noMaps(): Pick<PageState, 'maps' | 'mapFrames'> {
+  return { maps: new MapHistory(), mapFrames: [] };
+}
+
+/** With the map that a run in training sends, after the others. */
+function withMap(
+  { maps, mapFrames }: PageState,
+  { map, document }: ShownModel,
+): Pick<PageState, 'mapFrames'> {
+  if (map === null || document.run === null) return { mapFrames };
+  maps.add({ epoch: document.run.epochs, points: map.points });
+  return { mapFrames: [...maps.frames] };
 }
 
 /** Most frames bring figures that are known already. */

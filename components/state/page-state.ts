@@ -8,10 +8,18 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { KeptTests } from '../../src/storage/kept-tests';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
-import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/trainer/messages';
+import type {
+  EngineChoice,
+  EventOf,
+  Phase,
+  RunSummary,
+  StoredRun,
+} from '../../workers/trainer/messages';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
+import { MapHistory, type MapFrame } from './map-history';
 import { isTraining, type SweepState } from './sweep-state';
+import type { Drawer, View } from './view';
 
 export interface LoadedData {
   readonly name: string;
@@ -57,7 +65,7 @@ export interface RunState {
 }
 
 export interface ShownModel {
-  readonly source: 'training' | 'file' | 'link' | 'run';
+  readonly source: EventOf<'model'>['source'];
   readonly document: ModelDocument;
   readonly weights: Float32Array;
   readonly map: ModelMap | null;
@@ -89,9 +97,14 @@ export interface ListeningState {
 }
 
 export interface PageState {
+  readonly view: View;
+  /** The drawer that is open, if any. */
+  readonly drawer: Drawer | null;
   readonly data: LoadedData | null;
   /** Name of a file being read, otherwise null. */
   readonly reading: string | null;
+  /** Whether a run begins as soon as the data that are being read can be trained on. */
+  readonly trainsNext: boolean;
   /** The columns that the file that is being read has; null while they need no naming. */
   readonly foreignColumns: ForeignColumns | null;
   /** What was found in the data; null until the worker has looked it over. */
@@ -108,6 +121,10 @@ export interface PageState {
   /** Grows in place; `epochs` says how far, so that a change is seen. */
   readonly history: LossHistory;
   readonly epochs: number;
+  /** Of the model's map, as far as they are kept. */
+  readonly mapFrames: readonly MapFrame[];
+  /** Grows in place; `mapFrames` is what it holds. */
+  readonly maps: MapHistory;
   /** Response errors of the run as they were measured, oldest first. */
   readonly errors: readonly ResponseErrors[];
   /** Seconds of arithmetic of the newest epochs, smoothed; null before the first. */
@@ -142,8 +159,11 @@ export interface PageState {
 }
 
 export const INITIAL_STATE: PageState = {
+  view: 'explore',
+  drawer: null,
   data: null,
   reading: null,
+  trainsNext: false,
   foreignColumns: null,
   audit: null,
   cleaned: null,
@@ -155,6 +175,8 @@ export const INITIAL_STATE: PageState = {
   run: null,
   phase: 'idle',
   history: new LossHistory(),
+  mapFrames: [],
+  maps: new MapHistory(),
   epochs: 0,
   errors: [],
   secondsPerEpoch: null,

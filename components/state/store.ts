@@ -7,6 +7,7 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { viewOf, type View } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -42,6 +43,8 @@ export class Store {
   #state: PageState = INITIAL_STATE;
   #listeners = new Set<() => void>();
   #nextNotice = 1;
+  /** Whether the ready-made model is here, or on its way. */
+  #readyMadeAsked = false;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
   #waiting: TrainerEvent[] | null = null;
   /** Who waits for the link that was asked for. */
@@ -72,13 +75,54 @@ export class Store {
     this.#send({ type: 'list-runs' });
     const openLink = (): boolean => {
       const fragment = this.#browser.fragment();
-      if (fragment !== '') this.#send({ type: 'open-link', fragment });
-      return fragment !== '';
+      const view = viewOf(fragment);
+      if (view !== null) this.#update({ view, drawer: null });
+      const isLink = fragment !== '' && view === null;
+      if (isLink) {
+        this.#update({ view: 'explore', drawer: null });
+        this.#send({ type: 'open-link', fragment });
+      }
+      return isLink;
     };
     this.#browser.onFragment(openLink);
     if (openLink()) return;
     const last = this.#browser.lastRun.read();
     if (last !== null) this.#send({ type: 'open-run', id: last });
+    else this.#wantModel(this.#state.view);
+  }
+
+  /** There is always something to explore: without a model of one's own, the ready-made one. */
+  #wantModel(view: View): void {
+    const { model, run, data, reading } = this.#state;
+    const something = model !== null || run !== null || data !== null || reading !== null;
+    if (view !== 'explore' || something || this.#readyMadeAsked) return;
+    this.#readyMadeAsked = true;
+    this.#browser.readReadyMade('model.bin').then(
+      (bytes) => {
+        this.#send({ type: 'open-ready-made', bytes }, [bytes]);
+      },
+      () => {
+        this.#readyMadeAsked = false;
+        this.#notify(
+          'warning',
+          'The ready-made model could not be loaded from the page’s own server. Train one, or reload the page to try again.',
+        );
+      },
+    );
+  }
+
+  /** How the ready-made model's map came about: nice to see, and nothing needs it. */
+  async #loadReplay(rows: number): Promise<void> {
+    try {
+      const [bytes, { unpackReplay }] = await Promise.all([
+        this.#browser.readReadyMade('replay.bin'),
+        import('../../src/ready/replay'),
+      ]);
+      const mapFrames = await unpackReplay(new Uint8Array(bytes), rows);
+      if (this.#state.model?.source === 'ready-made') this.#update({ mapFrames });
+    } catch {
+      this.#notify('info', 'The replay of the ready-made model’s training could not be loaded.');
+    }
   }
 
   /** Does the action; nothing where it cannot be done now. */
@@ -173,7 +217,10 @@ export class Store {
           return;
         }
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
-        if (event.what === 'open-run') this.#browser.lastRun.write(null);
+        if (event.what === 'open-run') {
+          this.#browser.lastRun.write(null);
+          this.#wantModel(this.#state.view);
+        }
         if (LISTENING_COMMANDS.has(event.what)) {
           this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
         } else this.#notify('danger', event.reason);
@@ -188,6 +235,7 @@ export class Store {
         break;
       case 'model':
         if (event.source === 'file' || event.source === 'link') this.#browser.lastRun.write(null);
+        if (event.source === 'ready-made') void this.#loadReplay(event.map?.labels.length ?? 0);
         break;
       default:
         break;
@@ -200,13 +248,17 @@ export class Store {
       this.#send({ type: 'audit' });
       this.#clean();
     }
+    if (event.type === 'cleaned' && this.#state.trainsNext) {
+      this.#update({ trainsNext: false });
+      this.act({ type: 'train' });
+    }
   }
 
   /** Says which file could not be read; its columns can be named anew, where they were named. */
   #refuseFile(reason: string): void {
     const { reading, foreignColumns, data } = this.#state;
     const name = reading ?? data?.name ?? null;
-    if (foreignColumns === null) this.#update({ reading: null });
+    if (foreignColumns === null) this.#update({ reading: null, trainsNext: false });
     this.#notify('danger', name === null ? reason : `${name}: ${reason}`, { until: 'data' });
   }
 
@@ -232,10 +284,11 @@ export class Store {
   }
 
   #set(state: PageState): void {
-    const before = this.#state.recipe.audit;
+    const before = this.#state;
     this.#state = state;
     // Choices change with the recipe, whoever changes that.
-    if (state.recipe.audit !== before) this.#clean();
+    if (state.recipe.audit !== before.recipe.audit) this.#clean();
+    if (state.view !== before.view) this.#wantModel(state.view);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,37 +1,31 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
-import './wb-run-bar';
+import '../map/wb-map';
+import '../map/wb-timeline';
+import type { FrameEvent } from '../map/frame-event';
+import type { MapFrame } from '../state/map-history';
 
-const MAP = new LazyPart('The map', () => import('../map/wb-map'));
-const CURVES = new LazyPart('The chart of losses', () => import('./wb-curves'));
-const SCORES = new LazyPart('The scoreboard', () => import('./wb-scores'));
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
+const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-bar'));
 
-/** Step 3: training as it happens. The map is what the eye goes to; the curves stand under it. */
+/** The map, and over it, in training, the run's buttons; or the sweep. */
 @customElement('wb-watch-panel')
 export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
     panel,
     css`
       :host {
-        display: grid;
-        align-content: start;
-        gap: var(--wb-space-3);
-      }
-
-      h2:focus-visible {
-        outline: 2px solid var(--wb-bright);
-      }
-
-      h2 {
-        margin: 0;
+        display: flex;
+        flex-direction: column;
+        gap: var(--wb-space-2);
+        padding: var(--wb-space-2);
       }
 
       .choice {
@@ -101,7 +95,19 @@ export class WbWatchPanel extends OwnTaskElement {
 
       wb-map,
       .map {
-        height: clamp(20rem, 52vh, 40rem);
+        flex: 1 1 auto;
+        min-height: max(40vh, 12rem);
+      }
+
+      @media (min-width: 62em) {
+        wb-map,
+        .map {
+          min-height: 0;
+        }
+      }
+
+      wb-sweep-view {
+        overflow: auto;
       }
 
       .map {
@@ -121,13 +127,13 @@ export class WbWatchPanel extends OwnTaskElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  /** The earlier map that is looked at, if any. */
+  @state() private frame: MapFrame | null = null;
 
   override render(): unknown {
     const { view } = this;
-    return html`
-      <h2 tabindex="-1"><span class="place">3</span>Watch it learn</h2>
-      ${this.#choice()} ${view.sweepShown ? this.#sweep() : this.#single()}
-    `;
+    if (view.view !== 'train') return this.#single();
+    return html`${this.#choice()} ${view.sweepShown ? this.#sweep() : this.#single()}`;
   }
 
   /** Which is looked at, once there is a sweep. */
@@ -156,14 +162,10 @@ export class WbWatchPanel extends OwnTaskElement {
 
   #single(): unknown {
     const { view } = this;
+    const bar = () => html`<wb-run-bar .view=${view}></wb-run-bar>`;
     return html`
-      <wb-run-bar .view=${view}></wb-run-bar>
-      ${
-        view.model === null
-          ? html`<div class="map">${this.#invitation()}</div>`
-          : whenLoaded(this, MAP, () => this.#map(), html`<div class="map">Loading…</div>`)
-      }
-      ${this.#scores()} ${this.#curves()}
+      ${view.view === 'train' ? whenLoaded(this, RUN_BAR, bar, loading('4rem')) : null}
+      ${view.model === null ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>` : this.#map()}
     `;
   }
 
@@ -171,41 +173,32 @@ export class WbWatchPanel extends OwnTaskElement {
     const { view } = this;
     const picked = view.mixture?.parts[0];
     return html`<wb-map
-      .model=${view.model}
-      .selected=${picked?.word ?? null}
-      .cluster=${picked?.cluster ?? null}
-      .current=${view.eqHistory.present}
-      .words=${this.words}
-    ></wb-map>`;
+        .model=${view.model}
+        .frame=${this.frame}
+        .selected=${picked?.word ?? null}
+        .cluster=${picked?.cluster ?? null}
+        .current=${view.eqHistory.present}
+        .words=${this.words}
+      ></wb-map>
+      <wb-timeline
+        .frames=${view.mapFrames}
+        ?autoplay=${view.model?.source === 'ready-made'}
+        @wb-frame=${({ frame }: FrameEvent) => {
+          this.frame = frame;
+        }}
+      ></wb-timeline>`;
   }
 
-  #scores(): unknown {
-    const scoreboard = this.view.model?.document.run?.scoreboard ?? null;
-    if (scoreboard === null) return null;
-    const scores = () => html`<wb-scores .scoreboard=${scoreboard}></wb-scores>`;
-    return whenLoaded(this, SCORES, scores, loading('12rem'));
-  }
-
-  #curves(): unknown {
-    const { run, history, epochs, errors } = this.view;
-    if (run === null) return null;
-    const curves = () =>
-      html`<wb-curves
-        .history=${history}
-        .epochs=${epochs}
-        .errors=${errors}
-        .planned=${run.recipe.epochs}
-      ></wb-curves>`;
-    return whenLoaded(this, CURVES, curves, loading('14rem'));
-  }
-
-  /** The heading: a negative tabindex on the element itself would hide its buttons from the keys. */
+  /** The map itself, or what stands in its place. */
   override focus(): void {
-    this.renderRoot.querySelector('h2')?.focus();
+    const map = this.renderRoot.querySelector('wb-map');
+    if (map === null) this.renderRoot.querySelector<HTMLElement>('.map')?.focus();
+    else map.focus();
   }
 
   /** What stands in the map's place before there is a model. */
   #invitation(): unknown {
+    if (this.view.view !== 'train') return html`<p role="status">Loading the map…</p>`;
     if (this.view.data !== null) {
       return html`<div class="invitation">
         <p class="big">Press Train, and the words find their places here.</p>

@@ -32,10 +32,8 @@ export class WbMixture extends OwnTaskElement {
       :host {
         display: grid;
         gap: var(--wb-space-2);
-        margin-top: var(--wb-space-4);
-        padding: var(--wb-space-3) 0 0;
+        padding: 0;
         border: 0;
-        border-top: 1px solid var(--wb-line);
         border-radius: 0;
         box-shadow: none;
       }
@@ -232,8 +230,8 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of both mixtures drawn above, the current EQ is the one</legend>
-      ${way('latent', 'through the latent')} ${way('parameters', 'by dB, Hz and Q')}
+      <legend class="quiet">Of both blends drawn, the current EQ is the one</legend>
+      ${way('latent', 'in the model')} ${way('parameters', 'in dB, Hz and Q')}
     </fieldset>`;
   }
 

@@ -1,24 +1,19 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  mixtureName,
-  partName,
-  wordAlone,
-  type Mixture,
-  type Part,
-} from '../../src/explore/mixture';
+import type { Mixture } from '../../src/explore/mixture';
 import type { WordCluster } from '../../src/model/model';
 import type { Unheard } from '../../src/model/unheard';
-import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, panel } from '../kit/shared-styles';
 import { modelCode } from '../state/model-code';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
-import type { ResponseCurve } from '../kit/wb-response';
 import { colourNumbers, colourOf } from '../kit/word-colours';
-
-const PARTS = new LazyPart('What a word does', () => import('./word-parts'));
+import './wb-evidence';
+import './wb-kind-choice';
+import './wb-mixture';
+import './wb-proposals';
+import './wb-unheard';
 
 interface KnownWord {
   readonly word: string;
@@ -27,7 +22,7 @@ interface KnownWord {
   readonly schools: readonly WordCluster[];
 }
 
-/** Step 4: what a word does, in a curve and five bands, and what mixtures of words do. */
+/** The model's words: one is picked, one of its kinds, or a mixture. */
 @customElement('wb-word-panel')
 export class WbWordPanel extends OwnTaskElement {
   static override styles = [
@@ -44,8 +39,24 @@ export class WbWordPanel extends OwnTaskElement {
         height: 9px;
       }
 
-      wb-response {
-        margin-bottom: var(--wb-space-2);
+      :host {
+        padding: var(--wb-space-3);
+      }
+
+      .chips {
+        margin: 0;
+      }
+
+      .parts {
+        display: var(--wb-word-parts, grid);
+        gap: var(--wb-space-2) var(--wb-space-5);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+        align-items: start;
+        margin-top: var(--wb-space-3);
+      }
+
+      p.quiet {
+        margin: 0;
       }
     `,
   ];
@@ -57,18 +68,9 @@ export class WbWordPanel extends OwnTaskElement {
   #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
   override render(): unknown {
-    return html`
-      <h2><span class="place">4</span>Pick or mix words</h2>
-      ${this.#content()}
-    `;
-  }
-
-  #content(): unknown {
     const { model, mixture } = this;
     if (model === null) {
-      return html`<p class="quiet">
-        Once there is a model, every word becomes five bands of equaliser here.
-      </p>`;
+      return html`<p class="quiet">Once there is a model, its words stand here.</p>`;
     }
     const words = knownWords(model);
     const picked = mixture?.parts[0];
@@ -83,7 +85,7 @@ export class WbWordPanel extends OwnTaskElement {
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
-      ${whenLoaded(this, PARTS, () => this.#parts(model, mixture, words, word), loading('30rem'))}
+      <div class="parts">${this.#parts(model, mixture, words, word)}</div>
     `;
   }
 
@@ -93,21 +95,17 @@ export class WbWordPanel extends OwnTaskElement {
     words: readonly KnownWord[],
     word: KnownWord,
   ): unknown {
-    const curves = this.#curves(model, mixture, words);
     return html`
-      ${this.#unheard(model, word)}
-      <wb-evidence .document=${model.document} .words=${[word.word]}></wb-evidence>
-      <wb-kind-choice
-        .word=${word.word}
-        .schools=${word.schools}
-        .selected=${mixture.parts[0]?.cluster ?? null}
-      ></wb-kind-choice>
-      <wb-proposals .model=${model} .word=${word.word}></wb-proposals>
-      <wb-response .curves=${curves}></wb-response>
-      <wb-bands
-        .setting=${curves.at(-1)?.setting ?? []}
-        .name=${curves.at(-1)?.name ?? word.word}
-      ></wb-bands>
+      <div>
+        ${this.#unheard(model, word)}
+        <wb-evidence .document=${model.document} .words=${[word.word]}></wb-evidence>
+        <wb-kind-choice
+          .word=${word.word}
+          .schools=${word.schools}
+          .selected=${mixture.parts[0]?.cluster ?? null}
+        ></wb-kind-choice>
+        <wb-proposals .model=${model} .word=${word.word}></wb-proposals>
+      </div>
       <wb-mixture
         .words=${words.map((known) => ({
           word: known.word,
@@ -143,54 +141,6 @@ export class WbWordPanel extends OwnTaskElement {
         <circle cx="1" cy="1" r="1" fill=${colour}></circle></svg
       >${word}
     </button>`;
-  }
-
-  /**
-   * Last, what is picked: that of which the bands are shown. Behind a word that is looked at as a
-   * whole are its clusters' curves, behind a cluster the word's, behind a mixture its parts' and the
-   * mixture in the other way, dashed.
-   */
-  #curves(model: ShownModel, mixture: Mixture, words: readonly KnownWord[]): ResponseCurve[] {
-    const { parts, space, strength } = mixture;
-    const thin = (of: Pick<Part, 'word' | 'cluster'>): ResponseCurve => ({
-      name: partName(of),
-      setting: modelCode().mix(model, wordAlone(of.word, of.cluster)).setting,
-      colour: words.find(({ word }) => word === of.word)?.colour ?? 'var(--wb-ink)',
-      emphasis: false,
-    });
-    const chosen = { setting: modelCode().mix(model, mixture).setting, emphasis: true };
-    const [first] = parts;
-    if (first !== undefined && parts.length === 1) {
-      const { word, cluster } = first;
-      const whole = thin({ word, cluster: null });
-      const schools = words.find((known) => known.word === word)?.schools ?? [];
-      const behind =
-        cluster !== null
-          ? [whole]
-          : schools.length > 1
-            ? schools.map(({ name }) => thin({ word, cluster: name }))
-            : [];
-      const asItIs = strength === 1 ? [] : [thin(first)];
-      return [
-        ...behind,
-        ...asItIs,
-        { ...chosen, name: mixtureName(mixture), colour: whole.colour },
-      ];
-    }
-    const other = { ...mixture, space: space === 'latent' ? 'parameters' : 'latent' } as const;
-    const name = (way: Mixture['space']): string =>
-      `${mixtureName(mixture)}, ${way === 'latent' ? 'through the latent' : 'by dB, Hz and Q'}`;
-    return [
-      ...parts.map(thin),
-      {
-        name: name(other.space),
-        setting: modelCode().mix(model, other).setting,
-        colour: 'var(--wb-ink)',
-        emphasis: false,
-        dashed: true,
-      },
-      { ...chosen, name: name(space), colour: 'var(--wb-ink)' },
-    ];
   }
 }
 

@@ -19,7 +19,7 @@ const sentence = (mean: Interval | null, medoid: Interval | null): string | unde
 
 describe('wordEvidence', () => {
   it.each<[Interval | null, Interval | null, string]>([
-    [[-1, 0.5], [-2, 1], 'Nothing beats a flat curve for airy: 6 rows of 5 people.'],
+    [[-1, 0.5], [-2, 1], 'Nothing surely beats a flat curve for airy: 6 rows of 5 people.'],
     [
       [0.25, 1],
       [-2, 1],
@@ -40,7 +40,7 @@ describe('wordEvidence', () => {
       ...{ word: 'airy', rows: 1, people: null, beatsFlat: 'unknown' },
     });
     expect(evidenceSentence({ word: 'airy', rows: 1, people: null, beatsFlat: 'no' })).toBe(
-      'Nothing beats a flat curve for airy: one row.',
+      'Nothing surely beats a flat curve for airy: one row.',
     );
     expect(wordEvidence(document, 'thin')).toBeNull();
   });

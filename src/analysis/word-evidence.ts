@@ -38,7 +38,7 @@ export function wordEvidence(
   };
 }
 
-/** "Nothing beats a flat curve for airy: 6 rows of 5 people." */
+/** "Nothing surely beats a flat curve for airy: 6 rows of 5 people." */
 export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
   const count = rows === 1 ? 'one row' : `${rows.toLocaleString('en')} rows`;
   const of =
@@ -51,7 +51,7 @@ export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence
     case 'yes':
       return `What people set for ${word} is nearer to other people than a flat curve: ${count}${of}.`;
     case 'no':
-      return `Nothing beats a flat curve for ${word}: ${count}${of}.`;
+      return `Nothing surely beats a flat curve for ${word}: ${count}${of}.`;
     case 'unknown':
       return `Whether anything beats a flat curve for ${word} cannot be told: ${count}${of}.`;
   }

@@ -25,6 +25,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'start-sweep',
   'open-model',
   'open-link',
+  'open-ready-made',
   'open-run',
   'delete-run',
 ] as const);
@@ -132,6 +133,8 @@ export class Session {
         return this.#models.openFile(command);
       case 'open-link':
         return this.#models.openLink(command);
+      case 'open-ready-made':
+        return this.#models.openReadyMade(command);
       case 'export':
         return this.#models.export(command);
       case 'share':

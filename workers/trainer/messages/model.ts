@@ -9,6 +9,8 @@ const MAX_FRAGMENT = 32 * 2 ** 20;
 export const modelCommands = [
   /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  /** The ready-made model's packed file. Answered by model or refused; by nothing where one is shown. */
+  v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
   /** The fragment of a share link. Answered by model or refused. */
   v.strictObject({
     type: v.literal('open-link'),
@@ -24,7 +26,7 @@ export type ModelEvent =
   /** A model to show: live frames in training, opened files and links, the end of a run. */
   | {
       type: 'model';
-      source: 'training' | 'file' | 'link' | 'run';
+      source: 'training' | 'file' | 'link' | 'run' | 'ready-made';
       document: ModelDocument;
       weights: Float32Array;
       map: ModelMap | null;

@@ -84,6 +84,11 @@ export class RunService {
     }
   }
 
+  /** Whether a run is open that has not ended. */
+  get active(): boolean {
+    return this.#run?.ended === false;
+  }
+
   isOpen(id: string): boolean {
     return this.#run?.id === id;
   }

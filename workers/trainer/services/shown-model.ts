@@ -10,7 +10,13 @@ import { mapSettings } from '../row-settings';
 import { renamed } from '../saved-run';
 import type { DataService } from './data-service';
 
+type Source = EventOf<'model'>['source'];
+
+/** What comes from outside the tab. */
+type OpenedSource = Exclude<Source, 'training' | 'run'>;
+
 interface Shown {
+  readonly source: Source;
   readonly model: Model;
   /** What people set, row by row of the map; not in what is exported and shared. */
   readonly settings: Float32Array | null;
@@ -28,6 +34,11 @@ export class ShownModel {
     this.#data = data;
   }
 
+  /** Whether a model is shown. */
+  get any(): boolean {
+    return this.#shown !== null;
+  }
+
   /** @throws InputError where there is none */
   get model(): Model {
     if (this.#shown === null) throw new InputError('There is no model yet: train or open one.');
@@ -36,21 +47,21 @@ export class ShownModel {
 
   /** Shows what a run in training has learnt so far. */
   showTraining(model: Model, settings: Float32Array, runId: string | null): void {
-    this.#show('training', { model, settings, runId });
+    this.#show({ source: 'training', model, settings, runId });
   }
 
   /** Shows a model that comes from outside. */
-  showOpened(source: 'file' | 'link', model: Model): void {
-    this.#show(source, this.#withSettings(this.#placed(model), null));
+  showOpened(source: OpenedSource, model: Model): void {
+    this.#show(this.#withSettings(source, this.#placed(model), null));
   }
 
   showSaved(model: Model, runId: string): void {
-    this.#show('run', this.#withSettings(model, runId));
+    this.#show(this.#withSettings('run', model, runId));
   }
 
   /** Shows a run's model again, if that is what is shown. */
   showAgain(runId: string): void {
-    if (this.#shown?.runId === runId) this.#show('run', this.#shown);
+    if (this.#shown?.runId === runId) this.#show({ ...this.#shown, source: 'run' });
   }
 
   /**
@@ -59,10 +70,10 @@ export class ShownModel {
    */
   dataLoaded(): void {
     if (this.#shown === null) return;
-    const { model, settings, runId } = this.#shown;
-    const after = this.#withSettings(this.#placed(model), runId);
+    const { source, model, settings, runId } = this.#shown;
+    const after = this.#withSettings(source, this.#placed(model), runId);
     const learnt = runId === null && settings === null && after.settings !== null;
-    if (learnt || wantsPlaces(model)) this.#show('file', after);
+    if (learnt || wantsPlaces(model)) this.#show(after);
   }
 
   rename(runId: string, name: string): void {
@@ -77,14 +88,14 @@ export class ShownModel {
     return placeWords(model, dataAsTrained(model.document, data));
   }
 
-  #withSettings(model: Model, runId: string | null): Shown {
-    return { model, settings: mapSettings(model, this.#data.current), runId };
+  #withSettings(source: Source, model: Model, runId: string | null): Shown {
+    return { source, model, settings: mapSettings(model, this.#data.current), runId };
   }
 
   /** The page gets copies of the arrays. */
-  #show(source: EventOf<'model'>['source'], shown: Shown): void {
+  #show(shown: Shown): void {
     this.#shown = shown;
-    const { model } = shown;
+    const { source, model } = shown;
     const weights = model.weights.slice();
     const map = model.map === null ? null : copyOfMap(model.map);
     const settings = shown.settings?.slice() ?? null;

@@ -1,0 +1,139 @@
+/** Where the page's parts stand, in each view and on each width of screen. */
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: block;
+  }
+
+  main {
+    display: grid;
+    gap: var(--wb-space-3);
+    grid-template-columns: minmax(0, 1fr);
+    padding: var(--wb-space-3);
+  }
+
+  section {
+    display: grid;
+    gap: var(--wb-space-3);
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    min-width: 0;
+  }
+
+  main[data-view='explore'] > :is(.make, .learnt, .kept),
+  main[data-view='train'] > :is(.side, .kept),
+  main[data-view='compare'] > :not(.kept) {
+    display: none;
+  }
+
+  .stage {
+    grid-area: stage;
+  }
+
+  .side {
+    grid-area: side;
+    min-width: 0;
+  }
+
+  .make {
+    grid-area: make;
+  }
+
+  .learnt {
+    grid-area: learnt;
+  }
+
+  .kept {
+    grid-area: kept;
+    width: min(60rem, 100%);
+    margin: 0 auto;
+  }
+
+  main[data-view='explore'] {
+    grid-template-areas: 'stage' 'side';
+  }
+
+  main[data-view='train'] {
+    grid-template-areas: 'make' 'stage' 'learnt';
+  }
+
+  main[data-view='compare'] {
+    grid-template-areas: 'kept';
+  }
+
+  /* Beside each other, and none taller than the window: what is long scrolls inside. */
+  @media (min-width: 62em) {
+    main {
+      height: calc(100dvh - var(--wb-header));
+      min-height: 36rem;
+      box-sizing: border-box;
+      grid-template-rows: minmax(0, 1fr);
+    }
+
+    main[data-view='explore'] {
+      grid-template-areas: 'stage side';
+      grid-template-columns: minmax(0, 3fr) minmax(24rem, 2fr);
+    }
+
+    main[data-view='train'] {
+      grid-template-areas: 'make stage learnt';
+      grid-template-columns: 20rem minmax(0, 1fr) minmax(20rem, 26rem);
+    }
+
+    .stage {
+      grid-template-rows: minmax(12rem, 1fr) auto;
+      align-content: stretch;
+      min-height: 0;
+    }
+
+    wb-watch-panel {
+      min-height: 0;
+    }
+
+    main[data-view='explore'] wb-word-panel {
+      max-height: 40vh;
+      overflow: auto;
+    }
+
+    .make,
+    .learnt,
+    .kept,
+    .side {
+      overflow: auto;
+      scrollbar-width: thin;
+    }
+  }
+
+  main[data-view='train'] wb-word-panel {
+    --wb-word-parts: none;
+  }
+
+  .skip {
+    position: absolute;
+    left: -999px;
+    top: var(--wb-space-2);
+    z-index: 4;
+    padding: var(--wb-space-2) var(--wb-space-3);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-ink);
+    color: var(--wb-paper);
+  }
+
+  .skip:focus {
+    left: var(--wb-space-2);
+  }
+
+  .drop {
+    position: fixed;
+    inset: 0;
+    z-index: 5;
+    display: grid;
+    place-items: center;
+    border: 4px dashed var(--wb-warm);
+    background: color-mix(in srgb, var(--wb-paper) 85%, transparent);
+    color: var(--wb-ink);
+    font: 650 var(--wb-text-xl) var(--wb-font-display);
+    pointer-events: none;
+  }
+`;

@@ -1,0 +1,120 @@
+import '@awesome.me/webawesome/dist/components/option/option.js';
+import '@awesome.me/webawesome/dist/components/select/select.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { EngineChoice, Phase } from '../../workers/trainer/messages';
+import { controlValue } from '../kit/control-value';
+import { iconStyles, icons } from '../kit/icons';
+import { ActionEvent } from '../state/action';
+import { isActive, type EngineState } from '../state/page-state';
+
+const CHOICES: readonly { value: EngineChoice; label: string }[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'wasm', label: 'WebAssembly' },
+  { value: 'wasm-1', label: 'WebAssembly, 1 thread' },
+  { value: 'wasm-2', label: 'WebAssembly, 2 threads' },
+  { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU' },
+  { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
+  { value: 'cpu', label: 'TensorFlow.js, JavaScript' },
+];
+
+/** Who does the arithmetic, and why: in a box that a button opens. */
+@customElement('wb-engine')
+export class WbEngine extends LitElement {
+  static override styles = [
+    iconStyles,
+    css`
+      button {
+        width: 2.25rem;
+        height: 2.25rem;
+        padding: 0;
+        border: 1px solid var(--wb-line);
+        border-radius: 50%;
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font-size: var(--wb-text-l);
+        cursor: pointer;
+      }
+
+      button:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
+      [popover] {
+        position: fixed;
+        inset: 3.25rem var(--wb-space-3) auto auto;
+        box-sizing: border-box;
+        width: min(24rem, calc(100vw - 2 * var(--wb-space-3)));
+        margin: 0;
+        padding: var(--wb-space-4);
+        border: 1px solid var(--wb-line-strong);
+        border-radius: var(--wb-radius);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        box-shadow: 0 6px 32px rgb(0 0 0 / 22%);
+      }
+
+      .badge {
+        margin: 0 0 var(--wb-space-3);
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
+
+      .badge b {
+        color: var(--wb-ink);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: EngineState | null = null;
+  @property({ attribute: false }) choice: EngineChoice = 'auto';
+  @property({ attribute: false }) phase: Phase = 'idle';
+
+  override render(): unknown {
+    return html`
+      <button
+        type="button"
+        aria-label="Engine settings"
+        title="Engine settings"
+        popovertarget="settings"
+      >
+        ${icons.settings}
+      </button>
+      <div id="settings" popover role="group" aria-label="Engine settings">
+        ${this.#badge()}
+        <wa-select
+          size="s"
+          label="Engine"
+          .value=${this.choice}
+          ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
+          @change=${this.#choose}
+        >
+          ${CHOICES.map(({ value, label }) => html`<wa-option value=${value}>${label}</wa-option>`)}
+        </wa-select>
+      </div>
+    `;
+  }
+
+  #badge(): unknown {
+    if (this.engine === null) {
+      return html`<p class="badge">The engine is chosen when it is first needed.</p>`;
+    }
+    const { name, device, reason } = this.engine;
+    return html`<p class="badge"><b>${name}</b> · ${device}<br />${reason}</p>`;
+  }
+
+  #choose = (event: Event): void => {
+    const value = controlValue(event);
+    const choice = CHOICES.find((offered) => offered.value === value)?.value;
+    if (choice !== undefined)
+      this.dispatchEvent(new ActionEvent({ type: 'choose-engine', choice }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-engine': WbEngine;
+  }
+}

@@ -1,0 +1,13 @@
+/** Which of the page's views is looked at; its address names it. */
+
+/** In the order of their tabs. */
+export const VIEWS = ['explore', 'train', 'compare'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What lies beside a view until it is called for. */
+export type Drawer = 'model' | 'bands' | 'sound' | 'presets' | 'blind-test';
+
+/** The view that a fragment of the address names; null where it names none. */
+export function viewOf(fragment: string): View | null {
+  return VIEWS.find((view) => view === fragment) ?? null;
+}

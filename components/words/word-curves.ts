@@ -1,0 +1,61 @@
+/** The curves that stand behind the current EQ: what the words that are picked do. */
+import {
+  mixtureName,
+  partName,
+  wordAlone,
+  type Mixture,
+  type Part,
+} from '../../src/explore/mixture';
+import type { ModelDocument } from '../../src/model/model';
+import type { NamedCurve } from '../kit/eq-plot';
+import { colourNumbers, colourOf } from '../kit/word-colours';
+import { modelCode } from '../state/model-code';
+import type { ShownModel } from '../state/page-state';
+
+/**
+ * Of a word that is looked at as a whole its clusters' curves and its own, of a cluster the word's
+ * and its own, of a mixture its parts' and both ways of mixing.
+ */
+export function wordCurves(model: ShownModel, mixture: Mixture): NamedCurve[] {
+  const { parts, space, strength } = mixture;
+  const colours = coloursOf(model.document);
+  const curve = (of: Pick<Part, 'word' | 'cluster'>): NamedCurve => ({
+    name: partName(of),
+    setting: modelCode().mix(model, wordAlone(of.word, of.cluster)).setting,
+    colour: colours.get(of.word) ?? 'var(--wb-ink)',
+    dashed: false,
+  });
+  const mixed = (way: Mixture['space'], name: string, colour: string): NamedCurve => ({
+    name,
+    setting: modelCode().mix(model, { ...mixture, space: way }).setting,
+    colour,
+    dashed: way !== space,
+  });
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) {
+    const { word, cluster } = first;
+    const whole = curve({ word, cluster: null });
+    const clusters = model.document.words.find((known) => known.word === word)?.schools ?? [];
+    const behind =
+      cluster !== null
+        ? [whole]
+        : clusters.length > 1
+          ? clusters.map(({ name }) => ({ ...curve({ word, cluster: name }), dashed: true }))
+          : [];
+    const asItIs = strength === 1 ? [] : [curve(first)];
+    return [...behind, ...asItIs, mixed(space, mixtureName(mixture), whole.colour)];
+  }
+  const other = space === 'latent' ? 'parameters' : 'latent';
+  const name = (way: Mixture['space']): string =>
+    `${mixtureName(mixture)}, ${way === 'latent' ? 'blended in the model' : 'blended in dB, Hz and Q'}`;
+  return [
+    ...parts.map(curve),
+    mixed(other, name(other), 'var(--wb-ink-quiet)'),
+    mixed(space, name(space), 'var(--wb-ink-quiet)'),
+  ];
+}
+
+function coloursOf({ words }: ModelDocument): ReadonlyMap<string, string> {
+  const numbers = colourNumbers(words);
+  return new Map(words.map(({ word }, i) => [word, colourOf(numbers[i] ?? 0)]));
+}
