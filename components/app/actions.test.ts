@@ -70,10 +70,12 @@ function browserWith(parts: Partial<Browser>): Browser {
     pngOf: () => Promise.resolve(new ArrayBuffer(1)),
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.resolve(new ArrayBuffer(3)),
+    readReadyMade: () => Promise.resolve(new ArrayBuffer(4)),
     keepStorage: () => undefined,
     lastRun: { read: () => null, write: () => undefined },
     fragment: () => '',
     onFragment: () => undefined,
+    setFragment: () => undefined,
     addressWith: (fragment) => `here#${fragment}`,
     ...parts,
   };

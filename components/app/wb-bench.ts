@@ -140,7 +140,12 @@ export class WbBench extends OwnTaskElement {
         .canUndo=${this.canUndo}
         .canRedo=${this.canRedo}
       ></wb-equaliser>
-      <wb-audition .current=${current} .words=${words} .player=${player}></wb-audition>
+      <wb-audition
+        .current=${current}
+        .words=${words}
+        .player=${player}
+        ?beside=${this.drawer !== null}
+      ></wb-audition>
       <div class="take" role="group" aria-label="With the current EQ">
         ${IN_ORDER.map(
           (drawer) =>

@@ -12,6 +12,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
+import './wb-peak-meter';
 import './wb-slots';
 import type { WbSlots } from './wb-slots';
 
@@ -99,6 +100,11 @@ export class WbAudition extends OwnTaskElement {
           bottom: 0;
           z-index: 1;
         }
+
+        /* Telephones have buttons for it. */
+        .volume {
+          display: none;
+        }
       }
     `,
   ];
@@ -106,6 +112,8 @@ export class WbAudition extends OwnTaskElement {
   @property({ attribute: false }) current: CurrentEq | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) player: AudioPlayer | null = null;
+  /** Whether something else is the next thing to do. */
+  @property({ type: Boolean }) beside = false;
   @query('wb-slots') private slots!: WbSlots | null;
 
   constructor() {
@@ -123,7 +131,8 @@ export class WbAudition extends OwnTaskElement {
       <div class="player" role="group" aria-label="Hear it" tabindex="-1">
         <div class="transport">
           <wa-button
-            variant="brand"
+            variant=${this.beside ? 'neutral' : 'brand'}
+            appearance=${this.beside ? 'outlined' : 'accent'}
             size="s"
             data-action="play"
             aria-keyshortcuts="Space"
@@ -136,7 +145,7 @@ export class WbAudition extends OwnTaskElement {
           <button type="button" class="source" data-drawer="sound" @click=${this.#openSound}>
             ${reading === null ? (source?.name ?? 'Drums and chords') : `Reading ${reading}…`} ▾
           </button>
-          <label>
+          <label class="volume">
             Volume
             <input
               type="range"
@@ -177,6 +186,12 @@ export class WbAudition extends OwnTaskElement {
         />
         Match loudness <span class="quiet">${matchText(player)}</span>
       </label>
+      ${
+        // Not even out of sight while a blind test runs: level tells what plays.
+        player.source === null || player.blind
+          ? null
+          : html`<wb-peak-meter .player=${player}></wb-peak-meter>`
+      }
     `;
   }
 

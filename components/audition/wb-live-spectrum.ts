@@ -42,9 +42,10 @@ export class WbLiveSpectrum extends LitElement {
   }
 
   override render(): unknown {
+    const name = this.player?.choice?.name ?? 'the bypass';
     return html`<canvas
       role="img"
-      aria-label="The spectrum of what plays: filled before the equaliser, as a line after it"
+      aria-label=${`The spectrum of what plays, filled before and as a line after ${name}`}
     ></canvas>`;
   }
 

@@ -13,7 +13,7 @@ import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { renderedName } from './rendered-name';
-import { tick } from '../kit/shared-styles';
+import { panel, tick } from '../kit/shared-styles';
 import { saveFile } from '../state/browser';
 import { durationText, sizeText } from '../kit/text';
 
@@ -34,13 +34,17 @@ const FORMAT_NAMES: Readonly<Record<WavFormat, string>> = {
 @customElement('wb-render')
 export class WbRender extends OwnTaskElement {
   static override styles = [
+    panel,
     iconStyles,
     tick,
     css`
       :host {
         display: grid;
         gap: var(--wb-space-2);
-        min-width: 0;
+      }
+
+      h2 {
+        margin: 0;
       }
 
       .choices {
@@ -108,6 +112,7 @@ export class WbRender extends OwnTaskElement {
 
   override render(): unknown {
     return html`
+      <h2>Write a sound file</h2>
       <div class="choices">
         <wa-select
           size="s"

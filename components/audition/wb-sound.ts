@@ -3,7 +3,6 @@ import { customElement, property } from 'lit/decorators.js';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { panel } from '../kit/shared-styles';
-import './wb-peak-meter';
 import './wb-source';
 import './wb-waveform';
 
@@ -13,8 +12,7 @@ export class WbSound extends LitElement {
   static override styles = [
     panel,
     css`
-      wb-waveform,
-      wb-peak-meter {
+      wb-waveform {
         margin-top: var(--wb-space-3);
       }
 
@@ -45,12 +43,6 @@ export class WbSound extends LitElement {
       <h2>Sound and loop</h2>
       <wb-source .player=${player}></wb-source>
       ${player.source === null ? null : html`<wb-waveform .player=${player}></wb-waveform>`}
-      ${
-        // Not even out of sight while a blind test runs: level tells what plays.
-        player.source === null || player.blind
-          ? null
-          : html`<wb-peak-meter .player=${player}></wb-peak-meter>`
-      }
       <p class="quiet">
         Keys beside the play button: <kbd>Space</kbd> plays and pauses, <kbd>0</kbd> is the bypass,
         <kbd>A</kbd> <kbd>B</kbd> <kbd>C</kbd> or <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> are the

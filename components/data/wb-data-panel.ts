@@ -68,7 +68,7 @@ export class WbDataPanel extends OwnTaskElement {
 
   override render(): unknown {
     return html`
-      <h2><span class="place">1</span>Data</h2>
+      <h2>Data</h2>
       <div class="target">
         <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : `Reading ${this.reading}…`}</p>
         <div class="buttons">

@@ -14,7 +14,7 @@ export const visuallyHidden = css`
   }
 `;
 
-/** A panel: heading with its place in the journey, then content. */
+/** A panel: a heading, then content. */
 export const panel = css`
   :host {
     display: block;
@@ -32,12 +32,6 @@ export const panel = css`
     gap: var(--wb-space-2);
     margin: 0 0 var(--wb-space-3);
     font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
-  }
-
-  h2 .place {
-    color: var(--wb-warm);
-    font-size: var(--wb-text-s);
-    font-variant-numeric: tabular-nums;
   }
 
   h3 {

@@ -39,7 +39,7 @@ export class WbPresets extends OwnTaskElement {
     const { current } = this;
     this.toggleAttribute('dragging', this.dragging);
     return html`
-      <h2><span class="place">7</span>Take it along</h2>
+      <h2>Take it along</h2>
       ${
         current === null
           ? html`<p class="quiet">

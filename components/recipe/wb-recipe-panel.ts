@@ -78,7 +78,7 @@ export class WbRecipePanel extends OwnTaskElement {
   override render(): unknown {
     const preset = presetOf(this.recipe);
     return html`
-      <h2><span class="place">2</span>Recipe</h2>
+      <h2>Recipe</h2>
       <wa-select
         size="s"
         label="Start from"

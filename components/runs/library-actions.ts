@@ -9,8 +9,11 @@ export const libraryActions = {
   'open-run': {
     enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
     perform: (context, { id }) => {
-      const unfinished = context.state.runs.some((run) => run.id === id && !run.finished);
-      goTo(context, unfinished ? 'train' : 'explore');
+      // Elsewhere a run is looked at where one is, as among the runs of a sweep.
+      if (context.state.view === 'compare') {
+        const unfinished = context.state.runs.some((run) => run.id === id && !run.finished);
+        goTo(context, unfinished ? 'train' : 'explore');
+      }
       context.send({ type: 'open-run', id });
     },
   },

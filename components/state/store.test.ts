@@ -54,6 +54,7 @@ function page({ fragment = '', last = null, browser: parts = {} }: PageOptions =
     pngOf: () => Promise.reject(new Error('no picture')),
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.reject(new Error('no sample')),
+    readReadyMade: () => Promise.reject(new Error('no model')),
     keepStorage: () => undefined,
     lastRun: {
       read: () => remembered,
@@ -61,6 +62,7 @@ function page({ fragment = '', last = null, browser: parts = {} }: PageOptions =
     },
     fragment: () => address,
     onFragment: (listener) => (fragmentChanged = listener),
+    setFragment: (of) => (address = of),
     addressWith: (of) => `here#${of}`,
     ...parts,
   };
@@ -98,10 +100,61 @@ interface PageOptions {
 }
 
 describe('the store as the page opens', () => {
-  it('asks for the kept runs only, where there is nothing to open', () => {
-    const { store, sent } = page();
+  it('asks for the kept runs only, where a view without a model is looked at', () => {
+    const { store, sent } = page({ fragment: 'train' });
     store.start();
     expect(sent).toEqual([{ type: 'list-runs' }]);
+    expect(store.state.view).toBe('train');
+  });
+
+  it('opens the ready-made model where there is nothing else to explore, once', async () => {
+    const read = vi.fn(() => Promise.resolve(new ArrayBuffer(4)));
+    const { store, sent, goTo } = page({ fragment: 'train', browser: { readReadyMade: read } });
+    store.start();
+    goTo('explore');
+    store.act({ type: 'go', view: 'compare' });
+    store.act({ type: 'go', view: 'explore' });
+    await vi.waitFor(() => {
+      expect(sent.map(({ type }) => type)).toEqual(['list-runs', 'open-ready-made']);
+    });
+    expect(read.mock.calls).toEqual([['model.bin']]);
+  });
+
+  it('says that the ready-made model is missing, and tries again when it is looked for', async () => {
+    const { store, notices } = page();
+    store.start();
+    await vi.waitFor(() => {
+      expect(notices()).toEqual([expect.stringMatching(/ready-made model could not be loaded/)]);
+    });
+    store.act({ type: 'go', view: 'train' });
+    store.act({ type: 'go', view: 'explore' });
+    await vi.waitFor(() => {
+      expect(store.state.notices[0]?.id).toBe(2);
+    });
+  });
+
+  it('trains on the sample as soon as its words are known, where that was asked for', async () => {
+    const readSample = () => Promise.resolve(new ArrayBuffer(3));
+    const { store, sent, emit } = page({ fragment: 'explore', browser: { readSample } });
+    store.act({ type: 'train-sample' });
+    await vi.waitFor(() => {
+      expect(sent.at(-1)?.type).toBe('load-data');
+    });
+    emit(dataLoaded);
+    expect(sent.some(({ type }) => type === 'start')).toBe(false);
+    const words = ['warm', 'bright'].map((word) => ({
+      word,
+      rows: 9,
+      contributors: 5,
+      caution: null,
+    }));
+    emit({
+      type: 'cleaned',
+      cleaning: { choices: recipe.audit, rowsLeft: 18, dropped: [] },
+      words,
+    });
+    expect(sent.at(-1)).toMatchObject({ type: 'start', paused: false });
+    expect(store.state).toMatchObject({ view: 'train', trainsNext: false });
   });
 
   it('opens the run that was open last', () => {

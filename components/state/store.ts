@@ -7,7 +7,7 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
-import { viewOf, type View } from './view';
+import { viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -88,12 +88,12 @@ export class Store {
     if (openLink()) return;
     const last = this.#browser.lastRun.read();
     if (last !== null) this.#send({ type: 'open-run', id: last });
-    else this.#wantModel(this.#state.view);
+    else this.#wantModel();
   }
 
   /** There is always something to explore: without a model of one's own, the ready-made one. */
-  #wantModel(view: View): void {
-    const { model, run, data, reading } = this.#state;
+  #wantModel(): void {
+    const { view, model, run, data, reading } = this.#state;
     const something = model !== null || run !== null || data !== null || reading !== null;
     if (view !== 'explore' || something || this.#readyMadeAsked) return;
     this.#readyMadeAsked = true;
@@ -217,10 +217,8 @@ export class Store {
           return;
         }
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
-        if (event.what === 'open-run') {
-          this.#browser.lastRun.write(null);
-          this.#wantModel(this.#state.view);
-        }
+        if (event.what === 'open-run') this.#browser.lastRun.write(null);
+        if (event.what === 'open-run' || event.what === 'open-link') this.#wantModel();
         if (LISTENING_COMMANDS.has(event.what)) {
           this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
         } else this.#notify('danger', event.reason);
@@ -288,7 +286,7 @@ export class Store {
     this.#state = state;
     // Choices change with the recipe, whoever changes that.
     if (state.recipe.audit !== before.recipe.audit) this.#clean();
-    if (state.view !== before.view) this.#wantModel(state.view);
+    if (state.view !== before.view) this.#wantModel();
     for (const listener of this.#listeners) listener();
   }
 }

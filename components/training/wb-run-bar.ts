@@ -6,7 +6,7 @@ import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { trainingBar } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import { INITIAL_STATE, isSweeping, type PageState } from '../state/page-state';
+import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
 import { runActions } from './run-actions';
@@ -87,8 +87,10 @@ export class WbRunBar extends OwnTaskElement {
       case 'idle':
       case 'done': {
         const again = run !== null && data !== null;
+        const learnt = phase === 'done' && this.view.model !== null;
         return [
-          this.#button('train', 'play', { brand: true }),
+          ...(learnt ? [this.#explore()] : []),
+          this.#button('train', 'play', { brand: !learnt }),
           this.#button('train-one-epoch', 'step'),
           ...(again ? [this.#button('start-over', 'again')] : []),
         ];
@@ -96,17 +98,32 @@ export class WbRunBar extends OwnTaskElement {
     }
   }
 
+  /** What comes after training. */
+  #explore(): TemplateResult {
+    return html`<wa-button
+      size="s"
+      variant="brand"
+      data-action="explore"
+      @click=${() => this.dispatchEvent(new ActionEvent({ type: 'go', view: 'explore' }))}
+    >
+      Explore it
+    </wa-button>`;
+  }
+
   #button(
     type: RunButton,
     icon: keyof typeof icons,
     { brand = false, label = runActions[type].label } = {},
   ): TemplateResult {
+    const enabled = runActions[type].enabled(this.view);
+    // What cannot be pressed is not the next thing to do.
+    const next = brand && (enabled || isActive(this.view.phase));
     return html`<wa-button
       size="s"
       data-action=${type}
-      variant=${brand ? 'brand' : 'neutral'}
-      appearance=${brand ? 'accent' : 'outlined'}
-      ?disabled=${!runActions[type].enabled(this.view)}
+      variant=${next ? 'brand' : 'neutral'}
+      appearance=${next ? 'accent' : 'outlined'}
+      ?disabled=${!enabled}
       @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
     >
       <span slot="start">${icons[icon]}</span>${label}

@@ -22,6 +22,9 @@ interface KnownWord {
   readonly schools: readonly WordCluster[];
 }
 
+/** Where there is room for all that belongs to a word. */
+const WIDE = '(min-width: 62em)';
+
 /** The model's words: one is picked, one of its kinds, or a mixture. */
 @customElement('wb-word-panel')
 export class WbWordPanel extends OwnTaskElement {
@@ -47,12 +50,29 @@ export class WbWordPanel extends OwnTaskElement {
         margin: 0;
       }
 
+      details {
+        display: var(--wb-word-parts, block);
+        margin-top: var(--wb-space-2);
+      }
+
+      summary {
+        width: fit-content;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+        cursor: pointer;
+      }
+
+      summary:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
+      }
+
       .parts {
-        display: var(--wb-word-parts, grid);
+        display: grid;
         gap: var(--wb-space-2) var(--wb-space-5);
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
         align-items: start;
-        margin-top: var(--wb-space-3);
+        margin-top: var(--wb-space-2);
       }
 
       p.quiet {
@@ -85,7 +105,10 @@ export class WbWordPanel extends OwnTaskElement {
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
-      <div class="parts">${this.#parts(model, mixture, words, word)}</div>
+      <details ?open=${matchMedia(WIDE).matches}>
+        <summary>Kinds and blends of “${word.word}”</summary>
+        <div class="parts">${this.#parts(model, mixture, words, word)}</div>
+      </details>
     `;
   }
 

@@ -8,7 +8,7 @@ import { auditDocumentSchema } from '../../src/data/audit/report';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { downloadModel, openSample, realData, setSetting, train } from './person';
+import { downloadModel, openSample, PAGE, realData, setSetting, train } from './person';
 
 const DOCTOR = 'wb-app >>> wb-audit >>>';
 
@@ -47,7 +47,7 @@ async function openDoctor(visit: Visit): Promise<void> {
 
 async function openUntidy(): Promise<Visit> {
   const visit = await browser.visit();
-  await visit.drop('wb-app >>> wb-data-panel', untidySample());
+  await visit.drop(PAGE, untidySample());
   await visit.sees('Every row can be used.');
   await openDoctor(visit);
   return visit;
@@ -173,7 +173,7 @@ describe('the data doctor', () => {
     const visit = await browser.visit();
     const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
     const path = folder.write('one.csv', readFileSync(sample, 'utf8').split('\n')[0] ?? '');
-    await visit.drop('wb-app >>> wb-data-panel', path);
+    await visit.drop(PAGE, path);
     await visit.sees('Every row can be used.');
     await openDoctor(visit);
     await seesLeft(visit, '1 row →become 1 row, 0 words with 5 rows or more');
@@ -182,7 +182,7 @@ describe('the data doctor', () => {
 
   it.skipIf(realData === null)('reads well on the real file (needs ../shared/data)', async () => {
     const visit = await browser.visit();
-    await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+    await visit.drop(PAGE, realData ?? '');
     await visit.sees('Every row can be used.');
     await openDoctor(visit);
     await visit.click(`${DOCTOR} button[data-set="sensible"]`);

@@ -5,7 +5,7 @@ import { wavHeader } from '../../src/audio/wav-writer';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { openTrained } from './person';
+import { closeDrawer, openDrawer, openTrained } from './person';
 
 const RATE_HZ = 44_100;
 const SECONDS = 4;
@@ -43,17 +43,19 @@ afterAll(() => browser.close());
 
 const BENCH = 'wb-app >>> wb-bench';
 const PANEL = `${BENCH} >>> wb-audition`;
+const SOUND = `${BENCH} >>> wb-sound`;
 const LU = /^[−+]\d+\.\d LU$/;
 const SLOTS = `${PANEL} >>> wb-slots >>> [role="radio"]`;
 
 async function useLoop(visit: Visit): Promise<void> {
+  await openDrawer(visit, 'sound');
   await visit.click('aria/Drums and chords[role="button"]');
   await visit.sees('9.6 s');
 }
 
 /** Waits until the file can be played: its name is shown while it is being read, too. */
 async function ready(visit: Visit, name: string): Promise<void> {
-  await expect.poll(() => visit.text(`${PANEL} >>> wb-source >>> .name`)).toBe(name);
+  await expect.poll(() => visit.text(`${SOUND} >>> wb-source >>> .name`)).toBe(name);
 }
 
 /** Whether it plays, as the button says. */
@@ -61,10 +63,13 @@ async function playing(visit: Visit): Promise<boolean> {
   return (await visit.text(`${PANEL} >>> .transport wa-button`)) === 'Pause';
 }
 
-/** What is heard, as the drawing of its curve says. */
+/** What is heard, as the drawing of its spectrum says. */
 async function heard(visit: Visit): Promise<string | undefined> {
-  const label = await visit.attribute(`${PANEL} >>> wb-live-spectrum >>> canvas`, 'aria-label');
-  return /^Curve of (.*), ±/.exec(label)?.[1];
+  const label = await visit.attribute(
+    `${BENCH} >>> wb-equaliser >>> wb-live-spectrum >>> canvas`,
+    'aria-label',
+  );
+  return /a line after (.*)$/.exec(label)?.[1];
 }
 
 /** The peak of what is heard in dB of full scale, as the meter says. */
@@ -77,7 +82,7 @@ async function peakDb(visit: Visit): Promise<number> {
 
 /** Where the line is that moves over the waveform, as a share of its width. */
 function positionShown(visit: Visit): Promise<number> {
-  return visit.page.$eval(`${PANEL} >>> wb-waveform >>> canvas`, (canvas) => {
+  return visit.page.$eval(`${SOUND} >>> wb-waveform >>> canvas`, (canvas) => {
     // Nothing but the line reaches to the top.
     const top = canvas.getContext('2d')?.getImageData(0, 1, canvas.width, 1).data ?? [];
     const columns = Array.from({ length: canvas.width }, (_, x) => top[4 * x + 3] ?? 0);
@@ -87,7 +92,7 @@ function positionShown(visit: Visit): Promise<number> {
 
 /** Where a marker of the loop is, in seconds. */
 async function markerS(visit: Visit, label: string): Promise<number> {
-  const marker = `${PANEL} >>> wb-waveform >>> [aria-label="${label}"]`;
+  const marker = `${SOUND} >>> wb-waveform >>> [aria-label="${label}"]`;
   return Number(await visit.attribute(marker, 'aria-valuenow'));
 }
 
@@ -96,7 +101,7 @@ function gains(visit: Visit): Promise<string[]> {
 }
 
 async function pressIn(visit: Visit, key: string): Promise<void> {
-  await visit.page.focus(PANEL);
+  await visit.page.focus(`${PANEL} >>> .player`);
   await visit.page.keyboard.press(key as 'a');
 }
 
@@ -115,7 +120,8 @@ describe('the audition', () => {
   });
 
   it('takes a file from the picker, and one that is dropped, at their own rate', async () => {
-    const visit = await browser.visit();
+    const visit = await browser.visit({}, '#explore');
+    await openDrawer(visit, 'sound');
     await visit.choose('aria/Choose audio[role="button"]', song);
     await visit.sees('44.1 kHz · stereo');
     await ready(visit, 'song.wav');
@@ -141,11 +147,13 @@ describe('the audition', () => {
       if (request.method() !== 'GET' || request.hasPostData()) sent.push(request.url());
       if (!request.url().startsWith(inject('siteUrl'))) sent.push(request.url());
     });
+    await openDrawer(visit, 'sound');
     await visit.choose('aria/Choose audio[role="button"]', song);
     await ready(visit, 'song.wav');
     await visit.click('aria/Play[role="button"]');
     await expect.poll(async () => (await gains(visit))[1]).toMatch(LU);
-    const file = await visit.download(`${PANEL} >>> wb-render >>> wa-button`);
+    await openDrawer(visit, 'presets');
+    const file = await visit.download(`${BENCH} >>> wb-render >>> wa-button`);
     // The header, and 24 bits of both channels.
     expect(statSync(file).size).toBeGreaterThanOrEqual(44 + 6 * SECONDS * RATE_HZ);
     expect(sent).toEqual([]);
@@ -185,7 +193,8 @@ describe('the audition', () => {
   });
 
   it('warns in words of what passes full scale', async () => {
-    const visit = await browser.visit();
+    const visit = await browser.visit({}, '#explore');
+    await openDrawer(visit, 'sound');
     await visit.choose('aria/Choose audio[role="button"]', hot);
     await ready(visit, 'hot.wav');
     await visit.sees('dB lower together so that none clips');
@@ -199,7 +208,8 @@ describe('the audition', () => {
   });
 
   it('loops between markers that keys move', async () => {
-    const visit = await browser.visit();
+    const visit = await browser.visit({}, '#explore');
+    await openDrawer(visit, 'sound');
     await visit.choose('aria/Choose audio[role="button"]', song);
     await ready(visit, 'song.wav');
     const marker = async (label: string, keys: readonly ('PageUp' | 'ArrowLeft' | 'Home')[]) => {

@@ -13,7 +13,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { openModel, tabTo } from './person';
+import { openDrawer, openModel, tabTo } from './person';
 
 const TRIALS = 6;
 const PANEL = 'wb-app >>> wb-bench >>> wb-audition';
@@ -39,8 +39,10 @@ afterAll(async () => {
 });
 
 /** A visit where two words can be heard, the first the current EQ. */
-function open(view: Partial<View> = {}): Promise<Visit> {
-  return openModel(browser, modelFile, view);
+async function open(view: Partial<View> = {}): Promise<Visit> {
+  const visit = await openModel(browser, modelFile, view);
+  await openDrawer(visit, 'blind-test');
+  return visit;
 }
 
 /** Opens the dialog; by a key, since a click may miss while the page above still finds its height. */

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectAccessible, expectGoodLooks } from './looks';
-import { downloadModel, openSample, setSetting, train } from './person';
+import { downloadModel, goTo, openSample, setSetting, train } from './person';
 
 const COMPARE = 'wb-app >>> wb-compare >>>';
 
@@ -44,6 +44,7 @@ it('puts two runs side by side, and gives their tables and figures away', async 
     const { document } = await downloadModel(visit);
     silhouettes.push(document.run?.scoreboard?.silhouette);
   }
+  await goTo(visit, 'compare');
   await visit.find('wb-app >>> wb-runs >>> li:nth-child(2)');
   await visit.find('wb-app >>> wb-runs >>> [data-action="compare"][disabled]');
   await openComparison(visit);

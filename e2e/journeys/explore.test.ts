@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { frequencyText, gainText } from '../../components/kit/text';
+import { extentOf } from '../../components/map/map-frame';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { bandsOf } from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
@@ -14,6 +15,8 @@ import {
   bandLines,
   bandsShown,
   currentEq,
+  goTo,
+  openDrawer,
   openSample,
   openTrained,
   setSetting,
@@ -131,10 +134,6 @@ describe('the equaliser', () => {
     const visit = await visitWarm();
     const first = await currentEq(visit);
     const marker = await markerAt(visit);
-    await visit.click('wb-app >>> wa-button[data-action="to-bench"]');
-    const heading = 'wb-app >>> wb-equaliser >>> h2';
-    const { height: window } = visit.page.viewport() ?? { height: 0 };
-    await expect.poll(async () => (await boxOf(visit, heading)).y).toBeLessThan(window / 2);
     expect(await nearest(visit)).toEqual({ word: 'warm', distance: '0.0 dB' });
     const grip = await scrolledTo(visit, handle(2));
     const { mouse, keyboard } = visit.page;
@@ -181,6 +180,7 @@ describe('the equaliser', () => {
 
   it('takes typed numbers, and says which cannot be', async () => {
     const visit = await visitWarm();
+    await openDrawer(visit, 'bands');
     await type(visit, 'Bell 1 gain in dB', '-4.5');
     await expect.poll(async () => (await currentEq(visit)).setting[2]).toBe(-4.5);
     await type(visit, 'Bell 1 gain in dB', '40');
@@ -189,6 +189,7 @@ describe('the equaliser', () => {
     await expectAccessible(visit);
     // In a text field, Ctrl+Z is the field's own.
     const edited = await currentEq(visit);
+    await openDrawer(visit, 'bands');
     await visit.page.focus('aria/Bell 1 gain in dB[role="textbox"]');
     await ctrl(visit, 'KeyZ');
     expect(await currentEq(visit)).toEqual(edited);
@@ -201,10 +202,12 @@ describe('the equaliser', () => {
     await train(visit);
     await visit.click(chip('warm'));
     await expect.poll(() => name(visit)).toBe('warm');
+    await goTo(visit, 'explore');
     await visit.page.focus(handle(0));
     await visit.page.keyboard.press('Home');
     await expect.poll(() => name(visit)).toBe('warm, edited');
     const shaped = (await currentEq(visit)).setting;
+    await goTo(visit, 'train');
     await setSetting(visit, 'Seed', '2');
     await train(visit);
     expect((await currentEq(visit)).setting).toEqual(shaped);
@@ -247,16 +250,16 @@ describe('words', () => {
     expect(await name(visit)).toBe('33 % warm, 33 % bright, 33 % thin');
     // Both mixtures are drawn: that of the current EQ as a line, the other dashed.
     const curve = (which: string) =>
-      visit.attribute(`wb-app >>> wb-word-panel >>> wb-response >>> path${which}`, 'd');
+      visit.attribute(`wb-app >>> wb-eq-graph >>> path${which}`, 'd');
     const through = await currentEq(visit);
     expect(await bandsShown(visit)).toEqual(bandLines(through.setting));
-    const [line, dashes] = [await curve('.emphasis'), await curve('[stroke-dasharray]')];
+    const [line, dashes] = [await curve('.curve'), await curve('[stroke-dasharray]')];
     expect(dashes).not.toBe(line);
-    await visit.click('aria/by dB, Hz and Q[role="radio"]');
+    await visit.click('aria/in dB, Hz and Q[role="radio"]');
     await expect.poll(() => currentEq(visit)).not.toEqual(through);
     const byNumbers = await currentEq(visit);
     expect(await bandsShown(visit)).toEqual(bandLines(byNumbers.setting));
-    expect([await curve('.emphasis'), await curve('[stroke-dasharray]')]).toEqual([dashes, line]);
+    expect([await curve('.curve'), await curve('[stroke-dasharray]')]).toEqual([dashes, line]);
     await visit.screenshot('mixed-light');
     await visit.click('aria/Leave thin out[role="button"]');
     await expect.poll(() => name(visit)).toBe('50 % warm, 50 % bright');
@@ -288,7 +291,7 @@ async function visitWarm(view: Partial<View> = {}): Promise<Visit> {
 }
 
 const button = (action: 'undo' | 'redo'): string =>
-  `wb-app >>> wb-equaliser >>> wa-button[data-action="${action}"]`;
+  `wb-app >>> wb-equaliser >>> button[data-action="${action}"]`;
 
 async function name(visit: Visit): Promise<string> {
   return (await currentEq(visit)).name;
@@ -326,12 +329,9 @@ function near(x: number, y: number): [unknown, unknown] {
 async function hoverRow(visit: Visit, row: number): Promise<void> {
   const { x, y, width, height } = await boxOf(visit, `${MAP} >>> canvas`);
   const points = model.map?.points ?? new Float32Array();
-  // The scale of a map that has just been opened: all points, and a margin.
-  const extent = (axis: number): number => {
-    const along = points.filter((_, i) => i % 2 === axis);
-    return 1.12 * along.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  };
-  const scale = Math.min(width / 2 / extent(0), height / 2 / extent(1));
+  // The scale of a map that has just been opened.
+  const [wide, high] = extentOf(points);
+  const scale = Math.min(width / 2 / wide, height / 2 / high);
   const [across = 0, up = 0] = points.subarray(2 * row);
   await visit.page.mouse.move(x + width / 2 + across * scale, y + height / 2 - up * scale);
 }

@@ -6,7 +6,7 @@ import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { setSetting, train } from './person';
+import { PAGE, setSetting, train } from './person';
 
 const socialFx = sharedFile('data/SocialFX-eq_contributions.csv');
 const folder = temporaryFolder();
@@ -25,7 +25,7 @@ function sampleCells(): string[][] {
 }
 
 function drop(visit: Visit, name: string, text: string | Buffer): Promise<void> {
-  return visit.drop('wb-app >>> wb-data-panel', folder.write(name, text));
+  return visit.drop(PAGE, folder.write(name, text));
 }
 
 describe('a data file', () => {
@@ -79,7 +79,7 @@ describe('a data file', () => {
     'of SocialFX is fitted, in one language or another, and trains (needs ../shared/data)',
     async () => {
       const visit = await browser.visit();
-      await visit.drop('wb-app >>> wb-data-panel', socialFx ?? '');
+      await visit.drop(PAGE, socialFx ?? '');
       await visit.sees('Read as SocialFX: 918 rows in English; the 677 in Español were left out.');
       await visit.sees('half of them to within 0.83 dB RMS');
       await visit.click('wb-app >>> wb-reading >>> summary');

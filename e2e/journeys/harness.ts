@@ -24,6 +24,9 @@ export const DEADLINE_MS = 60_000;
 
 export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 
+/** Where there is no model until a person trains or opens one. */
+const TRAIN = '#train';
+
 /** What journeys begin from. Open it in `beforeAll`, and close it in `afterAll`. */
 export class TestBrowser {
   readonly #browser: Browser;
@@ -42,7 +45,7 @@ export class TestBrowser {
   }
 
   /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
-  async visit(view: Partial<View> = {}, path = ''): Promise<Visit> {
+  async visit(view: Partial<View> = {}, path = TRAIN): Promise<Visit> {
     const downloads = mkdtempSync(join(this.#downloads, 'visit-'));
     const context = await this.#browser.createBrowserContext({
       downloadBehavior: { policy: 'allow', downloadPath: downloads },
@@ -110,7 +113,7 @@ export class Visit {
   }
 
   /** Opens the page afresh; `path` may hold a fragment. */
-  async open(path = ''): Promise<void> {
+  async open(path = TRAIN): Promise<void> {
     // From a blank page, since going to another fragment of the same page would not load it.
     await this.page.goto('about:blank');
     await this.page.goto(new URL(path, inject('siteUrl')).href);

@@ -15,8 +15,11 @@ import {
   bandsOfWords,
   downloadModel,
   epochsTrained,
+  goTo,
   openSample,
+  openDrawer,
   openTrained,
+  PAGE,
   planEndlessRun,
   realData,
   runShown,
@@ -125,6 +128,7 @@ describe('a run', () => {
     await train(visit);
     await setSetting(visit, 'Seed', '2');
     await train(visit);
+    await goTo(visit, 'compare');
     await visit.sees('Warmbright, epochs 1, seed 2');
 
     await visit.click(await runButton(visit, 'Warmbright, epochs 1', 'rename'));
@@ -136,9 +140,13 @@ describe('a run', () => {
     await visit.sees('my <b>first</b> run');
 
     await visit.click(await runButton(visit, 'my <b>first</b> run', 'open'));
+    // A run that has ended is there to be explored.
+    await visit.sees('my <b>first</b> run · ');
+    await goTo(visit, 'train');
     await expect.poll(() => runShown(visit)).toBe('my <b>first</b> run');
 
     await visit.page.reload();
+    await goTo(visit, 'compare');
     await visit.sees('my <b>first</b> run');
     await visit.click(await runButton(visit, 'Warmbright, epochs 1, seed 2', 'delete'));
     await confirm(visit);
@@ -161,6 +169,7 @@ describe('the downloads', () => {
   it('are a model file that opens again and a LayersModel with the same outputs', async () => {
     const visit = await openTrained(browser);
     const bands = await bandsOfWords(visit);
+    await openDrawer(visit, 'model');
     const path = await visit.download('aria/Download the model (safetensors)[role="button"]');
     const model = readModelFile(readFileSync(path));
     // It says what the page shows.
@@ -197,7 +206,8 @@ describe('the downloads', () => {
     await visit.end();
 
     const stranger = await browser.visit();
-    await stranger.drop('wb-app >>> wb-data-panel', path);
+    await stranger.drop(PAGE, path);
+    await openDrawer(stranger, 'model');
     await stranger.sees('20 epochs on');
     expect((await downloadModel(stranger)).weights).toEqual(model.weights);
     await stranger.end();
@@ -207,13 +217,16 @@ describe('the downloads', () => {
     'of other programs open too: the published weights (needs ../shared/reference and ../shared/data)',
     async () => {
       const visit = await browser.visit();
-      await visit.drop('wb-app >>> wb-data-panel', referenceModel ?? '');
+      await visit.drop(PAGE, referenceModel ?? '');
+      await openDrawer(visit, 'model');
       await visit.sees('A model of 14 words from another program.');
       await visit.screenshot('published-weights-alone');
-      await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+      await visit.drop(PAGE, realData ?? '');
       await visit.sees('SAFEEqualiserUserData.csv');
       await visit.sees('Every row can be used.');
       // The published setting of warm: +5.4551 dB at 286.7091 Hz with Q 0.8543.
+      await goTo(visit, 'explore');
+      await openDrawer(visit, 'bands');
       await expect
         .poll(() => visit.text('wb-app >>> wb-bands >>> tr[data-band="1"]'))
         .toBe('Bell 1 +5.5 dB 287 Hz 0.85');

@@ -66,7 +66,9 @@ async function openRun({ page }: Visit): Promise<void> {
     if ((await page.$(resume)) !== null) return true;
     const button = await page.$('wb-app >>> wb-runs >>> li button[data-do="open"]');
     // It goes when the page opens the run just then.
-    await button?.click().catch(() => undefined);
+    await button?.evaluate((open) => {
+      open.click();
+    });
     return false;
   };
   await expect.poll(isOpen, { interval: 500 }).toBe(true);

@@ -6,7 +6,9 @@ import { bandsOf, type EqSetting } from '../../src/eq/parameters';
 import type { Model } from '../../src/model/model';
 import { readModelFile } from '../../src/model/model-file';
 import { sharedFile } from '../../src/testing/shared-files';
+import type { PageState } from '../../components/state/page-state';
 import type { TestBrowser, View, Visit } from './harness';
+import { findNow } from './waiting';
 
 /** The real data set; null where it does not lie beside the repository. */
 export const realData = sharedFile('data/SAFEEqualiserUserData.csv');
@@ -20,6 +22,7 @@ export async function openSample(browser: TestBrowser, view: Partial<View> = {})
 
 /** Loads the sample. */
 export async function useSample(visit: Visit): Promise<void> {
+  await goTo(visit, 'train');
   await visit.click('aria/Use the sample[role="button"]');
   await visit.sees('Every row can be used.');
 }
@@ -31,9 +34,53 @@ export async function openModel(
   view: Partial<View> = {},
 ): Promise<Visit> {
   const visit = await browser.visit(view);
-  await visit.drop('wb-app >>> wb-data-panel', file);
-  await visit.find('wb-app >>> wb-preset-export >>> textarea');
+  await visit.drop(PAGE, file);
+  await visit.find('wb-app >>> [data-figure="current"]');
   return visit;
+}
+
+/** What files are dropped on. */
+export const PAGE = 'wb-app >>> main';
+
+/** Looks at a view. */
+export async function goTo(visit: Visit, view: PageState['view']): Promise<void> {
+  if ((await visit.attribute(PAGE, 'data-view')) === view) return;
+  await visit.click(`wb-app >>> wb-header >>> a[href="#${view}"]`);
+  await visit.find(`${PAGE}[data-view="${view}"]`);
+}
+
+type Drawer = 'model' | 'presets' | 'blind-test' | 'bands' | 'sound';
+
+function drawerOf(drawer: Drawer): string {
+  const host = drawer === 'model' ? 'wb-drawer' : `wb-bench >>> wb-drawer[data-drawer="${drawer}"]`;
+  return `wb-app >>> ${host} >>> dialog`;
+}
+
+/** Opens what lies beside a view. */
+export async function openDrawer(visit: Visit, drawer: Drawer): Promise<void> {
+  if ((await findNow(visit.page, `${drawerOf(drawer)}[open]`)) !== null) return;
+  const button =
+    drawer === 'model'
+      ? 'wb-header >>> [data-action="open-model"]'
+      : `wb-bench >>> .take [data-drawer="${drawer}"]`;
+  await visit.click(`wb-app >>> ${button}`);
+  await visit.find(`${drawerOf(drawer)}[open]`);
+}
+
+export async function closeDrawer(visit: Visit, drawer: Drawer): Promise<void> {
+  await visit.click(`${drawerOf(drawer)} button[aria-label^="Close"]`);
+  await visit.gone(drawerOf(drawer));
+}
+
+/** Has a drawer opened once, so that what stands in it is there to be read. */
+async function ensureDrawer(visit: Visit, drawer: Drawer, content: string): Promise<void> {
+  if ((await findNow(visit.page, content)) !== null) return;
+  const view = await visit.attribute(PAGE, 'data-view');
+  if (drawer !== 'model') await goTo(visit, 'explore');
+  await openDrawer(visit, drawer);
+  await visit.find(content);
+  await closeDrawer(visit, drawer);
+  await goTo(visit, view === 'train' || view === 'compare' ? view : 'explore');
 }
 
 /** A visit with the model that was trained on the sample for all tests; see `sample-run.ts`. */
@@ -148,13 +195,17 @@ export async function figure(visit: Visit, name: string): Promise<number> {
 /** The model that the page shows, to the last bit: as it is downloaded. */
 export async function downloadModel(visit: Visit): Promise<Model> {
   const button = 'aria/Download the model (safetensors)[role="button"]';
-  return readModelFile(readFileSync(await visit.download(button)));
+  await openDrawer(visit, 'model');
+  const model = readModelFile(readFileSync(await visit.download(button)));
+  await closeDrawer(visit, 'model');
+  return model;
 }
 
 const BANDS = 'wb-app >>> wb-bands';
 
 /** The five bands of the word that is picked, a line each. */
 export async function bandsShown(visit: Visit): Promise<string[]> {
+  await ensureDrawer(visit, 'bands', `${BANDS} >>> tbody tr`);
   await visit.drawn();
   return visit.texts(`${BANDS} >>> tbody tr`);
 }
@@ -185,12 +236,12 @@ interface CurrentEq {
   readonly setting: number[];
 }
 
-/** The current EQ; null while there is none. */
+const PRESET = 'wb-app >>> wb-preset-export >>> textarea';
+
+/** The current EQ, of a visit whose presets have been looked at; null while there is none. */
 export async function shownEq(visit: Visit): Promise<CurrentEq | null> {
   await visit.drawn();
-  const [text] = await visit.page.$$eval('wb-app >>> wb-preset-export >>> textarea', (areas) =>
-    areas.map(({ value }) => value),
-  );
+  const [text] = await visit.page.$$eval(PRESET, (areas) => areas.map(({ value }) => value));
   if (text === undefined) return null;
   const [, name = ''] = /^# (.*)$/m.exec(text) ?? [];
   const bands = text.matchAll(/^Filter.* (\w+) Fc (\S+) Hz Gain (\S+) dB Q (\S+)$/gm);
@@ -202,8 +253,7 @@ export async function shownEq(visit: Visit): Promise<CurrentEq | null> {
 
 /** The current EQ, which there must be. */
 export async function currentEq(visit: Visit): Promise<CurrentEq> {
-  // The presets are loaded when there is first a current EQ to write as one.
-  await visit.find('wb-app >>> wb-preset-export >>> textarea');
+  await ensureDrawer(visit, 'presets', PRESET);
   const shown = await shownEq(visit);
   if (shown === null) throw new Error('There is no current EQ.');
   return shown;
@@ -211,6 +261,10 @@ export async function currentEq(visit: Visit): Promise<CurrentEq> {
 
 /** Chooses who does the arithmetic, from the menu in the page's head. */
 export async function chooseEngine(visit: Visit, label: string): Promise<void> {
+  const settings = 'wb-app >>> wb-header >>> wb-engine >>> [popover]';
+  if (!(await visit.page.$eval(settings, (box) => box.matches(':popover-open')))) {
+    await visit.click('aria/Engine settings[role="button"]');
+  }
   await visit.click('aria/Engine[role="combobox"]');
   await visit.click(`aria/${label}[role="option"]`);
 }

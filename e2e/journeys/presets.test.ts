@@ -10,7 +10,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { currentEq, shownEq, openModel } from './person';
+import { currentEq, openDrawer, openModel, shownEq } from './person';
 
 const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
@@ -26,8 +26,11 @@ const EXPORT = 'wb-app >>> wb-preset-export';
 const IMPORT = 'wb-app >>> wb-preset-import';
 
 /** A visit with the setting of a word as the current EQ. */
-function withWord(view: Partial<View> = {}): Promise<Visit> {
-  return openModel(browser, model, view);
+async function withWord(view: Partial<View> = {}): Promise<Visit> {
+  const visit = await openModel(browser, model, view);
+  await openDrawer(visit, 'presets');
+  await visit.find(`${EXPORT} >>> textarea`);
+  return visit;
 }
 
 function shownText(visit: Visit): Promise<string> {
@@ -93,9 +96,10 @@ describe('taking a setting along', () => {
 });
 
 describe('bringing a preset', () => {
-  it('takes what five bands hold from a file, without any model', async () => {
-    const visit = await browser.visit();
-    await visit.sees('Train or open a model and choose a word');
+  it('takes what five bands hold from a file', async () => {
+    const visit = await browser.visit({}, '#explore');
+    await visit.sees('Ready-made model');
+    await openDrawer(visit, 'presets');
     await visit.drop(
       'wb-app >>> wb-presets',
       file('Club.txt', 'Preamp: -3 dB\nFilter: ON PK Fc 300 Hz Gain 3 dB Q 1.5\nFilter: OFF None'),

@@ -11,12 +11,12 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { openModel } from './person';
+import { openDrawer, openModel } from './person';
 
 const RATE_HZ = 44_100;
 const BENCH = 'wb-app >>> wb-bench';
 const PANEL = `${BENCH} >>> wb-audition`;
-const RENDER = `${PANEL} >>> wb-render`;
+const RENDER = `${BENCH} >>> wb-render`;
 
 const folder = temporaryFolder();
 /** Its word with most rows is warm. */
@@ -57,6 +57,7 @@ afterAll(() => browser.close());
 async function visitWith(file: string, view: Partial<View> = {}): Promise<Visit> {
   const visit = await openModel(browser, modelFile, view);
   await visit.drop(PANEL, file);
+  await openDrawer(visit, 'presets');
   await visit.find(RENDER);
   return visit;
 }

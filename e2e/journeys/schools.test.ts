@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const CHIPS = 'wb-app >>> wb-kind-choice >>> .chips button';
 const PROPOSALS = 'wb-app >>> wb-proposals >>> .chips';
-const UNDO = 'wb-app >>> wb-equaliser >>> wa-button[data-action="undo"]';
+const UNDO = 'wb-app >>> wb-equaliser >>> button[data-action="undo"]';
 const WORDS = 'wb-app >>> wb-word-panel >>> .words button';
 
 describe('the schools of a word', () => {

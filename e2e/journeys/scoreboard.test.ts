@@ -6,6 +6,7 @@ import {
   downloadModel,
   epochsTrained,
   figure,
+  goTo,
   openSample,
   openTrained,
   setSetting,
@@ -76,6 +77,7 @@ it('measures while a run trains, and at its end the last epoch', async () => {
 
 it('stands beside baselines, opens word by word, and fits a telephone', async () => {
   const visit = await openTrained(browser);
+  await goTo(visit, 'train');
   await visit.sees('PCA on parameters');
   await visit.sees('the model is');
   await visit.click('wb-app >>> wb-scores >>> summary');

@@ -7,6 +7,7 @@ import { TestBrowser } from './harness';
 import {
   bandsOfWords,
   downloadModel,
+  openDrawer,
   openSample,
   openTrained,
   setSetting,
@@ -27,6 +28,7 @@ describe('a share link', () => {
     const visit = await openTrained(browser);
     const shared = await downloadModel(visit);
     const bands = await bandsOfWords(visit);
+    await openDrawer(visit, 'model');
     await visit.click('aria/Copy a link to this model[role="button"]');
     await visit.sees('Link copied');
     await visit.screenshot('link-copied');
@@ -34,6 +36,7 @@ describe('a share link', () => {
     await visit.end();
 
     const stranger = await browser.visit({}, hash);
+    await openDrawer(stranger, 'model');
     await stranger.sees('20 epochs on');
     const received = await downloadModel(stranger);
     expect(received).toEqual(shared);
@@ -55,7 +58,7 @@ describe('a share link', () => {
     ] as const) {
       const unlucky = await browser.visit({ width: 390, height: 844 }, broken);
       await unlucky.sees(sentence);
-      await unlucky.sees('Begin with the sample');
+      await unlucky.sees('Ready-made model');
       await unlucky.end();
     }
   });
@@ -65,6 +68,7 @@ describe('a share link', () => {
     await widenModel(visit, '256, 512');
     await setSetting(visit, 'Epochs', '1');
     await train(visit);
+    await openDrawer(visit, 'model');
     await visit.click('aria/Copy a link to this model[role="button"]');
     await visit.sees('This model is too large for a link');
     await visit.end();
@@ -75,6 +79,7 @@ describe('a share link', () => {
     await visit.page.evaluate(() => {
       navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
+    await openDrawer(visit, 'model');
     await visit.click('aria/Copy a link to this model[role="button"]');
     await visit.sees('The browser did not let the page use the clipboard');
     await expect

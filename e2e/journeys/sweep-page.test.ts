@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks, expectLayout } from './looks';
-import { openSample, planEndlessRun, runShown, setSetting } from './person';
+import {
+  openDrawer,
+  closeDrawer,
+  openSample,
+  planEndlessRun,
+  runShown,
+  setSetting,
+} from './person';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -108,6 +115,8 @@ describe('a sweep', () => {
     await setSetting(visit, 'Epochs', '1');
     await startSweep(visit, {});
     await visit.sees('Done', 120_000);
+    await openDrawer(visit, 'model');
+    await closeDrawer(visit, 'model');
     const rows = await rowsOf(visit);
     expect(rows.map(([, fold]) => fold)).toEqual(['1', '2', '3']);
     await visit.sees('mean ± s.d.');

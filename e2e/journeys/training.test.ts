@@ -11,8 +11,10 @@ import {
   downloadModel,
   epochsTrained,
   figure,
+  goTo,
   openSample,
   openTrained,
+  PAGE,
   planEndlessRun,
   realData,
   setSetting,
@@ -87,6 +89,7 @@ describe('the sample', () => {
     await visit.click('aria/Seed V1[role="option"]');
     await setSetting(visit, 'Epochs', '3');
     await train(visit);
+    await goTo(visit, 'explore');
     await visit.sees('lie outside 20 Hz to 20 kHz');
     await visit.sees('the hertz are de-normalised once more');
     expect(await visit.text('wb-app >>> wb-unheard >>> p')).toMatch(/as far as \d[\d.]* MHz/);
@@ -209,12 +212,12 @@ describe('the sample', () => {
 
 /** What the badge says the engine runs on. */
 function device(visit: Visit): Promise<string> {
-  return visit.text('wb-app >>> wb-header >>> .badge');
+  return visit.text('wb-app >>> wb-header >>> wb-engine >>> .badge');
 }
 
 describe.skipIf(realData === null)('the real file (needs ../shared/data)', () => {
   const withRealData = async (visit: Visit): Promise<void> => {
-    await visit.drop('wb-app >>> wb-data-panel', realData ?? '');
+    await visit.drop(PAGE, realData ?? '');
     await visit.sees('SAFEEqualiserUserData.csv');
   };
 
