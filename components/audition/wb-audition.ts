@@ -89,6 +89,14 @@ export class WbAudition extends OwnTaskElement {
         margin: 0;
       }
 
+      .match {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--wb-space-3);
+        align-items: center;
+        min-height: 1.5rem;
+      }
+
       .problem {
         color: var(--wb-danger);
       }
@@ -176,16 +184,19 @@ export class WbAudition extends OwnTaskElement {
   #sighted(player: AudioPlayer): unknown {
     return html`
       <wb-slots .player=${player} .current=${this.current} .words=${this.words}></wb-slots>
-      <label>
-        <input
-          type="checkbox"
-          .checked=${player.match}
-          @change=${() => {
-            player.setMatch(!player.match);
-          }}
-        />
-        Match loudness <span class="quiet">${matchText(player)}</span>
-      </label>
+      <div class="match">
+        <label>
+          <input
+            type="checkbox"
+            .checked=${player.match}
+            @change=${() => {
+              player.setMatch(!player.match);
+            }}
+          />
+          Match loudness
+        </label>
+        <p class="quiet">${matchText(player)}</p>
+      </div>
       ${
         // Not even out of sight while a blind test runs: level tells what plays.
         player.source === null || player.blind

@@ -1,7 +1,5 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
-import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { WAV_FORMATS, type WavFormat } from '../../src/audio/wav-writer';
@@ -13,7 +11,7 @@ import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { renderedName } from './rendered-name';
-import { panel, tick } from '../kit/shared-styles';
+import { nativeField, panel, tick } from '../kit/shared-styles';
 import { saveFile } from '../state/browser';
 import { durationText, sizeText } from '../kit/text';
 
@@ -36,6 +34,7 @@ export class WbRender extends OwnTaskElement {
   static override styles = [
     panel,
     iconStyles,
+    nativeField,
     tick,
     css`
       :host {
@@ -56,11 +55,6 @@ export class WbRender extends OwnTaskElement {
 
       wa-button {
         max-width: 100%;
-      }
-
-      wa-select {
-        flex: 1 1 10rem;
-        max-width: 14rem;
       }
 
       label {
@@ -114,16 +108,17 @@ export class WbRender extends OwnTaskElement {
     return html`
       <h2>Write a sound file</h2>
       <div class="choices">
-        <wa-select
-          size="s"
-          label="WAV file of"
-          .value=${this._format}
-          @change=${this.#chooseFormat}
-        >
-          ${WAV_FORMATS.map(
-            (format) => html`<wa-option value=${format}>${FORMAT_NAMES[format]}</wa-option>`,
-          )}
-        </wa-select>
+        <label>
+          WAV file of
+          <select .value=${this._format} @change=${this.#chooseFormat}>
+            ${WAV_FORMATS.map(
+              (format) =>
+                html`<option value=${format} ?selected=${format === this._format}>
+                  ${FORMAT_NAMES[format]}
+                </option>`,
+            )}
+          </select>
+        </label>
         <label>
           <input type="checkbox" .checked=${this._match} @change=${this.#chooseMatch} />
           As loud as the original

@@ -43,6 +43,7 @@ export class WbEqualiser extends OwnTaskElement {
         flex: 1 1 auto;
         margin: 0;
         min-width: 0;
+        font-size: var(--wb-text-xl);
         overflow-wrap: anywhere;
       }
 
@@ -91,8 +92,14 @@ export class WbEqualiser extends OwnTaskElement {
       .legend {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--wb-space-1) var(--wb-space-3);
+        gap: 0 var(--wb-space-3);
+        align-content: flex-start;
         align-items: center;
+        /* Room that stays, so that the graph does. */
+        flex: none;
+        height: 3.6em;
+        overflow: auto;
+        scrollbar-width: thin;
         font-size: var(--wb-text-xs);
         color: var(--wb-ink-quiet);
       }

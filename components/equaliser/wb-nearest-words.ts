@@ -14,6 +14,12 @@ export class WbNearestWords extends OwnTaskElement {
   static override styles = [
     innerPanel,
     css`
+      .quiet {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
       ol {
         display: inline;
         margin: 0;

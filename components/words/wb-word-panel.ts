@@ -4,7 +4,7 @@ import type { Mixture } from '../../src/explore/mixture';
 import type { WordCluster } from '../../src/model/model';
 import type { Unheard } from '../../src/model/unheard';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { chips, panel } from '../kit/shared-styles';
+import { chips, panel, visuallyHidden } from '../kit/shared-styles';
 import { modelCode } from '../state/model-code';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
@@ -31,6 +31,7 @@ export class WbWordPanel extends OwnTaskElement {
   static override styles = [
     panel,
     chips,
+    visuallyHidden,
     css`
       .chips circle {
         stroke: none;
@@ -102,6 +103,7 @@ export class WbWordPanel extends OwnTaskElement {
       </p>`;
     }
     return html`
+      <h2 class="visually-hidden">Words</h2>
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>

@@ -5,7 +5,7 @@ import { wavHeader } from '../../src/audio/wav-writer';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { closeDrawer, openDrawer, openTrained } from './person';
+import { openDrawer, openTrained } from './person';
 
 const RATE_HZ = 44_100;
 const SECONDS = 4;

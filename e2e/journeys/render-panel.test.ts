@@ -58,7 +58,7 @@ async function visitWith(file: string, view: Partial<View> = {}): Promise<Visit>
   const visit = await openModel(browser, modelFile, view);
   await visit.drop(PANEL, file);
   await openDrawer(visit, 'presets');
-  await visit.find(RENDER);
+  await visit.find(`${RENDER} >>> wa-button:not([disabled])`);
   return visit;
 }
 
