@@ -135,6 +135,16 @@ describe('when an action can be done', () => {
     phases.filter((phase) => ACTIONS[name].enabled({ ...state, phase }));
   const withRun = { ...loaded, run };
 
+  it('measuring is cancelled while it lasts, and taken up once it was', () => {
+    const can = (measuring: PageState['measuring']) =>
+      (['cancel-measuring', 'measure'] as const).filter((name) =>
+        ACTIONS[name].enabled({ ...withRun, measuring }),
+      );
+    expect(can(null)).toEqual([]);
+    expect(can(0.4)).toEqual(['cancel-measuring']);
+    expect(can('cancelled')).toEqual(['measure']);
+  });
+
   it.each([
     ['train', ['idle', 'done']],
     ['train-one-epoch', ['idle', 'done']],
@@ -324,9 +334,12 @@ describe('a run', () => {
     ]);
   });
 
-  it.each(['pause', 'resume', 'step', 'stop'] as const)('is told to %s', async (type) => {
-    expect((await doing({ type }, loaded)).sent).toEqual([{ type }]);
-  });
+  it.each(['pause', 'resume', 'step', 'stop', 'cancel-measuring', 'measure'] as const)(
+    'is told to %s',
+    async (type) => {
+      expect((await doing({ type }, loaded)).sent).toEqual([{ type }]);
+    },
+  );
 
   it('is trained again as it was', async () => {
     const { sent, state } = await doing({ type: 'start-over' }, { ...loaded, run });

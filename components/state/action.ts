@@ -33,6 +33,8 @@ interface ActionPayloads {
   resume: unknown;
   step: unknown;
   stop: unknown;
+  'cancel-measuring': unknown;
+  measure: unknown;
   'start-over': unknown;
   'start-sweep': { vary: Variation };
   'stop-sweep': unknown;

@@ -56,6 +56,12 @@ describe('what the page knows after the worker told something', () => {
     expect(state.recipe.seed).toBe(9);
   });
 
+  it('knows how far the figures are, until another run is set up', () => {
+    const state = fold(INITIAL_STATE, { type: 'measuring', share: 0.4 });
+    expect(state.measuring).toBe(0.4);
+    expect(fold(state, run).measuring).toBeNull();
+  });
+
   it('smooths the pace of the epochs', () => {
     const first = fold(fold(INITIAL_STATE, run), epoch(1, 1));
     expect(first.stepsPerSecond).toBe(10);

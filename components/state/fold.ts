@@ -59,6 +59,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         secondsPerEpoch: null,
         stepsPerSecond: null,
         savedEpoch: history.length > 0 ? history.length : null,
+        measuring: null,
         announcement: `Run ${run.name} is set up.`,
       };
     }
@@ -97,6 +98,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     }
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
+    case 'measuring':
+      return { ...state, measuring: event.share };
     case 'runs':
       return { ...state, runs: event.runs };
     case 'compared':

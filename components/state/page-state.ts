@@ -8,7 +8,13 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { KeptTests } from '../../src/storage/kept-tests';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
-import type { EngineChoice, Phase, RunSummary, StoredRun } from '../../workers/trainer/messages';
+import type {
+  EngineChoice,
+  MeasuringShare,
+  Phase,
+  RunSummary,
+  StoredRun,
+} from '../../workers/trainer/messages';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
 import { isTraining, type SweepState } from './sweep-state';
@@ -132,6 +138,8 @@ export interface PageState {
   /** Whether the sweep is looked at, rather than the single run. */
   readonly sweepShown: boolean;
   readonly savedEpoch: number | null;
+  /** How far the run's figures are, where they take their time. */
+  readonly measuring: MeasuringShare;
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
@@ -169,6 +177,7 @@ export const INITIAL_STATE: PageState = {
   sweepAsked: false,
   sweepShown: false,
   savedEpoch: null,
+  measuring: null,
   notices: [],
   linkToCopy: null,
   shortcutsShown: false,

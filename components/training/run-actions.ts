@@ -56,6 +56,18 @@ export const runActions = {
       send({ type: 'stop' });
     },
   },
+  'cancel-measuring': {
+    enabled: ({ measuring }) => typeof measuring === 'number',
+    perform: ({ send }) => {
+      send({ type: 'cancel-measuring' });
+    },
+  },
+  measure: {
+    enabled: (state) => state.measuring === 'cancelled' && !isSweeping(state),
+    perform: ({ send }) => {
+      send({ type: 'measure' });
+    },
+  },
   /** Trains the shown run's recipe and words again from the first epoch, with the same seed. */
   'start-over': {
     label: 'Start over',

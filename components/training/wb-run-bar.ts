@@ -11,7 +11,7 @@ import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
 import { runActions } from './run-actions';
 
-type RunButton = Exclude<keyof typeof runActions, 'choose-engine'>;
+type RunButton = Exclude<keyof typeof runActions, 'choose-engine' | 'cancel-measuring' | 'measure'>;
 
 const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
 

@@ -181,8 +181,11 @@ export class WbWatchPanel extends OwnTaskElement {
 
   #scores(): unknown {
     const scoreboard = this.view.model?.document.run?.scoreboard ?? null;
-    if (scoreboard === null) return null;
-    const scores = () => html`<wb-scores .scoreboard=${scoreboard}></wb-scores>`;
+    const { run, measuring } = this.view;
+    const shown = run === null ? null : measuring;
+    if (scoreboard === null && shown === null) return null;
+    const scores = () =>
+      html`<wb-scores .scoreboard=${scoreboard} .measuring=${shown}></wb-scores>`;
     return whenLoaded(this, SCORES, scores, loading('12rem'));
   }
 

@@ -6,6 +6,7 @@
  * before each step. Between two steps it waits for one macrotask, so that the page's messages are
  * handled while a run trains.
  */
+import { InputError } from '../../src/base/input-error';
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
@@ -21,6 +22,7 @@ import { macrotask } from '../shared/macrotask';
 import type { Phase } from './messages';
 import { flatSettings } from './row-settings';
 import { reasonOf, type Emit } from './emit';
+import { MeasuringEvents } from './measuring-events';
 import { Throttle } from '../shared/throttle';
 
 export interface RunContext {
@@ -79,6 +81,7 @@ export class ActiveRun {
   #keepData: Resumed['keepData'];
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
+  readonly #measuring: MeasuringEvents;
 
   constructor(
     id: string,
@@ -95,6 +98,7 @@ export class ActiveRun {
     this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
+    this.#measuring = new MeasuringEvents(context.emit);
   }
 
   get ended(): boolean {
@@ -117,6 +121,7 @@ export class ActiveRun {
       reason: null,
       history: [...history],
     });
+    this.#measuring.announce();
   }
 
   /** Notes what is wanted and sets the loop going; `pause` on a run that is new sets it up. */
@@ -126,6 +131,30 @@ export class ActiveRun {
     if (this.#work === null) this.#work = this.#runSteps();
     else if (command === 'pause') this.#enter('pausing');
     if (command === 'stop') this.#enter('stopping');
+  }
+
+  /** Gives up the figures that are being taken; none are taken until somebody wants them again. */
+  cancelMeasuring(): void {
+    if (this.#run === null || this.#run.measured) return;
+    this.#run.cancelMeasuring();
+    this.#measuring.cancel();
+  }
+
+  /**
+   * Takes figures again: of the newest epoch now, unless epochs are being trained, and then of those.
+   *
+   * @throws InputError where the run has ended and its weights are not in the engine any more
+   */
+  measure(): void {
+    if (!this.#measuring.cancelled) return;
+    if (this.#run === null && this.#ended) {
+      throw new InputError(
+        'The run has ended and its weights have left the engine, so its figures can no longer be taken.',
+      );
+    }
+    this.#measuring.resume();
+    this.#run?.resumeMeasuring();
+    this.#work ??= this.#runSteps();
   }
 
   /** Pauses, keeps a checkpoint, and waits until nothing of the run uses the engine. */
@@ -188,8 +217,8 @@ export class ActiveRun {
   }
 
   #nextStep(): (() => Promise<void>) | null {
-    if (this.#ended) return null;
     const run = this.#run;
+    if (this.#ended) return run === null || this.#isKept(run) ? null : () => this.#keep(run);
     const stopped = this.#command === 'stop';
     if (run === null) {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
@@ -208,14 +237,18 @@ export class ActiveRun {
   #isKept(run: Run): boolean {
     if (this.#checkpoint === null) return false;
     const { model, progress } = this.#checkpoint;
-    return progress.epoch === run.history.length && isMeasured(model);
+    return progress.epoch === run.history.length && (isMeasured(model) || !run.measures);
   }
 
   async #prepare(): Promise<void> {
     this.#enter('preparing');
     const engine = await this.#context.engines.engine();
     const { figures } = this.#context;
-    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint, { figures });
+    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint, {
+      figures,
+      onMeasuring: this.#measuring.onShare,
+    });
+    if (this.#measuring.cancelled) this.#run.cancelMeasuring();
     // Epochs after the checkpoint went down with an engine, and will be trained again.
     if (this.#emittedEpochs !== this.#history().length) this.announce();
   }
@@ -238,8 +271,8 @@ export class ActiveRun {
   async #look(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const epoch = run.history.length;
     const shown = this.#frame;
-    if (shown?.epoch === epoch && (figures === 'last' || isMeasured(shown.model))) {
-      return shown.model;
+    if (shown?.epoch === epoch) {
+      if (figures === 'last' || isMeasured(shown.model) || !run.measures) return shown.model;
     }
     const model = await run.frame(figures);
     this.#frame = { epoch, model };

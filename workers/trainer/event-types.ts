@@ -11,6 +11,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   phase: true,
   epoch: true,
   saved: true,
+  measuring: true,
   sweep: true,
   'sweep-engine': true,
   'sweep-epochs': true,

@@ -17,6 +17,8 @@ const commands: Command[] = [
   { type: 'step' },
   { type: 'resume' },
   { type: 'stop' },
+  { type: 'cancel-measuring' },
+  { type: 'measure' },
   { type: 'open-model', bytes: new ArrayBuffer(0) },
   { type: 'open-link', fragment: '#wb1.x' },
   { type: 'list-runs' },

@@ -112,6 +112,13 @@ export class Session {
         this.#sweeps.refuseWhileTraining();
         this.#runs.command('train');
         return;
+      case 'cancel-measuring':
+        this.#runs.cancelMeasuring();
+        return;
+      case 'measure':
+        this.#sweeps.refuseWhileTraining();
+        this.#runs.measure();
+        return;
       case 'start-sweep':
         this.#sweeps.refuseWhileTraining();
         return this.#sweeps.start(command);
