@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
+import type { OnShare } from '../base/share';
 import { fitNormaliser, normalise } from '../model/normaliser';
 import { smallSet } from '../testing/small-run';
 import { figuresHere, RunFigures, type FigureTaker } from './figures';
@@ -41,6 +42,38 @@ describe('a run’s figures', () => {
     expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
     // Baselines, the model's figures, and three words.
     expect(new Set(shares).size).toBeGreaterThanOrEqual(6);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'are not taken where the cancel comes %i moments after they were begun, unless they are there',
+    async (moments) => {
+      const figures = new RunFigures(figuresHere(plan), set);
+      figures.begin(outcomeOf(1));
+      for (let moment = 0; moment < moments; moment++) await Promise.resolve();
+      const { busy } = figures;
+      figures.cancel();
+      await figures.settled();
+      expect(figures.scoreboard === null).toBe(busy);
+    },
+  );
+
+  it('say nothing more once they are given up', async () => {
+    const shares: number[] = [];
+    const told: OnShare[] = [];
+    const taker: FigureTaker = {
+      ...held([]),
+      measure: (_, onShare) => {
+        if (onShare !== undefined) told.push(onShare);
+        return new Promise(() => undefined);
+      },
+    };
+    const figures = new RunFigures(taker, set, (share) => shares.push(share));
+    figures.begin(outcomeOf(1));
+    figures.cancel();
+    await figures.settled();
+    expect(told).toHaveLength(1);
+    told[0]?.(0.5);
+    expect(shares.at(-1)).toBe(1);
   });
 
   it('can be given up, and taken again', async () => {

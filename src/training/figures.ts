@@ -96,25 +96,32 @@ export class RunFigures {
 
   /** Gives up those that are being taken; the ones before stand. */
   cancel(): void {
-    if (this.#giveUp === null) return;
+    const giveUp = this.#giveUp;
+    if (giveUp === null) return;
+    this.#giveUp = null;
     this.#taker.cancel();
-    this.#giveUp();
+    giveUp();
   }
 
   async #take(outcome: Outcome): Promise<void> {
     const [cost, clustersCost] = this.#costs;
     const known = this.#clusters !== null;
-    const [measured, found] = partsOf(this.#onShare, [cost, known ? 0 : clustersCost]);
+    const givenUp = new Promise<null>((resolve) => {
+      this.#giveUp = () => {
+        resolve(null);
+      };
+    });
+    const onShare: OnShare = (share) => {
+      if (this.#giveUp !== null) this.#onShare(share);
+    };
+    const [measured, found] = partsOf(onShare, [cost, known ? 0 : clustersCost]);
     try {
       const taken = await Promise.race([
         Promise.all([this.#taker.measure(outcome, measured), this.#taker.clusters(found)]),
-        new Promise<null>((resolve) => {
-          this.#giveUp = () => {
-            resolve(null);
-          };
-        }),
+        givenUp,
       ]);
-      if (taken === null) return;
+      // Those that came in the moment of the cancel are given up with the rest.
+      if (taken === null || this.#giveUp === null) return;
       [this.#scoreboard, this.#clusters] = taken;
     } finally {
       this.#giveUp = null;

@@ -215,6 +215,17 @@ describe('a run', () => {
     expect((await run.frame()).document).toEqual(usual.model.document);
   });
 
+  it('takes none that were cancelled while the model was asked for its outcome', async () => {
+    const run = await prepareRun(plan, engine);
+    await run.nextEpoch();
+    const begun = run.beginMeasuring();
+    run.cancelMeasuring();
+    await begun;
+    run.resumeMeasuring();
+    expect((await run.frame('last')).document.run?.scoreboard).toBeNull();
+    expect(run.measured).toBe(false);
+  });
+
   it('says “training rows” where none is held out', async () => {
     const set = { ...plan.set, heldOut: new Uint8Array(50) };
     const { model } = await train(await prepareRun({ ...plan, set }, engine), 1);

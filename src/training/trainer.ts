@@ -286,7 +286,9 @@ export class Run {
    */
   async beginMeasuring(): Promise<void> {
     if (!this.#measures || this.measured || this.#figures.busy) return;
-    this.#figures.begin(await this.#outcome());
+    const outcome = await this.#outcome();
+    // Measuring may have been cancelled meanwhile.
+    if (this.measures) this.#figures.begin(outcome);
   }
 
   /**

@@ -51,6 +51,12 @@ export interface Resumed {
  */
 const LARGE = 20_000;
 
+const NO_PROGRESS =
+  'The figures have made no progress for nearly a minute and were given up; press Measure to take them again.';
+
+const WEIGHTS_GONE =
+  'The run has ended and its weights have left the engine, so its figures can no longer be taken.';
+
 export type RunCommand = 'pause' | 'step' | 'train' | 'stop';
 
 export class ActiveRun {
@@ -82,6 +88,8 @@ export class ActiveRun {
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
   readonly #measuring: MeasuringEvents;
+  /** Whether an engine is to be loaded for nothing but figures. */
+  #loadsToMeasure = false;
 
   constructor(
     id: string,
@@ -98,7 +106,10 @@ export class ActiveRun {
     this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
-    this.#measuring = new MeasuringEvents(context.emit);
+    this.#measuring = new MeasuringEvents(context.emit, () => {
+      this.cancelMeasuring();
+      this.#trouble(NO_PROGRESS, false);
+    });
   }
 
   get ended(): boolean {
@@ -135,8 +146,9 @@ export class ActiveRun {
 
   /** Gives up the figures that are being taken; none are taken until somebody wants them again. */
   cancelMeasuring(): void {
-    if (this.#run === null || this.#run.measured) return;
-    this.#run.cancelMeasuring();
+    if (this.#run?.measured ?? !this.#measuring.shown) return;
+    this.#run?.cancelMeasuring();
+    this.#loadsToMeasure = false;
     this.#measuring.cancel();
   }
 
@@ -148,12 +160,11 @@ export class ActiveRun {
   measure(): void {
     if (!this.#measuring.cancelled) return;
     if (this.#run === null && this.#ended) {
-      throw new InputError(
-        'The run has ended and its weights have left the engine, so its figures can no longer be taken.',
-      );
+      throw new InputError(WEIGHTS_GONE);
     }
     this.#measuring.resume();
     this.#run?.resumeMeasuring();
+    this.#loadsToMeasure = this.#run === null;
     this.#work ??= this.#runSteps();
   }
 
@@ -172,7 +183,7 @@ export class ActiveRun {
   async leaveEngine(): Promise<RunCommand> {
     const command = this.#command;
     await this.settle();
-    this.#run = null;
+    this.#dropRun();
     return command;
   }
 
@@ -191,8 +202,15 @@ export class ActiveRun {
   /** Ends the tab's hold on the run; what was saved stands. */
   async close(): Promise<void> {
     await this.settle();
-    this.#run = null;
+    this.#dropRun();
     this.#giveBackLock();
+  }
+
+  /** Leaves the engine. Figures of what was in it are given up, and nothing more is said of them. */
+  #dropRun(): void {
+    this.#run?.cancelMeasuring();
+    this.#run = null;
+    this.#measuring.onShare(1);
   }
 
   #history(): readonly EpochRecord[] {
@@ -222,7 +240,8 @@ export class ActiveRun {
     const stopped = this.#command === 'stop';
     if (run === null) {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
-      return this.#command !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
+      const wanted = this.#command !== 'pause' || this.#checkpoint === null || this.#loadsToMeasure;
+      return wanted ? () => this.#prepare() : null;
     }
     const goesOn = !stopped && this.#command !== 'pause';
     const large = this.#plan.set.rows.length >= LARGE;
@@ -248,6 +267,7 @@ export class ActiveRun {
       figures,
       onMeasuring: this.#measuring.onShare,
     });
+    this.#loadsToMeasure = false;
     if (this.#measuring.cancelled) this.#run.cancelMeasuring();
     // Epochs after the checkpoint went down with an engine, and will be trained again.
     if (this.#emittedEpochs !== this.#history().length) this.announce();
@@ -333,11 +353,13 @@ export class ActiveRun {
 
   /** @returns whether the loop goes on after the error */
   async #survive(error: unknown): Promise<boolean> {
-    this.#run = null;
+    this.#dropRun();
     this.#frame = null;
+    this.#loadsToMeasure = false;
     try {
       if (!(error instanceof EngineLostError)) throw error;
       const successor = await this.#context.engines.replaceLost();
+      if (this.#ended) throw new InputError(`${reasonOf(error)} ${WEIGHTS_GONE}`);
       const { device } = successor.description;
       const epoch = String(this.#checkpoint?.progress.epoch ?? 0);
       const reason = `${reasonOf(error)} The run goes on from epoch ${epoch} on ${device}.`;

@@ -1,29 +1,32 @@
 /** Events of how far a run's figures are. */
+import { PacedShare } from '../shared/paced-share';
+import { AnswerWatch } from './answer-watch';
 import type { Emit } from './emit';
 import type { MeasuringShare } from './messages';
 
-/** Figures that are there sooner are not worth a word, in milliseconds. */
-const SHOWN_AFTER = 1000;
-/** Milliseconds at least from one event to the next. */
-const INTERVAL = 250;
-
 export class MeasuringEvents {
   readonly #emit: Emit;
-  readonly #now: () => number;
+  readonly #paced = new PacedShare((share) => {
+    if (!this.#cancelled) this.#say(share);
+  });
+  readonly #watch: AnswerWatch;
   #cancelled = false;
   /** What the page knows. */
   #known: MeasuringShare = null;
-  /** When the next event may be emitted. */
-  #due = 0;
 
-  /** @param now milliseconds of a clock that only goes forward */
-  constructor(emit: Emit, now = () => performance.now()) {
+  /** @param silent called once figures that are being taken have made no progress for nearly a minute */
+  constructor(emit: Emit, silent: () => void) {
     this.#emit = emit;
-    this.#now = now;
+    this.#watch = new AnswerWatch(silent);
   }
 
   get cancelled(): boolean {
     return this.#cancelled;
+  }
+
+  /** Whether the page shows how far figures are, or that they were given up. */
+  get shown(): boolean {
+    return this.#known !== null;
   }
 
   /** Says how it is to a page that has just been shown the run. */
@@ -31,27 +34,27 @@ export class MeasuringEvents {
     if (this.#known !== null) this.#emit({ type: 'measuring', share: this.#known });
   }
 
-  /** @param share 0 when figures are begun, 1 at their end */
+  /** @param share 0 when figures are begun, 1 at their end, whatever that is */
   readonly onShare = (share: number): void => {
-    if (this.#cancelled) return;
-    const now = this.#now();
-    if (share === 0) this.#due = now + SHOWN_AFTER;
-    else if (share === 1) this.#say(null);
-    else if (now >= this.#due) {
-      this.#due = now + INTERVAL;
-      this.#say(share);
-    }
+    if (share === 0) {
+      this.#watch.reset();
+      this.#watch.asked();
+    } else if (share === 1) this.#watch.reset();
+    else this.#watch.heard();
+    if (!this.#cancelled) this.#paced.update(share);
   };
 
   cancel(): void {
     this.#cancelled = true;
+    this.#watch.reset();
+    this.#paced.end();
     this.#say('cancelled');
   }
 
   /** Figures are wanted again: how far they are is said from the start. */
   resume(): void {
     this.#cancelled = false;
-    this.#say(0);
+    this.#paced.show();
   }
 
   #say(share: MeasuringShare): void {

@@ -29,6 +29,12 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'delete-run',
 ] as const);
 
+/**
+ * Commands that give something up. They are served at once: what they give up may be what the others
+ * wait for.
+ */
+const AT_ONCE: ReadonlySet<Command['type']> = new Set(['cancel-measuring'] as const);
+
 export class Session {
   readonly #emit: Emit;
   readonly #served: () => void;
@@ -78,7 +84,8 @@ export class Session {
         this.#served();
       }
     };
-    this.#queue.add(serve, { mayOvertake: type === null || !IN_ORDER.has(type) });
+    if (type !== null && AT_ONCE.has(type)) void serve();
+    else this.#queue.add(serve, { mayOvertake: type === null || !IN_ORDER.has(type) });
   }
 
   async #serve(command: Command): Promise<void> {
