@@ -1,7 +1,11 @@
 /** What is done with data: opened, looked over, and which of its words are trained on. */
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always } from '../state/action-table';
+import { Newest } from '../state/newest';
 import { tickUsualWords, wordsWithRows } from '../state/usual-words';
+
+/** Of several files that are still fetched from the disk or the server, the newest is read. */
+const fetches = new Newest();
 
 export const dataActions = {
   'open-file': {
@@ -12,11 +16,14 @@ export const dataActions = {
     label: 'Use the sample',
     enabled: always,
     perform: async ({ browser, notify, send, update }) => {
-      update({ reading: 'synthetic sample' });
+      const isNewest = fetches.begin();
+      const name = 'synthetic sample';
+      update({ reading: { name, share: null } });
       try {
         const bytes = await browser.readSample();
-        send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
+        if (isNewest()) send({ type: 'load-data', bytes, name, synthetic: true }, [bytes]);
       } catch {
+        if (!isNewest()) return;
         update({ reading: null });
         notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
       }
@@ -25,14 +32,30 @@ export const dataActions = {
   'read-again': {
     enabled: always,
     perform: ({ state, send, update }, { choices }) => {
-      update({ reading: state.reading ?? state.data?.name ?? null });
+      fetches.begin();
+      const { foreignColumns, reading, data } = state;
+      const name = foreignColumns === null ? data?.name : reading?.name;
+      update({ reading: name === undefined ? null : { name, share: null } });
       send({ type: 'read-again', choices });
+    },
+  },
+  /** What was loaded before stays. */
+  'cancel-reading': {
+    enabled: ({ reading }) => reading !== null,
+    perform: ({ state, send, update }) => {
+      fetches.begin();
+      update({
+        reading: null,
+        announcement: `Reading ${state.reading?.name ?? ''} was cancelled.`,
+      });
+      send({ type: 'cancel-reading' });
     },
   },
   'close-columns': {
     enabled: always,
-    perform: ({ update }) => {
+    perform: ({ send, update }) => {
       update({ foreignColumns: null, reading: null });
+      send({ type: 'cancel-reading' });
     },
   },
   'set-minimum-rows': {
@@ -74,6 +97,7 @@ export const dataActions = {
 } satisfies Partial<ActionTable>;
 
 async function openFile({ send, update, notify }: ActionContext, file: File): Promise<void> {
+  const isNewest = fetches.begin();
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
@@ -81,11 +105,13 @@ async function openFile({ send, update, notify }: ActionContext, file: File): Pr
     notify('danger', `${file.name} could not be read from the disk.`);
     return;
   }
+  if (!isNewest()) return;
   if (isModelFile(file.name, bytes)) {
     send({ type: 'open-model', bytes }, [bytes]);
   } else {
-    update({ reading: file.name, foreignColumns: null });
-    send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
+    const { name } = file;
+    update({ reading: { name, share: null }, foreignColumns: null });
+    send({ type: 'load-data', bytes, name, synthetic: false }, [bytes]);
   }
 }
 

@@ -15,6 +15,7 @@ interface ActionPayloads {
   'use-sample': unknown;
   /** Read the file again, with other choices of how. */
   'read-again': { choices: ReadChoices };
+  'cancel-reading': unknown;
   /** Give up the file whose columns are to be named. */
   'close-columns': unknown;
   'set-minimum-rows': { rows: number };

@@ -71,6 +71,13 @@ export interface ShownModel {
   readonly settings: Float32Array | null;
 }
 
+export interface ReadingState {
+  /** The file's name. */
+  readonly name: string;
+  /** How much of it is read, 0 to 1; null while that does not take long. */
+  readonly share: number | null;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'success' | 'warning' | 'danger';
@@ -96,8 +103,8 @@ export interface ListeningState {
 
 export interface PageState {
   readonly data: LoadedData | null;
-  /** Name of a file being read, otherwise null. */
-  readonly reading: string | null;
+  /** The file that is being read, otherwise null. */
+  readonly reading: ReadingState | null;
   /** The columns that the file that is being read has; null while they need no naming. */
   readonly foreignColumns: ForeignColumns | null;
   /** What was found in the data; null until the worker has looked it over. */

@@ -25,6 +25,7 @@ const run: Extract<TrainerEvent, { type: 'run' }> = {
 };
 const dataLoaded: TrainerEvent = {
   type: 'data-loaded',
+  name: null,
   sha256: '00',
   synthetic: false,
   rows: 3,

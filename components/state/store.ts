@@ -205,7 +205,7 @@ export class Store {
   /** Says which file could not be read; its columns can be named anew, where they were named. */
   #refuseFile(reason: string): void {
     const { reading, foreignColumns, data } = this.#state;
-    const name = reading ?? data?.name ?? null;
+    const name = reading?.name ?? data?.name ?? null;
     if (foreignColumns === null) this.#update({ reading: null });
     this.#notify('danger', name === null ? reason : `${name}: ${reason}`, { until: 'data' });
   }

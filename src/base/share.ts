@@ -3,6 +3,9 @@
 /** Is given how much of a piece of work is done, 0 to 1. */
 export type OnShare = (share: number) => void;
 
+/** The same, awaited before the work goes on: it may let others work meanwhile, or end it by throwing. */
+export type AwaitedOnShare = (share: number) => Promise<void>;
+
 /**
  * What the parts of a piece of work report to, so that the whole is reported.
  *
