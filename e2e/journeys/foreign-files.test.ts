@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
-import { expectGoodLooks } from './looks';
+import { expectAccessible, expectGoodLooks, expectLayout } from './looks';
 import { setSetting, train, useSample } from './person';
 
 const socialFx = sharedFile('data/SocialFX-eq_contributions.csv');
@@ -90,7 +90,8 @@ describe('a data file', () => {
     await visit.sees('Reading long.csv… ');
     const cancel = 'wb-app >>> wb-data-panel >>> wa-button[data-action="cancel-reading"]';
     await visit.find(cancel);
-    await expectGoodLooks(visit, 'reading');
+    await expectLayout(visit);
+    await expectAccessible(visit);
     await visit.click(cancel);
     await visit.sees('Drop a SAFE-DB CSV here');
     await visit.gone(cancel);
