@@ -162,11 +162,12 @@ describe('when an action can be done', () => {
   });
 
   it.each(['train', 'train-one-epoch', 'start-sweep'] as const)(
-    '%s: not without data, without two words, or in a sweep',
+    '%s: not without data, while others are read, without two words, or in a sweep',
     (name) => {
       const enabled = (state: PageState) => ACTIONS[name].enabled(state);
       expect(enabled(loaded)).toBe(true);
       expect(enabled({ ...loaded, data: null })).toBe(false);
+      expect(enabled({ ...loaded, reading: { name: 'a.csv', share: null } })).toBe(false);
       expect(enabled({ ...loaded, chosenWords: new Set(['warm']) })).toBe(false);
       expect(enabled({ ...loaded, sweep })).toBe(false);
       expect(enabled({ ...loaded, sweepAsked: true })).toBe(false);
@@ -180,7 +181,9 @@ describe('when an action can be done', () => {
     expect(ACTIONS[name].enabled({ ...paused, sweep })).toBe(false);
   });
 
-  it('start-over: only with a run and the data it was trained on', () => {
+  it('start-over: only with a run and the data it was trained on, and no others being read', () => {
+    const reading = { name: 'a.csv', share: null };
+    expect(ACTIONS['start-over'].enabled({ ...withRun, reading })).toBe(false);
     expect(ACTIONS['start-over'].enabled(loaded)).toBe(false);
     expect(ACTIONS['start-over'].enabled({ ...INITIAL_STATE, run })).toBe(false);
   });
@@ -300,6 +303,17 @@ describe('data and words', () => {
     const { sent } = await doing({ type: 'cancel-reading' });
     come(new ArrayBuffer(3));
     expect([(await third).sent, sent]).toEqual([[], [{ type: 'cancel-reading' }]]);
+  });
+
+  it('the sample gives up the file that is being read, and a model the sample', async () => {
+    const reading: PageState = { ...INITIAL_STATE, reading: { name: 'long.csv', share: 0.3 } };
+    let come: (bytes: ArrayBuffer) => void = () => undefined;
+    const readSample = (): Promise<ArrayBuffer> => new Promise((resolve) => (come = resolve));
+    const sample = doing({ type: 'use-sample' }, reading, { browser: { readSample } });
+    await doing({ type: 'open-file', file: new File(['x'], 'a.safetensors') });
+    come(new ArrayBuffer(3));
+    const { state, sent } = await sample;
+    expect([sent, state.reading]).toEqual([[{ type: 'cancel-reading' }], null]);
   });
 
   it('a reading is cancelled while there is one, and what was loaded stays', async () => {

@@ -15,16 +15,20 @@ export const dataActions = {
   'use-sample': {
     label: 'Use the sample',
     enabled: always,
-    perform: async ({ browser, notify, send, update }) => {
+    perform: async (context) => {
+      const { browser, notify, send, update } = context;
       const isNewest = fetches.begin();
       const name = 'synthetic sample';
+      if (context.state.reading !== null) send({ type: 'cancel-reading' });
       update({ reading: { name, share: null } });
       try {
         const bytes = await browser.readSample();
         if (isNewest()) send({ type: 'load-data', bytes, name, synthetic: true }, [bytes]);
+        // What was opened instead may be no data file.
+        else if (context.state.reading?.name === name) update({ reading: null });
       } catch {
+        if (context.state.reading?.name === name) update({ reading: null });
         if (!isNewest()) return;
-        update({ reading: null });
         notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
       }
     },

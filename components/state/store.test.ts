@@ -192,6 +192,14 @@ describe('what the worker tells', () => {
     expect(notices()).toEqual(['No table.', 'No sweep.']);
   });
 
+  it('of a crash ends the waiting for a file', () => {
+    const { store, emit } = page();
+    store.act({ type: 'use-sample' });
+    expect(store.state.reading?.name).toBe('synthetic sample');
+    emit({ type: 'trouble', reason: 'The training worker crashed.', fatal: true });
+    expect(store.state.reading).toBeNull();
+  });
+
   it('of blind tests that are not kept is said where the blind test is', () => {
     const { store, emit, notices } = page();
     emit({ type: 'refused', what: 'save-listening-test', reason: 'No room.' });

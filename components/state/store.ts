@@ -179,7 +179,7 @@ export class Store {
         } else this.#notify('danger', event.reason);
         return;
       case 'trouble':
-        if (event.fatal) this.#set(breakSweep(this.#state));
+        if (event.fatal) this.#set(withoutReading(breakSweep(this.#state)));
         this.#notify(event.fatal ? 'danger' : 'warning', event.reason);
         return;
       case 'run':
@@ -238,6 +238,11 @@ export class Store {
     if (state.recipe.audit !== before) this.#clean();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A worker that crashed reads nothing any more; one that goes on says what it has read. */
+function withoutReading(state: PageState): PageState {
+  return state.foreignColumns === null ? { ...state, reading: null } : state;
 }
 
 interface PromiseWithReject<T> {

@@ -114,8 +114,9 @@ export class WbRunBar extends OwnTaskElement {
   }
 
   #hint(): string {
-    const { data, chosenWords, model } = this.view;
+    const { data, reading, chosenWords, model } = this.view;
     if (isSweeping(this.view)) return SWEEPING;
+    if (reading !== null) return `Training can begin once ${reading.name} is read.`;
     if (data === null) {
       return model === null
         ? 'Choose a data set first.'

@@ -82,7 +82,6 @@ export class TrainerClient {
       why === '' ? 'The training worker crashed' : `The training worker crashed (${why})`;
     this.#emit({ type: 'phase', phase: 'idle' });
     this.#emit({ type: 'measuring', share: null });
-    this.#emit({ type: 'reading', share: null });
     this.#emit({
       type: 'trouble',
       reason: again
