@@ -137,6 +137,16 @@ describe('when an action can be done', () => {
     phases.filter((phase) => ACTIONS[name].enabled({ ...state, phase }));
   const withRun = { ...loaded, run };
 
+  it('measuring is cancelled while it lasts, and taken up once it was', () => {
+    const can = (measuring: PageState['measuring']) =>
+      (['cancel-measuring', 'measure'] as const).filter((name) =>
+        ACTIONS[name].enabled({ ...withRun, measuring }),
+      );
+    expect(can(null)).toEqual([]);
+    expect(can(0.4)).toEqual(['cancel-measuring']);
+    expect(can('cancelled')).toEqual(['measure']);
+  });
+
   it.each([
     ['train', ['idle', 'done']],
     ['train-one-epoch', ['idle', 'done']],
@@ -154,11 +164,12 @@ describe('when an action can be done', () => {
   });
 
   it.each(['train', 'train-one-epoch', 'start-sweep'] as const)(
-    '%s: not without data, without two words, or in a sweep',
+    '%s: not without data, while others are read, without two words, or in a sweep',
     (name) => {
       const enabled = (state: PageState) => ACTIONS[name].enabled(state);
       expect(enabled(loaded)).toBe(true);
       expect(enabled({ ...loaded, data: null })).toBe(false);
+      expect(enabled({ ...loaded, reading: { name: 'a.csv', share: null } })).toBe(false);
       expect(enabled({ ...loaded, chosenWords: new Set(['warm']) })).toBe(false);
       expect(enabled({ ...loaded, sweep })).toBe(false);
       expect(enabled({ ...loaded, sweepAsked: true })).toBe(false);
@@ -172,7 +183,9 @@ describe('when an action can be done', () => {
     expect(ACTIONS[name].enabled({ ...paused, sweep })).toBe(false);
   });
 
-  it('start-over: only with a run and the data it was trained on', () => {
+  it('start-over: only with a run and the data it was trained on, and no others being read', () => {
+    const reading = { name: 'a.csv', share: null };
+    expect(ACTIONS['start-over'].enabled({ ...withRun, reading })).toBe(false);
     expect(ACTIONS['start-over'].enabled(loaded)).toBe(false);
     expect(ACTIONS['start-over'].enabled({ ...INITIAL_STATE, run })).toBe(false);
   });
@@ -249,8 +262,8 @@ describe('when an action can be done', () => {
 describe('data and words', () => {
   it('a table is read, and a model opened: by its name, or by its bytes', async () => {
     const table = await doing({ type: 'open-file', file: new File(['1,warm'], 'some.csv') });
-    expect(table.state.reading).toBe('some.csv');
-    expect(table.sent).toMatchObject([{ type: 'load-data', synthetic: false }]);
+    expect(table.state.reading).toEqual({ name: 'some.csv', share: null });
+    expect(table.sent).toMatchObject([{ type: 'load-data', name: 'some.csv', synthetic: false }]);
     const byName = await doing({ type: 'open-file', file: new File(['x'], 'a.SAFETENSORS') });
     expect(byName.sent).toMatchObject([{ type: 'open-model' }]);
     expect(byName.state.reading).toBe(null);
@@ -272,11 +285,67 @@ describe('data and words', () => {
   it('the sample is fetched, or told of as missing', async () => {
     const there = await doing({ type: 'use-sample' });
     expect(there.sent).toMatchObject([{ type: 'load-data', synthetic: true }]);
-    expect(there.state.reading).toBe('synthetic sample');
+    expect(there.state.reading?.name).toBe('synthetic sample');
     const readSample = () => Promise.reject(new Error('offline'));
     const missing = await doing({ type: 'use-sample' }, INITIAL_STATE, { browser: { readSample } });
     expect([missing.sent, missing.state.reading]).toEqual([[], null]);
     expect(missing.notices).toMatchObject([{ kind: 'danger' }]);
+  });
+
+  it('only the newest of several files is sent that still come from the disk', async () => {
+    const slow = new File(['1,warm'], 'slow.csv');
+    let come: (bytes: ArrayBuffer) => void = () => undefined;
+    slow.arrayBuffer = () => new Promise((resolve) => (come = resolve));
+    const first = doing({ type: 'open-file', file: slow });
+    const second = await doing({ type: 'open-file', file: new File(['1,warm'], 'quick.csv') });
+    come(new ArrayBuffer(3));
+    expect((await first).sent).toEqual([]);
+    expect(second.sent).toMatchObject([{ name: 'quick.csv' }]);
+    const third = doing({ type: 'open-file', file: slow });
+    const { sent } = await doing({ type: 'cancel-reading' });
+    come(new ArrayBuffer(3));
+    expect([(await third).sent, sent]).toEqual([[], [{ type: 'cancel-reading' }]]);
+  });
+
+  it('the sample gives up the file that is being read, and a model the sample', async () => {
+    const reading: PageState = { ...INITIAL_STATE, reading: { name: 'long.csv', share: 0.3 } };
+    let come: (bytes: ArrayBuffer) => void = () => undefined;
+    const readSample = (): Promise<ArrayBuffer> => new Promise((resolve) => (come = resolve));
+    const sample = doing({ type: 'use-sample' }, reading, { browser: { readSample } });
+    await doing({ type: 'open-file', file: new File(['x'], 'a.safetensors') });
+    come(new ArrayBuffer(3));
+    const { state, sent } = await sample;
+    expect([sent, state.reading]).toEqual([[{ type: 'cancel-reading' }], null]);
+  });
+
+  it('a reading is cancelled while there is one, and what was loaded stays', async () => {
+    const reading: PageState = { ...loaded, reading: { name: 'long.csv', share: 0.3 } };
+    const can = [loaded, reading].map((state) => ACTIONS['cancel-reading'].enabled(state));
+    expect(can).toEqual([false, true]);
+    const { state, sent } = await doing({ type: 'cancel-reading' }, reading);
+    expect(sent).toEqual([{ type: 'cancel-reading' }]);
+    expect(state).toEqual({
+      ...loaded,
+      announcement: 'Reading long.csv was cancelled.',
+    });
+  });
+
+  it('the file whose columns are not named is given up', async () => {
+    const asked: PageState = {
+      ...loaded,
+      reading: { name: 'foreign.csv', share: null },
+      foreignColumns: {
+        names: ['a'],
+        guess: { word: null, contributor: null, parameters: [] },
+      },
+    };
+    const again = await doing({ type: 'read-again', choices: {} }, asked);
+    expect(again.state.reading?.name).toBe('foreign.csv');
+    const { state, sent } = await doing({ type: 'close-columns' }, asked);
+    expect([state, sent]).toEqual([loaded, [{ type: 'cancel-reading' }]]);
+    const other = { ...loaded, reading: { name: 'long.csv', share: 0.3 } };
+    const instead = await doing({ type: 'read-again', choices: { language: 'all' } }, other);
+    expect(instead.state.reading).toEqual({ name: 'some.csv', share: null });
   });
 
   it('words are chosen one by one, by their rows, and as the recipe means them', async () => {
@@ -326,9 +395,12 @@ describe('a run', () => {
     ]);
   });
 
-  it.each(['pause', 'resume', 'step', 'stop'] as const)('is told to %s', async (type) => {
-    expect((await doing({ type }, loaded)).sent).toEqual([{ type }]);
-  });
+  it.each(['pause', 'resume', 'step', 'stop', 'cancel-measuring', 'measure'] as const)(
+    'is told to %s',
+    async (type) => {
+      expect((await doing({ type }, loaded)).sent).toEqual([{ type }]);
+    },
+  );
 
   it('is trained again as it was', async () => {
     const { sent, state } = await doing({ type: 'start-over' }, { ...loaded, run });

@@ -1,8 +1,12 @@
 /** What is done with data: opened, looked over, and which of its words are trained on. */
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always, goTo } from '../state/action-table';
+import { Newest } from '../state/newest';
 import { isActive } from '../state/page-state';
 import { tickUsualWords, wordsWithRows } from '../state/usual-words';
+
+/** Of several files that are still fetched from the disk or the server, the newest is read. */
+const fetches = new Newest();
 
 export const dataActions = {
   'open-file': {
@@ -22,14 +26,31 @@ export const dataActions = {
   'read-again': {
     enabled: always,
     perform: ({ state, send, update }, { choices }) => {
-      update({ reading: state.reading ?? state.data?.name ?? null });
+      fetches.begin();
+      const { foreignColumns, reading, data } = state;
+      const name = foreignColumns === null ? data?.name : reading?.name;
+      update({ reading: name === undefined ? null : { name, share: null } });
       send({ type: 'read-again', choices });
+    },
+  },
+  /** What was loaded before stays. */
+  'cancel-reading': {
+    enabled: ({ reading }) => reading !== null,
+    perform: ({ state, send, update }) => {
+      fetches.begin();
+      update({
+        reading: null,
+        trainsNext: false,
+        announcement: `Reading ${state.reading?.name ?? ''} was cancelled.`,
+      });
+      send({ type: 'cancel-reading' });
     },
   },
   'close-columns': {
     enabled: always,
-    perform: ({ update }) => {
+    perform: ({ send, update }) => {
       update({ foreignColumns: null, reading: null });
+      send({ type: 'cancel-reading' });
     },
   },
   'set-minimum-rows': {
@@ -72,19 +93,27 @@ export const dataActions = {
 
 async function openSample(context: ActionContext, trainsNext: boolean): Promise<void> {
   const { browser, notify, send, update } = context;
+  const isNewest = fetches.begin();
+  const name = 'synthetic sample';
   goTo(context, 'train');
-  update({ reading: 'synthetic sample', trainsNext });
+  if (context.state.reading !== null) send({ type: 'cancel-reading' });
+  update({ reading: { name, share: null }, trainsNext });
   try {
     const bytes = await browser.readSample();
-    send({ type: 'load-data', bytes, synthetic: true }, [bytes]);
+    if (isNewest()) send({ type: 'load-data', bytes, name, synthetic: true }, [bytes]);
+    // What was opened instead may be no data file.
+    else if (context.state.reading?.name === name) update({ reading: null });
   } catch {
-    update({ reading: null, trainsNext: false });
+    if (context.state.reading?.name === name) update({ reading: null });
+    if (!isNewest()) return;
+    update({ trainsNext: false });
     notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
   }
 }
 
 async function openFile(context: ActionContext, file: File): Promise<void> {
   const { send, update, notify } = context;
+  const isNewest = fetches.begin();
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
@@ -92,13 +121,15 @@ async function openFile(context: ActionContext, file: File): Promise<void> {
     notify('danger', `${file.name} could not be read from the disk.`);
     return;
   }
+  if (!isNewest()) return;
   if (isModelFile(file.name, bytes)) {
     goTo(context, 'explore');
     send({ type: 'open-model', bytes }, [bytes]);
   } else {
+    const { name } = file;
     goTo(context, 'train');
-    update({ reading: file.name, foreignColumns: null, trainsNext: false });
-    send({ type: 'load-data', bytes, synthetic: false }, [bytes]);
+    update({ reading: { name, share: null }, foreignColumns: null, trainsNext: false });
+    send({ type: 'load-data', bytes, name, synthetic: false }, [bytes]);
   }
 }
 

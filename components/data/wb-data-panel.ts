@@ -10,7 +10,7 @@ import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { disclosure, dropTarget, fileLines, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import type { CleanedData, ForeignColumns, LoadedData } from '../state/page-state';
+import type { CleanedData, ForeignColumns, LoadedData, ReadingState } from '../state/page-state';
 
 const FOUND = new LazyPart('The list of words', async () => {
   await Promise.all([import('./wb-audit'), import('./wb-word-list')]);
@@ -59,7 +59,7 @@ export class WbDataPanel extends OwnTaskElement {
   @property({ attribute: false }) report: AuditReport | null = null;
   @property({ attribute: false }) cleaned: CleanedData | null = null;
   @property({ attribute: false }) recipe: Recipe = RECIPES['seed-v2'].recipe;
-  @property({ attribute: false }) reading: string | null = null;
+  @property({ attribute: false }) reading: ReadingState | null = null;
   @property({ attribute: false }) foreignColumns: ForeignColumns | null = null;
   @property({ attribute: false }) minimumRows = 5;
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
@@ -70,7 +70,7 @@ export class WbDataPanel extends OwnTaskElement {
     return html`
       <h2>Data</h2>
       <div class="target">
-        <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : `Reading ${this.reading}…`}</p>
+        <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : readingText(this.reading)}</p>
         <div class="buttons">
           <wa-button
             size="s"
@@ -84,6 +84,17 @@ export class WbDataPanel extends OwnTaskElement {
           <wa-button size="s" appearance="plain" variant="brand" @click=${this.#useSample}>
             Use the sample
           </wa-button>
+          ${
+            this.reading?.share == null
+              ? null
+              : html`<wa-button
+                  size="s"
+                  appearance="outlined"
+                  data-action="cancel-reading"
+                  @click=${this.#cancel}
+                  >Cancel</wa-button
+                >`
+          }
         </div>
         ${fileInput('.csv,text/csv,.safetensors', 'SAFE-DB CSV or model file', (file) => {
           this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
@@ -100,7 +111,10 @@ export class WbDataPanel extends OwnTaskElement {
       this,
       COLUMNS,
       () =>
-        html`<wb-columns .name=${this.reading ?? ''} .columns=${this.foreignColumns}></wb-columns>`,
+        html`<wb-columns
+          .name=${this.reading?.name ?? ''}
+          .columns=${this.foreignColumns}
+        ></wb-columns>`,
     );
   }
 
@@ -193,9 +207,19 @@ export class WbDataPanel extends OwnTaskElement {
     `;
   }
 
+  #cancel = (): void => {
+    this.dispatchEvent(new ActionEvent({ type: 'cancel-reading' }));
+    // The button that was pressed goes away.
+    this.renderRoot.querySelector('wa-button')?.focus();
+  };
+
   #useSample = (): void => {
     this.dispatchEvent(new ActionEvent({ type: 'use-sample' }));
   };
+}
+
+function readingText({ name, share }: ReadingState): string {
+  return `Reading ${name}…${share === null ? '' : ` ${String(Math.floor(100 * share))} %`}`;
 }
 
 declare global {

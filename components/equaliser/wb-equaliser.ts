@@ -163,8 +163,12 @@ export class WbEqualiser extends OwnTaskElement {
     }
     return html`<span
       >What does
-      <em style=${styleMap({ color: own.colour })} data-figure="current">${name}</em> sound
-      like?</span
+      <em
+        style=${styleMap({ color: `color-mix(in srgb, ${own.colour} 65%, var(--wb-ink))` })}
+        data-figure="current"
+        >${name}</em
+      >
+      sound like?</span
     >`;
   }
 

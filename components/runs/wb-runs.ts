@@ -8,7 +8,7 @@ import { signed } from '../../src/base/number-text';
 import { MOST_COMPARED } from '../../src/report/most-compared';
 import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
-import { innerPanel, keptList, textButton, tick } from '../kit/shared-styles';
+import { keptList, panel, textButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive } from '../state/page-state';
 import { sizeText } from '../kit/text';
@@ -23,15 +23,11 @@ interface Question {
 @customElement('wb-runs')
 export class WbRuns extends LitElement {
   static override styles = [
-    innerPanel,
+    panel,
     textButton,
     tick,
     keptList,
     css`
-      ul {
-        max-height: 17rem;
-      }
-
       .what {
         margin: 0;
       }
@@ -67,7 +63,7 @@ export class WbRuns extends LitElement {
 
   override render(): unknown {
     return html`
-      <h3>Runs kept in this browser</h3>
+      <h2>Runs kept in this browser</h2>
       ${
         this.runs.length === 0
           ? html`<p class="quiet">

@@ -22,6 +22,7 @@ interface ActionPayloads {
   'train-sample': unknown;
   /** Read the file again, with other choices of how. */
   'read-again': { choices: ReadChoices };
+  'cancel-reading': unknown;
   /** Give up the file whose columns are to be named. */
   'close-columns': unknown;
   'set-minimum-rows': { rows: number };
@@ -40,6 +41,8 @@ interface ActionPayloads {
   resume: unknown;
   step: unknown;
   stop: unknown;
+  'cancel-measuring': unknown;
+  measure: unknown;
   'start-over': unknown;
   'start-sweep': { vary: Variation };
   'stop-sweep': unknown;

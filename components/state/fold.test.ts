@@ -56,6 +56,49 @@ describe('what the page knows after the worker told something', () => {
     expect(state.recipe.seed).toBe(9);
   });
 
+  it('knows how far the figures are, until another run is set up', () => {
+    const state = fold(INITIAL_STATE, { type: 'measuring', share: 0.4 });
+    expect(state.measuring).toBe(0.4);
+    expect(fold(state, run).measuring).toBeNull();
+  });
+
+  it('knows how far a file is read, announces that once, and forgets it with the file', () => {
+    const before: PageState = { ...INITIAL_STATE, reading: { name: 'long.csv', share: null } };
+    const first = fold(before, { type: 'reading', share: 0.4 });
+    expect(first.reading).toEqual({ name: 'long.csv', share: 0.4 });
+    expect(first.announcement).toBe('Reading long.csv, which can be cancelled.');
+    const later = fold({ ...first, announcement: '' }, { type: 'reading', share: 0.5 });
+    expect([later.reading?.share, later.announcement]).toEqual([0.5, '']);
+    expect(fold(later, { type: 'reading', share: null }).reading?.share).toBeNull();
+    // What was under way when it was cancelled.
+    expect(fold(INITIAL_STATE, { type: 'reading', share: 0.6 }).reading).toBeNull();
+  });
+
+  it('calls data by the file they came from, and waits for the file that was sent since', () => {
+    const loaded: TrainerEvent = {
+      type: 'data-loaded',
+      name: 'first.csv',
+      sha256: '00',
+      synthetic: false,
+      rows: 3,
+      contributors: 2,
+      rejected: [],
+      rejectedTotal: 0,
+      reading: null,
+    };
+    const waiting = (name: string): PageState => ({
+      ...INITIAL_STATE,
+      reading: { name, share: null },
+    });
+    const first = fold(waiting('first.csv'), loaded);
+    expect([first.data?.name, first.reading]).toEqual(['first.csv', null]);
+    const second = fold(waiting('second.csv'), loaded);
+    expect([second.data?.name, second.reading?.name]).toEqual(['first.csv', 'second.csv']);
+    expect(fold(INITIAL_STATE, { ...loaded, name: null }).data?.name).toBe(
+      'data set of the open run',
+    );
+  });
+
   it('smooths the pace of the epochs', () => {
     const first = fold(fold(INITIAL_STATE, run), epoch(1, 1));
     expect(first.stepsPerSecond).toBe(10);

@@ -20,10 +20,11 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
   switch (event.type) {
     case 'data-loaded': {
       const { rows, contributors, rejected, rejectedTotal, synthetic, reading } = event;
-      const name = state.reading ?? 'data set of the open run';
+      const name = event.name ?? 'data set of the open run';
       return {
         ...state,
-        reading: null,
+        // Another file may have been sent meanwhile.
+        reading: state.reading?.name === event.name ? null : state.reading,
         foreignColumns: null,
         data: { name, synthetic, rows, contributors, rejected, rejectedTotal, reading },
         audit: null,
@@ -32,6 +33,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
       };
     }
+    case 'reading':
+      return foldReading(state, event.share);
     case 'columns-needed': {
       const { names, guess } = event;
       return { ...state, foreignColumns: { names, guess } };
@@ -61,6 +64,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         secondsPerEpoch: null,
         stepsPerSecond: null,
         savedEpoch: history.length > 0 ? history.length : null,
+        measuring: null,
         announcement: `Run ${run.name} is set up.`,
       };
     }
@@ -101,6 +105,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     }
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
+    case 'measuring':
+      return { ...state, measuring: event.share };
     case 'runs':
       return { ...state, runs: event.runs };
     case 'compared':
@@ -167,6 +173,20 @@ function chosenAmong(state: PageState, cleaned: CleanedData): ReadonlySet<string
   if (untouched) return wordsWithRows({ ...state, cleaned }, minimumRows);
   const offered = cleaned.words.filter(({ rows }) => rows >= minimumRows).map(({ word }) => word);
   return new Set(offered.filter((word) => chosenWords.has(word)));
+}
+
+/** That a file takes its time is announced once; how far it is can be looked up. */
+function foldReading(state: PageState, share: number | null): PageState {
+  const { reading } = state;
+  if (reading === null) return state;
+  return {
+    ...state,
+    reading: { ...reading, share },
+    announcement:
+      reading.share === null && share !== null
+        ? `Reading ${reading.name}, which can be cancelled.`
+        : state.announcement,
+  };
 }
 
 function foldEpoch(state: PageState, event: Extract<TrainerEvent, { type: 'epoch' }>): PageState {

@@ -11,6 +11,7 @@ import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import type {
   EngineChoice,
   EventOf,
+  MeasuringShare,
   Phase,
   RunSummary,
   StoredRun,
@@ -73,6 +74,13 @@ export interface ShownModel {
   readonly settings: Float32Array | null;
 }
 
+export interface ReadingState {
+  /** The file's name. */
+  readonly name: string;
+  /** How much of it is read, 0 to 1; null while that does not take long. */
+  readonly share: number | null;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'success' | 'warning' | 'danger';
@@ -101,8 +109,8 @@ export interface PageState {
   /** The drawer that is open, if any. */
   readonly drawer: Drawer | null;
   readonly data: LoadedData | null;
-  /** Name of a file being read, otherwise null. */
-  readonly reading: string | null;
+  /** The file that is being read, otherwise null. */
+  readonly reading: ReadingState | null;
   /** Whether a run begins as soon as the data that are being read can be trained on. */
   readonly trainsNext: boolean;
   /** The columns that the file that is being read has; null while they need no naming. */
@@ -149,6 +157,8 @@ export interface PageState {
   /** Whether the sweep is looked at, rather than the single run. */
   readonly sweepShown: boolean;
   readonly savedEpoch: number | null;
+  /** How far the run's figures are, where they take their time. */
+  readonly measuring: MeasuringShare;
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
@@ -191,6 +201,7 @@ export const INITIAL_STATE: PageState = {
   sweepAsked: false,
   sweepShown: false,
   savedEpoch: null,
+  measuring: null,
   notices: [],
   linkToCopy: null,
   shortcutsShown: false,

@@ -25,6 +25,7 @@ const run: Extract<TrainerEvent, { type: 'run' }> = {
 };
 const dataLoaded: TrainerEvent = {
   type: 'data-loaded',
+  name: null,
   sha256: '00',
   synthetic: false,
   rows: 3,
@@ -140,7 +141,7 @@ describe('the store as the page opens', () => {
     await vi.waitFor(() => {
       expect(sent.at(-1)?.type).toBe('load-data');
     });
-    emit(dataLoaded);
+    emit({ ...dataLoaded, name: 'synthetic sample' });
     expect(sent.some(({ type }) => type === 'start')).toBe(false);
     const words = ['warm', 'bright'].map((word) => ({
       word,
@@ -242,6 +243,14 @@ describe('what the worker tells', () => {
     emit({ type: 'refused', what: 'start-sweep', reason: 'No sweep.' });
     expect([store.state.reading, store.state.sweepAsked]).toEqual([null, false]);
     expect(notices()).toEqual(['No table.', 'No sweep.']);
+  });
+
+  it('of a crash ends the waiting for a file', () => {
+    const { store, emit } = page();
+    store.act({ type: 'use-sample' });
+    expect(store.state.reading?.name).toBe('synthetic sample');
+    emit({ type: 'trouble', reason: 'The training worker crashed.', fatal: true });
+    expect(store.state.reading).toBeNull();
   });
 
   it('of blind tests that are not kept is said where the blind test is', () => {

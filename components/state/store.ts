@@ -224,7 +224,7 @@ export class Store {
         } else this.#notify('danger', event.reason);
         return;
       case 'trouble':
-        if (event.fatal) this.#set(breakSweep(this.#state));
+        if (event.fatal) this.#set(withoutReading(breakSweep(this.#state)));
         this.#notify(event.fatal ? 'danger' : 'warning', event.reason);
         return;
       case 'run':
@@ -255,7 +255,7 @@ export class Store {
   /** Says which file could not be read; its columns can be named anew, where they were named. */
   #refuseFile(reason: string): void {
     const { reading, foreignColumns, data } = this.#state;
-    const name = reading ?? data?.name ?? null;
+    const name = reading?.name ?? data?.name ?? null;
     if (foreignColumns === null) this.#update({ reading: null, trainsNext: false });
     this.#notify('danger', name === null ? reason : `${name}: ${reason}`, { until: 'data' });
   }
@@ -289,6 +289,11 @@ export class Store {
     if (state.view !== before.view) this.#wantModel();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A worker that crashed reads nothing any more; one that goes on says what it has read. */
+function withoutReading(state: PageState): PageState {
+  return state.foreignColumns === null ? { ...state, reading: null } : state;
 }
 
 interface PromiseWithReject<T> {

@@ -8,6 +8,7 @@ export const sweepActions = {
     label: 'Start sweep',
     enabled: (state) =>
       state.data !== null &&
+      state.reading === null &&
       state.chosenWords.size >= 2 &&
       (state.phase === 'paused' || !isActive(state.phase)) &&
       !isSweeping(state),

@@ -3,9 +3,10 @@ import { runName } from '../../src/recipe/run-name';
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { isActive, isSweeping, type PageState } from '../state/page-state';
 
-/** A new run can be trained: there are data and words, and nothing trains. */
+/** A new run can be trained: there are data, not about to be replaced, and words, and nothing trains. */
 const ready = (state: PageState): boolean =>
   !isActive(state.phase) &&
+  state.reading === null &&
   state.data !== null &&
   state.chosenWords.size >= 2 &&
   !isSweeping(state);
@@ -56,12 +57,25 @@ export const runActions = {
       send({ type: 'stop' });
     },
   },
+  'cancel-measuring': {
+    enabled: ({ measuring }) => typeof measuring === 'number',
+    perform: ({ send }) => {
+      send({ type: 'cancel-measuring' });
+    },
+  },
+  measure: {
+    enabled: (state) => state.measuring === 'cancelled' && !isSweeping(state),
+    perform: ({ send }) => {
+      send({ type: 'measure' });
+    },
+  },
   /** Trains the shown run's recipe and words again from the first epoch, with the same seed. */
   'start-over': {
     label: 'Start over',
     enabled: (state) =>
       state.run !== null &&
       state.data !== null &&
+      state.reading === null &&
       (state.phase === 'paused' || !isActive(state.phase)) &&
       !isSweeping(state),
     perform: ({ state: { run }, update, send }) => {

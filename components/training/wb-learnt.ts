@@ -23,7 +23,8 @@ export class WbLearnt extends LitElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
 
   override render(): unknown {
-    const { run, model, history, epochs, errors } = this.view;
+    const { run, model, history, epochs, errors, measuring } = this.view;
+    const shown = run === null ? null : measuring;
     const scoreboard = model?.document.run?.scoreboard ?? null;
     if (run === null && scoreboard === null) {
       return html`<p>Losses and figures of the run appear here as it trains.</p>`;
@@ -39,7 +40,11 @@ export class WbLearnt extends LitElement {
               .planned=${run.recipe.epochs}
             ></wb-curves>`
       }
-      ${scoreboard === null ? null : html`<wb-scores .scoreboard=${scoreboard}></wb-scores>`}
+      ${
+        scoreboard === null && shown === null
+          ? null
+          : html`<wb-scores .scoreboard=${scoreboard} .measuring=${shown}></wb-scores>`
+      }
     `;
   }
 }

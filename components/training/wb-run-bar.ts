@@ -11,7 +11,7 @@ import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
 import { runActions } from './run-actions';
 
-type RunButton = Exclude<keyof typeof runActions, 'choose-engine'>;
+type RunButton = Exclude<keyof typeof runActions, 'choose-engine' | 'cancel-measuring' | 'measure'>;
 
 const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
 
@@ -131,8 +131,9 @@ export class WbRunBar extends OwnTaskElement {
   }
 
   #hint(): string {
-    const { data, chosenWords, model } = this.view;
+    const { data, reading, chosenWords, model } = this.view;
     if (isSweeping(this.view)) return SWEEPING;
+    if (reading !== null) return `Training can begin once ${reading.name} is read.`;
     if (data === null) {
       return model === null
         ? 'Choose a data set first.'

@@ -12,8 +12,10 @@ import {
   type Verdict,
 } from '../../src/analysis/scoreboard/score-table';
 import type { Scoreboard } from '../../src/model/model';
+import type { MeasuringShare } from '../../workers/trainer/messages';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { innerPanel, unfolding } from '../kit/shared-styles';
+import './wb-measuring';
 import './wb-word-scores';
 
 const MARKS: Readonly<Record<Verdict, string>> = { better: '✓', worse: '✗', unclear: '≈' };
@@ -136,12 +138,27 @@ export class WbScores extends OwnTaskElement {
     hasChanged: (a, b) => JSON.stringify(a) !== JSON.stringify(b),
   })
   scoreboard: Scoreboard | null = null;
+  @property({ attribute: false }) measuring: MeasuringShare = null;
   @state() private wordsOpen = false;
 
   override render(): unknown {
-    if (this.scoreboard === null) return null;
-    const table = scoreTable(this.scoreboard);
-    const { epoch } = this.scoreboard;
+    const { scoreboard, measuring } = this;
+    return html`
+      ${scoreboard === null ? null : this.#table(scoreboard)}
+      ${
+        measuring === null
+          ? null
+          : html`<wb-measuring
+              .share=${measuring}
+              .epoch=${scoreboard?.epoch ?? null}
+            ></wb-measuring>`
+      }
+    `;
+  }
+
+  #table(scoreboard: Scoreboard): unknown {
+    const table = scoreTable(scoreboard);
+    const { epoch } = scoreboard;
     const compared = table.rows.some(({ baselines }) => baselines.length > 0);
     return html`
       <table aria-label="Quality of the model">

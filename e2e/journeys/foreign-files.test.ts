@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
-import { expectGoodLooks } from './looks';
-import { PAGE, setSetting, train } from './person';
+import { expectAccessible, expectGoodLooks, expectLayout } from './looks';
+import { PAGE, setSetting, train, useSample } from './person';
 
 const socialFx = sharedFile('data/SocialFX-eq_contributions.csv');
 const folder = temporaryFolder();
@@ -22,6 +22,15 @@ function sampleCells(): string[][] {
   const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
   const lines = readFileSync(sample, 'utf8').trimEnd().split('\n');
   return lines.map((line) => line.split(',')).filter(({ length }) => length === 25);
+}
+
+/** A SocialFX file whose curves take any machine seconds to fit. */
+function longSocialFx(): string {
+  const bands = Array.from({ length: 40 }, (_, i) => `RSC_${String(20 + 500 * i)}Hz_band`);
+  const header = ['descriptor', 'audio_id', 'ratings_consistency', ...bands].join(',');
+  const row = (at: number): string =>
+    ['warm', 'English', 8, 0.7, ...bands.map((_, i) => ((i * at) % 41) / 20 - 1)].join(',');
+  return [header, ...Array.from({ length: 20_000 }, (_, at) => row(at))].join('\n');
 }
 
 function drop(visit: Visit, name: string, text: string | Buffer): Promise<void> {
@@ -72,6 +81,22 @@ describe('a data file', () => {
     await visit.click('wb-app >>> wb-columns >>> wa-button[data-action="read-columns"]');
     await visit.sees('Every row can be used.');
     await visit.sees('33 contributors');
+    await visit.end();
+  });
+
+  it('that takes long to read says how far it is, and is cancelled for the sample', async () => {
+    const visit = await browser.visit();
+    await drop(visit, 'long.csv', longSocialFx());
+    await visit.sees('Reading long.csv… ');
+    const cancel = 'wb-app >>> wb-data-panel >>> wa-button[data-action="cancel-reading"]';
+    await visit.find(cancel);
+    await expectLayout(visit);
+    await expectAccessible(visit);
+    await visit.click(cancel);
+    await visit.sees('Drop a SAFE-DB CSV here');
+    await visit.gone(cancel);
+    await useSample(visit);
+    expect(await visit.text('wb-app >>> wb-data-panel >>> .name')).toBe('synthetic sample');
     await visit.end();
   });
 

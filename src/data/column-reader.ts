@@ -38,6 +38,7 @@ export function columnReader(
       filled.push(PERSONAL_COLUMNS.map((column) => cells[column]?.trim() !== ''));
       collector.add(line, checked, sourceOf(cells));
     },
+    finishing: 0,
     finish: () => {
       const found = { contributorsKnown: mapping.contributor !== null, languages: [] };
       if (kind === 'columns') return { ...found, notes: [], choices: { mapping } };

@@ -10,23 +10,38 @@ export interface CsvRecord {
   readonly brokenQuotes: boolean;
 }
 
+/** Characters of a piece of text, which is read in one go; it ends with a whole record. */
+const PIECE = 2 ** 17;
+
 /**
  * Calls `visit` with each record of a CSV text in order. Blank lines are passed over.
  *
  * A quote that is opened and not closed would swallow the lines after it. The lines on which one
  * stands are found first and kept from the parser, so that each loses its own line alone, however
- * long the file; see {@link withoutStrayQuotes}.
+ * long the file; see {@link piecesOf}.
  *
  * @param text with line breaks as \n
+ * @returns the visits, piece by piece as it is asked for them: after each piece, how much of the text
+ *   has been visited, up to 1
  */
-export function forEachRecord(
+export function* visitRecords(
   text: string,
   dialect: Dialect,
   visit: (record: CsvRecord) => void,
-): void {
+): Generator<number, void> {
   const { delimiter, start } = dialect;
-  let line = start === 0 ? 1 : 2;
-  const { kept, strayLines } = withoutStrayQuotes(text.slice(start), line, dialect);
+  for (const piece of piecesOf(text.slice(start), start === 0 ? 1 : 2, dialect)) {
+    visitPiece(piece, delimiter, visit);
+    yield (start + piece.end) / text.length;
+  }
+}
+
+function visitPiece(
+  { kept, firstLine, strayLines }: Piece,
+  delimiter: string,
+  visit: (record: CsvRecord) => void,
+): void {
+  let line = firstLine;
   let nextStray = 0;
   const visitStray = (): void => {
     for (; strayLines[nextStray] === line; nextStray++, line++) {
@@ -48,46 +63,66 @@ export function forEachRecord(
   visitStray();
 }
 
+interface Piece {
+  /** The piece's text without its stray lines. */
+  readonly kept: string;
+  /** Number of the piece's first line. */
+  readonly firstLine: number;
+  /** Numbers of the lines on which a quote is stray, in order. */
+  readonly strayLines: readonly number[];
+  /** Where the piece ends in the text. */
+  readonly end: number;
+}
+
 /**
- * The text without the lines on which a quote is opened that is not closed: none follows, or what
- * follows it is neither a delimiter nor a line's end, or the record goes on to further lines and
- * then has another number of cells than the file's records have.
+ * The text in pieces of whole records, without the lines on which a quote is opened that is not
+ * closed: none follows, or what follows it is neither a delimiter nor a line's end, or the record
+ * goes on to further lines and then has another number of cells than the file's records have.
  *
  * Each opened quote is followed to the next that is not doubled, and no further: text between is
  * looked at once for each cell of a record at most, so the cost grows with the length of the text.
  *
  * @param firstLine number of the text's first line
- * @returns `strayLines`: the numbers of those lines, in order
  */
-function withoutStrayQuotes(
-  text: string,
-  firstLine: number,
-  dialect: Dialect,
-): { kept: string; strayLines: readonly number[] } {
-  const strayLines: number[] = [];
-  const kept: string[] = [];
+function* piecesOf(text: string, firstLine: number, dialect: Dialect): Generator<Piece, void> {
+  let pieceLine = firstLine;
+  let strayLines: number[] = [];
+  let kept: string[] = [];
   let keptTo = 0;
   let line = firstLine;
   let start = 0;
+  let pieceStart = 0;
   let quote = text.indexOf('"');
-  while (quote !== -1) {
+  while (start < text.length) {
     const lineEnd = endOfLine(text, start);
-    if (quote > lineEnd) {
-      start = lineEnd + 1;
-      line++;
-      continue;
+    let end = lineEnd;
+    if (quote !== -1 && quote <= lineEnd) {
+      const record = followRecord(text, start, dialect);
+      if (record === null) {
+        strayLines.push(line);
+        if (start > keptTo) kept.push(text.slice(keptTo, start));
+        keptTo = lineEnd + 1;
+      } else {
+        end = record.end;
+        line += record.lineBreaks;
+      }
+      if (quote <= end) quote = text.indexOf('"', end + 1);
     }
-    const record = followRecord(text, start, dialect);
-    if (record === null) {
-      strayLines.push(line);
-      if (start > keptTo) kept.push(text.slice(keptTo, start));
-      keptTo = lineEnd + 1;
-    }
-    start = (record?.end ?? lineEnd) + 1;
-    line += 1 + (record?.lineBreaks ?? 0);
-    if (quote < start) quote = text.indexOf('"', start);
+    start = end + 1;
+    line++;
+    if (start - pieceStart < PIECE && start < text.length) continue;
+    if (start > keptTo) kept.push(text.slice(keptTo, start));
+    yield {
+      kept: kept.join(''),
+      firstLine: pieceLine,
+      strayLines,
+      end: Math.min(start, text.length),
+    };
+    pieceStart = keptTo = start;
+    pieceLine = line;
+    strayLines = [];
+    kept = [];
   }
-  return { kept: kept.join('') + text.slice(keptTo), strayLines };
 }
 
 /** Where the record ends and how many line breaks its cells hold; null where a quote is stray. */

@@ -311,6 +311,17 @@ describe('SocialFX', () => {
     expect(rows.map(({ word }) => word)).toEqual(words);
   });
 
+  it('says how far it is with every curve', async () => {
+    const shares: number[] = [];
+    await parseSafeCsv(utf8(text), { synthetic: false }, (share) => {
+      shares.push(share);
+      return Promise.resolve();
+    });
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.length).toBeGreaterThan(text.split('\n').length);
+  });
+
   it('has no words in other languages', async () => {
     expect((await refusal(text, { language: 'Welsh' })).message).toBe(
       'The file has no rows in the language "Welsh"; choose English or Español or all.',

@@ -389,3 +389,48 @@ describe('the real data set', () => {
     },
   );
 });
+
+describe('how far the reading is', () => {
+  const long = Array.from({ length: 4000 }, (_, i) => row({ 0: String(i + 1) })).join('\n');
+
+  it('is said from 0 to 1, and never less than before', async () => {
+    const shares: number[] = [];
+    await parseSafeCsv(utf8(long), { synthetic: false }, (share) => {
+      shares.push(share);
+      return Promise.resolve();
+    });
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(new Set(shares).size).toBeGreaterThan(3);
+  });
+
+  it('is waited for, and its error ends the reading', async () => {
+    const shares: number[] = [];
+    const cancelled = new Error('cancelled');
+    const reading = parseSafeCsv(utf8(long), { synthetic: false }, async (share) => {
+      await Promise.resolve();
+      shares.push(share);
+      if (share > 0) throw cancelled;
+    });
+    await expect(reading).rejects.toBe(cancelled);
+    expect(shares).toHaveLength(2);
+  });
+
+  it('leaves lines numbered as they are, stray quotes and quoted line breaks among them', async () => {
+    const lines: string[] = [];
+    const expected: { words: number[]; rejected: number[] } = { words: [], rejected: [] };
+    for (let record = 0; record < 4000; record++) {
+      const line = lines.length + 1;
+      if (record % 97 === 3) {
+        lines.push(row({ 1: '"warm' }));
+        expected.rejected.push(line);
+        continue;
+      }
+      lines.push(...row(record % 89 === 5 ? { 1: '"warm\nand"' } : {}).split('\n'));
+      expected.words.push(line);
+    }
+    const { rows, rejected } = await parse(lines.join('\n'));
+    expect(rows.map(({ line }) => line)).toEqual(expected.words);
+    expect(rejected.map(({ line }) => line)).toEqual(expected.rejected);
+  });
+});

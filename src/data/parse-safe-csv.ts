@@ -1,9 +1,10 @@
 /** A data file's bytes to usable rows and the reasons why others are not. */
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
+import type { AwaitedOnShare } from '../base/share';
 import { columnReader } from './column-reader';
 import { detectDialect, type Dialect } from './csv-dialect';
-import { forEachRecord } from './csv-records';
+import { visitRecords } from './csv-records';
 import { decodeText } from './csv-text';
 import { fileFormat, KNOWN_WIDTHS, type FileFormat } from './file-format';
 import type { ReadChoices, Reading } from './reading';
@@ -27,6 +28,8 @@ const LEAST_TABLE = 3;
  * SAFE-DB it is only counted how many rows filled them.
  *
  * @param options.synthetic true when the bytes are the project's own sample
+ * @param onShare           is given how much of the file is read, from 0 to 1 and never less than
+ *   before; what it throws ends the reading
  * @throws ColumnsNeeded (an InputError) when the file has a header of its own and no mapping is given
  * @throws InputError when the file is empty, too large, not text, or has no usable row, and when the
  *   choices do not suit it
@@ -34,8 +37,10 @@ const LEAST_TABLE = 3;
 export async function parseSafeCsv(
   bytes: Uint8Array,
   options: ReadChoices & { synthetic: boolean },
+  onShare: AwaitedOnShare = () => Promise.resolve(),
 ): Promise<SafeData> {
   const { synthetic, ...choices } = options;
+  await onShare(0);
   const decoded = decodeText(bytes);
   // With one kind of line break, a file that mixes them needs no guessing.
   const text = decoded.text.replace(/\r\n?/g, '\n');
@@ -49,13 +54,17 @@ export async function parseSafeCsv(
       : columnReader(format, dialect, choices.instrument, collector);
 
   let records = 0;
-  forEachRecord(text, dialect, ({ line, cells, brokenQuotes }) => {
+  const visits = visitRecords(text, dialect, ({ line, cells, brokenQuotes }) => {
     if (brokenQuotes) collector.reject(line, { column: null, reason: BROKEN_QUOTES });
     else if (records > 0 || !format.header) reader.read(line, cells);
     records++;
   });
+  const visiting = 1 - reader.finishing;
+  for (const share of visits) await onShare(visiting * share);
 
-  const { personal, notes, ...found } = reader.finish();
+  const { personal, notes, ...found } = await reader.finish((share) =>
+    onShare(visiting + reader.finishing * share),
+  );
   const { rows, rejected, rejectedTotal } = collector;
   if (rows.length === 0) throw new InputError(nothingUsable(collector, dialect, format));
   const header = format.kind === 'safe-db' && format.header;
@@ -68,13 +77,15 @@ export async function parseSafeCsv(
       ...(found.contributorsKnown ? [] : [EACH_ROW_ITS_OWN]),
     ],
   };
+  const sha256 = await hashOf(bytes, reading);
+  await onShare(1);
   return {
     rows,
     rejected,
     rejectedTotal,
     ...(personal !== undefined && { personal }),
     reading,
-    sha256: await hashOf(bytes, reading),
+    sha256,
     synthetic,
   };
 }

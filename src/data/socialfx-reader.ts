@@ -13,6 +13,9 @@ const EVERY_LANGUAGE = 'all';
 const NAME_LENGTH = 40;
 const MOST_LANGUAGES = 20;
 
+/** Share of the reading that goes into fitting curves: each takes some milliseconds. */
+const FITTING = 0.97;
+
 interface Row {
   readonly line: number;
   readonly cells: readonly string[];
@@ -28,13 +31,17 @@ export function socialFxReader(
   const records: Row[] = [];
   return {
     read: (line, cells) => records.push({ line, cells }),
-    finish: () => {
+    finishing: FITTING,
+    finish: async (onShare) => {
       const languages = countLanguages(records, layout);
       const language = chooseLanguage(
         languages.map(({ name }) => name),
         wanted,
       );
-      for (const record of records) readRow(record, layout, dialect, language, collector);
+      for (const [at, record] of records.entries()) {
+        await onShare(at / records.length);
+        readRow(record, layout, dialect, language, collector);
+      }
       const fit = fitSummary(collector.rows);
       return {
         notes: [

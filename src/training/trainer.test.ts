@@ -189,16 +189,41 @@ describe('a run', () => {
     const first = await run.frame('last');
     expect(first.document.run?.scoreboard).toBeNull();
     expect(first.document.words.map(({ schools }) => schools)).toEqual([[], [], []]);
-    expect((await run.measure()).epoch).toBe(0);
+    expect((await run.measure())?.epoch).toBe(0);
     await run.nextEpoch();
     expect(run.measured).toBe(false);
     expect(epochOf(await run.frame('last'))).toBe(0);
-    expect((await run.measure()).epoch).toBe(1);
+    expect((await run.measure())?.epoch).toBe(1);
     expect(run.measured).toBe(true);
     await run.nextEpoch();
     const { document } = await run.frame();
     expect(document.run?.scoreboard).toMatchObject({ epoch: 2, rows: 10, split: 'contributor' });
     expect(document.run?.scoreboard?.training).toMatchObject({ rows: 40, contributors: 8 });
+  });
+
+  it('takes no figures while measuring is cancelled, and learns the same', async () => {
+    const usual = await train(await prepareRun(plan, engine), 3);
+    const run = await prepareRun(plan, engine);
+    await run.nextEpoch();
+    await run.measure();
+    run.cancelMeasuring();
+    const { model, progress } = await train(run, 2);
+    expect([run.measures, run.measured]).toEqual([false, false]);
+    expect(model.document.run?.scoreboard?.epoch).toBe(1);
+    expect(progress).toEqual(usual.progress);
+    run.resumeMeasuring();
+    expect((await run.frame()).document).toEqual(usual.model.document);
+  });
+
+  it('takes none that were cancelled while the model was asked for its outcome', async () => {
+    const run = await prepareRun(plan, engine);
+    await run.nextEpoch();
+    const begun = run.beginMeasuring();
+    run.cancelMeasuring();
+    await begun;
+    run.resumeMeasuring();
+    expect((await run.frame('last')).document.run?.scoreboard).toBeNull();
+    expect(run.measured).toBe(false);
   });
 
   it('says “training rows” where none is held out', async () => {

@@ -21,6 +21,7 @@ import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
+import type { OnShare } from '../base/share';
 import { figuresHere, RunFigures, type FigureTaker } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
@@ -54,6 +55,8 @@ export interface RunOptions {
   readonly follow?: boolean;
   /** What takes the figures; this thread where left out. */
   readonly figures?: (plan: ScorerPlan) => FigureTaker;
+  /** Is given how much of the figures is taken: 0 when they are begun, 1 at their end. */
+  readonly onMeasuring?: OnShare;
 }
 
 /**
@@ -71,7 +74,7 @@ export async function prepareRun(
   plan: RunPlan,
   engine: Engine,
   from: TrainingCheckpoint | null = null,
-  { follow = true, figures = figuresHere }: RunOptions = {},
+  { follow = true, figures = figuresHere, onMeasuring }: RunOptions = {},
 ): Promise<Run> {
   const { recipe, set } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
@@ -106,8 +109,17 @@ export async function prepareRun(
   const firstLatents = await firstLatentsOf(engine, weights, inputs);
   const projection = from?.model.map ?? null;
   const taker = figures({ set, normaliser, latent: recipe.latent, split: recipe.split });
+  const runFigures = new RunFigures(taker, set, onMeasuring);
   const rows = { labels: learnt.labels, people: learnt.people };
-  const prepared = { normaliser, inputs, rows, firstLatents, projection, follow, figures: taker };
+  const prepared = {
+    normaliser,
+    inputs,
+    rows,
+    firstLatents,
+    projection,
+    follow,
+    figures: runFigures,
+  };
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
@@ -153,7 +165,7 @@ interface Prepared {
   readonly projection: Projection | null;
   /** Whether the engine gives latents after every epoch. */
   readonly follow: boolean;
-  readonly figures: FigureTaker;
+  readonly figures: RunFigures;
 }
 
 /** A run between two epochs. Calls must not overlap: they use the one engine. */
@@ -187,6 +199,7 @@ export class Run {
   readonly #figures: RunFigures;
   /** The engine's state after the newest epoch, once somebody asked for it. */
   #state: TrainingState | null = null;
+  #measures = true;
 
   constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: Progress | null) {
     this.name = plan.name;
@@ -201,7 +214,7 @@ export class Run {
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
     this.#measuredRows = measuredRows(plan.set);
-    this.#figures = new RunFigures(prepared.figures);
+    this.#figures = prepared.figures;
   }
 
   /** The epochs trained so far. */
@@ -272,22 +285,41 @@ export class Run {
    * @throws EngineLostError when the device is gone
    */
   async beginMeasuring(): Promise<void> {
-    if (this.measured || this.#figures.busy) return;
-    this.#figures.begin(await this.#outcome());
+    if (!this.#measures || this.measured || this.#figures.busy) return;
+    const outcome = await this.#outcome();
+    // Measuring may have been cancelled meanwhile.
+    if (this.measures) this.#figures.begin(outcome);
   }
 
   /**
    * Takes the figures of the newest epoch, unless they have been taken. The first time that is dear:
    * all that models are compared with is worked out, too.
+   *
+   * @returns those of the last epoch that has some, or null, where measuring is cancelled
    */
-  async measure(): Promise<Scoreboard> {
+  async measure(): Promise<Scoreboard | null> {
     // Those of an earlier epoch may still be under way.
     for (;;) {
       const { scoreboard } = this.#figures;
-      if (scoreboard !== null && this.measured) return scoreboard;
+      if (this.measured || !this.#measures) return scoreboard;
       await this.beginMeasuring();
       await this.#figures.settled();
     }
+  }
+
+  /** Whether figures are taken as the run trains; see {@link cancelMeasuring}. */
+  get measures(): boolean {
+    return this.#measures;
+  }
+
+  /** Gives up the figures that are being taken, and takes none until measuring is resumed. */
+  cancelMeasuring(): void {
+    this.#measures = false;
+    this.#figures.cancel();
+  }
+
+  resumeMeasuring(): void {
+    this.#measures = true;
   }
 
   /** What the model makes of the measured rows. */

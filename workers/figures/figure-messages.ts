@@ -22,7 +22,9 @@ export type FigureRequest =
 /** To the thread. The plan is that of the requests that follow. */
 export type ToFigures = { readonly type: 'plan'; readonly plan: PackedPlan } | FigureRequest;
 
-/** From the thread, of each request one. */
+/** From the thread: how much of the oldest request is done, 0 to 1, and of each request one answer. */
+export type FromFigures = { readonly type: 'share'; readonly share: number } | FigureAnswer;
+
 export type FigureAnswer =
   | { readonly type: 'measure'; readonly scoreboard: Scoreboard }
   | { readonly type: 'clusters'; readonly clusters: FoundClusters }

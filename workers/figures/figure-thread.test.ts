@@ -3,7 +3,7 @@ import type { Outcome, ScorerPlan } from '../../src/analysis/scoreboard/scoreboa
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { fitNormaliser, normalise } from '../../src/model/normaliser';
 import { figuresHere } from '../../src/training/figures';
-import type { FigureAnswer, ToFigures } from './figure-messages';
+import type { FromFigures, ToFigures } from './figure-messages';
 import { FigureThread, type FigureWorker } from './figure-thread';
 import { serveFigures } from './serve-figures';
 
@@ -36,7 +36,7 @@ class LocalWorker implements FigureWorker {
   terminated = false;
   held = false;
   readonly #listeners = new EventTarget();
-  readonly #receive = serveFigures((answer: FigureAnswer) => {
+  readonly #receive = serveFigures((answer: FromFigures) => {
     if (!this.held && !this.terminated) {
       this.#listeners.dispatchEvent(new MessageEvent('message', { data: structuredClone(answer) }));
     }
@@ -68,6 +68,31 @@ describe('a thread that takes figures', () => {
     expect(await there.clusters()).toEqual(await here.clusters());
     const later = thread.open({ ...plan, split: 'row' });
     expect((await later.measure(outcome)).split).toBe('row');
+  });
+
+  it('tells how far each request is', async () => {
+    const there = new FigureThread(() => new LocalWorker()).open(plan);
+    const shares: number[][] = [[], []];
+    await Promise.all([
+      there.measure(outcome, (share) => shares[0]?.push(share)),
+      there.clusters((share) => shares[1]?.push(share)),
+    ]);
+    expect(shares[0]).toEqual([0.2 / 0.35, 1]);
+    expect(shares[1]?.at(-1) ?? 1).toBe(1);
+  });
+
+  it('is stopped by a cancel, and started again with the rows when asked again', async () => {
+    const workers: LocalWorker[] = [];
+    const there = new FigureThread(() => {
+      const worker = new LocalWorker();
+      worker.held = workers.length === 0;
+      workers.push(worker);
+      return worker;
+    }).open(plan);
+    void there.measure(outcome);
+    there.cancel();
+    expect((await there.measure(outcome)).epoch).toBe(4);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
   });
 
   it('is replaced by this thread when it crashes, in the midst of an answer or before', async () => {

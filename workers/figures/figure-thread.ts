@@ -1,8 +1,15 @@
 /** The training worker's side of the thread that takes figures. */
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
+import type { OnShare } from '../../src/base/share';
 import { figuresHere, type FigureTaker } from '../../src/training/figures';
 import type { WorkerRole } from '../shared/start-worker';
-import { packPlan, type FigureAnswer, type FigureRequest, type ToFigures } from './figure-messages';
+import {
+  packPlan,
+  type FigureAnswer,
+  type FigureRequest,
+  type FromFigures,
+  type ToFigures,
+} from './figure-messages';
 
 /** What a thread is asked by; a {@link Worker} is one. */
 export type FigureWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -14,7 +21,7 @@ function startFigureWorker(): FigureWorker {
 }
 
 interface Asked {
-  readonly request: FigureRequest;
+  readonly onShare: OnShare | undefined;
   readonly resolve: (answer: FigureAnswer) => void;
 }
 
@@ -33,28 +40,32 @@ export class FigureThread {
     this.#start = start;
   }
 
-  /** Takes the figures of a run. Its rows are sent when figures are first asked for. */
+  /** Takes the figures of a run. Its rows are sent when a thread is first asked for figures. */
   open(plan: ScorerPlan): FigureTaker {
     this.giveUp();
     const here = figuresHere(plan);
-    let sent = false;
-    const ask = async (request: FigureRequest): Promise<FigureAnswer> => {
+    let sentTo: FigureWorker | null = null;
+    const ask = async (request: FigureRequest, onShare?: OnShare): Promise<FigureAnswer> => {
       if (this.#crashed) return { type: 'failed', reason: '' };
-      if (!sent) this.#post({ type: 'plan', plan: packPlan(plan) });
-      sent = true;
+      this.#worker ??= this.#begin();
+      if (sentTo !== this.#worker) this.#post({ type: 'plan', plan: packPlan(plan) });
+      sentTo = this.#worker;
       return new Promise((resolve) => {
-        this.#asked.push({ request, resolve });
+        this.#asked.push({ onShare, resolve });
         this.#post(request);
       });
     };
     return {
-      measure: async (outcome) => {
-        const answer = await ask({ type: 'measure', outcome });
-        return answer.type === 'measure' ? answer.scoreboard : here.measure(outcome);
+      measure: async (outcome, onShare) => {
+        const answer = await ask({ type: 'measure', outcome }, onShare);
+        return answer.type === 'measure' ? answer.scoreboard : here.measure(outcome, onShare);
       },
-      clusters: async () => {
-        const answer = await ask({ type: 'clusters' });
-        return answer.type === 'clusters' ? answer.clusters : here.clusters();
+      clusters: async (onShare) => {
+        const answer = await ask({ type: 'clusters' }, onShare);
+        return answer.type === 'clusters' ? answer.clusters : here.clusters(onShare);
+      },
+      cancel: () => {
+        this.giveUp();
       },
     };
   }
@@ -68,14 +79,16 @@ export class FigureThread {
   }
 
   #post(message: ToFigures): void {
-    this.#worker ??= this.#begin();
-    this.#worker.postMessage(message);
+    this.#worker?.postMessage(message);
   }
 
   #begin(): FigureWorker {
     const worker = this.#start();
-    worker.addEventListener('message', ({ data }: MessageEvent<FigureAnswer>) => {
-      this.#asked.shift()?.resolve(data);
+    worker.addEventListener('message', ({ data }: MessageEvent<FromFigures>) => {
+      // What a thread that was given up has sent before is of no request.
+      if (worker !== this.#worker) return;
+      if (data.type === 'share') this.#asked[0]?.onShare?.(data.share);
+      else this.#asked.shift()?.resolve(data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();

@@ -6,6 +6,7 @@
  * before each step. Between two steps it waits for one macrotask, so that the page's messages are
  * handled while a run trains.
  */
+import { InputError } from '../../src/base/input-error';
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
@@ -21,6 +22,7 @@ import { macrotask } from '../shared/macrotask';
 import type { Phase } from './messages';
 import { flatSettings } from './row-settings';
 import { reasonOf, type Emit } from './emit';
+import { MeasuringEvents } from './measuring-events';
 import { Throttle } from '../shared/throttle';
 
 export interface RunContext {
@@ -48,6 +50,12 @@ export interface Resumed {
  * the map, and to keep the data set, would hold the first step up by a second.
  */
 const LARGE = 20_000;
+
+const NO_PROGRESS =
+  'The figures have made no progress for nearly a minute and were given up; press Measure to take them again.';
+
+const WEIGHTS_GONE =
+  'The run has ended and its weights have left the engine, so its figures can no longer be taken.';
 
 export type RunCommand = 'pause' | 'step' | 'train' | 'stop';
 
@@ -79,6 +87,9 @@ export class ActiveRun {
   #keepData: Resumed['keepData'];
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
+  readonly #measuring: MeasuringEvents;
+  /** Whether an engine is to be loaded for nothing but figures. */
+  #loadsToMeasure = false;
 
   constructor(
     id: string,
@@ -95,6 +106,10 @@ export class ActiveRun {
     this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
+    this.#measuring = new MeasuringEvents(context.emit, () => {
+      this.cancelMeasuring();
+      this.#trouble(NO_PROGRESS, false);
+    });
   }
 
   get ended(): boolean {
@@ -117,6 +132,7 @@ export class ActiveRun {
       reason: null,
       history: [...history],
     });
+    this.#measuring.announce();
   }
 
   /** Notes what is wanted and sets the loop going; `pause` on a run that is new sets it up. */
@@ -126,6 +142,30 @@ export class ActiveRun {
     if (this.#work === null) this.#work = this.#runSteps();
     else if (command === 'pause') this.#enter('pausing');
     if (command === 'stop') this.#enter('stopping');
+  }
+
+  /** Gives up the figures that are being taken; none are taken until somebody wants them again. */
+  cancelMeasuring(): void {
+    if (this.#run?.measured ?? !this.#measuring.shown) return;
+    this.#run?.cancelMeasuring();
+    this.#loadsToMeasure = false;
+    this.#measuring.cancel();
+  }
+
+  /**
+   * Takes figures again: of the newest epoch now, unless epochs are being trained, and then of those.
+   *
+   * @throws InputError where the run has ended and its weights are not in the engine any more
+   */
+  measure(): void {
+    if (!this.#measuring.cancelled) return;
+    if (this.#run === null && this.#ended) {
+      throw new InputError(WEIGHTS_GONE);
+    }
+    this.#measuring.resume();
+    this.#run?.resumeMeasuring();
+    this.#loadsToMeasure = this.#run === null;
+    this.#work ??= this.#runSteps();
   }
 
   /** Pauses, keeps a checkpoint, and waits until nothing of the run uses the engine. */
@@ -143,7 +183,7 @@ export class ActiveRun {
   async leaveEngine(): Promise<RunCommand> {
     const command = this.#command;
     await this.settle();
-    this.#run = null;
+    this.#dropRun();
     return command;
   }
 
@@ -162,8 +202,15 @@ export class ActiveRun {
   /** Ends the tab's hold on the run; what was saved stands. */
   async close(): Promise<void> {
     await this.settle();
-    this.#run = null;
+    this.#dropRun();
     this.#giveBackLock();
+  }
+
+  /** Leaves the engine. Figures of what was in it are given up, and nothing more is said of them. */
+  #dropRun(): void {
+    this.#run?.cancelMeasuring();
+    this.#run = null;
+    this.#measuring.onShare(1);
   }
 
   #history(): readonly EpochRecord[] {
@@ -188,12 +235,13 @@ export class ActiveRun {
   }
 
   #nextStep(): (() => Promise<void>) | null {
-    if (this.#ended) return null;
     const run = this.#run;
+    if (this.#ended) return run === null || this.#isKept(run) ? null : () => this.#keep(run);
     const stopped = this.#command === 'stop';
     if (run === null) {
       if (stopped && this.#checkpoint !== null) return () => this.#end();
-      return this.#command !== 'pause' || this.#checkpoint === null ? () => this.#prepare() : null;
+      const wanted = this.#command !== 'pause' || this.#checkpoint === null || this.#loadsToMeasure;
+      return wanted ? () => this.#prepare() : null;
     }
     const goesOn = !stopped && this.#command !== 'pause';
     const large = this.#plan.set.rows.length >= LARGE;
@@ -208,14 +256,19 @@ export class ActiveRun {
   #isKept(run: Run): boolean {
     if (this.#checkpoint === null) return false;
     const { model, progress } = this.#checkpoint;
-    return progress.epoch === run.history.length && isMeasured(model);
+    return progress.epoch === run.history.length && (isMeasured(model) || !run.measures);
   }
 
   async #prepare(): Promise<void> {
     this.#enter('preparing');
     const engine = await this.#context.engines.engine();
     const { figures } = this.#context;
-    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint, { figures });
+    this.#run = await prepareRun(this.#plan, engine, this.#checkpoint, {
+      figures,
+      onMeasuring: this.#measuring.onShare,
+    });
+    this.#loadsToMeasure = false;
+    if (this.#measuring.cancelled) this.#run.cancelMeasuring();
     // Epochs after the checkpoint went down with an engine, and will be trained again.
     if (this.#emittedEpochs !== this.#history().length) this.announce();
   }
@@ -238,8 +291,8 @@ export class ActiveRun {
   async #look(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const epoch = run.history.length;
     const shown = this.#frame;
-    if (shown?.epoch === epoch && (figures === 'last' || isMeasured(shown.model))) {
-      return shown.model;
+    if (shown?.epoch === epoch) {
+      if (figures === 'last' || isMeasured(shown.model) || !run.measures) return shown.model;
     }
     const model = await run.frame(figures);
     this.#frame = { epoch, model };
@@ -300,11 +353,13 @@ export class ActiveRun {
 
   /** @returns whether the loop goes on after the error */
   async #survive(error: unknown): Promise<boolean> {
-    this.#run = null;
+    this.#dropRun();
     this.#frame = null;
+    this.#loadsToMeasure = false;
     try {
       if (!(error instanceof EngineLostError)) throw error;
       const successor = await this.#context.engines.replaceLost();
+      if (this.#ended) throw new InputError(`${reasonOf(error)} ${WEIGHTS_GONE}`);
       const { device } = successor.description;
       const epoch = String(this.#checkpoint?.progress.epoch ?? 0);
       const reason = `${reasonOf(error)} The run goes on from epoch ${epoch} on ${device}.`;

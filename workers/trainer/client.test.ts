@@ -15,6 +15,9 @@ class StandIn extends EventTarget {
   postMessage(): void {
     // Hears, and says nothing.
   }
+  terminate(): void {
+    // It does nothing anyway.
+  }
   says(data: unknown): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
@@ -70,4 +73,14 @@ it('says that a worker is silent, until all that was asked has been served', () 
   } finally {
     vi.useRealTimers();
   }
+});
+
+it('shows no figures of a worker that crashed, and starts another', () => {
+  const heard: TrainerEvent[] = [];
+  const client = new TrainerClient();
+  client.onEvent((event) => heard.push(event));
+  StandIn.started[0]?.dispatchEvent(new Event('error', { cancelable: true }));
+  expect(StandIn.started).toHaveLength(2);
+  expect(heard).toContainEqual({ type: 'measuring', share: null });
+  expect(heard.at(-1)).toMatchObject({ type: 'trouble', fatal: true });
 });

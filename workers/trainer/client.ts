@@ -81,6 +81,7 @@ export class TrainerClient {
     const reason =
       why === '' ? 'The training worker crashed' : `The training worker crashed (${why})`;
     this.#emit({ type: 'phase', phase: 'idle' });
+    this.#emit({ type: 'measuring', share: null });
     this.#emit({
       type: 'trouble',
       reason: again

@@ -6,7 +6,7 @@ interface QueuedCommand {
 /**
  * Serves commands one at a time, in the order in which they came.
  *
- * A command that waits for another tab can stand aside. Those behind it that may overtake are served
+ * A command that waits for something long, such as another tab, can stand aside. Those behind it that may overtake are served
  * meanwhile; the others wait for it.
  */
 export class CommandQueue {

@@ -4,6 +4,7 @@ import type { Served, TrainerEvent } from './messages';
 const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   'data-loaded': true,
   'columns-needed': true,
+  reading: true,
   audit: true,
   cleaned: true,
   engine: true,
@@ -11,6 +12,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   phase: true,
   epoch: true,
   saved: true,
+  measuring: true,
   sweep: true,
   'sweep-engine': true,
   'sweep-epochs': true,

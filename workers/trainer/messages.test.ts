@@ -10,13 +10,15 @@ import { commandTypeOf, parseCommand, type Command } from './messages';
 const recipe = { ...RECIPES['seed-v2'].recipe, hidden: [64, 128, 64] };
 
 const commands: Command[] = [
-  { type: 'load-data', bytes: new ArrayBuffer(3), synthetic: false },
+  { type: 'load-data', bytes: new ArrayBuffer(3), name: 'some.csv', synthetic: false },
   { type: 'choose-engine', choice: 'wasm' },
   { type: 'start', words: ['bright', 'warm'], recipe, name: 'Seed V2', paused: true },
   { type: 'pause' },
   { type: 'step' },
   { type: 'resume' },
   { type: 'stop' },
+  { type: 'cancel-measuring' },
+  { type: 'measure' },
   { type: 'open-model', bytes: new ArrayBuffer(0) },
   { type: 'open-link', fragment: '#wb1.x' },
   { type: 'list-runs' },
@@ -34,6 +36,7 @@ const commands: Command[] = [
   { type: 'list-listening-tests' },
   { type: 'delete-listening-test', id: 'a' },
   { type: 'read-again', choices: { language: 'English' } },
+  { type: 'cancel-reading' },
 ];
 
 /** Anything JSON can say, with the protocol's own tags and keys mixed in. */

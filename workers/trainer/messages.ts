@@ -19,7 +19,7 @@ export type { EngineChoice } from '../../src/engines/engine-choice';
 export type { RunSummary } from '../../src/storage/run-summary';
 export type { Variation } from '../../src/training/sweep/sweep';
 export type { StoredRun } from './messages/library';
-export type { Phase } from './messages/run';
+export type { MeasuringShare, Phase } from './messages/run';
 
 const commandSchema = v.variant('type', [
   ...dataCommands,

@@ -54,10 +54,16 @@ function setUp() {
     },
   };
   const events: TrainerEvent[] = [];
-  const session = new Session((event) => {
-    events.push(event);
-  }, storage);
+  let served = 0;
+  const session = new Session(
+    (event) => {
+      events.push(event);
+    },
+    storage,
+    () => served++,
+  );
   return {
+    served: () => served,
     kept,
     storage,
     events,
@@ -122,6 +128,27 @@ describe('opening a run that another tab holds', () => {
       reason: 'This run is gone.',
     });
     expect(giveBack).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a command that gives something up', () => {
+  it('is served at once, whatever is being served', async () => {
+    const { send, storage, served } = setUp();
+    let answer: (runs: RunSummary[]) => void = () => undefined;
+    storage.listRuns = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    send({ type: 'list-runs' });
+    send({ type: 'stop-sweep' });
+    send({ type: 'cancel-measuring' });
+    await vi.waitFor(() => {
+      expect(served()).toBe(1);
+    });
+    answer([]);
+    await vi.waitFor(() => {
+      expect(served()).toBe(3);
+    });
   });
 });
 

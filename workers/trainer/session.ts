@@ -15,7 +15,7 @@ import { BROWSER_STORAGE, type TrainerStorage } from './storage';
 
 /**
  * Commands that change which data, run or engine is in use. They are served strictly in order; all
- * others may overtake one that waits for another tab.
+ * others may overtake one that waits for another tab, or reads a file.
  */
 const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'load-data',
@@ -28,6 +28,15 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'open-ready-made',
   'open-run',
   'delete-run',
+] as const);
+
+/**
+ * Commands that give something up. They are served at once: what they give up may be what the others
+ * wait for.
+ */
+const AT_ONCE: ReadonlySet<Command['type']> = new Set([
+  'cancel-reading',
+  'cancel-measuring',
 ] as const);
 
 export class Session {
@@ -68,9 +77,12 @@ export class Session {
   /** Takes a message of the page, which may be anything. Training goes on beside the commands. */
   receive(message: unknown): void {
     const type = commandTypeOf(message);
+    const reads = type === 'load-data' || type === 'read-again';
+    // The reading before is given up, served or not.
+    const signal = reads ? this.#data.nextReading(type) : null;
     const serve = async (): Promise<void> => {
       try {
-        await this.#serve(parseCommand(message));
+        await this.#serve(parseCommand(message), signal);
       } catch (error) {
         const reason = reasonOf(error);
         if (type === null) this.#emit({ type: 'trouble', reason, fatal: false });
@@ -79,16 +91,19 @@ export class Session {
         this.#served();
       }
     };
-    this.#queue.add(serve, { mayOvertake: type === null || !IN_ORDER.has(type) });
+    if (type !== null && AT_ONCE.has(type)) void serve();
+    else this.#queue.add(serve, { mayOvertake: type === null || !IN_ORDER.has(type) });
   }
 
-  async #serve(command: Command): Promise<void> {
+  /** @param signal aborts what the command reads; null where it reads nothing */
+  async #serve(command: Command, signal: AbortSignal | null): Promise<void> {
     switch (command.type) {
       case 'load-data':
-        if (await this.#data.load(command)) this.#shown.dataLoaded();
-        return;
+        return this.#read(this.#data.load(command, signal));
       case 'read-again':
-        if (await this.#data.readAgain(command)) this.#shown.dataLoaded();
+        return this.#read(this.#data.readAgain(command, signal));
+      case 'cancel-reading':
+        this.#data.cancelReading();
         return;
       case 'audit':
         this.#data.audit();
@@ -112,6 +127,13 @@ export class Session {
       case 'resume':
         this.#sweeps.refuseWhileTraining();
         this.#runs.command('train');
+        return;
+      case 'cancel-measuring':
+        this.#runs.cancelMeasuring();
+        return;
+      case 'measure':
+        this.#sweeps.refuseWhileTraining();
+        this.#runs.measure();
         return;
       case 'start-sweep':
         this.#sweeps.refuseWhileTraining();
@@ -146,5 +168,10 @@ export class Session {
       case 'delete-listening-test':
         return this.#listening.delete(command);
     }
+  }
+
+  /** Runs can be paused, and lists be looked at, while a file is read. */
+  async #read(reading: Promise<boolean>): Promise<void> {
+    if (await this.#queue.standAside(reading)) this.#shown.dataLoaded();
   }
 }

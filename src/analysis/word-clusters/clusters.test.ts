@@ -5,7 +5,7 @@ import { curvesOf } from '../metrics/curves';
 import { coarseCurves, groupedFolds, weightsOf, type Practice } from './practice';
 import { clusteredError, countClusters } from './cluster-count';
 import { clustersOf } from './clusters';
-import { MOST_CLUSTERED, clustersOfWords, placeClusters } from './word-clusters';
+import { MOST_CLUSTERED, clusteredRows, clustersOfWords, placeClusters } from './word-clusters';
 
 /** The flat setting with some numbers changed. */
 function setTo(changes: Record<number, number>): EqSetting {
@@ -169,6 +169,18 @@ describe('placeClusters', () => {
     ofRow.forEach((cluster, row) => {
       expect(schools[cluster]?.name).toBe(row % 2 === 0 ? 'low lift' : 'top cut');
     });
+  });
+
+  it('says how much is done, word by word, and nothing where all is known', () => {
+    const shares: number[] = [];
+    const set = setOf(rows.toReversed());
+    clustersOfWords(set, (share) => shares.push(share));
+    expect(shares).toEqual([1, 1]);
+    clustersOfWords(set, (share) => shares.push(share));
+    expect(shares).toHaveLength(2);
+    expect(clusteredRows({ ...set, labels: Int32Array.from(rows, (_, i) => i % 2) })).toEqual([
+      13, 13,
+    ]);
   });
 
   it('takes nothing from held-out rows', () => {

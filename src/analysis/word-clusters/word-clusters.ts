@@ -1,4 +1,5 @@
 /** The clusters of every word of a data set and the proposals for it, and where a model places them. */
+import { partsOf, type OnShare } from '../../base/share';
 import type { ModelWord, WordCluster as PlacedCluster } from '../../model/model';
 import { pickRows, rowsWhere } from '../../math/pick-rows';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
@@ -43,9 +44,22 @@ const PIECE = 4096;
 /** Those of the set last asked for: to find them takes most of a second for a thousand rows. */
 let last: { readonly set: MeasuredSet; readonly found: FoundClusters } | null = null;
 
-export function clustersOfWords(set: MeasuredSet): FoundClusters {
-  if (last === null || !alike(last.set, set)) last = { set, found: findClusters(set) };
+/** @param onShare is given how much is done, word by word */
+export function clustersOfWords(
+  set: MeasuredSet,
+  onShare: OnShare = () => undefined,
+): FoundClusters {
+  if (last === null || !alike(last.set, set)) last = { set, found: findClusters(set, onShare) };
   return last.found;
+}
+
+/** Rows that each word's clusters are found in, by the word's index: what the search costs. */
+export function clusteredRows({ words, labels, heldOut }: MeasuredSet): number[] {
+  const counts = words.map(() => 0);
+  labels.forEach((label, row) => {
+    if (heldOut[row] !== 1) counts[label] = (counts[label] ?? 0) + 1;
+  });
+  return counts.map((rows) => Math.min(rows, MOST_CLUSTERED));
 }
 
 /** What is known of a set's clusters before they have been looked for. */
@@ -95,9 +109,10 @@ export function placeClusters(
   };
 }
 
-function findClusters(set: MeasuredSet): FoundClusters {
+function findClusters(set: MeasuredSet, onShare: OnShare): FoundClusters {
   const { rows, labels, heldOut } = set;
   const ofRow = new Uint8Array(rows.length);
+  const shares = partsOf(onShare, clusteredRows(set));
   const words = set.words.map((_, label) => {
     const own = rowsWhere(labels, label);
     const training = own.filter((row) => heldOut[row] !== 1);
@@ -122,6 +137,7 @@ function findClusters(set: MeasuredSet): FoundClusters {
         });
       }
     }
+    shares[label]?.(1);
     if (sample.length === training.length) return { schools, ...known, rows: training };
     return { schools: withMembers(schools, training, ofRow, set), ...known, rows: sample };
   });

@@ -7,16 +7,28 @@ import type { RejectedRow, WordCount } from '../../../src/data/rows';
 import { auditChoicesSchema } from '../../../src/recipe/audit-choices';
 import { file } from './bounds';
 
+/** What the page calls a file: file systems allow 255 bytes. */
+const fileName = v.pipe(v.string(), v.maxLength(1000));
+
 export const dataCommands = [
-  /** A data file. Answered by data-loaded, columns-needed or refused. */
+  /**
+   * A data file. Answered by data-loaded, columns-needed or refused, unless cancel-reading, read-again
+   * or another load-data comes before that: then by nothing, and what was loaded stands.
+   */
   v.strictObject({
     type: v.literal('load-data'),
     bytes: file,
+    name: v.exactOptional(fileName),
     synthetic: v.boolean(),
     choices: v.exactOptional(readChoicesSchema),
   }),
-  /** The file that was sent last, read with other choices. Answered as load-data. */
+  /**
+   * The data set's file, or the one whose columns are needed, read with other choices. Answered as
+   * load-data.
+   */
   v.strictObject({ type: v.literal('read-again'), choices: readChoicesSchema }),
+  /** Give up the reading that was asked for last, or the file whose columns are needed. */
+  v.strictObject({ type: v.literal('cancel-reading') }),
   /** What is there to find in the loaded data? Answered by audit or refused. */
   v.strictObject({ type: v.literal('audit') }),
   /** What would these choices leave of the loaded data? Answered by cleaned or refused. */
@@ -26,6 +38,8 @@ export const dataCommands = [
 export type DataEvent =
   | {
       type: 'data-loaded';
+      /** As the file was sent; null where the data set was kept, or nobody named it. */
+      name: string | null;
       sha256: string;
       synthetic: boolean;
       rows: number;
@@ -36,6 +50,8 @@ export type DataEvent =
       /** null for a data set that was kept by a version that did not say. */
       reading: Reading | null;
     }
+  /** How much of a file is read, where that takes its time, 0 to 1; null once none is being read. */
+  | { type: 'reading'; share: number | null }
   /** The file has a header of its own: somebody has to say which column is what. */
   | { type: 'columns-needed'; names: string[]; guess: GuessedMapping }
   | { type: 'audit'; report: AuditReport }

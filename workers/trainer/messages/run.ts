@@ -22,7 +22,13 @@ export const runCommands = [
   v.strictObject({ type: v.literal('resume') }),
   /** End the run here and keep what it learnt. */
   v.strictObject({ type: v.literal('stop') }),
+  /** Give up the figures that are being taken, and take none until measure. */
+  v.strictObject({ type: v.literal('cancel-measuring') }),
+  v.strictObject({ type: v.literal('measure') }),
 ] as const;
+
+/** 0 to 1; null while nobody need know, `cancelled` once they were given up. */
+export type MeasuringShare = number | 'cancelled' | null;
 
 export type Phase = 'idle' | 'preparing' | 'training' | 'pausing' | 'paused' | 'stopping' | 'done';
 
@@ -56,4 +62,6 @@ export type RunEvent =
   | { type: 'phase'; phase: Phase }
   /** One epoch trained. `seconds` is the arithmetic's time for it. */
   | { type: 'epoch'; record: EpochRecord; steps: number; seconds: number }
-  | { type: 'saved'; id: string; epoch: number };
+  | { type: 'saved'; id: string; epoch: number }
+  /** How far the figures are, where they take their time. */
+  | { type: 'measuring'; share: MeasuringShare };

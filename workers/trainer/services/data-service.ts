@@ -1,5 +1,6 @@
 /** The data set that is loaded. */
 import { InputError } from '../../../src/base/input-error';
+import type { AwaitedOnShare } from '../../../src/base/share';
 import { auditData } from '../../../src/data/audit/audit';
 import { cleanAndCount } from '../../../src/data/audit/clean';
 import { ColumnsNeeded } from '../../../src/data/column-mapping';
@@ -7,20 +8,40 @@ import { parseSafeCsv } from '../../../src/data/parse-safe-csv';
 import type { ReadChoices } from '../../../src/data/reading';
 import type { SafeData } from '../../../src/data/rows';
 import { countWords } from '../../../src/data/words';
+import { macrotask } from '../../shared/macrotask';
+import { PacedShare } from '../../shared/paced-share';
 import { reasonOf, type Emit } from '../emit';
 import type { CommandOf } from '../messages';
 import type { TrainerStorage } from '../storage';
 
+/** Longest that a file is read without a look at what the page sends, but for a single step. */
+const SLICE_MS = 30;
+
+/** A file as it was sent, which may be read again with other choices. */
+interface SentFile {
+  readonly bytes: Uint8Array;
+  readonly name: string | null;
+  readonly synthetic: boolean;
+}
+
 export class DataService {
   readonly #emit: Emit;
   readonly #storage: Pick<TrainerStorage, 'loadData' | 'saveData'>;
+  readonly #shares: PacedShare;
   #data: SafeData | null = null;
-  /** The file that was sent last, which may be read again with other choices. */
-  #file: { readonly bytes: Uint8Array; readonly synthetic: boolean } | null = null;
+  /** The data set's file; null where there is none, or it was not read in this visit. */
+  #file: SentFile | null = null;
+  /** A file whose columns somebody has to name before it can be read. */
+  #unnamed: SentFile | null = null;
+  /** Gives up the reading that was asked for last. */
+  #reading = new AbortController();
 
   constructor(emit: Emit, storage: Pick<TrainerStorage, 'loadData' | 'saveData'>) {
     this.#emit = emit;
     this.#storage = storage;
+    this.#shares = new PacedShare((share) => {
+      emit({ type: 'reading', share });
+    });
   }
 
   get current(): SafeData | null {
@@ -33,15 +54,52 @@ export class DataService {
     return this.#data;
   }
 
-  /** @returns whether the data set is another now */
-  async load({ bytes, synthetic, choices }: CommandOf<'load-data'>): Promise<boolean> {
-    this.#file = { bytes: new Uint8Array(bytes), synthetic };
-    return this.#read(choices ?? {});
+  /**
+   * To be called when a reading is asked for: whatever was to be read before is given up.
+   *
+   * @returns what gives up the one that is asked for
+   */
+  nextReading(asked: 'load-data' | 'read-again'): AbortSignal {
+    const unnamed = this.#unnamed;
+    this.cancelReading();
+    if (asked === 'read-again') this.#unnamed = unnamed;
+    this.#reading = new AbortController();
+    return this.#reading.signal;
+  }
+
+  /** Gives up what is being read, or waits for that; the data set and its file stay as they were. */
+  cancelReading(): void {
+    this.#reading.abort();
+    this.#shares.end();
+    this.#unnamed = null;
   }
 
   /** @returns whether the data set is another now */
-  async readAgain({ choices }: CommandOf<'read-again'>): Promise<boolean> {
-    return this.#read(choices);
+  async load(
+    { bytes, name, synthetic, choices }: CommandOf<'load-data'>,
+    signal: AbortSignal | null,
+  ): Promise<boolean> {
+    return this.#read(
+      { bytes: new Uint8Array(bytes), name: name ?? null, synthetic },
+      choices ?? {},
+      signal,
+    );
+  }
+
+  /**
+   * @returns whether the data set is another now
+   * @throws InputError where the data set's file is not here
+   */
+  async readAgain(
+    { choices }: CommandOf<'read-again'>,
+    signal: AbortSignal | null,
+  ): Promise<boolean> {
+    const file = this.#unnamed ?? this.#file;
+    if (file === null) {
+      this.loaded();
+      throw new InputError('The file of this data set is not here: load it again.');
+    }
+    return this.#read(file, choices, signal);
   }
 
   audit(): void {
@@ -57,7 +115,7 @@ export class DataService {
   async recall(sha256: string): Promise<SafeData | null> {
     if (this.#data?.sha256 === sha256) return this.#data;
     const data = await this.#storage.loadData(sha256);
-    if (data !== null) this.#set(data);
+    if (data !== null) this.#set(data, null);
     return data;
   }
 
@@ -70,25 +128,33 @@ export class DataService {
     }
   }
 
-  async #read(choices: ReadChoices): Promise<boolean> {
-    if (this.#file === null) throw new InputError('Load a data set first.');
-    const { bytes, synthetic } = this.#file;
+  /** Nothing is emitted, and nothing is changed, once the signal has aborted. */
+  async #read(file: SentFile, choices: ReadChoices, signal: AbortSignal | null): Promise<boolean> {
+    const given = { synthetic: file.synthetic, ...choices };
     try {
-      this.#set(await parseSafeCsv(bytes, { synthetic, ...choices }));
+      const data = await parseSafeCsv(file.bytes, given, inSlices(this.#shares, signal));
+      signal?.throwIfAborted();
+      this.#unnamed = null;
+      this.#set(data, file);
       return true;
     } catch (error) {
+      if (signal?.aborted === true) return false;
+      this.#shares.end();
       if (!(error instanceof ColumnsNeeded)) throw error;
+      this.#unnamed = file;
       const { names, guess } = error;
       this.#emit({ type: 'columns-needed', names: [...names], guess });
       return false;
     }
   }
 
-  #set(data: SafeData): void {
+  #set(data: SafeData, file: SentFile | null): void {
     this.#data = data;
+    this.#file = file;
     const { sha256, synthetic, rows, rejected, rejectedTotal, reading = null } = data;
     this.#emit({
       type: 'data-loaded',
+      name: file?.name ?? null,
       sha256,
       synthetic,
       rows: rows.length,
@@ -98,4 +164,17 @@ export class DataService {
       reading,
     });
   }
+}
+
+/** Lets the worker answer between two slices of a reading, and ends it where it is given up. */
+function inSlices(shares: PacedShare, signal: AbortSignal | null): AwaitedOnShare {
+  let due = performance.now() + SLICE_MS;
+  return async (share) => {
+    signal?.throwIfAborted();
+    shares.update(share);
+    if (performance.now() < due) return;
+    await macrotask();
+    due = performance.now() + SLICE_MS;
+    signal?.throwIfAborted();
+  };
 }

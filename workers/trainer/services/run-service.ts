@@ -69,6 +69,17 @@ export class RunService {
     this.#run.command(command);
   }
 
+  /** Gives up the figures that are being taken. */
+  cancelMeasuring(): void {
+    this.#run?.cancelMeasuring();
+  }
+
+  /** @throws InputError where there is no run whose figures could be taken */
+  measure(): void {
+    if (this.#run === null) throw new InputError('No run is set up: start or open one first.');
+    this.#run.measure();
+  }
+
   /** Changes the engine; a run that trains goes on with the new one. */
   async chooseEngine({ choice }: CommandOf<'choose-engine'>): Promise<void> {
     const { engines } = this.#services;
