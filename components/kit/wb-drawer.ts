@@ -89,8 +89,10 @@ export class WbDrawer extends LitElement {
   }
 
   #key = (event: KeyboardEvent): void => {
-    // What stands in it may have a use for the key, such as a menu that is open.
-    if (event.key === 'Escape' && !event.defaultPrevented) this.#close();
+    // What stands in it may have a use for the key, such as a menu or a dialog that is open.
+    const within = event.composedPath().find((node) => node instanceof HTMLDialogElement);
+    if (event.key !== 'Escape' || event.defaultPrevented || within !== this.dialog) return;
+    this.#close();
   };
 
   #close = (): void => {
