@@ -29,7 +29,7 @@ export const SHARPNESS = 3;
  * The amounts that are offered, A. At 0, where every map begins, nothing is drawn apart: what parts
  * the words further is the drawing, not the model.
  */
-export const AMOUNTS = [0, 5, 10, 20, 50, 100, 200] as const;
+export const AMOUNTS: readonly number[] = [0, 5, 10, 20, 50, 100, 200];
 
 /** What draws latents to words; plain numbers that can be posted. */
 export interface WordPull {
