@@ -63,10 +63,10 @@ const KEPT = 1e-4;
  * @returns null where the model has no word head, or one that tells no words apart
  */
 export function wordPull(
-  model: Pick<Model, 'document' | 'weights'>,
+  { document, weights }: Pick<Model, 'document' | 'weights'>,
   amount: number,
 ): WordPull | null {
-  const head = wordHeadOf(model);
+  const head = wordHeadOf(document.spec, weights);
   return head === null ? null : pullOf(head, amount, SHARPNESS);
 }
 

@@ -11,7 +11,7 @@ describe('the word head of a model', () => {
     const offset = entries.find(({ name }) => name === 'encoder.word_head.weight')?.offset ?? -1;
     const weights = model.weights.slice();
     weights.set([1, 2, 3, 4, 5, 6, 7, 8], offset);
-    expect(wordHeadOf({ ...model, weights })).toEqual({
+    expect(wordHeadOf(model.document.spec, weights)).toEqual({
       weight: [
         [1, 2, 3],
         [4, 5, 6],
@@ -21,7 +21,8 @@ describe('the word head of a model', () => {
   });
 
   it('is not there without one', () => {
-    expect(wordHeadOf(sampleModel())).toBeNull();
+    const { document, weights } = sampleModel();
+    expect(wordHeadOf(document.spec, weights)).toBeNull();
   });
 
   it('takes a latent for the word that it gives most, the first of equal ones', () => {

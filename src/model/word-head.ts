@@ -1,5 +1,5 @@
 /** The word head of a model: what it takes a latent for. */
-import type { Model } from './model';
+import type { ModelSpec } from '../recipe/model-spec';
 import { parameterTable, WORD_HEAD } from './parameter-table';
 
 /** A linear layer from the latent to the words. */
@@ -10,14 +10,11 @@ export interface WordHead {
   readonly bias: readonly number[];
 }
 
-/** @returns null where the model has none */
-export function wordHeadOf({
-  document: { spec },
-  weights,
-}: {
-  readonly document: Pick<Model['document'], 'spec'>;
-  readonly weights: Float32Array;
-}): WordHead | null {
+/**
+ * @param weights flat, in parameter-table order, [total]
+ * @returns null where the model has none
+ */
+export function wordHeadOf(spec: ModelSpec, weights: Float32Array): WordHead | null {
   if (spec.wordHead === 0) return null;
   const { entries } = parameterTable(spec);
   const tensor = (name: string): number[] => {
