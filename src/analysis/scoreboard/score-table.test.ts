@@ -83,11 +83,11 @@ describe('scoreTable', () => {
       value: 75,
       training: 75,
       interval: [62.5, 87.5],
-      aside: 'muddy 91.3 of 60 rows, 2 others of fewer',
+      aside: 'muddy 91.3 % of 60 rows, 2 others of fewer',
       baselines: [{ name: 'by the curves alone', value: 90, verdict: 'unclear' }],
     });
     expect(scoreTable({ ...board, words: words.slice(0, 2) }).rows[0]?.aside).toBe(
-      'airy 50.0 of 2 rows, warm 0.0 of 1 row',
+      'airy 50.0 % of 2 rows, warm 0.0 % of 1 row',
     );
     const apart = 'at A = 0: nothing drawn apart';
     expect(rows.map(({ aside }) => aside).slice(1)).toEqual([null, null, apart, apart, null]);
