@@ -67,8 +67,8 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
         ],
       ) +
       `\n\n${headText(plain)}\n\n` +
-      `With words drawn apart by A, which changes no setting and no accuracy, the silhouette of held-out\n` +
-      `rows of ${twoWords.words.join(' and ')} in Warmbright of ${String(plain.words.length)} words, 8-D, is ` +
+      `With words drawn apart by A, which changes no setting and nothing that the word head says, the\n` +
+      `silhouette of held-out rows of ${twoWords.words.join(' and ')} in Warmbright of ${String(plain.words.length)} words, 8-D, is\n` +
       `${drawnApart.map(({ amount, silhouette }) => `${text(silhouette)} at A = ${String(amount)}`).join(', ')}.\n` +
       `Were each row in one of two points, that of the word its 15 neighbours by curves tell, it would be\n` +
       `${text(twoWords.twoPoints)}. That is what this one classifier gives, and no upper bound: on splits of the\n` +

@@ -12,6 +12,7 @@ import {
   extentOf,
   pairBetween,
   pointOf,
+  shareOnScreen,
   steadyExtent,
 } from './map-frame';
 
@@ -90,6 +91,19 @@ describe('a map with its words drawn apart', () => {
 
   it('is reached from another a share of the way', () => {
     expect(pairBetween([1, 2], [3, -2], 0.25)).toEqual([1.5, 1]);
+  });
+
+  it('is reached at an even pace on the screen, however much larger it is', () => {
+    const [from, to]: [[number, number], [number, number]] = [
+      [2, 1],
+      [100, 50],
+    ];
+    for (const share of [0, 0.25, 0.5, 1]) {
+      const gone = shareOnScreen(from, to, share);
+      const [extent] = pairBetween(from, to, gone);
+      const [at] = pairBetween([-1, 0], [75, 0], gone);
+      expect(at / extent).toBeCloseTo((1 - share) * (-1 / 2) + share * (75 / 100), 12);
+    }
   });
 });
 

@@ -78,6 +78,15 @@ export function pairBetween(
   return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
+/**
+ * How far in map units points and extent must have gone for a point to have gone a share of its way on
+ * the screen: where a small map becomes a large one, most of that is at the end.
+ */
+export function shareOnScreen(from: Extent, to: Extent, share: number): number {
+  const [before, after] = [Math.max(...from), Math.max(...to)];
+  return (share * before) / (share * before + (1 - share) * after);
+}
+
 /** Points a share of the way from `from` to `to`; `to` itself where they do not match. */
 export function between(from: Float32Array | null, to: Float32Array, share: number): Float32Array {
   if (from?.length !== to.length || share >= 1) return to;

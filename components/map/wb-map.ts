@@ -11,6 +11,7 @@ import {
   extentOf,
   pairBetween,
   pointOf,
+  shareOnScreen,
   steadyExtent,
   type DrawnMap,
   type Extent,
@@ -232,9 +233,11 @@ export class WbMap extends OwnTaskElement {
     if (model === null || map === null || this.#extent === null) return;
 
     const { document } = model;
-    const share = this.#from === null ? 1 : Math.min(1, (now - this.#glideStart) / this.#glideMs);
+    const time = this.#from === null ? 1 : Math.min(1, (now - this.#glideStart) / this.#glideMs);
+    const before = time < 1 ? this.#before : null;
+    const share =
+      before === null ? time : shareOnScreen(before.extent, this.#extent, Math.max(0, time));
     this.#shown = between(this.#from, map.points, share);
-    const before = share < 1 ? this.#before : null;
     this.#shownExtent =
       before === null ? this.#extent : pairBetween(before.extent, this.#extent, share);
     const locate: Locate = (latent) => {
