@@ -1,7 +1,7 @@
 /** How the map is drawn on its canvas. */
 import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
 import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
-import { centroidPoints } from './map-frame';
+import { centroidPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
 import { colourNumbers } from '../kit/word-colours';
 
@@ -26,6 +26,8 @@ export interface MapPicture {
   /** Index of the row under the pointer. */
   readonly hovered: number | null;
   readonly colours: MapColours;
+  /** Where latents are at this moment. */
+  readonly locate: Locate;
   /** From map units to CSS pixels. */
   readonly place: (x: number, y: number) => [number, number];
 }
@@ -137,8 +139,8 @@ function manyPoints(context: CanvasRenderingContext2D, colours: MapColours) {
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, selected, cluster, colours, place } = picture;
-  const centroids = centroidPoints(document, map);
+  const { document, locate, selected, cluster, colours, place } = picture;
+  const centroids = centroidPoints(document, locate);
   const labels = new Labels(context);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))
@@ -152,7 +154,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     const [x, y] = place(...centroid);
     const schools = chosen ? clustersOf(document, word) : [];
     if (schools.length > 1) {
-      drawClusters(labels, schools, map, place, { ...style, selected: cluster });
+      drawClusters(labels, schools, locate, place, { ...style, selected: cluster });
     }
     labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
   }

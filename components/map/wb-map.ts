@@ -2,10 +2,21 @@ import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { latentAt } from '../../src/analysis/projection';
+import type { ApartMap } from '../../src/explore/apart-map';
 import { nearestWords } from '../../src/explore/nearest-words';
-import type { ModelMap } from '../../src/model/model';
 import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
-import { between, extentOf, pointOf, steadyExtent, type Extent } from './map-frame';
+import {
+  between,
+  drawnMap,
+  extentOf,
+  pairBetween,
+  pointOf,
+  shareOnScreen,
+  steadyExtent,
+  type DrawnMap,
+  type Extent,
+  type Locate,
+} from './map-frame';
 import { MANY_POINTS } from './map-dots';
 import { mapStyles } from './map-styles';
 import { sheetOf } from '../kit/canvas';
@@ -17,10 +28,13 @@ import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
+import './wb-draw-apart';
 import './wb-map-tip';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
+/** The same where the words are drawn apart or together, which moves them far. */
+const APART_MS = 450;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
 /** How far from the map's edge the current EQ's marker stays, in CSS pixels. */
@@ -45,6 +59,8 @@ export class WbMap extends OwnTaskElement {
   static override styles = [visuallyHidden, mapStyles];
 
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** Its map with the words drawn apart; null: as it is. */
+  @property({ attribute: false }) apart: ApartMap | null = null;
   @property({ attribute: false }) selected: string | null = null;
   /** Name of the selected word's cluster that is looked at. */
   @property({ attribute: false }) cluster: string | null = null;
@@ -57,10 +73,16 @@ export class WbMap extends OwnTaskElement {
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
+  #map: DrawnMap | null = null;
   #from: Float32Array | null = null;
   #shown: Float32Array | null = null;
   #glideStart = 0;
+  #glideMs = GLIDE_MS;
+  /** The same model's map and its extent as they were drawn before; null where nothing glides from there. */
+  #before: { readonly map: DrawnMap; readonly extent: Extent } | null = null;
   #extent: Extent | null = null;
+  /** The extent at this moment, on the way to the other. */
+  #shownExtent: Extent | null = null;
   #frame = 0;
   #colours: MapColours | null = null;
   #keyGesture = 0;
@@ -123,17 +145,23 @@ export class WbMap extends OwnTaskElement {
     `;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('model')) {
-      const before = changed.get('model') ?? null;
-      if (before?.document !== this.model?.document) this.#colours = null;
-      if (before?.map !== this.#map) this.#takeFrame(before?.map ?? null);
-    }
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('model') && !changed.has('apart')) return;
+    const before = changed.has('model') ? (changed.get('model') ?? null) : this.model;
+    if (before?.document !== this.model?.document) this.#colours = null;
+    const sameModel = before?.map === this.model?.map;
+    if (sameModel && !changed.has('apart')) return;
+    const previous = this.#map;
+    this.#map = this.model?.map == null ? null : drawnMap(this.model.map, this.apart);
+    this.#takeFrame(previous, sameModel);
+  }
+
+  override updated(): void {
     this.#requestDraw();
   }
 
   /** What takes the keys: where the current EQ is, and which word is near. */
-  #currentMarker(map: ModelMap | null): unknown {
+  #currentMarker(map: DrawnMap | null): unknown {
     const { current } = this;
     if (map === null || current?.latent == null) return null;
     const [x, y] = pointOf(current.latent, map);
@@ -166,20 +194,23 @@ export class WbMap extends OwnTaskElement {
     `;
   }
 
-  get #map(): ModelMap | null {
-    return this.model?.map ?? null;
-  }
-
-  #takeFrame(previous: ModelMap | null): void {
+  /** @param sameModel whether it is only drawn in another way */
+  #takeFrame(previous: DrawnMap | null, sameModel: boolean): void {
     const map = this.#map;
+    this.#before = null;
     if (map === null) {
-      this.#from = this.#shown = this.#extent = null;
+      this.#from = this.#shown = this.#extent = this.#shownExtent = null;
       return;
     }
     const related = previous?.points.length === map.points.length;
     const glides = related && map.labels.length < MANY_POINTS && !this.#prefersStillness();
     this.#from = glides ? this.#shown : null;
-    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(map.points));
+    const extent = this.#shownExtent;
+    if (glides && sameModel && extent !== null) this.#before = { map: previous, extent };
+    this.#glideMs = this.#before === null ? GLIDE_MS : APART_MS;
+    const steady = related && !sameModel ? this.#extent : null;
+    this.#extent = steadyExtent(steady, extentOf(map.points));
+    this.#shownExtent = this.#before?.extent ?? this.#extent;
     this.#glideStart = performance.now();
     if (!related) this.hovered = null;
   }
@@ -198,11 +229,21 @@ export class WbMap extends OwnTaskElement {
     const sheet = canvas && sheetOf(canvas);
     if (sheet === null) return;
     const { pen, width, height } = sheet;
-    if (model?.map == null || this.#extent === null) return;
+    const map = this.#map;
+    if (model === null || map === null || this.#extent === null) return;
 
-    const { document, map } = model;
-    const share = this.#from === null ? 1 : (now - this.#glideStart) / GLIDE_MS;
-    this.#shown = between(this.#from, map.points, Math.min(1, share));
+    const { document } = model;
+    const time = this.#from === null ? 1 : Math.min(1, (now - this.#glideStart) / this.#glideMs);
+    const before = time < 1 ? this.#before : null;
+    const share =
+      before === null ? time : shareOnScreen(before.extent, this.#extent, Math.max(0, time));
+    this.#shown = between(this.#from, map.points, share);
+    this.#shownExtent =
+      before === null ? this.#extent : pairBetween(before.extent, this.#extent, share);
+    const locate: Locate = (latent) => {
+      const point = pointOf(latent, map);
+      return before === null ? point : pairBetween(pointOf(latent, before.map), point, share);
+    };
     this.#colours ??= mapColours(document, this.#token);
     const scale = this.#scale(width, height);
     const place = (x: number, y: number): [number, number] => [
@@ -212,16 +253,16 @@ export class WbMap extends OwnTaskElement {
     const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    drawMap(pen, { document, map, points, selected, cluster, hovered, colours, place });
-    this.#putMarker(map, place);
+    drawMap(pen, { document, map, points, selected, cluster, hovered, colours, locate, place });
+    this.#putMarker(locate, place);
     if (share < 1) this.#requestDraw();
   };
 
   /** Puts the marker where the current EQ lies; at the edge, where that is outside. */
-  #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
+  #putMarker(locate: Locate, place: (x: number, y: number) => [number, number]): void {
     const { marker, current, canvas } = this;
     if (marker === null || canvas === null || current?.latent == null) return;
-    const [x, y] = place(...pointOf(current.latent, map));
+    const [x, y] = place(...locate(current.latent));
     const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
     const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
     marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
@@ -229,7 +270,7 @@ export class WbMap extends OwnTaskElement {
 
   /** CSS pixels per map unit: one scale for both axes, so that distances are comparable. */
   #scale(width: number, height: number): number {
-    const [across, up] = this.#extent ?? [1, 1];
+    const [across, up] = this.#shownExtent ?? [1, 1];
     return Math.min(width / 2 / across, height / 2 / up);
   }
 
@@ -245,8 +286,8 @@ export class WbMap extends OwnTaskElement {
   #takePoint(at: [number, number], gesture: number): void {
     const map = this.#map;
     if (map === null) return;
-    const latent = latentAt(at, map);
-    this.dispatchEvent(new ActionEvent({ type: 'take-point', latent, gesture }));
+    const place = latentAt(at, map);
+    this.dispatchEvent(new ActionEvent({ type: 'take-point', place, gesture }));
   }
 
   #token = (name: string): string => getComputedStyle(this).getPropertyValue(name).trim();
@@ -306,7 +347,7 @@ export class WbMap extends OwnTaskElement {
     if (event.pointerType !== 'touch') this.hovered = null;
   };
 
-  /** From where the current EQ is in the latent, in the map's plane or not: a small step is a small change. */
+  /** From where the current EQ is drawn, in the map's plane or not: a small step is a small change. */
   #key = (event: KeyboardEvent): void => {
     const arrow = ARROWS[event.key];
     const map = this.#map;
@@ -322,14 +363,16 @@ export class WbMap extends OwnTaskElement {
 
   #description(): string {
     const { model } = this;
-    if (model?.map == null) return 'Map of the words, still empty';
-    const { document, map } = model;
+    const map = this.#map;
+    if (model === null || map === null) return 'Map of the words, still empty';
+    const { document } = model;
     const rows = map.labels.length.toLocaleString('en');
     const words = document.words.map(({ word }) => word).join(', ');
     const names = clustersOf(document, this.selected).map(({ name }) => name);
     const schools =
       names.length > 1 ? ` Kinds of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
-    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
+    const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
+    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}${apart}`;
   }
 }
 

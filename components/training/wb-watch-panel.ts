@@ -171,12 +171,14 @@ export class WbWatchPanel extends OwnTaskElement {
     const { view } = this;
     const picked = view.mixture?.parts[0];
     return html`<wb-map
-      .model=${view.model}
-      .selected=${picked?.word ?? null}
-      .cluster=${picked?.cluster ?? null}
-      .current=${view.eqHistory.present}
-      .words=${this.words}
-    ></wb-map>`;
+        .model=${view.model}
+        .apart=${view.apart}
+        .selected=${picked?.word ?? null}
+        .cluster=${picked?.cluster ?? null}
+        .current=${view.eqHistory.present}
+        .words=${this.words}
+      ></wb-map>
+      <wb-draw-apart .view=${view}></wb-draw-apart>`;
   }
 
   #scores(): unknown {

@@ -1,0 +1,107 @@
+import '@awesome.me/webawesome/dist/components/slider/slider.js';
+import { css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { AMOUNTS } from '../../src/explore/draw-apart';
+import { controlValue } from '../kit/control-value';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { ActionEvent } from '../state/action';
+import { INITIAL_STATE, isActive, type PageState, type ShownModel } from '../state/page-state';
+
+/** How far the words of the map are drawn apart; nothing for a model without a word head. */
+@customElement('wb-draw-apart')
+export class WbDrawApart extends OwnTaskElement {
+  static override styles = css`
+    div {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: end;
+      gap: var(--wb-space-1) var(--wb-space-4);
+    }
+
+    wa-slider {
+      flex: 0 1 16rem;
+    }
+
+    p {
+      flex: 1 1 16rem;
+      margin: 0;
+      color: var(--wb-ink-quiet);
+      font-size: var(--wb-text-s);
+    }
+  `;
+
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+  /** Place among the amounts that was asked for, and of which model; the worker may not have drawn it yet. */
+  @state() private asked: { readonly model: ShownModel; readonly place: number } | null = null;
+
+  override render(): unknown {
+    const { model, apart } = this.view;
+    if (model?.map == null || model.document.spec.wordHead === 0) return null;
+    const drawn = placeOf(apart?.pull.amount ?? 0);
+    const place = this.asked?.model === model ? this.asked.place : drawn;
+    const hindrance = hindranceOf(this.view);
+    return html`<div>
+      <wa-slider
+        size="s"
+        label="Draw words apart"
+        min="0"
+        max=${AMOUNTS.length - 1}
+        step="1"
+        ?disabled=${hindrance !== null}
+        .value=${live(place)}
+        .valueFormatter=${amountText}
+        with-tooltip
+        @input=${this.#ask}
+      ></wa-slider>
+      <p>${hindrance ?? meaningOf(place)}</p>
+    </div>`;
+  }
+
+  #ask = (event: Event): void => {
+    const { model } = this.view;
+    const place = Number(controlValue(event));
+    if (model === null) return;
+    this.asked = { model, place };
+    this.dispatchEvent(new ActionEvent({ type: 'draw-apart', amount: amountAt(place) }));
+  };
+}
+
+/** Why the words cannot be drawn apart now; null where they can. */
+function hindranceOf({ model, phase }: PageState): string | null {
+  if (isActive(phase)) return 'The words can be drawn apart once the run has ended.';
+  if (model?.settings == null) {
+    return 'The words can be drawn apart once the data set that the model was trained on is loaded.';
+  }
+  return null;
+}
+
+function meaningOf(place: number): string {
+  return place === 0
+    ? 'The map is drawn as the model has it.'
+    : `Drawn apart ${amountText(place)}: what a place sounds like does not change, nor how well the model tells the words apart.`;
+}
+
+/** The amount that stands in a place. */
+function amountAt(place: number): number {
+  return AMOUNTS[place] ?? 0;
+}
+
+/** The place where the nearest amount stands that is offered. */
+function placeOf(amount: number): number {
+  return AMOUNTS.reduce(
+    (nearest, offered, place) =>
+      Math.abs(offered - amount) < Math.abs(amountAt(nearest) - amount) ? place : nearest,
+    0,
+  );
+}
+
+function amountText(place: number): string {
+  return place === 0 ? 'not at all' : `by ${String(amountAt(place))}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-draw-apart': WbDrawApart;
+  }
+}
