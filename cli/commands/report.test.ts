@@ -36,6 +36,10 @@ describe('report', () => {
         0.1,
       );
       expect(report.manyWords.length).toBeGreaterThan(2);
+      expect(report.drawnApart.map(({ amount }) => amount)).toEqual([0, 20, 50, 200]);
+      expect(report.plain.headWords.map(({ word }) => word)).toEqual(report.manyWords);
+      expect(report.plain.headAccuracy?.values).toHaveLength(1);
+      expect(report.foundingModel).toMatchObject({ headAccuracy: null, headWords: [] });
       expect(report.curves.map(({ word }) => word)).toEqual(['bright', 'warm']);
       for (const { reached, value, goal, tried } of report.targets) {
         expect(tried === null, 'what was tried is said where it is missed').toBe(reached);

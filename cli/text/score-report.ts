@@ -21,8 +21,10 @@ export function scoreboardText(board: Scoreboard): string {
     baselinesText(row),
   ]);
   const summary = wordSummary(table);
+  const each = table.rows.find(({ key }) => key === 'word-head')?.aside;
   return [
     ...aligned([['', ...titles, ''], ...cells]),
+    ...(each == null ? [] : [`Word accuracy, word by word: ${each}.`]),
     ...table.notes,
     ...(summary === null
       ? []
@@ -39,15 +41,23 @@ export function scoreboardText(board: Scoreboard): string {
 }
 
 function baselinesText(row: ScoreRow): string {
-  return row.baselines
+  const beside = row.baselines
     .map(({ name, value, verdict }) => {
       const told = verdict === null ? '' : ` (${VERDICTS[verdict]})`;
       return `${name} ${figureText(row, value)}${told}`;
     })
     .join(' · ');
+  // The word head's has a line for every word under the table.
+  return row.key === 'word-head' ? beside : [row.aside ?? '', beside].filter(Boolean).join(' · ');
 }
 
-function wordCells({ word, heldOutRows, heldOutContributors, distances }: WordScoreRow): string[] {
+function wordCells({
+  word,
+  heldOutRows,
+  heldOutContributors,
+  headAccuracy,
+  distances,
+}: WordScoreRow): string[] {
   if (distances === null) return [];
   const { medians, modelInterval, person } = distances;
   const text = (value: number | null): string => figureText({ digits: 2 }, value);
@@ -59,6 +69,7 @@ function wordCells({ word, heldOutRows, heldOutContributors, distances }: WordSc
     `mean ${text(medians.mean)}`,
     `medoid ${text(medians.medoid)}`,
     `another person ${text(person)}`,
+    ...(headAccuracy === null ? [] : [`word head ${(100 * headAccuracy).toFixed(1)} %`]),
   ];
 }
 

@@ -8,6 +8,7 @@ import { runName } from '../../src/recipe/run-name';
 import { RECIPES } from '../../src/recipe/recipes';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel } from '../../src/testing/sample-model';
+import { wordHeadModel } from '../../src/testing/word-head-model';
 import type { Command } from '../../workers/trainer/messages';
 import type { Action, ActionName, ActionOf } from '../state/action';
 import type { ActionDefinition } from '../state/action-table';
@@ -201,6 +202,20 @@ describe('when an action can be done', () => {
   ] as const)('%s: once there is a model', (name) => {
     expect(ACTIONS[name].enabled(INITIAL_STATE)).toBe(false);
     expect(ACTIONS[name].enabled(opened)).toBe(true);
+  });
+
+  it('draw-apart: with a word head, the rows of the map, and no run that draws it', () => {
+    const settings = new Float32Array(5 * FLAT_SETTING.length);
+    const headed: PageState = {
+      ...INITIAL_STATE,
+      model: { ...wordHeadModel(), source: 'training', settings },
+      phase: 'done',
+    };
+    expect(ACTIONS['draw-apart'].enabled(headed)).toBe(true);
+    expect(ACTIONS['draw-apart'].enabled({ ...headed, phase: 'training' })).toBe(false);
+    expect(ACTIONS['draw-apart'].enabled({ ...headed, model: { ...model, settings } })).toBe(false);
+    const without: PageState['model'] = { ...wordHeadModel(), source: 'file', settings: null };
+    expect(ACTIONS['draw-apart'].enabled({ ...headed, model: without })).toBe(false);
   });
 
   it('undo and redo: where there is something to go back or forth to', () => {
@@ -436,6 +451,18 @@ describe('a sweep', () => {
   });
 });
 
+describe('the map', () => {
+  it('is drawn apart by the worker', async () => {
+    const settings = new Float32Array(5 * FLAT_SETTING.length);
+    const headed: PageState = {
+      ...INITIAL_STATE,
+      model: { ...wordHeadModel(), source: 'training', settings },
+    };
+    const action = { type: 'draw-apart', amount: 50 } as const;
+    expect((await doing(action, headed)).sent).toEqual([action]);
+  });
+});
+
 describe('the current EQ', () => {
   const name = ({ state }: Done) => state.eqHistory.present?.name;
   const word = model.document.words[0]?.word ?? '';
@@ -457,7 +484,7 @@ describe('the current EQ', () => {
     expect(taken.state.eqHistory.present?.latent).not.toBe(null);
     const size = model.document.spec.latent;
     const latent = new Array<number>(size).fill(0.1);
-    const point = await doing({ type: 'take-point', latent, gesture: 1 }, opened);
+    const point = await doing({ type: 'take-point', place: latent, gesture: 1 }, opened);
     expect(point.state.eqHistory.present?.latent).toEqual(latent);
     const by = new Array<number>(size).fill(0.2);
     const moved = await doing({ type: 'move-point', by, gesture: 2 }, point.state);

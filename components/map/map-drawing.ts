@@ -1,7 +1,7 @@
 /** How the map is drawn on its canvas. */
 import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
 import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
-import { centroidPoints, meanPoints } from './map-frame';
+import { centroidPoints, meanPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
 import { colourNumbers } from '../kit/word-colours';
 
@@ -31,6 +31,8 @@ export interface MapPicture {
   readonly colours: MapColours;
   /** Where the current EQ's ring is, in map units; null where it is nowhere. */
   readonly ring: readonly [number, number] | null;
+  /** Where latents are at this moment. */
+  readonly locate: Locate;
   /** From map units to CSS pixels. */
   readonly place: (x: number, y: number) => [number, number];
 }
@@ -142,10 +144,10 @@ function manyPoints(context: CanvasRenderingContext2D, colours: MapColours) {
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, selected, cluster, colours, ring, place } = picture;
+  const { document, map, locate, selected, cluster, colours, ring, place } = picture;
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
-    : centroidPoints(document, map);
+    : centroidPoints(document, locate);
   const labels = new Labels(context);
   if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
@@ -160,7 +162,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     const [x, y] = place(...centroid);
     const schools = chosen && !picture.earlier ? clustersOf(document, word) : [];
     if (schools.length > 1) {
-      drawClusters(labels, schools, map, place, { ...style, selected: cluster });
+      drawClusters(labels, schools, locate, place, { ...style, selected: cluster });
     }
     labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
   }

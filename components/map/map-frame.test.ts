@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleModel } from '../../src/testing/sample-model';
 import { fitProjection, latentAt } from '../../src/analysis/projection';
-import { between, centroidPoints, extentOf, pointOf, steadyExtent } from './map-frame';
+import { mapApart } from '../../src/explore/apart-map';
+import { wordPull } from '../../src/explore/draw-apart';
+import { wordHeadModel } from '../../src/testing/word-head-model';
+import {
+  between,
+  centroidPoints,
+  drawnMap,
+  extentOf,
+  pairBetween,
+  pointOf,
+  shareOnScreen,
+  steadyExtent,
+} from './map-frame';
 
 describe('the map’s scale', () => {
   it('holds every point of a few, across and up', () => {
@@ -51,7 +63,7 @@ describe('a point of the map', () => {
           const projection = fitProjection(Float32Array.from(rows.flat()), size, null);
           const latent = latentAt([x, y], projection);
           expect(latent.length).toBe(size);
-          const [backX, backY] = pointOf(latent, projection);
+          const [backX, backY] = pointOf(latent, { ...projection, pull: null });
           expect(backX).toBeCloseTo(x, 4);
           expect(backY).toBeCloseTo(y, 4);
         },
@@ -60,9 +72,47 @@ describe('a point of the map', () => {
   });
 
   it('of a latent of one dimension has no height', () => {
-    const line = { origin: Float32Array.of(2), axes: Float32Array.of(1, 0) };
+    const line = { origin: Float32Array.of(2), axes: Float32Array.of(1, 0), pull: null };
     expect(latentAt([0.5, 3], line)).toEqual([2.5]);
     expect(pointOf([2.5], line)).toEqual([0.5, 0]);
+  });
+});
+
+describe('a map with its words drawn apart', () => {
+  it('has points and latents where they are drawn', () => {
+    const model = wordHeadModel();
+    const pull = wordPull(model, 50);
+    const { map } = model;
+    if (map === null || pull === null) throw new Error('The model has a map and a word head.');
+    const apart = mapApart(
+      map,
+      Float32Array.from({ length: 15 }, (_, i) => Math.sin(i)),
+      pull,
+    );
+    const drawn = drawnMap(map, apart);
+    expect(drawn.labels).toBe(map.labels);
+    expect(drawn.points).toBe(apart.points);
+    const [x, y] = pointOf([Math.sin(3), Math.sin(4), Math.sin(5)], drawn);
+    expect(x).toBeCloseTo(apart.points[2] ?? Number.NaN, 4);
+    expect(y).toBeCloseTo(apart.points[3] ?? Number.NaN, 4);
+    expect(drawnMap(map, null)).toEqual({ ...map, pull: null });
+  });
+
+  it('is reached from another a share of the way', () => {
+    expect(pairBetween([1, 2], [3, -2], 0.25)).toEqual([1.5, 1]);
+  });
+
+  it('is reached at an even pace on the screen, however much larger it is', () => {
+    const [from, to]: [[number, number], [number, number]] = [
+      [2, 1],
+      [100, 50],
+    ];
+    for (const share of [0, 0.25, 0.5, 1]) {
+      const gone = shareOnScreen(from, to, share);
+      const [extent] = pairBetween(from, to, gone);
+      const [at] = pairBetween([-1, 0], [75, 0], gone);
+      expect(at / extent).toBeCloseTo((1 - share) * (-1 / 2) + share * (75 / 100), 12);
+    }
   });
 });
 
@@ -83,7 +133,8 @@ describe('a frame', () => {
     axes[0] = 1;
     axes[document.spec.latent + 1] = 1;
     const [word] = document.words;
-    const place = centroidPoints(document, { ...map, origin, axes })[0];
+    const drawn = { ...map, origin, axes, pull: null };
+    const place = centroidPoints(document, (latent) => pointOf(latent, drawn))[0];
     expect(place?.[0]).toBeCloseTo((word?.centroid?.[0] ?? 0) - 0.25);
     expect(place?.[1]).toBeCloseTo((word?.centroid?.[1] ?? 0) - 0.25);
   });

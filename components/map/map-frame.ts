@@ -1,4 +1,6 @@
 /** What the map draws: points on their way from one frame to the next, and a steady scale. */
+import type { ApartMap } from '../../src/explore/apart-map';
+import { drawnApart, type WordPull } from '../../src/explore/draw-apart';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 
 /** Room around the points, as a share of the extent. */
@@ -9,6 +11,17 @@ const FRAMED = 0.98;
 const LOOKED_AT = 4096;
 /** The scale follows shrinking clouds by this share a frame, and growing ones at once. */
 const SHRINK = 0.06;
+
+/** A model's map as it is drawn. */
+export interface DrawnMap extends ModelMap {
+  /** What draws its words apart; null where nothing does. */
+  readonly pull: WordPull | null;
+}
+
+/** The model's own map, or that with its words drawn apart. */
+export function drawnMap(map: ModelMap, apart: ApartMap | null): DrawnMap {
+  return apart === null ? { ...map, pull: null } : { ...map, ...apart };
+}
 
 /** How far the points reach from the origin, in map units: [across, up]. */
 export type Extent = readonly [number, number];
@@ -36,12 +49,15 @@ export function steadyExtent(previous: Extent | null, wanted: Extent): Extent {
   return [next(0), next(1)];
 }
 
+/** Where a latent is on the map, in map units. */
+export type Locate = (latent: readonly number[]) => [number, number];
+
 /** Where each word's centroid lies on the map; null for a word without one. */
 export function centroidPoints(
   document: ModelDocument,
-  map: ModelMap,
+  locate: Locate,
 ): readonly ([number, number] | null)[] {
-  return document.words.map(({ centroid }) => (centroid === null ? null : pointOf(centroid, map)));
+  return document.words.map(({ centroid }) => (centroid === null ? null : locate(centroid)));
 }
 
 /** The middle of each word's points; null for a word without any. */
@@ -64,16 +80,35 @@ export function meanPoints(
 /** Where a latent lies on the map. */
 export function pointOf(
   latent: readonly number[],
-  { origin, axes }: Pick<ModelMap, 'origin' | 'axes'>,
+  { origin, axes, pull }: Pick<DrawnMap, 'origin' | 'axes' | 'pull'>,
 ): [number, number] {
   let x = 0;
   let y = 0;
-  latent.forEach((value, i) => {
+  const place = pull === null ? latent : drawnApart(latent, pull);
+  place.forEach((value, i) => {
     const offset = value - (origin[i] ?? 0);
     x += (axes[i] ?? 0) * offset;
     y += (axes[origin.length + i] ?? 0) * offset;
   });
   return [x, y];
+}
+
+/** A point or an extent a share of the way from `from` to `to`. */
+export function pairBetween(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  share: number,
+): [number, number] {
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+}
+
+/**
+ * How far in map units points and extent must have gone for a point to have gone a share of its way on
+ * the screen: where a small map becomes a large one, most of that is at the end.
+ */
+export function shareOnScreen(from: Extent, to: Extent, share: number): number {
+  const [before, after] = [Math.max(...from), Math.max(...to)];
+  return (share * before) / (share * before + (1 - share) * after);
 }
 
 /** Points a share of the way from `from` to `to`; `to` itself where they do not match. */

@@ -1,6 +1,6 @@
 /** Words on the map's canvas, none over another. */
-import type { ModelMap, WordCluster } from '../../src/model/model';
-import { pointOf } from './map-frame';
+import type { WordCluster } from '../../src/model/model';
+import type { Locate } from './map-frame';
 
 /** Height of a line of text, and room from a mark to its name, in CSS pixels. */
 const LINE = 15;
@@ -111,16 +111,16 @@ export class Labels {
 export function drawClusters(
   labels: Labels,
   schools: readonly WordCluster[],
-  map: ModelMap,
+  locate: Locate,
   place: Place,
   style: Omit<MarkStyle, 'emphasis'> & { readonly selected: string | null },
 ): void {
   const { colour, paper, selected } = style;
   for (const { name, latent } of schools) {
-    labels.mark(place(...pointOf(latent, map)), { colour, paper, emphasis: name === selected });
+    labels.mark(place(...locate(latent)), { colour, paper, emphasis: name === selected });
   }
   for (const { name, latent } of schools) {
-    labels.name(name, place(...pointOf(latent, map)), {
+    labels.name(name, place(...locate(latent)), {
       ...{ colour, paper, size: 12 },
       weight: name === selected ? 650 : 450,
     });

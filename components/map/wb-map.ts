@@ -2,10 +2,21 @@ import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { latentAt } from '../../src/analysis/projection';
+import type { ApartMap } from '../../src/explore/apart-map';
 import { nearestWords } from '../../src/explore/nearest-words';
-import type { ModelMap } from '../../src/model/model';
 import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
-import { between, extentOf, pointOf, steadyExtent, type Extent } from './map-frame';
+import {
+  between,
+  drawnMap,
+  extentOf,
+  pairBetween,
+  pointOf,
+  shareOnScreen,
+  steadyExtent,
+  type DrawnMap,
+  type Extent,
+  type Locate,
+} from './map-frame';
 import { MANY_POINTS } from './map-dots';
 import { mapStyles } from './map-styles';
 import { sheetOf } from '../kit/canvas';
@@ -18,10 +29,13 @@ import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
+import './wb-draw-apart';
 import './wb-map-tip';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
+/** The same where the words are drawn apart or together, which moves them far. */
+const APART_MS = 450;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
 /** How far from the map's edge the current EQ's marker stays, in CSS pixels. */
@@ -48,6 +62,8 @@ export class WbMap extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   /** An earlier map, which is looked at instead; null: the model's own. */
   @property({ attribute: false }) frame: MapFrame | null = null;
+  /** Its map with the words drawn apart; null: as it is. */
+  @property({ attribute: false }) apart: ApartMap | null = null;
   @property({ attribute: false }) selected: string | null = null;
   /** Name of the selected word's cluster that is looked at. */
   @property({ attribute: false }) cluster: string | null = null;
@@ -60,10 +76,16 @@ export class WbMap extends OwnTaskElement {
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
 
+  #map: DrawnMap | null = null;
   #from: Float32Array | null = null;
   #shown: Float32Array | null = null;
   #glideStart = 0;
+  #glideMs = GLIDE_MS;
+  /** The same model's map and its extent as they were drawn before; null where nothing glides from there. */
+  #before: { readonly map: DrawnMap; readonly extent: Extent } | null = null;
   #extent: Extent | null = null;
+  /** The extent at this moment, on the way to the other. */
+  #shownExtent: Extent | null = null;
   #frame = 0;
   #colours: MapColours | null = null;
   #keyGesture = 0;
@@ -132,18 +154,31 @@ export class WbMap extends OwnTaskElement {
     `;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('model')) {
-      const before = changed.get('model') ?? null;
-      if (before?.document !== this.model?.document) this.#colours = null;
-      if (before?.map !== this.#map) this.#takeFrame(before?.map?.points ?? null);
-    }
-    if (changed.has('frame')) this.#takeFrame(this.#shown);
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('model') && !changed.has('apart') && !changed.has('frame')) return;
+    const before = changed.has('model') ? (changed.get('model') ?? null) : this.model;
+    if (before?.document !== this.model?.document) this.#colours = null;
+    const sameModel = before?.map === this.model?.map;
+    if (sameModel && !changed.has('apart') && !changed.has('frame')) return;
+    const previous = this.#map;
+    this.#map = this.#drawn();
+    this.#takeFrame(previous, sameModel && !changed.has('frame'));
+  }
+
+  /** The model's map, its words drawn apart, or the earlier one that is looked at. */
+  #drawn(): DrawnMap | null {
+    const { model, apart, frame } = this;
+    if (model?.map == null) return null;
+    const map = drawnMap(model.map, apart);
+    return frame?.points.length === map.points.length ? { ...map, points: frame.points } : map;
+  }
+
+  override updated(): void {
     this.#requestDraw();
   }
 
   /** What takes the keys: where the current EQ is, and which word is near. */
-  #currentMarker(map: ModelMap | null): unknown {
+  #currentMarker(map: DrawnMap | null): unknown {
     const { current } = this;
     // Of an earlier map nobody knows where it would have been.
     if (map === null || current?.latent == null || this.frame !== null) return null;
@@ -177,26 +212,23 @@ export class WbMap extends OwnTaskElement {
     `;
   }
 
-  get #map(): ModelMap | null {
-    return this.model?.map ?? null;
-  }
-
-  /** Where the rows are to be drawn. */
-  #aim(map: ModelMap): Float32Array {
-    return this.frame?.points.length === map.points.length ? this.frame.points : map.points;
-  }
-
-  #takeFrame(previous: Float32Array | null): void {
+  /** @param sameModel whether it is only drawn in another way */
+  #takeFrame(previous: DrawnMap | null, sameModel: boolean): void {
     const map = this.#map;
+    this.#before = null;
     if (map === null) {
-      this.#from = this.#shown = this.#extent = null;
+      this.#from = this.#shown = this.#extent = this.#shownExtent = null;
       return;
     }
-    const aim = this.#aim(map);
-    const related = previous?.length === aim.length;
+    const related = previous?.points.length === map.points.length;
     const glides = related && map.labels.length < MANY_POINTS && !this.#prefersStillness();
     this.#from = glides ? this.#shown : null;
-    this.#extent = steadyExtent(related ? this.#extent : null, extentOf(aim));
+    const extent = this.#shownExtent;
+    if (glides && sameModel && extent !== null) this.#before = { map: previous, extent };
+    this.#glideMs = this.#before === null ? GLIDE_MS : APART_MS;
+    const steady = related && !sameModel ? this.#extent : null;
+    this.#extent = steadyExtent(steady, extentOf(map.points));
+    this.#shownExtent = this.#before?.extent ?? this.#extent;
     this.#glideStart = performance.now();
     if (!related) this.hovered = null;
   }
@@ -215,11 +247,21 @@ export class WbMap extends OwnTaskElement {
     const sheet = canvas && sheetOf(canvas);
     if (sheet === null) return;
     const { pen, width, height } = sheet;
-    if (model?.map == null || this.#extent === null) return;
+    const map = this.#map;
+    if (model === null || map === null || this.#extent === null) return;
 
-    const { document, map } = model;
-    const share = this.#from === null ? 1 : (now - this.#glideStart) / GLIDE_MS;
-    this.#shown = between(this.#from, this.#aim(map), Math.min(1, share));
+    const { document } = model;
+    const time = this.#from === null ? 1 : Math.min(1, (now - this.#glideStart) / this.#glideMs);
+    const before = time < 1 ? this.#before : null;
+    const share =
+      before === null ? time : shareOnScreen(before.extent, this.#extent, Math.max(0, time));
+    this.#shown = between(this.#from, map.points, share);
+    this.#shownExtent =
+      before === null ? this.#extent : pairBetween(before.extent, this.#extent, share);
+    const locate: Locate = (latent) => {
+      const point = pointOf(latent, map);
+      return before === null ? point : pairBetween(pointOf(latent, before.map), point, share);
+    };
     this.#colours ??= mapColours(document, this.#token);
     const scale = this.#scale(width, height);
     // What lies outside the frame is drawn at its edge.
@@ -230,21 +272,22 @@ export class WbMap extends OwnTaskElement {
     const { selected, cluster, hovered } = this;
     const points = this.#shown;
     const colours = this.#colours;
-    const latent = this.current?.latent ?? null;
     const earlier = this.frame !== null;
-    const ring = latent === null || earlier ? null : pointOf(latent, map);
+    const latent = earlier ? null : (this.current?.latent ?? null);
+    const ring = latent === null ? null : locate(latent);
     drawMap(pen, {
-      ...{ document, map, points, earlier, selected, cluster, hovered, colours, ring, place },
+      ...{ document, map, points, earlier, selected, cluster, hovered, colours },
+      ...{ ring, locate, place },
     });
-    this.#putMarker(map, place);
+    this.#putMarker(locate, place);
     if (share < 1) this.#requestDraw();
   };
 
   /** Puts the marker where the current EQ lies; at the edge, where that is outside. */
-  #putMarker(map: ModelMap, place: (x: number, y: number) => [number, number]): void {
+  #putMarker(locate: Locate, place: (x: number, y: number) => [number, number]): void {
     const { marker, current, canvas } = this;
     if (marker === null || canvas === null || current?.latent == null) return;
-    const [x, y] = place(...pointOf(current.latent, map));
+    const [x, y] = place(...locate(current.latent));
     const left = Math.max(EDGE, Math.min(canvas.clientWidth - EDGE, x));
     const top = Math.max(EDGE, Math.min(canvas.clientHeight - EDGE, y));
     marker.style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
@@ -252,7 +295,7 @@ export class WbMap extends OwnTaskElement {
 
   /** CSS pixels per map unit: one scale for both axes, so that distances are comparable. */
   #scale(width: number, height: number): number {
-    const [across, up] = this.#extent ?? [1, 1];
+    const [across, up] = this.#shownExtent ?? [1, 1];
     return Math.min(width / 2 / across, height / 2 / up);
   }
 
@@ -268,8 +311,8 @@ export class WbMap extends OwnTaskElement {
   #takePoint(at: [number, number], gesture: number): void {
     const map = this.#map;
     if (map === null) return;
-    const latent = latentAt(at, map);
-    this.dispatchEvent(new ActionEvent({ type: 'take-point', latent, gesture }));
+    const place = latentAt(at, map);
+    this.dispatchEvent(new ActionEvent({ type: 'take-point', place, gesture }));
   }
 
   #token = (name: string): string => getComputedStyle(this).getPropertyValue(name).trim();
@@ -329,7 +372,7 @@ export class WbMap extends OwnTaskElement {
     if (event.pointerType !== 'touch') this.hovered = null;
   };
 
-  /** From where the current EQ is in the latent, in the map's plane or not: a small step is a small change. */
+  /** From where the current EQ is drawn, in the map's plane or not: a small step is a small change. */
   #key = (event: KeyboardEvent): void => {
     const arrow = ARROWS[event.key];
     const map = this.#map;
@@ -345,14 +388,16 @@ export class WbMap extends OwnTaskElement {
 
   #description(): string {
     const { model } = this;
-    if (model?.map == null) return 'Map of the words, still empty';
-    const { document, map } = model;
+    const map = this.#map;
+    if (model === null || map === null) return 'Map of the words, still empty';
+    const { document } = model;
     const rows = map.labels.length.toLocaleString('en');
     const words = document.words.map(({ word }) => word).join(', ');
     const names = clustersOf(document, this.selected).map(({ name }) => name);
     const schools =
       names.length > 1 ? ` Kinds of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
-    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}`;
+    const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
+    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}${apart}`;
   }
 }
 

@@ -61,9 +61,11 @@ interface ActionPayloads {
   'take-eq': { current: CurrentEq; gesture?: number };
   /** Change the current EQ; from what it is by then, since keys can be faster than drawing. */
   shape: { change: (setting: EqSetting) => EqSetting; gesture: number };
-  /** Make the current EQ what the model decodes at a point of its latent. */
-  'take-point': { latent: readonly number[]; gesture: number };
-  /** The same of the point that lies that far from the current EQ. */
+  /** Draw the words of the map apart by that; 0: as the model has them. */
+  'draw-apart': { amount: number };
+  /** Make the current EQ what the model decodes at the latent that the map has at a place, [latent]. */
+  'take-point': { place: readonly number[]; gesture: number };
+  /** The same of the place that lies that far from the current EQ's. */
   'move-point': { by: readonly number[]; gesture: number };
   undo: unknown;
   redo: unknown;

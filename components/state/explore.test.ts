@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { encodeSettings } from '../../src/model/encode-settings';
 import type { EqSetting } from '../../src/eq/parameters';
 import { mix } from '../../src/explore/mix';
+import { mapApart } from '../../src/explore/apart-map';
+import { drawnApart, wordPull } from '../../src/explore/draw-apart';
 import { wordAlone } from '../../src/explore/mixture';
 import { initialWeights } from '../../src/model/initialise';
 import { decodeSetting } from '../../src/model/word-settings';
 import { sampleModel } from '../../src/testing/sample-model';
+import { wordHeadModel } from '../../src/testing/word-head-model';
 import {
   movePoint,
   redoEq,
@@ -27,8 +30,8 @@ await loadModelCode();
 const model: ShownModel = { source: 'training', settings: null, ...sampleModel() };
 /** The next frame of a training: other weights, the same words. */
 const next: ShownModel = { ...model, weights: initialWeights(model.document.spec, 8) };
-const empty = { model: null, mixture: null, eqHistory: EMPTY_HISTORY };
-const begun = { model, ...withModel(empty, model) };
+const empty = { model: null, apart: null, mixture: null, eqHistory: EMPTY_HISTORY };
+const begun = { model, apart: null, ...withModel(empty, model) };
 
 function present({ eqHistory }: { eqHistory: typeof EMPTY_HISTORY }) {
   if (eqHistory.present === null) throw new Error('There is no current EQ.');
@@ -67,11 +70,35 @@ describe('the current EQ', () => {
   });
 
   it('moves on from where it is in the latent, in the plane of the map or not', () => {
-    const point = { model, ...takePoint(begun, [0.1, 0.2, 0.3], 1) };
+    const point = { model, apart: null, ...takePoint(begun, [0.1, 0.2, 0.3], 1) };
     const moved = present(movePoint(point, [0.5, 0, -1], 2));
     expect(moved.latent).toEqual([0.6, 0.2, -0.7]);
     expect(moved.setting).toEqual(decodeSetting(model, moved.latent ?? []));
     expect(movePoint(empty, [1, 0, 0], 3)).toEqual(empty);
+  });
+
+  it('lies where the map has it, when the words are drawn apart', () => {
+    const head = wordHeadModel();
+    const pull = wordPull(head, 50);
+    if (pull === null || head.map === null) throw new Error('The model has a head and a map.');
+    const headed: ShownModel = { source: 'training', settings: null, ...head };
+    const latents = Float32Array.from({ length: 15 }, (_, i) => Math.sin(i));
+    const apart = mapApart(head.map, latents, pull);
+    const state = { model: headed, apart, ...withModel(empty, headed) };
+    const place = drawnApart([0.1, 0.2, 0.3], pull);
+    const taken = takePoint(state, place, 1);
+    const expectLatent = (of: readonly number[] | null, wanted: readonly number[]): void => {
+      wanted.forEach((value, d) => {
+        expect(of?.[d]).toBeCloseTo(value, 8);
+      });
+    };
+    expectLatent(present(taken).latent, [0.1, 0.2, 0.3]);
+    expect(present(taken).setting).toEqual(decodeSetting(headed, present(taken).latent ?? []));
+    // An arrow's step is one on the map, and back again.
+    const right = movePoint({ ...state, ...taken }, [1, 0, 0], 2);
+    const to = drawnApart(present(right).latent ?? [], pull);
+    expectLatent(to, [(place[0] ?? 0) + 1, place[1] ?? 0, place[2] ?? 0]);
+    expectLatent(present(movePoint({ ...state, ...right }, [-1, 0, 0], 3)).latent, [0.1, 0.2, 0.3]);
   });
 
   it('is shaped from what it is by then, and a whole drag is one step', () => {

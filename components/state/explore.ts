@@ -9,6 +9,7 @@ import type { PageState, ShownModel } from './page-state';
 
 type Explored = Pick<PageState, 'mixture' | 'eqHistory'>;
 type Exploring = Pick<PageState, 'model' | 'mixture' | 'eqHistory'>;
+type OnMap = Exploring & Pick<PageState, 'apart'>;
 
 /** Makes a setting the current EQ; where its latent is not known, the model's encoder tells it. */
 export function takeEq(
@@ -19,20 +20,27 @@ export function takeEq(
   return { mixture, eqHistory: take(eqHistory, placed(current, model), gesture) };
 }
 
-/** Takes what the model says of a point of its latent; nothing where there is no model. */
-export function takePoint(state: Exploring, latent: readonly number[], gesture: number): Explored {
+/**
+ * Takes what the model says of the latent that the map has at a place; nothing where there is no model.
+ *
+ * @throws InputError where the words are drawn apart and no latent is found
+ */
+export function takePoint(state: OnMap, place: readonly number[], gesture: number): Explored {
   if (state.model === null) return state;
+  const { apart } = state;
+  const latent = apart === null ? place : modelCode().latentDrawnAt(place, apart.pull);
   const setting = modelCode().decodeSetting(state.model, latent);
   return takeEq(state, { name: 'point on the map', setting, latent }, gesture);
 }
 
-/** Takes the point that lies that far from the current EQ in the latent; nothing where it lies nowhere. */
-export function movePoint(state: Exploring, by: readonly number[], gesture: number): Explored {
+/** Takes the place that lies that far from the current EQ's; nothing where that lies nowhere. */
+export function movePoint(state: OnMap, by: readonly number[], gesture: number): Explored {
   const latent = state.eqHistory.present?.latent ?? null;
   if (latent === null) return state;
+  const place = state.apart === null ? latent : modelCode().drawnApart(latent, state.apart.pull);
   return takePoint(
     state,
-    latent.map((value, i) => value + (by[i] ?? 0)),
+    place.map((value, i) => value + (by[i] ?? 0)),
     gesture,
   );
 }

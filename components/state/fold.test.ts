@@ -49,6 +49,22 @@ const shown = (source: 'training' | 'link'): Extract<TrainerEvent, { type: 'mode
 });
 
 describe('what the page knows after the worker told something', () => {
+  it('draws the map apart until another model is shown', () => {
+    const pull = { amount: 50, sharpness: 3, weight: [], bias: [], directions: [], scale: 1 };
+    const { map } = sampleModel();
+    if (map === null) throw new Error('The sample model has a map.');
+    const { points, origin, axes } = map;
+    const apart = { points, origin, axes, pull };
+    const open = fold(INITIAL_STATE, shown('link'));
+    expect(open.apart).toBeNull();
+    const drawn = fold(open, { type: 'map-drawn', apart });
+    expect(drawn.apart).toBe(apart);
+    expect(drawn.model).toBe(open.model);
+    expect(drawn.announcement).toBe('The words are drawn apart by 50.');
+    expect(fold(drawn, { type: 'map-drawn', apart: null }).apart).toBeNull();
+    expect(fold(drawn, shown('training')).apart).toBeNull();
+  });
+
   it('starts a run with an empty history and the run’s own recipe', () => {
     const state = fold({ ...INITIAL_STATE, epochs: 7, stepsPerSecond: 3 }, run);
     expect(state.epochs).toBe(0);

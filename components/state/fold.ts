@@ -86,6 +86,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       return {
         ...state,
         model,
+        apart: null,
         ...withModel(state, model),
         ...(opened && {
           run: null,
@@ -103,6 +104,15 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         }),
       };
     }
+    case 'map-drawn':
+      return {
+        ...state,
+        apart: event.apart,
+        announcement:
+          event.apart === null
+            ? 'The map is drawn as the model has it.'
+            : `The words are drawn apart by ${String(event.apart.pull.amount)}.`,
+      };
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
     case 'measuring':

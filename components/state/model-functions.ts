@@ -1,4 +1,5 @@
 /** What the page asks of a model, in one piece, which is loaded once there is one. */
+export { drawnApart, latentDrawnAt } from '../../src/explore/draw-apart';
 export { mix } from '../../src/explore/mix';
 export { encodeSettings } from '../../src/model/encode-settings';
 export { unheardFrequencies } from '../../src/model/unheard';

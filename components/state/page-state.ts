@@ -3,6 +3,7 @@ import type { AuditReport, Cleaning } from '../../src/data/audit/report';
 import type { GuessedMapping } from '../../src/data/column-mapping';
 import type { Reading } from '../../src/data/reading';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
+import type { ApartMap } from '../../src/explore/apart-map';
 import type { Mixture } from '../../src/explore/mixture';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { KeptTests } from '../../src/storage/kept-tests';
@@ -139,6 +140,8 @@ export interface PageState {
   readonly secondsPerEpoch: number | null;
   readonly stepsPerSecond: number | null;
   readonly model: ShownModel | null;
+  /** The map of the model with its words drawn apart; null where it is drawn as it is. */
+  readonly apart: ApartMap | null;
   /**
    * The words that are picked, the first of them the one that is looked at; null where no model says
    * where its words lie.
@@ -192,6 +195,7 @@ export const INITIAL_STATE: PageState = {
   secondsPerEpoch: null,
   stepsPerSecond: null,
   model: null,
+  apart: null,
   mixture: null,
   eqHistory: EMPTY_HISTORY,
   runs: [],

@@ -185,7 +185,7 @@ export class WbScores extends OwnTaskElement {
   }
 
   #row(row: ScoreRow, { training }: ScoreTable, compared: boolean): unknown {
-    const { key, title, unit, meaning, value, interval, baselines } = row;
+    const { key, title, unit, meaning, value, interval, aside, baselines } = row;
     const columns = 2 + Number(training !== null);
     const list = html`<ul>
       ${baselines.map(
@@ -204,7 +204,9 @@ export class WbScores extends OwnTaskElement {
     return html`
       <tr>
         <th scope="row">
-          ${title}${unit === '' ? null : html`, ${unit}`}<small>${meaning}</small>
+          ${title}${unit === '' ? null : html`, ${unit}`}<small>${meaning}</small>${
+            aside === null ? null : html`<small data-aside=${key}>${aside}</small>`
+          }
         </th>
         <td>
           <span class="value" data-figure=${key}>${text(row, value)}</span>

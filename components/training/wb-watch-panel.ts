@@ -106,6 +106,17 @@ export class WbWatchPanel extends OwnTaskElement {
         }
       }
 
+      .below {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--wb-space-4);
+        align-items: center;
+      }
+
+      wb-timeline {
+        flex: 1 1 16rem;
+      }
+
       wb-sweep-view {
         overflow: auto;
       }
@@ -175,18 +186,22 @@ export class WbWatchPanel extends OwnTaskElement {
     return html`<wb-map
         .model=${view.model}
         .frame=${this.frame}
+        .apart=${view.apart}
         .selected=${picked?.word ?? null}
         .cluster=${picked?.cluster ?? null}
         .current=${view.eqHistory.present}
         .words=${this.words}
       ></wb-map>
-      <wb-timeline
-        .frames=${view.mapFrames}
-        ?autoplay=${view.model?.source === 'ready-made'}
-        @wb-frame=${({ frame }: FrameEvent) => {
-          this.frame = frame;
-        }}
-      ></wb-timeline>`;
+      <div class="below">
+        <wb-timeline
+          .frames=${view.mapFrames}
+          ?autoplay=${view.model?.source === 'ready-made'}
+          @wb-frame=${({ frame }: FrameEvent) => {
+            this.frame = frame;
+          }}
+        ></wb-timeline>
+        <wb-draw-apart .view=${view}></wb-draw-apart>
+      </div>`;
   }
 
   /** The map itself, or what stands in its place. */

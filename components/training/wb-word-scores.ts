@@ -7,7 +7,14 @@ import {
   intervalText,
   type WordScoreRow,
 } from '../../src/analysis/scoreboard/score-table';
-import { CONFIDENCE_INTERVAL, FLAT_CURVE, LSD, MEAN_CURVE, MEDOID } from '../../src/base/glossary';
+import {
+  CONFIDENCE_INTERVAL,
+  FLAT_CURVE,
+  LSD,
+  MEAN_CURVE,
+  MEDOID,
+  WORD_HEAD,
+} from '../../src/base/glossary';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
@@ -52,6 +59,13 @@ const COLUMNS: readonly Column[] = [
     value: ({ heldOutRows }) => heldOutRows,
     cell: ({ heldOutRows, heldOutContributors, few }) =>
       html`${counts(heldOutRows, heldOutContributors)}${few ? html`<small>few</small>` : null}`,
+  },
+  {
+    key: 'head',
+    title: 'Word head',
+    value: ({ headAccuracy }) => headAccuracy,
+    cell: ({ headAccuracy }) =>
+      headAccuracy === null ? '–' : `${figureText({ digits: 1 }, 100 * headAccuracy)} %`,
   },
   {
     ...distance('model', 'Model', ({ medians }) => medians.model),
@@ -156,18 +170,21 @@ export class WbWordScores extends OwnTaskElement {
   @state() private descending = true;
 
   override render(): unknown {
+    const headed = this.words.some(({ headAccuracy }) => headAccuracy !== null);
+    const columns = COLUMNS.filter(({ key }) => headed || key !== 'head');
     const sentences = this.words.flatMap(({ sentence }) => sentence ?? []);
     return html`
       <p class="quiet">
-        Median distance (LSD, in dB) to the curves of held-out people: of the model’s curve for the
-        word [95 % interval], of a flat curve, of the mean curve and the medoid of the training
-        rows, and of another person’s curve.
+        Word head: the share of held-out rows that it takes for the word. Median distance (LSD, in
+        dB) to the curves of held-out people: of the model’s curve for the word [95 % interval], of
+        a flat curve, of the mean curve and the medoid of the training rows, and of another person’s
+        curve.
       </p>
       <div class="scroll" tabindex="0" role="region" aria-label="Words and their figures">
         <table>
           <thead>
             <tr>
-              ${COLUMNS.map((column) => this.#head(column))}
+              ${columns.map((column) => this.#head(column))}
             </tr>
           </thead>
           <tbody>
@@ -176,7 +193,7 @@ export class WbWordScores extends OwnTaskElement {
               ({ word }) => word,
               (row) => html`
                 <tr data-word=${row.word}>
-                  ${COLUMNS.map(({ key, cell }) =>
+                  ${columns.map(({ key, cell }) =>
                     key === 'word'
                       ? html`<th scope="row">${cell(row)}</th>`
                       : html`<td data-column=${key}>${cell(row)}</td>`,
@@ -194,7 +211,7 @@ export class WbWordScores extends OwnTaskElement {
               ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
             </ul>`
       }
-      ${terms([LSD, CONFIDENCE_INTERVAL, FLAT_CURVE, MEAN_CURVE, MEDOID])}
+      ${terms([WORD_HEAD, LSD, CONFIDENCE_INTERVAL, FLAT_CURVE, MEAN_CURVE, MEDOID])}
     `;
   }
 

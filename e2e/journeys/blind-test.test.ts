@@ -244,6 +244,8 @@ describe('a blind test', () => {
 
     // And it is there after a reload, and goes when asked to, after a question.
     await visit.page.reload();
+    await visit.sees('Ready-made model');
+    await openDrawer(visit, 'blind-test');
     const list = `${TEST} >>> wb-blind-list`;
     await visit.sees('ABX: warm and bypass');
     await visit.sees('6 of 6 right, binomial p = 0.016');
@@ -256,6 +258,8 @@ describe('a blind test', () => {
     await visit.click(`${list} >>> wa-button[data-action="confirm"]`);
     await expect.poll(() => visit.page.$(`${list} >>> li`)).toBeNull();
     await visit.page.reload();
+    await visit.sees('Ready-made model');
+    await openDrawer(visit, 'blind-test');
     await visit.sees('Blind test…');
     expect(await visit.page.$(`${list} >>> li`)).toBeNull();
     await visit.end();
@@ -320,6 +324,8 @@ describe('a blind test', () => {
     await visit.sees('Trial 2 of 5');
     await untilKept(visit, 2);
     await visit.page.reload();
+    await visit.sees('Ready-made model');
+    await openDrawer(visit, 'blind-test');
     await visit.sees('unfinished, 1 of 5 trials');
     expect(await visit.page.$$(`${TEST} >>> wb-blind-list >>> li`)).toHaveLength(2);
     await visit.end();
@@ -368,6 +374,8 @@ describe('a blind test', () => {
       database.close();
     });
     await visit.page.reload();
+    await visit.sees('Ready-made model');
+    await openDrawer(visit, 'blind-test');
     await visit.sees('One kept result cannot be read by this version of the page');
     await visit.end();
   });

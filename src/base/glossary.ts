@@ -88,6 +88,12 @@ export const DECODER = term(
   'The half of the network that turns a latent back into an equaliser setting.',
 );
 
+export const DRAWING_APART = term(
+  'Drawing words apart',
+  'Moving the points of the map towards the words that the word head takes them for; what a place sounds like does not change.',
+  'A says by how much: a latent z is drawn at z + A · Uᵀ softmax(β (M z + b)), where M and b are the word head and U its centred rows, scaled to a mean length of 1. Every place of the map has one latent, which Newton’s method finds.',
+);
+
 export const DROPOUT = term(
   'Dropout',
   'Setting a random share of the network’s activations to 0 in each training step, so that it relies on no single one.',
@@ -276,6 +282,7 @@ export const SHELF = term(
 export const SILHOUETTE = term(
   'Silhouette',
   'How much nearer rows lie to their own word than to the next one in the latent, from −1 to 1; above 0 the words part.',
+  'It is taken of the latent as it is. Drawing the words apart raises it and tells nothing new, so whether a model knows words is read off its accuracy.',
 );
 
 export const STRENGTH = term(
@@ -306,6 +313,12 @@ export const WIN_RATE = term(
 export const WORD_HEAD = term(
   'Word head',
   'A linear layer from the latent to the words, trained on the words of a row’s nearest neighbours in place of the contrastive loss.',
+);
+
+export const WORD_ACCURACY = term(
+  'Word accuracy',
+  'How often the word head names a row’s own word.',
+  'Each word counts alike, however many rows it has (balanced accuracy).',
 );
 
 export const Z_SCORE = term(

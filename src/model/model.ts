@@ -50,6 +50,8 @@ const figures = {
    * training rows among the others.
    */
   neighbourAccuracy: v.optional(v.nullable(share), null),
+  /** Balanced accuracy, 0–1, of the word head; null without one. */
+  headAccuracy: v.optional(v.nullable(share), null),
   /**
    * Difference of the response curves that went in and came out, in dB: root of the mean square over
    * rows and 256 log-spaced points from 20 Hz to 20 kHz.
@@ -83,6 +85,9 @@ const intervals = v.strictObject({
   responseErrorDb: v.nullable(intervalOf(decibels)),
   /** kNN accuracy in the latent less that by the curves. */
   neighbourGain: v.nullable(intervalOf(numberWithin(-1, 1))),
+  headAccuracy: v.optional(v.nullable(intervalOf(share)), null),
+  /** Accuracy of the word head less kNN accuracy by the curves. */
+  headGain: v.optional(v.nullable(intervalOf(numberWithin(-1, 1))), null),
   /** By how many dB the model's response error is smaller than each baseline's. */
   responseGain: v.strictObject({
     flat: v.nullable(intervalOf(difference)),
@@ -101,6 +106,8 @@ const wordScore = v.strictObject({
   contributors: count,
   heldOutRows: count,
   heldOutContributors: count,
+  /** Share of the held-out rows that the word head takes for the word; null without either. */
+  headAccuracy: v.optional(v.nullable(share), null),
   /** Log-spectral distances in dB; null without a curve, or without rows on one side of the split. */
   distances: v.nullable(
     v.strictObject({

@@ -19,6 +19,7 @@ import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { beginLatentSkip, initialWeights } from '../model/initialise';
 import { encoderInputs, inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
+import { wordHeadOf, wordsByHead } from '../model/word-head';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import type { OnShare } from '../base/share';
@@ -335,6 +336,7 @@ export class Run {
     asked.set(latents);
     asked.set(decoderInputs(this.#spec, known), latents.length);
     const decoded = await this.#decode(asked);
+    const head = this.#spec.wordHead === 0 ? null : wordHeadOf(this.#spec, await this.#weights());
     let at = rows;
     return {
       epoch: this.#history.length,
@@ -343,6 +345,7 @@ export class Run {
       wordSettings: centroids.map((centroid) =>
         centroid === null ? null : denormalise(decoded, this.#prepared.normaliser, at++),
       ),
+      headWords: head === null ? null : wordsByHead(latents, head),
     };
   }
 
@@ -354,7 +357,7 @@ export class Run {
    */
   async frame(figures: 'newest' | 'last' = 'newest'): Promise<Model> {
     const { recipe, data, set } = this.#plan;
-    const weights = this.#finalWeights ?? (await this.#currentState()).weights;
+    const weights = await this.#weights();
     const { latents, projection } = await this.#placed();
     const scoreboard = figures === 'last' ? this.#figures.scoreboard : await this.measure();
     const centroids = this.#centroids(latents);
@@ -475,6 +478,10 @@ export class Run {
     this.#projection = projection;
     this.#followed = true;
     return { latents, projection };
+  }
+
+  async #weights(): Promise<Float32Array> {
+    return this.#finalWeights ?? (await this.#currentState()).weights;
   }
 
   async #currentState(): Promise<TrainingState> {

@@ -29,6 +29,7 @@ const outcome: Outcome = {
   latents: Float32Array.from(settings, (setting) => setting[0] ?? 0),
   reconstruction: normalise(settings, normaliser).map((value) => value * 0.9),
   wordSettings: [settings[0] ?? null, null],
+  headWords: null,
 };
 
 /** A worker of this thread, which gets copies of what it is sent, as a real one does. */

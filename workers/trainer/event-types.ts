@@ -22,6 +22,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   runs: true,
   compared: true,
   model: true,
+  'map-drawn': true,
   file: true,
   link: true,
   'listening-tests': true,

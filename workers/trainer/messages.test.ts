@@ -29,6 +29,7 @@ const commands: Command[] = [
   { type: 'stop-sweep' },
   { type: 'export', what: 'layers-model' },
   { type: 'share' },
+  { type: 'draw-apart', amount: 50 },
   { type: 'audit' },
   { type: 'clean', choices: SENSIBLE_CHOICES },
   { type: 'compare', ids: ['a', 'b'] },
@@ -119,6 +120,8 @@ describe('parseCommand', () => {
       'a blind test that has more trials than were planned',
       { type: 'save-listening-test', test: { ...answeredTest('ABABABAB'), planned: 5 } },
     ],
+    ['a map drawn too far apart', { type: 'draw-apart', amount: 201 }],
+    ['a map drawn apart by nothing known', { type: 'draw-apart', amount: NaN }],
     ['null', null],
   ])('refuses %s with one sentence', (_, message) => {
     const error = outcome(parseCommand, message);

@@ -161,6 +161,9 @@ export class Session {
         return this.#models.export(command);
       case 'share':
         return this.#models.share();
+      case 'draw-apart':
+        this.#shown.drawApart(command);
+        return;
       case 'save-listening-test':
         return this.#listening.save(command);
       case 'list-listening-tests':

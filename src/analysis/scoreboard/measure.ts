@@ -3,6 +3,7 @@ import type { SafeData, TrainingSet } from '../../data/rows';
 import { decodeRows } from '../../model/inference';
 import { encodeSettings } from '../../model/encode-settings';
 import type { Model, Scoreboard } from '../../model/model';
+import { wordHeadOf, wordsByHead } from '../../model/word-head';
 import { decodeAsIs } from '../../model/word-settings';
 import { wordCentroids } from '../metrics/centroids';
 import { pickRows } from '../../math/pick-rows';
@@ -36,6 +37,7 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
   const centroids = wordCentroids(latents, spec.latent, set.labels, words.length);
   const measured = { ...set, heldOut };
   const ofMeasured = pickRows(latents, spec.latent, measuredRows(measured));
+  const head = wordHeadOf(spec, model.weights);
   const scorer = new Scorer({
     set: measured,
     normaliser,
@@ -50,6 +52,7 @@ export function measure({ model, set, data }: MeasureRequest): Scoreboard {
       const latent = centroid ?? centroids[label] ?? null;
       return latent === null ? null : decodeAsIs(model, latent);
     }),
+    headWords: head === null ? null : wordsByHead(ofMeasured, head),
   });
   return same ? board : { ...board, on: 'all rows' };
 }

@@ -59,6 +59,7 @@ describe('figures of many rows', () => {
         latents: Float32Array.from(measured, (setting) => setting[0] ?? 0),
         reconstruction: inputs.map((value) => value * 0.9),
         wordSettings: [null, null, null],
+        headWords: null,
       });
     };
     const few = board(setOf(1500));

@@ -12,6 +12,7 @@ const figures = {
   daviesBouldin: 1,
   reconstruction: 0.01,
   neighbourAccuracy: 0.875,
+  headAccuracy: 0.75,
   responseErrorDb: 2,
   baselines: { neighbourAccuracy: 0.9, flat: 5, parameterComponents: 2.25, curveComponents: 1.5 },
 };
@@ -23,6 +24,7 @@ function word(name: string, flat: number, nearer: Interval | null, rows = 40): W
     contributors: 20,
     heldOutRows: rows,
     heldOutContributors: 8,
+    headAccuracy: null,
     distances: {
       medians: { model: 3, flat, mean: 3.5, medoid: 3.25 },
       modelInterval: [2.5, 3.5],
@@ -40,6 +42,8 @@ const board: Scoreboard = {
     neighbourAccuracy: [0.8, 0.95],
     responseErrorDb: [1.75, 2.25],
     neighbourGain: [-0.1, -0.01],
+    headAccuracy: [0.625, 0.875],
+    headGain: [-0.25, 0.125],
     responseGain: { flat: [2, 4], parameterComponents: [-0.25, 0.5], curveComponents: [-1, -0.1] },
   },
   training: { ...figures, rows: 1031, contributors: 75, responseErrorDb: 1 },
@@ -60,6 +64,41 @@ describe('scoreTable', () => {
     expect(table.training).toBe('Training rows (1,031, 75 people)');
     expect(rowOf('response-error')).toMatchObject({ unit: 'dB', value: 2, training: 1 });
     expect(rowOf('neighbours')).toMatchObject({ unit: '%', value: 87.5, interval: [80, 95] });
+  });
+
+  it('leads with what is real, and says of the silhouette that nothing was drawn apart', () => {
+    const words = [
+      { ...word('airy', 3.5, null, 2), headAccuracy: 0.5 },
+      { ...word('warm', 4, null, 1), headAccuracy: 0 },
+      { ...word('muddy', 4, null, 60), headAccuracy: 0.9125 },
+      word('clear', 4, null, 0),
+    ];
+    const { rows } = scoreTable({ ...board, words });
+    expect(rows.map(({ key }) => key)).toEqual([
+      ...['word-head', 'neighbours', 'response-error'],
+      ...['silhouette', 'davies-bouldin', 'reconstruction'],
+    ]);
+    expect(rows[0]).toMatchObject({
+      title: 'Word accuracy',
+      value: 75,
+      training: 75,
+      interval: [62.5, 87.5],
+      aside: 'muddy 91.3 % of 60 rows, 2 others of fewer',
+      baselines: [{ name: 'by the curves alone', value: 90, verdict: 'unclear' }],
+    });
+    expect(scoreTable({ ...board, words: words.slice(0, 2) }).rows[0]?.aside).toBe(
+      'airy 50.0 % of 2 rows, warm 0.0 % of 1 row',
+    );
+    const apart = 'at A = 0: nothing drawn apart';
+    expect(rows.map(({ aside }) => aside).slice(1)).toEqual([null, null, apart, apart, null]);
+  });
+
+  it('has no word accuracy, and nothing that could be drawn apart, without a word head', () => {
+    const none = { headAccuracy: null };
+    const training = { ...figures, ...none };
+    const { rows } = scoreTable({ ...board, ...none, training });
+    expect(rows[0]?.key).toBe('neighbours');
+    expect(rows.every(({ aside }) => aside === null)).toBe(true);
   });
 
   it('judges the model beside a baseline by the interval of their difference', () => {

@@ -43,6 +43,7 @@ const outcome: Outcome = {
     normaliser,
   ),
   wordSettings: [shelf(7), null],
+  headWords: null,
 };
 
 const measure = (changed: Partial<Outcome> = {}, of: ScorerPlan = plan): Scoreboard =>
@@ -113,6 +114,25 @@ describe('the scoreboard', () => {
     expect(intervals?.responseGain.parameterComponents?.[1]).toBeLessThan(0);
     expect(intervals?.responseErrorDb?.[0]).toBeLessThanOrEqual(responseErrorDb ?? 0);
     expect(intervals?.responseErrorDb?.[1]).toBeGreaterThanOrEqual(responseErrorDb ?? 0);
+  });
+
+  it('has the word head’s accuracy, of each word alike and of each word', () => {
+    // Held out, of words in turn: dark right in two of three, thin in one of three.
+    const headWords = Int32Array.from(GAINS, (_, i) => i % 2);
+    headWords.set([0, 0, 1, 0, 0, 1], 40);
+    const board = measure({ headWords });
+    expect(board.headAccuracy).toBeCloseTo((2 / 3 + 1 / 3) / 2, 12);
+    expect(board.training?.headAccuracy).toBe(1);
+    expect(board.words.map(({ headAccuracy }) => headAccuracy)).toEqual([2 / 3, 1 / 3]);
+    const [low, high] = board.intervals?.headAccuracy ?? [];
+    expect(low).toBeLessThan(0.5);
+    expect(high).toBeGreaterThan(0.5);
+    // The curves tell all.
+    expect(board.intervals?.headGain?.[1]).toBeLessThanOrEqual(0);
+    expect(v.is(scoreboardSchema, board)).toBe(true);
+    const without = measure();
+    expect([without.headAccuracy, without.intervals?.headAccuracy]).toEqual([null, null]);
+    expect(without.words.map(({ headAccuracy }) => headAccuracy)).toEqual([null, null]);
   });
 
   it('lets neighbours tell the word, in the latent and by the curves', () => {

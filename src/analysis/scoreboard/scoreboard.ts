@@ -45,6 +45,8 @@ export interface Outcome {
   readonly reconstruction: Float32Array;
   /** Of each word by its index, as the decoder says it; null where the model has none. */
   readonly wordSettings: readonly (EqSetting | null)[];
+  /** Index of the word that the word head takes each row for, [measured rows]; null without a head. */
+  readonly headWords: Int32Array | null;
 }
 
 /** Squared errors in dB² of each row of a side, [rows] each. */
@@ -58,6 +60,8 @@ interface Measured {
   readonly figures: ScoreFigures;
   readonly silhouettes: Float64Array | null;
   readonly correct: Uint8Array | null;
+  /** [rows], 1 where the word head gives the row's own word; null without a head. */
+  readonly headCorrect: Uint8Array | null;
   /** Squared response errors in dB², [rows]. */
   readonly errors: Float64Array;
 }
@@ -89,7 +93,7 @@ export class Scorer {
     const trained = this.#measured(training, null, components?.training ?? null, outcome);
     const shared = { epoch: outcome.epoch, split };
     if (heldOut === null || components === null) {
-      const words = this.#words(outcome);
+      const words = this.#words(outcome, null);
       return { on: 'training rows', ...trained.figures, ...shared, ...NOTHING_HELD_OUT, words };
     }
     const held = this.#measured(heldOut, training, components.heldOut, outcome);
@@ -99,7 +103,7 @@ export class Scorer {
       ...shared,
       intervals: intervalsOf(heldOut, held, components.heldOut),
       training: trained.figures,
-      words: this.#words(outcome),
+      words: this.#words(outcome, held.headCorrect),
     };
   }
 
@@ -130,7 +134,7 @@ export class Scorer {
     side: Side,
     among: Side | null,
     components: ComponentErrors | null,
-    { latents, reconstruction }: Outcome,
+    { latents, reconstruction, headWords }: Outcome,
   ): Measured {
     const { normaliser, latent } = this.#plan;
     const { rows, labels, people } = side;
@@ -146,6 +150,10 @@ export class Scorer {
             own,
             latent,
           );
+    const headCorrect =
+      headWords === null
+        ? null
+        : Uint8Array.from(rows, (row, i) => Number(headWords[row] === labels[i]));
     const scores = silhouettes(points, latent, labels);
     const errors = meanSquares(
       curvesOf(rows.map((_, i) => denormalise(outputs, normaliser, i))),
@@ -154,6 +162,7 @@ export class Scorer {
     return {
       silhouettes: scores,
       correct,
+      headCorrect,
       errors,
       figures: {
         rows: rows.length,
@@ -164,14 +173,16 @@ export class Scorer {
         contributors: new Set(people).size,
         wordsPresent: new Set(labels).size,
         neighbourAccuracy: correct === null ? null : balancedAccuracy(correct, labels),
+        headAccuracy: headCorrect === null ? null : balancedAccuracy(headCorrect, labels),
         responseErrorDb: Math.sqrt(mean(errors)),
         baselines: components === null ? null : baselinesOf(side, components),
       },
     };
   }
 
-  #words({ wordSettings }: Outcome): WordScore[] {
-    const { sample, words } = this.#baselineData;
+  /** @param headCorrect of the held-out rows */
+  #words({ wordSettings }: Outcome, headCorrect: Uint8Array | null): WordScore[] {
+    const { sample, words, heldOut } = this.#baselineData;
     return sample.set.words.map((word, label) => {
       const references = words[label] ?? null;
       const setting = wordSettings[label] ?? null;
@@ -179,7 +190,15 @@ export class Scorer {
         references === null || setting === null
           ? null
           : wordDistances(references, curvesOf([setting]));
-      return { word, ...(sample.words[label] ?? NO_ROWS), distances };
+      const correct = Array.from(headCorrect ?? []).filter(
+        (_, row) => heldOut?.labels[row] === label,
+      );
+      return {
+        word,
+        ...(sample.words[label] ?? NO_ROWS),
+        headAccuracy: correct.length === 0 ? null : mean(correct),
+        distances,
+      };
     });
   }
 }
@@ -203,7 +222,7 @@ function baselinesOf(side: Side, components: ComponentErrors): ScoreBaselines {
 
 function intervalsOf(
   { resamples, labels, flat, correct: correctByCurves }: HeldOutSide,
-  { silhouettes: scores, correct, errors }: Measured,
+  { silhouettes: scores, correct, headCorrect, errors }: Measured,
   components: ComponentErrors,
 ): NonNullable<Scoreboard['intervals']> {
   const rootMean = (squares: Float64Array, weights: Uint16Array): number =>
@@ -213,18 +232,22 @@ function intervalsOf(
   // Everybody drawn has a row, so there is always an accuracy.
   const accuracy = (right: Uint8Array, weights: Uint16Array): number =>
     balancedAccuracy(right, labels, weights) ?? 0;
+  const accuracyOf = (right: Uint8Array | null) =>
+    right === null ? null : resamples.interval((weights) => accuracy(right, weights));
+  const gainOverCurves = (right: Uint8Array | null) =>
+    right === null || correctByCurves === null
+      ? null
+      : resamples.interval(
+          (weights) => accuracy(right, weights) - accuracy(correctByCurves, weights),
+        );
   return {
     silhouette:
       scores === null ? null : resamples.interval((weights) => weightedMean(scores, weights)),
-    neighbourAccuracy:
-      correct === null ? null : resamples.interval((weights) => accuracy(correct, weights)),
+    neighbourAccuracy: accuracyOf(correct),
+    headAccuracy: accuracyOf(headCorrect),
     responseErrorDb: resamples.interval((weights) => rootMean(errors, weights)),
-    neighbourGain:
-      correct === null || correctByCurves === null
-        ? null
-        : resamples.interval(
-            (weights) => accuracy(correct, weights) - accuracy(correctByCurves, weights),
-          ),
+    neighbourGain: gainOverCurves(correct),
+    headGain: gainOverCurves(headCorrect),
     responseGain: {
       flat: gainOver(flat),
       parameterComponents: gainOver(components.parameterComponents),

@@ -1,5 +1,7 @@
 /** The model that is shown: opened, exported, shared. */
 import * as v from 'valibot';
+import type { ApartMap } from '../../../src/explore/apart-map';
+import { AMOUNTS } from '../../../src/explore/draw-apart';
 import type { ModelDocument, ModelMap } from '../../../src/model/model';
 import { file } from './bounds';
 
@@ -20,6 +22,11 @@ export const modelCommands = [
   v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
   /** Answered by link or refused. */
   v.strictObject({ type: v.literal('share') }),
+  /** Draw the words of the shown model's map apart; 0: no more. Answered by map-drawn or refused. */
+  v.strictObject({
+    type: v.literal('draw-apart'),
+    amount: v.pipe(v.number(), v.minValue(0), v.maxValue(Math.max(...AMOUNTS))),
+  }),
 ] as const;
 
 export type ModelEvent =
@@ -33,5 +40,7 @@ export type ModelEvent =
       /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
       settings: Float32Array | null;
     }
+  /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
+  | { type: 'map-drawn'; apart: ApartMap | null }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
   | { type: 'link'; fragment: string };

@@ -1,11 +1,15 @@
 /** The model that the page shows, and that is exported and shared. */
 import { placeWords, wantsPlaces } from '../../../src/analysis/place-words';
 import { InputError } from '../../../src/base/input-error';
+import { PARAMETER_COUNT } from '../../../src/eq/parameters';
+import { mapApart } from '../../../src/explore/apart-map';
+import { wordPull } from '../../../src/explore/draw-apart';
+import { encodeSettings } from '../../../src/model/encode-settings';
 import type { Model } from '../../../src/model/model';
 import { dataAsTrained } from '../../../src/training/rows/as-chosen';
 import { copyOfMap } from '../copy-map';
 import type { Emit } from '../emit';
-import type { EventOf } from '../messages';
+import type { CommandOf, EventOf } from '../messages';
 import { mapSettings } from '../row-settings';
 import { renamed } from '../saved-run';
 import type { DataService } from './data-service';
@@ -28,6 +32,8 @@ export class ShownModel {
   readonly #emit: Emit;
   readonly #data: DataService;
   #shown: Shown | null = null;
+  /** Latents of the rows of the map that is shown, [rows, latent], once they were needed. */
+  #latents: Float32Array | null = null;
 
   constructor(emit: Emit, data: DataService) {
     this.#emit = emit;
@@ -81,6 +87,49 @@ export class ShownModel {
     this.#shown = { ...this.#shown, model: renamed(this.#shown.model, name) };
   }
 
+  /**
+   * Draws the map with the words apart, or as it is again. Model and places stay what they are.
+   *
+   * @throws InputError where the model has no word head, or the rows of its map are not here
+   */
+  drawApart({ amount }: CommandOf<'draw-apart'>): void {
+    const { map } = this.model;
+    const pull = wordPull(this.model, amount);
+    if (pull === null) {
+      throw new InputError(
+        'The words of this model cannot be drawn apart: it has no word head. Train one by a recipe that has, such as Warmbright.',
+      );
+    }
+    const latents = this.#mapLatents();
+    if (map === null || latents === null) {
+      throw new InputError(
+        'The words cannot be drawn apart without the rows of the map: load the data set that the model was trained on.',
+      );
+    }
+    if (amount === 0) {
+      this.#emit({ type: 'map-drawn', apart: null });
+      return;
+    }
+    const apart = mapApart(map, latents, pull);
+    const arrays = [apart.points, apart.origin, apart.axes];
+    this.#emit(
+      { type: 'map-drawn', apart },
+      arrays.map(({ buffer }) => buffer),
+    );
+  }
+
+  #mapLatents(): Float32Array | null {
+    const { model, settings } = this.#shown ?? {};
+    if (model === undefined || settings == null) return null;
+    this.#latents ??= encodeSettings(
+      model,
+      Array.from({ length: settings.length / PARAMETER_COUNT }, (_, row) => [
+        ...settings.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT),
+      ]),
+    );
+    return this.#latents;
+  }
+
   /** A model whose file does not say where its words lie gets that from the loaded data. */
   #placed(model: Model): Model {
     const data = this.#data.current;
@@ -95,6 +144,7 @@ export class ShownModel {
   /** The page gets copies of the arrays. */
   #show(shown: Shown): void {
     this.#shown = shown;
+    this.#latents = null;
     const { source, model } = shown;
     const weights = model.weights.slice();
     const map = model.map === null ? null : copyOfMap(model.map);

@@ -1,0 +1,113 @@
+import { css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { AMOUNTS } from '../../src/explore/draw-apart';
+import { controlValue } from '../kit/control-value';
+import { OwnTaskElement } from '../kit/own-task-element';
+import { ActionEvent } from '../state/action';
+import { INITIAL_STATE, isActive, type PageState, type ShownModel } from '../state/page-state';
+
+/** How far the words of the map are drawn apart; nothing for a model without a word head. */
+@customElement('wb-draw-apart')
+export class WbDrawApart extends OwnTaskElement {
+  static override styles = css`
+    label {
+      display: flex;
+      gap: var(--wb-space-2);
+      align-items: center;
+      font-size: var(--wb-text-s);
+    }
+
+    input {
+      width: 7rem;
+      height: 1.5rem;
+      accent-color: var(--wb-warm-fill);
+    }
+
+    input:focus-visible {
+      outline: 2px solid var(--wb-bright);
+      outline-offset: 2px;
+    }
+
+    output {
+      min-width: 4.5rem;
+      font-variant-numeric: tabular-nums;
+    }
+  `;
+
+  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+  /** Place among the amounts that was asked for, and of which model; the worker may not have drawn it yet. */
+  @state() private asked: { readonly model: ShownModel; readonly place: number } | null = null;
+
+  override render(): unknown {
+    const { model, apart } = this.view;
+    if (model?.map == null || model.document.spec.wordHead === 0) return null;
+    const drawn = placeOf(apart?.pull.amount ?? 0);
+    const place = this.asked?.model === model ? this.asked.place : drawn;
+    const hindrance = hindranceOf(this.view);
+    // The ready-made model comes without its rows, and has nothing to wait for.
+    if (hindrance !== null && model.source === 'ready-made') return null;
+    return html`<label title=${hindrance ?? meaningOf(place)}>
+      Draw words apart
+      <input
+        type="range"
+        min="0"
+        max=${AMOUNTS.length - 1}
+        step="1"
+        aria-description=${hindrance ?? meaningOf(place)}
+        aria-valuetext=${amountText(place)}
+        ?disabled=${hindrance !== null}
+        .value=${live(String(place))}
+        @input=${this.#ask}
+      />
+      <output>${amountText(place)}</output>
+    </label>`;
+  }
+
+  #ask = (event: Event): void => {
+    const { model } = this.view;
+    const place = Number(controlValue(event));
+    if (model === null) return;
+    this.asked = { model, place };
+    this.dispatchEvent(new ActionEvent({ type: 'draw-apart', amount: amountAt(place) }));
+  };
+}
+
+/** Why the words cannot be drawn apart now; null where they can. */
+function hindranceOf({ model, phase }: PageState): string | null {
+  if (isActive(phase)) return 'The words can be drawn apart once the run has ended.';
+  if (model?.settings == null) {
+    return 'The words can be drawn apart once the data set that the model was trained on is loaded.';
+  }
+  return null;
+}
+
+function meaningOf(place: number): string {
+  return place === 0
+    ? 'The map is drawn as the model has it.'
+    : `Drawn apart ${amountText(place)}: what a place sounds like does not change, nor how well the model tells the words apart.`;
+}
+
+/** The amount that stands in a place. */
+function amountAt(place: number): number {
+  return AMOUNTS[place] ?? 0;
+}
+
+/** The place where the nearest amount stands that is offered. */
+function placeOf(amount: number): number {
+  return AMOUNTS.reduce(
+    (nearest, offered, place) =>
+      Math.abs(offered - amount) < Math.abs(amountAt(nearest) - amount) ? place : nearest,
+    0,
+  );
+}
+
+function amountText(place: number): string {
+  return place === 0 ? 'not at all' : `by ${String(amountAt(place))}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-draw-apart': WbDrawApart;
+  }
+}
