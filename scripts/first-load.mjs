@@ -9,10 +9,19 @@ import { fileURLToPath } from 'node:url';
 
 const DIST = new URL('../dist/', import.meta.url);
 
-const MOST_BYTES = 150_000;
+const MOST_BYTES = 120_000;
 
-/** Asked for at once although no `import` of their own names them: the script of all workers, and what the training worker loads of it. */
-const AT_START = [/^worker-.*\.js$/, /^serve-trainer-.*\.js$/];
+/**
+ * Asked for at once although no `import` of their own names them: the script of all workers, what the
+ * training worker loads of it, and what shows the ready-made model and its replay.
+ */
+const AT_START = [
+  /^worker-.*\.js$/,
+  /^serve-trainer-.*\.js$/,
+  /^model-functions-.*\.js$/,
+  /^packed-model-.*\.js$/,
+  /^replay-.*\.js$/,
+];
 
 /** What a file cannot do without. */
 const NEEDS = {

@@ -1,10 +1,10 @@
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { EngineChoice, Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
+import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type EngineState } from '../state/page-state';
 
@@ -24,6 +24,7 @@ const CHOICES: readonly { value: EngineChoice; label: string }[] = [
 export class WbEngine extends LitElement {
   static override styles = [
     iconStyles,
+    nativeField,
     css`
       button {
         width: 2.25rem;
@@ -56,6 +57,16 @@ export class WbEngine extends LitElement {
         box-shadow: 0 6px 32px rgb(0 0 0 / 22%);
       }
 
+      label {
+        display: flex;
+        gap: var(--wb-space-2);
+        align-items: center;
+      }
+
+      select {
+        flex: 1 1 auto;
+      }
+
       .badge {
         margin: 0 0 var(--wb-space-3);
         color: var(--wb-ink-quiet);
@@ -84,15 +95,20 @@ export class WbEngine extends LitElement {
       </button>
       <div id="settings" popover role="group" aria-label="Engine settings">
         ${this.#badge()}
-        <wa-select
-          size="s"
-          label="Engine"
-          .value=${this.choice}
-          ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
-          @change=${this.#choose}
-        >
-          ${CHOICES.map(({ value, label }) => html`<wa-option value=${value}>${label}</wa-option>`)}
-        </wa-select>
+        <label>
+          Engine
+          <select
+            ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
+            @change=${this.#choose}
+          >
+            ${CHOICES.map(
+              ({ value, label }) =>
+                html`<option value=${value} .selected=${live(value === this.choice)}>
+                  ${label}
+                </option>`,
+            )}
+          </select>
+        </label>
       </div>
     `;
   }

@@ -1,4 +1,3 @@
-import '@awesome.me/webawesome/dist/components/callout/callout.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -6,37 +5,47 @@ import { iconStyles, icons } from '../kit/icons';
 import { ActionEvent } from '../state/action';
 import type { Notice } from '../state/page-state';
 
-const VARIANT = {
-  info: 'neutral',
-  success: 'success',
-  warning: 'warning',
-  danger: 'danger',
-} as const satisfies Record<Notice['kind'], string>;
-
 /** What went well or wrong, newest last, each until it is dismissed. */
 @customElement('wb-notices')
 export class WbNotices extends LitElement {
   static override styles = [
     iconStyles,
     css`
+      /* Over the views, which keep their places. */
       :host {
-        display: grid;
-        gap: var(--wb-space-2);
-        max-width: 1760px;
-        margin: 0 auto;
-        padding: 0 var(--wb-space-4);
-      }
-
-      wa-callout {
-        margin-top: var(--wb-space-2);
+        position: fixed;
+        top: calc(var(--wb-header) + var(--wb-space-2));
+        right: var(--wb-space-3);
+        z-index: 3;
+        width: min(34rem, calc(100vw - 2 * var(--wb-space-3)));
       }
 
       .line {
+        margin-bottom: var(--wb-space-2);
+        padding: var(--wb-space-2) var(--wb-space-3);
+        border: 1px solid var(--wb-line-strong);
+        border-left: 5px solid var(--wb-ink-quiet);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        box-shadow: 0 4px 20px rgb(0 0 0 / 18%);
+        font-size: var(--wb-text-s);
         display: flex;
         align-items: start;
         justify-content: space-between;
         gap: var(--wb-space-3);
         overflow-wrap: anywhere;
+      }
+
+      .success {
+        border-left-color: var(--wb-word-11);
+      }
+
+      .warning {
+        border-left-color: var(--wb-caution);
+      }
+
+      .danger {
+        border-left-color: var(--wb-danger);
       }
 
       button {
@@ -62,18 +71,16 @@ export class WbNotices extends LitElement {
         this.notices,
         ({ id }) => id,
         ({ id, kind, text }) => html`
-          <wa-callout size="s" variant=${VARIANT[kind]} appearance="filled-outlined">
-            <div class="line">
-              <span>${text}</span>
-              <button
-                type="button"
-                aria-label="Dismiss this message"
-                @click=${() => this.dispatchEvent(new ActionEvent({ type: 'dismiss', notice: id }))}
-              >
-                ${icons.close}
-              </button>
-            </div>
-          </wa-callout>
+          <div class=${`line ${kind}`}>
+            <span>${text}</span>
+            <button
+              type="button"
+              aria-label="Dismiss this message"
+              @click=${() => this.dispatchEvent(new ActionEvent({ type: 'dismiss', notice: id }))}
+            >
+              ${icons.close}
+            </button>
+          </div>
         `,
       )}
     </div>`;

@@ -1,4 +1,3 @@
-import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { withMinus } from '../../src/base/number-text';
@@ -9,7 +8,7 @@ import { heardByKey } from './player/slots';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, tick } from '../kit/shared-styles';
+import { panel, primaryButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import './wb-peak-meter';
@@ -21,6 +20,7 @@ import type { WbSlots } from './wb-slots';
 export class WbAudition extends OwnTaskElement {
   static override styles = [
     panel,
+    primaryButton,
     tick,
     iconStyles,
     css`
@@ -45,7 +45,7 @@ export class WbAudition extends OwnTaskElement {
         align-items: center;
       }
 
-      .transport wa-button {
+      .transport .primary {
         min-width: 6.5rem;
       }
 
@@ -138,18 +138,15 @@ export class WbAudition extends OwnTaskElement {
     return html`
       <div class="player" role="group" aria-label="Hear it" tabindex="-1">
         <div class="transport">
-          <wa-button
-            variant=${this.beside ? 'neutral' : 'brand'}
-            appearance=${this.beside ? 'outlined' : 'accent'}
-            size="s"
+          <button
+            type="button"
+            class=${this.beside ? 'primary beside' : 'primary'}
             data-action="play"
             aria-keyshortcuts="Space"
             @click=${this.#toggle}
           >
-            <span slot="start">${playing ? icons.pause : icons.play}</span>${
-              playing ? 'Pause' : 'Play'
-            }
-          </wa-button>
+            ${playing ? icons.pause : icons.play}${playing ? 'Pause' : 'Play'}
+          </button>
           <button type="button" class="source" data-drawer="sound" @click=${this.#openSound}>
             ${reading === null ? (source?.name ?? 'Drums and chords') : `Reading ${reading}…`} ▾
           </button>

@@ -129,6 +129,36 @@ export const chips = css`
   }
 `;
 
+/** A native button that is the next thing to do. */
+export const primaryButton = css`
+  button.primary {
+    display: inline-flex;
+    gap: var(--wb-space-2);
+    align-items: center;
+    justify-content: center;
+    min-height: 2.25rem;
+    padding: 0 var(--wb-space-4);
+    border: 1px solid var(--wb-warm-fill);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-warm-fill);
+    color: var(--wb-on-fill);
+    font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+    cursor: pointer;
+  }
+
+  /* While something else is. */
+  button.primary.beside {
+    border-color: var(--wb-line-strong);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+  }
+
+  button.primary:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+`;
+
 /** A native tick box or radio button. */
 export const tick = css`
   input {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { packModel } from '../../src/ready/packed-model';
 import { sampleModel } from '../../src/testing/sample-model';
 import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import { ACTIONS } from '../app/actions';
@@ -108,17 +109,28 @@ describe('the store as the page opens', () => {
     expect(store.state.view).toBe('train');
   });
 
-  it('opens the ready-made model where there is nothing else to explore, once', async () => {
-    const read = vi.fn(() => Promise.resolve(new ArrayBuffer(4)));
-    const { store, sent, goTo } = page({ fragment: 'train', browser: { readReadyMade: read } });
+  it('shows the ready-made model where there is nothing else to explore, once', async () => {
+    const file = (await packModel(sampleModel(), 10)).buffer;
+    const readReadyMade = vi.fn((name: string) =>
+      name === 'model.bin' ? Promise.resolve(file) : Promise.reject(new Error('no replay')),
+    );
+    const { store, sent, goTo } = page({ fragment: 'train', browser: { readReadyMade } });
     store.start();
+    expect(readReadyMade).not.toHaveBeenCalled();
     goTo('explore');
     store.act({ type: 'go', view: 'compare' });
     store.act({ type: 'go', view: 'explore' });
     await vi.waitFor(() => {
-      expect(sent.map(({ type }) => type)).toEqual(['list-runs', 'open-ready-made']);
+      expect(store.state.model?.source).toBe('ready-made');
     });
-    expect(read.mock.calls).toEqual([['model.bin']]);
+    expect(readReadyMade.mock.calls.filter(([name]) => name === 'model.bin')).toHaveLength(1);
+    // The worker gets it when it has something to do with it, and once.
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+    store.act({ type: 'export', what: 'model' });
+    store.act({ type: 'export', what: 'model' });
+    expect(sent.map(({ type }) => type)).toEqual([
+      ...['list-runs', 'open-ready-made', 'export', 'export'],
+    ]);
   });
 
   it('says that the ready-made model is missing, and tries again when it is looked for', async () => {

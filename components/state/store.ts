@@ -28,6 +28,14 @@ const MOST_NOTICES = 4;
 /** Commands that read a data file. */
 const READING: ReadonlySet<Command['type']> = new Set(['load-data', 'read-again'] as const);
 
+/** Commands that the worker serves with the model that is shown. */
+const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
+  'load-data',
+  'export',
+  'share',
+  'draw-apart',
+] as const);
+
 /** What is refused of these is said where the blind test is, which may lie in front of the notices. */
 const LISTENING_COMMANDS: ReadonlySet<Command['type']> = new Set([
   'save-listening-test',
@@ -45,6 +53,8 @@ export class Store {
   #nextNotice = 1;
   /** Whether the ready-made model is here, or on its way. */
   #readyMadeAsked = false;
+  /** The file of the ready-made model, as long as it is shown and the worker does not have it. */
+  #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
   #waiting: TrainerEvent[] | null = null;
   /** Who waits for the link that was asked for. */
@@ -97,18 +107,27 @@ export class Store {
     const something = model !== null || run !== null || data !== null || reading !== null;
     if (view !== 'explore' || something || this.#readyMadeAsked) return;
     this.#readyMadeAsked = true;
-    this.#browser.readReadyMade('model.bin').then(
-      (bytes) => {
-        this.#send({ type: 'open-ready-made', bytes }, [bytes]);
-      },
-      () => {
-        this.#readyMadeAsked = false;
-        this.#notify(
-          'warning',
-          'The ready-made model could not be loaded from the page’s own server. Train one, or reload the page to try again.',
-        );
-      },
-    );
+    this.#openReadyMade().catch(() => {
+      this.#readyMadeAsked = false;
+      this.#notify(
+        'warning',
+        'The ready-made model could not be loaded from the page’s own server. Train one, or reload the page to try again.',
+      );
+    });
+  }
+
+  /** Shows it without the worker, which has more to load; that gets it when it is needed there. */
+  async #openReadyMade(): Promise<void> {
+    const [bytes, { unpackModel }] = await Promise.all([
+      this.#browser.readReadyMade('model.bin'),
+      import('../../src/ready/packed-model'),
+    ]);
+    const { document, weights, map } = await unpackModel(new Uint8Array(bytes));
+    // Whatever was opened meanwhile was asked for later.
+    const { model, run, reading, data } = this.#state;
+    if (model !== null || run !== null || reading !== null || data !== null) return;
+    this.#readyMade = bytes;
+    this.#receive({ type: 'model', source: 'ready-made', document, weights, map, settings: null });
   }
 
   /** How the ready-made model's map came about: nice to see, and nothing needs it. */
@@ -266,6 +285,11 @@ export class Store {
   }
 
   #send(command: Command, transfer?: Transferable[]): void {
+    const bytes = this.#state.model?.source === 'ready-made' ? this.#readyMade : null;
+    if (bytes !== null && OF_THE_MODEL.has(command.type)) {
+      this.#readyMade = null;
+      this.#client.send({ type: 'open-ready-made', bytes }, [bytes]);
+    }
     this.#client.send(command, transfer);
   }
 

@@ -1,10 +1,9 @@
-import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel } from '../kit/shared-styles';
+import { panel, primaryButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import '../map/wb-map';
@@ -20,6 +19,7 @@ const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-ba
 export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
     panel,
+    primaryButton,
     css`
       :host {
         display: flex;
@@ -230,7 +230,7 @@ export class WbWatchPanel extends OwnTaskElement {
         Drop a SAFE-DB CSV anywhere on this page, or begin with the sample. A model then learns what
         each word does to an equaliser, and you watch the words find their places.
       </p>
-      <wa-button variant="brand" @click=${this.#useSample}>Begin with the sample</wa-button>
+      <button type="button" class="primary" @click=${this.#useSample}>Begin with the sample</button>
     </div>`;
   }
 

@@ -1,6 +1,3 @@
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
-import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -10,7 +7,7 @@ import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, removeButton, tick } from '../kit/shared-styles';
+import { nativeField, panel, removeButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 
@@ -25,6 +22,7 @@ export interface MixableWord {
 export class WbMixture extends OwnTaskElement {
   static override styles = [
     panel,
+    nativeField,
     tick,
     removeButton,
     iconStyles,
@@ -54,17 +52,29 @@ export class WbMixture extends OwnTaskElement {
       }
 
       li .figure {
-        align-self: end;
         font-size: var(--wb-text-s);
         text-align: right;
       }
 
-      li .remove {
-        align-self: end;
+      .kind {
+        grid-column: 1 / -1;
       }
 
-      li wa-select {
-        grid-column: 1 / -1;
+      .part {
+        flex: 0 0 5rem;
+        overflow-wrap: anywhere;
+      }
+
+      input[type='range'] {
+        flex: 1 1 auto;
+        min-width: 4rem;
+        height: 1.5rem;
+        accent-color: var(--wb-warm-fill);
+      }
+
+      input[type='range']:focus-visible {
+        outline: 2px solid var(--wb-bright);
+        outline-offset: 2px;
       }
 
       fieldset {
@@ -85,6 +95,7 @@ export class WbMixture extends OwnTaskElement {
         display: flex;
         align-items: center;
         gap: var(--wb-space-2);
+        font-size: var(--wb-text-s);
       }
 
       label svg {
@@ -119,33 +130,31 @@ export class WbMixture extends OwnTaskElement {
       ${
         free.length === 0
           ? null
-          : html`<wa-select
-              size="s"
-              label="Mix in"
-              placeholder="another word"
-              .value=${live('')}
-              @change=${this.#add}
-            >
-              ${free.map(
-                ({ word }) =>
-                  html`<wa-option value=${String(this.#index(word))}>${word}</wa-option>`,
-              )}
-            </wa-select>`
+          : html`<label>
+              Mix in
+              <select .value=${live('')} @change=${this.#add}>
+                <option value="">another word</option>
+                ${free.map(
+                  ({ word }) => html`<option value=${String(this.#index(word))}>${word}</option>`,
+                )}
+              </select>
+            </label>`
       }
       ${mixture.parts.length > 1 ? this.#mixedIn(mixture) : null}
       ${mixture.parts.length > 1 ? this.#ways(mixture) : null}
-      <wa-slider
-        size="s"
-        label="Strength"
-        min=${100 * STRENGTHS.min}
-        max=${100 * STRENGTHS.max}
-        step="5"
-        .value=${live(Math.round(100 * mixture.strength))}
-        .valueFormatter=${percentText}
-        with-tooltip
-        @input=${this.#strengthen}
-        @change=${this.#endGesture}
-      ></wa-slider>
+      <label>
+        Strength
+        <input
+          type="range"
+          min=${100 * STRENGTHS.min}
+          max=${100 * STRENGTHS.max}
+          step="5"
+          .value=${live(String(Math.round(100 * mixture.strength)))}
+          aria-valuetext=${percentText(100 * mixture.strength)}
+          @input=${this.#strengthen}
+          @change=${this.#endGesture}
+        />
+      </label>
       <p class="quiet">
         <span class="figure">${percentText(100 * mixture.strength)}</span>: every gain times
         ${withMinus(String(mixture.strength))}, ${strengthText(mixture.strength)}.
@@ -160,18 +169,21 @@ export class WbMixture extends OwnTaskElement {
         const others = total - part.weight;
         const share = (weight: number): string => percentText((100 * weight) / (others + weight));
         return html`<li>
-          <wa-slider
-            size="s"
-            label=${`How much ${partName(part)}`}
-            min="0"
-            max="100"
-            step="1"
-            data-part=${i}
-            .value=${live(Math.round(part.weight))}
-            .valueFormatter=${share}
-            @input=${this.#weigh}
-            @change=${this.#endGesture}
-          ></wa-slider>
+          <label>
+            <span class="part">${partName(part)}</span>
+            <input
+              type="range"
+              aria-label=${`How much ${partName(part)}`}
+              min="0"
+              max="100"
+              step="1"
+              data-part=${i}
+              .value=${live(String(Math.round(part.weight)))}
+              aria-valuetext=${share(part.weight)}
+              @input=${this.#weigh}
+              @change=${this.#endGesture}
+            />
+          </label>
           <span class="figure">${share(part.weight)}</span>
           <button
             class="remove"
@@ -201,16 +213,20 @@ export class WbMixture extends OwnTaskElement {
   #clusters({ word, cluster }: Part, i: number): unknown {
     const schools = this.words[this.#index(word)]?.schools ?? [];
     if (schools.length < 2) return null;
-    return html`<wa-select
-      size="s"
-      label=${`Kind of ${word}`}
-      data-part=${i}
-      .value=${cluster === null ? 'all' : String(schools.indexOf(cluster))}
-      @change=${this.#chooseCluster}
-    >
-      <wa-option value="all">All</wa-option>
-      ${schools.map((name, k) => html`<wa-option value=${String(k)}>${name}</wa-option>`)}
-    </wa-select>`;
+    const chosen = cluster === null ? 'all' : String(schools.indexOf(cluster));
+    const options = [
+      ['all', 'all'] as const,
+      ...schools.map((name, k) => [String(k), name] as const),
+    ];
+    return html`<label class="kind">
+      Kind of ${word}
+      <select data-part=${i} @change=${this.#chooseCluster}>
+        ${options.map(
+          ([value, name]) =>
+            html`<option value=${value} .selected=${live(value === chosen)}>${name}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #ways({ space }: Mixture): unknown {

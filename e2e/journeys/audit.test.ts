@@ -8,7 +8,7 @@ import { auditDocumentSchema } from '../../src/data/audit/report';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { downloadModel, openSample, PAGE, realData, setSetting, train } from './person';
+import { downloadModel, openDrawer, openSample, PAGE, realData, setSetting, train } from './person';
 
 const DOCTOR = 'wb-app >>> wb-audit >>>';
 
@@ -129,6 +129,7 @@ describe('the data doctor', () => {
     expect(document.words.find(({ word }) => word === 'warm')?.rows).toBe(151);
 
     await visit.page.reload();
+    await openDrawer(visit, 'model');
     await visit.sees('Data: misspellings merged, exact duplicates dropped');
     const again = await downloadModel(visit);
     expect(again.document.run?.recipe.audit).toEqual(choices);

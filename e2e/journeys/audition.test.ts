@@ -60,7 +60,7 @@ async function ready(visit: Visit, name: string): Promise<void> {
 
 /** Whether it plays, as the button says. */
 async function playing(visit: Visit): Promise<boolean> {
-  return (await visit.text(`${PANEL} >>> .transport wa-button`)) === 'Pause';
+  return (await visit.text(`${PANEL} >>> .transport .primary`)) === 'Pause';
 }
 
 /** What is heard, as the drawing of its spectrum says. */

@@ -122,8 +122,8 @@ function isWarm(setting: readonly number[] | null): boolean {
 async function expectSighted(visit: Visit): Promise<void> {
   await visit.drawn();
   expect(await visit.texts(`${PANEL} >>> .player > p`)).toEqual([]);
-  await visit.find(`${PANEL} >>> .transport wa-button`);
-  expect(await visit.text(`${PANEL} >>> .transport wa-button`)).toBe('Play');
+  await visit.find(`${PANEL} >>> .transport .primary`);
+  expect(await visit.text(`${PANEL} >>> .transport .primary`)).toBe('Play');
 }
 
 async function answer(visit: Visit, side: Side, arrow = false): Promise<void> {

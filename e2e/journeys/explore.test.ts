@@ -14,6 +14,7 @@ import { expectAccessible, expectGoodLooks } from './looks';
 import {
   bandLines,
   bandsShown,
+  chooseOption,
   currentEq,
   goTo,
   openDrawer,
@@ -243,8 +244,7 @@ describe('words', () => {
 
     await visit.click(chip('warm'));
     for (const word of ['bright', 'thin']) {
-      await visit.click('aria/Mix in[role="combobox"]');
-      await visit.click(`aria/${word}[role="option"]`);
+      await chooseOption(visit, 'aria/Mix in[role="combobox"]', word);
       await expect.poll(() => name(visit)).toContain(word);
     }
     expect(await name(visit)).toBe('33 % warm, 33 % bright, 33 % thin');
@@ -270,8 +270,7 @@ describe('words', () => {
 describe('picking, mixing and shaping', () => {
   it('can be done by everybody and on a phone', async () => {
     const visit = await visitWarm();
-    await visit.click('aria/Mix in[role="combobox"]');
-    await visit.click('aria/bright[role="option"]');
+    await chooseOption(visit, 'aria/Mix in[role="combobox"]', 'bright');
     await expect.poll(() => name(visit)).toContain('bright');
     await visit.page.focus(handle(1));
     await visit.page.keyboard.press('ArrowUp');

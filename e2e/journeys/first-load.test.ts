@@ -14,8 +14,8 @@ describe('the first load', () => {
     [1440, 900],
     [390, 844],
   ])('is what its budget counts, in a window of %i × %i', async (width, height) => {
-    const visit = await browser.visit({ width, height });
-    await visit.sees('Begin with the sample');
+    const visit = await browser.visit({ width, height }, '');
+    await visit.sees('Ready-made model');
     const worker = visit.worker();
     const asked = (): string[] =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1));

@@ -265,8 +265,18 @@ export async function chooseEngine(visit: Visit, label: string): Promise<void> {
   if (!(await visit.page.$eval(settings, (box) => box.matches(':popover-open')))) {
     await visit.click('aria/Engine settings[role="button"]');
   }
-  await visit.click('aria/Engine[role="combobox"]');
-  await visit.click(`aria/${label}[role="option"]`);
+  await chooseOption(visit, 'aria/Engine[role="combobox"]', label);
+}
+
+/** Chooses of a browser's own menu what reads so. */
+export async function chooseOption(visit: Visit, menu: string, label: string): Promise<void> {
+  const select = await visit.find(menu);
+  const value = await select.evaluate((element, wanted) => {
+    const options = element instanceof HTMLSelectElement ? [...element.options] : [];
+    return options.find(({ text }) => text.trim() === wanted)?.value ?? null;
+  }, label);
+  if (value === null) throw new Error(`${menu} does not offer ${label}.`);
+  await select.select(value);
 }
 
 /** Presses Tab until something has the focus whose name matches. */

@@ -8,6 +8,7 @@ import {
   bandsOfWords,
   bandsShown,
   chooseEngine,
+  chooseOption,
   downloadModel,
   epochsTrained,
   figure,
@@ -173,8 +174,7 @@ describe('the sample', () => {
     const { warm, bright } = await bandsOfWords(visit);
     const shown = () => bandsShown(visit);
     await visit.click(`${WORDS}[data-word="warm"]`);
-    await visit.click('aria/Mix in[role="combobox"]');
-    await visit.click('aria/bright[role="option"]');
+    await chooseOption(visit, 'aria/Mix in[role="combobox"]', 'bright');
     const slider = (word: string) => visit.find(`aria/How much ${word}[role="slider"]`);
     await (await slider('bright')).focus();
     expect(await shown()).not.toEqual(warm);

@@ -11,7 +11,7 @@ const MAX_FRAGMENT = 32 * 2 ** 20;
 export const modelCommands = [
   /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
-  /** The ready-made model's packed file. Answered by model or refused; by nothing where one is shown. */
+  /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */
   v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
   /** The fragment of a share link. Answered by model or refused. */
   v.strictObject({

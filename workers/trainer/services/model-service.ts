@@ -30,12 +30,12 @@ export class ModelService {
     await this.#open('link', await decodeLink(fragment));
   }
 
-  /** Shows the ready-made model, unless another is shown by now: that came later. */
+  /** Takes up the ready-made model, which the page shows, unless another is shown by now: that came later. */
   async openReadyMade({ bytes }: CommandOf<'open-ready-made'>): Promise<void> {
     const { shown, runs } = this.#services;
     if (shown.any || runs.active) return;
     const { unpackModel } = await import('../../../src/ready/packed-model');
-    shown.showOpened('ready-made', await unpackModel(new Uint8Array(bytes)));
+    shown.takeUp('ready-made', await unpackModel(new Uint8Array(bytes)));
   }
 
   async export({ what }: CommandOf<'export'>): Promise<void> {

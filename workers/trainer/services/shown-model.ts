@@ -61,6 +61,12 @@ export class ShownModel {
     this.#show(this.#withSettings(source, this.#placed(model), null));
   }
 
+  /** Takes up a model that the page shows already. */
+  takeUp(source: OpenedSource, model: Model): void {
+    this.#shown = this.#withSettings(source, this.#placed(model), null);
+    this.#latents = null;
+  }
+
   showSaved(model: Model, runId: string): void {
     this.#show(this.#withSettings('run', model, runId));
   }
