@@ -19,8 +19,7 @@ const AT_START = [
   /^worker-.*\.js$/,
   /^serve-trainer-.*\.js$/,
   /^model-functions-.*\.js$/,
-  /^packed-model-.*\.js$/,
-  /^replay-.*\.js$/,
+  /^ready-made-.*\.js$/,
 ];
 
 /** What a file cannot do without. */

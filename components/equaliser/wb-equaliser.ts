@@ -173,7 +173,7 @@ export class WbEqualiser extends OwnTaskElement {
   }
 
   #button(type: 'undo' | 'redo', can: boolean): unknown {
-    const { label = '' } = eqActions[type];
+    const { label } = eqActions[type];
     return html`<button
       type="button"
       data-action=${type}

@@ -70,7 +70,7 @@ export class WbDrawer extends LitElement {
   override render(): unknown {
     return html`
       <dialog aria-label=${this.label} @keydown=${this.#key} @close=${this.#closed}>
-        <button type="button" autofocus aria-label=${`Close: ${this.label}`} @click=${this.#close}>
+        <button type="button" aria-label=${`Close: ${this.label}`} @click=${this.#close}>
           ${icons.close}
         </button>
         <div class="content"><slot></slot></div>
@@ -83,6 +83,7 @@ export class WbDrawer extends LitElement {
     if (this.open) {
       this.#opener = deepFocus();
       this.dialog.show();
+      this.dialog.querySelector('button')?.focus();
     } else {
       this.dialog.close();
     }

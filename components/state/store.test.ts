@@ -133,6 +133,29 @@ describe('the store as the page opens', () => {
     ]);
   });
 
+  it('leaves the ready-made model where another is opened meanwhile, and not where it is refused', async () => {
+    const file = (await packModel(sampleModel(), 10)).buffer;
+    let give: (bytes: ArrayBuffer) => void = () => undefined;
+    const readReadyMade = () => new Promise<ArrayBuffer>((resolve) => (give = resolve));
+    const { store, emit } = page({ browser: { readReadyMade } });
+    store.start();
+    const first = give;
+    const name = 'other.safetensors';
+    store.act({ type: 'open-file', file: new File([new Uint8Array(9)], name) });
+    await vi.waitFor(() => {
+      expect(store.state.notices).toEqual([]);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    first(file.slice(0));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(store.state.model).toBe(null);
+    emit({ type: 'refused', what: 'open-model', reason: 'It is damaged.' });
+    give(file);
+    await vi.waitFor(() => {
+      expect(store.state.model?.source).toBe('ready-made');
+    });
+  });
+
   it('says that the ready-made model is missing, and tries again when it is looked for', async () => {
     const { store, notices } = page();
     store.start();

@@ -28,6 +28,13 @@ const MOST_NOTICES = 4;
 /** Commands that read a data file. */
 const READING: ReadonlySet<Command['type']> = new Set(['load-data', 'read-again'] as const);
 
+/** Commands that bring another model. */
+const OPENING: ReadonlySet<Command['type']> = new Set([
+  'open-model',
+  'open-link',
+  'open-run',
+] as const);
+
 /** Commands that the worker serves with the model that is shown. */
 const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
   'load-data',
@@ -53,6 +60,8 @@ export class Store {
   #nextNotice = 1;
   /** Whether the ready-made model is here, or on its way. */
   #readyMadeAsked = false;
+  /** Whether another model has been asked for, and the worker has not refused. */
+  #opens = false;
   /** The file of the ready-made model, as long as it is shown and the worker does not have it. */
   #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
@@ -103,9 +112,7 @@ export class Store {
 
   /** There is always something to explore: without a model of one's own, the ready-made one. */
   #wantModel(): void {
-    const { view, model, run, data, reading } = this.#state;
-    const something = model !== null || run !== null || data !== null || reading !== null;
-    if (view !== 'explore' || something || this.#readyMadeAsked) return;
+    if (this.#state.view !== 'explore' || this.#hasOther() || this.#readyMadeAsked) return;
     this.#readyMadeAsked = true;
     this.#openReadyMade().catch(() => {
       this.#readyMadeAsked = false;
@@ -116,16 +123,24 @@ export class Store {
     });
   }
 
+  /** Whether there is something else to look at, or it is on its way. */
+  #hasOther(): boolean {
+    const { model, run, data, reading } = this.#state;
+    return this.#opens || model !== null || run !== null || data !== null || reading !== null;
+  }
+
   /** Shows it without the worker, which has more to load; that gets it when it is needed there. */
   async #openReadyMade(): Promise<void> {
     const [bytes, { unpackModel }] = await Promise.all([
       this.#browser.readReadyMade('model.bin'),
-      import('../../src/ready/packed-model'),
+      import('./ready-made'),
     ]);
     const { document, weights, map } = await unpackModel(new Uint8Array(bytes));
     // Whatever was opened meanwhile was asked for later.
-    const { model, run, reading, data } = this.#state;
-    if (model !== null || run !== null || reading !== null || data !== null) return;
+    if (this.#hasOther()) {
+      this.#readyMadeAsked = false;
+      return;
+    }
     this.#readyMade = bytes;
     this.#receive({ type: 'model', source: 'ready-made', document, weights, map, settings: null });
   }
@@ -135,7 +150,7 @@ export class Store {
     try {
       const [bytes, { unpackReplay }] = await Promise.all([
         this.#browser.readReadyMade('replay.bin'),
-        import('../../src/ready/replay'),
+        import('./ready-made'),
       ]);
       const mapFrames = await unpackReplay(new Uint8Array(bytes), rows);
       if (this.#state.model?.source === 'ready-made') this.#update({ mapFrames });
@@ -237,7 +252,10 @@ export class Store {
         }
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
-        if (event.what === 'open-run' || event.what === 'open-link') this.#wantModel();
+        if (OPENING.has(event.what)) {
+          this.#opens = false;
+          this.#wantModel();
+        }
         if (LISTENING_COMMANDS.has(event.what)) {
           this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
         } else this.#notify('danger', event.reason);
@@ -285,6 +303,7 @@ export class Store {
   }
 
   #send(command: Command, transfer?: Transferable[]): void {
+    if (OPENING.has(command.type)) this.#opens = true;
     const bytes = this.#state.model?.source === 'ready-made' ? this.#readyMade : null;
     if (bytes !== null && OF_THE_MODEL.has(command.type)) {
       this.#readyMade = null;

@@ -15,7 +15,7 @@ export function verdictSentence(document: Pick<ModelDocument, 'words' | 'run'>):
       ? 'settings of people it has not seen'
       : 'the settings it was trained on';
   const linear = scoreboard.baselines?.curveComponents ?? null;
-  const gain = scoreboard.intervals?.responseGain?.curveComponents ?? null;
+  const gain = scoreboard.intervals?.responseGain.curveComponents ?? null;
   const beside =
     linear === null
       ? ''

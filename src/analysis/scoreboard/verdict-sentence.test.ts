@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { sampleModel } from '../../testing/sample-model';
+import { verdictSentence } from './verdict-sentence';
+
+const { document } = sampleModel();
+const { run } = document;
+const scoreboard = run?.scoreboard;
+if (run === null || scoreboard == null) throw new Error('The sample model has figures.');
+
+function verdict(error: number | null, curveComponents: number, gain: [number, number] | null) {
+  const none = { flat: null, parameterComponents: null, curveComponents: gain };
+  return verdictSentence({
+    ...document,
+    run: {
+      ...run,
+      scoreboard: {
+        ...scoreboard,
+        on: 'held-out rows',
+        responseErrorDb: error,
+        baselines: { neighbourAccuracy: null, flat: 6, parameterComponents: 1, curveComponents },
+        intervals: {
+          silhouette: null,
+          neighbourAccuracy: null,
+          responseErrorDb: null,
+          neighbourGain: null,
+          headAccuracy: null,
+          headGain: null,
+          responseGain: none,
+        },
+      },
+    },
+  });
+}
+
+describe('the verdict on a model', () => {
+  it.each<[[number, number], string]>([
+    [[0.1, 0.3], 'better than'],
+    [[-0.3, -0.1], 'worse than'],
+    [[-0.1, 0.1], 'as well as'],
+  ])('with a gain of %j on principal components says %s', (gain, word) => {
+    expect(verdict(0.41, 0.5, gain)).toContain(
+      `Reproduces settings of people it has not seen to 0.41 dB, ${word} principal components of the curves (0.50 dB).`,
+    );
+  });
+
+  it('says as well as where it cannot be told', () => {
+    expect(verdict(0.41, 0.5, null)).toContain('as well as');
+  });
+
+  it('is none without a response error', () => {
+    expect(verdict(null, 0.5, null)).toBe(null);
+    expect(verdictSentence({ ...document, run: null })).toBe(null);
+  });
+});
