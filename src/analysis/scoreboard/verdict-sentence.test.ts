@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { Scoreboard } from '../../model/model';
 import { sampleModel } from '../../testing/sample-model';
 import { verdictSentence } from './verdict-sentence';
 
 const { document } = sampleModel();
 const { run } = document;
-const scoreboard = run?.scoreboard;
-if (run === null || scoreboard == null) throw new Error('The sample model has figures.');
+if (run?.scoreboard == null) throw new Error('The sample model has figures.');
+const trained: NonNullable<typeof run> = run;
+const scoreboard: Scoreboard = run.scoreboard;
 
 function verdict(error: number | null, curveComponents: number, gain: [number, number] | null) {
   const none = { flat: null, parameterComponents: null, curveComponents: gain };
   return verdictSentence({
     ...document,
     run: {
-      ...run,
+      ...trained,
       scoreboard: {
         ...scoreboard,
         on: 'held-out rows',
