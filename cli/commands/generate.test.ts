@@ -125,6 +125,25 @@ describe('generate', () => {
     expect((await run(...args, '--seed', '2')).stdout).not.toBe(stdout);
   });
 
+  it('writes for Equalizer APO where no format is named', async () => {
+    const { stdout } = await run('--word', 'bright');
+    expect(stdout).toBe((await run('--word', 'bright', '--format', 'apo')).stdout);
+  });
+
+  it('asks the ready-made model where no other is named', async () => {
+    const { status, stdout } = await callCli(
+      'generate',
+      '--word',
+      'warm',
+      '--sample',
+      '3',
+      '--seed',
+      '1',
+    );
+    expect(status).toBe(0);
+    expect(stdout.match(/^# warm, another engineer’s \(\d\)$/gm)).toHaveLength(3);
+  });
+
   it('leaves the preamp out where it is not wanted', async () => {
     const args = ['--word', 'bright', '--kind', '1', '--format', 'apo'];
     expect((await run(...args)).stdout).toContain('Preamp: -4.5 dB');
@@ -132,7 +151,6 @@ describe('generate', () => {
   });
 
   it.each([
-    [['--word', 'bright'], "Option '--format' is missing"],
     [['--word', 'bright', '--format', 'vst'], 'There is no preset format "vst"'],
     [['--format', 'apo'], "Give either '--word' or '--mix'"],
     [

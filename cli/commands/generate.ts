@@ -21,17 +21,17 @@ import {
   severalOf,
   severalSettings,
 } from '../options/choose-several';
-import { needed, numberOr, readOptions } from '../options/options';
+import { numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { checkOutput, writeWhole } from '../output-file';
 
-const HELP = `npm run cli -- generate --model FILE --word WORD --format FORMAT [--out FILE]
+const HELP = `npm run cli -- generate --word WORD [--model FILE] [--format FORMAT] [--out FILE]
 
 Writes the equaliser setting of a word, or of a mixture of words, as a preset; or several settings
 of a word, one preset each.
 
-${SETTING_HELP}${SEVERAL_HELP}  --format FORMAT   apo (Equalizer APO, AutoEq), rew (Room EQ Wizard), easyeffects, camilladsp,
-                    camilladsp-five or json
+${SETTING_HELP}${SEVERAL_HELP}  --format FORMAT   apo (Equalizer APO, AutoEq; the default), rew (Room EQ Wizard), easyeffects,
+                    camilladsp, camilladsp-five or json
   --rate HZ         sample rate at which preamp and deviation are worked out; 48000 by default
   --no-preamp       do not lower the level against clipping
   --out FILE        write there instead of to standard output; several presets to FILE with -1, -2 …
@@ -50,7 +50,7 @@ export async function generate(args: readonly string[], output: Output): Promise
     {
       ...SETTING_OPTIONS,
       ...SEVERAL_OPTIONS,
-      format: { type: 'string' },
+      format: { type: 'string', default: 'apo' },
       rate: { type: 'string' },
       'no-preamp': { type: 'boolean', default: false },
       out: { type: 'string' },
@@ -58,7 +58,7 @@ export async function generate(args: readonly string[], output: Output): Promise
     output,
   );
   if (options === null) return;
-  const format = presetFormat(needed('--format', options.format));
+  const format = presetFormat(options.format);
   const sampleRateHz = between(
     numberOr(48_000, '--rate', options.rate),
     '--rate',

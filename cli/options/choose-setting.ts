@@ -1,4 +1,5 @@
 /** The setting that the options name: a word's, a mixture's or a preset's. */
+import { readFileSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { placeWords, wantsPlaces } from '../../src/analysis/place-words';
 import type { NamedSetting } from '../../src/eq/named-setting';
@@ -6,13 +7,15 @@ import { mix } from '../../src/explore/mix';
 import { mixtureName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
 import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
+import { unpackModel } from '../../src/ready/packed-model';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { DATA_HELP, DATA_OPTIONS, type DataOptions } from './data-options';
 import { readData, readModel } from './files';
-import { needed, numberOr } from './options';
+import { numberOr } from './options';
 import type { Output } from '../output';
 
-export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors)
+export const SETTING_HELP = `  --model FILE      a model of ours, or the published Seed V2 weights (safetensors); without it the
+                    ready-made one, trained on SAFE-DB
   --word WORD       one of the model's words
   --kind NUMBER     one of the word's kinds, counted from 1, instead of the word as a whole
   --mix WORDS       several words with weights, as in warm=0.7,bright=0.3, instead of --word
@@ -50,9 +53,13 @@ export async function chooseSetting(
   return settingOf(await chosenModel(options, output), options, way);
 }
 
-/** The model that the options name, with places for its words. */
+/** That comes with the project. */
+const READY_MADE = new URL('../../public/models/warmbright/model.bin', import.meta.url);
+
+/** The model that the options name, with places for its words; the ready-made one where they name none. */
 export async function chosenModel(options: SettingOptions, output: Output): Promise<Model> {
-  return placed(await readModel(needed('--model', options.model)), options, output);
+  if (options.model === undefined) return unpackModel(readFileSync(READY_MADE));
+  return placed(await readModel(options.model), options, output);
 }
 
 /** How words are mixed, and how strong. */

@@ -25,7 +25,11 @@ const DRAWERS = {
   presets: {
     label: 'Take it along',
     part: new LazyPart('The presets', async () => {
-      await Promise.all([import('../presets/wb-presets'), import('../audition/wb-render')]);
+      await Promise.all([
+        import('../presets/wb-presets'),
+        import('../presets/wb-impulse-response'),
+        import('../audition/wb-render'),
+      ]);
     }),
   },
   'blind-test': {
@@ -224,6 +228,7 @@ export class WbBench extends OwnTaskElement {
       case 'presets':
         return html`
           <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
+          <wb-impulse-response .current=${current}></wb-impulse-response>
           <wb-render .current=${current} .source=${player.source}></wb-render>
         `;
       case 'blind-test':

@@ -116,3 +116,25 @@ export function between(from: Float32Array | null, to: Float32Array, share: numb
   if (from?.length !== to.length || share >= 1) return to;
   return to.map((value, i) => (from[i] ?? 0) + share * (value - (from[i] ?? 0)));
 }
+
+/**
+ * The row whose point is nearest to a place, where one is within reach.
+ *
+ * @param points [rows, 2]
+ */
+export function rowNear(
+  points: Float32Array,
+  [x, y]: readonly [number, number],
+  reach: number,
+): number | null {
+  let nearest: number | null = null;
+  let best = reach ** 2;
+  for (let row = 0; 2 * row < points.length; row++) {
+    const distance = ((points[2 * row] ?? 0) - x) ** 2 + ((points[2 * row + 1] ?? 0) - y) ** 2;
+    if (distance < best) {
+      best = distance;
+      nearest = row;
+    }
+  }
+  return nearest;
+}

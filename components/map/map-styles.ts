@@ -63,6 +63,12 @@ export const mapStyles = css`
     text-align: center;
   }
 
+  wb-map-zoom {
+    position: absolute;
+    top: var(--wb-space-2);
+    right: var(--wb-space-2);
+  }
+
   .legend {
     position: absolute;
     left: var(--wb-space-2);

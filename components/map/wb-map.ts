@@ -4,13 +4,14 @@ import type { NamedSetting } from '../../src/eq/named-setting';
 import { latentAt } from '../../src/analysis/projection';
 import type { ApartMap } from '../../src/explore/apart-map';
 import { nearestWords } from '../../src/explore/nearest-words';
-import { drawMap, mapColours, clustersOf, type MapColours } from './map-drawing';
+import { drawMap, mapColours, type MapColours } from './map-drawing';
 import {
   between,
   drawnMap,
   extentOf,
   pairBetween,
   pointOf,
+  rowNear,
   shareOnScreen,
   steadyExtent,
   type DrawnMap,
@@ -19,6 +20,8 @@ import {
 } from './map-frame';
 import { MANY_POINTS } from './map-dots';
 import { mapStyles } from './map-styles';
+import { describeMap, NO_MAP, percent, sideText } from './map-text';
+import { WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';
 import { sheetOf } from '../kit/canvas';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
@@ -31,6 +34,8 @@ import type { ShownModel } from '../state/page-state';
 import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 import './wb-draw-apart';
 import './wb-map-tip';
+import './wb-map-zoom';
+import type { ZoomEvent } from './wb-map-zoom';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
@@ -43,6 +48,11 @@ const EDGE = 12;
 /** Steps of the arrow keys from the map's middle to its edge, and with Shift. */
 const STEPS = 40;
 const FINE_STEPS = 200;
+
+/** Of the wheel that bring the map nearer e times. */
+const WHEEL_PIXELS = 400;
+/** Where the page does not scroll. */
+const ONE_SCREEN = '(min-width: 62em)';
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -75,6 +85,7 @@ export class WbMap extends OwnTaskElement {
   @query('.current') private marker!: HTMLElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
+  @state() private zoom: MapZoom = WHOLE_MAP;
 
   #map: DrawnMap | null = null;
   #from: Float32Array | null = null;
@@ -125,12 +136,13 @@ export class WbMap extends OwnTaskElement {
         class=${map === null ? '' : 'ready'}
         role="img"
         tabindex="-1"
-        aria-label=${this.#description()}
+        aria-label=${describeMap(this.model?.document ?? null, map, this.selected)}
         @pointerdown=${this.#press}
         @pointermove=${this.#hover}
         @pointerup=${this.#release}
         @pointercancel=${this.#cancel}
         @pointerleave=${this.#leave}
+        @wheel=${this.#wheel}
       ></canvas>
       ${
         map === null
@@ -142,6 +154,17 @@ export class WbMap extends OwnTaskElement {
             </p>`
       }
       ${this.#currentMarker(map)}
+      ${
+        map === null
+          ? null
+          : html`<wb-map-zoom
+              .zoom=${this.zoom}
+              .at=${this.#lookedAt()}
+              @wb-zoom=${({ zoom }: ZoomEvent) => {
+                this.zoom = zoom;
+              }}
+            ></wb-map-zoom>`
+      }
       ${
         this.hovered === null || map === null
           ? null
@@ -162,6 +185,7 @@ export class WbMap extends OwnTaskElement {
     if (sameModel && !changed.has('apart') && !changed.has('frame')) return;
     const previous = this.#map;
     this.#map = this.#drawn();
+    if (previous?.labels.length !== this.#map?.labels.length) this.zoom = WHOLE_MAP;
     this.#takeFrame(previous, sameModel && !changed.has('frame'));
   }
 
@@ -175,6 +199,12 @@ export class WbMap extends OwnTaskElement {
 
   override updated(): void {
     this.#requestDraw();
+  }
+
+  /** What is zoomed to without a pointer: the current EQ, else the middle. */
+  #lookedAt(): readonly [number, number] {
+    const latent = this.current?.latent ?? null;
+    return latent === null || this.#map === null ? this.zoom.centre : pointOf(latent, this.#map);
   }
 
   /** What takes the keys: where the current EQ is, and which word is near. */
@@ -264,10 +294,13 @@ export class WbMap extends OwnTaskElement {
     };
     this.#colours ??= mapColours(document, this.#token);
     const scale = this.#scale(width, height);
-    // What lies outside the frame is drawn at its edge.
+    const { factor, centre } = this.zoom;
+    // What lies outside the whole map's frame is drawn at its edge.
+    const inside = (at: number, size: number): number =>
+      factor > 1 ? at : Math.max(EDGE / 2, Math.min(size - EDGE / 2, at));
     const place = (x: number, y: number): [number, number] => [
-      Math.max(EDGE / 2, Math.min(width - EDGE / 2, width / 2 + x * scale)),
-      Math.max(EDGE / 2, Math.min(height - EDGE / 2, height / 2 - y * scale)),
+      inside(width / 2 + (x - centre[0]) * scale, width),
+      inside(height / 2 - (y - centre[1]) * scale, height),
     ];
     const { selected, cluster, hovered } = this;
     const points = this.#shown;
@@ -296,7 +329,7 @@ export class WbMap extends OwnTaskElement {
   /** CSS pixels per map unit: one scale for both axes, so that distances are comparable. */
   #scale(width: number, height: number): number {
     const [across, up] = this.#shownExtent ?? [1, 1];
-    return Math.min(width / 2 / across, height / 2 / up);
+    return this.zoom.factor * Math.min(width / 2 / across, height / 2 / up);
   }
 
   /** Where a place of the window lies on the map, in map units. */
@@ -305,7 +338,8 @@ export class WbMap extends OwnTaskElement {
     if (rectangle === undefined) return null;
     const { left, top, width, height } = rectangle;
     const scale = this.#scale(width, height);
-    return [(clientX - left - width / 2) / scale, (top + height / 2 - clientY) / scale];
+    const [x, y] = this.zoom.centre;
+    return [x + (clientX - left - width / 2) / scale, y + (top + height / 2 - clientY) / scale];
   }
 
   #takePoint(at: [number, number], gesture: number): void {
@@ -350,23 +384,19 @@ export class WbMap extends OwnTaskElement {
     const at = this.#unitsAt(event.clientX, event.clientY);
     const width = this.canvas?.clientWidth ?? 0;
     const height = this.canvas?.clientHeight ?? 0;
-    this.hovered = at === null ? null : this.#rowNear(at, REACH / this.#scale(width, height));
+    this.hovered =
+      at === null
+        ? null
+        : rowNear(this.#shown ?? new Float32Array(), at, REACH / this.#scale(width, height));
   }
 
-  /** The nearest row, where one is within reach; all in map units. */
-  #rowNear([x, y]: [number, number], reach: number): number | null {
-    const points = this.#shown ?? new Float32Array();
-    let nearest: number | null = null;
-    let best = reach ** 2;
-    for (let row = 0; 2 * row < points.length; row++) {
-      const distance = ((points[2 * row] ?? 0) - x) ** 2 + ((points[2 * row + 1] ?? 0) - y) ** 2;
-      if (distance < best) {
-        best = distance;
-        nearest = row;
-      }
-    }
-    return nearest;
-  }
+  /** As on other maps; where the page scrolls, only with the key or the pinch that means to zoom. */
+  #wheel = (event: WheelEvent): void => {
+    const at = this.#unitsAt(event.clientX, event.clientY);
+    if (at === null || (!event.ctrlKey && !matchMedia(ONE_SCREEN).matches)) return;
+    event.preventDefault();
+    this.zoom = zoomedAt(this.zoom, Math.exp(-event.deltaY / WHEEL_PIXELS), at);
+  };
 
   #leave = (event: PointerEvent): void => {
     if (event.pointerType !== 'touch') this.hovered = null;
@@ -385,32 +415,6 @@ export class WbMap extends OwnTaskElement {
     const action = { type: 'move-point', by, gesture: this.#keyGesture } as const;
     this.dispatchEvent(new ActionEvent(action));
   };
-
-  #description(): string {
-    const { model } = this;
-    const map = this.#map;
-    if (model === null || map === null) return 'Map of the words, still empty';
-    const { document } = model;
-    const rows = map.labels.length.toLocaleString('en');
-    const words = document.words.map(({ word }) => word).join(', ');
-    const names = clustersOf(document, this.selected).map(({ name }) => name);
-    const schools =
-      names.length > 1 ? ` Kinds of ${this.selected ?? ''}: ${names.join('; ')}.` : '';
-    const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
-    return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}${apart}`;
-  }
-}
-
-const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
-
-function percent(value: number, of: number): number {
-  return Math.round(Math.max(-100, Math.min(100, (100 * value) / of)));
-}
-
-/** "12 % right". */
-function sideText(value: number, of: number, above: string, below: string): string {
-  const share = Math.round((100 * value) / of);
-  return `${String(Math.abs(share))} % ${share < 0 ? below : above}`;
 }
 
 declare global {

@@ -86,6 +86,28 @@ describe('the map', () => {
     await visit.end();
   });
 
+  it('comes nearer around the pointer and by buttons, and is whole again', async () => {
+    const visit = await visitWarm();
+    const map = await boxOf(visit, MAP);
+    const before = await markerAt(visit);
+    const fromMiddle = ([x, y]: [number, number]): number => Math.hypot(x - 0.5, y - 0.5);
+    // About the map's middle, everything goes away from it.
+    await visit.page.mouse.move(map.x + 0.5 * map.width, map.y + 0.5 * map.height);
+    await visit.page.mouse.wheel({ deltaY: -80 });
+    await expect
+      .poll(async () => fromMiddle(await markerAt(visit)))
+      .toBeGreaterThan(fromMiddle(before) * 1.1);
+    await visit.click('aria/The whole map[role="button"]');
+    await expect.poll(() => markerAt(visit)).toEqual(near(...before));
+    await visit.click('aria/Nearer[role="button"]');
+    // Around the current EQ, which stays where it is, and still answers where it is clicked.
+    await visit.find(`${MAP} >>> wb-map-zoom >>> button[aria-label="Farther"]:not([disabled])`);
+    expect(await markerAt(visit)).toEqual(near(...before));
+    await visit.page.mouse.click(map.x + 0.3 * map.width, map.y + 0.3 * map.height);
+    await expect.poll(() => markerAt(visit)).toEqual(near(0.3, 0.3));
+    await visit.end();
+  });
+
   it('shows the setting of the person under the pointer, or says that it is not known', async () => {
     const visit = await visitWarm();
     await hoverRow(visit, 3);

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { impulseResponse } from '../../src/audio/impulse-response';
+import { blobBytes, openWav } from '../../src/audio/wav-reader';
 import { logFrequencies, responseDb } from '../../src/eq/response';
 import { writeModelFile } from '../../src/model/model-file';
 import { PRESET_FORMATS } from '../../src/presets/formats';
@@ -64,6 +66,28 @@ describe('taking a setting along', () => {
       expect(readFileSync(saved, 'utf8')).toBe(text);
       expect(basename(saved)).toMatch(/\.(txt|json|yml)$/);
     }
+    await visit.end();
+  });
+
+  it('is an impulse response of the same curve, too', async () => {
+    const visit = await withWord();
+    const { setting } = await currentEq(visit);
+    const select = await visit.find('wb-app >>> wb-impulse-response >>> select');
+    await select.select('44100');
+    const path = await visit.download(
+      'wb-app >>> wb-impulse-response >>> [data-action="impulse-response"]',
+    );
+    expect(basename(path)).toMatch(/-impulse-44100\.wav$/);
+    const wav = await openWav(blobBytes(new Blob([readFileSync(path)])));
+    expect([wav.sampleRateHz, wav.channels]).toEqual([44_100, 1]);
+    const samples: number[] = [];
+    for await (const [piece = []] of wav.pieces()) samples.push(...piece);
+    const expected = impulseResponse(setting, 44_100);
+    expect(samples).toHaveLength(expected.length);
+    // The preset's text, of which the setting was read, is rounded.
+    samples.forEach((sample, i) => {
+      expect(Math.abs(sample - (expected[i] ?? NaN))).toBeLessThan(1e-3);
+    });
     await visit.end();
   });
 

@@ -1,0 +1,32 @@
+/** What is said of the map, for those who do not see it. */
+import type { ModelDocument } from '../../src/model/model';
+import { clustersOf } from './map-drawing';
+import type { DrawnMap } from './map-frame';
+
+export const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
+
+/** What the map shows. @param selected the word that is looked at */
+export function describeMap(
+  document: ModelDocument | null,
+  map: DrawnMap | null,
+  selected: string | null,
+): string {
+  if (document === null || map === null) return 'Map of the words, still empty';
+  const rows = map.labels.length.toLocaleString('en');
+  const words = document.words.map(({ word }) => word).join(', ');
+  const names = clustersOf(document, selected).map(({ name }) => name);
+  const schools = names.length > 1 ? ` Kinds of ${selected ?? ''}: ${names.join('; ')}.` : '';
+  const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
+  return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}${apart}`;
+}
+
+/** As a share of the frame, −100 to 100. */
+export function percent(value: number, of: number): number {
+  return Math.round(Math.max(-100, Math.min(100, (100 * value) / of)));
+}
+
+/** "12 % right". */
+export function sideText(value: number, of: number, above: string, below: string): string {
+  const share = Math.round((100 * value) / of);
+  return `${String(Math.abs(share))} % ${share < 0 ? below : above}`;
+}
