@@ -333,6 +333,20 @@ describe('data and words', () => {
     expect([sent, state.reading]).toEqual([[{ type: 'cancel-reading' }], null]);
   });
 
+  it('nothing is trained while a field of the recipe holds what cannot be used', async () => {
+    expect(ACTIONS.train.enabled(loaded)).toBe(true);
+    const problem = 'a whole number from 1 to 10000';
+    const { state } = await doing({ type: 'mark-setting', label: 'Epochs', problem }, loaded);
+    expect([...state.recipeProblems]).toEqual([['Epochs', problem]]);
+    for (const name of ['train', 'train-one-epoch', 'start-sweep'] as const) {
+      expect(ACTIONS[name].enabled(state)).toBe(false);
+    }
+    const mended = await doing({ type: 'mark-setting', label: 'Epochs', problem: null }, state);
+    expect(ACTIONS.train.enabled(mended.state)).toBe(true);
+    const other = await doing({ type: 'choose-recipe', name: 'seed-v2' }, state);
+    expect(other.state.recipeProblems.size).toBe(0);
+  });
+
   it('a reading is cancelled while there is one, and what was loaded stays', async () => {
     const reading: PageState = { ...loaded, reading: { name: 'long.csv', share: 0.3 } };
     const can = [loaded, reading].map((state) => ACTIONS['cancel-reading'].enabled(state));

@@ -111,7 +111,7 @@ export class WbApp extends LitElement {
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
       ${
         this.dragging
-          ? html`<div class="drop">Drop a SAFE-DB CSV, a model file or audio</div>`
+          ? html`<div class="drop">Drop a SAFE-DB CSV, a model file, a preset or audio</div>`
           : null
       }
     `;
@@ -225,8 +225,24 @@ export class WbApp extends LitElement {
     const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
     if (isAudioFile(file)) this.renderRoot.querySelector('wb-bench')?.hear(file);
-    else this.#store.act({ type: 'open-file', file });
+    else void this.#open(file);
   };
+
+  async #open(file: File): Promise<void> {
+    // Where it cannot be told, reading it says what is wrong.
+    const isPreset = await import('../presets/preset-file').then(
+      ({ isPresetFile }) => isPresetFile(file),
+      () => false,
+    );
+    if (!isPreset) {
+      this.#store.act({ type: 'open-file', file });
+      return;
+    }
+    this.#store.act({ type: 'go', view: 'explore' });
+    this.#store.act({ type: 'open-drawer', drawer: 'presets' });
+    await this.updateComplete;
+    await this.renderRoot.querySelector('wb-bench')?.readPreset(file);
+  }
 }
 
 declare global {

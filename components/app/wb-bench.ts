@@ -129,6 +129,13 @@ export class WbBench extends OwnTaskElement {
     void this.player.load(file);
   }
 
+  /** A preset that comes from outside: read where presets are, whose drawer must be open. */
+  async readPreset(file: File): Promise<void> {
+    await Promise.all([DRAWER.load(), DRAWERS.presets.part.load()]);
+    await this.updateComplete;
+    await this.renderRoot.querySelector('wb-presets')?.readFile(file);
+  }
+
   override render(): unknown {
     const { current, words, player, model, mixture } = this;
     const sampleRateHz = player.source?.buffer.sampleRate ?? 48_000;

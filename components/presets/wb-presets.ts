@@ -35,6 +35,12 @@ export class WbPresets extends OwnTaskElement {
     this.addEventListener('drop', this.#drop);
   }
 
+  /** Reads a preset that was dropped elsewhere. */
+  async readFile(file: File): Promise<void> {
+    await this.updateComplete;
+    await this.importer.readFile(file);
+  }
+
   override render(): unknown {
     const { current } = this;
     this.toggleAttribute('dragging', this.dragging);

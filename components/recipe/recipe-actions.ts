@@ -13,9 +13,19 @@ export const recipeActions = {
       change(context, { recipe });
     },
   },
+  'mark-setting': {
+    enabled: always,
+    perform: ({ state, update }, { label, problem }) => {
+      const recipeProblems = new Map(state.recipeProblems);
+      if (problem === null) recipeProblems.delete(label);
+      else recipeProblems.set(label, problem);
+      update({ recipeProblems });
+    },
+  },
   'choose-recipe': {
     enabled: ({ phase }) => !isActive(phase),
     perform: (context, { name }) => {
+      context.update({ recipeProblems: new Map() });
       change(context, chooseRecipe(context.state, name));
     },
   },

@@ -3,8 +3,9 @@ import '@awesome.me/webawesome/dist/components/input/input.js';
 import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import { kindOf, warningOf } from '../../src/recipe/setting-values';
@@ -75,6 +76,13 @@ export class WbRecipeField extends LitElement {
   @property({ attribute: false }) recipe: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
   @property({ attribute: false }) preset: Recipe = RECIPES[DEFAULT_RECIPE].recipe;
   @state() private problem: string | null = null;
+  /** What was typed and cannot be used. */
+  #typed = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Another recipe was chosen, with values of its own.
+    if (changed.has('preset') && changed.get('preset') !== undefined) this.problem = null;
+  }
 
   override render(): unknown {
     const { setting, recipe, preset } = this;
@@ -85,7 +93,7 @@ export class WbRecipeField extends LitElement {
       <div class="row">
         ${this.#control()}
         ${
-          changed
+          changed || this.problem !== null
             ? html`<button
                 type="button"
                 title=${`Back to ${valueName(setting, preset)}`}
@@ -109,18 +117,18 @@ export class WbRecipeField extends LitElement {
   #control(): unknown {
     const { setting, recipe } = this;
     const label = fieldLabel(setting);
-    const value = fieldText(setting, recipe);
+    const value = this.problem === null ? fieldText(setting, recipe) : this.#typed;
     const kind = kindOf(setting);
     if (kind === 'numbers') {
       return html`<wa-input
         size="s"
         label=${label}
-        .value=${value}
+        .value=${live(value)}
         @change=${this.#change}
       ></wa-input>`;
     }
     if (kind === 'choice') {
-      return html`<wa-select size="s" label=${label} .value=${value} @change=${this.#change}>
+      return html`<wa-select size="s" label=${label} .value=${live(value)} @change=${this.#change}>
         ${Object.entries(factsOf(setting).options ?? {}).map(
           ([option, name]) => html`<wa-option value=${option}>${name}</wa-option>`,
         )}
@@ -145,7 +153,7 @@ export class WbRecipeField extends LitElement {
       min=${min}
       max=${max}
       step=${fieldStep(setting)}
-      .value=${value}
+      .value=${live(value)}
       @change=${this.#change}
     ></wa-number-input>`;
   }
@@ -156,14 +164,22 @@ export class WbRecipeField extends LitElement {
 
   #take(text: string): void {
     const result = withField(this.setting, this.recipe, text);
-    this.problem = 'problem' in result ? result.problem : null;
+    const problem = 'problem' in result ? result.problem : null;
+    this.#typed = text;
+    if (problem !== this.problem) this.#mark(problem);
     if ('recipe' in result) {
       this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe: result.recipe }));
     }
   }
 
+  #mark(problem: string | null): void {
+    this.problem = problem;
+    const label = fieldLabel(this.setting);
+    this.dispatchEvent(new ActionEvent({ type: 'mark-setting', label, problem }));
+  }
+
   #reset = (): void => {
-    this.problem = null;
+    if (this.problem !== null) this.#mark(null);
     const recipe = { ...this.recipe, [this.setting]: this.preset[this.setting] };
     this.dispatchEvent(new ActionEvent({ type: 'set-recipe', recipe }));
   };

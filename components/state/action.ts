@@ -32,6 +32,8 @@ interface ActionPayloads {
   'choose-cleaning': { choices: AuditChoices };
   'export-audit': unknown;
   'set-recipe': { recipe: Recipe };
+  /** A field of the recipe holds what cannot be used; null: no longer. */
+  'mark-setting': { label: string; problem: string | null };
   /** Begin with another of the recipes offered. */
   'choose-recipe': { name: RecipeName };
   'choose-engine': { choice: EngineChoice };

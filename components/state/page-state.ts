@@ -123,6 +123,8 @@ export interface PageState {
   readonly minimumRows: number;
   readonly chosenWords: ReadonlySet<string>;
   readonly recipe: Recipe;
+  /** What stands in fields of the recipe and cannot be used: sentences, by the field's label. */
+  readonly recipeProblems: ReadonlyMap<string, string>;
   readonly engineChoice: EngineChoice;
   readonly engine: EngineState | null;
   readonly run: RunState | null;
@@ -183,6 +185,7 @@ export const INITIAL_STATE: PageState = {
   minimumRows: RECIPES[DEFAULT_RECIPE].words.atLeast,
   chosenWords: new Set(),
   recipe: RECIPES[DEFAULT_RECIPE].recipe,
+  recipeProblems: new Map(),
   engineChoice: 'auto',
   engine: null,
   run: null,

@@ -9,6 +9,7 @@ export const sweepActions = {
     enabled: (state) =>
       state.data !== null &&
       state.reading === null &&
+      state.recipeProblems.size === 0 &&
       state.chosenWords.size >= 2 &&
       (state.phase === 'paused' || !isActive(state.phase)) &&
       !isSweeping(state),

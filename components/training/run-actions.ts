@@ -7,6 +7,8 @@ import { isActive, isSweeping, type PageState } from '../state/page-state';
 const ready = (state: PageState): boolean =>
   !isActive(state.phase) &&
   state.reading === null &&
+  // What is seen in the fields is what would be trained.
+  state.recipeProblems.size === 0 &&
   state.data !== null &&
   state.chosenWords.size >= 2 &&
   !isSweeping(state);

@@ -139,6 +139,8 @@ export class WbRunBar extends OwnTaskElement {
         ? 'Choose a data set first.'
         : 'Choose a data set to train a model of your own.';
     }
+    const [problem] = this.view.recipeProblems;
+    if (problem !== undefined) return `${problem[0]}: ${problem[1]}`;
     if (chosenWords.size < 2) return 'Tick at least two words to train on.';
     return 'Ready: everything is computed in this tab.';
   }

@@ -12,7 +12,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { currentEq, openDrawer, openModel, shownEq } from './person';
+import { currentEq, openDrawer, openModel, PAGE, shownEq } from './person';
 
 const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
@@ -134,6 +134,14 @@ describe('bringing a preset', () => {
     const club = await currentEq(visit);
     expect(club.name).toBe('Club');
     expect(club.setting.slice(2, 5)).toEqual([3, 300, 1.5]);
+    await visit.end();
+  });
+
+  it('takes one that is dropped anywhere on the page', async () => {
+    const visit = await browser.visit();
+    await visit.drop(PAGE, file('Bass.txt', 'Filter: ON PK Fc 80 Hz Gain 4 dB Q 1'));
+    await visit.sees('five bands hold it as it is');
+    expect((await currentEq(visit)).name).toBe('Bass');
     await visit.end();
   });
 

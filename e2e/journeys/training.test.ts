@@ -195,6 +195,10 @@ describe('the sample', () => {
     await visit.click('aria/Reset Seed to 1[role="button"]');
     await setSetting(visit, 'Epochs', '0');
     await visit.sees('a whole number from 1 to 10000');
+    // What is seen there is what would be trained.
+    await visit.find('wb-app >>> wb-run-bar >>> [data-action="train"][disabled]');
+    await setSetting(visit, 'Epochs', '2');
+    await visit.find('wb-app >>> wb-run-bar >>> [data-action="train"]:not([disabled])');
     await visit.end();
   });
 
