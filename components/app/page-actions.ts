@@ -16,12 +16,6 @@ export const pageActions = {
       update({ drawer: state.drawer === drawer ? null : drawer });
     },
   },
-  'close-drawer': {
-    enabled: always,
-    perform: ({ update }) => {
-      update({ drawer: null });
-    },
-  },
   'save-text': {
     enabled: always,
     perform: ({ browser }, { name, mediaType, text }) => {
@@ -48,6 +42,14 @@ export const pageActions = {
     enabled: always,
     perform: ({ state, update }, { notice }) => {
       update({ notices: state.notices.filter(({ id }) => id !== notice) });
+    },
+  },
+  explain: {
+    label: 'Explain',
+    enabled: always,
+    perform: (context, { shown }) => {
+      if (shown) goTo(context, 'explore');
+      context.update({ explaining: shown });
     },
   },
   'open-shortcuts': {

@@ -26,6 +26,7 @@ const MODEL = new LazyPart('What is known of the model', () => import('../runs/w
 const DRAWER = new LazyPart('The drawer', () => import('../kit/wb-drawer'));
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
+const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explain'));
 const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
 
 const SHORTCUTS = shortcutsOf(ACTIONS);
@@ -159,7 +160,8 @@ export class WbApp extends LitElement {
           ?open=${drawer === 'model'}
           @wb-close=${() => {
             // It was another that was opened instead.
-            if (this.#store.state.drawer === 'model') this.#store.act({ type: 'close-drawer' });
+            if (this.#store.state.drawer === 'model')
+              this.#store.act({ type: 'open-drawer', drawer: null });
           }}
         >
           ${whenLoaded(this, MODEL, content, loading('20rem'))}
@@ -167,15 +169,17 @@ export class WbApp extends LitElement {
     );
   }
 
-  #dialogs({ compared, linkToCopy, shortcutsShown }: PageState): unknown {
+  #dialogs({ compared, linkToCopy, shortcutsShown, explaining, view }: PageState): unknown {
     const comparison = () => html`<wb-compare .runs=${compared}></wb-compare>`;
     const link = () => html`<wb-link-dialog .link=${linkToCopy}></wb-link-dialog>`;
+    const explain = () => html`<wb-explain .root=${this.renderRoot}></wb-explain>`;
     const help = () => html`<wb-shortcuts></wb-shortcuts>`;
     // Once loaded, those that are opened again stay, and with them what was chosen in them.
     const wanted = (part: LazyPart<unknown>, asked: boolean) => asked || part.module !== null;
     return html`
       ${wanted(COMPARISON, compared !== null) ? whenLoaded(this, COMPARISON, comparison) : null}
       ${wanted(LINK_DIALOG, linkToCopy !== null) ? whenLoaded(this, LINK_DIALOG, link) : null}
+      ${explaining && view === 'explore' ? whenLoaded(this, EXPLAIN, explain) : null}
       ${shortcutsShown ? whenLoaded(this, SHORTCUTS_HELP, help) : null}
     `;
   }

@@ -221,7 +221,7 @@ export class WbBench extends OwnTaskElement {
           @wb-close=${() => {
             // Unless it was another that was opened instead.
             if (this.drawer === drawer)
-              this.dispatchEvent(new ActionEvent({ type: 'close-drawer' }));
+              this.dispatchEvent(new ActionEvent({ type: 'open-drawer', drawer: null }));
           }}
         >
           ${whenLoaded<unknown>(this, part, content, loading('20rem'))}

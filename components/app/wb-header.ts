@@ -145,6 +145,15 @@ export class WbHeader extends LitElement {
       <div class="right">
         <button
           type="button"
+          data-action="explain"
+          @click=${() => {
+            this.#act({ type: 'explain', shown: true });
+          }}
+        >
+          ${pageActions.explain.label}
+        </button>
+        <button
+          type="button"
           class="model"
           data-action="open-model"
           aria-expanded=${view.drawer === 'model' ? 'true' : 'false'}

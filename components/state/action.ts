@@ -14,8 +14,8 @@ import type { Drawer, View } from './view';
 interface ActionPayloads {
   /** Look at another view. */
   go: { view: View };
-  'open-drawer': { drawer: Drawer };
-  'close-drawer': unknown;
+  /** Opens a drawer, or closes it where it is open; null: closes whichever is. */
+  'open-drawer': { drawer: Drawer | null };
   'open-file': { file: File };
   'use-sample': unknown;
   /** Loads the sample, and trains on it at once. */
@@ -90,6 +90,8 @@ interface ActionPayloads {
   /** Tell of something that went wrong outside the store. */
   report: { text: string };
   dismiss: { notice: number };
+  /** Walk through the page, or end that. */
+  explain: { shown: boolean };
   'open-shortcuts': unknown;
   'close-shortcuts': unknown;
 }

@@ -167,6 +167,8 @@ export interface PageState {
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
+  /** Whether the page is being explained. */
+  readonly explaining: boolean;
   /** Whether the help on keys is open. */
   readonly shortcutsShown: boolean;
   /** Newest sentence for screen readers. */
@@ -211,6 +213,7 @@ export const INITIAL_STATE: PageState = {
   measuring: null,
   notices: [],
   linkToCopy: null,
+  explaining: false,
   shortcutsShown: false,
   announcement: '',
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
+import { expectGoodLooks } from './looks';
 import { useSample } from './person';
 
 let browser: TestBrowser;
@@ -26,6 +27,23 @@ describe('the page as it opens', () => {
     // Page and worker have asked for all that they start with.
     await useSample(visit);
     expect(await visit.text('wb-app >>> wb-notices >>> [role="alert"]')).toBe('');
+    await visit.end();
+  });
+
+  it('explains itself in six steps, by keys, as often as it is asked', async () => {
+    const visit = await browser.visit({}, '#explore');
+    await visit.sees('What does');
+    for (let round = 0; round < 2; round++) {
+      await visit.click('aria/Explain[role="button"]');
+      for (const title of ['The map', 'The ring', 'The words', 'The curve', 'The player']) {
+        await visit.sees(title);
+        await visit.page.keyboard.press('Enter');
+      }
+      await visit.sees('What next');
+      if (round === 0) await expectGoodLooks(visit, 'explained');
+      await visit.page.keyboard.press('Escape');
+      await visit.gone('wb-app >>> wb-explain');
+    }
     await visit.end();
   });
 
