@@ -14,6 +14,7 @@ const outcomeOf = (epoch: number): Outcome => ({
   latents: Float32Array.from(settings, (setting) => setting[0] ?? 0),
   reconstruction: normalise(settings, normaliser),
   wordSettings: set.words.map(() => null),
+  headWords: null,
 });
 
 /** As the real one, but for those calls of `measure` that never end. */
