@@ -53,23 +53,26 @@ type Drawer = 'model' | 'presets' | 'blind-test' | 'bands' | 'sound';
 
 function drawerOf(drawer: Drawer): string {
   const host = drawer === 'model' ? 'wb-drawer' : `wb-bench >>> wb-drawer[data-drawer="${drawer}"]`;
-  return `wb-app >>> ${host} >>> dialog`;
+  return `wb-app >>> ${host}`;
 }
 
 /** Opens what lies beside a view. */
 export async function openDrawer(visit: Visit, drawer: Drawer): Promise<void> {
-  if ((await findNow(visit.page, `${drawerOf(drawer)}[open]`)) !== null) return;
+  const dialog = `${drawerOf(drawer)} >>> dialog[open]`;
+  if ((await findNow(visit.page, dialog)) !== null) return;
   const button =
     drawer === 'model'
       ? 'wb-header >>> [data-action="open-model"]'
       : `wb-bench >>> .take [data-drawer="${drawer}"]`;
   await visit.click(`wb-app >>> ${button}`);
-  await visit.find(`${drawerOf(drawer)}[open]`);
+  await visit.find(dialog);
+  // What stands in it is loaded when it is first opened.
+  await visit.gone(`${drawerOf(drawer)} > [role="status"]`);
 }
 
 export async function closeDrawer(visit: Visit, drawer: Drawer): Promise<void> {
-  await visit.click(`${drawerOf(drawer)} button[aria-label^="Close"]`);
-  await visit.gone(drawerOf(drawer));
+  await visit.click(`${drawerOf(drawer)} >>> dialog > button[aria-label^="Close"]`);
+  await visit.gone(`${drawerOf(drawer)} >>> dialog`);
 }
 
 /** Has a drawer opened once, so that what stands in it is there to be read. */

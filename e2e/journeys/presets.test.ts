@@ -139,7 +139,7 @@ describe('bringing a preset', () => {
 
   it('takes one that is dropped anywhere on the page', async () => {
     const visit = await browser.visit();
-    await visit.drop(PAGE, file('Bass.txt', 'Filter: ON PK Fc 80 Hz Gain 4 dB Q 1'));
+    await visit.drop(PAGE, file('Bass.txt', 'Filter: ON PK Fc 300 Hz Gain 4 dB Q 1'));
     await visit.sees('five bands hold it as it is');
     expect((await currentEq(visit)).name).toBe('Bass');
     await visit.end();
