@@ -233,6 +233,23 @@ export class Visit {
 
   /** Drops a file from outside on an element, as from a file manager. */
   async drop(selector: string, file: string): Promise<void> {
+    // A busy browser may let one pass; a person would drop it again.
+    for (let tries = 0; tries < 3; tries++) {
+      const taken = await this.page.evaluateHandle(() => {
+        const noted = { hit: false };
+        addEventListener('drop', () => (noted.hit = true), { capture: true, once: true });
+        return noted;
+      });
+      await this.#dropOnce(selector, file);
+      for (let looks = 0; looks < 20; looks++) {
+        if (await taken.evaluate(({ hit }) => hit)) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    throw new Error(`${selector} takes no file.`);
+  }
+
+  async #dropOnce(selector: string, file: string): Promise<void> {
     const element = await this.find(selector);
     await element.scrollIntoView();
     const box = await element.boundingBox();
