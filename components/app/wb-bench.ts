@@ -10,6 +10,7 @@ import '../equaliser/wb-equaliser';
 import type { ShapeEvent } from '../equaliser/shape-event';
 import type { NamedCurve } from '../kit/eq-plot';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
+import { plainButton } from '../kit/shared-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
@@ -53,52 +54,42 @@ const IN_ORDER = ['presets', 'blind-test', 'bands', 'sound'] as const;
 /** The current EQ: seen, shaped, heard and taken away. */
 @customElement('wb-bench')
 export class WbBench extends OwnTaskElement {
-  static override styles = css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: var(--wb-space-3);
-    }
+  static override styles = [
+    plainButton,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: var(--wb-space-3);
+      }
 
-    wb-equaliser {
-      flex: 1 1 auto;
-      min-height: 0;
-    }
+      wb-equaliser {
+        flex: 1 1 auto;
+        min-height: 0;
+      }
 
-    .take {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--wb-space-2);
-    }
+      .take {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2);
+      }
 
-    .take button {
-      flex: 1 1 auto;
-      min-height: 2.25rem;
-      padding: 0 var(--wb-space-3);
-      border: 1px solid var(--wb-line-strong);
-      border-radius: var(--wb-radius-s);
-      background: var(--wb-surface);
-      color: var(--wb-ink);
-      font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
-      cursor: pointer;
-    }
+      .take button {
+        flex: 1 1 auto;
+      }
 
-    .verdict {
-      margin: 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
+      .verdict {
+        margin: 0;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
 
-    .take button[aria-expanded='true'] {
-      border-color: var(--wb-ink);
-      background: var(--wb-surface-sunk);
-    }
-
-    .take button:focus-visible {
-      outline: 2px solid var(--wb-bright);
-      outline-offset: 2px;
-    }
-  `;
+      .take button[aria-expanded='true'] {
+        border-color: var(--wb-ink);
+        background: var(--wb-surface-sunk);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) current: CurrentEq | null = null;
   @property({ attribute: false }) mixture: Mixture | null = null;
@@ -162,6 +153,7 @@ export class WbBench extends OwnTaskElement {
           (drawer) =>
             html`<button
               type="button"
+              class="plain"
               data-drawer=${drawer}
               aria-expanded=${this.drawer === drawer ? 'true' : 'false'}
               @click=${() => this.dispatchEvent(new ActionEvent({ type: 'open-drawer', drawer }))}
@@ -186,6 +178,7 @@ export class WbBench extends OwnTaskElement {
           ? html`<div class="take next">
               <button
                 type="button"
+                class="plain"
                 data-action="train-yourself"
                 @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-sample' }))}
               >
@@ -193,6 +186,7 @@ export class WbBench extends OwnTaskElement {
               </button>
               <button
                 type="button"
+                class="plain"
                 data-action="own-data"
                 @click=${() => this.dispatchEvent(new ActionEvent({ type: 'go', view: 'train' }))}
               >

@@ -159,6 +159,25 @@ export const primaryButton = css`
   }
 `;
 
+/** A native button that is not the next thing to do. */
+export const plainButton = css`
+  button.plain {
+    min-height: 2.25rem;
+    padding: 0 var(--wb-space-3);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+    cursor: pointer;
+  }
+
+  button.plain:focus-visible {
+    outline: 2px solid var(--wb-bright);
+    outline-offset: 2px;
+  }
+`;
+
 /** A native tick box or radio button. */
 export const tick = css`
   input {

@@ -4,7 +4,7 @@ import { impulseResponse } from '../../src/audio/impulse-response';
 import { WavEncoder, wavHeader, type WavShape } from '../../src/audio/wav-writer';
 import { fileSlug } from '../../src/base/file-slug';
 import { controlValue } from '../kit/control-value';
-import { nativeField, panel } from '../kit/shared-styles';
+import { nativeField, panel, plainButton } from '../kit/shared-styles';
 import { saveFile } from '../state/browser';
 import type { CurrentEq } from '../state/current-eq';
 
@@ -16,6 +16,7 @@ export class WbImpulseResponse extends LitElement {
   static override styles = [
     panel,
     nativeField,
+    plainButton,
     css`
       .choices {
         display: flex;
@@ -23,22 +24,6 @@ export class WbImpulseResponse extends LitElement {
         gap: var(--wb-space-3);
         align-items: center;
         font-size: var(--wb-text-s);
-      }
-
-      button {
-        min-height: 2.25rem;
-        padding: 0 var(--wb-space-4);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
-        cursor: pointer;
-      }
-
-      button:focus-visible {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 2px;
       }
 
       p {
@@ -69,6 +54,7 @@ export class WbImpulseResponse extends LitElement {
         </label>
         <button
           type="button"
+          class="plain"
           data-action="impulse-response"
           @click=${() => {
             this.#save(current);

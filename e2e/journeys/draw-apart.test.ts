@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { currentEq, openTrained, useSample } from './person';
-import { boxOf } from './pointing';
+import { boxOf, markerAt } from './pointing';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -20,19 +20,6 @@ const described = (visit: Visit): Promise<string> =>
   visit.attribute(`${MAP} >>> canvas`, 'aria-label');
 const markerText = (visit: Visit): Promise<string> =>
   visit.attribute(`${MAP} >>> .current`, 'aria-valuetext');
-
-/** Where the marker is, as shares of the map's width and height. */
-function markerAt(visit: Visit): Promise<[number, number]> {
-  return visit.page.$eval(MAP, (element): [number, number] => {
-    const map = element.getBoundingClientRect();
-    const marker = element.shadowRoot?.querySelector('.current')?.getBoundingClientRect();
-    if (marker === undefined) throw new Error('The map has no marker.');
-    return [
-      (marker.x + marker.width / 2 - map.x) / map.width,
-      (marker.y + marker.height / 2 - map.y) / map.height,
-    ];
-  });
-}
 
 it('moves the points, the marker and what lies where, but no sound', async () => {
   const visit = await openTrained(browser);

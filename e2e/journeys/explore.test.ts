@@ -24,7 +24,7 @@ import {
   train,
   useSample,
 } from './person';
-import { boxOf, scrolledTo, swipe } from './pointing';
+import { boxOf, markerAt, scrolledTo, swipe } from './pointing';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -327,19 +327,6 @@ function nearest(visit: Visit): Promise<{ word: string; distance: string }> {
     word: item.dataset.word ?? '',
     distance: item.querySelector('.figure')?.textContent ?? '',
   }));
-}
-
-/** Where the middle of the current EQ's marker is, as shares of the map's width and height. */
-function markerAt(visit: Visit): Promise<[number, number]> {
-  return visit.page.$eval(MAP, (element): [number, number] => {
-    const map = element.getBoundingClientRect();
-    const marker = element.shadowRoot?.querySelector('.current')?.getBoundingClientRect();
-    if (marker === undefined) throw new Error('The map has no marker.');
-    return [
-      (marker.x + marker.width / 2 - map.x) / map.width,
-      (marker.y + marker.height / 2 - map.y) / map.height,
-    ];
-  });
 }
 
 function near(x: number, y: number): [unknown, unknown] {

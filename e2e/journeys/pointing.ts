@@ -58,3 +58,16 @@ export async function swipe(
   }
   await touchscreen.touchEnd();
 }
+
+/** Where the middle of the current EQ's marker is, as shares of the map's width and height. */
+export function markerAt(visit: Visit): Promise<[number, number]> {
+  return visit.page.$eval('wb-app >>> wb-map', (element): [number, number] => {
+    const map = element.getBoundingClientRect();
+    const marker = element.shadowRoot?.querySelector('.current')?.getBoundingClientRect();
+    if (marker === undefined) throw new Error('The map has no marker.');
+    return [
+      (marker.x + marker.width / 2 - map.x) / map.width,
+      (marker.y + marker.height / 2 - map.y) / map.height,
+    ];
+  });
+}
