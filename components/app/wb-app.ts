@@ -10,6 +10,7 @@ import { TrainerClient } from '../../workers/trainer/client';
 import { thisBrowser } from '../state/browser';
 import { INITIAL_STATE, type PageState, type ShownModel } from '../state/page-state';
 import { Store } from '../state/store';
+import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { visuallyHidden } from '../kit/shared-styles';
 import { appStyles } from './app-styles';
@@ -22,8 +23,11 @@ import '../words/wb-word-panel';
 const TRAIN = new LazyPart('What trains a model', () => import('./wb-train-view'));
 const LEARNT = new LazyPart('What it has learnt', () => import('../training/wb-learnt'));
 const RUNS = new LazyPart('The runs', () => import('../runs/wb-runs'));
-const MODEL = new LazyPart('What is known of the model', () => import('../runs/wb-keep-panel'));
-const DRAWER = new LazyPart('The drawer', () => import('../kit/wb-drawer'));
+const MODEL: LazyDrawer = {
+  drawer: 'model',
+  label: 'The model',
+  part: new LazyPart('What is known of the model', () => import('../runs/wb-keep-panel')),
+};
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
 const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explain'));
@@ -148,25 +152,9 @@ export class WbApp extends LitElement {
   }
 
   /** What is known of the model, and how it is taken away. */
-  #model({ drawer, model }: PageState): unknown {
-    if (drawer !== 'model' && MODEL.module === null) return null;
+  #model({ model }: PageState): unknown {
     const content = () => html`<wb-keep-panel .model=${model}></wb-keep-panel>`;
-    return whenLoaded(
-      this,
-      DRAWER,
-      () =>
-        html`<wb-drawer
-          label="The model"
-          ?open=${drawer === 'model'}
-          @wb-close=${() => {
-            // It was another that was opened instead.
-            if (this.#store.state.drawer === 'model')
-              this.#store.act({ type: 'open-drawer', drawer: null });
-          }}
-        >
-          ${whenLoaded(this, MODEL, content, loading('20rem'))}
-        </wb-drawer>`,
-    );
+    return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 
   #dialogs({ compared, linkToCopy, shortcutsShown, explaining, view }: PageState): unknown {

@@ -1,5 +1,5 @@
-import { css, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { css, html, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { Mixture } from '../../src/explore/mixture';
 import { AudioClient } from '../../workers/audio/audio-client';
@@ -9,7 +9,8 @@ import '../audition/wb-audition';
 import '../equaliser/wb-equaliser';
 import type { ShapeEvent } from '../equaliser/shape-event';
 import type { NamedCurve } from '../kit/eq-plot';
-import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
+import { DRAWER, lazyDrawer } from '../kit/lazy-drawer';
+import { LazyPart } from '../kit/lazy-part';
 import { plainButton } from '../kit/shared-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
@@ -18,8 +19,6 @@ import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/pa
 import type { Drawer } from '../state/view';
 import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
 import { wordCurves } from '../words/word-curves';
-
-const DRAWER = new LazyPart('The drawer', () => import('../kit/wb-drawer'));
 
 /** What is called for beside the current EQ, by the button that opens it. */
 const DRAWERS = {
@@ -100,9 +99,10 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) drawer: Drawer | null = null;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
-  /** Those that were opened once stay, and with them what was chosen in them. */
-  @state() private readonly opened = new Set<BenchDrawer>();
 
+  /** Worked out once a model and mixture, however often the player has the bench drawn. */
+  #curves: readonly NamedCurve[] = [];
+  #verdict: string | null = null;
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
   readonly player = new AudioPlayer({
@@ -127,10 +127,20 @@ export class WbBench extends OwnTaskElement {
     await this.renderRoot.querySelector('wb-presets')?.readFile(file);
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { model, mixture } = this;
+    if (changed.has('model') || changed.has('mixture')) {
+      this.#curves = model === null || mixture === null ? [] : wordCurves(model, mixture);
+    }
+    if (changed.has('model')) {
+      this.#verdict = model === null ? null : verdictSentence(model.document);
+    }
+  }
+
   override render(): unknown {
-    const { current, words, player, model, mixture } = this;
+    const { current, words, player, model } = this;
     const sampleRateHz = player.source?.buffer.sampleRate ?? 48_000;
-    const curves = model === null || mixture === null ? [] : wordCurves(model, mixture);
+    const curves = this.#curves;
     return html`
       <wb-equaliser
         .current=${current}
@@ -170,12 +180,12 @@ export class WbBench extends OwnTaskElement {
   #about(): unknown {
     const { model } = this;
     if (model === null) return null;
-    const verdict = verdictSentence(model.document);
+    const verdict = this.#verdict;
     return html`
       ${verdict === null ? null : html`<p class="verdict">${verdict}</p>`}
       ${
         model.source === 'ready-made'
-          ? html`<div class="take next">
+          ? html`<div class="take">
               <button
                 type="button"
                 class="plain"
@@ -199,28 +209,8 @@ export class WbBench extends OwnTaskElement {
   }
 
   #drawer(drawer: BenchDrawer, curves: readonly NamedCurve[], sampleRateHz: number): unknown {
-    const open = this.drawer === drawer;
-    if (open) this.opened.add(drawer);
-    if (!this.opened.has(drawer)) return null;
-    const { label, part } = DRAWERS[drawer];
     const content = () => this.#content(drawer, curves, sampleRateHz);
-    return whenLoaded(
-      this,
-      DRAWER,
-      () =>
-        html`<wb-drawer
-          label=${label}
-          data-drawer=${drawer}
-          ?open=${open}
-          @wb-close=${() => {
-            // Unless it was another that was opened instead.
-            if (this.drawer === drawer)
-              this.dispatchEvent(new ActionEvent({ type: 'open-drawer', drawer: null }));
-          }}
-        >
-          ${whenLoaded<unknown>(this, part, content, loading('20rem'))}
-        </wb-drawer>`,
-    );
+    return lazyDrawer(this, { drawer, ...DRAWERS[drawer] }, () => this.drawer, content);
   }
 
   #content(drawer: BenchDrawer, curves: readonly NamedCurve[], sampleRateHz: number): unknown {

@@ -45,7 +45,7 @@ export class WbEngine extends LitElement {
 
       [popover] {
         position: fixed;
-        inset: 3.25rem var(--wb-space-3) auto auto;
+        inset: var(--wb-header) var(--wb-space-3) auto auto;
         box-sizing: border-box;
         width: min(24rem, calc(100vw - 2 * var(--wb-space-3)));
         margin: 0;

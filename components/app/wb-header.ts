@@ -27,7 +27,7 @@ export class WbHeader extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--wb-space-2) var(--wb-space-4);
-        min-height: 3.25rem;
+        min-height: var(--wb-header);
         box-sizing: border-box;
         padding: var(--wb-space-1) var(--wb-space-4);
         border-bottom: 1px solid var(--wb-line);
