@@ -4,6 +4,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { nearestWords } from '../../src/explore/nearest-words';
 import type { AudioPlayer } from '../audition/player/player';
+import { PlayerWatcher } from '../audition/player/player-watcher';
 import '../audition/wb-live-spectrum';
 import type { NamedCurve } from '../kit/eq-plot';
 import { iconStyles, icons } from '../kit/icons';
@@ -132,6 +133,12 @@ export class WbEqualiser extends OwnTaskElement {
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
   @state() private rebuiltShown = false;
+
+  constructor() {
+    super();
+    // A blind test that begins takes the spectrum away.
+    new PlayerWatcher(this);
+  }
 
   override render(): unknown {
     const { current } = this;

@@ -58,7 +58,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         sweepShown: false,
         recipe: run.recipe,
         history,
-        ...noMaps(),
+        maps: new MapHistory(),
         epochs: history.length,
         errors: [],
         secondsPerEpoch: null,
@@ -91,12 +91,12 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         ...(opened && {
           run: null,
           history: new LossHistory(),
-          ...noMaps(),
+          maps: new MapHistory(),
           epochs: 0,
           errors: [],
           phase: 'idle',
         }),
-        ...(!opened && withMap(state, model)),
+        ...(!opened && { maps: withMap(state.maps, model) }),
         ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
@@ -137,19 +137,10 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
   }
 }
 
-/** Of a run of which no map is known yet. */
-function noMaps(): Pick<PageState, 'maps' | 'mapFrames'> {
-  return { maps: new MapHistory(), mapFrames: [] };
-}
-
 /** With the map that a run in training sends, after the others. */
-function withMap(
-  { maps, mapFrames }: PageState,
-  { map, document }: ShownModel,
-): Pick<PageState, 'mapFrames'> {
-  if (map === null || document.run === null) return { mapFrames };
-  maps.add({ epoch: document.run.epochs, points: map.points });
-  return { mapFrames: [...maps.frames] };
+function withMap(maps: MapHistory, { map, document }: ShownModel): MapHistory {
+  if (map === null || document.run === null) return maps;
+  return maps.with({ epoch: document.run.epochs, points: map.points });
 }
 
 /** Most frames bring figures that are known already. */

@@ -9,32 +9,32 @@ export interface MapFrame {
 /** Of one run: beyond that, every second frame goes. */
 const MOST_BYTES = 1_000_000;
 
-/** Frames in the order of their epochs, of the same rows all. It grows in place. */
+/** Frames in the order of their epochs, of the same rows all. */
 export class MapHistory {
-  #frames: MapFrame[];
+  readonly frames: readonly MapFrame[];
   /** Epochs from one kept frame to the next. */
-  #stride = 1;
+  readonly #stride: number;
 
   /** @param frames what is known of a run that has ended */
-  constructor(frames: readonly MapFrame[] = []) {
-    this.#frames = [...frames];
+  constructor(frames: readonly MapFrame[] = [], stride = 1) {
+    this.frames = frames;
+    this.#stride = stride;
   }
 
-  get frames(): readonly MapFrame[] {
-    return this.#frames;
-  }
-
-  /** Takes the next frame; it may be one too many, and is then left out. */
-  add(frame: MapFrame): void {
-    const last = this.#frames.at(-1);
-    if (last !== undefined && last.points.length !== frame.points.length) this.#frames = [];
-    else if (last !== undefined && frame.epoch < last.epoch + this.#stride) return;
-    this.#frames.push(frame);
-    if (this.#frames.length > 2 && this.#frames.length * frame.points.byteLength > MOST_BYTES) {
-      this.#stride *= 2;
-      // The newest stays: it is what the eye compares with.
-      const odd = (this.#frames.length - 1) % 2;
-      this.#frames = this.#frames.filter((_, i) => i % 2 === odd);
+  /** With the next frame; it may be one too many, and is then left out. */
+  with(frame: MapFrame): MapHistory {
+    const last = this.frames.at(-1);
+    const sameRows = last?.points.length === frame.points.length;
+    if (last !== undefined && sameRows && frame.epoch < last.epoch + this.#stride) return this;
+    const frames = sameRows ? [...this.frames, frame] : [frame];
+    if (frames.length <= 2 || frames.length * frame.points.byteLength <= MOST_BYTES) {
+      return new MapHistory(frames, this.#stride);
     }
+    // The newest stays: it is what the eye compares with.
+    const odd = (frames.length - 1) % 2;
+    return new MapHistory(
+      frames.filter((_, i) => i % 2 === odd),
+      2 * this.#stride,
+    );
   }
 }

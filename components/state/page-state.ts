@@ -19,7 +19,7 @@ import type {
 } from '../../workers/trainer/messages';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
-import { MapHistory, type MapFrame } from './map-history';
+import { MapHistory } from './map-history';
 import { isTraining, type SweepState } from './sweep-state';
 import type { Drawer, View } from './view';
 
@@ -132,9 +132,7 @@ export interface PageState {
   /** Grows in place; `epochs` says how far, so that a change is seen. */
   readonly history: LossHistory;
   readonly epochs: number;
-  /** Of the model's map, as far as they are kept. */
-  readonly mapFrames: readonly MapFrame[];
-  /** Grows in place; `mapFrames` is what it holds. */
+  /** How the model's map came about, as far as that is kept. */
   readonly maps: MapHistory;
   /** Response errors of the run as they were measured, oldest first. */
   readonly errors: readonly ResponseErrors[];
@@ -193,7 +191,6 @@ export const INITIAL_STATE: PageState = {
   run: null,
   phase: 'idle',
   history: new LossHistory(),
-  mapFrames: [],
   maps: new MapHistory(),
   epochs: 0,
   errors: [],

@@ -5,6 +5,7 @@ import type { ActionContext, ActionDefinition, ActionTable } from './action-tabl
 import type { Browser } from './browser';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
+import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
 import { viewOf } from './view';
@@ -152,8 +153,8 @@ export class Store {
         this.#browser.readReadyMade('replay.bin'),
         import('./ready-made'),
       ]);
-      const mapFrames = await unpackReplay(new Uint8Array(bytes), rows);
-      if (this.#state.model?.source === 'ready-made') this.#update({ mapFrames });
+      const maps = new MapHistory(await unpackReplay(new Uint8Array(bytes), rows));
+      if (this.#state.model?.source === 'ready-made') this.#update({ maps });
     } catch {
       this.#notify('info', 'The replay of the ready-made model’s training could not be loaded.');
     }

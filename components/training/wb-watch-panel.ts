@@ -194,7 +194,7 @@ export class WbWatchPanel extends OwnTaskElement {
       ></wb-map>
       <div class="below">
         <wb-timeline
-          .frames=${view.mapFrames}
+          .frames=${view.maps.frames}
           ?autoplay=${view.model?.source === 'ready-made'}
           @wb-frame=${({ frame }: FrameEvent) => {
             this.frame = frame;
