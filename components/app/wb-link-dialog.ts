@@ -32,7 +32,7 @@ export class WbLinkDialog extends DialogElement {
       >
         <p>
           The browser did not let the page use the clipboard. Select the text and copy it; it holds
-          the whole model.
+          all that is shared.
         </p>
         <textarea
           readonly

@@ -1,8 +1,10 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
 import type { CurrentEq } from '../state/current-eq';
 import './wb-preset-import';
 import type { WbPresetImport } from './wb-preset-import';
@@ -15,6 +17,11 @@ export class WbPresets extends OwnTaskElement {
   static override styles = [
     panel,
     css`
+      wb-preset-export,
+      wa-button {
+        margin-bottom: var(--wb-space-3);
+      }
+
       :host([dragging]) {
         outline: 3px dashed var(--wb-warm);
         outline-offset: -3px;
@@ -53,6 +60,18 @@ export class WbPresets extends OwnTaskElement {
               equalisers.
             </p>`
           : whenLoaded(this, EXPORT, () => this.#export(current), loading('22rem'))
+      }
+      ${
+        current === null
+          ? null
+          : html`<wa-button
+              size="s"
+              appearance="outlined"
+              data-action="share-eq"
+              @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share-eq' }))}
+            >
+              Copy a link to this EQ
+            </wa-button>`
       }
       <wb-preset-import></wb-preset-import>
     `;

@@ -49,6 +49,25 @@ export const libraryActions = {
   },
   /** One click: asks for the link and hands the clipboard a promise of it. */
   share: { label: 'Copy a link to this model', enabled: hasModel, perform: share },
+  'share-eq': {
+    label: 'Copy a link to this EQ',
+    enabled: ({ eqHistory }) => eqHistory.present !== null,
+    perform: async ({ state, browser, update, notify }) => {
+      const { present } = state.eqHistory;
+      if (present === null) return;
+      const { encodeEqLink } = await import('../../src/share/eq-link');
+      const link = Promise.resolve(browser.addressWith(encodeEqLink(present)));
+      const { copied, text } = await browser.copyWhenReady(link);
+      if (!copied) {
+        update({ linkToCopy: text });
+        return;
+      }
+      notify(
+        'success',
+        `Link copied: ${String(text.length)} characters that hold this EQ and its name.`,
+      );
+    },
+  },
   'close-link': {
     enabled: always,
     perform: ({ update }) => {

@@ -79,6 +79,8 @@ interface ActionPayloads {
   'close-compare': unknown;
   export: { what: 'model' | 'layers-model' };
   share: unknown;
+  /** Copy a link to the current EQ. */
+  'share-eq': unknown;
   'close-link': unknown;
   /** Keep, list or delete results of blind tests. */
   'save-listening-test': { test: ListeningTest };

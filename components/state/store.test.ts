@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { packModel } from '../../src/ready/packed-model';
+import { FLAT_SETTING } from '../../src/eq/parameters';
+import { encodeEqLink } from '../../src/share/eq-link';
 import { sampleModel } from '../../src/testing/sample-model';
 import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import { ACTIONS } from '../app/actions';
@@ -209,6 +211,23 @@ describe('the store as the page opens', () => {
       { type: 'open-link', fragment: 'one' },
       { type: 'open-link', fragment: 'two' },
     ]);
+  });
+
+  it('takes up the EQ of its address, and says what is wrong with one that is damaged', async () => {
+    const setting = FLAT_SETTING.with(0, 6);
+    const link = encodeEqLink({ name: 'warm', setting });
+    const { store, sent, goTo, notices } = page({ fragment: link, last: 'run-1' });
+    store.start();
+    await vi.waitFor(() => {
+      expect(store.state.eqHistory.present?.name).toBe('warm');
+    });
+    expect(store.state.eqHistory.present?.setting[0]).toBeCloseTo(6, 3);
+    // Nothing is trained, opened or overwritten by it.
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+    goTo(link.slice(0, 30));
+    await vi.waitFor(() => {
+      expect(notices().join()).toContain('cut short');
+    });
   });
 });
 

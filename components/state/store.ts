@@ -8,7 +8,7 @@ import { breakSweep } from './fold-sweep';
 import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
-import { viewOf } from './view';
+import { isEqLink, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -97,6 +97,10 @@ export class Store {
       const fragment = this.#browser.fragment();
       const view = viewOf(fragment);
       if (view !== null) this.#update({ view, drawer: null });
+      if (isEqLink(fragment)) {
+        void this.#openEq(fragment);
+        return true;
+      }
       const isLink = fragment !== '' && view === null;
       if (isLink) {
         this.#update({ view: 'explore', drawer: null });
@@ -109,6 +113,18 @@ export class Store {
     const last = this.#browser.lastRun.read();
     if (last !== null) this.#send({ type: 'open-run', id: last });
     else this.#wantModel();
+  }
+
+  /** Takes up the setting of a link; whatever model is there stays, else it is the ready-made one. */
+  async #openEq(fragment: string): Promise<void> {
+    this.#update({ view: 'explore', drawer: null });
+    this.#wantModel();
+    const { decodeEqLink } = await import('../../src/share/eq-link');
+    try {
+      this.act({ type: 'take-eq', current: { ...decodeEqLink(fragment), latent: null } });
+    } catch (error) {
+      this.#notify('danger', error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** There is always something to explore: without a model of one's own, the ready-made one. */

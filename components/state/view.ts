@@ -7,6 +7,11 @@ export type View = (typeof VIEWS)[number];
 /** What lies beside a view until it is called for. */
 export type Drawer = 'model' | 'bands' | 'sound' | 'presets' | 'blind-test';
 
+/** Whether a fragment of the address is meant to be a link to a setting: see src/share/eq-link.ts. */
+export function isEqLink(fragment: string): boolean {
+  return fragment.startsWith('warmbright-eq');
+}
+
 /** The view that a fragment of the address names; null where it names none. */
 export function viewOf(fragment: string): View | null {
   return VIEWS.find((view) => view === fragment) ?? null;

@@ -6,6 +6,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { TestBrowser } from './harness';
 import {
   bandsOfWords,
+  currentEq,
   downloadModel,
   openDrawer,
   openSample,
@@ -43,6 +44,29 @@ describe('a share link', () => {
     expect(received.map?.points.length).toBeGreaterThan(1000);
     expect(await bandsOfWords(stranger)).toEqual(bands);
     await stranger.screenshot('link-opened');
+    await stranger.end();
+  });
+
+  it('to an EQ is short, and brings it to a stranger with the ready-made model behind it', async () => {
+    const visit = await openTrained(browser);
+    const sent = await currentEq(visit);
+    await openDrawer(visit, 'presets');
+    await visit.click('aria/Copy a link to this EQ[role="button"]');
+    await visit.sees('characters that hold this EQ');
+    const link = await visit.clipboard();
+    expect(link.length).toBeLessThan(200);
+    await visit.end();
+
+    const stranger = await browser.visit({}, new URL(link).hash);
+    await stranger.sees('Ready-made model');
+    const received = await currentEq(stranger);
+    expect(received.name).toBe(sent.name);
+    received.setting.forEach((value, i) => {
+      const before = sent.setting[i] ?? NaN;
+      expect(Math.abs(value - before)).toBeLessThan(0.002 + 0.01 * Math.abs(before));
+    });
+    await stranger.click('aria/Play[role="button"]');
+    await stranger.sees('Pause');
     await stranger.end();
   });
 

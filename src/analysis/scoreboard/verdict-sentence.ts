@@ -36,6 +36,6 @@ function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
   if (sure.length === 0)
     return `Of none of its ${number} it is sure that a curve beats a flat one.`;
   if (sure.length === told.length) return `For all its ${number} a curve surely beats a flat one.`;
-  const names = sure.length <= 3 ? sure.join(', ') : String(sure.length);
-  return `Of its ${number}, a curve surely beats a flat one for ${names} alone.`;
+  const which = sure.length <= 3 ? `${sure.join(', ')} alone` : `${String(sure.length)} of them`;
+  return `Of its ${number}, a curve surely beats a flat one for ${which}.`;
 }
