@@ -46,7 +46,7 @@ export const appStyles = css`
 
   .kept {
     grid-area: kept;
-    width: min(60rem, 100%);
+    width: min(80rem, 100%);
     margin: 0 auto;
   }
 

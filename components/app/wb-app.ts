@@ -146,8 +146,12 @@ export class WbApp extends LitElement {
         .openRun=${view.run?.id ?? null}
         .phase=${view.phase}
       ></wb-runs>`;
+    // Once loaded it stays, and with it what was chosen in it.
+    const compared = view.compared !== null || COMPARISON.module !== null;
+    const comparison = () => html`<wb-compare .runs=${view.compared}></wb-compare>`;
     return html`<section class="kept" aria-label="Runs">
       ${whenLoaded(this, RUNS, runs, loading('12rem'))}
+      ${compared ? whenLoaded(this, COMPARISON, comparison, loading('30rem')) : null}
     </section>`;
   }
 
@@ -157,15 +161,13 @@ export class WbApp extends LitElement {
     return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 
-  #dialogs({ compared, linkToCopy, shortcutsShown, explaining, view }: PageState): unknown {
-    const comparison = () => html`<wb-compare .runs=${compared}></wb-compare>`;
+  #dialogs({ linkToCopy, shortcutsShown, explaining, view }: PageState): unknown {
     const link = () => html`<wb-link-dialog .link=${linkToCopy}></wb-link-dialog>`;
     const explain = () => html`<wb-explain .root=${this.renderRoot}></wb-explain>`;
     const help = () => html`<wb-shortcuts></wb-shortcuts>`;
     // Once loaded, those that are opened again stay, and with them what was chosen in them.
     const wanted = (part: LazyPart<unknown>, asked: boolean) => asked || part.module !== null;
     return html`
-      ${wanted(COMPARISON, compared !== null) ? whenLoaded(this, COMPARISON, comparison) : null}
       ${wanted(LINK_DIALOG, linkToCopy !== null) ? whenLoaded(this, LINK_DIALOG, link) : null}
       ${explaining && view === 'explore' ? whenLoaded(this, EXPLAIN, explain) : null}
       ${shortcutsShown ? whenLoaded(this, SHORTCUTS_HELP, help) : null}

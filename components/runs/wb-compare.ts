@@ -1,5 +1,5 @@
-import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
-import { css, html, type PropertyValues } from 'lit';
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fileSlug } from '../../src/base/file-slug';
 import { decodeSetting } from '../../src/model/word-settings';
@@ -7,8 +7,7 @@ import { compareRuns, type Comparison } from '../../src/report/compare-runs';
 import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure-svg';
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
 import type { StoredRun } from '../../workers/trainer/messages';
-import { nativeField } from '../kit/shared-styles';
-import { DialogElement } from '../kit/dialog-element';
+import { nativeField, panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import '../kit/wb-figure';
 import '../kit/wb-text-table';
@@ -28,17 +27,33 @@ const WIDTHS: Readonly<Record<FigureWidth, string>> = {
 
 /** Saved runs side by side: what differs, figures, curves, maps and words, and all to take away. */
 @customElement('wb-compare')
-export class WbCompare extends DialogElement {
+export class WbCompare extends LitElement {
   static override styles = [
+    panel,
     nativeField,
     css`
-      wa-dialog {
-        --width: 80rem;
-        --spacing: var(--wb-space-4);
+      :host([hidden]) {
+        display: none;
+      }
+
+      .head {
+        display: flex;
+        gap: var(--wb-space-3);
+        align-items: center;
+        justify-content: space-between;
+      }
+
+      h2 {
+        margin: 0;
+      }
+
+      h2:focus-visible {
+        outline: 2px solid var(--wb-bright);
       }
 
       h3 {
         margin: var(--wb-space-5) 0 var(--wb-space-2);
+        color: inherit;
         font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
       }
 
@@ -105,15 +120,28 @@ export class WbCompare extends DialogElement {
 
   override render(): unknown {
     const { runs, comparison } = this;
+    this.hidden = runs === null;
+    if (runs === null || comparison === null) return null;
     return html`
-      <wa-dialog
-        label=${runs === null ? 'Compare runs' : `${String(runs.length)} runs side by side`}
-        ?open=${runs !== null && this.drawn}
-        @wa-after-hide=${this.#close}
-      >
-        ${runs === null || comparison === null ? null : this.#content(runs, comparison)}
-      </wa-dialog>
+      <div class="head">
+        <h2 tabindex="-1">${runs.length} runs side by side</h2>
+        <wa-button size="s" appearance="outlined" data-action="close-compare" @click=${this.#close}>
+          Close
+        </wa-button>
+      </div>
+      ${this.#content(runs, comparison)}
     `;
+  }
+
+  /** What was asked for is what is read next. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('runs');
+    if (!changed.has('runs') || this.runs === null || (before !== undefined && before !== null)) {
+      return;
+    }
+    const heading = this.renderRoot.querySelector('h2');
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'start' });
   }
 
   #content(runs: readonly StoredRun[], comparison: Comparison): unknown {
@@ -268,9 +296,7 @@ export class WbCompare extends DialogElement {
     </label>`;
   }
 
-  #close = (event: Event): void => {
-    // The same event of elements inside the dialog bubbles up to it.
-    if (event.target !== event.currentTarget) return;
+  #close = (): void => {
     this.dispatchEvent(new ActionEvent({ type: 'close-compare' }));
   };
 }

@@ -111,7 +111,7 @@ it('puts two runs side by side, and gives their tables and figures away', async 
     figure.scrollIntoView();
   });
   await visit.screenshot('compare-figures');
-  await visit.page.keyboard.press('Escape');
+  await visit.click('wb-app >>> wb-compare >>> [data-action="close-compare"]');
   await visit.gone(`${COMPARE} wb-figure`);
   await visit.end();
 });
