@@ -2,7 +2,8 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { csvText, markdownText, type Cell, type TextTable } from '../../src/base/table-text';
-import { scrollBox } from './shared-styles';
+import { bestCells } from './best-cells';
+import { scrollBox, visuallyHidden } from './shared-styles';
 import { ActionEvent } from '../state/action';
 
 /** A table to read, and to take away as CSV or Markdown. */
@@ -10,6 +11,7 @@ import { ActionEvent } from '../state/action';
 export class WbTextTable extends LitElement {
   static override styles = [
     scrollBox,
+    visuallyHidden,
     css`
       :host {
         display: block;
@@ -62,6 +64,16 @@ export class WbTextTable extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      .best {
+        font-weight: 650;
+        white-space: nowrap;
+      }
+
+      /* Holds what is placed for screen readers alone. */
+      .scroll {
+        position: relative;
+      }
+
       .take {
         display: flex;
         gap: var(--wb-space-2);
@@ -87,14 +99,22 @@ export class WbTextTable extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${rows.map(
-              ([first = null, ...cells]) => html`
+            ${rows.map((row) => {
+              const best = bestCells(this.table, row);
+              const [first = null, ...cells] = row;
+              return html`
                 <tr>
                   <th scope="row">${first}</th>
-                  ${cells.map((cell) => html`<td>${shown(cell)}</td>`)}
+                  ${cells.map((cell, i) =>
+                    best.has(i + 1)
+                      ? html`<td class="best">
+                          ★ ${shown(cell)}<span class="visually-hidden"> (best)</span>
+                        </td>`
+                      : html`<td>${shown(cell)}</td>`,
+                  )}
                 </tr>
-              `,
-            )}
+              `;
+            })}
           </tbody>
         </table>
       </div>
