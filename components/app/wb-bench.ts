@@ -18,6 +18,7 @@ import type { CurrentEq } from '../state/current-eq';
 import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/page-state';
 import type { Drawer } from '../state/view';
 import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
+import { peopleBand, type PeopleBand } from '../words/people-band';
 import { wordCurves } from '../words/word-curves';
 
 /** What is called for beside the current EQ, by the button that opens it. */
@@ -102,6 +103,7 @@ export class WbBench extends OwnTaskElement {
 
   /** Worked out once a model and mixture, however often the player has the bench drawn. */
   #curves: readonly NamedCurve[] = [];
+  #people: { model: ShownModel; word: string; band: PeopleBand | null } | null = null;
   #verdict: string | null = null;
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
@@ -141,10 +143,12 @@ export class WbBench extends OwnTaskElement {
     const { current, words, player, model } = this;
     const sampleRateHz = player.source?.buffer.sampleRate ?? 48_000;
     const curves = this.#curves;
+    const people = this.#peopleOf(model, this.mixture?.parts[0]?.word ?? null);
     return html`
       <wb-equaliser
         .current=${current}
         .curves=${curves}
+        .people=${people}
         .words=${words}
         .model=${model}
         .player=${player}
@@ -174,6 +178,16 @@ export class WbBench extends OwnTaskElement {
       </div>
       ${this.#about()} ${IN_ORDER.map((drawer) => this.#drawer(drawer, curves, sampleRateHz))}
     `;
+  }
+
+  /** Worked out once a model and word, however often the bench is drawn. */
+  #peopleOf(model: ShownModel | null, word: string | null): PeopleBand | null {
+    if (model === null || word === null) return null;
+    const known = this.#people;
+    if (known?.model !== model || known.word !== word) {
+      this.#people = { model, word, band: peopleBand(model, word) };
+    }
+    return this.#people?.band ?? null;
   }
 
   /** What the model is worth, and, of the ready-made one, what to do next. */

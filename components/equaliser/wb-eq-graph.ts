@@ -16,12 +16,14 @@ import { FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
 import { afterBandKey } from './band-keys';
 import { eqGrid, gridStyles } from '../kit/eq-grid';
 import {
+  bandPath,
   curvePath,
   dbAt,
   EQ_FRAME,
   hzAt,
   xOf,
   yOf,
+  type CurveBand,
   type EqPlot,
   type NamedCurve,
 } from '../kit/eq-plot';
@@ -88,6 +90,10 @@ export class WbEqGraph extends OwnTaskElement {
         stroke-width: 1.75;
       }
 
+      .people {
+        fill: color-mix(in srgb, var(--wb-ink) 10%, transparent);
+      }
+
       .band {
         fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
       }
@@ -141,6 +147,8 @@ export class WbEqGraph extends OwnTaskElement {
   @property({ attribute: false }) setting: EqSetting = [];
   /** What is drawn thin behind it. What stands in its slot `behind` lies behind all. */
   @property({ attribute: false }) behind: readonly NamedCurve[] = [];
+  /** Between which curves half of a word's people lie, if that is drawn. */
+  @property({ attribute: false }) band: CurveBand | null = null;
   @property({ attribute: false }) sampleRateHz = 48_000;
   @state() private width = 640;
   @state() private height = 300;
@@ -193,7 +201,7 @@ export class WbEqGraph extends OwnTaskElement {
           role="img"
           aria-label=${`Frequency response at ${withMinus((sampleRateHz / 1000).toString())} kHz, 20 Hz to 20 kHz`}
         >
-          ${this.#grid(plot)}
+          ${this.#grid(plot)} ${this.#between(plot)}
           ${alone === null ? null : svg`<path class="band" d=${`${curvePath(frequencies, alone, plot)}L${end(frequencies, plot)}`}></path>`}
           ${others.map((other, i) => this.#behind(behind[i], curvePath(frequencies, other, plot)))}
           <path class="curve" d=${curvePath(frequencies, curve, plot)}></path>
@@ -206,6 +214,12 @@ export class WbEqGraph extends OwnTaskElement {
         reset.
       </p>
     `;
+  }
+
+  #between(plot: EqPlot): unknown {
+    const { band } = this;
+    if (band === null) return null;
+    return svg`<path class="people" d=${bandPath(band, plot)}></path>`;
   }
 
   #behind(of: NamedCurve | undefined, path: string): unknown {

@@ -6,7 +6,7 @@ import { nearestWords } from '../../src/explore/nearest-words';
 import type { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
 import '../audition/wb-live-spectrum';
-import type { NamedCurve } from '../kit/eq-plot';
+import type { CurveBand, NamedCurve } from '../kit/eq-plot';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShapeEvent } from './shape-event';
@@ -112,6 +112,13 @@ export class WbEqualiser extends OwnTaskElement {
         gap: var(--wb-space-1);
       }
 
+      .area {
+        flex: none;
+        width: 18px;
+        height: 10px;
+        background: color-mix(in srgb, var(--wb-ink) 16%, transparent);
+      }
+
       .line {
         flex: none;
         width: 18px;
@@ -124,6 +131,9 @@ export class WbEqualiser extends OwnTaskElement {
   @property({ attribute: false }) current: CurrentEq | null = null;
   /** What the words that are picked do. */
   @property({ attribute: false }) curves: readonly NamedCurve[] = [];
+  /** What people set for the word that is looked at; null where it is not known. */
+  @property({ attribute: false }) people: (CurveBand & { word: string; rows: number }) | null =
+    null;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
@@ -209,6 +219,7 @@ export class WbEqualiser extends OwnTaskElement {
         <wb-eq-graph
           .setting=${current.setting}
           .behind=${shown}
+          .band=${this.people}
           .sampleRateHz=${this.sampleRateHz}
           @shape=${this.#shape}
         >
@@ -221,6 +232,14 @@ export class WbEqualiser extends OwnTaskElement {
         </wb-eq-graph>
       </div>
       <div class="legend">
+        ${
+          this.people === null
+            ? null
+            : html`<span
+                ><span class="area" aria-hidden="true"></span>half of the ${this.people.rows}
+                settings people called ${this.people.word}</span
+              >`
+        }
         ${behind.map(
           ({ name, colour, dashed }) =>
             html`<span

@@ -51,3 +51,16 @@ export interface NamedCurve {
 
 /** CSS pixels around the current EQ's plot, and around what is drawn behind it. */
 export const EQ_FRAME = { left: 34, right: 10, top: 8, bottom: 22 } as const;
+
+/** Two curves at the same frequencies, one nowhere above the other. */
+export interface CurveBand {
+  readonly frequenciesHz: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** What lies between the two, as the data of an SVG path. */
+export function bandPath({ frequenciesHz, low, high }: CurveBand, plot: EqPlot): string {
+  const back = curvePath(frequenciesHz.toReversed(), low.toReversed(), plot);
+  return `${curvePath(frequenciesHz, high, plot)}L${back.slice(1)}Z`;
+}
