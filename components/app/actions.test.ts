@@ -287,6 +287,17 @@ describe('data and words', () => {
     expect(byLook.sent).toMatchObject([{ type: 'open-model' }]);
   });
 
+  it('a file brings its view, and leaves the model’s drawer open that was opened meanwhile', async () => {
+    const open = async (name: string, view: PageState['view'], drawer: PageState['drawer']) => {
+      const before: PageState = { ...INITIAL_STATE, view, drawer };
+      const { state } = await doing({ type: 'open-file', file: new File(['x'], name) }, before);
+      return [state.view, state.drawer];
+    };
+    expect(await open('a.safetensors', 'train', 'model')).toEqual(['explore', 'model']);
+    expect(await open('a.safetensors', 'explore', 'presets')).toEqual(['explore', 'presets']);
+    expect(await open('some.csv', 'explore', 'presets')).toEqual(['train', null]);
+  });
+
   it('a file that cannot be read is told of', async () => {
     const file = new File(['x'], 'gone.csv');
     file.arrayBuffer = () => Promise.reject(new Error('gone'));

@@ -6,7 +6,7 @@ import type { Command } from '../../workers/trainer/messages';
 import type { ActionName, ActionOf, PlainActionName } from './action';
 import type { Browser } from './browser';
 import type { Notice, PageState } from './page-state';
-import type { View } from './view';
+import { lookAt, type View } from './view';
 
 /** What an action may use. */
 export interface ActionContext {
@@ -34,8 +34,8 @@ export interface ActionDefinition<Name extends ActionName> {
 export type ActionTable = { readonly [Name in ActionName]: ActionDefinition<Name> };
 
 /** Looks at a view; its address is one to come back to. */
-export function goTo({ update, browser }: ActionContext, view: View): void {
-  update({ view, drawer: null });
+export function goTo({ state, update, browser }: ActionContext, view: View): void {
+  update(lookAt(view, state));
   browser.setFragment(view);
 }
 

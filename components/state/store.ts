@@ -8,7 +8,7 @@ import { breakSweep } from './fold-sweep';
 import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
-import { isEqLink, viewOf } from './view';
+import { isEqLink, lookAt, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -96,14 +96,14 @@ export class Store {
     const openLink = (): boolean => {
       const fragment = this.#browser.fragment();
       const view = viewOf(fragment);
-      if (view !== null) this.#update({ view, drawer: null });
+      if (view !== null) this.#update(lookAt(view, this.#state));
       if (isEqLink(fragment)) {
         void this.#openEq(fragment);
         return true;
       }
       const isLink = fragment !== '' && view === null;
       if (isLink) {
-        this.#update({ view: 'explore', drawer: null });
+        this.#update(lookAt('explore', this.#state));
         this.#send({ type: 'open-link', fragment });
       }
       return isLink;
@@ -117,7 +117,7 @@ export class Store {
 
   /** Takes up the setting of a link; whatever model is there stays, else it is the ready-made one. */
   async #openEq(fragment: string): Promise<void> {
-    this.#update({ view: 'explore', drawer: null });
+    this.#update(lookAt('explore', this.#state));
     this.#wantModel();
     const { decodeEqLink } = await import('../../src/share/eq-link');
     try {

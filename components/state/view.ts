@@ -16,3 +16,15 @@ export function isEqLink(fragment: string): boolean {
 export function viewOf(fragment: string): View | null {
   return VIEWS.find((view) => view === fragment) ?? null;
 }
+
+/** A view, and the drawer that lies open beside it. */
+interface Looking {
+  readonly view: View;
+  readonly drawer: Drawer | null;
+}
+
+/** Looks at a view: what lies beside another one closes, and the model's drawer lies beside all. */
+export function lookAt(view: View, before: Looking): Looking {
+  const stays = view === before.view || before.drawer === 'model';
+  return { view, drawer: stays ? before.drawer : null };
+}
