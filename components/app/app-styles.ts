@@ -10,7 +10,26 @@ export const appStyles = css`
     display: grid;
     gap: var(--wb-space-3);
     grid-template-columns: minmax(0, 1fr);
-    padding: var(--wb-space-3);
+    padding: var(--wb-space-3) var(--wb-space-3) calc(var(--wb-space-3) + var(--wb-tabs));
+  }
+
+  @media (max-width: 47.99em) {
+    main,
+    section,
+    .side {
+      gap: var(--wb-space-2);
+    }
+
+    main {
+      padding: var(--wb-space-2) var(--wb-space-2) calc(var(--wb-space-2) + var(--wb-tabs));
+    }
+  }
+
+  /* Stays, as what it opens lies below it. */
+  header {
+    position: sticky;
+    top: 0;
+    z-index: 3;
   }
 
   section {

@@ -24,10 +24,9 @@ export class WbHeader extends LitElement {
     css`
       :host {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: var(--wb-space-2) var(--wb-space-4);
-        min-height: var(--wb-header);
+        gap: var(--wb-space-4);
+        height: var(--wb-header);
         box-sizing: border-box;
         padding: var(--wb-space-1) var(--wb-space-4);
         border-bottom: 1px solid var(--wb-line);
@@ -35,6 +34,7 @@ export class WbHeader extends LitElement {
       }
 
       h1 {
+        flex: none;
         margin: 0;
         font: 750 var(--wb-text-xl) / 1 var(--wb-font-display);
         letter-spacing: -0.01em;
@@ -50,6 +50,7 @@ export class WbHeader extends LitElement {
 
       nav {
         display: flex;
+        flex: none;
         gap: 2px;
         padding: 3px;
         border-radius: 99px;
@@ -76,15 +77,18 @@ export class WbHeader extends LitElement {
         }
       }
 
+      /* The model's name gives way first. */
       .right {
         display: flex;
-        flex-wrap: wrap;
+        flex: 1 1 0;
         align-items: center;
+        justify-content: flex-end;
         gap: var(--wb-space-2);
-        margin-left: auto;
+        min-width: 0;
       }
 
       button {
+        flex: none;
         min-width: 2.25rem;
         height: 2.25rem;
         padding: 0 var(--wb-space-2);
@@ -97,7 +101,7 @@ export class WbHeader extends LitElement {
       }
 
       button.model {
-        max-width: min(22rem, 60vw);
+        flex: 0 1 auto;
         padding: 0 var(--wb-space-3);
         overflow: hidden;
         text-overflow: ellipsis;
@@ -115,8 +119,14 @@ export class WbHeader extends LitElement {
         outline-offset: 2px;
       }
 
+      nav button {
+        display: none;
+      }
+
+      /* The views are under the thumb, and with them the model. */
       @media (max-width: 47.99em) {
         :host {
+          gap: var(--wb-space-2);
           padding: var(--wb-space-1) var(--wb-space-3);
         }
 
@@ -124,8 +134,44 @@ export class WbHeader extends LitElement {
           font-size: var(--wb-text-l);
         }
 
-        a {
-          padding: 5px var(--wb-space-3);
+        nav {
+          position: fixed;
+          inset: auto 0 0;
+          z-index: 3;
+          box-sizing: border-box;
+          height: var(--wb-tabs);
+          padding: 3px 3px env(safe-area-inset-bottom);
+          border-top: 1px solid var(--wb-line);
+          border-radius: 0;
+          background: var(--wb-surface);
+        }
+
+        a,
+        nav button {
+          display: grid;
+          flex: 1 1 0;
+          place-items: center;
+          min-width: 0;
+          height: auto;
+          padding: 0;
+          border: 0;
+          border-radius: var(--wb-radius-s);
+          background: none;
+          color: var(--wb-ink-quiet);
+          font: inherit;
+          font-weight: 600;
+        }
+
+        a[aria-current='page'],
+        nav button[aria-expanded='true'] {
+          background: var(--wb-surface-sunk);
+          box-shadow: none;
+          color: var(--wb-ink);
+        }
+
+        .right button.model,
+        .right button.keys {
+          display: none;
         }
       }
     `,
@@ -141,7 +187,9 @@ export class WbHeader extends LitElement {
       <h1>
         <span><span class="warm">Warm</span><span class="bright">bright</span></span>
       </h1>
-      <nav aria-label="Views">${VIEWS.map((name) => this.#tab(name))}</nav>
+      <nav aria-label="Views">
+        ${VIEWS.map((name) => this.#tab(name))} ${this.#model('', 'Model')}
+      </nav>
       <div class="right">
         <button
           type="button"
@@ -152,17 +200,7 @@ export class WbHeader extends LitElement {
         >
           ${pageActions.explain.label}
         </button>
-        <button
-          type="button"
-          class="model"
-          data-action="open-model"
-          aria-expanded=${view.drawer === 'model' ? 'true' : 'false'}
-          @click=${() => {
-            this.#act({ type: 'open-drawer', drawer: 'model' });
-          }}
-        >
-          ${modelText(view)} ▾
-        </button>
+        ${this.#model('model', `${modelText(view)} ▾`)}
         <wb-engine
           .engine=${view.engine}
           .choice=${view.engineChoice}
@@ -170,7 +208,7 @@ export class WbHeader extends LitElement {
         ></wb-engine>
         <button
           type="button"
-          class="round"
+          class="round keys"
           aria-label=${pageActions['open-shortcuts'].label}
           title=${pageActions['open-shortcuts'].label}
           aria-keyshortcuts="?"
@@ -192,6 +230,21 @@ export class WbHeader extends LitElement {
         </button>
       </div>
     `;
+  }
+
+  /** Opens what is known of the model: one button in the bar, another among a narrow page's tabs. */
+  #model(kind: string, text: string): unknown {
+    return html`<button
+      type="button"
+      class=${kind}
+      data-action="open-model"
+      aria-expanded=${this.view.drawer === 'model' ? 'true' : 'false'}
+      @click=${() => {
+        this.#act({ type: 'open-drawer', drawer: 'model' });
+      }}
+    >
+      ${text}
+    </button>`;
   }
 
   /** A link, since each view has an address: it can be opened in another tab, and gone back to. */

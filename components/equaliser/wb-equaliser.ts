@@ -85,6 +85,20 @@ export class WbEqualiser extends OwnTaskElement {
         min-height: max(28vh, 13rem);
       }
 
+      @media (max-width: 47.99em) {
+        :host {
+          padding: var(--wb-space-2) var(--wb-space-3);
+        }
+
+        h2 {
+          font-size: var(--wb-text-l);
+        }
+
+        .graph {
+          min-height: max(20vh, 10rem);
+        }
+      }
+
       wb-eq-graph {
         position: absolute;
         inset: 0;

@@ -10,7 +10,7 @@ export class WbDrawer extends LitElement {
     css`
       dialog {
         position: fixed;
-        inset: var(--wb-header) auto 0 0;
+        inset: var(--wb-header) auto var(--wb-tabs) 0;
         z-index: 2;
         box-sizing: border-box;
         width: min(33rem, 100vw);

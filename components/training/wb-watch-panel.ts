@@ -99,6 +99,14 @@ export class WbWatchPanel extends OwnTaskElement {
         min-height: max(40vh, 12rem);
       }
 
+      /* So that the curve is seen with it. */
+      @media (max-width: 47.99em) {
+        wb-map,
+        .map {
+          min-height: max(33vh, 11rem);
+        }
+      }
+
       @media (min-width: 62em) {
         wb-map,
         .map {

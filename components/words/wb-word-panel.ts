@@ -79,6 +79,29 @@ export class WbWordPanel extends OwnTaskElement {
       p.quiet {
         margin: 0;
       }
+
+      /* One row, to be pushed along. */
+      @media (max-width: 47.99em) {
+        :host {
+          padding: var(--wb-space-2) var(--wb-space-3);
+        }
+
+        details {
+          margin-top: var(--wb-space-1);
+        }
+
+        .words {
+          flex-wrap: nowrap;
+          margin: 0 calc(-1 * var(--wb-space-3));
+          padding: 2px var(--wb-space-3);
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+
+        .words button {
+          flex: none;
+        }
+      }
     `,
   ];
 
