@@ -74,6 +74,9 @@ function browserWith(parts: Partial<Browser>): Browser {
     readReadyMade: () => Promise.resolve(new ArrayBuffer(4)),
     keepStorage: () => undefined,
     lastRun: { read: () => null, write: () => undefined },
+    visit: { read: () => null, write: () => undefined },
+    onLeave: () => undefined,
+    eraseAndReload: () => undefined,
     fragment: () => '',
     onFragment: () => undefined,
     setFragment: () => undefined,
@@ -256,6 +259,7 @@ describe('when an action can be done', () => {
     'choose-cleaning',
     'set-recipe',
     'take-eq',
+    'choose-slots',
     'rename-run',
     'delete-run',
     'save-listening-test',
@@ -285,6 +289,32 @@ describe('data and words', () => {
     const bytes = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]);
     const byLook = await doing({ type: 'open-file', file: new File([bytes], 'renamed.bin') });
     expect(byLook.sent).toMatchObject([{ type: 'open-model' }]);
+  });
+
+  it('while something trains, data wait for an answer, and are read once it is stopped', async () => {
+    const training: PageState = { ...loaded, run, phase: 'training' };
+    const file = new File(['1,warm'], 'other.csv');
+    const asked = await doing({ type: 'open-file', file }, training);
+    expect([asked.sent, asked.state.waitingData]).toEqual([[], { name: 'other.csv', file }]);
+    const sample = await doing({ type: 'use-sample' }, training);
+    expect([sample.sent, sample.state.waitingData?.file]).toEqual([[], null]);
+
+    const no = await doing({ type: 'answer-data', stop: false }, asked.state);
+    expect([no.sent, no.state.waitingData]).toEqual([[], null]);
+    const yes = await doing({ type: 'answer-data', stop: true }, asked.state);
+    expect(yes.sent).toMatchObject([{ type: 'stop' }, { type: 'load-data', name: 'other.csv' }]);
+    const yesToSample = await doing({ type: 'answer-data', stop: true }, sample.state);
+    expect(yesToSample.sent).toMatchObject([{ type: 'stop' }, { type: 'load-data' }]);
+    const sweeping: PageState = { ...asked.state, phase: 'idle', sweep };
+    const ofSweep = await doing({ type: 'answer-data', stop: true }, sweeping);
+    expect(ofSweep.sent).toMatchObject([{ type: 'stop-sweep' }, { type: 'load-data' }]);
+  });
+
+  it('a model opens beside what trains', async () => {
+    const training: PageState = { ...loaded, run, phase: 'training' };
+    const file = new File(['x'], 'a.safetensors');
+    const { sent, state } = await doing({ type: 'open-file', file }, training);
+    expect([sent.length, state.waitingData]).toEqual([1, null]);
   });
 
   it('a file brings its view, and leaves the model’s drawer open that was opened meanwhile', async () => {
@@ -445,7 +475,9 @@ describe('a run', () => {
   it('is trained again as it was', async () => {
     const { sent, state } = await doing({ type: 'start-over' }, { ...loaded, run });
     const { name, words: own, recipe: again } = run;
-    expect(sent).toEqual([{ type: 'start', words: own, recipe: again, name, paused: false }]);
+    expect(sent).toEqual([
+      { type: 'start', words: own, recipe: again, name: `${name} (2)`, paused: false },
+    ]);
     expect(state.recipe).toBe(run.recipe);
   });
 

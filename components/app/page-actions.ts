@@ -52,6 +52,19 @@ export const pageActions = {
       context.update({ explaining: shown });
     },
   },
+  'ask-erase': {
+    enabled: always,
+    perform: ({ update }) => {
+      update({ eraseAsked: true });
+    },
+  },
+  'answer-erase': {
+    enabled: ({ eraseAsked }) => eraseAsked,
+    perform: ({ update, browser }, { yes }) => {
+      update({ eraseAsked: false });
+      if (yes) browser.eraseAndReload();
+    },
+  },
   'open-shortcuts': {
     label: 'Keyboard shortcuts',
     keys: ['?'],

@@ -1,11 +1,11 @@
 /** Which keys do what from anywhere on the page, and where they are left to the browser. */
-import type { PlainActionName } from '../state/action';
+import type { ActionOf, PlainActionName } from '../state/action';
 import type { ActionTable } from '../state/action-table';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 export interface Shortcut {
-  readonly action: PlainActionName;
+  readonly action: ActionOf<PlainActionName>;
   readonly label: string;
   readonly keys: readonly string[];
 }
@@ -14,7 +14,8 @@ export interface Shortcut {
 export function shortcutsOf(actions: ActionTable): Shortcut[] {
   return Object.entries(actions).flatMap(([name, { label = name, keys }]) => {
     // Only a plain action may have keys: its type says so.
-    return keys === undefined ? [] : [{ action: name as PlainActionName, label, keys }];
+    const action = { type: name } as ActionOf<PlainActionName>;
+    return keys === undefined ? [] : [{ action, label, keys }];
   });
 }
 
@@ -22,7 +23,7 @@ export function shortcutsOf(actions: ActionTable): Shortcut[] {
 export function actionOfKeys(
   event: Pressed,
   shortcuts: readonly Shortcut[],
-): PlainActionName | null {
+): ActionOf<PlainActionName> | null {
   const pressed = ({ keys }: Shortcut): boolean => keys.some((each) => matchesKeys(each, event));
   return shortcuts.find(pressed)?.action ?? null;
 }

@@ -7,9 +7,10 @@ import type { ActionEvent } from '../state/action';
 import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
 import { TrainerClient } from '../../workers/trainer/client';
-import { thisBrowser } from '../state/browser';
-import { INITIAL_STATE, type PageState, type ShownModel } from '../state/page-state';
+import { eraseAsked, thisBrowser } from '../state/browser';
+import { INITIAL_STATE, isSweeping, type PageState, type ShownModel } from '../state/page-state';
 import { Store } from '../state/store';
+import type { AnswerEvent } from '../kit/wb-question';
 import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { visuallyHidden } from '../kit/shared-styles';
@@ -31,6 +32,7 @@ const MODEL: LazyDrawer = {
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
 const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explain'));
+const QUESTION = new LazyPart('The question', () => import('../kit/wb-question'));
 const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
 
 const SHORTCUTS = shortcutsOf(ACTIONS);
@@ -65,7 +67,21 @@ export class WbApp extends LitElement {
     addEventListener('dragleave', this.#dragLeave);
     addEventListener('drop', this.#drop);
     addEventListener('keydown', this.#key);
+    if (eraseAsked.read() === null) this.#store.start();
+    else void this.#eraseAndStart();
+  }
+
+  async #eraseAndStart(): Promise<void> {
+    eraseAsked.write(null);
+    let problem: string | null = null;
+    try {
+      const { eraseAll } = await import('./erase-all');
+      await eraseAll();
+    } catch (error) {
+      problem = `Not all that is kept here could be erased (${String(error)}). Clear this site’s data in the browser’s settings.`;
+    }
     this.#store.start();
+    if (problem !== null) this.#store.act({ type: 'report', text: problem });
   }
 
   override disconnectedCallback(): void {
@@ -107,6 +123,7 @@ export class WbApp extends LitElement {
           .model=${view.model}
           .listening=${view.listening}
           .drawer=${view.drawer}
+          .slots=${view.slots}
           .canUndo=${ACTIONS.undo.enabled(view)}
           .canRedo=${ACTIONS.redo.enabled(view)}
         ></wb-bench>
@@ -161,17 +178,57 @@ export class WbApp extends LitElement {
     return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 
-  #dialogs({ linkToCopy, shortcutsShown, explaining, view }: PageState): unknown {
+  #dialogs(state: PageState): unknown {
+    const { linkToCopy, shortcutsShown, explaining, view, waitingData } = state;
     const link = () => html`<wb-link-dialog .link=${linkToCopy}></wb-link-dialog>`;
     const explain = () => html`<wb-explain .root=${this.renderRoot}></wb-explain>`;
+    const question = () => html`${this.#question(state)} ${this.#eraseQuestion(state)}`;
+    const asked = waitingData !== null || state.eraseAsked;
     const help = () => html`<wb-shortcuts></wb-shortcuts>`;
     // Once loaded, those that are opened again stay, and with them what was chosen in them.
     const wanted = (part: LazyPart<unknown>, asked: boolean) => asked || part.module !== null;
     return html`
       ${wanted(LINK_DIALOG, linkToCopy !== null) ? whenLoaded(this, LINK_DIALOG, link) : null}
+      ${wanted(QUESTION, asked) ? whenLoaded(this, QUESTION, question) : null}
       ${explaining && view === 'explore' ? whenLoaded(this, EXPLAIN, explain) : null}
       ${shortcutsShown ? whenLoaded(this, SHORTCUTS_HELP, help) : null}
     `;
+  }
+
+  #eraseQuestion({ eraseAsked }: PageState): unknown {
+    return html`<wb-question
+      ?open=${eraseAsked}
+      label="Erase all that is kept in this browser?"
+      yes="Erase it all"
+      @wb-answer=${({ yes }: AnswerEvent) => {
+        this.#store.act({ type: 'answer-erase', yes });
+      }}
+    >
+      Runs and their models, data sets, blind tests and settings of this page go, and the page
+      begins anew. Files that you have downloaded stay. Close other tabs of this page first: a run
+      that trains there would be kept again. This cannot be undone.
+    </wb-question>`;
+  }
+
+  /** Asked of data that would take the place of those that something learns from. */
+  #question({ waitingData, run, sweep }: PageState): unknown {
+    const name = waitingData?.name ?? '';
+    const sweeps = isSweeping(this.#store.state);
+    return html`<wb-question
+      ?open=${waitingData !== null}
+      label=${sweeps ? 'Stop the sweep?' : 'Stop the run?'}
+      yes=${`Stop it and read ${name}`}
+      no="Keep training"
+      @wb-answer=${({ yes }: AnswerEvent) => {
+        this.#store.act({ type: 'answer-data', stop: yes });
+      }}
+    >
+      ${
+        sweeps
+          ? `A sweep of ${String(sweep?.members.length ?? 0)} runs is training. To read ${name} it has to end; the runs that are finished stay.`
+          : `${run?.name ?? 'A run'} has not ended. To read ${name} it has to stop where it is; what it has learnt until now stays.`
+      }
+    </wb-question>`;
   }
 
   /** Worked out once a model: undone, drawn and dragged many times over. */
@@ -189,10 +246,10 @@ export class WbApp extends LitElement {
 
   /** Except where text is typed, which has a use for them, and an undo of its own. */
   #key = (event: KeyboardEvent): void => {
-    const type = actionOfKeys(event, SHORTCUTS);
-    if (type === null || isTextField(event.composedPath()[0])) return;
+    const action = actionOfKeys(event, SHORTCUTS);
+    if (action === null || isTextField(event.composedPath()[0])) return;
     event.preventDefault();
-    this.#store.act({ type });
+    this.#store.act(action);
   };
 
   #dragOver = (event: DragEvent): void => {

@@ -14,7 +14,7 @@ import { LazyPart } from '../kit/lazy-part';
 import { plainButton } from '../kit/shared-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
-import type { CurrentEq } from '../state/current-eq';
+import type { CurrentEq, SlotSource } from '../state/current-eq';
 import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/page-state';
 import type { Drawer } from '../state/view';
 import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
@@ -98,6 +98,8 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
   @property({ attribute: false }) drawer: Drawer | null = null;
+  /** What A, B and C play; null until somebody has chosen. */
+  @property({ attribute: false }) slots: readonly SlotSource[] | null = null;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
@@ -160,6 +162,7 @@ export class WbBench extends OwnTaskElement {
         .current=${current}
         .words=${words}
         .player=${player}
+        .chosen=${this.slots}
         ?beside=${this.drawer !== null}
       ></wb-audition>
       <div class="take" role="group" aria-label="With the current EQ">

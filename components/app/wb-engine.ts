@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { EngineChoice, Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { nativeField } from '../kit/shared-styles';
+import { nativeField, plainButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type EngineState } from '../state/page-state';
 
@@ -25,8 +25,13 @@ export class WbEngine extends LitElement {
   static override styles = [
     iconStyles,
     nativeField,
+    plainButton,
     css`
-      button {
+      .plain {
+        margin-top: var(--wb-space-3);
+      }
+
+      .round {
         width: 2.25rem;
         height: 2.25rem;
         padding: 0;
@@ -38,7 +43,7 @@ export class WbEngine extends LitElement {
         cursor: pointer;
       }
 
-      button:focus-visible {
+      .round:focus-visible {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;
       }
@@ -87,13 +92,14 @@ export class WbEngine extends LitElement {
     return html`
       <button
         type="button"
-        aria-label="Engine settings"
-        title="Engine settings"
+        class="round"
+        aria-label="Settings"
+        title="Settings"
         popovertarget="settings"
       >
         ${icons.settings}
       </button>
-      <div id="settings" popover role="group" aria-label="Engine settings">
+      <div id="settings" popover role="group" aria-label="Settings">
         ${this.#badge()}
         <label>
           Engine
@@ -109,6 +115,14 @@ export class WbEngine extends LitElement {
             )}
           </select>
         </label>
+        <button
+          type="button"
+          class="plain"
+          data-action="ask-erase"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'ask-erase' }))}
+        >
+          Erase what is kept here…
+        </button>
       </div>
     `;
   }

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { withMinus } from '../../src/base/number-text';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { QUIETEST_DB, type AudioPlayer } from './player/player';
@@ -10,7 +10,7 @@ import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, primaryButton, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import type { CurrentEq } from '../state/current-eq';
+import type { CurrentEq, SlotSource } from '../state/current-eq';
 import './wb-peak-meter';
 import './wb-slots';
 import type { WbSlots } from './wb-slots';
@@ -66,6 +66,19 @@ export class WbAudition extends OwnTaskElement {
         cursor: pointer;
       }
 
+      .more {
+        display: none;
+        min-width: 2.25rem;
+        min-height: 2.25rem;
+        border: 1px solid var(--wb-line);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: inherit;
+        cursor: pointer;
+      }
+
+      .more:focus-visible,
       .source:focus-visible,
       input:focus-visible {
         outline: 2px solid var(--wb-bright);
@@ -105,13 +118,27 @@ export class WbAudition extends OwnTaskElement {
       @media (max-width: 47.99em) {
         :host {
           position: sticky;
-          bottom: 0;
+          bottom: var(--wb-tabs);
           z-index: 1;
+          padding: var(--wb-space-2);
         }
 
         /* Telephones have buttons for it. */
         .volume {
           display: none;
+        }
+
+        /* What is set once leaves room for what is looked at. */
+        .more {
+          display: block;
+        }
+
+        .player:not(.whole) :is(.match, wb-peak-meter) {
+          display: none;
+        }
+
+        .player:not(.whole) wb-slots {
+          --wb-slot-choice: none;
         }
       }
     `,
@@ -119,9 +146,13 @@ export class WbAudition extends OwnTaskElement {
 
   @property({ attribute: false }) current: CurrentEq | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  /** What A, B and C play; null until somebody has chosen. */
+  @property({ attribute: false }) chosen: readonly SlotSource[] | null = null;
   @property({ attribute: false }) player: AudioPlayer | null = null;
   /** Whether something else is the next thing to do. */
   @property({ type: Boolean }) beside = false;
+  /** On a narrow page: whether what is set once is shown, too. */
+  @state() private whole = false;
   @query('wb-slots') private slots!: WbSlots | null;
 
   constructor() {
@@ -136,7 +167,12 @@ export class WbAudition extends OwnTaskElement {
     const { playing, volumeDb, reading, source, problem } = player;
     // A click beside its controls brings the keys here.
     return html`
-      <div class="player" role="group" aria-label="Hear it" tabindex="-1">
+      <div
+        class=${this.whole ? 'player whole' : 'player'}
+        role="group"
+        aria-label="Hear it"
+        tabindex="-1"
+      >
         <div class="transport">
           <button
             type="button"
@@ -149,6 +185,17 @@ export class WbAudition extends OwnTaskElement {
           </button>
           <button type="button" class="source" data-drawer="sound" @click=${this.#openSound}>
             ${reading === null ? (source?.name ?? 'Drums and chords') : `Reading ${reading}…`} ▾
+          </button>
+          <button
+            type="button"
+            class="more"
+            aria-label="What A, B and C play"
+            aria-expanded=${this.whole ? 'true' : 'false'}
+            @click=${() => {
+              this.whole = !this.whole;
+            }}
+          >
+            ${this.whole ? '▾' : '▴'}
           </button>
           <label class="volume">
             Volume
@@ -180,7 +227,12 @@ export class WbAudition extends OwnTaskElement {
 
   #sighted(player: AudioPlayer): unknown {
     return html`
-      <wb-slots .player=${player} .current=${this.current} .words=${this.words}></wb-slots>
+      <wb-slots
+        .player=${player}
+        .current=${this.current}
+        .words=${this.words}
+        .chosen=${this.chosen}
+      ></wb-slots>
       <div class="match">
         <label>
           <input

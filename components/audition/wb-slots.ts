@@ -5,8 +5,10 @@ import { signed } from '../../src/base/number-text';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
-import { settingOf, SLOT_KEYS, usualSources, type Heard, type SlotSource } from './player/slots';
+import { settingOf, SLOT_KEYS, usualSources, type Heard } from './player/slots';
 import { controlValue } from '../kit/control-value';
+import { ActionEvent } from '../state/action';
+import type { SlotSource } from '../state/current-eq';
 
 const ALL: readonly Heard[] = [0, 1, 2, 3];
 const NEXT: Readonly<Record<string, 1 | -1>> = {
@@ -76,7 +78,16 @@ export class WbSlots extends LitElement {
       white-space: nowrap;
     }
 
+    @media (max-width: 47.99em) {
+      .choice {
+        min-height: 2.5rem;
+        align-items: center;
+        font-size: var(--wb-text-s);
+      }
+    }
+
     .gain {
+      display: var(--wb-slot-choice, block);
       grid-column: 1 / -1;
       min-height: 1.3em;
       font-size: var(--wb-text-xs);
@@ -84,6 +95,7 @@ export class WbSlots extends LitElement {
     }
 
     select {
+      display: var(--wb-slot-choice, block);
       width: 100%;
       min-height: 1.75rem;
       padding: 2px 4px;
@@ -99,9 +111,9 @@ export class WbSlots extends LitElement {
   @property({ attribute: false }) player: AudioPlayer | null = null;
   @property({ attribute: false }) current: NamedSetting | null = null;
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+  /** What A, B and C play; null until somebody has chosen. */
+  @property({ attribute: false }) chosen: readonly SlotSource[] | null = null;
   @state() private heard: Heard = 1;
-  /** Null until somebody has chosen. */
-  @state() private chosen: readonly SlotSource[] | null = null;
 
   #wasBlind = false;
 
@@ -214,12 +226,17 @@ export class WbSlots extends LitElement {
   #choose(slot: Exclude<Heard, 0>, value: string): void {
     const source = this.#sourceFrom(value);
     if (source === null) return;
-    this.chosen = this.#sources().map((before, i) => (i === slot - 1 ? source : before));
+    const slots = this.#sources().map((before, i) => (i === slot - 1 ? source : before));
+    this.dispatchEvent(new ActionEvent({ type: 'choose-slots', slots }));
   }
 
   #sourceFrom(value: string): SlotSource | null {
     if (value === 'current') return { from: 'current' };
-    if (value === 'kept') return this.current && { from: 'kept', kept: this.current };
+    if (value === 'kept') {
+      if (this.current === null) return null;
+      const { name, setting } = this.current;
+      return { from: 'kept', kept: { name, setting } };
+    }
     return { from: 'word', word: value.slice('word '.length) };
   }
 

@@ -2,26 +2,48 @@
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always, goTo } from '../state/action-table';
 import { Newest } from '../state/newest';
-import { isActive } from '../state/page-state';
+import { isActive, isSweeping, type PageState } from '../state/page-state';
 import { tickUsualWords, wordsWithRows } from '../state/usual-words';
 
 /** Of several files that are still fetched from the disk or the server, the newest is read. */
 const fetches = new Newest();
+
+const SAMPLE = 'synthetic sample';
+
+/** Whether other data would take the place of those that something learns from. */
+const trains = (state: PageState): boolean => isActive(state.phase) || isSweeping(state);
 
 export const dataActions = {
   'open-file': {
     enabled: always,
     perform: (context, { file }) => openFile(context, file),
   },
+  'answer-data': {
+    enabled: ({ waitingData }) => waitingData !== null,
+    perform: async (context, { stop }) => {
+      const { state, send, update } = context;
+      const { waitingData } = state;
+      update({ waitingData: null });
+      if (waitingData === null || !stop) return;
+      if (isSweeping(state)) send({ type: 'stop-sweep' });
+      else if (isActive(state.phase)) send({ type: 'stop' });
+      if (waitingData.file === null) await readSample(context, false);
+      else await openFile(context, waitingData.file, true);
+    },
+  },
   'use-sample': {
     label: 'Use the sample',
     enabled: always,
-    perform: (context) => openSample(context, false),
+    perform: async (context) => {
+      if (trains(context.state)) {
+        context.update({ waitingData: { name: SAMPLE, file: null } });
+      } else await readSample(context, false);
+    },
   },
   'train-sample': {
     label: 'Train it yourself',
     enabled: ({ phase }) => !isActive(phase),
-    perform: (context) => openSample(context, true),
+    perform: (context) => readSample(context, true),
   },
   'read-again': {
     enabled: always,
@@ -91,10 +113,10 @@ export const dataActions = {
   },
 } satisfies Partial<ActionTable>;
 
-async function openSample(context: ActionContext, trainsNext: boolean): Promise<void> {
+async function readSample(context: ActionContext, trainsNext: boolean): Promise<void> {
   const { browser, notify, send, update } = context;
   const isNewest = fetches.begin();
-  const name = 'synthetic sample';
+  const name = SAMPLE;
   goTo(context, 'train');
   if (context.state.reading !== null) send({ type: 'cancel-reading' });
   update({ reading: { name, share: null }, trainsNext });
@@ -111,7 +133,8 @@ async function openSample(context: ActionContext, trainsNext: boolean): Promise<
   }
 }
 
-async function openFile(context: ActionContext, file: File): Promise<void> {
+/** @param answered whether a person has said that what trains may be stopped */
+async function openFile(context: ActionContext, file: File, answered = false): Promise<void> {
   const { send, update, notify } = context;
   const isNewest = fetches.begin();
   let bytes: ArrayBuffer;
@@ -125,6 +148,8 @@ async function openFile(context: ActionContext, file: File): Promise<void> {
   if (isModelFile(file.name, bytes)) {
     goTo(context, 'explore');
     send({ type: 'open-model', bytes }, [bytes]);
+  } else if (trains(context.state) && !answered) {
+    update({ waitingData: { name: file.name, file } });
   } else {
     const { name } = file;
     goTo(context, 'train');

@@ -16,6 +16,12 @@ export const eqActions = {
       update(shapeEq(state, change, gesture));
     },
   },
+  'choose-slots': {
+    enabled: always,
+    perform: ({ update }, { slots }) => {
+      update({ slots });
+    },
+  },
   undo: {
     label: 'Undo',
     keys: ['Mod+Z'],

@@ -49,6 +49,11 @@ export const libraryActions = {
   },
   /** One click: asks for the link and hands the clipboard a promise of it. */
   share: { label: 'Copy a link to this model', enabled: hasModel, perform: share },
+  'copy-command': {
+    label: 'Copy the command that trains it',
+    enabled: ({ model }) => (model?.document.run ?? null) !== null,
+    perform: copyCommand,
+  },
   'share-eq': {
     label: 'Copy a link to this EQ',
     enabled: ({ eqHistory }) => eqHistory.present !== null,
@@ -93,4 +98,21 @@ async function share({ browser, requestLink, update, notify }: ActionContext): P
   } else {
     update({ linkToCopy: outcome.text });
   }
+}
+
+async function copyCommand({ state, browser, notify }: ActionContext): Promise<void> {
+  const { model, data } = state;
+  const run = model?.document.run ?? null;
+  if (model === null || run === null) return;
+  const { runCommand } = await import('../../src/recipe/run-command');
+  const words = model.document.words.map(({ word }) => word);
+  const file = run.synthetic ? 'public/sample.csv' : (data?.name ?? 'FILE');
+  const command = runCommand(run.recipe, words, file);
+  if (command === null) {
+    notify('warning', 'A word of this model has a comma, which the command line cannot name.');
+    return;
+  }
+  const { copied } = await browser.copyWhenReady(Promise.resolve(command));
+  if (copied) notify('success', 'Command copied: it trains the same recipe on the command line.');
+  else notify('info', `The browser keeps the clipboard closed. The command is: ${command}`);
 }

@@ -60,6 +60,15 @@ export class WbKeepPanel extends OwnTaskElement {
         >
           Download for TensorFlow.js (zip)
         </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${this.model?.document.run == null}
+          data-action="copy-command"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'copy-command' }))}
+        >
+          ${libraryActions['copy-command'].label}
+        </wa-button>
       </div>
       <p class="quiet about">${this.#about()}</p>
     `;

@@ -7,7 +7,7 @@ import type { ListeningTest } from '../../src/listening/listening-test';
 import type { Recipe } from '../../src/recipe/recipe';
 import type { RecipeName } from '../../src/recipe/recipes';
 import type { EngineChoice, Variation } from '../../workers/trainer/messages';
-import type { CurrentEq } from './current-eq';
+import type { CurrentEq, SlotSource } from './current-eq';
 import type { Drawer, View } from './view';
 
 /** What each action says beside its name; `unknown` where the name says all. */
@@ -17,6 +17,8 @@ interface ActionPayloads {
   /** Opens a drawer, or closes it where it is open; null: closes whichever is. */
   'open-drawer': { drawer: Drawer | null };
   'open-file': { file: File };
+  /** Whether the run or sweep that trains is stopped for the data that wait to be read. */
+  'answer-data': { stop: boolean };
   'use-sample': unknown;
   /** Loads the sample, and trains on it at once. */
   'train-sample': unknown;
@@ -69,6 +71,8 @@ interface ActionPayloads {
   'take-point': { place: readonly number[]; gesture: number };
   /** The same of the place that lies that far from the current EQ's. */
   'move-point': { by: readonly number[]; gesture: number };
+  /** What A, B and C play. */
+  'choose-slots': { slots: readonly SlotSource[] };
   undo: unknown;
   redo: unknown;
   'open-run': { id: string };
@@ -79,6 +83,8 @@ interface ActionPayloads {
   'close-compare': unknown;
   export: { what: 'model' | 'layers-model' };
   share: unknown;
+  /** Copy the command that trains the shown model again. */
+  'copy-command': unknown;
   /** Copy a link to the current EQ. */
   'share-eq': unknown;
   'close-link': unknown;
@@ -94,6 +100,9 @@ interface ActionPayloads {
   dismiss: { notice: number };
   /** Walk through the page, or end that. */
   explain: { shown: boolean };
+  /** Ask whether all that is kept in this browser is to be erased; the answer to that. */
+  'ask-erase': unknown;
+  'answer-erase': { yes: boolean };
   'open-shortcuts': unknown;
   'close-shortcuts': unknown;
 }

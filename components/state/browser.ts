@@ -21,6 +21,12 @@ export interface Browser {
   readonly keepStorage: () => void;
   /** The run that was open when the page was left. */
   readonly lastRun: Remembered;
+  /** What of the visit outlives a reload in this tab. */
+  readonly visit: Remembered;
+  /** Calls the listener when the page may be about to go. */
+  readonly onLeave: (listener: () => void) => void;
+  /** Begins anew, and has {@link eraseAsked} say that what is kept is to be erased first. */
+  readonly eraseAndReload: () => void;
   /** What stands behind the # of the address: a shared model; empty where there is none. */
   readonly fragment: () => string;
   readonly onFragment: (listener: () => void) => void;
@@ -29,6 +35,9 @@ export interface Browser {
   /** The page's address with that fragment. */
   readonly addressWith: (fragment: string) => string;
 }
+
+/** Whether what is kept is to be erased before the page does anything with it. */
+export const eraseAsked = remembered('warmbright.erase', () => sessionStorage);
 
 export const thisBrowser: Browser = {
   saveFile,
@@ -41,6 +50,14 @@ export const thisBrowser: Browser = {
     void navigator.storage.persist();
   },
   lastRun: remembered('warmbright.lastRun'),
+  visit: remembered('warmbright.visit', () => sessionStorage),
+  onLeave: (listener) => {
+    addEventListener('pagehide', listener);
+  },
+  eraseAndReload: () => {
+    eraseAsked.write('yes');
+    location.reload();
+  },
   fragment: () => location.hash.slice(1),
   onFragment: (listener) => {
     addEventListener('hashchange', listener);

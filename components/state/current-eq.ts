@@ -10,6 +10,15 @@ export interface CurrentEq extends NamedSetting {
   readonly follows?: Mixture;
 }
 
+/**
+ * What one of the keys A, B and C plays: the current EQ, as it changes; one kept as it was; or the
+ * model's word of that name.
+ */
+export type SlotSource =
+  | { readonly from: 'current' }
+  | { readonly from: 'kept'; readonly kept: NamedSetting }
+  | { readonly from: 'word'; readonly word: string };
+
 const EDITED = ', edited';
 
 /** What a person has made of the current EQ; the store asks the model where it lies. */

@@ -100,6 +100,13 @@ export function withModel({ mixture: before, eqHistory }: Exploring, model: Show
   return { mixture, eqHistory: underAnotherModel(eqHistory, current) };
 }
 
+/** The current EQ of a visit before, and its steps, where the same model is shown again. */
+export function withVisit(state: Exploring, { mixture, eqHistory }: Explored): Explored {
+  const known =
+    state.model === null || mixture === null ? null : settledMixture(state.model.document, mixture);
+  return settled({ ...state, mixture: known ?? state.mixture }, eqHistory);
+}
+
 /** The current EQ that has come back; what was forgotten of it is found again. */
 function settled({ model, mixture: before }: Exploring, eqHistory: EqHistory): Explored {
   const { present } = eqHistory;

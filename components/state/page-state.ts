@@ -17,6 +17,7 @@ import type {
   RunSummary,
   StoredRun,
 } from '../../workers/trainer/messages';
+import type { SlotSource } from './current-eq';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
 import { MapHistory } from './map-history';
@@ -75,6 +76,13 @@ export interface ShownModel {
   readonly settings: Float32Array | null;
 }
 
+/** Data that wait for an answer: whether what trains is stopped for them. */
+export interface WaitingData {
+  readonly name: string;
+  /** null: the sample. */
+  readonly file: File | null;
+}
+
 export interface ReadingState {
   /** The file's name. */
   readonly name: string;
@@ -112,6 +120,8 @@ export interface PageState {
   readonly data: LoadedData | null;
   /** The file that is being read, otherwise null. */
   readonly reading: ReadingState | null;
+  /** Data that were opened while something trained; null while there are none. */
+  readonly waitingData: WaitingData | null;
   /** Whether a run begins as soon as the data that are being read can be trained on. */
   readonly trainsNext: boolean;
   /** The columns that the file that is being read has; null while they need no naming. */
@@ -149,6 +159,8 @@ export interface PageState {
   readonly mixture: Mixture | null;
   /** The current EQ, and those before it. */
   readonly eqHistory: EqHistory;
+  /** What A, B and C play; null until somebody has chosen. */
+  readonly slots: readonly SlotSource[] | null;
   readonly runs: readonly RunSummary[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
@@ -165,6 +177,8 @@ export interface PageState {
   readonly notices: readonly Notice[];
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
+  /** Whether it is asked if all that is kept in this browser is to be erased. */
+  readonly eraseAsked: boolean;
   /** Whether the page is being explained. */
   readonly explaining: boolean;
   /** Whether the help on keys is open. */
@@ -178,6 +192,7 @@ export const INITIAL_STATE: PageState = {
   drawer: null,
   data: null,
   reading: null,
+  waitingData: null,
   trainsNext: false,
   foreignColumns: null,
   audit: null,
@@ -200,6 +215,7 @@ export const INITIAL_STATE: PageState = {
   apart: null,
   mixture: null,
   eqHistory: EMPTY_HISTORY,
+  slots: null,
   runs: [],
   compared: null,
   listening: { kept: { tests: [], unreadable: 0 }, problem: null },
@@ -210,6 +226,7 @@ export const INITIAL_STATE: PageState = {
   measuring: null,
   notices: [],
   linkToCopy: null,
+  eraseAsked: false,
   explaining: false,
   shortcutsShown: false,
   announcement: '',

@@ -46,12 +46,19 @@ const NO_COLUMNS = {
 };
 
 /** A store on a worker and a browser that only note what they are asked for. */
-function page({ fragment = '', last = null, browser: parts = {} }: PageOptions = {}) {
+function page({
+  fragment = '',
+  last = null,
+  visit: kept = null,
+  browser: parts = {},
+}: PageOptions = {}) {
   const sent: Command[] = [];
   const saved: string[] = [];
   let emit: (event: TrainerEvent) => void = () => undefined;
   let remembered: string | null = last;
   let address = fragment;
+  let visit: string | null = kept;
+  let leave: () => void = () => undefined;
   let fragmentChanged: () => void = () => undefined;
   const browser: Browser = {
     saveFile: (name) => saved.push(name),
@@ -64,6 +71,9 @@ function page({ fragment = '', last = null, browser: parts = {} }: PageOptions =
       read: () => remembered,
       write: (value) => (remembered = value),
     },
+    visit: { read: () => visit, write: (value) => (visit = value) },
+    onLeave: (listener) => (leave = listener),
+    eraseAndReload: () => undefined,
     fragment: () => address,
     onFragment: (listener) => (fragmentChanged = listener),
     setFragment: (of) => (address = of),
@@ -87,6 +97,11 @@ function page({ fragment = '', last = null, browser: parts = {} }: PageOptions =
       emit(event);
     },
     lastRun: () => remembered,
+    /** Leaves the page; gives what is kept of the visit. */
+    leave: () => {
+      leave();
+      return visit;
+    },
     goTo: (of: string) => {
       address = of;
       fragmentChanged();
@@ -100,6 +115,8 @@ interface PageOptions {
   readonly fragment?: string;
   /** The run that was open last. */
   readonly last?: string | null;
+  /** What was kept of the tab's visit before a reload. */
+  readonly visit?: string | null;
   readonly browser?: Partial<Browser>;
 }
 
@@ -382,5 +399,63 @@ describe('the first model', () => {
     });
     expect(store.state.phase).toBe('paused');
     expect(store.state.eqHistory.present?.name).toBe('bright');
+  });
+});
+
+describe('a reload', () => {
+  const ofRun: TrainerEvent = { ...opened, source: 'run' };
+  const mine = { name: 'mine', setting: FLAT_SETTING, latent: null };
+
+  it('keeps the current EQ, the steps to undo, and what A, B and C play', async () => {
+    const before = page();
+    before.store.start();
+    before.emit(run);
+    before.emit(ofRun);
+    const word = before.store.state.eqHistory.present?.name;
+    before.store.act({ type: 'take-eq', current: mine });
+    const slots = [{ from: 'current' }, { from: 'current' }, { from: 'word', word: 'x' }] as const;
+    before.store.act({ type: 'choose-slots', slots });
+    const visit = before.leave();
+
+    const after = page({ visit, last: 'run-1' });
+    after.store.start();
+    after.emit(run);
+    after.emit(ofRun);
+    await vi.waitFor(() => {
+      expect(after.store.state.eqHistory.present?.name).toBe('mine');
+    });
+    expect(after.store.state.slots).toEqual(slots);
+    after.store.act({ type: 'undo' });
+    expect(after.store.state.eqHistory.present?.name).toBe(word);
+  });
+
+  it('takes up nothing of another run, and nothing over what was done meanwhile', async () => {
+    const before = page();
+    before.store.start();
+    before.emit(run);
+    before.emit(ofRun);
+    before.store.act({ type: 'take-eq', current: mine });
+    const visit = before.leave();
+
+    const another = page({ visit, last: 'run-2' });
+    another.store.start();
+    another.emit({ ...run, id: 'run-2' });
+    another.emit(ofRun);
+    const same = page({ visit, last: 'run-1' });
+    same.store.start();
+    same.emit(run);
+    same.emit(ofRun);
+    same.store.act({ type: 'take-eq', current: { ...mine, name: 'meanwhile' } });
+    await vi.dynamicImportSettled();
+    expect(another.store.state.eqHistory.present?.name).not.toBe('mine');
+    expect(same.store.state.eqHistory.present?.name).toBe('meanwhile');
+  });
+
+  it('keeps nothing of a model that a reload loses', () => {
+    const { store, emit, leave } = page();
+    store.start();
+    emit(opened);
+    expect(store.state.eqHistory.present).not.toBeNull();
+    expect(leave()).toBeNull();
   });
 });

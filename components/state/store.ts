@@ -8,6 +8,7 @@ import { breakSweep } from './fold-sweep';
 import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { VisitKeeper } from './visit-keeper';
 import { isEqLink, lookAt, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
@@ -67,6 +68,7 @@ export class Store {
   #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
   #waiting: TrainerEvent[] | null = null;
+  readonly #visits: VisitKeeper;
   /** Who waits for the link that was asked for. */
   #link: PromiseWithReject<string> | null = null;
 
@@ -74,6 +76,7 @@ export class Store {
     this.#actions = actions;
     this.#client = client;
     this.#browser = browser;
+    this.#visits = new VisitKeeper(browser, () => this.#state);
     this.#context = this.#makeContext();
     client.onEvent((event) => {
       this.#receive(event);
@@ -93,6 +96,7 @@ export class Store {
   /** Opens what the address asks for, else the run that was open when the page was left. */
   start(): void {
     this.#send({ type: 'list-runs' });
+    this.#visits.start();
     const openLink = (): boolean => {
       const fragment = this.#browser.fragment();
       const view = viewOf(fragment);
@@ -293,6 +297,16 @@ export class Store {
         break;
     }
     this.#set(fold(this.#state, event));
+    if (event.type === 'model') {
+      this.#visits.takeUp().then(
+        (explored) => {
+          if (explored !== null) this.#update(explored);
+        },
+        () => {
+          this.#notify('info', 'The EQ from before the reload could not be taken up again.');
+        },
+      );
+    }
     if (event.type === 'data-loaded' || event.type === 'columns-needed') {
       this.#update({ notices: this.#state.notices.filter(({ until }) => until !== 'data') });
     }

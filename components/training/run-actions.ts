@@ -1,5 +1,5 @@
 /** What is done with a run as it trains, and who does its arithmetic. */
-import { runName } from '../../src/recipe/run-name';
+import { runName, unusedName } from '../../src/recipe/run-name';
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { isActive, isSweeping, type PageState } from '../state/page-state';
 
@@ -80,10 +80,12 @@ export const runActions = {
       state.reading === null &&
       (state.phase === 'paused' || !isActive(state.phase)) &&
       !isSweeping(state),
-    perform: ({ state: { run }, update, send }) => {
+    perform: ({ state, update, send }) => {
+      const { run } = state;
       if (run === null) return;
-      const { recipe, name, words } = run;
+      const { recipe, words } = run;
       update({ recipe });
+      const name = newName(run.name, state);
       send({ type: 'start', words: [...words], recipe, name, paused: false });
     },
   },
@@ -96,6 +98,14 @@ export const runActions = {
   },
 } satisfies Partial<ActionTable>;
 
-function startNew({ state: { recipe, chosenWords }, send }: ActionContext, paused: boolean): void {
-  send({ type: 'start', words: [...chosenWords], recipe, name: runName(recipe), paused });
+function startNew({ state, send }: ActionContext, paused: boolean): void {
+  const { recipe, chosenWords } = state;
+  const name = newName(runName(recipe), state);
+  send({ type: 'start', words: [...chosenWords], recipe, name, paused });
+}
+
+/** Two runs in the list can be told apart. */
+function newName(name: string, { runs, run }: PageState): string {
+  const own = run === null ? [] : [run.name];
+  return unusedName(name, [...runs.map((kept) => kept.name), ...own]);
 }

@@ -60,9 +60,10 @@ function drawerOf(drawer: Drawer): string {
 export async function openDrawer(visit: Visit, drawer: Drawer): Promise<void> {
   const dialog = `${drawerOf(drawer)} >>> dialog[open]`;
   if ((await findNow(visit.page, dialog)) !== null) return;
+  const narrow = (visit.page.viewport()?.width ?? 0) < 768;
   const button =
     drawer === 'model'
-      ? 'wb-header >>> [data-action="open-model"]'
+      ? `wb-header >>> ${narrow ? 'nav' : '.right'} [data-action="open-model"]`
       : `wb-bench >>> .take [data-drawer="${drawer}"]`;
   await visit.click(`wb-app >>> ${button}`);
   await visit.find(dialog);
@@ -266,7 +267,7 @@ export async function currentEq(visit: Visit): Promise<CurrentEq> {
 export async function chooseEngine(visit: Visit, label: string): Promise<void> {
   const settings = 'wb-app >>> wb-header >>> wb-engine >>> [popover]';
   if (!(await visit.page.$eval(settings, (box) => box.matches(':popover-open')))) {
-    await visit.click('aria/Engine settings[role="button"]');
+    await visit.click('aria/Settings[role="button"]');
   }
   await chooseOption(visit, 'aria/Engine[role="combobox"]', label);
 }

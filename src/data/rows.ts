@@ -62,6 +62,8 @@ export interface SafeData {
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
   readonly synthetic: boolean;
+  /** The file's; left out where it is not known, as in data sets kept by earlier versions. */
+  readonly name?: string;
 }
 
 /** A word and what is known of it before training. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES, type AuditChoices } from './audit-choices';
 import { RECIPES } from './recipes';
-import { differingSettings, runName } from './run-name';
+import { differingSettings, runName, unusedName } from './run-name';
 
 const preset = RECIPES['seed-v2'].recipe;
 
@@ -82,5 +82,20 @@ describe('settings that differ', () => {
   it('are none of the same recipe, nor is the name of the preset one', () => {
     expect(differingSettings([preset, { ...preset, preset: 'mine' }])).toEqual([]);
     expect(differingSettings([])).toEqual([]);
+  });
+});
+
+describe('a name that no run has', () => {
+  it('is the name, or the name with the next free number', () => {
+    expect(unusedName('Seed V2', [])).toBe('Seed V2');
+    expect(unusedName('Seed V2', ['Seed V2, seed 3'])).toBe('Seed V2');
+    expect(unusedName('Seed V2', ['Seed V2'])).toBe('Seed V2 (2)');
+    expect(unusedName('Seed V2 (2)', ['Seed V2', 'Seed V2 (2)'])).toBe('Seed V2 (3)');
+    expect(unusedName('Seed V2', ['Seed V2', 'Seed V2 (3)'])).toBe('Seed V2 (2)');
+  });
+
+  it('is no longer than a name may be', () => {
+    const long = 'x'.repeat(200);
+    expect(unusedName(long, [long])).toHaveLength(190 + ' (2)'.length);
   });
 });

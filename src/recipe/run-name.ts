@@ -29,6 +29,21 @@ export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): s
 }
 
 /**
+ * The name, or, where a run has it already, the name with the next free number: "Seed V2 (2)".
+ *
+ * @param taken names of the runs there are
+ */
+export function unusedName(name: string, taken: readonly string[]): string {
+  const plain = name.replace(/ \(\d+\)$/, '');
+  const names = new Set(taken);
+  if (!names.has(plain)) return plain;
+  for (let number = 2; ; number++) {
+    const numbered = `${plain.slice(0, LONGEST - 10)} (${String(number)})`;
+    if (!names.has(numbered)) return numbered;
+  }
+}
+
+/**
  * For example "seed 2, learning rate 0.0005, exact duplicates dropped": those settings of a recipe.
  *
  * @param from whose choices about the data go without saying

@@ -24,6 +24,7 @@ const data: SafeData = {
   personal: [{ column: 3, rows: 1 }],
   sha256: 'ab'.repeat(32),
   synthetic: false,
+  name: 'some.csv',
 };
 
 describe('a data set as it is kept', () => {

@@ -85,7 +85,7 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
   rows.forEach(({ setting }, row) => {
     settings.set(setting, row * PARAMETER_COUNT);
   });
-  const { rejected, rejectedTotal, personal, reading, sha256, synthetic } = rest;
+  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, name } = rest;
   return {
     version: 2,
     line: Int32Array.from(rows, ({ line }) => line),
@@ -105,13 +105,14 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
     ...(reading !== undefined && { reading }),
     sha256,
     synthetic,
+    ...(name !== undefined && { name }),
   };
 }
 
 export function unpackData(packed: PackedData): SafeData {
   const { words, labels, sources, line, wordOf, labelOf, instrumentOf, genreOf } = packed;
   const { contributor, fitErrorDb, settings } = packed;
-  const { rejected, rejectedTotal, personal, reading, sha256, synthetic } = packed;
+  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, name } = packed;
   const rows = Array.from(line, (at, row): SafeRow => {
     const label = labels[labelOf[row] ?? -1];
     const fit = fitErrorDb[row] ?? NO_FIT;
@@ -136,6 +137,7 @@ export function unpackData(packed: PackedData): SafeData {
     ...(reading !== undefined && { reading }),
     sha256,
     synthetic,
+    ...(name !== undefined && { name }),
   };
 }
 

@@ -8,6 +8,9 @@ import { PARAMETER_COUNT } from '../eq/parameters';
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const from1 = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
+/** File systems take no longer ones. */
+const LONGEST_NAME = 1024;
+
 /** Strict, so that nothing is kept beside what a SafeData is made of. */
 export const safeDataSchema = v.strictObject({
   rows: v.array(
@@ -31,4 +34,5 @@ export const safeDataSchema = v.strictObject({
   reading: v.exactOptional(readingSchema),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
   synthetic: v.boolean(),
+  name: v.exactOptional(v.pipe(v.string(), v.maxLength(LONGEST_NAME))),
 }) satisfies v.GenericSchema<unknown, SafeData>;

@@ -1,11 +1,6 @@
 /** What the keys A, B and C play. */
 import type { NamedSetting } from '../../../src/eq/named-setting';
-
-/** The current EQ, as it changes; one kept as it was; or the model's word of that name. */
-export type SlotSource =
-  | { readonly from: 'current' }
-  | { readonly from: 'kept'; readonly kept: NamedSetting }
-  | { readonly from: 'word'; readonly word: string };
+import type { SlotSource } from '../../state/current-eq';
 
 /** Which is heard: 0 is the bypass, 1 to 3 are the slots. */
 export type Heard = 0 | 1 | 2 | 3;

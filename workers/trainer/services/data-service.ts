@@ -132,7 +132,8 @@ export class DataService {
   async #read(file: SentFile, choices: ReadChoices, signal: AbortSignal | null): Promise<boolean> {
     const given = { synthetic: file.synthetic, ...choices };
     try {
-      const data = await parseSafeCsv(file.bytes, given, inSlices(this.#shares, signal));
+      const read = await parseSafeCsv(file.bytes, given, inSlices(this.#shares, signal));
+      const data = file.name === null ? read : { ...read, name: file.name };
       signal?.throwIfAborted();
       this.#unnamed = null;
       this.#set(data, file);
@@ -154,7 +155,7 @@ export class DataService {
     const { sha256, synthetic, rows, rejected, rejectedTotal, reading = null } = data;
     this.#emit({
       type: 'data-loaded',
-      name: file?.name ?? null,
+      name: data.name ?? null,
       sha256,
       synthetic,
       rows: rows.length,
