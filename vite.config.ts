@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import buildWasm from './scripts/build-wasm.mjs';
 
@@ -39,11 +42,58 @@ function wasmEngine(): Plugin {
   return { name: 'wasm-engine', buildStart: buildWasm };
 }
 
+const SERVICE_WORKER = 'service-worker';
+
+/** Copied by the service worker when they are first asked for: large, and of use to few. */
+const NOT_AT_ONCE = /\.map$|tfjs|^assets\/dist-|^service-worker/;
+
+/** Tells the service worker which files the page is made of. */
+function offlineFiles(): Plugin {
+  let publicFolder = '';
+  return {
+    name: 'offline-files',
+    apply: 'build',
+    enforce: 'post',
+    configResolved: ({ publicDir }) => {
+      publicFolder = publicDir;
+    },
+    generateBundle: {
+      order: 'post',
+      handler: (_, bundle) => {
+        const worker = bundle[`${SERVICE_WORKER}.js`];
+        if (worker?.type !== 'chunk') throw new Error('There is no service worker.');
+        const open = readdirSync(publicFolder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ parentPath, name }) => relative(publicFolder, join(parentPath, name)));
+        const built = Object.keys(bundle).filter((file) => file !== 'index.html');
+        const files = [...built, ...open].filter((file) => !NOT_AT_ONCE.test(file)).sort();
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') throw new Error('There is no page.');
+        const version = createHash('sha256').update(JSON.stringify(built)).update(page.source);
+        for (const file of open) version.update(readFileSync(join(publicFolder, file)));
+        const build = { version: version.digest('hex').slice(0, 16), files: ['./', ...files] };
+        worker.code = `const BUILD=${JSON.stringify(build)};\n${worker.code}`;
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  build: { target: 'es2022', sourcemap: true },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: {
+      input: { index: 'index.html', [SERVICE_WORKER]: 'workers/offline/service-worker.ts' },
+      output: {
+        // At the page's own place, since it may serve what lies below it only.
+        entryFileNames: ({ name }) =>
+          name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
   worker: { format: 'es' },
-  plugins: [wasmEngine(), contentSecurityPolicy()],
+  plugins: [wasmEngine(), contentSecurityPolicy(), offlineFiles()],
   preview: {
     headers: {
       // A page may not forbid its framing from within, so only the header says it.

@@ -77,6 +77,7 @@ function browserWith(parts: Partial<Browser>): Browser {
     visit: { read: () => null, write: () => undefined },
     onLeave: () => undefined,
     eraseAndReload: () => undefined,
+    onNewerPage: () => undefined,
     fragment: () => '',
     onFragment: () => undefined,
     setFragment: () => undefined,

@@ -57,6 +57,13 @@ export class WbNotices extends LitElement {
         cursor: pointer;
       }
 
+      .offer {
+        margin-left: auto;
+        color: var(--wb-bright);
+        font: 600 var(--wb-text-s) / 1.4 var(--wb-font);
+        text-decoration: underline;
+      }
+
       button:focus-visible {
         outline: 2px solid currentColor;
       }
@@ -70,9 +77,16 @@ export class WbNotices extends LitElement {
       ${repeat(
         this.notices,
         ({ id }) => id,
-        ({ id, kind, text }) => html`
+        ({ id, kind, text, offer }) => html`
           <div class=${`line ${kind}`}>
             <span>${text}</span>
+            ${
+              offer === undefined
+                ? null
+                : html`<button type="button" class="offer" @click=${offer.take}>
+                    ${offer.label}
+                  </button>`
+            }
             <button
               type="button"
               aria-label="Dismiss this message"

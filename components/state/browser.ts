@@ -1,5 +1,6 @@
 /** What the store asks of the browser; tests put another in its place. */
 import { remembered, type Remembered } from '../kit/remembered';
+import { workOffline } from './offline';
 
 export interface Browser {
   /** Starts a download of `bytes` under `name`. */
@@ -27,6 +28,8 @@ export interface Browser {
   readonly onLeave: (listener: () => void) => void;
   /** Begins anew, and has {@link eraseAsked} say that what is kept is to be erased first. */
   readonly eraseAndReload: () => void;
+  /** Calls the listener with what loads a newer version of the page, once there is one. */
+  readonly onNewerPage: (listener: (take: () => void) => void) => void;
   /** What stands behind the # of the address: a shared model; empty where there is none. */
   readonly fragment: () => string;
   readonly onFragment: (listener: () => void) => void;
@@ -58,6 +61,7 @@ export const thisBrowser: Browser = {
     eraseAsked.write('yes');
     location.reload();
   },
+  onNewerPage: workOffline,
   fragment: () => location.hash.slice(1),
   onFragment: (listener) => {
     addEventListener('hashchange', listener);

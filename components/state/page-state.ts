@@ -94,6 +94,8 @@ export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'success' | 'warning' | 'danger';
   readonly text: string;
+  /** What its button does, such as to take up a newer page. */
+  readonly offer?: { readonly label: string; readonly take: () => void };
   /** What solves it: it goes when a data file was read. */
   readonly until?: 'data';
 }

@@ -74,6 +74,7 @@ function page({
     visit: { read: () => visit, write: (value) => (visit = value) },
     onLeave: (listener) => (leave = listener),
     eraseAndReload: () => undefined,
+    onNewerPage: () => undefined,
     fragment: () => address,
     onFragment: (listener) => (fragmentChanged = listener),
     setFragment: (of) => (address = of),

@@ -97,6 +97,10 @@ export class Store {
   start(): void {
     this.#send({ type: 'list-runs' });
     this.#visits.start();
+    this.#browser.onNewerPage((take) => {
+      const offer = { label: 'Load it now', take };
+      this.#notify('info', 'A newer version of this page is ready; what is kept stays.', { offer });
+    });
     const openLink = (): boolean => {
       const fragment = this.#browser.fragment();
       const view = viewOf(fragment);
@@ -343,7 +347,7 @@ export class Store {
     this.#client.send(command, transfer);
   }
 
-  #notify(kind: Notice['kind'], text: string, about: Pick<Notice, 'until'> = {}): void {
+  #notify(kind: Notice['kind'], text: string, about: Pick<Notice, 'until' | 'offer'> = {}): void {
     const id = this.#nextNotice++;
     const others = this.#state.notices
       .filter((notice) => notice.text !== text)

@@ -15,7 +15,7 @@ describe('the first load', () => {
     [390, 844],
   ])('is what its budget counts, in a window of %i × %i', async (width, height) => {
     const visit = await browser.visit({ width, height }, '');
-    await visit.sees('Ready-made model');
+    await visit.find('wb-app >>> [data-figure="current"]');
     const worker = visit.worker();
     const asked = (): string[] =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1));
