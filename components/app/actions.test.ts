@@ -78,6 +78,7 @@ function browserWith(parts: Partial<Browser>): Browser {
     onLeave: () => undefined,
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
+    keepAwake: () => undefined,
     fragment: () => '',
     onFragment: () => undefined,
     setFragment: () => undefined,
@@ -162,7 +163,7 @@ describe('when an action can be done', () => {
     ['start-over', ['idle', 'paused', 'done']],
     ['start-sweep', ['idle', 'paused', 'done']],
     ['choose-recipe', ['idle', 'done']],
-    ['choose-engine', ['idle', 'paused', 'done']],
+    ['choose-engine', ['idle', 'pausing', 'paused', 'stopping', 'done']],
     ['open-run', ['idle', 'paused', 'done']],
   ] as const)('%s: while a run is %j', (name, expected) => {
     expect(inPhases(name, withRun)).toEqual(expected);

@@ -6,7 +6,7 @@ import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { nativeField, plainButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import { isActive, type EngineState } from '../state/page-state';
+import { mayChangeEngine, type EngineState } from '../state/page-state';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
@@ -14,9 +14,9 @@ const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'wasm', label: 'WebAssembly' },
   { value: 'wasm-1', label: 'WebAssembly, 1 thread' },
   { value: 'wasm-2', label: 'WebAssembly, 2 threads' },
-  { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU' },
-  { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly' },
-  { value: 'cpu', label: 'TensorFlow.js, JavaScript' },
+  { value: 'tfjs-webgpu', label: 'TensorFlow.js, WebGPU: slower' },
+  { value: 'tfjs-wasm', label: 'TensorFlow.js, WebAssembly: takes minutes' },
+  { value: 'cpu', label: 'TensorFlow.js, JavaScript: takes many minutes' },
 ];
 
 /** Who does the arithmetic, and why: in a box that a button opens. */
@@ -104,7 +104,7 @@ export class WbEngine extends LitElement {
         <label>
           Engine
           <select
-            ?disabled=${isActive(this.phase) && this.phase !== 'paused'}
+            ?disabled=${!mayChangeEngine(this.phase)}
             @change=${this.#choose}
           >
             ${CHOICES.map(

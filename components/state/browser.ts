@@ -1,5 +1,6 @@
 /** What the store asks of the browser; tests put another in its place. */
 import { remembered, type Remembered } from '../kit/remembered';
+import { KeepAwake } from './keep-awake';
 import { workOffline } from './offline';
 
 export interface Browser {
@@ -30,6 +31,8 @@ export interface Browser {
   readonly eraseAndReload: () => void;
   /** Calls the listener with what loads a newer version of the page, once there is one. */
   readonly onNewerPage: (listener: (take: () => void) => void) => void;
+  /** Keeps the machine awake, as long as it is wanted; where the browser can. */
+  readonly keepAwake: (wanted: boolean) => void;
   /** What stands behind the # of the address: a shared model; empty where there is none. */
   readonly fragment: () => string;
   readonly onFragment: (listener: () => void) => void;
@@ -41,6 +44,11 @@ export interface Browser {
 
 /** Whether what is kept is to be erased before the page does anything with it. */
 export const eraseAsked = remembered('warmbright.erase', () => sessionStorage);
+
+const awake = new KeepAwake(navigator);
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') awake.shown();
+});
 
 export const thisBrowser: Browser = {
   saveFile,
@@ -62,6 +70,9 @@ export const thisBrowser: Browser = {
     location.reload();
   },
   onNewerPage: workOffline,
+  keepAwake: (wanted) => {
+    awake.set(wanted);
+  },
   fragment: () => location.hash.slice(1),
   onFragment: (listener) => {
     addEventListener('hashchange', listener);

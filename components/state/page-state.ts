@@ -239,6 +239,11 @@ export function isSweeping({ sweep, sweepAsked }: PageState): boolean {
   return sweepAsked || (sweep !== null && isTraining(sweep));
 }
 
+/** A run that pauses or stops leaves its engine before it is changed. */
+export function mayChangeEngine(phase: Phase): boolean {
+  return phase !== 'preparing' && phase !== 'training';
+}
+
 /** True while a run is set up and not over. */
 export function isActive(phase: Phase): boolean {
   return phase !== 'idle' && phase !== 'done';

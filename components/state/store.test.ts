@@ -75,6 +75,7 @@ function page({
     onLeave: (listener) => (leave = listener),
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
+    keepAwake: () => undefined,
     fragment: () => address,
     onFragment: (listener) => (fragmentChanged = listener),
     setFragment: (of) => (address = of),

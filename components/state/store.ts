@@ -7,7 +7,7 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
-import { INITIAL_STATE, type Notice, type PageState } from './page-state';
+import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
 import { VisitKeeper } from './visit-keeper';
 import { isEqLink, lookAt, viewOf } from './view';
 
@@ -365,8 +365,14 @@ export class Store {
     // Choices change with the recipe, whoever changes that.
     if (state.recipe.audit !== before.recipe.audit) this.#clean();
     if (state.view !== before.view) this.#wantModel();
+    this.#browser.keepAwake(isBusy(state));
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether something trains that should not be interrupted by sleep. */
+function isBusy(state: PageState): boolean {
+  return isSweeping(state) || (isActive(state.phase) && state.phase !== 'paused');
 }
 
 /** A worker that crashed reads nothing any more; one that goes on says what it has read. */

@@ -1,7 +1,7 @@
 /** What is done with a run as it trains, and who does its arithmetic. */
 import { runName, unusedName } from '../../src/recipe/run-name';
 import type { ActionContext, ActionTable } from '../state/action-table';
-import { isActive, isSweeping, type PageState } from '../state/page-state';
+import { isActive, isSweeping, mayChangeEngine, type PageState } from '../state/page-state';
 
 /** A new run can be trained: there are data, not about to be replaced, and words, and nothing trains. */
 const ready = (state: PageState): boolean =>
@@ -90,7 +90,7 @@ export const runActions = {
     },
   },
   'choose-engine': {
-    enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
+    enabled: ({ phase }) => mayChangeEngine(phase),
     perform: ({ update, send }, { choice }) => {
       update({ engineChoice: choice });
       send({ type: 'choose-engine', choice });

@@ -85,10 +85,6 @@ export class WbScores extends OwnTaskElement {
         color: var(--wb-bright);
       }
 
-      .worse {
-        color: var(--wb-danger);
-      }
-
       .beside {
         text-align: left;
       }

@@ -9,7 +9,7 @@ export class WbUnheard extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      margin-bottom: var(--wb-space-3);
+      margin-top: var(--wb-space-2);
       padding: var(--wb-space-2) var(--wb-space-3);
       border-left: 3px solid var(--wb-caution);
       background: var(--wb-surface-sunk);

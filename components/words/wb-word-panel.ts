@@ -130,6 +130,7 @@ export class WbWordPanel extends OwnTaskElement {
       <div class="words chips" role="group" aria-label="Words">
         ${words.map((known) => this.#chip(known, known === word))}
       </div>
+      ${this.#unheard(model, word)}
       <details ?open=${matchMedia(WIDE).matches}>
         <summary>Kinds and blends of “${word.word}”</summary>
         <div class="parts">${this.#parts(model, mixture, words, word)}</div>
@@ -145,7 +146,6 @@ export class WbWordPanel extends OwnTaskElement {
   ): unknown {
     return html`
       <div>
-        ${this.#unheard(model, word)}
         <wb-evidence .document=${model.document} .words=${[word.word]}></wb-evidence>
         <wb-kind-choice
           .word=${word.word}
