@@ -74,7 +74,7 @@ export const appStyles = css`
   }
 
   main[data-view='train'] {
-    grid-template-areas: 'make' 'stage' 'learnt';
+    grid-template-areas: 'stage' 'make' 'learnt';
   }
 
   main[data-view='compare'] {

@@ -14,7 +14,7 @@ import { fieldLabel, fieldText, typedNumber } from './band-fields';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ShapeEvent } from './shape-event';
-import { innerPanel } from '../kit/shared-styles';
+import { panel } from '../kit/shared-styles';
 import { newGesture } from '../state/gesture';
 import { bandName } from '../kit/text';
 
@@ -22,7 +22,7 @@ import { bandName } from '../kit/text';
 @customElement('wb-band-inputs')
 export class WbBandInputs extends OwnTaskElement {
   static override styles = [
-    innerPanel,
+    panel,
     css`
       th[scope='row'] {
         color: var(--wb-ink);
@@ -74,6 +74,7 @@ export class WbBandInputs extends OwnTaskElement {
   override render(): unknown {
     const { wrong } = this;
     return html`
+      <h2>The current EQ in numbers</h2>
       <table aria-label="Bands of the current EQ">
         <thead>
           <tr>

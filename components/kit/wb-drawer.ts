@@ -46,6 +46,14 @@ export class WbDrawer extends LitElement {
         cursor: pointer;
       }
 
+      /* Over the corner of what it closes, which has no room to spare. */
+      @media (max-width: 47.99em) {
+        button {
+          float: none;
+          margin: 0 var(--wb-space-2) -2.25rem auto;
+        }
+      }
+
       button:focus-visible {
         outline: 2px solid var(--wb-bright);
         outline-offset: 2px;

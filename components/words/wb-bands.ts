@@ -1,13 +1,13 @@
 import { LitElement, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { bandsOf, type EqSetting } from '../../src/eq/parameters';
-import { innerPanel } from '../kit/shared-styles';
+import { panel } from '../kit/shared-styles';
 import { bandName, frequencyText, gainText } from '../kit/text';
 
 /** The five bands of a setting in numbers. */
 @customElement('wb-bands')
 export class WbBands extends LitElement {
-  static override styles = innerPanel;
+  static override styles = panel;
 
   @property({ attribute: false }) setting: EqSetting = [];
   @property({ attribute: false }) name = '';
@@ -15,6 +15,7 @@ export class WbBands extends LitElement {
   override render(): unknown {
     if (this.setting.length === 0) return null;
     return html`
+      <h2>${this.name} in numbers</h2>
       <table aria-label=${`Five bands of ${this.name}`}>
         <thead>
           <tr>
