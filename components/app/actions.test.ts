@@ -248,6 +248,14 @@ describe('when an action can be done', () => {
     expect(ACTIONS['export-audit'].enabled(loaded)).toBe(false);
   });
 
+  it('add-row and export-data: with a current EQ that no run keeps, and with data', () => {
+    expect(ACTIONS['add-row'].enabled(INITIAL_STATE)).toBe(false);
+    expect(ACTIONS['add-row'].enabled(once)).toBe(true);
+    expect(ACTIONS['add-row'].enabled({ ...once, phase: 'training' })).toBe(false);
+    expect(ACTIONS['export-data'].enabled(INITIAL_STATE)).toBe(false);
+    expect(ACTIONS['export-data'].enabled(loaded)).toBe(true);
+  });
+
   it('compare: with two kept runs', () => {
     expect(ACTIONS.compare.enabled(INITIAL_STATE)).toBe(false);
   });

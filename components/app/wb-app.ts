@@ -8,7 +8,13 @@ import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
 import { TrainerClient } from '../../workers/trainer/client';
 import { eraseAsked, thisBrowser } from '../state/browser';
-import { INITIAL_STATE, isSweeping, type PageState, type ShownModel } from '../state/page-state';
+import {
+  INITIAL_STATE,
+  isActive,
+  isSweeping,
+  type PageState,
+  type ShownModel,
+} from '../state/page-state';
 import { Store } from '../state/store';
 import type { AnswerEvent } from '../kit/wb-question';
 import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
@@ -124,6 +130,8 @@ export class WbApp extends LitElement {
           .listening=${view.listening}
           .drawer=${view.drawer}
           .slots=${view.slots}
+          .data=${view.data}
+          ?training=${isActive(view.phase)}
           .canUndo=${ACTIONS.undo.enabled(view)}
           .canRedo=${ACTIONS.redo.enabled(view)}
         ></wb-bench>

@@ -15,7 +15,12 @@ import { plainButton } from '../kit/shared-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq, SlotSource } from '../state/current-eq';
-import { INITIAL_STATE, type ListeningState, type ShownModel } from '../state/page-state';
+import {
+  INITIAL_STATE,
+  type ListeningState,
+  type LoadedData,
+  type ShownModel,
+} from '../state/page-state';
 import type { Drawer } from '../state/view';
 import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
 import { peopleBand, type PeopleBand } from '../words/people-band';
@@ -29,6 +34,7 @@ const DRAWERS = {
       await Promise.all([
         import('../presets/wb-presets'),
         import('../presets/wb-impulse-response'),
+        import('../presets/wb-own-word'),
         import('../audition/wb-render'),
       ]);
     }),
@@ -100,6 +106,9 @@ export class WbBench extends OwnTaskElement {
   @property({ attribute: false }) drawer: Drawer | null = null;
   /** What A, B and C play; null until somebody has chosen. */
   @property({ attribute: false }) slots: readonly SlotSource[] | null = null;
+  @property({ attribute: false }) data: LoadedData | null = null;
+  /** Whether a run uses the data just now. */
+  @property({ type: Boolean }) training = false;
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
 
@@ -238,6 +247,7 @@ export class WbBench extends OwnTaskElement {
           <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
           <wb-impulse-response .current=${current}></wb-impulse-response>
           <wb-render .current=${current} .source=${player.source}></wb-render>
+          <wb-own-word .data=${this.data} ?busy=${this.training}></wb-own-word>
         `;
       case 'blind-test':
         return html`<wb-blind-test

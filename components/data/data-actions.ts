@@ -99,6 +99,20 @@ export const dataActions = {
       update({ recipe: { ...state.recipe, audit: choices } });
     },
   },
+  'add-row': {
+    enabled: ({ eqHistory, phase }) => eqHistory.present !== null && !isActive(phase),
+    perform: ({ state, send }, { label }) => {
+      const { present } = state.eqHistory;
+      if (present !== null) send({ type: 'add-row', label, setting: [...present.setting] });
+    },
+  },
+  'export-data': {
+    label: 'Download the data (CSV)',
+    enabled: ({ data }) => data !== null,
+    perform: ({ send }) => {
+      send({ type: 'export-data' });
+    },
+  },
   'export-audit': {
     enabled: ({ audit, cleaned }) => audit !== null && cleaned !== null,
     perform: async ({ state: { audit, cleaned }, browser }) => {

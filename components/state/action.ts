@@ -33,6 +33,9 @@ interface ActionPayloads {
   /** What is done about the findings of the data doctor, from now on. */
   'choose-cleaning': { choices: AuditChoices };
   'export-audit': unknown;
+  /** Give the current EQ a word, as a row more of the data. */
+  'add-row': { label: string };
+  'export-data': unknown;
   'set-recipe': { recipe: Recipe };
   /** A field of the recipe holds what cannot be used; null: no longer. */
   'mark-setting': { label: string; problem: string | null };

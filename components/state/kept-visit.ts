@@ -1,6 +1,6 @@
 /** Reads back what `visit-text.ts` has kept of a visit. */
 import * as v from 'valibot';
-import { EQ_PARAMETERS, PARAMETER_COUNT } from '../../src/eq/parameters';
+import { settingSchema } from '../../src/eq/setting-schema';
 import { STRENGTHS, type Mixture } from '../../src/explore/mixture';
 import type { CurrentEq, SlotSource } from './current-eq';
 import type { KeptVisit } from './visit-text';
@@ -27,16 +27,7 @@ const mixtureSchema = v.strictObject({
 /** Without where it lies, which the model says anew. */
 const eqSchema = v.strictObject({
   name,
-  setting: v.pipe(
-    v.array(number),
-    v.length(PARAMETER_COUNT),
-    v.check((setting) =>
-      setting.every((value, i) => {
-        const parameter = EQ_PARAMETERS[i];
-        return parameter !== undefined && value >= parameter.min && value <= parameter.max;
-      }),
-    ),
-  ),
+  setting: settingSchema,
   follows: v.exactOptional(mixtureSchema),
 });
 

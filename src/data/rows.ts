@@ -62,6 +62,8 @@ export interface SafeData {
   readonly sha256: string;
   /** True when this is the project's own made-up sample. */
   readonly synthetic: boolean;
+  /** Number of the contributor whose rows a person has added here; left out where none were. */
+  readonly own?: number;
   /** The file's; left out where it is not known, as in data sets kept by earlier versions. */
   readonly name?: string;
 }

@@ -7,11 +7,11 @@ import type { ColumnMapping } from './column-mapping-schema';
 export const SAFE_COLUMNS = 25;
 
 /** Columns from 0 that are read; of the personal ones the address alone. */
-const WORD_COLUMN = 1;
-const ADDRESS_COLUMN = 2;
+export const WORD_COLUMN = 1;
+export const ADDRESS_COLUMN = 2;
 /** Address, location, experience, age and language, from 0. */
 export const PERSONAL_COLUMNS = [ADDRESS_COLUMN, 20, 21, 22, 23] as const;
-const FIRST_PARAMETER_COLUMN = 5;
+export const FIRST_PARAMETER_COLUMN = 5;
 export const GENRE_COLUMN = 18;
 export const INSTRUMENT_COLUMN = 19;
 

@@ -24,6 +24,7 @@ const data: SafeData = {
   personal: [{ column: 3, rows: 1 }],
   sha256: 'ab'.repeat(32),
   synthetic: false,
+  own: 4,
   name: 'some.csv',
 };
 

@@ -85,7 +85,7 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
   rows.forEach(({ setting }, row) => {
     settings.set(setting, row * PARAMETER_COUNT);
   });
-  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, name } = rest;
+  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, own, name } = rest;
   return {
     version: 2,
     line: Int32Array.from(rows, ({ line }) => line),
@@ -105,6 +105,7 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
     ...(reading !== undefined && { reading }),
     sha256,
     synthetic,
+    ...(own !== undefined && { own }),
     ...(name !== undefined && { name }),
   };
 }
@@ -112,7 +113,7 @@ export function packData({ rows, ...rest }: SafeData): PackedData {
 export function unpackData(packed: PackedData): SafeData {
   const { words, labels, sources, line, wordOf, labelOf, instrumentOf, genreOf } = packed;
   const { contributor, fitErrorDb, settings } = packed;
-  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, name } = packed;
+  const { rejected, rejectedTotal, personal, reading, sha256, synthetic, own, name } = packed;
   const rows = Array.from(line, (at, row): SafeRow => {
     const label = labels[labelOf[row] ?? -1];
     const fit = fitErrorDb[row] ?? NO_FIT;
@@ -137,6 +138,7 @@ export function unpackData(packed: PackedData): SafeData {
     ...(reading !== undefined && { reading }),
     sha256,
     synthetic,
+    ...(own !== undefined && { own }),
     ...(name !== undefined && { name }),
   };
 }

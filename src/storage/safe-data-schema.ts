@@ -34,5 +34,6 @@ export const safeDataSchema = v.strictObject({
   reading: v.exactOptional(readingSchema),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
   synthetic: v.boolean(),
+  own: v.exactOptional(from1),
   name: v.exactOptional(v.pipe(v.string(), v.maxLength(LONGEST_NAME))),
 }) satisfies v.GenericSchema<unknown, SafeData>;

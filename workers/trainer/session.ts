@@ -20,6 +20,7 @@ import { BROWSER_STORAGE, type TrainerStorage } from './storage';
 const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'load-data',
   'read-again',
+  'add-row',
   'choose-engine',
   'start',
   'start-sweep',
@@ -104,6 +105,13 @@ export class Session {
         return this.#read(this.#data.readAgain(command, signal));
       case 'cancel-reading':
         this.#data.cancelReading();
+        return;
+      case 'add-row':
+        await this.#data.addRow(command);
+        this.#shown.dataLoaded();
+        return;
+      case 'export-data':
+        this.#data.export();
         return;
       case 'audit':
         this.#data.audit();

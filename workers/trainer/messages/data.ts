@@ -4,6 +4,7 @@ import type { AuditReport, Cleaning } from '../../../src/data/audit/report';
 import type { GuessedMapping } from '../../../src/data/column-mapping';
 import { readChoicesSchema, type Reading } from '../../../src/data/reading';
 import type { RejectedRow, WordCount } from '../../../src/data/rows';
+import { settingSchema } from '../../../src/eq/setting-schema';
 import { auditChoicesSchema } from '../../../src/recipe/audit-choices';
 import { file } from './bounds';
 
@@ -29,6 +30,14 @@ export const dataCommands = [
   v.strictObject({ type: v.literal('read-again'), choices: readChoicesSchema }),
   /** Give up the reading that was asked for last, or the file whose columns are needed. */
   v.strictObject({ type: v.literal('cancel-reading') }),
+  /** A setting and a word for it, as a row more of the data. Answered by data-loaded or refused. */
+  v.strictObject({
+    type: v.literal('add-row'),
+    label: v.pipe(v.string(), v.maxLength(200)),
+    setting: settingSchema,
+  }),
+  /** The data as a CSV file. Answered by file or refused. */
+  v.strictObject({ type: v.literal('export-data') }),
   /** What is there to find in the loaded data? Answered by audit or refused. */
   v.strictObject({ type: v.literal('audit') }),
   /** What would these choices leave of the loaded data? Answered by cleaned or refused. */

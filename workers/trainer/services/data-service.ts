@@ -1,11 +1,14 @@
 /** The data set that is loaded. */
+import { fileSlug } from '../../../src/base/file-slug';
 import { InputError } from '../../../src/base/input-error';
 import type { AwaitedOnShare } from '../../../src/base/share';
 import { auditData } from '../../../src/data/audit/audit';
 import { cleanAndCount } from '../../../src/data/audit/clean';
 import { ColumnsNeeded } from '../../../src/data/column-mapping';
+import { withOwnRow } from '../../../src/data/own-rows';
 import { parseSafeCsv } from '../../../src/data/parse-safe-csv';
 import type { ReadChoices } from '../../../src/data/reading';
+import { safeCsv } from '../../../src/data/safe-csv';
 import type { SafeData } from '../../../src/data/rows';
 import { countWords } from '../../../src/data/words';
 import { macrotask } from '../../shared/macrotask';
@@ -100,6 +103,23 @@ export class DataService {
       throw new InputError('The file of this data set is not here: load it again.');
     }
     return this.#read(file, choices, signal);
+  }
+
+  /** @throws InputError where the label cannot be a word */
+  async addRow({ label, setting }: CommandOf<'add-row'>): Promise<void> {
+    this.#set(await withOwnRow(this.#data, label, setting), null);
+  }
+
+  /** @throws InputError where no data set is loaded */
+  export(): void {
+    const data = this.loaded();
+    const name = (data.name ?? 'data').replace(/\.\w{1,5}$/, '');
+    this.#emit({
+      type: 'file',
+      name: `${fileSlug(name) || 'data'}-rows.csv`,
+      mediaType: 'text/csv',
+      bytes: new TextEncoder().encode(safeCsv(data)).buffer,
+    });
   }
 
   audit(): void {

@@ -1,0 +1,114 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { controlValue } from '../kit/control-value';
+import { nativeField, panel, plainButton } from '../kit/shared-styles';
+import { ActionEvent } from '../state/action';
+import type { LoadedData } from '../state/page-state';
+
+/** Gives the current EQ a word of one's own, as a row more of the data. */
+@customElement('wb-own-word')
+export class WbOwnWord extends LitElement {
+  static override styles = [
+    panel,
+    nativeField,
+    plainButton,
+    css`
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2);
+        align-items: end;
+      }
+
+      label {
+        display: grid;
+        flex: 1 1 10rem;
+        gap: var(--wb-space-1);
+        font-size: var(--wb-text-s);
+      }
+
+      input {
+        box-sizing: border-box;
+        width: 100%;
+        min-height: 2.25rem;
+        padding: 0 var(--wb-space-2);
+        border: 1px solid var(--wb-line-strong);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-surface);
+        color: var(--wb-ink);
+        font: inherit;
+      }
+
+      input:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
+      p {
+        margin: var(--wb-space-2) 0 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: LoadedData | null = null;
+  /** Whether a run uses the data just now. */
+  @property({ type: Boolean }) busy = false;
+  @state() private typed = '';
+
+  override render(): unknown {
+    const { data, busy } = this;
+    return html`
+      <h2>Your word for it</h2>
+      <form @submit=${this.#add}>
+        <label>
+          Word
+          <input
+            maxlength="200"
+            placeholder="silky"
+            .value=${this.typed}
+            @input=${(event: Event) => {
+              this.typed = String(controlValue(event));
+            }}
+          />
+        </label>
+        <button class="plain" ?disabled=${busy || this.typed.trim() === ''}>Add to the data</button>
+      </form>
+      <p class="quiet">
+        ${
+          busy
+            ? 'Rows can be added when the run has ended.'
+            : data === null
+              ? 'No data are loaded: your rows begin a data set of their own.'
+              : `${data.name} has ${data.rows.toLocaleString('en')} rows. A word can be trained on from two words and a few rows each on; all that you add counts as one person’s.`
+        }
+      </p>
+      ${
+        data === null
+          ? null
+          : html`<p>
+              <button
+                type="button"
+                class="plain"
+                data-action="export-data"
+                @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export-data' }))}
+              >
+                Download the data (CSV)
+              </button>
+            </p>`
+      }
+    `;
+  }
+
+  #add = (event: Event): void => {
+    event.preventDefault();
+    const label = this.typed.trim();
+    if (label === '') return;
+    this.typed = '';
+    this.dispatchEvent(new ActionEvent({ type: 'add-row', label }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wb-own-word': WbOwnWord;
+  }
+}
