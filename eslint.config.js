@@ -79,7 +79,11 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.eslint.json', 'src/engines/wasm/assembly/tsconfig.json'],
+        project: [
+          'tsconfig.eslint.json',
+          'src/engines/wasm/assembly/tsconfig.json',
+          'workers/offline/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

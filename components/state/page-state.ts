@@ -77,7 +77,7 @@ export interface ShownModel {
 }
 
 /** Data that wait for an answer: whether what trains is stopped for them. */
-export interface WaitingData {
+interface WaitingData {
   readonly name: string;
   /** null: the sample. */
   readonly file: File | null;
