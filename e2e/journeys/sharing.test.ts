@@ -82,7 +82,7 @@ describe('a share link', () => {
     ] as const) {
       const unlucky = await browser.visit({ width: 390, height: 844 }, broken);
       await unlucky.sees(sentence);
-      await unlucky.sees('Ready-made model');
+      await unlucky.find('wb-app >>> [data-figure="current"]');
       await unlucky.end();
     }
   });
