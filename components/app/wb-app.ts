@@ -8,6 +8,7 @@ import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
 import { TrainerClient } from '../../workers/trainer/client';
 import { thisBrowser } from '../state/browser';
+import { frameLookedAt } from '../state/look-back';
 import { INITIAL_STATE, type PageState, type ShownModel } from '../state/page-state';
 import { Store } from '../state/store';
 import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
@@ -105,6 +106,7 @@ export class WbApp extends LitElement {
           .mixture=${view.mixture}
           .words=${words}
           .model=${view.model}
+          .frame=${frameLookedAt(view)}
           .listening=${view.listening}
           .drawer=${view.drawer}
           .canUndo=${ACTIONS.undo.enabled(view)}

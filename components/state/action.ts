@@ -69,6 +69,8 @@ interface ActionPayloads {
   'take-point': { place: readonly number[]; gesture: number };
   /** The same of the place that lies that far from the current EQ's. */
   'move-point': { by: readonly number[]; gesture: number };
+  /** Look back at an epoch; null: at the model as it is. */
+  scrub: { epoch: number | null };
   undo: unknown;
   redo: unknown;
   'open-run': { id: string };

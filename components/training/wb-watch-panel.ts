@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -8,8 +8,7 @@ import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import '../map/wb-map';
 import '../map/wb-timeline';
-import type { FrameEvent } from '../map/frame-event';
-import type { MapFrame } from '../state/map-history';
+import { epochsToLookAt, frameLookedAt } from '../state/look-back';
 
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-bar'));
@@ -138,8 +137,6 @@ export class WbWatchPanel extends OwnTaskElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-  /** The earlier map that is looked at, if any. */
-  @state() private frame: MapFrame | null = null;
 
   override render(): unknown {
     const { view } = this;
@@ -185,7 +182,7 @@ export class WbWatchPanel extends OwnTaskElement {
     const picked = view.mixture?.parts[0];
     return html`<wb-map
         .model=${view.model}
-        .frame=${this.frame}
+        .frame=${frameLookedAt(view)}
         .apart=${view.apart}
         .selected=${picked?.word ?? null}
         .cluster=${picked?.cluster ?? null}
@@ -194,11 +191,10 @@ export class WbWatchPanel extends OwnTaskElement {
       ></wb-map>
       <div class="below">
         <wb-timeline
-          .frames=${view.maps.frames}
+          .epochs=${epochsToLookAt(view)}
+          .cursor=${view.cursor}
+          .of=${view.run?.id ?? view.model?.source}
           ?autoplay=${view.model?.source === 'ready-made'}
-          @wb-frame=${({ frame }: FrameEvent) => {
-            this.frame = frame;
-          }}
         ></wb-timeline>
         <wb-draw-apart .view=${view}></wb-draw-apart>
       </div>`;
