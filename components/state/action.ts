@@ -89,6 +89,7 @@ interface ActionPayloads {
   'list-listening-tests': unknown;
   'delete-listening-test': { id: string };
   'save-text': { name: string; mediaType: string; text: string };
+  'save-bytes': { name: string; mediaType: string; bytes: ArrayBuffer };
   /** An SVG figure as PNG. */
   'save-picture': { name: string; svg: string; millimetres: number };
   /** Tell of something that went wrong outside the store. */

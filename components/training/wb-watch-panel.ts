@@ -1,9 +1,9 @@
 import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, primaryButton } from '../kit/shared-styles';
+import { panel, plainButton, primaryButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import '../map/wb-map';
@@ -12,6 +12,7 @@ import { epochsToLookAt, frameLookedAt } from '../state/look-back';
 
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-bar'));
+const SAVE = new LazyPart('What saves the timeline', () => import('../map/wb-timeline-menu'));
 
 /** The map, and over it, in training, the run's buttons; or the sweep. */
 @customElement('wb-watch-panel')
@@ -19,6 +20,7 @@ export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
     panel,
     primaryButton,
+    plainButton,
     css`
       :host {
         display: flex;
@@ -113,7 +115,7 @@ export class WbWatchPanel extends OwnTaskElement {
       }
 
       wb-timeline {
-        flex: 1 1 16rem;
+        flex: 1 1 14rem;
       }
 
       wb-sweep-view {
@@ -137,6 +139,9 @@ export class WbWatchPanel extends OwnTaskElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
+
+  /** Whether the timeline was to be saved once: what does that stays. */
+  @state() private saves = false;
 
   override render(): unknown {
     const { view } = this;
@@ -180,6 +185,7 @@ export class WbWatchPanel extends OwnTaskElement {
   #map(): unknown {
     const { view } = this;
     const picked = view.mixture?.parts[0];
+    const epochs = epochsToLookAt(view);
     return html`<wb-map
         .model=${view.model}
         .frame=${frameLookedAt(view)}
@@ -191,13 +197,29 @@ export class WbWatchPanel extends OwnTaskElement {
       ></wb-map>
       <div class="below">
         <wb-timeline
-          .epochs=${epochsToLookAt(view)}
+          .epochs=${epochs}
           .cursor=${view.cursor}
           .of=${view.run?.id ?? view.model?.source}
           ?autoplay=${view.model?.source === 'ready-made'}
         ></wb-timeline>
+        ${epochs.length < 2 ? null : this.#save()}
         <wb-draw-apart .view=${view}></wb-draw-apart>
       </div>`;
+  }
+
+  #save(): unknown {
+    const button = html`<button
+      type="button"
+      class="plain"
+      data-action="take-timeline"
+      @click=${() => {
+        this.saves = true;
+      }}
+    >
+      Save…
+    </button>`;
+    const menu = () => html`<wb-timeline-menu .view=${this.view}></wb-timeline-menu>`;
+    return this.saves ? whenLoaded(this, SAVE, menu, button) : button;
   }
 
   /** The map itself, or what stands in its place. */

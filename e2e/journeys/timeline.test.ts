@@ -1,4 +1,6 @@
 /** Looking back at how a run came about: one cursor for map, curves, losses and scores. */
+import { readFileSync } from 'node:fs';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectAccessible } from './looks';
@@ -81,5 +83,63 @@ it('is scrubbed after training, and again after a reload', async () => {
   await scrub(visit);
   await visit.page.reload();
   await scrub(visit);
+  await visit.end();
+});
+
+it('is looked at in two runs together, lit up, and taken away', async () => {
+  const visit = await openSample(browser);
+  for (const epochs of ['3', '4']) {
+    await setSetting(visit, 'Epochs', epochs);
+    await train(visit);
+  }
+  const MENU = 'wb-app >>> wb-watch-panel >>> wb-timeline-menu >>>';
+  await visit.click('wb-app >>> wb-watch-panel >>> [data-action="take-timeline"]');
+  const strip = readFileSync(
+    await visit.download(`${MENU} wb-take-timeline >>> [data-action="filmstrip"]`),
+    'utf8',
+  );
+  for (const epoch of [0, 1, 2, 3, 4]) expect(strip).toContain(`>epoch ${String(epoch)}<`);
+  expect(strip).toContain('Warmbright, epochs 4');
+  await visit.screenshot('timeline-menu');
+  const film = readFileSync(
+    await visit.download(`${MENU} wb-take-timeline >>> [data-action="film"]`),
+  );
+  const video = new Input({ formats: ALL_FORMATS, source: new BufferSource(film) });
+  // Five epochs, the last of them for two seconds.
+  const seconds = await video.computeDuration();
+  expect(seconds).toBeGreaterThanOrEqual(4 * 0.4 + 2);
+  expect(seconds).toBeLessThan(4 * 0.4 + 3);
+  expect(await (await video.getPrimaryVideoTrack())?.getDisplayWidth()).toBe(720);
+
+  await visit.page.keyboard.press('Escape');
+  await goTo(visit, 'compare');
+  await visit.click('wb-app >>> wb-runs >>> li:nth-child(2) input');
+  await visit.click('wb-app >>> wb-runs >>> li:nth-child(1) input');
+  await visit.click('wb-app >>> wb-runs >>> wa-button[data-action="compare"]');
+  const COMPARE = 'wb-app >>> wb-compare >>>';
+  await visit.find(`${COMPARE} wb-figure[data-figure="map"]`);
+  const pictures = (): Promise<string[]> =>
+    visit.page.$$eval(`${COMPARE} wb-figure >>> img`, (images) => images.map(({ src }) => src));
+  const before = await pictures();
+  const slider = await visit.find(`${COMPARE} wb-run-key >>> input`);
+  await slider.press('Home');
+  await expect
+    .poll(() => visit.texts(`${COMPARE} wb-run-key >>> small`))
+    .toEqual(['epoch 0', 'epoch 0']);
+  // Both maps and the word's curves are of then; of losses there are none yet.
+  await expect
+    .poll(async () => (await pictures()).map((picture, i) => picture !== before[i]))
+    .toEqual([false, true, true, true]);
+  await expectAccessible(visit);
+  for (let i = 0; i < 50; i++) await slider.press('ArrowRight');
+  await expect
+    .poll(() => visit.texts(`${COMPARE} wb-run-key >>> small`))
+    .toEqual([expect.stringMatching(/^epoch 2, \d/), expect.stringMatching(/^epoch 2, \d/)]);
+  await visit.page.focus(`${COMPARE} wb-run-key >>> li:nth-child(2) button`);
+  await visit.find(`${COMPARE} wb-text-table[data-table="scores"] >>> thead th.lit:nth-child(4)`);
+  await visit.find(`${COMPARE} wb-figure[data-figure="map"].pale`);
+  await visit.screenshot('compare-lit');
+  await slider.press('End');
+  await expect.poll(pictures).toEqual(before);
   await visit.end();
 });
