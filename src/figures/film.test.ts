@@ -47,6 +47,19 @@ describe('the pictures of a film', () => {
     expect(new Set(first).size).toBe(1);
   });
 
+  it('frame most places, and draw the rest at their edge', () => {
+    const rows = 200;
+    const base = film(1);
+    const points = (far: number) =>
+      Float32Array.from({ length: 2 * rows }, (_, i) => (i === 0 ? far : Math.sin(i)));
+    const [near = '', beyond = ''] = [2, 2000].map((far) => {
+      const frames = [{ epoch: 0, points: points(far), setting: null }];
+      const map = { labels: new Int32Array(rows), heldOut: new Uint8Array(rows) };
+      return filmPictures({ ...base, map, frames })[0] ?? '';
+    });
+    expect(beyond).toBe(near);
+  });
+
   it('are well-formed whatever the names and places', () => {
     const anyFilm = fc.record({ title: fc.string(), name: fc.string(), at: fc.float() });
     fc.assert(

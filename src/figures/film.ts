@@ -37,6 +37,8 @@ const PANELS_A_ROW = 4;
 const MOST_PANELS = 12;
 const FREQUENCIES = logFrequencies(121);
 const LEAST_DB = 6;
+/** Share of the places that pictures have room for; the rest are drawn at the edge. */
+const FRAMED = 0.98;
 /** Of a picture's width. */
 const CURVE_HEIGHT = 0.45;
 const MAP_HEIGHT = 0.8;
@@ -119,20 +121,24 @@ function spread<Item>(items: readonly Item[], most: number): Item[] {
 }
 
 function scalesOf({ frames }: Film): Scales {
-  const axes = frames.map(({ points }) => [middleAndReach(points, 0), middleAndReach(points, 1)]);
-  const along = (axis: 0 | 1): [number, number] => {
-    const ends = axes.flatMap((pair) => {
-      const [middle = 0, reach = 0] = pair[axis] ?? [];
-      return [middle - reach, middle + reach];
-    });
-    return middleAndReach(Float32Array.from(ends.flatMap((end) => [end, end])), 0);
-  };
-  const [x0, reachX] = along(0);
-  const [y0, reachY] = along(1);
+  const [x0, reachX] = middleAndReach(mostOf(frames, 0), 0);
+  const [y0, reachY] = middleAndReach(mostOf(frames, 1), 0);
   const gains = frames.flatMap(({ setting }) =>
     setting === null ? [] : [...responseDb(setting, FREQUENCIES)],
   );
   return { x0, y0, reachX, reachY, edgeDb: gainEdge(gains, LEAST_DB) };
+}
+
+/** The ends of what {@link FRAMED} of all places reach along an axis, as points of a line, [2, 2]. */
+function mostOf(frames: readonly FilmFrame[], axis: 0 | 1): Float32Array {
+  const values = Float32Array.from(
+    frames.flatMap(({ points }) => [...points.filter((_, i) => i % 2 === axis)]),
+  )
+    .filter(Number.isFinite)
+    .sort();
+  const beyond = Math.floor(((1 - FRAMED) / 2) * values.length);
+  const ends = [values[beyond], values.at(-1 - beyond)].map((end) => end ?? Number.NaN);
+  return Float32Array.from(ends.flatMap((end) => [end, end]));
 }
 
 function panelHeight({ word }: Film, width: number): number {
@@ -144,10 +150,15 @@ function panel(film: Film, scales: Scales, frame: FilmFrame, { x, y, width }: Bo
   const top = y + LINE_POINTS;
   const inside = 3;
   const scale = Math.min((width / 2 - inside) / scales.reachX, (tall / 2 - inside) / scales.reachY);
+  const within = (at: number, from: number, size: number): number =>
+    Number.isFinite(at) ? Math.max(from + inside, Math.min(from + size - inside, at)) : at;
   const points = mapPoints(
     { ...film, points: frame.points },
     Math.max(0.8, width / 150),
-    (a, b) => [x + width / 2 + scale * (a - scales.x0), top + tall / 2 - scale * (b - scales.y0)],
+    (a, b) => [
+      within(x + width / 2 + scale * (a - scales.x0), x, width),
+      within(top + tall / 2 - scale * (b - scales.y0), top, tall),
+    ],
   );
   return (
     text(x, y + LINE_POINTS - 4, `epoch ${String(frame.epoch)}`) +
