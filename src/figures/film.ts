@@ -16,7 +16,7 @@ import {
   type Entry,
 } from './svg-parts';
 
-export interface FilmFrame {
+interface FilmFrame {
   readonly epoch: number;
   /** Places of the rows, [rows, 2]. */
   readonly points: Float32Array;
