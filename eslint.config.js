@@ -18,7 +18,7 @@ const TENSOR_LIBRARY = {
  */
 const FLOORS = [
   ['base', 'math', 'recipe', 'eq'],
-  ['data', 'model', 'audio', 'presets', 'share', 'figures'],
+  ['data', 'model', 'timeline', 'audio', 'presets', 'share', 'figures'],
   ['engines', 'analysis'],
   ['training'],
 ];

@@ -7,11 +7,13 @@ import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { measure } from '../../src/analysis/scoreboard/measure';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
+import { nearestWords } from '../../src/explore/nearest-words';
 import { readSafetensors } from '../../src/model/safetensors';
+import { decodeAsIs } from '../../src/model/word-settings';
 import { modelCardSchema, type ModelCard } from '../../src/ready/model-card';
 import { unpackModel } from '../../src/ready/packed-model';
-import { unpackReplay } from '../../src/ready/replay';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
+import { unpackTimeline } from '../../src/timeline/timeline-file';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { DEADLINE_MS } from '../child-cli';
 import { callCli } from '../run-cli';
@@ -96,10 +98,11 @@ describe('build-model on the sample', () => {
     expect(wordCurvesDb).toBeLessThan(0.1);
   });
 
-  it('ends the replay with the model’s map', async () => {
-    const { map } = await unpackModel(read('model.bin'));
+  it('ends the replay with the model’s map and words', async () => {
+    const { document, weights, map } = await unpackModel(read('model.bin'));
     const points = map?.points ?? new Float32Array();
-    const frames = await unpackReplay(read('replay.bin'), points.length / 2);
+    const size = { rows: points.length / 2, words: document.words.length };
+    const { frames } = await unpackTimeline(read('replay.bin'), size);
     expect(frames.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
     expect(cardIn(out).replay.epochs).toEqual([0, 1, 2, 3]);
     const extent = Math.max(...frames.flatMap((frame) => [...frame.points.map(Math.abs)]));
@@ -107,6 +110,13 @@ describe('build-model on the sample', () => {
       Math.max(...points.map((place, i) => Math.abs(place - (frame?.[i] ?? Number.NaN))));
     expect(off(frames.at(-1)?.points)).toBeLessThan(0.002 * extent);
     expect(off(frames[0]?.points)).toBeGreaterThan(0.02 * extent);
+    document.words.forEach(({ centroid }, label) => {
+      const own = decodeAsIs({ document, weights }, centroid ?? []);
+      const kept = frames.at(-1)?.settings?.subarray(13 * label, 13 * (label + 1)) ?? [];
+      // By the weights before they were packed.
+      const [apart] = nearestWords(own, [{ name: 'kept', setting: [...kept] }]);
+      expect(apart?.distanceDb).toBeLessThan(0.1);
+    });
   });
 
   it('has a card that people can read', () => {

@@ -7,10 +7,11 @@ import { cleanData } from '../../src/data/audit/clean';
 import type { SafeData } from '../../src/data/rows';
 import { modelCardSchema, type ModelCard } from '../../src/ready/model-card';
 import { packCheaply, type Packed } from '../../src/ready/ready-made';
-import { packReplay, replayEpochs, unpackReplay, type ReplayFrame } from '../../src/ready/replay';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import { runName } from '../../src/recipe/run-name';
+import { timelineEpochs, type TimelineFrame } from '../../src/timeline/timeline';
+import { packTimeline, unpackTimeline } from '../../src/timeline/timeline-file';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import type { RunPlan } from '../../src/training/run-plan';
 import { chooseWords } from '../options/choose-words';
@@ -43,7 +44,7 @@ const HELP = `npm run cli -- build-model --data FILE --out DIR [options]
 
 Trains the model that the page has ready, by the recipe ${DEFAULT_RECIPE} and on its words, and writes
   DIR/${MODEL_FILE}    weights, words and map, in few bits
-  DIR/${REPLAY_FILE}   where the map's points lay after ${String(FRAMES)} of the epochs
+  DIR/${REPLAY_FILE}   where the map's points lay, and what the words did, after ${String(FRAMES)} of the epochs
   DIR/${CARD_FILE}    how it was made, what it reaches and what the few bits cost
   DIR/${CARD_TEXT_FILE}      the same for people
 of at most ${String(MOST_BYTES / 1024)} KiB together. The same file, seed and version of Node give the same bytes: it trains
@@ -83,9 +84,10 @@ export async function buildModel(args: readonly string[], output: Output): Promi
   output.note(`Learning ${plan.set.words.join(', ')} from ${String(plan.set.rows.length)} rows.`);
   const { trained, frames } = await trainWatched(plan, output);
   const packed = await packCheaply(trained.model, plan.set, data);
-  const replay = await packReplay(frames);
+  const replay = await packTimeline({ frames, scoreboards: [] });
   const rows = packed.model.map?.labels.length ?? 0;
-  const epochs = (await unpackReplay(replay, rows)).map(({ epoch }) => epoch);
+  const kept = await unpackTimeline(replay, { rows, words: plan.set.words.length });
+  const epochs = kept.frames.map(({ epoch }) => epoch);
   const card = await cardOf(plan, data, trained.engine, packed, { replay, epochs }, options);
   const contents = [
     packed.bytes,
@@ -130,27 +132,21 @@ async function planOf(recipe: Recipe, data: SafeData, output: Output): Promise<R
   return { name: runName(recipe), recipe, data, set };
 }
 
-/** Trains, and keeps the map of some epochs. */
+/** Trains, and keeps the map and the words of some epochs. */
 async function trainWatched(
   plan: RunPlan,
   output: Output,
-): Promise<{ trained: Trained; frames: ReplayFrame[] }> {
-  const kept = new Set(replayEpochs(plan.recipe.epochs, FRAMES));
-  const frames: ReplayFrame[] = [];
-  const keep = (epoch: number, { map }: Trained['model']): void => {
-    if (map !== null) frames.push({ epoch, points: map.points });
-  };
+): Promise<{ trained: Trained; frames: TimelineFrame[] }> {
+  const kept = new Set(timelineEpochs(plan.recipe.epochs, FRAMES));
+  const frames: TimelineFrame[] = [];
   const trained = await untilSignal((asked) =>
     trainInNode(plan, ENGINE, 1, progressListener(plan.recipe, output), {
       asked,
       watch: async (run) => {
-        const epoch = run.history.length;
-        // The last one is the model's own map, which may be that of an earlier epoch's weights.
-        if (kept.has(epoch) && !run.finished) keep(epoch, await run.frame('last'));
+        if (run.finished || kept.has(run.history.length)) frames.push(await run.snapshot());
       },
     }),
   );
-  keep(trained.history.length, trained.model);
   return { trained, frames };
 }
 

@@ -256,6 +256,15 @@ describe('when an action can be done', () => {
     expect(ACTIONS['export-data'].enabled(loaded)).toBe(true);
   });
 
+  it('scrub: where something is kept to look back at', async () => {
+    expect(ACTIONS.scrub.enabled(INITIAL_STATE)).toBe(false);
+    const frames = [{ epoch: 0, points: new Float32Array(2), settings: null }];
+    const kept = { ...INITIAL_STATE, timeline: { frames, scoreboards: [] } };
+    const { state } = await doing({ type: 'scrub', epoch: 0 }, kept);
+    expect(state.cursor).toBe(0);
+    expect((await doing({ type: 'scrub', epoch: null }, state)).state.cursor).toBeNull();
+  });
+
   it('compare: with two kept runs', () => {
     expect(ACTIONS.compare.enabled(INITIAL_STATE)).toBe(false);
   });
@@ -278,6 +287,7 @@ describe('when an action can be done', () => {
     'close-compare',
     'close-link',
     'save-text',
+    'save-bytes',
     'save-picture',
     'report',
     'dismiss',
@@ -619,6 +629,14 @@ describe('the page', () => {
       text: 'é',
     });
     expect(text.saved).toEqual([['a.csv', 'text/csv', new TextEncoder().encode('é').buffer]]);
+    const bytes = new ArrayBuffer(3);
+    const film = await doing({
+      type: 'save-bytes',
+      name: 'a.webm',
+      mediaType: 'video/webm',
+      bytes,
+    });
+    expect(film.saved).toEqual([['a.webm', 'video/webm', bytes]]);
     const picture = {
       type: 'save-picture',
       name: 'a.png',

@@ -22,6 +22,12 @@ export const pageActions = {
       browser.saveFile(name, mediaType, new TextEncoder().encode(text).buffer);
     },
   },
+  'save-bytes': {
+    enabled: always,
+    perform: ({ browser }, { name, mediaType, bytes }) => {
+      browser.saveFile(name, mediaType, bytes);
+    },
+  },
   'save-picture': {
     enabled: always,
     perform: async ({ browser, notify }, { name, svg, millimetres }) => {

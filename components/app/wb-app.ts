@@ -15,6 +15,7 @@ import {
   type PageState,
   type ShownModel,
 } from '../state/page-state';
+import { frameLookedAt } from '../state/look-back';
 import { Store } from '../state/store';
 import type { AnswerEvent } from '../kit/wb-question';
 import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
@@ -127,6 +128,7 @@ export class WbApp extends LitElement {
           .mixture=${view.mixture}
           .words=${words}
           .model=${view.model}
+          .frame=${frameLookedAt(view)}
           .listening=${view.listening}
           .drawer=${view.drawer}
           .slots=${view.slots}

@@ -2,6 +2,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import type { Mixture } from '../../src/explore/mixture';
+import type { TimelineFrame } from '../../src/timeline/timeline';
 import { AudioClient } from '../../workers/audio/audio-client';
 import { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
@@ -24,7 +25,7 @@ import {
 import type { Drawer } from '../state/view';
 import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
 import { peopleBand, type PeopleBand } from '../words/people-band';
-import { wordCurves } from '../words/word-curves';
+import { earlierCurves, wordCurves } from '../words/word-curves';
 
 /** What is called for beside the current EQ, by the button that opens it. */
 const DRAWERS = {
@@ -102,6 +103,8 @@ export class WbBench extends OwnTaskElement {
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** The epoch that is looked back at; null: the model as it is. */
+  @property({ attribute: false }) frame: TimelineFrame | null = null;
   @property({ attribute: false }) listening: ListeningState = INITIAL_STATE.listening;
   @property({ attribute: false }) drawer: Drawer | null = null;
   /** What A, B and C play; null until somebody has chosen. */
@@ -114,6 +117,7 @@ export class WbBench extends OwnTaskElement {
 
   /** Worked out once a model and mixture, however often the player has the bench drawn. */
   #curves: readonly NamedCurve[] = [];
+  #earlier: readonly NamedCurve[] | null = null;
   #people: { model: ShownModel; word: string; band: PeopleBand | null } | null = null;
   #verdict: string | null = null;
   #audio = new AudioClient();
@@ -141,9 +145,13 @@ export class WbBench extends OwnTaskElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { model, mixture } = this;
+    const { model, mixture, frame } = this;
     if (changed.has('model') || changed.has('mixture')) {
       this.#curves = model === null || mixture === null ? [] : wordCurves(model, mixture);
+    }
+    if (changed.has('model') || changed.has('mixture') || changed.has('frame')) {
+      const known = model !== null && mixture !== null && frame !== null;
+      this.#earlier = known ? earlierCurves(model, mixture, frame) : null;
     }
     if (changed.has('model')) {
       this.#verdict = model === null ? null : verdictSentence(model.document);
@@ -159,6 +167,7 @@ export class WbBench extends OwnTaskElement {
       <wb-equaliser
         .current=${current}
         .curves=${curves}
+        .earlier=${this.#earlier}
         .people=${people}
         .words=${words}
         .model=${model}

@@ -145,6 +145,8 @@ export class WbEqualiser extends OwnTaskElement {
   @property({ attribute: false }) current: CurrentEq | null = null;
   /** What the words that are picked do. */
   @property({ attribute: false }) curves: readonly NamedCurve[] = [];
+  /** What they did at the epoch that is looked back at; null: the model is looked at as it is. */
+  @property({ attribute: false }) earlier: readonly NamedCurve[] | null = null;
   /** What people set for the word that is looked at; null where it is not known. */
   @property({ attribute: false }) people: (CurveBand & { word: string; rows: number }) | null =
     null;
@@ -223,7 +225,8 @@ export class WbEqualiser extends OwnTaskElement {
       model === null || current.latent === null
         ? null
         : modelCode().decodeSetting(model, current.latent);
-    const behind = this.curves.filter(({ setting }) => !isSame(setting, current.setting));
+    const behind =
+      this.earlier ?? this.curves.filter(({ setting }) => !isSame(setting, current.setting));
     const shown =
       rebuilt !== null && rebuiltShown
         ? [...behind, { name: '', setting: rebuilt, colour: 'var(--wb-bright)', dashed: false }]

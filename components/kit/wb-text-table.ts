@@ -6,6 +6,15 @@ import { bestCells } from './best-cells';
 import { scrollBox, visuallyHidden } from './shared-styles';
 import { ActionEvent } from '../state/action';
 
+const COLUMN_EVENT = 'wb-column';
+
+/** Says which column the pointer is over; null: none. */
+export class ColumnEvent extends Event {
+  constructor(readonly column: number | null) {
+    super(COLUMN_EVENT);
+  }
+}
+
 /** A table to read, and to take away as CSV or Markdown. */
 @customElement('wb-text-table')
 export class WbTextTable extends LitElement {
@@ -64,6 +73,11 @@ export class WbTextTable extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      .lit {
+        background: var(--wb-caution-tint);
+        color: var(--wb-ink);
+      }
+
       .best {
         font-weight: 650;
         white-space: nowrap;
@@ -85,6 +99,8 @@ export class WbTextTable extends LitElement {
   @property({ attribute: false }) table: TextTable = { columns: [], rows: [] };
   /** What the table is of, for screen readers. */
   @property({ attribute: false }) about = '';
+  /** Which column stands out; null: none. */
+  @property({ attribute: false }) lit: number | null = null;
   /** Of the files, without an ending. */
   @property({ attribute: false }) fileName = 'table';
 
@@ -92,10 +108,13 @@ export class WbTextTable extends LitElement {
     const { columns, rows } = this.table;
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label=${this.about}>
-        <table>
+        <table @pointerover=${this.#point} @pointerleave=${this.#leave}>
           <thead>
             <tr>
-              ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+              ${columns.map(
+                (column, i) =>
+                  html`<th scope="col" class=${i === this.lit ? 'lit' : ''}>${column}</th>`,
+              )}
             </tr>
           </thead>
           <tbody>
@@ -105,13 +124,14 @@ export class WbTextTable extends LitElement {
               return html`
                 <tr>
                   <th scope="row">${first}</th>
-                  ${cells.map((cell, i) =>
-                    best.has(i + 1)
-                      ? html`<td class="best">
+                  ${cells.map((cell, i) => {
+                    const lit = i + 1 === this.lit ? 'lit' : '';
+                    return best.has(i + 1)
+                      ? html`<td class=${`best ${lit}`}>
                           ★ ${shown(cell)}<span class="visually-hidden"> (best)</span>
                         </td>`
-                      : html`<td>${shown(cell)}</td>`,
-                  )}
+                      : html`<td class=${lit}>${shown(cell)}</td>`;
+                  })}
                 </tr>
               `;
             })}
@@ -143,6 +163,15 @@ export class WbTextTable extends LitElement {
     `;
   }
 
+  #point = ({ target }: PointerEvent): void => {
+    const cell = target instanceof Element ? target.closest<HTMLTableCellElement>('th, td') : null;
+    this.dispatchEvent(new ColumnEvent(cell?.cellIndex ?? null));
+  };
+
+  #leave = (): void => {
+    this.dispatchEvent(new ColumnEvent(null));
+  };
+
   #save(ending: string, mediaType: string, text: string): void {
     const name = `${this.fileName}.${ending}`;
     this.dispatchEvent(new ActionEvent({ type: 'save-text', name, mediaType, text }));
@@ -155,6 +184,10 @@ function shown(cell: Cell): string {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'wb-column': ColumnEvent;
+  }
+
   interface HTMLElementTagNameMap {
     'wb-text-table': WbTextTable;
   }

@@ -16,6 +16,12 @@ export const mapActions = {
       send({ type: 'draw-apart', amount });
     },
   },
+  scrub: {
+    enabled: ({ timeline }) => timeline.frames.length > 0,
+    perform: ({ update }, { epoch }) => {
+      update({ cursor: epoch });
+    },
+  },
   'take-point': {
     enabled: hasModel,
     perform: ({ state, update }, { place, gesture }) => {

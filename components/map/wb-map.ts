@@ -4,6 +4,7 @@ import type { NamedSetting } from '../../src/eq/named-setting';
 import { latentAt } from '../../src/analysis/projection';
 import type { ApartMap } from '../../src/explore/apart-map';
 import { nearestWords } from '../../src/explore/nearest-words';
+import type { TimelineFrame } from '../../src/timeline/timeline';
 import { drawMap, mapColours, type MapColours } from './map-drawing';
 import {
   between,
@@ -27,7 +28,6 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import type { MapFrame } from '../state/map-history';
 import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
@@ -71,7 +71,7 @@ export class WbMap extends OwnTaskElement {
 
   @property({ attribute: false }) model: ShownModel | null = null;
   /** An earlier map, which is looked at instead; null: the model's own. */
-  @property({ attribute: false }) frame: MapFrame | null = null;
+  @property({ attribute: false }) frame: TimelineFrame | null = null;
   /** Its map with the words drawn apart; null: as it is. */
   @property({ attribute: false }) apart: ApartMap | null = null;
   @property({ attribute: false }) selected: string | null = null;

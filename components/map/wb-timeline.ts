@@ -2,13 +2,12 @@ import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import type { MapFrame } from '../state/map-history';
-import { FrameEvent } from './frame-event';
+import { ActionEvent } from '../state/action';
 
 /** How long a replay takes, however many frames it has. */
 const REPLAY_MS = 3500;
 
-/** Which epoch's map is looked at: a slider over all that are kept, and a button that plays them. */
+/** Which epoch is looked back at: a slider over all that are kept, and a button that plays them. */
 @customElement('wb-timeline')
 export class WbTimeline extends LitElement {
   static override styles = [
@@ -55,15 +54,26 @@ export class WbTimeline extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) frames: readonly MapFrame[] = [];
+  /** That can be looked at, the newest last. */
+  @property({
+    attribute: false,
+    // They are listed anew with every drawing.
+    hasChanged: (a: readonly number[], b: readonly number[] | undefined) =>
+      a.length !== b?.length || a.some((epoch, i) => epoch !== b[i]),
+  })
+  epochs: readonly number[] = [];
+  /** The one that is looked at; null: the newest. */
+  @property({ attribute: false }) cursor: number | null = null;
+  /** What the epochs are of: another has another timeline. */
+  @property({ attribute: false }) of: unknown = null;
   /** Plays what it is given of a run that has ended as soon as it is there. */
   @property({ type: Boolean }) autoplay = false;
-  /** Index of the frame that is looked at; null: the newest. */
-  @state() private at: number | null = null;
   @state() private playing = false;
 
   #frame = 0;
   #startedMs = 0;
+  /** Whether it has played by itself. */
+  #begun = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -71,30 +81,28 @@ export class WbTimeline extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('frames')) return;
-    const before = changed.get('frames') ?? [];
-    // Of another run.
-    if (before[0] !== this.frames[0]) {
+    if (changed.has('of')) {
       this.#stop();
-      this.at = null;
-      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      if (this.autoplay && !still && this.frames.length > 1) this.#play();
+      this.#begun = false;
     }
+    if (!this.autoplay || this.#begun || this.epochs.length < 2) return;
+    this.#begun = true;
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#play();
   }
 
   override render(): unknown {
-    const { frames, playing } = this;
-    if (frames.length < 2) return null;
-    const last = frames.length - 1;
-    const at = Math.min(this.at ?? last, last);
-    const epoch = `epoch ${String(frames[at]?.epoch ?? 0)}`;
+    const { epochs, playing } = this;
+    if (epochs.length < 2) return null;
+    const last = epochs.length - 1;
+    const at = this.#at();
+    const epoch = `epoch ${String(epochs[at] ?? 0)}`;
     return html`
       <button type="button" @click=${playing ? this.#end : this.#play}>
         ${playing ? icons.pause : icons.play} ${playing ? 'Stop' : 'Replay'}
       </button>
       <input
         type="range"
-        aria-label="Epoch of the map"
+        aria-label="Epoch that is looked at"
         aria-valuetext=${epoch}
         min="0"
         max=${last}
@@ -123,14 +131,14 @@ export class WbTimeline extends LitElement {
       this.#end();
       return;
     }
-    const at = Math.floor(Math.max(0, share) * this.frames.length);
-    if (at !== this.at) this.#show(at);
+    const at = Math.floor(Math.max(0, share) * this.epochs.length);
+    if (at !== this.#at()) this.#show(at);
     this.#frame = requestAnimationFrame(this.#tick);
   };
 
   #end = (): void => {
     this.#stop();
-    this.#show(this.frames.length - 1);
+    this.#show(this.epochs.length - 1);
   };
 
   #stop(): void {
@@ -138,9 +146,16 @@ export class WbTimeline extends LitElement {
     this.playing = false;
   }
 
+  /** Index of the epoch that is looked at. */
+  #at(): number {
+    const { epochs, cursor } = this;
+    const at = cursor === null ? -1 : epochs.findLastIndex((epoch) => epoch <= cursor);
+    return at < 0 ? epochs.length - 1 : at;
+  }
+
   #show(at: number): void {
-    this.at = at >= this.frames.length - 1 ? null : at;
-    this.dispatchEvent(new FrameEvent(this.at === null ? null : (this.frames[this.at] ?? null)));
+    const epoch = at >= this.epochs.length - 1 ? null : (this.epochs[at] ?? null);
+    this.dispatchEvent(new ActionEvent({ type: 'scrub', epoch }));
   }
 }
 

@@ -2,7 +2,6 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fileSlug } from '../../src/base/file-slug';
-import { decodeSetting } from '../../src/model/word-settings';
 import { compareRuns, type Comparison } from '../../src/report/compare-runs';
 import { epochFigure, mapFigure, responseFigure } from '../../src/figures/figure-svg';
 import { FIGURE_MILLIMETRES, type FigureWidth } from '../../src/figures/svg-parts';
@@ -11,6 +10,11 @@ import { nativeField, panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import '../kit/wb-figure';
 import '../kit/wb-text-table';
+import type { ColumnEvent } from '../kit/wb-text-table';
+import { allPlaces, epochAt, frameBy, settingBy } from './earlier-run';
+import { columnOf, runAt } from './run-columns';
+import './wb-run-key';
+import type { LookEvent } from './wb-run-key';
 
 const MEASURES = {
   total: 'Total loss',
@@ -85,6 +89,10 @@ export class WbCompare extends LitElement {
         max-width: 100%;
       }
 
+      .pale {
+        opacity: 0.35;
+      }
+
       .choices {
         display: flex;
         flex-wrap: wrap;
@@ -109,13 +117,22 @@ export class WbCompare extends LitElement {
   /** null: the word with most rows. */
   @state() private word: string | null = null;
   @state() private comparison: Comparison | null = null;
+  /** How far into each run is looked, 0 to 1; null: at the runs as they are. */
+  @state() private share: number | null = null;
+  /** Name of the run that stands out. */
+  @state() private lit: string | null = null;
   /** All words of the runs, those with most rows first: the order of colours. */
   #ranking: readonly string[] = [];
+  /** All that each run's maps ever showed. */
+  #places: readonly Float32Array[] = [];
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('runs')) return;
     this.comparison = this.runs === null ? null : compareRuns(this.runs);
     this.#ranking = rankedWords(this.runs ?? []);
+    this.#places = (this.runs ?? []).map(allPlaces);
+    this.share = null;
+    this.lit = null;
   }
 
   override render(): unknown {
@@ -154,6 +171,20 @@ export class WbCompare extends LitElement {
               ${warnings.map((warning) => html`<li>${warning}</li>`)}
             </ul>`
       }
+      <wb-run-key
+        .runs=${runs.map((run, i) => ({
+          name: names[i] ?? '',
+          epoch: epochAt(run, this.share),
+          loss: this.#lossAt(run),
+        }))}
+        .share=${this.share}
+        .lit=${this.lit}
+        .looksBack=${runs.some(({ timeline }) => timeline.frames.length > 0)}
+        @wb-look=${({ share, lit }: LookEvent) => {
+          this.share = share;
+          this.lit = lit;
+        }}
+      ></wb-run-key>
       <h3>Settings that differ</h3>
       ${
         settings.rows.length === 0
@@ -162,6 +193,10 @@ export class WbCompare extends LitElement {
               data-table="settings"
               .about=${'Settings that differ'}
               .table=${settings}
+              .lit=${columnOf(settings.columns, this.lit)}
+              @wb-column=${({ column }: ColumnEvent) => {
+                this.lit = runAt(settings.columns, column, names);
+              }}
               .fileName=${'compared-settings'}
             ></wb-text-table>`
       }
@@ -170,6 +205,10 @@ export class WbCompare extends LitElement {
         data-table="scores"
         .about=${'Figures of the runs'}
         .table=${scores}
+        .lit=${columnOf(scores.columns, this.lit)}
+        @wb-column=${({ column }: ColumnEvent) => {
+          this.lit = runAt(scores.columns, column, names);
+        }}
         .fileName=${'compared-figures'}
       ></wb-text-table>
       <h3>Curves</h3>
@@ -186,7 +225,9 @@ export class WbCompare extends LitElement {
       </div>
       <div class="figures">${this.#losses(runs, names)} ${this.#responses(runs, names)}</div>
       <h3>Maps</h3>
-      <div class="figures">${runs.map((run, i) => this.#map(run, names[i] ?? ''))}</div>
+      <div class="figures">
+        ${runs.map((run, i) => this.#map(run, names[i] ?? '', this.#places[i]))}
+      </div>
       <h3>Words</h3>
       ${
         words.rows.length === 0
@@ -198,6 +239,10 @@ export class WbCompare extends LitElement {
                 data-table="words"
                 .about=${'Words of the runs'}
                 .table=${words}
+                .lit=${columnOf(words.columns, this.lit)}
+                @wb-column=${({ column }: ColumnEvent) => {
+                  this.lit = runAt(words.columns, column, names);
+                }}
                 .fileName=${'compared-words'}
               ></wb-text-table>`
       }
@@ -205,18 +250,19 @@ export class WbCompare extends LitElement {
   }
 
   #losses(runs: readonly StoredRun[], names: readonly string[]): unknown {
-    const { measure, width } = this;
+    const { measure, width, lit, share } = this;
     const title = `${MEASURES[measure]} over the epochs`;
-    const lines = runs.map(({ history }, i) => ({
-      name: names[i] ?? '',
-      points: history.map((record): [number, number] => [
+    const lines = runs.map((run, i) => {
+      const points = run.history.map((record): [number, number] => [
         record.epoch,
         record[measure] ?? Number.NaN,
-      ]),
-    }));
+      ]);
+      const mark = share === null ? undefined : points[epochAt(run, share) - 1];
+      return { name: names[i] ?? '', points, ...(mark !== undefined && { mark }) };
+    });
     return html`<wb-figure
       data-figure="losses"
-      .svg=${epochFigure({ title, measure: MEASURES[measure], lines, width })}
+      .svg=${epochFigure({ title, measure: MEASURES[measure], lines, width, lit })}
       .width=${width}
       .about=${`${title}: ${names.join(', ')}`}
       .fileName=${`compared-${measure}-loss`}
@@ -224,34 +270,49 @@ export class WbCompare extends LitElement {
   }
 
   #responses(runs: readonly StoredRun[], names: readonly string[]): unknown {
-    const { width } = this;
+    const { width, share, lit } = this;
     const word = this.#shownWord();
-    const curves = runs.flatMap(({ document, weights }, i) => {
-      const centroid = document.words.find((known) => known.word === word)?.centroid ?? null;
-      if (centroid === null) return [];
-      return [{ name: names[i] ?? '', setting: decodeSetting({ document, weights }, centroid) }];
+    const curves = runs.flatMap((run, i) => {
+      const setting = settingBy(run, word, share);
+      return setting === null ? [] : [{ name: names[i] ?? '', setting, colour: i }];
     });
     const title = `Response of “${word}”`;
     return html`<wb-figure
       data-figure="responses"
-      .svg=${responseFigure({ title, curves, width })}
+      .svg=${responseFigure({ title, curves, width, lit })}
       .width=${width}
       .about=${`${title}: ${curves.map(({ name }) => name).join(', ')}`}
       .fileName=${`compared-response-${fileText(word)}`}
     ></wb-figure>`;
   }
 
-  #map({ document, map }: StoredRun, name: string): unknown {
+  #map(run: StoredRun, name: string, framed?: Float32Array): unknown {
+    const { document, map } = run;
     if (map === null) return html`<p class="quiet">${name} holds no map.</p>`;
     const words = document.words.map(({ word }) => word);
-    const { width } = this;
+    const { width, share, lit } = this;
+    const frame = frameBy(run, share);
+    const given =
+      frame?.points.length === map.points.length
+        ? {
+            title: `${name}, epoch ${String(frame.epoch)}`,
+            map: { ...map, points: frame.points },
+            ...(framed !== undefined && { framed }),
+          }
+        : { title: name, map };
     return html`<wb-figure
       data-figure="map"
-      .svg=${mapFigure({ title: name, map, words, ranking: this.#ranking, width })}
+      class=${lit === null || lit === name ? '' : 'pale'}
+      .svg=${mapFigure({ ...given, words, ranking: this.#ranking, width })}
       .width=${width}
-      .about=${`Map of ${name}: ${String(map.labels.length)} settings of ${words.join(', ')}`}
+      .about=${`Map of ${given.title}: ${String(map.labels.length)} settings of ${words.join(', ')}`}
       .fileName=${`map-${fileText(name)}`}
     ></wb-figure>`;
+  }
+
+  /** The drawn loss of the epoch that is looked at. */
+  #lossAt(run: StoredRun): number | null {
+    return run.history[epochAt(run, this.share) - 1]?.[this.measure] ?? null;
   }
 
   #shownWord(): string {

@@ -76,6 +76,8 @@ interface ActionPayloads {
   'move-point': { by: readonly number[]; gesture: number };
   /** What A, B and C play. */
   'choose-slots': { slots: readonly SlotSource[] };
+  /** Look back at an epoch; null: at the model as it is. */
+  scrub: { epoch: number | null };
   undo: unknown;
   redo: unknown;
   'open-run': { id: string };
@@ -96,6 +98,7 @@ interface ActionPayloads {
   'list-listening-tests': unknown;
   'delete-listening-test': { id: string };
   'save-text': { name: string; mediaType: string; text: string };
+  'save-bytes': { name: string; mediaType: string; bytes: ArrayBuffer };
   /** An SVG figure as PNG. */
   'save-picture': { name: string; svg: string; millimetres: number };
   /** Tell of something that went wrong outside the store. */

@@ -4,6 +4,7 @@ import { wordAlone } from '../../src/explore/mixture';
 import { answeredTest } from '../../src/testing/listening-test';
 import { earlierScoreboard, sampleModel } from '../../src/testing/sample-model';
 import { RECIPES } from '../../src/recipe/recipes';
+import { EMPTY_TIMELINE } from '../../src/timeline/timeline';
 import type { TrainerEvent } from '../../workers/trainer/messages';
 import { fold } from './fold';
 import { INITIAL_STATE, type PageState } from './page-state';
@@ -70,6 +71,32 @@ describe('what the page knows after the worker told something', () => {
     expect(state.epochs).toBe(0);
     expect(state.stepsPerSecond).toBeNull();
     expect(state.recipe.seed).toBe(9);
+  });
+
+  it('adds to the run’s timeline what the worker takes, until another run is set up', () => {
+    const frame = (number: number) => ({
+      epoch: number,
+      points: new Float32Array(10),
+      settings: null,
+    });
+    const figures = { ...earlierScoreboard({}), on: 'training rows', responseErrorDb: 2 } as const;
+    const board = (number: number) => ({ ...figures, epoch: number });
+    let state = fold(INITIAL_STATE, run);
+    state = fold(state, {
+      type: 'timeline',
+      frames: [frame(0), frame(1)],
+      scoreboards: [board(1)],
+    });
+    state = fold(state, { type: 'timeline', frames: [frame(2)], scoreboards: [] });
+    state = fold(state, { type: 'timeline', frames: [], scoreboards: [board(1), board(2)] });
+    expect(state.timeline.frames.map((one) => one.epoch)).toEqual([0, 1, 2]);
+    expect(state.timeline.scoreboards.map((one) => one.epoch)).toEqual([1, 2]);
+    expect(state.errors).toEqual([1, 2].map((of) => ({ epoch: of, heldOut: null, training: 2 })));
+    const back = { ...state, cursor: 1 };
+    expect(fold(back, shown('training')).cursor).toBe(1);
+    for (const event of [run, shown('link')]) {
+      expect(fold(back, event)).toMatchObject({ cursor: null, timeline: EMPTY_TIMELINE });
+    }
   });
 
   it('knows how far the figures are, until another run is set up', () => {

@@ -1,11 +1,11 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
 import type { Scoreboard } from '../../src/model/model';
-import type { TrainerEvent } from '../../workers/trainer/messages';
+import { EMPTY_TIMELINE, mostFrames, withFrame, withScoreboard } from '../../src/timeline/timeline';
+import type { EventOf, TrainerEvent } from '../../workers/trainer/messages';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import { MapHistory } from './map-history';
-import type { CleanedData, PageState, ResponseErrors, RunState, ShownModel } from './page-state';
+import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
 import { wordsWithRows } from './usual-words';
 
 /** Share of the newest epoch in the smoothed pace. */
@@ -58,7 +58,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         sweepShown: false,
         recipe: run.recipe,
         history,
-        maps: new MapHistory(),
+        timeline: EMPTY_TIMELINE,
+        cursor: null,
         epochs: history.length,
         errors: [],
         secondsPerEpoch: null,
@@ -91,12 +92,12 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         ...(opened && {
           run: null,
           history: new LossHistory(),
-          maps: new MapHistory(),
+          timeline: EMPTY_TIMELINE,
+          cursor: null,
           epochs: 0,
           errors: [],
           phase: 'idle',
         }),
-        ...(!opened && { maps: withMap(state.maps, model) }),
         ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
           sweepShown: false,
@@ -113,6 +114,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
             ? 'The map is drawn as the model has it.'
             : `The words are drawn apart by ${String(event.apart.pull.amount)}.`,
       };
+    case 'timeline':
+      return foldTimeline(state, event);
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
     case 'measuring':
@@ -137,10 +140,20 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
   }
 }
 
-/** With the map that a run in training sends, after the others. */
-function withMap(maps: MapHistory, { map, document }: ShownModel): MapHistory {
-  if (map === null || document.run === null) return maps;
-  return maps.with({ epoch: document.run.epochs, points: map.points });
+/** With what was added to the run's timeline, after the rest. */
+function foldTimeline(state: PageState, { frames, scoreboards }: EventOf<'timeline'>): PageState {
+  const words = state.run?.words.length ?? 0;
+  return {
+    ...state,
+    timeline: {
+      frames: frames.reduce(
+        (all, frame) => withFrame(all, frame, mostFrames(frame.points.length / 2, words)),
+        state.timeline.frames,
+      ),
+      scoreboards: scoreboards.reduce(withScoreboard, state.timeline.scoreboards),
+    },
+    errors: scoreboards.reduce(withErrors, state.errors),
+  };
 }
 
 /** Most frames bring figures that are known already. */

@@ -46,6 +46,11 @@ export class LossHistory {
     return (this.#columns.get(name) ?? new Float64Array()).subarray(0, this.#length);
   }
 
+  /** The value of a column in an epoch; undefined where that has none. */
+  at(name: HistoryColumn, epoch: number): number | undefined {
+    return this.column(name)[epoch - 1];
+  }
+
   /** The newest value of a column; undefined before the first epoch. */
   last(name: HistoryColumn): number | undefined {
     return this.column(name).at(-1);

@@ -3,4 +3,4 @@ export { drawnApart, latentDrawnAt } from '../../src/explore/draw-apart';
 export { mix } from '../../src/explore/mix';
 export { encodeSettings } from '../../src/model/encode-settings';
 export { unheardFrequencies } from '../../src/model/unheard';
-export { decodeSetting, wordSettings } from '../../src/model/word-settings';
+export { decodeSetting, offeredSetting, wordSettings } from '../../src/model/word-settings';

@@ -7,6 +7,7 @@ import type { ApartMap } from '../../src/explore/apart-map';
 import type { Mixture } from '../../src/explore/mixture';
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { KeptTests } from '../../src/storage/kept-tests';
+import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
 import type { Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import type {
@@ -20,7 +21,6 @@ import type {
 import type { SlotSource } from './current-eq';
 import { EMPTY_HISTORY, type EqHistory } from './eq-history';
 import { LossHistory } from './loss-history';
-import { MapHistory } from './map-history';
 import { isTraining, type SweepState } from './sweep-state';
 import type { Drawer, View } from './view';
 
@@ -144,8 +144,10 @@ export interface PageState {
   /** Grows in place; `epochs` says how far, so that a change is seen. */
   readonly history: LossHistory;
   readonly epochs: number;
-  /** How the model's map came about, as far as that is kept. */
-  readonly maps: MapHistory;
+  /** How the model came about, as far as that is kept. */
+  readonly timeline: Timeline;
+  /** The epoch that is looked back at; null: the model as it is. */
+  readonly cursor: number | null;
   /** Response errors of the run as they were measured, oldest first. */
   readonly errors: readonly ResponseErrors[];
   /** Seconds of arithmetic of the newest epochs, smoothed; null before the first. */
@@ -208,7 +210,8 @@ export const INITIAL_STATE: PageState = {
   run: null,
   phase: 'idle',
   history: new LossHistory(),
-  maps: new MapHistory(),
+  timeline: EMPTY_TIMELINE,
+  cursor: null,
   epochs: 0,
   errors: [],
   secondsPerEpoch: null,

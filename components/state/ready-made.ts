@@ -1,3 +1,3 @@
 /** What the ready-made model is read with: loaded where there is nothing else to explore. */
 export { unpackModel } from '../../src/ready/packed-model';
-export { unpackReplay } from '../../src/ready/replay';
+export { unpackTimeline } from '../../src/timeline/timeline-file';

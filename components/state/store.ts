@@ -1,11 +1,10 @@
 /** The page's memory: has actions done, and turns what the worker tells into state. */
-import type { Command, TrainerEvent } from '../../workers/trainer/messages';
+import type { Command, EventOf, TrainerEvent } from '../../workers/trainer/messages';
 import type { ActionName, ActionOf } from './action';
 import type { ActionContext, ActionDefinition, ActionTable } from './action-table';
 import type { Browser } from './browser';
 import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
-import { MapHistory } from './map-history';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
 import { VisitKeeper } from './visit-keeper';
@@ -171,14 +170,15 @@ export class Store {
   }
 
   /** How the ready-made model's map came about: nice to see, and nothing needs it. */
-  async #loadReplay(rows: number): Promise<void> {
+  async #loadReplay({ document, map }: EventOf<'model'>): Promise<void> {
     try {
-      const [bytes, { unpackReplay }] = await Promise.all([
+      const [bytes, { unpackTimeline }] = await Promise.all([
         this.#browser.readReadyMade('replay.bin'),
         import('./ready-made'),
       ]);
-      const maps = new MapHistory(await unpackReplay(new Uint8Array(bytes), rows));
-      if (this.#state.model?.source === 'ready-made') this.#update({ maps });
+      const size = { rows: map?.labels.length ?? 0, words: document.words.length };
+      const timeline = await unpackTimeline(new Uint8Array(bytes), size);
+      if (this.#state.model?.source === 'ready-made') this.#update({ timeline });
     } catch {
       this.#notify('info', 'The replay of the ready-made model’s training could not be loaded.');
     }
@@ -295,7 +295,7 @@ export class Store {
         break;
       case 'model':
         if (event.source === 'file' || event.source === 'link') this.#browser.lastRun.write(null);
-        if (event.source === 'ready-made') void this.#loadReplay(event.map?.labels.length ?? 0);
+        if (event.source === 'ready-made') void this.#loadReplay(event);
         break;
       default:
         break;

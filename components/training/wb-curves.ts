@@ -127,6 +127,8 @@ export class WbCurves extends OwnTaskElement {
   /** Length of the history that is drawn: the history itself grows in place. */
   @property({ attribute: false }) epochs = 0;
   @property({ attribute: false }) errors: readonly ResponseErrors[] = [];
+  /** The epoch that is looked back at: a line marks it, and values are those of then; null: the newest. */
+  @property({ attribute: false }) cursor: number | null = null;
   @property({ attribute: false }) planned = 1;
   @query('.losses') private lossesHost!: HTMLElement;
   @query('.schedule') private scheduleHost!: HTMLElement;
@@ -178,7 +180,7 @@ export class WbCurves extends OwnTaskElement {
         <figcaption>
           <b>${title}</b>
           ${series.map(({ column, label, digits }) => {
-            const value = this.#last(column);
+            const value = this.#value(column);
             return html`<span data-curve=${column}
               ><span class="swatch" data-column=${column}></span>${label}
               ${value === undefined ? null : Number(value.toFixed(digits))}</span
@@ -192,10 +194,11 @@ export class WbCurves extends OwnTaskElement {
 
   #description(title: string, series: readonly CurveSeries[]): string {
     const values = series.map(({ column, label, digits }) => {
-      const value = this.#last(column);
+      const value = this.#value(column);
       return `${label} ${value === undefined ? 'not known yet' : value.toFixed(digits)}`;
     });
-    return `${title} after ${String(this.epochs)} epochs: ${values.join(', ')}`;
+    const epochs = String(this.cursor ?? this.epochs);
+    return `${title} after ${epochs} epochs: ${values.join(', ')}`;
   }
 
   #data(series: readonly CurveSeries[]): uPlot.AlignedData {
@@ -212,10 +215,32 @@ export class WbCurves extends OwnTaskElement {
     ];
   }
 
-  /** The newest value; undefined where there is none yet. */
-  #last(column: CurveSeries['column']): number | undefined {
-    if (!isError(column)) return this.history.last(column);
-    return this.errors.at(-1)?.[column] ?? undefined;
+  /** The value at the cursor; undefined where there is none yet. */
+  #value(column: CurveSeries['column']): number | undefined {
+    const { cursor } = this;
+    if (!isError(column)) {
+      return cursor === null ? this.history.last(column) : this.history.at(column, cursor);
+    }
+    const errors =
+      cursor === null ? this.errors.at(-1) : this.errors.findLast(({ epoch }) => epoch <= cursor);
+    return errors?.[column] ?? undefined;
+  }
+
+  /** The epoch that is looked back at, as a line over the whole height. */
+  #drawCursor(plot: uPlot): void {
+    const { ctx, bbox } = plot;
+    if (this.cursor === null) return;
+    // The plot begins with the first epoch.
+    const x = Math.round(plot.valToPos(Math.max(1, this.cursor), 'x', true)) + 0.5;
+    ctx.save();
+    ctx.strokeStyle = getComputedStyle(this).getPropertyValue('--wb-ink').trim();
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
   }
 
   #rebuild(): void {
@@ -252,6 +277,13 @@ export class WbCurves extends OwnTaskElement {
         height: host.clientHeight,
         legend: { show: false },
         cursor: { show: false },
+        hooks: {
+          draw: [
+            (drawn) => {
+              this.#drawCursor(drawn);
+            },
+          ],
+        },
         scales: { x: { time: false, range: [1, Math.max(2, this.planned)] }, y: {}, right: {} },
         axes: [
           {

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { scoreboardLookedAt } from '../state/look-back';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import './wb-curves';
 import './wb-scores';
@@ -23,9 +24,9 @@ export class WbLearnt extends LitElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
 
   override render(): unknown {
-    const { run, model, history, epochs, errors, measuring } = this.view;
+    const { run, history, epochs, errors, measuring, cursor } = this.view;
     const shown = run === null ? null : measuring;
-    const scoreboard = model?.document.run?.scoreboard ?? null;
+    const scoreboard = scoreboardLookedAt(this.view);
     if (run === null && scoreboard === null) {
       return html`<p>Losses and figures of the run appear here as it trains.</p>`;
     }
@@ -37,8 +38,14 @@ export class WbLearnt extends LitElement {
               .history=${history}
               .epochs=${epochs}
               .errors=${errors}
+              .cursor=${cursor}
               .planned=${run.recipe.epochs}
             ></wb-curves>`
+      }
+      ${
+        cursor !== null && scoreboard === null
+          ? html`<p data-none>No figures of epoch ${cursor} or before are kept.</p>`
+          : null
       }
       ${
         scoreboard === null && shown === null

@@ -3,16 +3,16 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, primaryButton } from '../kit/shared-styles';
+import { panel, plainButton, primaryButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import '../map/wb-map';
 import '../map/wb-timeline';
-import type { FrameEvent } from '../map/frame-event';
-import type { MapFrame } from '../state/map-history';
+import { epochsToLookAt, frameLookedAt } from '../state/look-back';
 
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-bar'));
+const SAVE = new LazyPart('What saves the timeline', () => import('../map/wb-timeline-menu'));
 
 /** The map, and over it, in training, the run's buttons; or the sweep. */
 @customElement('wb-watch-panel')
@@ -20,6 +20,7 @@ export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
     panel,
     primaryButton,
+    plainButton,
     css`
       :host {
         display: flex;
@@ -122,7 +123,7 @@ export class WbWatchPanel extends OwnTaskElement {
       }
 
       wb-timeline {
-        flex: 1 1 16rem;
+        flex: 1 1 14rem;
       }
 
       wb-sweep-view {
@@ -146,8 +147,9 @@ export class WbWatchPanel extends OwnTaskElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-  /** The earlier map that is looked at, if any. */
-  @state() private frame: MapFrame | null = null;
+
+  /** Whether the timeline was to be saved once: what does that stays. */
+  @state() private saves = false;
 
   override render(): unknown {
     const { view } = this;
@@ -191,9 +193,10 @@ export class WbWatchPanel extends OwnTaskElement {
   #map(): unknown {
     const { view } = this;
     const picked = view.mixture?.parts[0];
+    const epochs = epochsToLookAt(view);
     return html`<wb-map
         .model=${view.model}
-        .frame=${this.frame}
+        .frame=${frameLookedAt(view)}
         .apart=${view.apart}
         .selected=${picked?.word ?? null}
         .cluster=${picked?.cluster ?? null}
@@ -202,14 +205,29 @@ export class WbWatchPanel extends OwnTaskElement {
       ></wb-map>
       <div class="below">
         <wb-timeline
-          .frames=${view.maps.frames}
+          .epochs=${epochs}
+          .cursor=${view.cursor}
+          .of=${view.run?.id ?? view.model?.source}
           ?autoplay=${view.model?.source === 'ready-made'}
-          @wb-frame=${({ frame }: FrameEvent) => {
-            this.frame = frame;
-          }}
         ></wb-timeline>
+        ${epochs.length < 2 ? null : this.#save()}
         <wb-draw-apart .view=${view}></wb-draw-apart>
       </div>`;
+  }
+
+  #save(): unknown {
+    const button = html`<button
+      type="button"
+      class="plain"
+      data-action="take-timeline"
+      @click=${() => {
+        this.saves = true;
+      }}
+    >
+      Save…
+    </button>`;
+    const menu = () => html`<wb-timeline-menu .view=${this.view}></wb-timeline-menu>`;
+    return this.saves ? whenLoaded(this, SAVE, menu, button) : button;
   }
 
   /** The map itself, or what stands in its place. */

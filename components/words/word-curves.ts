@@ -6,7 +6,9 @@ import {
   type Mixture,
   type Part,
 } from '../../src/explore/mixture';
+import { PARAMETER_COUNT } from '../../src/eq/parameters';
 import type { ModelDocument } from '../../src/model/model';
+import type { TimelineFrame } from '../../src/timeline/timeline';
 import type { NamedCurve } from '../kit/eq-plot';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 import { modelCode } from '../state/model-code';
@@ -53,6 +55,34 @@ export function wordCurves(model: ShownModel, mixture: Mixture): NamedCurve[] {
     mixed(other, name(other), 'var(--wb-ink-quiet)'),
     mixed(space, name(space), 'var(--wb-ink-quiet)'),
   ];
+}
+
+/**
+ * What the words that are picked did at an earlier epoch, each as a whole: of their clusters nothing is
+ * kept.
+ *
+ * @returns null where the words were not kept either
+ */
+export function earlierCurves(
+  { document }: ShownModel,
+  { parts }: Mixture,
+  { epoch, settings }: TimelineFrame,
+): NamedCurve[] | null {
+  if (settings === null) return null;
+  const colours = coloursOf(document);
+  return parts.flatMap(({ word }) => {
+    const label = document.words.findIndex((known) => known.word === word);
+    if (label < 0) return [];
+    const own = settings.subarray(label * PARAMETER_COUNT, (label + 1) * PARAMETER_COUNT);
+    return [
+      {
+        name: `${word} after epoch ${String(epoch)}`,
+        setting: modelCode().offeredSetting(document, [...own]),
+        colour: colours.get(word) ?? 'var(--wb-ink)',
+        dashed: false,
+      },
+    ];
+  });
 }
 
 function coloursOf({ words }: ModelDocument): ReadonlyMap<string, string> {

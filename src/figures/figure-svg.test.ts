@@ -78,6 +78,27 @@ describe('epochFigure', () => {
     expect((y2 - y1) / (y3 - y2)).toBeCloseTo(2, 1);
   });
 
+  it('has one line stand out, and dots where lines are marked', () => {
+    const two = ['mine', 'other'].map((name, i) => ({
+      name,
+      points: [
+        [1, 4],
+        [2, 2 + i],
+      ] as [number, number][],
+      colour: i + 3,
+      mark: [2, 2 + i] as [number, number],
+    }));
+    const svg = epochFigure({ title: '', measure: '', lines: two, width: 'page', lit: 'other' });
+    xmlTexts(svg);
+    // The other line, and its entry below.
+    expect(svg.match(/<g opacity="0.25">/g)).toHaveLength(2);
+    expect(svg).toMatch(/<g opacity="0.25"><path d="[^"]*" fill="none" stroke="#d970b0"/);
+    expect(svg).toMatch(/stroke="#5a1e78" stroke-width="2.6"/);
+    expect(svg.match(/ fill-opacity="0.75"/g)).toHaveLength(2);
+    const plain = epochFigure({ title: '', measure: '', lines, width: 'page' });
+    expect(plain).not.toContain('opacity');
+  });
+
   it('is well-formed whatever the names, and has numbers for coordinates whatever the losses', () => {
     const line = fc.record({ name: names, points: fc.array(fc.tuple(fc.nat(50), anyNumber)) });
     fc.assert(

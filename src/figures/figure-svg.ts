@@ -11,7 +11,9 @@ import {
   gainMarks,
 } from '../eq/response-axes';
 import type { ModelMap } from '../model/model';
+import { circle, drawn, mapEntries, mapPoints, middleAndReach } from './map-marks';
 import {
+  FRAME,
   LINE_COLOURS,
   LINE_DASHES,
   LINE_POINTS,
@@ -23,7 +25,6 @@ import {
   pointsOf,
   roughWidth,
   text,
-  type Entry,
   type FigureWidth,
 } from './svg-parts';
 import { roundTicks } from './ticks';
@@ -34,6 +35,10 @@ export interface FigureLine {
   readonly name: string;
   /** What the axes measure; points that are not finite leave a gap. */
   readonly points: readonly Point[];
+  /** Which of the colours it has; by its place among the lines where left out. */
+  readonly colour?: number;
+  /** Where a dot marks it; nowhere where left out. */
+  readonly mark?: Point;
 }
 
 interface Axis {
@@ -44,7 +49,6 @@ interface Axis {
 }
 
 const GRID = '#d9d9d9';
-const FRAME = '#4d4d4d';
 /** Between frame, texts and edges, in points. */
 const GAP = 4;
 const FREQUENCIES = logFrequencies(241);
@@ -52,12 +56,8 @@ const FREQUENCIES = logFrequencies(241);
 const FEW_MARKS_HZ = [20, 100, 1000, 10_000];
 /** dB at the plot's edges at least. */
 const LEAST_DB = 12;
-/** More words would be a legend longer than the map. */
-const MOST_WORDS = 24;
 /** Points of paper. */
 const TALLEST_MAP = 300;
-const OTHERS_COLOUR = '#b3b3b3';
-const SHAPES = [circle, square, triangle, diamond] as const;
 
 /**
  * Lines over epochs, a name each in the legend.
@@ -69,10 +69,12 @@ export function epochFigure(given: {
   readonly measure: string;
   readonly lines: readonly FigureLine[];
   readonly width: FigureWidth;
+  /** Name of the line that stands out; null: none. */
+  readonly lit?: string | null;
 }): string {
-  const { title, measure, width } = given;
-  const lines = given.lines.map(({ name, points }) => ({
-    name,
+  const { title, measure, width, lit = null } = given;
+  const lines = given.lines.map(({ points, ...line }) => ({
+    ...line,
     points: points.map(([epoch, value]): Point => [epoch, drawable(value)]),
   }));
   const points = lines.flatMap((line) => line.points).filter(isFinitePoint);
@@ -81,18 +83,20 @@ export function epochFigure(given: {
   const high = points.reduce((most, [, value]) => Math.max(most, value), -Infinity);
   const along = roundTicks(0, epochs).filter((epoch) => Number.isInteger(epoch));
   const up = points.length === 0 ? roundTicks(0, 1) : roundTicks(low, high);
-  return lineFigure(width, title, lines, linearAxis('Epoch', along), linearAxis(measure, up));
+  return lineFigure(width, title, lines, linearAxis('Epoch', along), linearAxis(measure, up), lit);
 }
 
 /** Responses of settings in dB, 20 Hz to 20 kHz on a logarithmic axis. */
 export function responseFigure(given: {
   readonly title: string;
-  readonly curves: readonly { readonly name: string; readonly setting: EqSetting }[];
+  readonly curves: readonly (Omit<FigureLine, 'points'> & { readonly setting: EqSetting })[];
   readonly width: FigureWidth;
+  /** Name of the curve that stands out; null: none. */
+  readonly lit?: string | null;
 }): string {
-  const { title, curves, width } = given;
-  const lines = curves.map(({ name, setting }) => ({
-    name,
+  const { title, curves, width, lit = null } = given;
+  const lines = curves.map(({ setting, ...line }) => ({
+    ...line,
     points: Array.from(responseDb(setting, FREQUENCIES), (db, i): Point => [
       FREQUENCIES[i] ?? 20,
       db,
@@ -108,7 +112,7 @@ export function responseFigure(given: {
     place: frequencyShare,
     ticks: marks.map((value) => ({ value, text: frequencyMark(value) })),
   };
-  return lineFigure(width, title, lines, frequency, linearAxis('Gain (dB)', decibels));
+  return lineFigure(width, title, lines, frequency, linearAxis('Gain (dB)', decibels), lit);
 }
 
 /**
@@ -124,124 +128,29 @@ export function mapFigure(given: {
   readonly words: readonly string[];
   readonly ranking: readonly string[];
   readonly width: FigureWidth;
+  /** Points that the frame has room for, [n, 2]: the map's own where left out. */
+  readonly framed?: Float32Array;
 }): string {
-  const { title, map, words, ranking, width } = given;
+  const { title, map, words, ranking, width, framed = map.points } = given;
   const across = pointsOf(width);
   const wide = across - 2 * GAP;
   const top = LINE_POINTS + 2 * GAP;
-  const [x0, reachX] = middleAndReach(map.points, 0);
-  const [y0, reachY] = middleAndReach(map.points, 1);
+  const [x0, reachX] = middleAndReach(framed, 0);
+  const [y0, reachY] = middleAndReach(framed, 1);
   // Both axes on one scale, as distances are what a map is read for.
   const inner = wide / 2 - 2 * GAP;
   const scale = Math.min(inner / reachX, Math.min(inner, TALLEST_MAP / 2) / reachY);
   const high = Math.max(wide / 3, 2 * (scale * reachY + 2 * GAP));
-  const present = new Set(Array.from(map.labels, (label) => words[label] ?? ''));
-  const shown = ranking.filter((word) => present.has(word));
-  const marked = new Map(
-    ranking.slice(0, MOST_WORDS).map((word, place) => [word, wordMark(place)] as const),
-  );
-  const shapes = new Map<string, { filled: string[]; hollow: string[] }>();
-  map.labels.forEach((label, row) => {
-    const x = across / 2 + scale * ((map.points[2 * row] ?? Number.NaN) - x0);
-    const y = top + high / 2 - scale * ((map.points[2 * row + 1] ?? Number.NaN) - y0);
-    if (!isFinitePoint([x, y])) return;
-    const word = words[label] ?? '';
-    const key = marked.has(word) ? word : '';
-    const of = shapes.get(key) ?? { filled: [], hollow: [] };
-    shapes.set(key, of);
-    const { shape } = marked.get(word) ?? OTHERS;
-    (map.heldOut[row] === 1 ? of.hollow : of.filled).push(shape(x, y, 1.6));
-  });
-  const points = ['', ...ranking]
-    .map((word) => ({ of: shapes.get(word), colour: (marked.get(word) ?? OTHERS).colour }))
-    .map(({ of, colour }) => (of === undefined ? '' : drawn(of.filled, of.hollow, colour)))
-    .join('');
-  const named = shown.filter((word) => marked.has(word));
-  const rest = present.size - named.length;
-  const entries: Entry[] = [
-    ...named.map((word) => wordEntry(word, marked.get(word) ?? OTHERS)),
-    ...(rest > 0
-      ? [wordEntry(rest === 1 ? 'another word' : `${String(rest)} other words`, OTHERS)]
-      : []),
-    { name: 'learnt from', mark: drawn([circle(10, 0, 2.5)], [], FRAME) },
-    { name: 'held out', mark: drawn([], [circle(10, 0, 2.5)], FRAME) },
-  ];
-  const below = legend(entries, wide, top + high + GAP);
+  const points = mapPoints({ points: map.points, map, words, ranking }, 1.6, (x, y) => [
+    across / 2 + scale * (x - x0),
+    top + high / 2 - scale * (y - y0),
+  ]);
+  const below = legend(mapEntries({ map, words, ranking }), wide, top + high + GAP);
   const content =
     text(GAP, LINE_POINTS, fitted(title, across - 2 * GAP), ' font-weight="600"') +
     `<rect x="${length(GAP)}" y="${length(top)}" width="${length(wide)}" height="${length(high)}" fill="none" stroke="${FRAME}" stroke-width="0.75"/>` +
     `${points}<g transform="translate(${String(GAP)} 0)">${below.content}</g>`;
   return figure(width, top + high + 2 * GAP + below.height, title, content);
-}
-
-/** Half way between the least and the greatest of the points' coordinates, and how far those lie. */
-function middleAndReach(points: Float32Array, axis: 0 | 1): [number, number] {
-  const values = points.filter((value, i) => i % 2 === axis && Number.isFinite(value));
-  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  return values.length === 0 ? [0, 1] : [(low + high) / 2, Math.max((high - low) / 2, 1e-6)];
-}
-
-interface WordMark {
-  readonly colour: string;
-  readonly shape: (x: number, y: number, size: number) => string;
-}
-
-const OTHERS: WordMark = { colour: OTHERS_COLOUR, shape: circle };
-
-/** Colours in turn, with another shape for each; the shapes shift once the colours are used up. */
-function wordMark(place: number): WordMark {
-  const turn = Math.floor(place / LINE_COLOURS.length);
-  return {
-    colour: LINE_COLOURS[(place + 1) % LINE_COLOURS.length] ?? FRAME,
-    shape: SHAPES[(place + turn) % SHAPES.length] ?? circle,
-  };
-}
-
-function wordEntry(name: string, { colour, shape }: WordMark): Entry {
-  return { name, mark: drawn([shape(10, 0, 3)], [], colour) };
-}
-
-function drawn(filled: readonly string[], hollow: readonly string[], colour: string): string {
-  const solid =
-    filled.length === 0
-      ? ''
-      : `<path d="${filled.join('')}" fill="${colour}" fill-opacity="0.75"/>`;
-  const open =
-    hollow.length === 0
-      ? ''
-      : `<path d="${hollow.join('')}" fill="none" stroke="${colour}" stroke-width="0.8"/>`;
-  return solid + open;
-}
-
-function circle(x: number, y: number, r: number): string {
-  const [across, back] = [length(2 * r), length(-2 * r)];
-  const arc = `a${length(r)} ${length(r)} 0 1 0 `;
-  return `M${length(x - r)} ${length(y)}${arc}${across} 0${arc}${back} 0z`;
-}
-
-function square(x: number, y: number, r: number): string {
-  const half = 0.9 * r;
-  const side = length(2 * half);
-  return `M${length(x - half)} ${length(y - half)}h${side}v${side}h-${side}z`;
-}
-
-function triangle(x: number, y: number, r: number): string {
-  return `${pathData([
-    [x, y - 1.2 * r],
-    [x + 1.1 * r, y + 0.8 * r],
-    [x - 1.1 * r, y + 0.8 * r],
-  ])}z`;
-}
-
-function diamond(x: number, y: number, r: number): string {
-  const reach = 1.25 * r;
-  return `${pathData([
-    [x, y - reach],
-    [x + reach, y],
-    [x, y + reach],
-    [x - reach, y],
-  ])}z`;
 }
 
 function linearAxis(title: string, ticks: readonly number[]): Axis {
@@ -261,6 +170,7 @@ function lineFigure(
   lines: readonly FigureLine[],
   along: Axis,
   up: Axis,
+  lit: string | null,
 ): string {
   const across = pointsOf(width);
   const widest = Math.max(...up.ticks.map((tick) => roughWidth(tick.text)));
@@ -300,27 +210,28 @@ function lineFigure(
       up.title,
       ` transform="translate(${length(LINE_POINTS - 1)} ${length(middle)}) rotate(-90)" text-anchor="middle"`,
     );
-  const drawnLines = lines.map(({ points }, i) => {
+  const colours = lines.map(({ colour }, i) => colour ?? i);
+  const thickness = (name: string): number => (name === lit ? 2.6 : 1.4);
+  const drawnLines = lines.map(({ name, points, mark }, i) => {
+    const colour = colours[i] ?? 0;
     const placed = points.map(([a, b]): Point => [x(a), y(b)]);
-    const [only] = placed;
     // A single epoch is a dot.
-    if (placed.length === 1 && only !== undefined && isFinitePoint(only)) {
-      return drawn([circle(only[0], only[1], 2.5)], [], colourOf(i));
-    }
-    return stroke(placed, colourOf(i), 1.4, dashOf(i));
+    const dots: Point[] = placed.length === 1 ? placed : [];
+    if (mark !== undefined) dots.push([x(mark[0]), y(mark[1])]);
+    const line =
+      placed.length === 1 ? '' : stroke(placed, colourOf(colour), thickness(name), dashOf(colour));
+    const circles = dots.filter(isFinitePoint).map((dot) => circle(dot[0], dot[1], 2.5));
+    return besideLit(name, lit, line + drawn(circles, [], colourOf(colour)));
   });
-  const entries = lines.map(({ name }, i) => ({
-    name,
-    mark: stroke(
-      [
-        [0, 0],
-        [20, 0],
-      ],
-      colourOf(i),
-      1.4,
-      dashOf(i),
-    ),
-  }));
+  const entries = lines.map(({ name }, i) => {
+    const colour = colours[i] ?? 0;
+    const line: Point[] = [
+      [0, 0],
+      [20, 0],
+    ];
+    const mark = stroke(line, colourOf(colour), thickness(name), dashOf(colour));
+    return { name, mark: besideLit(name, lit, mark) };
+  });
   const under = bottom + 2 * LINE_POINTS + 2 * GAP;
   const below = legend(entries, across - 2 * GAP, under);
   const frame = `<path d="${pathData([
@@ -332,6 +243,11 @@ function lineFigure(
     `${upright.join('')}${level.join('')}${frame}${drawnLines.join('')}${titles}` +
     `<g transform="translate(${String(GAP)} 0)">${below.content}</g>`;
   return figure(width, under + below.height + GAP, title, content);
+}
+
+/** Pale where another line stands out. */
+function besideLit(name: string, lit: string | null, content: string): string {
+  return lit === null || lit === name ? content : `<g opacity="0.25">${content}</g>`;
 }
 
 function colourOf(line: number): string {

@@ -37,6 +37,9 @@ export const LINE_DASHES = [
   '12 4',
 ] as const;
 
+/** Of what frames a drawing, and of marks that stand for all words. */
+export const FRAME = '#4d4d4d';
+
 export interface Entry {
   readonly name: string;
   /** SVG of its mark in a box 20 points wide, its middle at (10, 0). */

@@ -12,6 +12,9 @@ import { InputError } from '../base/input-error';
 import type { Recipe } from '../recipe/recipe';
 import { fromFounding, type ColumnScale, type Normaliser } from './normaliser-schema';
 
+/** From each parameter's bounds in the plug-in, with the logarithms of frequencies and Qs. */
+export const PLUG_IN_LOG: Normaliser = { columns: EQ_PARAMETERS.map(boundsInLog) };
+
 /** Added to a frequency before its logarithm, as in the reference model. */
 const FREQUENCY_OFFSET_HZ = 1;
 
@@ -69,7 +72,7 @@ export function fitNormaliser(
         })),
       };
     case 'plug-in-log':
-      return { columns: EQ_PARAMETERS.map(boundsInLog) };
+      return PLUG_IN_LOG;
   }
 }
 

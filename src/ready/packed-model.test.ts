@@ -10,7 +10,7 @@ import { specOf } from '../recipe/recipe';
 import { damaged, fuzz } from '../testing/fuzz';
 import { sampleModel } from '../testing/sample-model';
 import { LEAST_BITS, packModel, unpackModel } from './packed-model';
-import { packFile, unpackFile } from './packed-file';
+import { packFile, unpackFile } from '../model/packed-file';
 
 /** With tensors large enough to be packed. */
 function wideModel(): Model {

@@ -9,8 +9,8 @@ import { InputError } from '../base/input-error';
 import type { Model } from '../model/model';
 import { modelFromTensors, modelToTensors } from '../model/model-file';
 import { quoted, type Tensor, type TensorFile } from '../model/safetensors';
-import { takePlanes, toPlanes } from './sixteen-bits';
-import { packFile, unpackFile } from './packed-file';
+import { takePlanes, toPlanes } from '../model/sixteen-bits';
+import { packFile, unpackFile } from '../model/packed-file';
 
 /** How many bits a weight may be given. */
 export const LEAST_BITS = 8;

@@ -31,8 +31,18 @@ describe('a checkpoint', () => {
     const model = sampleModel();
     const progress = sampleProgress();
     const bytes = writeCheckpoint(model, progress);
-    expect(readCheckpoint(bytes)).toEqual({ model, progress });
+    expect(readCheckpoint(bytes)).toEqual({ model, progress, timeline: null });
     expect(writeCheckpoint(model, progress)).toEqual(bytes);
+  });
+
+  it('keeps a timeline’s file as it is, whatever it holds', () => {
+    const timeline = Uint8Array.of(9, 8, 7);
+    const model = sampleModel();
+    const progress = sampleProgress();
+    const bytes = writeCheckpoint(model, progress, timeline);
+    expect(readCheckpoint(bytes)).toEqual({ model, progress, timeline });
+    // As earlier versions read it, which know no timelines.
+    expect(readModelFile(bytes)).toEqual(model);
   });
 
   it('keeps every float64 of the history and the plateau', () => {
@@ -107,7 +117,11 @@ describe('a checkpoint', () => {
 
   it('of a model file has no progress', () => {
     const model = sampleModel();
-    expect(readCheckpoint(writeModelFile(model))).toEqual({ model, progress: null });
+    expect(readCheckpoint(writeModelFile(model))).toEqual({
+      model,
+      progress: null,
+      timeline: null,
+    });
   });
 
   it('is not written when it could not be read again', () => {

@@ -1,4 +1,4 @@
-/** A checkpoint: the model file, plus Adam's moments and where the run stands. */
+/** A checkpoint: the model file, plus Adam's moments, where the run stands and how it came about. */
 import * as v from 'valibot';
 import { InputError } from '../base/input-error';
 import { checked, checkedJson } from '../base/checked-json';
@@ -24,6 +24,8 @@ const HISTORY_COLUMNS = 8;
 /** Checkpoints written before there were variational models have no columns for them. */
 const FEWEST_COLUMNS = 5;
 const BEST_WEIGHTS = 'progress.best_weights';
+/** The timeline's file as it is: a damaged one leaves the rest whole. See timeline/timeline-file.ts. */
+const TIMELINE = 'progress.timeline';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -40,9 +42,14 @@ const progressSchema = v.strictObject({
 /**
  * The bytes of a checkpoint.
  *
+ * @param timeline the run's timeline, packed; null for none
  * @throws InputError when it could not be read again, as when training diverged
  */
-export function writeCheckpoint(model: Model, progress: Progress): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint(
+  model: Model,
+  progress: Progress,
+  timeline: Uint8Array | null = null,
+): Uint8Array<ArrayBuffer> {
   const { tensors, metadata } = modelToTensors(model);
   const { epoch, step, plateau, history, firstMoment, secondMoment, bestWeights } = progress;
   const state = checked(progressSchema, { epoch, step, plateau }, WHAT);
@@ -53,6 +60,9 @@ export function writeCheckpoint(model: Model, progress: Progress): Uint8Array<Ar
   ];
   if (bestWeights !== null) {
     added.push([BEST_WEIGHTS, { dtype: 'F32', shape: [bestWeights.length], data: bestWeights }]);
+  }
+  if (timeline !== null) {
+    added.push([TIMELINE, { dtype: 'U8', shape: [timeline.length], data: timeline }]);
   }
   const file = {
     tensors: new Map([...tensors, ...added]),
@@ -70,10 +80,17 @@ export function writeCheckpoint(model: Model, progress: Progress): Uint8Array<Ar
 export function readCheckpoint(bytes: Uint8Array): {
   readonly model: Model;
   readonly progress: Progress | null;
+  /** The run's timeline, packed; null where the file has none, as those of earlier versions. */
+  readonly timeline: Uint8Array | null;
 } {
   const file = readSafetensors(bytes);
   const model = modelFromTensors(file);
-  return { model, progress: readProgress(file, model.weights.length) };
+  const timeline = file.tensors.get(TIMELINE);
+  return {
+    model,
+    progress: readProgress(file, model.weights.length),
+    timeline: timeline?.dtype === 'U8' ? timeline.data : null,
+  };
 }
 
 function readProgress(file: TensorFile, total: number): Progress | null {

@@ -4,6 +4,7 @@ import { EQ_PARAMETERS } from '../eq/parameters';
 import { InputError } from '../base/input-error';
 import type { Model } from '../model/model';
 import { fitNormaliser } from '../model/normaliser';
+import { decodeAsIs } from '../model/word-settings';
 import { Stream, randomPermutation } from '../math/threefry';
 import {
   bytesOf,
@@ -69,6 +70,30 @@ describe('a run', () => {
     );
     // … nor does it change what comes after: weights, moments, history, map and figures.
     expect(bytesOf(await train(resumed, 3))).toEqual(bytesOf(expected));
+  });
+
+  it('says where rows and words are after each epoch, and trains on as if not asked', async () => {
+    const plain = await prepareRun(plan, engine);
+    const expected = await train(plain, 3);
+    const run = await prepareRun(plan, engine);
+    const frames = [await run.snapshot()];
+    for (let i = 0; i < 3; i++) {
+      await run.nextEpoch();
+      frames.push(await run.snapshot());
+    }
+    expect(frames.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3]);
+    const model = await run.frame();
+    const last = frames.at(-1);
+    expect(last?.points).toEqual(model.map?.points);
+    expect(frames[0]?.points).not.toEqual(last?.points);
+    const settings = model.document.words.flatMap(({ centroid }) =>
+      decodeAsIs(model, centroid ?? []),
+    );
+    expect(last?.settings).toHaveLength(3 * 13);
+    settings.forEach((value, i) => {
+      expect((last?.settings?.[i] ?? 0) / value).toBeCloseTo(1, 4);
+    });
+    expect(bytesOf({ model, progress: await run.progress() })).toEqual(bytesOf(expected));
   });
 
   const variational: Recipe = {

@@ -12,7 +12,7 @@ import { noClusters, placeClusters } from '../analysis/word-clusters/word-cluste
 import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
-import { PARAMETER_COUNT } from '../eq/parameters';
+import { FLAT_SETTING, PARAMETER_COUNT } from '../eq/parameters';
 import { rememberedResponses } from '../eq/response-grid';
 import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
@@ -23,6 +23,7 @@ import { wordHeadOf, wordsByHead } from '../model/word-head';
 import { denormalise, fitNormaliser } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import type { OnShare } from '../base/share';
+import type { TimelineFrame } from '../timeline/timeline';
 import { figuresHere, RunFigures, type FigureTaker } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
@@ -397,6 +398,23 @@ export class Run {
         origin: projection.origin.slice(),
         axes: projection.axes.slice(),
       },
+    };
+  }
+
+  /** Where the rows lie and what the words do after the newest epoch; all its arrays are the caller's. */
+  async snapshot(): Promise<TimelineFrame> {
+    const { latents, projection } = await this.#placed();
+    const centroids = this.#centroids(latents);
+    const known = centroids.flatMap((centroid) => (centroid === null ? [] : [...centroid]));
+    const decoded = await this.#decode(Float32Array.from(decoderInputs(this.#spec, known)));
+    let at = 0;
+    const settings = centroids.flatMap((centroid) =>
+      centroid === null ? FLAT_SETTING : denormalise(decoded, this.#prepared.normaliser, at++),
+    );
+    return {
+      epoch: this.#history.length,
+      points: project(latents, projection),
+      settings: Float32Array.from(settings),
     };
   }
 

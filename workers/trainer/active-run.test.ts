@@ -3,6 +3,7 @@ import { createEngine } from '../../src/engines/create-engine';
 import type { Engine } from '../../src/engines/engine';
 import { figuresHere, type FigureTaker } from '../../src/training/figures';
 import { smallPlan, WatchedEngine } from '../../src/testing/small-run';
+import { EMPTY_TIMELINE } from '../../src/timeline/timeline';
 import { ActiveRun } from './active-run';
 import type { Emit } from './emit';
 import { EngineRoom } from './engine-room';
@@ -47,7 +48,7 @@ function setUp() {
   const run = new ActiveRun(
     'a',
     { ...smallPlan, recipe: { ...smallPlan.recipe, epochs: 2 } },
-    { checkpoint: null, savedAs: null, keepData: null },
+    { checkpoint: null, timeline: EMPTY_TIMELINE, savedAs: null, keepData: null },
     () => undefined,
     {
       emit,

@@ -12,6 +12,7 @@ import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
 import type { SavedAs } from '../../src/storage/run-summary';
 import { saveRun } from '../../src/storage/runs';
+import type { Timeline } from '../../src/timeline/timeline';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import type { FigureTaker } from '../../src/training/figures';
 import type { TrainingCheckpoint, EpochRecord } from '../../src/training/progress';
@@ -23,6 +24,7 @@ import type { Phase } from './messages';
 import { flatSettings } from './row-settings';
 import { reasonOf, type Emit } from './emit';
 import { MeasuringEvents } from './measuring-events';
+import { RunTimeline } from './run-timeline';
 import { Throttle } from '../shared/throttle';
 
 export interface RunContext {
@@ -39,6 +41,8 @@ export interface RunContext {
 /** What a run goes on from. */
 export interface Resumed {
   readonly checkpoint: TrainingCheckpoint | null;
+  /** How it came to where it stands. */
+  readonly timeline: Timeline;
   /** What it was last saved as; null for a run that is new. */
   readonly savedAs: SavedAs | null;
   /** Keeps the data set, before the run is first saved; null where it is kept already. */
@@ -88,13 +92,14 @@ export class ActiveRun {
   /** Whether the page knows that checkpoints are not saved any more. */
   #unsaved = false;
   readonly #measuring: MeasuringEvents;
+  readonly #timeline: RunTimeline;
   /** Whether an engine is to be loaded for nothing but figures. */
   #loadsToMeasure = false;
 
   constructor(
     id: string,
     plan: RunPlan,
-    { checkpoint, savedAs, keepData }: Resumed,
+    { checkpoint, timeline, savedAs, keepData }: Resumed,
     giveBackLock: () => void,
     context: RunContext,
   ) {
@@ -106,6 +111,7 @@ export class ActiveRun {
     this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
+    this.#timeline = new RunTimeline(plan, timeline, context.emit);
     this.#measuring = new MeasuringEvents(context.emit, () => {
       this.cancelMeasuring();
       this.#trouble(NO_PROGRESS, false);
@@ -132,6 +138,7 @@ export class ActiveRun {
       reason: null,
       history: [...history],
     });
+    this.#timeline.announce(history.length);
     this.#measuring.announce();
   }
 
@@ -279,6 +286,7 @@ export class ActiveRun {
     if (this.#command === 'step') this.#command = 'pause';
     this.#emittedEpochs = record.epoch;
     this.#context.emit({ type: 'epoch', record, steps, seconds });
+    await this.#timeline.follow(run);
     await this.#measureThrottle.attempt(() => run.beginMeasuring());
     await this.#frameThrottle.attempt(async () => {
       await this.#look(run, 'last');
@@ -296,11 +304,13 @@ export class ActiveRun {
     }
     const model = await run.frame(figures);
     this.#frame = { epoch, model };
+    this.#timeline.note(model.document.run?.scoreboard ?? null);
     this.#context.show(model, this.#settings);
     return model;
   }
 
   async #keep(run: Run, figures: 'newest' | 'last' = 'newest'): Promise<void> {
+    await this.#timeline.follow(run);
     const model = await this.#look(run, figures);
     this.#checkpoint = { model, progress: await run.progress() };
     await this.#save(this.#checkpoint);
@@ -321,7 +331,7 @@ export class ActiveRun {
     const { epoch } = progress;
     await this.#keepData?.();
     this.#keepData = null;
-    const bytes = writeCheckpoint(model, progress);
+    const bytes = writeCheckpoint(model, progress, await this.#timeline.packed());
     try {
       this.#savedAs = await saveRun(
         {

@@ -11,6 +11,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   run: true,
   phase: true,
   epoch: true,
+  timeline: true,
   saved: true,
   measuring: true,
   sweep: true,

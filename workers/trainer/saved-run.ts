@@ -7,6 +7,8 @@ import { readCheckpoint } from '../../src/training/checkpoint';
 import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
 import { savedAs, type SavedAs } from '../../src/storage/run-summary';
+import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
+import { unpackTimeline } from '../../src/timeline/timeline-file';
 import type { EventOf, StoredRun } from './messages';
 import type { TrainerStorage } from './storage';
 
@@ -16,6 +18,8 @@ export interface SavedRun {
   /** What the model's document says of the run. */
   readonly run: NonNullable<ModelDocument['run']>;
   readonly progress: Progress | null;
+  /** Empty where none was kept, and where it is damaged. */
+  readonly timeline: Timeline;
   readonly finished: boolean;
   readonly savedAs: SavedAs;
 }
@@ -25,7 +29,7 @@ export async function openSavedRun(
   id: string,
   storage: Pick<TrainerStorage, 'listRuns' | 'loadRunFile'>,
 ): Promise<SavedRun> {
-  const { model, progress } = readCheckpoint(await storage.loadRunFile(id));
+  const { model, progress, timeline: packed } = readCheckpoint(await storage.loadRunFile(id));
   const summary = (await storage.listRuns()).find((run) => run.id === id);
   const { run } = model.document;
   if (summary === undefined || run === null) throw new InputError('This saved run is damaged.');
@@ -33,7 +37,27 @@ export async function openSavedRun(
   const named = renamed(model, summary.name);
   const finished = summary.finished || progress === null;
   const { name } = summary;
-  return { id, model: named, run: { ...run, name }, progress, finished, savedAs: savedAs(summary) };
+  return {
+    id,
+    model: named,
+    run: { ...run, name },
+    progress,
+    timeline: await timelineOf(model, packed),
+    finished,
+    savedAs: savedAs(summary),
+  };
+}
+
+/** Nothing of the run is lost with a timeline that cannot be read: it opens without one. */
+async function timelineOf({ document, map }: Model, packed: Uint8Array | null): Promise<Timeline> {
+  if (packed === null || map === null) return EMPTY_TIMELINE;
+  try {
+    const size = { rows: map.labels.length, words: document.words.length };
+    return await unpackTimeline(packed, size);
+  } catch (error) {
+    if (error instanceof InputError) return EMPTY_TIMELINE;
+    throw error;
+  }
 }
 
 /** The model under another run's name. */
@@ -78,7 +102,7 @@ export function shownOnly(saved: SavedRun, reason: string | null): EventOf<'run'
 }
 
 /** What other runs are compared with. */
-export function toCompare({ id, model, progress }: SavedRun): StoredRun {
+export function toCompare({ id, model, progress, timeline }: SavedRun): StoredRun {
   const { document, weights, map } = model;
-  return { id, document, weights, map, history: [...(progress?.history ?? [])] };
+  return { id, document, weights, map, history: [...(progress?.history ?? [])], timeline };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
+import { packTimeline } from '../../src/timeline/timeline-file';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import type { Command, EventOf, TrainerEvent } from './messages';
 import { Session } from './session';
@@ -22,8 +24,8 @@ const summary: RunSummary = {
 type Lock = (() => void) | null;
 
 /** A session whose one saved run is held by another tab, as long as the test wants. */
-function setUp() {
-  const file = writeCheckpoint(sampleModel(), sampleProgress());
+function setUp(timeline: Uint8Array | null = null) {
+  const file = writeCheckpoint(sampleModel(), sampleProgress(), timeline);
   const kept = new Map([[summary.id, summary]]);
   const tests = new Map<string, ReturnType<typeof answeredTest>>();
   let settleLock: (lock: Lock) => void = () => undefined;
@@ -112,6 +114,36 @@ describe('opening a run that another tab holds', () => {
     await vi.waitFor(() => {
       expect(giveBack).toHaveBeenCalledOnce();
     });
+  });
+
+  it('tells its timeline, and does without one that is damaged', async () => {
+    const kept = [0, 1].map((epoch) => ({
+      epoch,
+      points: new Float32Array(10).fill(epoch),
+      settings: Float32Array.from([...FLAT_SETTING, ...FLAT_SETTING]),
+    }));
+    const packed = await packTimeline({ frames: kept, scoreboards: [] });
+    const { send, lock, next, events } = setUp(packed);
+    send({ type: 'open-run', id: 'a' });
+    send({ type: 'list-runs' });
+    await next('runs');
+    lock(null);
+    const { frames } = await next('timeline');
+    expect(frames.map(({ epoch, points }) => [epoch, points[0]])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(frames[1]?.settings?.[1]).toBeCloseTo(FLAT_SETTING[1] ?? 0, 0);
+    await next('phase');
+    expect(events.map(({ type }) => type)).toEqual(['runs', 'run', 'timeline', 'model', 'phase']);
+
+    const damaged = setUp(Uint8Array.of(1, 2, 3));
+    damaged.send({ type: 'open-run', id: 'a' });
+    damaged.send({ type: 'list-runs' });
+    await damaged.next('runs');
+    damaged.lock(null);
+    await damaged.next('phase');
+    expect(damaged.events.map(({ type }) => type)).toEqual(['runs', 'run', 'model', 'phase']);
   });
 
   it('is refused where the other tab deletes the run, and gives the lock back', async () => {

@@ -7,6 +7,7 @@ import { loadWasmBuild } from '../../../cli/threads/wasm-builds';
 import { readCheckpoint } from '../checkpoint';
 import type { TrainingCheckpoint } from '../progress';
 import { RECIPES } from '../../recipe/recipes';
+import { unpackTimeline } from '../../timeline/timeline-file';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
 import { engineSlot, trainTogether, type Job, type SweepEvent } from './train-together';
@@ -64,10 +65,14 @@ describe('runs trained together', () => {
       const job = jobs[run];
       if (job === undefined) throw new Error('There is no such run.');
       const alone = await trainedAlone(job);
-      const { model, progress } = readCheckpoint(file);
+      const { model, progress, timeline } = readCheckpoint(file);
       expect(model.document).toStrictEqual(alone.model.document);
       expect(Buffer.from(model.weights.buffer)).toEqual(Buffer.from(alone.model.weights.buffer));
       expect(progress).toStrictEqual(alone.progress);
+      const size = { rows: model.map?.labels.length ?? 0, words: 2 };
+      const kept = await unpackTimeline(timeline ?? new Uint8Array(), size);
+      expect(kept.frames.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
+      expect(kept.scoreboards.map(({ epoch }) => epoch)).toEqual([4]);
       const told = events.filter((event) => event.type === 'epoch' && event.run === run);
       expect(told.map((event) => 'record' in event && event.record)).toEqual(
         alone.progress.history,

@@ -2,8 +2,18 @@
 import { EngineLostError, type Engine } from '../../engines/engine';
 import { writeCheckpoint } from '../checkpoint';
 import type { EpochRecord } from '../progress';
+import {
+  mostFrames,
+  timelineEpochs,
+  withScoreboard,
+  type TimelineFrame,
+} from '../../timeline/timeline';
+import { packToFit } from '../../timeline/timeline-file';
 import type { RunPlan } from '../run-plan';
 import { prepareRun } from '../trainer';
+
+/** Frames of a run's timeline: each costs as much as a few hundredths of an epoch. */
+const MOST_FRAMES = 16;
 
 /** Where one run at a time is trained: an engine, here or in another thread. */
 export interface Slot {
@@ -111,14 +121,22 @@ async function trainOne(
 export function engineSlot(engine: Engine): Slot {
   return {
     train: async (plan, onEpoch, signal) => {
-      // Map and figures are wanted of finished runs only.
+      const { recipe, set } = plan;
+      // The map is wanted of a few epochs, and figures of finished runs only.
       const run = await prepareRun(plan, engine, null, { follow: false });
+      const most = Math.min(MOST_FRAMES, mostFrames(set.rows.length, set.words.length));
+      const planned = new Set(timelineEpochs(recipe.epochs, most));
+      const frames: TimelineFrame[] = [await run.snapshot()];
       while (!run.finished) {
         signal.throwIfAborted();
         const { record } = await run.nextEpoch();
         onEpoch(record);
+        if (planned.has(record.epoch)) frames.push(await run.snapshot());
       }
-      return writeCheckpoint(await run.frame(), await run.progress());
+      const model = await run.frame();
+      const scoreboards = withScoreboard([], model.document.run?.scoreboard ?? null);
+      const timeline = await packToFit({ frames, scoreboards });
+      return writeCheckpoint(model, await run.progress(), timeline);
     },
     close: () => {
       engine.dispose();

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ModelDocument, ModelMap } from '../../../src/model/model';
 import { MOST_COMPARED } from '../../../src/report/most-compared';
+import type { Timeline } from '../../../src/timeline/timeline';
 import type { RunSummary } from '../../../src/storage/run-summary';
 import type { EpochRecord } from '../../../src/training/progress';
 import { id, name } from './bounds';
@@ -33,6 +34,7 @@ export interface StoredRun {
   map: ModelMap | null;
   /** Empty where the file is a model alone. */
   history: EpochRecord[];
+  timeline: Timeline;
 }
 
 export type LibraryEvent =

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { ENGINE_CHOICES, type EngineChoice } from '../../../src/engines/engine-choice';
 import { recipeSchema, type Recipe } from '../../../src/recipe/recipe';
+import type { Scoreboard } from '../../../src/model/model';
+import type { TimelineFrame } from '../../../src/timeline/timeline';
 import type { EpochRecord } from '../../../src/training/progress';
 import { name, words } from './bounds';
 
@@ -62,6 +64,8 @@ export type RunEvent =
   | { type: 'phase'; phase: Phase }
   /** One epoch trained. `seconds` is the arithmetic's time for it. */
   | { type: 'epoch'; record: EpochRecord; steps: number; seconds: number }
+  /** What is added to the run's timeline: all that is kept of a run that is opened, then piece by piece. */
+  | { type: 'timeline'; frames: TimelineFrame[]; scoreboards: Scoreboard[] }
   | { type: 'saved'; id: string; epoch: number }
   /** How far the figures are, where they take their time. */
   | { type: 'measuring'; share: MeasuringShare };

@@ -3,6 +3,7 @@ import { InputError } from '../../../src/base/input-error';
 import type { CommandQueue } from '../command-queue';
 import type { Emit } from '../emit';
 import type { CommandOf } from '../messages';
+import { emitTimeline } from '../run-timeline';
 import { openSavedRun, planOf, shownOnly, toCompare, type SavedRun } from '../saved-run';
 import type { TrainerStorage } from '../storage';
 import type { DataService } from './data-service';
@@ -101,6 +102,7 @@ export class LibraryService {
   #show(saved: SavedRun, reason: string | null): void {
     const { emit, shown } = this.#services;
     emit(shownOnly(saved, reason));
+    emitTimeline(emit, saved.timeline);
     shown.showSaved(saved.model, saved.id);
     emit({ type: 'phase', phase: saved.finished ? 'done' : 'idle' });
   }

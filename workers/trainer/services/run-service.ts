@@ -1,6 +1,7 @@
 /** The run that is open in this tab, and the engine it trains on. */
 import { InputError } from '../../../src/base/input-error';
 import { trainingSetFor } from '../../../src/training/rows/as-chosen';
+import { EMPTY_TIMELINE } from '../../../src/timeline/timeline';
 import type { RunPlan } from '../../../src/training/run-plan';
 import { FigureThread } from '../../figures/figure-thread';
 import { ActiveRun, type RunCommand, type RunContext } from '../active-run';
@@ -54,7 +55,12 @@ export class RunService {
     this.#run = new ActiveRun(
       id,
       { name, recipe, data, set },
-      { checkpoint: null, savedAs: null, keepData: () => dataService.keep(data) },
+      {
+        checkpoint: null,
+        timeline: EMPTY_TIMELINE,
+        savedAs: null,
+        keepData: () => dataService.keep(data),
+      },
       giveBackLock,
       this.#context,
     );
@@ -120,7 +126,7 @@ export class RunService {
 
   /** Opens a saved run, paused. From now on the lock is the run's, which gives it back. */
   takeUp(
-    { id, model, progress, savedAs }: SavedRun,
+    { id, model, progress, timeline, savedAs }: SavedRun,
     plan: RunPlan,
     giveBackLock: () => void,
   ): void {
@@ -128,7 +134,7 @@ export class RunService {
     this.#run = new ActiveRun(
       id,
       plan,
-      { checkpoint, savedAs, keepData: null },
+      { checkpoint, timeline, savedAs, keepData: null },
       giveBackLock,
       this.#context,
     );

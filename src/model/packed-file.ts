@@ -1,7 +1,7 @@
-/** Safetensors files deflated: the form in which the files of a ready-made model are shipped. */
+/** Safetensors files deflated: the form of what must be small, such as ready-made models and timelines. */
 import { deflate, inflate } from '../base/deflate';
 import { InputError } from '../base/input-error';
-import { readSafetensors, writeSafetensors, type TensorFile } from '../model/safetensors';
+import { readSafetensors, writeSafetensors, type TensorFile } from './safetensors';
 
 /** Far above any that is made: a few hundred kilobytes are. */
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -4,7 +4,7 @@
  * by side. So that numbers a little below 0 are small, too, 0, −1, 1, −2, 2 … are kept as 0, 1, 2,
  * 3, 4 …
  */
-import { takeTensor, type Tensor, type TensorFile } from '../model/safetensors';
+import { takeTensor, type Tensor, type TensorFile } from './safetensors';
 
 /** @param numbers from −32,768 to 32,767, of the shape */
 export function toPlanes(numbers: Int16Array, shape: readonly number[]): Tensor {
