@@ -7,6 +7,7 @@ export const mapStyles = css`
     position: relative;
     min-height: 0;
     overflow: hidden;
+    isolation: isolate;
     border-radius: var(--wb-radius-s);
     background: var(--wb-surface-sunk);
   }
@@ -16,6 +17,11 @@ export const mapStyles = css`
     inset: 0;
     width: 100%;
     height: 100%;
+  }
+
+  canvas.dots {
+    z-index: -1;
+    pointer-events: none;
   }
 
   canvas.ready {
