@@ -45,6 +45,7 @@ const shown = (source: 'training' | 'link'): Extract<TrainerEvent, { type: 'mode
   type: 'model',
   source,
   settings: null,
+  contributors: null,
   ...sampleModel(),
 });
 
