@@ -1,5 +1,6 @@
 /** What is drawn over the map's points: words, and what is pointed at. */
 import type { ModelDocument, ModelMap } from '../../src/model/model';
+import type { Contour } from './contours';
 import { drawDot, POINT_LINE, POINT_RADIUS, type MapColours } from './dot-layer';
 import { centroidPoints, meanPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
@@ -28,6 +29,9 @@ export interface MapPicture {
   /** Where latents are at this moment. */
   readonly locate: Locate;
   readonly view: MapView;
+  readonly contours: readonly Contour[];
+  /** A lasso that is being drawn, in map units. */
+  readonly lasso: readonly (readonly [number, number])[];
 }
 
 /** @param read the value of a design token */
@@ -42,8 +46,48 @@ export function mapColours(document: ModelDocument, read: (token: string) => str
 }
 
 export function drawOver(pen: CanvasRenderingContext2D, picture: MapPicture): void {
+  drawContours(pen, picture);
   drawHovered(pen, picture);
   drawLabels(pen, picture);
+  drawLasso(pen, picture);
+}
+
+/** What holds half of a word's points is drawn clearer than what holds most of them. */
+function drawContours(
+  pen: CanvasRenderingContext2D,
+  { contours, colours, view }: MapPicture,
+): void {
+  const place = placesOn(view);
+  for (const { label, share, pieces } of contours) {
+    pen.beginPath();
+    for (let i = 0; i + 3 < pieces.length; i += 4) {
+      pen.moveTo(...place(pieces[i] ?? 0, pieces[i + 1] ?? 0));
+      pen.lineTo(...place(pieces[i + 2] ?? 0, pieces[i + 3] ?? 0));
+    }
+    // Where it crosses points of its own colour it would be lost.
+    pen.lineCap = 'round';
+    pen.strokeStyle = colours.paper;
+    pen.lineWidth = share === 0.5 ? 5 : 4;
+    pen.stroke();
+    pen.strokeStyle = colours.words[label] ?? colours.ink;
+    pen.lineWidth = share === 0.5 ? 2.5 : 1.25;
+    pen.stroke();
+  }
+}
+
+function drawLasso(pen: CanvasRenderingContext2D, { lasso, colours, view }: MapPicture): void {
+  if (lasso.length === 0) return;
+  pen.beginPath();
+  const place = placesOn(view);
+  for (const [x, y] of lasso) pen.lineTo(...place(x, y));
+  pen.closePath();
+  pen.globalAlpha = 0.12;
+  pen.fillStyle = colours.ink;
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.lineWidth = 1.5;
+  pen.strokeStyle = colours.ink;
+  pen.stroke();
 }
 
 function drawHovered(pen: CanvasRenderingContext2D, picture: MapPicture): void {

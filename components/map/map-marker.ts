@@ -14,7 +14,7 @@ const STEPS = 40;
 const FINE_STEPS = 200;
 
 /** Of the map: right and up are positive. */
-export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, 1],

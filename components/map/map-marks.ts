@@ -58,6 +58,21 @@ export function emphasisOf({ document, map, selected, cluster, marks }: Looked):
   });
 }
 
+/** The words that contours are of where none is lit: more would only cover each other. */
+const MOST_CONTOURS = 4;
+
+/** Indices of the words that contours are drawn of. */
+export function wordsWithContours(
+  { words }: ModelDocument,
+  lit: MapMarks['lit'],
+): readonly number[] {
+  const sorted = words
+    .map(({ word, rows }, label) => ({ word, rows, label }))
+    .sort((a, b) => b.rows - a.rows);
+  const own = lit.size > 0 ? sorted.filter(({ word }) => lit.has(word)) : sorted;
+  return own.slice(0, lit.size > 0 ? own.length : MOST_CONTOURS).map(({ label }) => label);
+}
+
 const MARKS_EVENT = 'wb-marks';
 
 /** Says what stands out from now on. */

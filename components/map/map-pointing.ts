@@ -115,16 +115,29 @@ export class MapPointing {
     this.#gestures.move(moved, far(after) / far(before), middle);
   }
 
-  up(event: PointerEvent): void {
+  readonly up = (event: PointerEvent): void => {
     if (!this.#down.delete(event.pointerId)) return;
     if (this.#mode === 'ring') this.#drag.up(event);
     if (this.#mode === 'lasso') this.#gestures.lasso(this.#path, true);
-  }
+  };
 
   /** The browser scrolls, or the pointer is gone. */
-  cancel(event: PointerEvent): void {
+  readonly cancel = (event: PointerEvent): void => {
     if (!this.#down.delete(event.pointerId)) return;
     this.#drag.cancel();
     if (this.#mode === 'lasso') this.#gestures.lasso([], false);
-  }
+  };
+}
+
+/** Two fingers are the map's, and not the page's to scroll. */
+export const TWO_FINGERS = {
+  passive: false,
+  handleEvent: (event: TouchEvent): void => {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+  },
+};
+
+/** The middle button would otherwise begin to scroll by itself. */
+export function withoutScroll(event: MouseEvent): void {
+  if (event.button === MIDDLE_BUTTON) event.preventDefault();
 }

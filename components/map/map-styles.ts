@@ -30,6 +30,10 @@ export const mapStyles = css`
     touch-action: pan-y;
   }
 
+  canvas.lasso {
+    touch-action: none;
+  }
+
   .current {
     position: absolute;
     left: -22px;

@@ -8,14 +8,16 @@ import { drawOver, mapColours } from './map-drawing';
 import { drawnMap, pointOf, rowNear, type DrawnMap } from './map-frame';
 import { MapGlide } from './map-glide';
 import { afterMarkerKey, markerTemplate, nearText, putMarker } from './map-marker';
-import { emphasisOf, NO_MARKS, type MapMarks } from './map-marks';
-import { MapPointing, type ClientPlace } from './map-pointing';
+import { CountsEvent } from './map-events';
+import { MAP_TOOLS, MapLooking } from './map-looking';
+import { emphasisOf, MarksEvent, NO_MARKS, type MapMarks } from './map-marks';
+import { MapPointing, TWO_FINGERS, withoutScroll, type ClientPlace } from './map-pointing';
 import { mapStyles } from './map-styles';
 import { describeMap, NO_MAP } from './map-text';
 import { placesOn, scaleOf, unitsAt, type MapView } from './map-view';
 import { movedBy, WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';
 import { sheetOf } from '../kit/canvas';
-import { LazyPart, whenLoaded } from '../kit/lazy-part';
+import { whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
@@ -24,12 +26,8 @@ import { newGesture } from '../state/gesture';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownModel } from '../state/page-state';
 import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
-import './wb-draw-apart';
-import './wb-map-tip';
 import './wb-map-zoom';
 import type { ZoomEvent } from './wb-map-zoom';
-
-const TOOLS = new LazyPart('What draws large maps', () => import('./map-tools'));
 
 /** From so many points on the graphics card draws them. */
 const CARD_POINTS = 5000;
@@ -60,6 +58,8 @@ export class WbMap extends OwnTaskElement {
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
   @property({ attribute: false }) marks: MapMarks = NO_MARKS;
+  /** Whether what counts the points in view is there. */
+  @property({ type: Boolean }) counted = false;
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
   @query('.current') private marker!: HTMLElement | null;
@@ -68,6 +68,9 @@ export class WbMap extends OwnTaskElement {
   @state() private zoom: MapZoom = WHOLE_MAP;
 
   readonly #glide = new MapGlide();
+  readonly #looking = new MapLooking(this.#glide, (counts) => {
+    this.dispatchEvent(new CountsEvent(counts));
+  });
   readonly #plain = new CanvasDots();
   /** null where the browser has none; undefined before it was needed. */
   #card: DotLayer | null | undefined;
@@ -80,6 +83,8 @@ export class WbMap extends OwnTaskElement {
   #frame = 0;
   #colours: MapColours | null = null;
   #keyGesture = 0;
+  /** The lasso that is being drawn, in map units. */
+  #lasso: readonly (readonly [number, number])[] = [];
   readonly #pointing = new MapPointing({
     ring: (to, gesture) => {
       const map = this.#glide.map;
@@ -93,15 +98,13 @@ export class WbMap extends OwnTaskElement {
       const at = this.#unitsAt(around);
       if (at !== null && by !== 1) this.zoom = zoomedAt(this.zoom, by, at);
     },
-    lasso: () => undefined,
-  });
-  /** Two fingers are the map's, and not the page's to scroll. */
-  readonly #twoFingers = {
-    passive: false,
-    handleEvent: (event: TouchEvent): void => {
-      if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+    lasso: (path, whole) => {
+      const line = path.map((place) => this.#unitsAt(place)).filter((at) => at !== null);
+      this.#lasso = whole ? [] : line;
+      if (whole) this.#pick(this.#looking.inside(line));
+      this.#requestDraw();
     },
-  };
+  });
 
   constructor() {
     super();
@@ -123,24 +126,43 @@ export class WbMap extends OwnTaskElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#frame);
+    this.#looking.stop();
     this.#frame = 0;
+  }
+
+  /** Comes nearer to where most points of a word are. */
+  lookAt(word: string): void {
+    this.zoom = this.#looking.zoomOn(word) ?? this.zoom;
+  }
+
+  /** Picks so many points out that lie nearest to the ring. */
+  pickNearest(count: number): void {
+    const map = this.#glide.map;
+    const latent = this.current?.latent ?? null;
+    if (map !== null && latent !== null)
+      this.#pick(this.#looking.nearest(pointOf(latent, map), count));
+  }
+
+  #pick(picked: Uint32Array | null): void {
+    if (picked === null) return;
+    this.dispatchEvent(new MarksEvent({ ...this.marks, picked, lasso: false }));
   }
 
   override render(): unknown {
     const map = this.#glide.map;
     return html`
       <canvas
-        class=${map === null ? 'over' : 'over ready'}
+        class=${map === null ? '' : this.marks.lasso ? 'ready lasso' : 'ready'}
         role="img"
         tabindex="-1"
         aria-label=${this.#description}
         @pointerdown=${this.#press}
         @pointermove=${this.#hover}
-        @pointerup=${this.#release}
-        @pointercancel=${this.#cancel}
+        @pointerup=${this.#pointing.up}
+        @pointercancel=${this.#pointing.cancel}
         @pointerleave=${this.#leave}
-        @mousedown=${this.#keepStill}
-        @touchstart=${this.#twoFingers}
+        @mousedown=${withoutScroll}
+        @touchstart=${TWO_FINGERS}
         @wheel=${this.#wheel}
       ></canvas>
       ${this.#layer(map).canvas}
@@ -179,6 +201,8 @@ export class WbMap extends OwnTaskElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     this.#takeMap(changed);
+    this.#pointing.drawsLasso = this.marks.lasso;
+    this.#looking.document = this.model?.document ?? null;
     const { model, current, selected, cluster, marks } = this;
     const map = this.#glide.map;
     const has = (...names: readonly (keyof WbMap)[]): boolean =>
@@ -208,6 +232,8 @@ export class WbMap extends OwnTaskElement {
     if (related) return;
     this.zoom = WHOLE_MAP;
     this.hovered = null;
+    // Other rows stand behind the numbers.
+    if (this.marks !== NO_MARKS) this.dispatchEvent(new MarksEvent(NO_MARKS));
   }
 
   /** The model's map, its words drawn apart, or the earlier one that is looked at. */
@@ -225,7 +251,7 @@ export class WbMap extends OwnTaskElement {
   /** What draws the points: the graphics card many, where the browser has one. */
   #layer(map: DrawnMap | null): DotLayer {
     if (map === null || map.labels.length < CARD_POINTS) return this.#plain;
-    whenLoaded(this, TOOLS, ({ GlDots }) => {
+    whenLoaded(this, MAP_TOOLS, ({ GlDots }) => {
       if (this.#card === undefined) this.#card = GlDots.create();
     });
     return this.#card ?? this.#plain;
@@ -245,8 +271,8 @@ export class WbMap extends OwnTaskElement {
       key: this.#key,
       grab: this.#grab,
       hover: this.#hover,
-      release: this.#release,
-      cancel: this.#cancel,
+      release: this.#pointing.up,
+      cancel: this.#pointing.cancel,
     });
   }
 
@@ -275,11 +301,18 @@ export class WbMap extends OwnTaskElement {
     const ring = earlier || latent === null ? null : locate(latent);
     drawOver(pen, {
       ...{ document, map, points, earlier, selected, cluster, hovered, colours },
-      ...{ ring, locate, view },
+      ...{
+        ring,
+        locate,
+        view,
+        contours: this.#looking.contours(this.marks),
+        lasso: this.#lasso,
+      },
     });
     if (this.marker !== null && ring !== null)
       putMarker(this.marker, view, placesOn(view)(...ring));
     if (moment.moves) this.#requestDraw();
+    this.#looking.seen(view);
   };
 
   /** Where a place of the window lies on the map, in map units. */
@@ -311,19 +344,6 @@ export class WbMap extends OwnTaskElement {
     if (rectangle === undefined) return;
     const { left, top, width, height } = rectangle;
     this.#pointing.down(event, [left + width / 2, top + height / 2]);
-  };
-
-  #release = (event: PointerEvent): void => {
-    this.#pointing.up(event);
-  };
-
-  #cancel = (event: PointerEvent): void => {
-    this.#pointing.cancel(event);
-  };
-
-  /** The middle button would otherwise begin to scroll by itself. */
-  #keepStill = (event: MouseEvent): void => {
-    if (event.button === 1) event.preventDefault();
   };
 
   #hover = (event: PointerEvent): void => {
