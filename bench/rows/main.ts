@@ -11,7 +11,8 @@ import { checkedJson } from '../../src/base/checked-json';
 import { InputError } from '../../src/base/input-error';
 import { markdownText } from '../../src/base/table-text';
 import { csvOf } from './csv-of';
-import { pageCostSchema, rowCostSchema, type PageCost, type RowCost } from './row-cost';
+import { mapCostSchema, pageCostSchema, rowCostSchema } from './row-cost';
+import type { MapCost, PageCost, RowCost } from './row-cost';
 
 const HELP = `npm run bench:rows -- [options]
 
@@ -21,10 +22,13 @@ takes in one process with two threads.
   --rows a,b,c      how many rows (default 1000,10000,100000)
   --page            on the built page in a browser instead, where frames are drawn, and how long its
                     own thread is held up; needs npm run build
+  --map             likewise, what a frame costs that thread while the map is pointed at, zoomed and
+                    moved and a run trains: 95th percentiles in milliseconds
 `;
 
 const ONE_SIZE = fileURLToPath(new URL('one-size.ts', import.meta.url));
 const IN_PAGE = fileURLToPath(new URL('in-page.ts', import.meta.url));
+const MAP_FRAMES = fileURLToPath(new URL('map-frames.ts', import.meta.url));
 /** A size that takes longer than this is given up. */
 const DEADLINE_MS = 600_000;
 
@@ -49,6 +53,10 @@ async function costOf(rows: string): Promise<RowCost> {
 
 async function pageCostOf(rows: string): Promise<PageCost> {
   return checkedJson(pageCostSchema, await printed(IN_PAGE, rows), `The cost of ${rows} rows`);
+}
+
+async function mapCostOf(rows: string): Promise<MapCost> {
+  return checkedJson(mapCostSchema, await printed(MAP_FRAMES, rows), `The map of ${rows} rows`);
 }
 
 const seconds = (of: number): string => of.toFixed(2);
@@ -87,10 +95,23 @@ const PAGE_COLUMNS = [
   ...['longest hold-up before Train, s', 'after it, s', 'most memory'],
 ];
 
+function mapCellsOf({ rows, pointing, zooming, moving }: MapCost): string[] {
+  return [
+    rows.toLocaleString('en'),
+    ...[pointing, zooming, moving].map(
+      ({ frames, clock, processor }) =>
+        `${clock.toFixed(1)} (${processor.toFixed(1)} of a processor, ${String(frames)} frames)`,
+    ),
+  ];
+}
+
+const MAP_COLUMNS = ['rows', 'pointing, ms', 'zooming, ms', 'moving, ms'];
+
 async function main(): Promise<void> {
   const options = {
     rows: { type: 'string', default: '1000,10000,100000' },
     page: { type: 'boolean', default: false },
+    map: { type: 'boolean', default: false },
   } as const;
   const values = readOptions(process.argv.slice(2), HELP, options, PROCESS_OUTPUT);
   if (values === null) return;
@@ -99,11 +120,14 @@ async function main(): Promise<void> {
   if (wrong !== undefined) {
     throw new InputError(`Option '--rows' takes numbers from 10 to 9999999, not "${wrong}".`);
   }
+  const [columns, cells] = values.map
+    ? [MAP_COLUMNS, async (size: string) => mapCellsOf(await mapCostOf(size))]
+    : values.page
+      ? [PAGE_COLUMNS, async (size: string) => pageCellsOf(await pageCostOf(size))]
+      : [COLUMNS, async (size: string) => cellsOf(await costOf(size))];
   const rows: string[][] = [];
-  for (const size of sizes) {
-    rows.push(values.page ? pageCellsOf(await pageCostOf(size)) : cellsOf(await costOf(size)));
-  }
-  process.stdout.write(markdownText({ columns: values.page ? PAGE_COLUMNS : COLUMNS, rows }));
+  for (const size of sizes) rows.push(await cells(size));
+  process.stdout.write(markdownText({ columns, rows }));
 }
 
 main().catch((error: unknown) => {

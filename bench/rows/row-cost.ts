@@ -41,3 +41,21 @@ export const pageCostSchema = v.strictObject({
   peakBytes: v.nullable(v.number()),
 });
 export type PageCost = v.InferOutput<typeof pageCostSchema>;
+
+/** 95th percentiles of what a frame costs the page's thread, in milliseconds. */
+const framesSchema = v.strictObject({
+  frames: v.number(),
+  /** By the clock, and of a processor's time. */
+  clock: v.number(),
+  processor: v.number(),
+});
+
+/** What a process says that moved the map of one size on the built page. */
+export const mapCostSchema = v.strictObject({
+  rows: v.number(),
+  /** While the pointer goes over it, and while it is zoomed and moved. */
+  pointing: framesSchema,
+  zooming: framesSchema,
+  moving: framesSchema,
+});
+export type MapCost = v.InferOutput<typeof mapCostSchema>;

@@ -53,7 +53,7 @@ const run: RunState = {
   reason: null,
 };
 const sweep: SweepState = { members: [], words: [], engine: null, phase: 'training', pace: null };
-const model = { ...sampleModel(), source: 'file', settings: null } as const;
+const model = { ...sampleModel(), source: 'file', settings: null, contributors: null } as const;
 const opened: PageState = { ...INITIAL_STATE, model };
 const once: PageState = {
   ...opened,
@@ -213,13 +213,18 @@ describe('when an action can be done', () => {
     const settings = new Float32Array(5 * FLAT_SETTING.length);
     const headed: PageState = {
       ...INITIAL_STATE,
-      model: { ...wordHeadModel(), source: 'training', settings },
+      model: { ...wordHeadModel(), source: 'training', settings, contributors: null },
       phase: 'done',
     };
     expect(ACTIONS['draw-apart'].enabled(headed)).toBe(true);
     expect(ACTIONS['draw-apart'].enabled({ ...headed, phase: 'training' })).toBe(false);
     expect(ACTIONS['draw-apart'].enabled({ ...headed, model: { ...model, settings } })).toBe(false);
-    const without: PageState['model'] = { ...wordHeadModel(), source: 'file', settings: null };
+    const without: PageState['model'] = {
+      ...wordHeadModel(),
+      source: 'file',
+      settings: null,
+      contributors: null,
+    };
     expect(ACTIONS['draw-apart'].enabled({ ...headed, model: without })).toBe(false);
   });
 
@@ -533,7 +538,7 @@ describe('the map', () => {
     const settings = new Float32Array(5 * FLAT_SETTING.length);
     const headed: PageState = {
       ...INITIAL_STATE,
-      model: { ...wordHeadModel(), source: 'training', settings },
+      model: { ...wordHeadModel(), source: 'training', settings, contributors: null },
     };
     const action = { type: 'draw-apart', amount: 50 } as const;
     expect((await doing(action, headed)).sent).toEqual([action]);

@@ -1,20 +1,15 @@
-/** How the map is drawn on its canvas. */
-import type { ModelDocument, ModelMap, WordCluster } from '../../src/model/model';
-import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
+/** What is drawn over the map's points: words, and what is pointed at. */
+import type { ModelDocument, ModelMap } from '../../src/model/model';
+import type { Contour } from './contours';
+import { drawDot, POINT_LINE, POINT_RADIUS, type MapColours } from './dot-layer';
 import { centroidPoints, meanPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
+import { OPACITIES } from './map-marks';
+import { clustersOf } from './map-text';
+import { placesOn, type MapView } from './map-view';
 import { colourNumbers } from '../kit/word-colours';
 
-const POINT_RADIUS = 2.6;
-const POINT_LINE = 1.2;
 const RING_RADIUS = 12;
-
-export interface MapColours {
-  readonly ink: string;
-  readonly paper: string;
-  readonly line: string;
-  readonly words: readonly string[];
-}
 
 /** What is drawn, and what stands out of it. */
 export interface MapPicture {
@@ -33,8 +28,10 @@ export interface MapPicture {
   readonly ring: readonly [number, number] | null;
   /** Where latents are at this moment. */
   readonly locate: Locate;
-  /** From map units to CSS pixels. */
-  readonly place: (x: number, y: number) => [number, number];
+  readonly view: MapView;
+  readonly contours: readonly Contour[];
+  /** A lasso that is being drawn, in map units. */
+  readonly lasso: readonly (readonly [number, number])[];
 }
 
 /** @param read the value of a design token */
@@ -43,108 +40,72 @@ export function mapColours(document: ModelDocument, read: (token: string) => str
     ink: read('--wb-ink'),
     paper: read('--wb-surface-sunk'),
     line: read('--wb-line'),
+    grey: read('--wb-line-strong'),
     words: colourNumbers(document.words).map((n) => read(`--wb-word-${String(n)}`)),
   };
 }
 
-/** The clusters of a word. */
-export function clustersOf({ words }: ModelDocument, word: string | null): readonly WordCluster[] {
-  return words.find((own) => own.word === word)?.schools ?? [];
+export function drawOver(pen: CanvasRenderingContext2D, picture: MapPicture): void {
+  drawContours(pen, picture);
+  drawHovered(pen, picture);
+  drawLabels(pen, picture);
+  drawLasso(pen, picture);
 }
 
-export function drawMap(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  drawAxes(context, picture);
-  drawPoints(context, picture);
-  drawLabels(context, picture);
-}
-
-function drawAxes(context: CanvasRenderingContext2D, { colours, place }: MapPicture): void {
-  const { clientWidth: width, clientHeight: height } = context.canvas;
-  const [x, y] = place(0, 0);
-  context.strokeStyle = colours.line;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(0, y);
-  context.lineTo(width, y);
-  context.moveTo(x, 0);
-  context.lineTo(x, height);
-  context.stroke();
-}
-
-function drawPoints(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, points, colours, place } = picture;
-  const many = map.labels.length >= MANY_POINTS ? manyPoints(context, colours) : null;
-  const selected = document.words.findIndex(({ word }) => word === picture.selected);
-  const cluster = clustersOf(document, picture.selected).findIndex(
-    ({ name }) => name === picture.cluster,
-  );
-  context.lineWidth = POINT_LINE;
-  // The selected word's points are drawn last, so that none of them is hidden.
-  for (const front of [false, true]) {
-    for (let row = 0; row < map.labels.length; row++) {
-      const label = map.labels[row] ?? 0;
-      if ((label === selected) !== front) continue;
-      const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
-      const colour = colours.words[label] ?? colours.ink;
-      const hovered = row === picture.hovered;
-      const apart = front && cluster >= 0 && map.schools[row] !== cluster;
-      const alpha = hovered || (front && !apart) ? 0.95 : apart ? 0.3 : 0.55;
-      if (many !== null) {
-        many.put([x, y], label, { hollow: map.heldOut[row] === 1, large: hovered, alpha });
-        continue;
-      }
-      context.globalAlpha = alpha;
-      context.beginPath();
-      context.arc(x, y, hovered ? POINT_RADIUS * 2 : POINT_RADIUS, 0, 2 * Math.PI);
-      if (map.heldOut[row] === 1) {
-        context.strokeStyle = colour;
-        context.stroke();
-      } else {
-        context.fillStyle = colour;
-        context.fill();
-      }
+/** What holds half of a word's points is drawn clearer than what holds most of them. */
+function drawContours(
+  pen: CanvasRenderingContext2D,
+  { contours, colours, view }: MapPicture,
+): void {
+  const place = placesOn(view);
+  for (const { label, share, pieces } of contours) {
+    pen.beginPath();
+    for (let i = 0; i + 3 < pieces.length; i += 4) {
+      pen.moveTo(...place(pieces[i] ?? 0, pieces[i + 1] ?? 0));
+      pen.lineTo(...place(pieces[i + 2] ?? 0, pieces[i + 3] ?? 0));
     }
+    // Where it crosses points of its own colour it would be lost.
+    pen.lineCap = 'round';
+    pen.strokeStyle = colours.paper;
+    pen.lineWidth = share === 0.5 ? 5 : 4;
+    pen.stroke();
+    pen.strokeStyle = colours.words[label] ?? colours.ink;
+    pen.lineWidth = share === 0.5 ? 2.5 : 1.25;
+    pen.stroke();
   }
-  many?.draw();
-  context.globalAlpha = 1;
 }
 
-/** Paints points on a sheet of their own, as large as the canvas, that is then laid over it. */
-function manyPoints(context: CanvasRenderingContext2D, colours: MapColours) {
-  const { width, height, clientWidth } = context.canvas;
-  const scale = width / Math.max(1, clientWidth);
-  const sheet = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
-  const pen = sheet.getContext('2d');
-  const image = new ImageData(sheet.width, sheet.height);
-  const dots = new Dots(image);
-  const [filled, largeFilled] = [1, 2].map((size) => stampOf(POINT_RADIUS * size * scale, null));
-  const [hollow, largeHollow] = [1, 2].map((size) =>
-    stampOf(POINT_RADIUS * size * scale, POINT_LINE * scale),
-  );
-  const rgb = rgbOf([...colours.words, colours.ink]);
-  return {
-    put(
-      [x, y]: readonly [number, number],
-      label: number,
-      how: { readonly hollow: boolean; readonly large: boolean; readonly alpha: number },
-    ): void {
-      const lined = how.large ? largeHollow : hollow;
-      const whole = how.large ? largeFilled : filled;
-      const stamp = how.hollow ? lined : whole;
-      const colour = rgb[label] ?? rgb.at(-1);
-      if (stamp !== undefined && colour !== undefined) {
-        dots.put(x * scale, y * scale, stamp, colour, how.alpha);
-      }
-    },
-    draw(): void {
-      pen?.putImageData(image, 0, 0);
-      context.drawImage(sheet, 0, 0, width / scale, height / scale);
-    },
-  };
+function drawLasso(pen: CanvasRenderingContext2D, { lasso, colours, view }: MapPicture): void {
+  if (lasso.length === 0) return;
+  pen.beginPath();
+  const place = placesOn(view);
+  for (const [x, y] of lasso) pen.lineTo(...place(x, y));
+  pen.closePath();
+  pen.globalAlpha = 0.12;
+  pen.fillStyle = colours.ink;
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.lineWidth = 1.5;
+  pen.strokeStyle = colours.ink;
+  pen.stroke();
+}
+
+function drawHovered(pen: CanvasRenderingContext2D, picture: MapPicture): void {
+  const { map, points, hovered: row, colours, view } = picture;
+  if (row === null) return;
+  pen.globalAlpha = OPACITIES[3];
+  pen.lineWidth = POINT_LINE;
+  drawDot(pen, placesOn(view)(points[2 * row] ?? 0, points[2 * row + 1] ?? 0), {
+    colour: colours.words[map.labels[row] ?? 0] ?? colours.ink,
+    hollow: map.heldOut[row] === 1,
+    radius: 2 * POINT_RADIUS,
+  });
+  pen.globalAlpha = 1;
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { document, map, locate, selected, cluster, colours, ring, place } = picture;
+  const { document, map, locate, selected, cluster, colours, ring, view } = picture;
+  const place = placesOn(view);
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
     : centroidPoints(document, locate);

@@ -39,6 +39,16 @@ export function extentOf(points: Float32Array): Extent {
   return [along(0), along(1)];
 }
 
+/** How far the farthest of the points is from the origin, along each axis. */
+export function farthestOf(points: Float32Array): Extent {
+  const along = (axis: 0 | 1): number => {
+    let most = 0;
+    for (let i = axis; i < points.length; i += 2) most = Math.max(most, Math.abs(points[i] ?? 0));
+    return most;
+  };
+  return [along(0), along(1)];
+}
+
 /** The next extent: grows at once so that no point leaves, shrinks slowly so that axes hold. */
 export function steadyExtent(previous: Extent | null, wanted: Extent): Extent {
   const next = (axis: 0 | 1): number => {

@@ -7,6 +7,7 @@ export const mapStyles = css`
     position: relative;
     min-height: 0;
     overflow: hidden;
+    isolation: isolate;
     border-radius: var(--wb-radius-s);
     background: var(--wb-surface-sunk);
   }
@@ -18,10 +19,19 @@ export const mapStyles = css`
     height: 100%;
   }
 
+  canvas.dots {
+    z-index: -1;
+    pointer-events: none;
+  }
+
   canvas.ready {
     cursor: crosshair;
     /* A finger that goes up or down scrolls the page. */
     touch-action: pan-y;
+  }
+
+  canvas.lasso {
+    touch-action: none;
   }
 
   .current {

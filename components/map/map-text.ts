@@ -1,9 +1,13 @@
 /** What is said of the map, for those who do not see it. */
-import type { ModelDocument } from '../../src/model/model';
-import { clustersOf } from './map-drawing';
+import type { ModelDocument, WordCluster } from '../../src/model/model';
 import type { DrawnMap } from './map-frame';
 
 export const NO_MAP = 'This file holds no map. Load the data set it was trained on to see one.';
+
+/** The clusters of a word. */
+export function clustersOf({ words }: ModelDocument, word: string | null): readonly WordCluster[] {
+  return words.find((own) => own.word === word)?.schools ?? [];
+}
 
 /** What the map shows. @param selected the word that is looked at */
 export function describeMap(

@@ -26,3 +26,21 @@ export function zoomedAt(
   const share = factor / next;
   return { factor: next, centre: [x + (centre[0] - x) * share, y + (centre[1] - y) * share] };
 }
+
+/**
+ * With another middle, so far from the one before; the whole map has but one.
+ *
+ * @param reach how far the middle may lie from the origin, along each axis
+ */
+export function movedBy(
+  zoom: MapZoom,
+  [x, y]: readonly [number, number],
+  reach: readonly [number, number],
+): MapZoom {
+  if (zoom.factor === 1) return zoom;
+  const within = (at: number, most: number): number => Math.max(-most, Math.min(most, at));
+  return {
+    factor: zoom.factor,
+    centre: [within(zoom.centre[0] + x, reach[0]), within(zoom.centre[1] + y, reach[1])],
+  };
+}

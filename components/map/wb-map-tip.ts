@@ -1,8 +1,9 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { PARAMETER_COUNT, bandsOf, type EqSetting } from '../../src/eq/parameters';
+import { bandsOf, type EqSetting } from '../../src/eq/parameters';
 import { decodeSetting } from '../../src/model/word-settings';
 import { latentAt } from '../../src/analysis/projection';
+import { settingOfRow } from '../kit/curve-quantiles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import type { ShownModel } from '../state/page-state';
 import { frequencyText, gainText } from '../kit/text';
@@ -46,9 +47,7 @@ export class WbMapTip extends OwnTaskElement {
     const name = cluster === undefined ? of.word : `${of.word}, ${cluster.name}`;
     const at = [map.points[2 * row] ?? 0, map.points[2 * row + 1] ?? 0] as const;
     const setting: EqSetting =
-      settings === null
-        ? decodeSetting(model, latentAt(at, map))
-        : [...settings.subarray(row * PARAMETER_COUNT, (row + 1) * PARAMETER_COUNT)];
+      settings === null ? decodeSetting(model, latentAt(at, map)) : settingOfRow(settings, row);
     const colour = colourOf(colourNumbers(document.words)[document.words.indexOf(of)] ?? 0);
     return html`
       <p><b>${name}</b>, ${map.heldOut[row] === 1 ? 'held out' : 'trained on'}</p>

@@ -27,7 +27,12 @@ import { loadModelCode } from './model-code';
 
 await loadModelCode();
 
-const model: ShownModel = { source: 'training', settings: null, ...sampleModel() };
+const model: ShownModel = {
+  source: 'training',
+  settings: null,
+  contributors: null,
+  ...sampleModel(),
+};
 /** The next frame of a training: other weights, the same words. */
 const next: ShownModel = { ...model, weights: initialWeights(model.document.spec, 8) };
 const empty = { model: null, apart: null, mixture: null, eqHistory: EMPTY_HISTORY };
@@ -81,7 +86,7 @@ describe('the current EQ', () => {
     const head = wordHeadModel();
     const pull = wordPull(head, 50);
     if (pull === null || head.map === null) throw new Error('The model has a head and a map.');
-    const headed: ShownModel = { source: 'training', settings: null, ...head };
+    const headed: ShownModel = { source: 'training', settings: null, contributors: null, ...head };
     const latents = Float32Array.from({ length: 15 }, (_, i) => Math.sin(i));
     const apart = mapApart(head.map, latents, pull);
     const state = { model: headed, apart, ...withModel(empty, headed) };

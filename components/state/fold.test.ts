@@ -46,6 +46,7 @@ const shown = (source: 'training' | 'link'): Extract<TrainerEvent, { type: 'mode
   type: 'model',
   source,
   settings: null,
+  contributors: null,
   ...sampleModel(),
 });
 

@@ -81,8 +81,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     case 'epoch':
       return foldEpoch(state, event);
     case 'model': {
-      const { source, document, weights, map, settings } = event;
-      const model = { source, document, weights, map, settings };
+      const { source, document, weights, map, settings, contributors } = event;
+      const model = { source, document, weights, map, settings, contributors };
       const opened = source !== 'training' && source !== 'run';
       return {
         ...state,

@@ -74,6 +74,8 @@ export interface ShownModel {
   readonly map: ModelMap | null;
   /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
   readonly settings: Float32Array | null;
+  /** Who set it, 1, 2, 3 …, row by row of the map, [rows]; null likewise. */
+  readonly contributors: Int32Array | null;
 }
 
 /** Data that wait for an answer: whether what trains is stopped for them. */

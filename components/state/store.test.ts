@@ -37,7 +37,13 @@ const dataLoaded: TrainerEvent = {
   rejectedTotal: 0,
   reading: null,
 };
-const opened: TrainerEvent = { type: 'model', source: 'file', ...sampleModel(), settings: null };
+const opened: TrainerEvent = {
+  type: 'model',
+  source: 'file',
+  ...sampleModel(),
+  settings: null,
+  contributors: null,
+};
 
 const NO_COLUMNS = {
   word: null,

@@ -166,7 +166,8 @@ export class Store {
       return;
     }
     this.#readyMade = bytes;
-    this.#receive({ type: 'model', source: 'ready-made', document, weights, map, settings: null });
+    const rows = { settings: null, contributors: null };
+    this.#receive({ type: 'model', source: 'ready-made', document, weights, map, ...rows });
   }
 
   /** How the ready-made model's map came about: nice to see, and nothing needs it. */

@@ -6,7 +6,10 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, plainButton, primaryButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
+import { MAP_TOOLS } from '../map/map-looking';
 import '../map/wb-map';
+import type { CountsEvent, FindEvent, NearestEvent } from '../map/map-events';
+import { NO_MARKS, type MapMarks, type MarksEvent } from '../map/map-marks';
 import '../map/wb-timeline';
 import { epochsToLookAt, frameLookedAt } from '../state/look-back';
 
@@ -115,6 +118,39 @@ export class WbWatchPanel extends OwnTaskElement {
         }
       }
 
+      .field {
+        display: grid;
+        flex: 1 1 auto;
+        gap: var(--wb-space-2);
+        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+        min-height: 0;
+      }
+
+      @media (min-width: 62em) {
+        .field.picked {
+          grid-template-columns: minmax(0, 1fr) 15rem;
+        }
+      }
+
+      .tools {
+        justify-self: start;
+        align-self: start;
+        height: 1.75rem;
+        padding: 0 var(--wb-space-2);
+        border: 0;
+        border-radius: var(--wb-radius-s);
+        background: none;
+        color: var(--wb-ink-quiet);
+        font: inherit;
+        font-size: var(--wb-text-s);
+        text-decoration: underline;
+        cursor: pointer;
+      }
+
+      .tools:focus-visible {
+        outline: 2px solid var(--wb-bright);
+      }
+
       .below {
         display: flex;
         flex-wrap: wrap;
@@ -147,9 +183,13 @@ export class WbWatchPanel extends OwnTaskElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
   /** The model's words, each with its own setting. */
   @property({ attribute: false }) words: readonly NamedSetting[] = [];
-
   /** Whether the timeline was to be saved once: what does that stays. */
   @state() private saves = false;
+  @state() private marks: MapMarks = NO_MARKS;
+  /** How many points of each word are in view. */
+  @state() private counts: readonly number[] = [];
+  /** Whether somebody has come to the map. */
+  @state() private visited = false;
 
   override render(): unknown {
     const { view } = this;
@@ -186,23 +226,61 @@ export class WbWatchPanel extends OwnTaskElement {
     const bar = () => html`<wb-run-bar .view=${view}></wb-run-bar>`;
     return html`
       ${view.view === 'train' ? whenLoaded(this, RUN_BAR, bar, loading('4rem')) : null}
-      ${view.model === null ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>` : this.#map()}
+      ${view.model === null ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>` : this.#field()}
     `;
   }
 
-  #map(): unknown {
+  get #map() {
+    return this.renderRoot.querySelector('wb-map');
+  }
+
+  #mark = ({ marks }: MarksEvent): void => {
+    this.marks = marks;
+  };
+
+  #field(): unknown {
     const { view } = this;
     const picked = view.mixture?.parts[0];
     const epochs = epochsToLookAt(view);
-    return html`<wb-map
+    const frame = frameLookedAt(view);
+    const tools = () =>
+      html`<wb-map-tools
+        .document=${view.model?.document ?? null}
+        .marks=${this.marks}
+        .counts=${this.counts}
+        ?ringed=${view.eqHistory.present?.latent != null && frame === null}
+        @wb-marks=${this.#mark}
+        @wb-find=${({ word }: FindEvent) => this.#map?.lookAt(word)}
+        @wb-nearest=${({ count }: NearestEvent) => this.#map?.pickNearest(count)}
+      ></wb-map-tools>`;
+    const common = () =>
+      html`<wb-map-common
         .model=${view.model}
-        .frame=${frameLookedAt(view)}
-        .apart=${view.apart}
-        .selected=${picked?.word ?? null}
-        .cluster=${picked?.cluster ?? null}
-        .current=${view.eqHistory.present}
-        .words=${this.words}
-      ></wb-map>
+        .marks=${this.marks}
+        @wb-marks=${this.#mark}
+      ></wb-map-common>`;
+    return html`<div
+        class=${this.marks.picked === null ? 'field' : 'field picked'}
+        @pointerenter=${this.#come}
+      >
+        <wb-map
+          .model=${view.model}
+          .frame=${frame}
+          .apart=${view.apart}
+          .selected=${picked?.word ?? null}
+          .cluster=${picked?.cluster ?? null}
+          .current=${view.eqHistory.present}
+          .words=${this.words}
+          .marks=${this.marks}
+          ?counted=${MAP_TOOLS.module !== null}
+          @wb-marks=${this.#mark}
+          @wb-counts=${({ counts }: CountsEvent) => {
+            this.counts = counts;
+          }}
+        ></wb-map>
+        ${this.marks.picked === null ? null : whenLoaded(this, MAP_TOOLS, common)}
+      </div>
+      ${this.#tools(tools)}
       <div class="below">
         <wb-timeline
           .epochs=${epochs}
@@ -230,9 +308,35 @@ export class WbWatchPanel extends OwnTaskElement {
     return this.saves ? whenLoaded(this, SAVE, menu, button) : button;
   }
 
+  /** Loaded once somebody comes to the map: for a first look at the ready-made one they are not needed. */
+  #tools(tools: () => unknown): unknown {
+    const wanted = this.visited || this.view.model?.source !== 'ready-made';
+    if (wanted || MAP_TOOLS.module !== null) {
+      return whenLoaded(this, MAP_TOOLS, tools, loading('1.75rem'));
+    }
+    return html`<button type="button" class="tools" @click=${this.#comeByKey}>
+      Legend, search and lasso
+    </button>`;
+  }
+
+  #come = (): void => {
+    this.visited = true;
+  };
+
+  /** What takes the button's place takes its focus. */
+  #comeByKey = async (): Promise<void> => {
+    this.visited = true;
+    // Where it cannot be loaded, a notice says so.
+    await MAP_TOOLS.load().catch(() => undefined);
+    await this.updateComplete;
+    const tools = this.renderRoot.querySelector('wb-map-tools');
+    await tools?.updateComplete;
+    tools?.focus();
+  };
+
   /** The map itself, or what stands in its place. */
   override focus(): void {
-    const map = this.renderRoot.querySelector('wb-map');
+    const map = this.#map;
     if (map === null) this.renderRoot.querySelector<HTMLElement>('.map')?.focus();
     else map.focus();
   }

@@ -20,7 +20,7 @@ function shown(rows: number) {
   const settings = Float32Array.from(
     Array.from({ length: rows }, (_, row) => FLAT_SETTING.with(0, row)).flat(),
   );
-  return { ...base, map, settings, source: 'run' } as const;
+  return { ...base, map, settings, contributors: null, source: 'run' } as const;
 }
 
 const word = base.document.words[0]?.word ?? '';

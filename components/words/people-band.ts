@@ -1,6 +1,6 @@
 /** Between which curves half of the people lie who gave a word. */
-import { PARAMETER_COUNT } from '../../src/eq/parameters';
-import { logFrequencies, responseDb } from '../../src/eq/response';
+import { logFrequencies } from '../../src/eq/response';
+import { curveQuantiles, settingOfRow } from '../kit/curve-quantiles';
 import type { CurveBand } from '../kit/eq-plot';
 import type { ShownModel } from '../state/page-state';
 
@@ -31,18 +31,11 @@ export function peopleBand(
   if (own.length < LEAST_ROWS) return null;
   const stride = Math.ceil(own.length / MOST_ROWS);
   const frequenciesHz = logFrequencies(POINTS);
-  const curves = own
-    .filter((_, i) => i % stride === 0)
-    .map((row) =>
-      responseDb(
-        Array.from(settings.subarray(PARAMETER_COUNT * row, PARAMETER_COUNT * (row + 1))),
-        frequenciesHz,
-      ),
-    );
-  const quartile = (share: number): Float64Array =>
-    Float64Array.from(frequenciesHz, (_, point) => {
-      const sorted = Float64Array.from(curves, (curve) => curve[point] ?? 0).sort();
-      return sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-    });
-  return { word, rows: own.length, frequenciesHz, low: quartile(0.25), high: quartile(0.75) };
+  const looked = own.filter((_, i) => i % stride === 0);
+  const [low = frequenciesHz, high = frequenciesHz] = curveQuantiles(
+    looked.map((row) => settingOfRow(settings, row)),
+    frequenciesHz,
+    [0.25, 0.75],
+  );
+  return { word, rows: own.length, frequenciesHz, low, high };
 }

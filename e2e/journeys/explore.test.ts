@@ -8,7 +8,7 @@ import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { bandsOf } from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
 import { readModelFile } from '../../src/model/model-file';
-import { mapSettings } from '../../workers/trainer/row-settings';
+import { mapRows } from '../../workers/trainer/map-rows';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectAccessible, expectGoodLooks } from './looks';
 import {
@@ -347,7 +347,7 @@ async function hoverRow(visit: Visit, row: number): Promise<void> {
 /** What the tip beside the map has to say of a row of the sample. */
 async function tipOf(row: number): Promise<{ word: string; bands: string }> {
   const data = await parseSafeCsv(readFileSync(SAMPLE), { synthetic: true });
-  const setting = mapSettings(model, data)?.subarray(13 * row, 13 * (row + 1)) ?? [];
+  const setting = mapRows(model, data)?.settings.subarray(13 * row, 13 * (row + 1)) ?? [];
   const heard = bandsOf(Array.from(setting)).filter(({ gainDb }) => Math.abs(gainDb) >= 0.05);
   const bands = heard
     .map(({ gainDb, frequencyHz }) => `${gainText(gainDb)} at ${frequencyText(frequencyHz)}`)

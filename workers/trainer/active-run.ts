@@ -21,7 +21,7 @@ import { prepareRun, type Run } from '../../src/training/trainer';
 import type { EngineRoom } from './engine-room';
 import { macrotask } from '../shared/macrotask';
 import type { Phase } from './messages';
-import { flatSettings } from './row-settings';
+import { flatRows, type MapRows } from './map-rows';
 import { reasonOf, type Emit } from './emit';
 import { MeasuringEvents } from './measuring-events';
 import { RunTimeline } from './run-timeline';
@@ -32,8 +32,8 @@ export interface RunContext {
   readonly engines: EngineRoom;
   /** Takes the figures of a run. */
   readonly figures: (plan: ScorerPlan) => FigureTaker;
-  /** Shows a frame, and what people set, row by row of its map; both stay the caller's. */
-  readonly show: (model: Model, settings: Float32Array) => void;
+  /** Shows a frame, and what its map's rows are; both stay the caller's. */
+  readonly show: (model: Model, rows: MapRows) => void;
   /** The list of saved runs has changed. */
   readonly listChanged: () => Promise<void>;
 }
@@ -71,7 +71,7 @@ export class ActiveRun {
   readonly #keepThrottle = new Throttle(2000, 10);
   /** Figures are asked for twice a second at most, in a tenth of this thread's time at most. */
   readonly #measureThrottle = new Throttle(500, 9);
-  readonly #settings: Float32Array;
+  readonly #rows: MapRows;
   #plan: RunPlan;
   /** null until an engine holds the run. */
   #run: Run | null = null;
@@ -105,7 +105,7 @@ export class ActiveRun {
   ) {
     this.id = id;
     this.#plan = plan;
-    this.#settings = flatSettings(plan.set.rows);
+    this.#rows = flatRows(plan.set.rows);
     this.#checkpoint = checkpoint;
     this.#savedAs = savedAs;
     this.#keepData = keepData;
@@ -305,7 +305,7 @@ export class ActiveRun {
     const model = await run.frame(figures);
     this.#frame = { epoch, model };
     this.#timeline.note(model.document.run?.scoreboard ?? null);
-    this.#context.show(model, this.#settings);
+    this.#context.show(model, this.#rows);
     return model;
   }
 

@@ -39,6 +39,8 @@ export type ModelEvent =
       map: ModelMap | null;
       /** What people set, row by row of the map, [rows, 13]; null where its data are not here. */
       settings: Float32Array | null;
+      /** Who set it, 1, 2, 3 …, row by row of the map, [rows]; null likewise. */
+      contributors: Int32Array | null;
     }
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }

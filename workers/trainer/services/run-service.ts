@@ -37,8 +37,8 @@ export class RunService {
       emit,
       engines,
       figures: (plan) => figures.open(plan),
-      show: (model, settings) => {
-        shown.showTraining(model, settings, this.#run?.id ?? null);
+      show: (model, rows) => {
+        shown.showTraining(model, rows, this.#run?.id ?? null);
       },
       listChanged: () => list.changed(),
     };

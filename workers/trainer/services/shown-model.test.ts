@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FLAT_SETTING, PARAMETER_COUNT } from '../../../src/eq/parameters';
+import { FLAT_SETTING } from '../../../src/eq/parameters';
 import { mapApart, type ApartMap } from '../../../src/explore/apart-map';
 import { wordPull } from '../../../src/explore/draw-apart';
 import { encodeSettings } from '../../../src/model/encode-settings';
@@ -8,12 +8,13 @@ import { sampleModel } from '../../../src/testing/sample-model';
 import { wordHeadModel } from '../../../src/testing/word-head-model';
 import type { EventOf, TrainerEvent } from '../messages';
 import { DataService } from './data-service';
+import { flatRows, type MapRows } from '../map-rows';
 import { ShownModel } from './shown-model';
 
 const settings = [0, 3, -3, 6, 1].map((gain, row) => FLAT_SETTING.with(row % 2, gain));
-const flat = Float32Array.from(settings.flat());
+const mapRows = flatRows(settings.map((setting, row) => ({ setting, contributor: row + 1 })));
 
-function showing(model: Model, rows: Float32Array | null = flat) {
+function showing(model: Model, rows: MapRows | null = mapRows) {
   const events: TrainerEvent[] = [];
   const emit = (event: TrainerEvent): void => {
     events.push(event);
@@ -45,7 +46,7 @@ describe('drawing the words of the shown model apart', () => {
     shown.drawApart({ type: 'draw-apart', amount: 50 });
     const { apart } = lastOf(events, 'map-drawn');
     expect(apart).toEqual(drawnBy(model));
-    expect(apart?.points).toHaveLength((2 * flat.length) / PARAMETER_COUNT);
+    expect(apart?.points).toHaveLength(2 * settings.length);
     expect(shown.model).toBe(model);
     expect(events.map(({ type }) => type)).toEqual(['model', 'map-drawn']);
   });
@@ -62,7 +63,7 @@ describe('drawing the words of the shown model apart', () => {
     shown.drawApart({ type: 'draw-apart', amount: 50 });
     const before = wordHeadModel();
     const model = { ...before, weights: before.weights.map((value) => 2 * value) };
-    shown.showTraining(model, flat, null);
+    shown.showTraining(model, mapRows, null);
     shown.drawApart({ type: 'draw-apart', amount: 50 });
     expect(lastOf(events, 'map-drawn').apart).toEqual(drawnBy(model));
   });

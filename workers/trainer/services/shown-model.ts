@@ -10,7 +10,7 @@ import { dataAsTrained } from '../../../src/training/rows/as-chosen';
 import { copyOfMap } from '../copy-map';
 import type { Emit } from '../emit';
 import type { CommandOf, EventOf } from '../messages';
-import { mapSettings } from '../row-settings';
+import { mapRows, type MapRows } from '../map-rows';
 import { renamed } from '../saved-run';
 import type { DataService } from './data-service';
 
@@ -22,8 +22,8 @@ type OpenedSource = Exclude<Source, 'training' | 'run'>;
 interface Shown {
   readonly source: Source;
   readonly model: Model;
-  /** What people set, row by row of the map; not in what is exported and shared. */
-  readonly settings: Float32Array | null;
+  /** What its map is of; not in what is exported and shared. */
+  readonly rows: MapRows | null;
   /** Of the run it comes from; null for files and links. */
   readonly runId: string | null;
 }
@@ -52,23 +52,23 @@ export class ShownModel {
   }
 
   /** Shows what a run in training has learnt so far. */
-  showTraining(model: Model, settings: Float32Array, runId: string | null): void {
-    this.#show({ source: 'training', model, settings, runId });
+  showTraining(model: Model, rows: MapRows, runId: string | null): void {
+    this.#show({ source: 'training', model, rows, runId });
   }
 
   /** Shows a model that comes from outside. */
   showOpened(source: OpenedSource, model: Model): void {
-    this.#show(this.#withSettings(source, this.#placed(model), null));
+    this.#show(this.#withRows(source, this.#placed(model), null));
   }
 
   /** Takes up a model that the page shows already. */
   takeUp(source: OpenedSource, model: Model): void {
-    this.#shown = this.#withSettings(source, this.#placed(model), null);
+    this.#shown = this.#withRows(source, this.#placed(model), null);
     this.#latents = null;
   }
 
   showSaved(model: Model, runId: string): void {
-    this.#show(this.#withSettings('run', model, runId));
+    this.#show(this.#withRows('run', model, runId));
   }
 
   /** Shows a run's model again, if that is what is shown. */
@@ -82,9 +82,9 @@ export class ShownModel {
    */
   dataLoaded(): void {
     if (this.#shown === null) return;
-    const { source, model, settings, runId } = this.#shown;
-    const after = this.#withSettings(source, this.#placed(model), runId);
-    const learnt = runId === null && settings === null && after.settings !== null;
+    const { source, model, rows, runId } = this.#shown;
+    const after = this.#withRows(source, this.#placed(model), runId);
+    const learnt = runId === null && rows === null && after.rows !== null;
     if (learnt || wantsPlaces(model)) this.#show(after);
   }
 
@@ -125,8 +125,9 @@ export class ShownModel {
   }
 
   #mapLatents(): Float32Array | null {
-    const { model, settings } = this.#shown ?? {};
-    if (model === undefined || settings == null) return null;
+    const { model, rows } = this.#shown ?? {};
+    if (model === undefined || rows == null) return null;
+    const { settings } = rows;
     this.#latents ??= encodeSettings(
       model,
       Array.from({ length: settings.length / PARAMETER_COUNT }, (_, row) => [
@@ -143,8 +144,8 @@ export class ShownModel {
     return placeWords(model, dataAsTrained(model.document, data));
   }
 
-  #withSettings(source: Source, model: Model, runId: string | null): Shown {
-    return { source, model, settings: mapSettings(model, this.#data.current), runId };
+  #withRows(source: Source, model: Model, runId: string | null): Shown {
+    return { source, model, rows: mapRows(model, this.#data.current), runId };
   }
 
   /** The page gets copies of the arrays. */
@@ -154,14 +155,15 @@ export class ShownModel {
     const { source, model } = shown;
     const weights = model.weights.slice();
     const map = model.map === null ? null : copyOfMap(model.map);
-    const settings = shown.settings?.slice() ?? null;
+    const settings = shown.rows?.settings.slice() ?? null;
+    const contributors = shown.rows?.contributors.slice() ?? null;
     const arrays = [
       weights,
-      ...(settings === null ? [] : [settings]),
+      ...[settings, contributors].filter((array) => array !== null),
       ...(map === null ? [] : Object.values(map)),
     ];
     this.#emit(
-      { type: 'model', source, document: model.document, weights, map, settings },
+      { type: 'model', source, document: model.document, weights, map, settings, contributors },
       arrays.map(({ buffer }) => buffer),
     );
   }

@@ -1,0 +1,8 @@
+/** What a map needs that is large or looked into, loaded when it is. */
+export { contoursOf } from './contours';
+export { GlDots } from './gl-dots';
+export { countsInView, rowsInside, rowsNearest, zoomOnWord } from './rows-on-map';
+import './wb-draw-apart';
+import './wb-map-common';
+import './wb-map-tip';
+import './wb-map-tools';
