@@ -25,6 +25,10 @@ describe('a typed number', () => {
       return parameter === undefined ? '' : fieldText(value, parameter);
     });
     expect(shown).toEqual(['-3.3', '82.5', '0.71']);
+    const [gain] = EQ_PARAMETERS;
+    expect(gain && [-0.04, -0.05, 0].map((value) => fieldText(value, gain))).toEqual([
+      ...['0.0', '-0.1', '0.0'],
+    ]);
     expect(EQ_PARAMETERS.map(fieldLabel)[4]).toBe('Bell 1 Q');
   });
 });

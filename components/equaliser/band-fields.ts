@@ -14,7 +14,8 @@ export function fieldLabel({ band, kind }: EqParameter): string {
 /** A number as its field shows it: as exact as anybody hears. */
 export function fieldText(value: number, { kind }: EqParameter): string {
   if (kind === 'frequency') return value.toFixed(value < 1000 ? 1 : 0);
-  return value.toFixed(kind === 'gain' ? 1 : 2);
+  // "-0.0" is no other number.
+  return value.toFixed(kind === 'gain' ? 1 : 2).replace(/^-(?=[0.]*$)/, '');
 }
 
 /**

@@ -32,6 +32,7 @@ import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { SizeWatcher } from '../kit/watchers';
 import { ShapeEvent } from './shape-event';
+import './wb-q-grip';
 import { newGesture } from '../state/gesture';
 import { bandName, frequencyText, gainText } from '../kit/text';
 
@@ -206,6 +207,18 @@ export class WbEqGraph extends OwnTaskElement {
           ${others.map((other, i) => this.#behind(behind[i], curvePath(frequencies, other, plot)))}
           <path class="curve" d=${curvePath(frequencies, curve, plot)}></path>
         </svg>
+        ${
+          active === null
+            ? null
+            : html`<wb-q-grip
+                .setting=${setting}
+                .band=${active}
+                .plot=${plot}
+                @shape=${({ change, gesture }: ShapeEvent) => {
+                  this.#shape(change, gesture);
+                }}
+              ></wb-q-grip>`
+        }
         ${bandsOf(setting).map((band, i) => this.#handle(band, BANDS[i] ?? 0, plot))}
       </div>
       <p id="keys" class="visually-hidden">
