@@ -118,7 +118,7 @@ export class WbBench extends OwnTaskElement {
   /** Worked out once a model and mixture, however often the player has the bench drawn. */
   #curves: readonly NamedCurve[] = [];
   #earlier: readonly NamedCurve[] | null = null;
-  #people: { model: ShownModel; word: string; band: PeopleBand | null } | null = null;
+  #people: { settings: Float32Array | null; word: string; band: PeopleBand | null } | null = null;
   #verdict: string | null = null;
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
@@ -201,12 +201,13 @@ export class WbBench extends OwnTaskElement {
     `;
   }
 
-  /** Worked out once a model and word, however often the bench is drawn. */
+  /** Worked out once for the rows and a word, however often the bench is drawn. */
   #peopleOf(model: ShownModel | null, word: string | null): PeopleBand | null {
     if (model === null || word === null) return null;
     const known = this.#people;
-    if (known?.model !== model || known.word !== word) {
-      this.#people = { model, word, band: peopleBand(model, word) };
+    // A model in training is another in every frame, of the same rows.
+    if (known?.settings !== model.settings || known.word !== word) {
+      this.#people = { settings: model.settings, word, band: peopleBand(model, word) };
     }
     return this.#people?.band ?? null;
   }

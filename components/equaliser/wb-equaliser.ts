@@ -90,8 +90,12 @@ export class WbEqualiser extends OwnTaskElement {
           padding: var(--wb-space-2) var(--wb-space-3);
         }
 
+        /* One line, whatever it says: a second one would move the curve under a finger. */
         h2 {
-          font-size: var(--wb-text-l);
+          overflow: hidden;
+          font-size: 1rem;
+          text-overflow: ellipsis;
+          white-space: nowrap;
         }
 
         .graph {

@@ -41,6 +41,8 @@ export type ModelEvent =
       settings: Float32Array | null;
       /** Who set it, 1, 2, 3 …, row by row of the map, [rows]; null likewise. */
       contributors: Int32Array | null;
+      /** Both are those of the model event before, and left out: a run's rows stay as it trains. */
+      sameRows?: true;
     }
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }
