@@ -18,6 +18,7 @@ import { ActionEvent } from '../state/action';
 import type { CurrentEq, SlotSource } from '../state/current-eq';
 import {
   INITIAL_STATE,
+  type CleanedData,
   type ListeningState,
   type LoadedData,
   type ShownModel,
@@ -110,6 +111,9 @@ export class WbBench extends OwnTaskElement {
   /** What A, B and C play; null until somebody has chosen. */
   @property({ attribute: false }) slots: readonly SlotSource[] | null = null;
   @property({ attribute: false }) data: LoadedData | null = null;
+  /** What the data's words are, once they have been looked over. */
+  @property({ attribute: false }) cleaned: CleanedData | null = null;
+  @property({ attribute: false }) minimumRows = 1;
   /** Whether a run uses the data just now. */
   @property({ type: Boolean }) training = false;
   @property({ attribute: false }) canUndo = false;
@@ -201,6 +205,10 @@ export class WbBench extends OwnTaskElement {
     `;
   }
 
+  #wordCounts(): ReadonlyMap<string, number> {
+    return new Map(this.cleaned?.words.map(({ word, rows }) => [word, rows]));
+  }
+
   /** Worked out once for the rows and a word, however often the bench is drawn. */
   #peopleOf(model: ShownModel | null, word: string | null): PeopleBand | null {
     if (model === null || word === null) return null;
@@ -228,7 +236,7 @@ export class WbBench extends OwnTaskElement {
                 data-action="train-yourself"
                 @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-sample' }))}
               >
-                Train it yourself
+                Train it yourself, on a sample
               </button>
               <button
                 type="button"
@@ -257,7 +265,12 @@ export class WbBench extends OwnTaskElement {
           <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
           <wb-impulse-response .current=${current}></wb-impulse-response>
           <wb-render .current=${current} .source=${player.source}></wb-render>
-          <wb-own-word .data=${this.data} ?busy=${this.training}></wb-own-word>
+          <wb-own-word
+            .data=${this.data}
+            .counts=${this.#wordCounts()}
+            .minimumRows=${this.minimumRows}
+            ?busy=${this.training}
+          ></wb-own-word>
         `;
       case 'blind-test':
         return html`<wb-blind-test

@@ -116,7 +116,7 @@ export class WbEqualiser extends OwnTaskElement {
         align-items: center;
         /* Room that stays, so that the graph does. */
         flex: none;
-        height: 3.6em;
+        height: 4.5em;
         overflow: auto;
         scrollbar-width: thin;
         font-size: var(--wb-text-xs);

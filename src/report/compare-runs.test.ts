@@ -70,6 +70,26 @@ describe('compareRuns', () => {
     expect(compareRuns([sampleRun(), other]).warnings.join('\n')).toContain(said);
   });
 
+  it('says which is better of held-out rows that are the same, and of losses in one unit', () => {
+    const better = (change: Parameters<typeof sampleRun>[0]) => {
+      const { scores } = compareRuns([sampleRun(), sampleRun(change)]);
+      const of = (title: string) => rowOf(scores, title)?.[1];
+      return [of('Parameter error, held-out rows'), of('Total loss, last epoch')];
+    };
+    expect(better(() => ({}))).toEqual(['lower', 'lower']);
+    expect(better(({ recipe }) => ({ recipe: { ...recipe, contrastiveEnd: 2 } }))).toEqual([
+      'lower',
+      null,
+    ]);
+    expect(better(() => ({ splitHash: 'f'.repeat(64) }))).toEqual([null, null]);
+    const { scores } = compareRuns([sampleRun(), sampleRun()]);
+    const others = scores.rows.filter(([title]) =>
+      /training rows|without a model/.test(title ?? ''),
+    );
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.every(([, direction]) => direction === null)).toBe(true);
+  });
+
   it('never puts figures on training rows in a line with held-out ones', () => {
     const { scores, warnings } = compareRuns([
       sampleRun(),

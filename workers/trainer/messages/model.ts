@@ -13,6 +13,8 @@ export const modelCommands = [
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
   /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */
   v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
+  /** The same file, to take the place of the model that is shown. Answered by model or refused. */
+  v.strictObject({ type: v.literal('show-ready-made'), bytes: file }),
   /** The fragment of a share link. Answered by model or refused. */
   v.strictObject({
     type: v.literal('open-link'),
