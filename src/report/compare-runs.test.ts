@@ -82,12 +82,6 @@ describe('compareRuns', () => {
       null,
     ]);
     expect(better(() => ({ splitHash: 'f'.repeat(64) }))).toEqual([null, null]);
-    const { scores } = compareRuns([sampleRun(), sampleRun()]);
-    const others = scores.rows.filter(([title]) =>
-      /training rows|without a model/.test(title ?? ''),
-    );
-    expect(others.length).toBeGreaterThan(0);
-    expect(others.every(([, direction]) => direction === null)).toBe(true);
   });
 
   it('never puts figures on training rows in a line with held-out ones', () => {
@@ -146,6 +140,11 @@ describe('Seed V1 against Seed V2', () => {
     expect(words.rows.every((row) => row.every((cell) => cell !== null))).toBe(true);
     expect(warnings.join('\n')).not.toContain('different rows');
     expect(warnings.join('\n')).toContain('The normalisers differ');
+    const others = scores.rows.filter(([title]) =>
+      /training rows|without a model/.test(title ?? ''),
+    );
+    expect(others.length).toBeGreaterThan(5);
+    expect(others.every(([, direction]) => direction === null)).toBe(true);
     expect(markdownText(scores)).toContain('| Silhouette, held-out rows | higher |');
   });
 });
