@@ -102,7 +102,9 @@ describe('generate', () => {
     const args = ['--word', 'bright', '--proposals', '2', '--format', 'json'];
     const { status, stdout, stderr } = await run(...args, '--out', folder.at('ways.json'));
     expect([status, stdout]).toEqual([0, '']);
-    expect(stderr).toContain('Nothing surely beats a flat curve for bright: 3 rows of 2 people.');
+    expect(stderr).toContain(
+      'For bright, no single curve is surely nearer to what people set than no EQ at all: 3 settings by 2 people.',
+    );
     const written = ['ways-1.json', 'ways-2.json'].map(
       (name) => JSON.parse(readFileSync(folder.at(name), 'utf8')) as unknown,
     );

@@ -342,6 +342,25 @@ describe('data and words', () => {
     expect([sent.length, state.waitingData]).toEqual([1, null]);
   });
 
+  it('the ready-made model comes back unless a run trains, or it is shown', async () => {
+    const { sent, state } = await doing({ type: 'show-ready-made' }, { ...opened, view: 'compare' });
+    expect([sent.map(({ type }) => type), state.view]).toEqual([['show-ready-made'], 'explore']);
+    const can = ACTIONS['show-ready-made'].enabled;
+    expect(can({ ...opened, phase: 'training' })).toBe(false);
+    expect(can({ ...opened, phase: 'paused' })).toBe(true);
+    expect(can({ ...opened, model: { ...model, source: 'ready-made' } })).toBe(false);
+    const readReadyMade = () => Promise.reject(new Error('offline'));
+    const offline = await doing({ type: 'show-ready-made' }, opened, { browser: { readReadyMade } });
+    expect([offline.sent, offline.notices.length]).toEqual([[], 1]);
+  });
+
+  it('what went well is no longer said in another view', async () => {
+    const notice = (id: number, kind: Notice['kind']): Notice => ({ id, kind, text: kind });
+    const notices = [notice(1, 'success'), notice(2, 'danger')];
+    const { state } = await doing({ type: 'go', view: 'train' }, { ...INITIAL_STATE, notices });
+    expect(state.notices.map(({ kind }) => kind)).toEqual(['danger']);
+  });
+
   it('a file brings its view, and leaves the model’s drawer open that was opened meanwhile', async () => {
     const open = async (name: string, view: PageState['view'], drawer: PageState['drawer']) => {
       const before: PageState = { ...INITIAL_STATE, view, drawer };

@@ -110,9 +110,12 @@ export const appStyles = css`
       min-height: 0;
     }
 
+    /* Of one height, so that the map keeps its own whatever there is to say of a word. */
     main[data-view='explore'] wb-word-panel {
-      max-height: 40vh;
+      box-sizing: border-box;
+      height: 36vh;
       overflow: auto;
+      scrollbar-width: thin;
     }
 
     .make,

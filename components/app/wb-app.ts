@@ -54,6 +54,7 @@ export class WbApp extends LitElement {
 
   #store = new Store({ actions: ACTIONS, client: new TrainerClient(), browser: thisBrowser });
   #words: { model: ShownModel | null; settings: readonly NamedSetting[] } | null = null;
+  #lookedAt = INITIAL_STATE.view;
   #unsubscribe: (() => void) | null = null;
 
   constructor() {
@@ -108,6 +109,13 @@ export class WbApp extends LitElement {
     await super.scheduleUpdate();
   }
 
+  /** Another view begins at its top. */
+  protected override updated(): void {
+    if (this.#lookedAt === this.view.view) return;
+    this.#lookedAt = this.view.view;
+    scrollTo(0, 0);
+  }
+
   override render(): unknown {
     const { view } = this;
     const words = this.#wordsOf(view.model);
@@ -120,7 +128,11 @@ export class WbApp extends LitElement {
       <main data-view=${view.view}>
         <section class="stage" aria-label="Map and words">
           <wb-watch-panel .view=${view} .words=${words}></wb-watch-panel>
-          <wb-word-panel .model=${view.model} .mixture=${view.mixture}></wb-word-panel>
+          <wb-word-panel
+            .model=${view.model}
+            .mixture=${view.mixture}
+            ?elsewhere=${view.eqHistory.present?.follows === undefined}
+          ></wb-word-panel>
         </section>
         <wb-bench
           class="side"
@@ -133,6 +145,8 @@ export class WbApp extends LitElement {
           .drawer=${view.drawer}
           .slots=${view.slots}
           .data=${view.data}
+          .cleaned=${view.cleaned}
+          .minimumRows=${view.minimumRows}
           ?training=${isActive(view.phase)}
           .canUndo=${ACTIONS.undo.enabled(view)}
           .canRedo=${ACTIONS.redo.enabled(view)}
@@ -183,8 +197,12 @@ export class WbApp extends LitElement {
   }
 
   /** What is known of the model, and how it is taken away. */
-  #model({ model }: PageState): unknown {
-    const content = () => html`<wb-keep-panel .model=${model}></wb-keep-panel>`;
+  #model(view: PageState): unknown {
+    const content = () =>
+      html`<wb-keep-panel
+        .model=${view.model}
+        ?busy=${!ACTIONS['show-ready-made'].enabled(view)}
+      ></wb-keep-panel>`;
     return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 
@@ -300,7 +318,9 @@ export class WbApp extends LitElement {
       return;
     }
     this.#store.act({ type: 'go', view: 'explore' });
-    this.#store.act({ type: 'open-drawer', drawer: 'presets' });
+    if (this.#store.state.drawer !== 'presets') {
+      this.#store.act({ type: 'open-drawer', drawer: 'presets' });
+    }
     await this.updateComplete;
     await this.renderRoot.querySelector('wb-bench')?.readPreset(file);
   }

@@ -18,6 +18,7 @@ import { ActionEvent } from '../state/action';
 import type { CurrentEq, SlotSource } from '../state/current-eq';
 import {
   INITIAL_STATE,
+  type CleanedData,
   type ListeningState,
   type LoadedData,
   type ShownModel,
@@ -110,6 +111,9 @@ export class WbBench extends OwnTaskElement {
   /** What A, B and C play; null until somebody has chosen. */
   @property({ attribute: false }) slots: readonly SlotSource[] | null = null;
   @property({ attribute: false }) data: LoadedData | null = null;
+  /** What the data's words are, once they have been looked over. */
+  @property({ attribute: false }) cleaned: CleanedData | null = null;
+  @property({ attribute: false }) minimumRows = 1;
   /** Whether a run uses the data just now. */
   @property({ type: Boolean }) training = false;
   @property({ attribute: false }) canUndo = false;
@@ -118,7 +122,7 @@ export class WbBench extends OwnTaskElement {
   /** Worked out once a model and mixture, however often the player has the bench drawn. */
   #curves: readonly NamedCurve[] = [];
   #earlier: readonly NamedCurve[] | null = null;
-  #people: { model: ShownModel; word: string; band: PeopleBand | null } | null = null;
+  #people: { settings: Float32Array | null; word: string; band: PeopleBand | null } | null = null;
   #verdict: string | null = null;
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
@@ -201,12 +205,17 @@ export class WbBench extends OwnTaskElement {
     `;
   }
 
-  /** Worked out once a model and word, however often the bench is drawn. */
+  #wordCounts(): ReadonlyMap<string, number> {
+    return new Map(this.cleaned?.words.map(({ word, rows }) => [word, rows]));
+  }
+
+  /** Worked out once for the rows and a word, however often the bench is drawn. */
   #peopleOf(model: ShownModel | null, word: string | null): PeopleBand | null {
     if (model === null || word === null) return null;
     const known = this.#people;
-    if (known?.model !== model || known.word !== word) {
-      this.#people = { model, word, band: peopleBand(model, word) };
+    // A model in training is another in every frame, of the same rows.
+    if (known?.settings !== model.settings || known.word !== word) {
+      this.#people = { settings: model.settings, word, band: peopleBand(model, word) };
     }
     return this.#people?.band ?? null;
   }
@@ -227,7 +236,7 @@ export class WbBench extends OwnTaskElement {
                 data-action="train-yourself"
                 @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-sample' }))}
               >
-                Train it yourself
+                Train it yourself, on a sample
               </button>
               <button
                 type="button"
@@ -256,7 +265,12 @@ export class WbBench extends OwnTaskElement {
           <wb-presets .current=${current} .sampleRateHz=${sampleRateHz}></wb-presets>
           <wb-impulse-response .current=${current}></wb-impulse-response>
           <wb-render .current=${current} .source=${player.source}></wb-render>
-          <wb-own-word .data=${this.data} ?busy=${this.training}></wb-own-word>
+          <wb-own-word
+            .data=${this.data}
+            .counts=${this.#wordCounts()}
+            .minimumRows=${this.minimumRows}
+            ?busy=${this.training}
+          ></wb-own-word>
         `;
       case 'blind-test':
         return html`<wb-blind-test

@@ -106,11 +106,13 @@ export class WbExplain extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('resize', this.#place);
+    addEventListener('keydown', this.#escape);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('resize', this.#place);
+    removeEventListener('keydown', this.#escape);
   }
 
   override render(): unknown {
@@ -174,9 +176,13 @@ export class WbExplain extends LitElement {
   };
 
   #key = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.#end();
-    else if (event.key === 'ArrowRight') this.#next();
+    if (event.key === 'ArrowRight') this.#next();
     else if (event.key === 'ArrowLeft') this.#back();
+  };
+
+  /** Wherever the keys are, unless something else closes by it. */
+  #escape = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.#end();
   };
 
   #next = (): void => {

@@ -5,7 +5,10 @@ import { iconStyles, icons } from '../kit/icons';
 import { ActionEvent } from '../state/action';
 import type { Notice } from '../state/page-state';
 
-/** What went well or wrong, newest last, each until it is dismissed. */
+/** How long one that went well stands: long enough to be read twice. */
+const PASSING_MS = 10_000;
+
+/** What went well or wrong, newest last; what went wrong stays until it is dismissed. */
 @customElement('wb-notices')
 export class WbNotices extends LitElement {
   static override styles = [
@@ -71,6 +74,19 @@ export class WbNotices extends LitElement {
   ];
 
   @property({ attribute: false }) notices: readonly Notice[] = [];
+
+  /** Ids of those that go by themselves. */
+  readonly #passing = new Set<number>();
+
+  protected override updated(): void {
+    for (const { id, kind } of this.notices) {
+      if (kind !== 'success' || this.#passing.has(id)) continue;
+      this.#passing.add(id);
+      setTimeout(() => {
+        this.dispatchEvent(new ActionEvent({ type: 'dismiss', notice: id }));
+      }, PASSING_MS);
+    }
+  }
 
   override render(): unknown {
     return html`<div role="alert">

@@ -222,9 +222,9 @@ export class WbEqGraph extends OwnTaskElement {
         ${bandsOf(setting).map((band, i) => this.#handle(band, BANDS[i] ?? 0, plot))}
       </div>
       <p id="keys" class="visually-hidden">
-        Drag a handle; the wheel over it changes its Q, a double click resets it. By keys: arrows
-        for gain and frequency (with Shift in small steps), [ and ] for Q, Home for 0 dB, Delete to
-        reset.
+        Drag a handle; the wheel over a bell’s, or its grip, changes its Q; a double click resets
+        it. By keys: arrows for gain and frequency (with Shift in small steps), [ and ] for Q, Home
+        for 0 dB, Delete to reset.
       </p>
     `;
   }

@@ -90,8 +90,12 @@ export class WbEqualiser extends OwnTaskElement {
           padding: var(--wb-space-2) var(--wb-space-3);
         }
 
+        /* One line, whatever it says: a second one would move the curve under a finger. */
         h2 {
-          font-size: var(--wb-text-l);
+          overflow: hidden;
+          font-size: 1rem;
+          text-overflow: ellipsis;
+          white-space: nowrap;
         }
 
         .graph {
@@ -112,7 +116,7 @@ export class WbEqualiser extends OwnTaskElement {
         align-items: center;
         /* Room that stays, so that the graph does. */
         flex: none;
-        height: 3.6em;
+        height: 4.5em;
         overflow: auto;
         scrollbar-width: thin;
         font-size: var(--wb-text-xs);

@@ -35,7 +35,7 @@ export class WbTimelineMenu extends LitElement {
 
   override render(): unknown {
     return html`
-      <button type="button" class="plain" popovertarget="take">Save…</button>
+      <button type="button" class="plain" popovertarget="take">Save as film…</button>
       <div
         id="take"
         popover

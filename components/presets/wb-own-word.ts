@@ -52,7 +52,13 @@ export class WbOwnWord extends LitElement {
   @property({ attribute: false }) data: LoadedData | null = null;
   /** Whether a run uses the data just now. */
   @property({ type: Boolean }) busy = false;
+  /** How often each word is in the data. */
+  @property({ attribute: false }) counts: ReadonlyMap<string, number> = new Map();
+  /** With how many rows a word is trained on. */
+  @property({ attribute: false }) minimumRows = 1;
   @state() private typed = '';
+  /** What was added last. */
+  @state() private added: string | null = null;
 
   override render(): unknown {
     const { data, busy } = this;
@@ -78,9 +84,10 @@ export class WbOwnWord extends LitElement {
             ? 'Rows can be added when the run has ended.'
             : data === null
               ? 'No data are loaded: your rows begin a data set of their own.'
-              : `${data.name} has ${data.rows.toLocaleString('en')} rows. A word can be trained on from two words and a few rows each on; all that you add counts as one person’s.`
+              : `${data.name} has ${data.rows.toLocaleString('en')} rows. All that you add counts as one person’s.`
         }
       </p>
+      <p role="status">${this.#added()}</p>
       ${
         data === null
           ? null
@@ -98,13 +105,29 @@ export class WbOwnWord extends LitElement {
     `;
   }
 
+  /** What became of the word that was added. */
+  #added(): string | null {
+    const { added, counts, minimumRows } = this;
+    const rows = added === null ? undefined : counts.get(added.toLowerCase());
+    if (added === null || rows === undefined) return null;
+    const more = minimumRows - rows;
+    return more > 0
+      ? `“${added}” is in the data ${times(rows)} now. It can be trained on from ${String(minimumRows)} times on, or set “Rows at least” lower in Train.`
+      : `“${added}” is in the data ${times(rows)} now, and can be trained on: tick it in Train.`;
+  }
+
   #add = (event: Event): void => {
     event.preventDefault();
     const label = this.typed.trim();
     if (label === '') return;
     this.typed = '';
+    this.added = label;
     this.dispatchEvent(new ActionEvent({ type: 'add-row', label }));
   };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count.toLocaleString('en')} times`;
 }
 
 declare global {

@@ -6,6 +6,24 @@ import { isActive, type PageState } from '../state/page-state';
 const hasModel = ({ model }: PageState): boolean => model !== null;
 
 export const libraryActions = {
+  'show-ready-made': {
+    label: 'Open the ready-made model',
+    enabled: ({ model, phase }) =>
+      model?.source !== 'ready-made' && (!isActive(phase) || phase === 'paused'),
+    perform: async (context) => {
+      const { browser, send, notify } = context;
+      try {
+        const bytes = await browser.readReadyMade('model.bin');
+        goTo(context, 'explore');
+        send({ type: 'show-ready-made', bytes }, [bytes]);
+      } catch {
+        notify(
+          'danger',
+          'The ready-made model could not be loaded: the page’s own server did not answer.',
+        );
+      }
+    },
+  },
   'open-run': {
     enabled: ({ phase }) => !isActive(phase) || phase === 'paused',
     perform: (context, { id }) => {

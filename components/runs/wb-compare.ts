@@ -188,7 +188,10 @@ export class WbCompare extends LitElement {
       <h3>Settings that differ</h3>
       ${
         settings.rows.length === 0
-          ? html`<p class="quiet">None: the recipes are the same.</p>`
+          ? html`<p class="quiet">
+              None: the recipes are the same. With the same data and seed the results are, too;
+              another seed, recipe or choice of words makes a difference.
+            </p>`
           : html`<wb-text-table
               data-table="settings"
               .about=${'Settings that differ'}

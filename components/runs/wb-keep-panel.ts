@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { differingChoices } from '../../src/recipe/audit-choice-texts';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel } from '../kit/shared-styles';
+import { panel, plainButton } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
 import { libraryActions } from './library-actions';
@@ -14,6 +14,7 @@ import { libraryActions } from './library-actions';
 export class WbKeepPanel extends OwnTaskElement {
   static override styles = [
     panel,
+    plainButton,
     css`
       .buttons {
         display: grid;
@@ -27,6 +28,8 @@ export class WbKeepPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** Whether a run trains just now. */
+  @property({ type: Boolean }) busy = false;
 
   override render(): unknown {
     const nothing = this.model === null;
@@ -71,6 +74,21 @@ export class WbKeepPanel extends OwnTaskElement {
         </wa-button>
       </div>
       <p class="quiet about">${this.#about()}</p>
+      ${
+        this.model?.source === 'ready-made'
+          ? null
+          : html`<p>
+              <button
+                type="button"
+                class="plain"
+                data-action="show-ready-made"
+                ?disabled=${this.busy}
+                @click=${() => this.dispatchEvent(new ActionEvent({ type: 'show-ready-made' }))}
+              >
+                ${libraryActions['show-ready-made'].label}
+              </button>
+            </p>`
+      }
     `;
   }
 

@@ -120,7 +120,8 @@ export class WbRuns extends LitElement {
       <li data-run=${id}>
         <div class="name">${name}</div>
         <p class="quiet what">
-          ${finished ? 'finished' : 'unfinished'}, epoch ${epochs} of
+          ${finished ? (epochs < plannedEpochs ? 'stopped' : 'finished') : 'unfinished'}, epoch
+          ${epochs} of
           ${plannedEpochs}${synthetic ? ', synthetic data' : ''}${figuresText(scoreboard)}.
           ${savedWhen(savedAt)}, ${sizeText(bytes)}
         </p>

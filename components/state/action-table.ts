@@ -35,7 +35,9 @@ export type ActionTable = { readonly [Name in ActionName]: ActionDefinition<Name
 
 /** Looks at a view; its address is one to come back to. */
 export function goTo({ state, update, browser }: ActionContext, view: View): void {
-  update(lookAt(view, state));
+  // What went well is said where it was done.
+  const notices = state.notices.filter(({ kind }) => kind === 'danger' || kind === 'warning');
+  update({ ...lookAt(view, state), ...(view !== state.view && { notices }) });
   browser.setFragment(view);
 }
 

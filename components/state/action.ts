@@ -80,6 +80,8 @@ interface ActionPayloads {
   scrub: { epoch: number | null };
   undo: unknown;
   redo: unknown;
+  /** Look at the ready-made model again. */
+  'show-ready-made': unknown;
   'open-run': { id: string };
   'rename-run': { id: string; name: string };
   'delete-run': { id: string };

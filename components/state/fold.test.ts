@@ -143,6 +143,16 @@ describe('what the page knows after the worker told something', () => {
     );
   });
 
+  it('keeps the rows of the model before where they are the same', () => {
+    const rows = { settings: new Float32Array(13), contributors: Int32Array.of(1) };
+    const first = fold(INITIAL_STATE, { ...shown('training'), ...rows });
+    const second = fold(first, { ...shown('training'), sameRows: true });
+    expect(second.model).not.toBe(first.model);
+    expect(second.model?.settings).toBe(rows.settings);
+    expect(second.model?.contributors).toBe(rows.contributors);
+    expect(fold(second, shown('link')).model?.settings).toBeNull();
+  });
+
   it('smooths the pace of the epochs', () => {
     const first = fold(fold(INITIAL_STATE, run), epoch(1, 1));
     expect(first.stepsPerSecond).toBe(10);

@@ -5,7 +5,7 @@ import type { EventOf, TrainerEvent } from '../../workers/trainer/messages';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
-import type { CleanedData, PageState, ResponseErrors, RunState } from './page-state';
+import type { CleanedData, PageState, ResponseErrors, RunState, ShownModel } from './page-state';
 import { wordsWithRows } from './usual-words';
 
 /** Share of the newest epoch in the smoothed pace. */
@@ -81,7 +81,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     case 'epoch':
       return foldEpoch(state, event);
     case 'model': {
-      const { source, document, weights, map, settings, contributors } = event;
+      const { source, document, weights, map } = event;
+      const { settings, contributors } = event.sameRows === true ? rowsBefore(state) : event;
       const model = { source, document, weights, map, settings, contributors };
       const opened = source !== 'training' && source !== 'run';
       return {
@@ -228,4 +229,9 @@ function runOf(event: Extract<TrainerEvent, { type: 'run' }>): RunState {
   const { id, name, recipe, words, trainingRows, heldOutRows } = event;
   const { stepsPerEpoch, resumable, reason } = event;
   return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
+}
+
+/** What the model before was of. */
+function rowsBefore({ model }: PageState): Pick<ShownModel, 'settings' | 'contributors'> {
+  return { settings: model?.settings ?? null, contributors: model?.contributors ?? null };
 }

@@ -10,7 +10,7 @@ const frames = [0, 1, 2].map((epoch) => ({
 }));
 const scoreboards = [{ ...earlierScoreboard({ silhouette: 0.5 }), epoch: 1 }];
 /** Of epoch 2. */
-const model = { ...sampleModel(), source: 'run', settings: null } as const;
+const model = { ...sampleModel(), source: 'run', settings: null, contributors: null } as const;
 const looked = { cursor: null, timeline: { frames, scoreboards }, model };
 
 describe('looking back', () => {

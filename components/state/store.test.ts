@@ -410,6 +410,26 @@ describe('the first model', () => {
   });
 });
 
+describe('the way back', () => {
+  it('to the address without a view leads to what the page opened with', () => {
+    const { store, goTo } = page();
+    store.start();
+    store.act({ type: 'go', view: 'train' });
+    goTo('');
+    expect(store.state.view).toBe('explore');
+  });
+
+  it('to an older run says that its data have taken the place of others', () => {
+    const { store, emit, notices } = page();
+    store.start();
+    emit({ ...dataLoaded, name: 'new.csv' });
+    emit({ ...dataLoaded, name: 'old.csv' });
+    expect(notices()).toEqual([
+      'The data are those of the opened run now: old.csv, no longer new.csv.',
+    ]);
+  });
+});
+
 describe('a reload', () => {
   const ofRun: TrainerEvent = { ...opened, source: 'run' };
   const mine = { name: 'mine', setting: FLAT_SETTING, latent: null };

@@ -7,6 +7,7 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
+import { promiseWithReject, type PromiseWithReject } from './promise-with-reject';
 import { VisitKeeper } from './visit-keeper';
 import { isEqLink, lookAt, viewOf } from './view';
 
@@ -32,6 +33,7 @@ const READING: ReadonlySet<Command['type']> = new Set(['load-data', 'read-again'
 /** Commands that bring another model. */
 const OPENING: ReadonlySet<Command['type']> = new Set([
   'open-model',
+  'show-ready-made',
   'open-link',
   'open-run',
 ] as const);
@@ -102,7 +104,7 @@ export class Store {
     });
     const openLink = (): boolean => {
       const fragment = this.#browser.fragment();
-      const view = viewOf(fragment);
+      const view = fragment === '' ? 'explore' : viewOf(fragment);
       if (view !== null) this.#update(lookAt(view, this.#state));
       if (isEqLink(fragment)) {
         void this.#openEq(fragment);
@@ -295,12 +297,14 @@ export class Store {
         this.#browser.keepStorage();
         break;
       case 'model':
-        if (event.source === 'file' || event.source === 'link') this.#browser.lastRun.write(null);
+        if (event.source !== 'training' && event.source !== 'run')
+          this.#browser.lastRun.write(null);
         if (event.source === 'ready-made') void this.#loadReplay(event);
         break;
       default:
         break;
     }
+    if (event.type === 'data-loaded') this.#sayReplaced(event.name);
     this.#set(fold(this.#state, event));
     if (event.type === 'model') {
       this.#visits.takeUp().then(
@@ -323,6 +327,16 @@ export class Store {
       this.#update({ trainsNext: false });
       this.act({ type: 'train' });
     }
+  }
+
+  /** Data that nobody has just opened are those of a run that was: they take the others' place. */
+  #sayReplaced(name: string | null): void {
+    const { data, reading } = this.#state;
+    if (data === null || reading !== null || name === null || name === data.name) return;
+    this.#notify(
+      'info',
+      `The data are those of the opened run now: ${name}, no longer ${data.name}.`,
+    );
   }
 
   /** Says which file could not be read; its columns can be named anew, where they were named. */
@@ -379,20 +393,4 @@ function isBusy(state: PageState): boolean {
 /** A worker that crashed reads nothing any more; one that goes on says what it has read. */
 function withoutReading(state: PageState): PageState {
   return state.foreignColumns === null ? { ...state, reading: null } : state;
-}
-
-interface PromiseWithReject<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: Error) => void;
-}
-
-function promiseWithReject<T>(): PromiseWithReject<T> {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: Error) => void = () => undefined;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -44,7 +44,7 @@ export class WbLearnt extends LitElement {
       }
       ${
         cursor !== null && scoreboard === null
-          ? html`<p data-none>No figures of epoch ${cursor} or before are kept.</p>`
+          ? html`<p data-none>Figures were first taken after epoch ${cursor}.</p>`
           : null
       }
       ${

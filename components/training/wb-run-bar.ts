@@ -131,7 +131,7 @@ export class WbRunBar extends OwnTaskElement {
   }
 
   #hint(): string {
-    const { data, reading, chosenWords, model } = this.view;
+    const { data, reading, chosenWords, cleaned, model } = this.view;
     if (isSweeping(this.view)) return SWEEPING;
     if (reading !== null) return `Training can begin once ${reading.name} is read.`;
     if (data === null) {
@@ -139,6 +139,7 @@ export class WbRunBar extends OwnTaskElement {
         ? 'Choose a data set first.'
         : 'Choose a data set to train a model of your own.';
     }
+    if (cleaned === null) return 'The data are being looked over.';
     const [problem] = this.view.recipeProblems;
     if (problem !== undefined) return `${problem[0]}: ${problem[1]}`;
     if (chosenWords.size < 2) return 'Tick at least two words to train on.';

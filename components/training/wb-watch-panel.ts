@@ -191,6 +191,11 @@ export class WbWatchPanel extends OwnTaskElement {
   /** Whether somebody has come to the map. */
   @state() private visited = false;
 
+  protected override willUpdate(): void {
+    // The menu opens when it is made, so that it must not be made again by another run's timeline.
+    if (epochsToLookAt(this.view).length < 2) this.saves = false;
+  }
+
   override render(): unknown {
     const { view } = this;
     if (view.view !== 'train') return this.#single();
@@ -286,7 +291,7 @@ export class WbWatchPanel extends OwnTaskElement {
           .epochs=${epochs}
           .cursor=${view.cursor}
           .of=${view.run?.id ?? view.model?.source}
-          ?autoplay=${view.model?.source === 'ready-made'}
+          ?autoplay=${view.model?.source === 'ready-made' && view.run === null}
         ></wb-timeline>
         ${epochs.length < 2 ? null : this.#save()}
         <wb-draw-apart .view=${view}></wb-draw-apart>
@@ -302,7 +307,7 @@ export class WbWatchPanel extends OwnTaskElement {
         this.saves = true;
       }}
     >
-      Save…
+      Save as film…
     </button>`;
     const menu = () => html`<wb-timeline-menu .view=${this.view}></wb-timeline-menu>`;
     return this.saves ? whenLoaded(this, SAVE, menu, button) : button;

@@ -54,7 +54,9 @@ export class WbProposals extends OwnTaskElement {
     const proposals = this.#proposals();
     if (proposals.length === 0) return null;
     return html`
-      <h3 id="title">${NUMBERS[proposals.length]} people mean “${word}”</h3>
+      <h3 id="title">
+        Single settings: ${NUMBERS[proposals.length]?.toLowerCase()} people set “${word}”
+      </h3>
       <div class="chips" role="group" aria-labelledby="title">
         ${proposals.map(
           ({ name, rows }, place) =>

@@ -108,6 +108,8 @@ export class WbWordPanel extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   /** The words that are picked; the first is looked at. */
   @property({ attribute: false }) mixture: Mixture | null = null;
+  /** Whether the current EQ is none of a word, such as a place on the map. */
+  @property({ type: Boolean }) elsewhere = false;
   /** Worked out once a model, however often the panel is drawn. */
   #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
@@ -128,7 +130,7 @@ export class WbWordPanel extends OwnTaskElement {
     return html`
       <h2 class="visually-hidden">Words</h2>
       <div class="words chips" role="group" aria-label="Words">
-        ${words.map((known) => this.#chip(known, known === word))}
+        ${words.map((known) => this.#chip(known, known === word && !this.elsewhere))}
       </div>
       ${this.#unheard(model, word)}
       <details ?open=${matchMedia(WIDE).matches}>

@@ -7,7 +7,7 @@ import { earlierCurves } from './word-curves';
 
 beforeAll(loadModelCode);
 
-const model = { ...sampleModel(), source: 'run', settings: null } as const;
+const model = { ...sampleModel(), source: 'run', settings: null, contributors: null } as const;
 const lifted = FLAT_SETTING.with(0, 3);
 const frame = {
   epoch: 7,

@@ -72,8 +72,9 @@ export function earlierCurves(
   const colours = coloursOf(document);
   return parts.flatMap(({ word }) => {
     const label = document.words.findIndex((known) => known.word === word);
-    if (label < 0) return [];
     const own = settings.subarray(label * PARAMETER_COUNT, (label + 1) * PARAMETER_COUNT);
+    // Frames of a run that has just begun stand beside the model before, of other words.
+    if (label < 0 || own.length < PARAMETER_COUNT) return [];
     return [
       {
         name: `${word} after epoch ${String(epoch)}`,

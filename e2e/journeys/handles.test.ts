@@ -47,6 +47,8 @@ describe('a handle', () => {
     const visit = await visitCurve();
     await visit.page.focus(handle(2));
     await visit.find(GRIP);
+    // Away from the other handles, which lie above a grip.
+    for (let press = 0; press < 12; press++) await visit.page.keyboard.press('ArrowUp');
     const first = await currentEq(visit);
     await visit.page.focus(handle(2));
     const grip = await scrolledTo(visit, GRIP);
@@ -65,8 +67,9 @@ describe('a handle', () => {
     const wide = await currentEq(visit);
     expect(wide.setting.toSpliced(7, 1)).toEqual(first.setting.toSpliced(7, 1));
     const next = await scrolledTo(visit, GRIP);
+    const inwards = Math.sign((await scrolledTo(visit, handle(2))).x - next.x);
     const finger = await touchscreen.touchStart(next.x, next.y);
-    for (let step = 1; step <= 5; step++) await finger.move(next.x - 6 * step * outwards, next.y);
+    for (let step = 1; step <= 5; step++) await finger.move(next.x + 6 * step * inwards, next.y);
     await finger.end();
     await expect
       .poll(async () => (await currentEq(visit)).setting[7])

@@ -145,7 +145,7 @@ export async function untilTrained(
 function finishedRuns(visit: Visit): Promise<string[]> {
   return visit.page.$$eval('wb-app >>> wb-runs >>> li[data-run]', (runs) =>
     runs
-      .filter(({ textContent }) => /\bfinished,/.test(textContent))
+      .filter(({ textContent }) => /\b(finished|stopped),/.test(textContent))
       .map((run) => run.getAttribute('data-run') ?? ''),
   );
 }

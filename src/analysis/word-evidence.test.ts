@@ -19,17 +19,17 @@ const sentence = (mean: Interval | null, medoid: Interval | null): string | unde
 
 describe('wordEvidence', () => {
   it.each<[Interval | null, Interval | null, string]>([
-    [[-1, 0.5], [-2, 1], 'Nothing surely beats a flat curve for airy: 6 rows of 5 people.'],
+    [
+      [-1, 0.5],
+      [-2, 1],
+      'For airy, no single curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people.',
+    ],
     [
       [0.25, 1],
       [-2, 1],
-      'What people set for airy is nearer to other people than a flat curve: 6 rows of 5 people.',
+      'For airy, one curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people.',
     ],
-    [
-      null,
-      null,
-      'Whether anything beats a flat curve for airy cannot be told: 6 rows of 5 people.',
-    ],
+    [null, null, 'For airy, too little is known to say what people mean: 6 settings by 5 people.'],
   ])('with intervals of %j and %j says: %3$s', (mean, medoid, expected) => {
     expect(sentence(mean, medoid)).toBe(expected);
   });
@@ -40,7 +40,7 @@ describe('wordEvidence', () => {
       ...{ word: 'airy', rows: 1, people: null, beatsFlat: 'unknown' },
     });
     expect(evidenceSentence({ word: 'airy', rows: 1, people: null, beatsFlat: 'no' })).toBe(
-      'Nothing surely beats a flat curve for airy: one row.',
+      'For airy, no single curve is surely nearer to what people set than no EQ at all: one setting.',
     );
     expect(wordEvidence(document, 'thin')).toBeNull();
   });

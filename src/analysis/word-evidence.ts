@@ -38,21 +38,21 @@ export function wordEvidence(
   };
 }
 
-/** "Nothing surely beats a flat curve for airy: 6 rows of 5 people." */
+/** "For airy, no single curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people." */
 export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
-  const count = rows === 1 ? 'one row' : `${rows.toLocaleString('en')} rows`;
-  const of =
+  const count = rows === 1 ? 'one setting' : `${rows.toLocaleString('en')} settings`;
+  const by =
     people === null
       ? ''
       : people === 1
-        ? ' of one person'
-        : ` of ${people.toLocaleString('en')} people`;
+        ? ' by one person'
+        : ` by ${people.toLocaleString('en')} people`;
   switch (beatsFlat) {
     case 'yes':
-      return `What people set for ${word} is nearer to other people than a flat curve: ${count}${of}.`;
+      return `For ${word}, one curve is surely nearer to what people set than no EQ at all: ${count}${by}.`;
     case 'no':
-      return `Nothing surely beats a flat curve for ${word}: ${count}${of}.`;
+      return `For ${word}, no single curve is surely nearer to what people set than no EQ at all: ${count}${by}.`;
     case 'unknown':
-      return `Whether anything beats a flat curve for ${word} cannot be told: ${count}${of}.`;
+      return `For ${word}, too little is known to say what people mean: ${count}${by}.`;
   }
 }

@@ -70,6 +70,20 @@ describe('compareRuns', () => {
     expect(compareRuns([sampleRun(), other]).warnings.join('\n')).toContain(said);
   });
 
+  it('says which is better of held-out rows that are the same, and of losses in one unit', () => {
+    const better = (change: Parameters<typeof sampleRun>[0]) => {
+      const { scores } = compareRuns([sampleRun(), sampleRun(change)]);
+      const of = (title: string) => rowOf(scores, title)?.[1];
+      return [of('Parameter error, held-out rows'), of('Total loss, last epoch')];
+    };
+    expect(better(() => ({}))).toEqual(['lower', 'lower']);
+    expect(better(({ recipe }) => ({ recipe: { ...recipe, contrastiveEnd: 2 } }))).toEqual([
+      'lower',
+      null,
+    ]);
+    expect(better(() => ({ splitHash: 'f'.repeat(64) }))).toEqual([null, null]);
+  });
+
   it('never puts figures on training rows in a line with held-out ones', () => {
     const { scores, warnings } = compareRuns([
       sampleRun(),
@@ -126,6 +140,11 @@ describe('Seed V1 against Seed V2', () => {
     expect(words.rows.every((row) => row.every((cell) => cell !== null))).toBe(true);
     expect(warnings.join('\n')).not.toContain('different rows');
     expect(warnings.join('\n')).toContain('The normalisers differ');
+    const others = scores.rows.filter(([title]) =>
+      /training rows|without a model/.test(title ?? ''),
+    );
+    expect(others.length).toBeGreaterThan(5);
+    expect(others.every(([, direction]) => direction === null)).toBe(true);
     expect(markdownText(scores)).toContain('| Silhouette, held-out rows | higher |');
   });
 });

@@ -60,6 +60,10 @@ export function compareRuns(compared: readonly ComparedRun[]): Comparison {
   });
   const names = distinctNames(runs);
   const settings = differingSettings(runs.map(({ recipe }) => recipe));
+  const differences = differencesOf(compared, runs);
+  // Which is better can be said of what is alike but for the model.
+  const sameRows = differences.rows.length === 0;
+  const sameLosses = sameRows && differences.losses.length === 0;
   return {
     names,
     settings: {
@@ -68,10 +72,14 @@ export function compareRuns(compared: readonly ComparedRun[]): Comparison {
     },
     scores: {
       columns: ['Figure', 'Better', ...names],
-      rows: [...countRows(runs), ...figureRows(runs), ...lossRows(compared)],
+      rows: [...countRows(runs), ...figureRows(runs, sameRows), ...lossRows(compared, sameLosses)],
     },
     words: wordTable(runs, names),
-    warnings: warningsOf(compared, runs, names),
+    warnings: [
+      ...differences.rows,
+      ...differences.losses,
+      ...runs.flatMap((run, i) => ownWarnings(run).map((what) => `${names[i] ?? ''}: ${what}`)),
+    ],
   };
 }
 
@@ -105,7 +113,7 @@ function countRows(runs: readonly Run[]): Cell[][] {
 }
 
 /** Figures of the scoreboards: on held-out rows first, their intervals and baselines with them. */
-function figureRows(runs: readonly Run[]): Cell[][] {
+function figureRows(runs: readonly Run[], alike: boolean): Cell[][] {
   const boards = runs.map(({ scoreboard }) =>
     scoreboard === null
       ? null
@@ -121,18 +129,18 @@ function figureRows(runs: readonly Run[]): Cell[][] {
       });
       rows.push([`${title}${unit === '' ? '' : `, ${unit}`}, ${what}`, direction, ...cells]);
     };
-    add('held-out rows', better, (row, on) =>
+    add('held-out rows', alike ? better : null, (row, on) =>
       on === 'held-out rows' ? valueText(row, row.value) : null,
     );
     add('held-out rows, 95 % interval', null, (row, on) =>
       on === 'held-out rows' && row.interval !== null ? intervalText(row, row.interval) : null,
     );
-    add('training rows', better, (row, on) =>
+    add('training rows', null, (row, on) =>
       valueText(row, on === 'training rows' ? row.value : row.training),
     );
-    add('all rows', better, (row, on) => (on === 'all rows' ? valueText(row, row.value) : null));
+    add('all rows', null, (row, on) => (on === 'all rows' ? valueText(row, row.value) : null));
     for (const baseline of baselineNames(boards.map((board) => board?.rows.get(key)))) {
-      add(`without a model: ${baseline}`, better, (row) => {
+      add(`without a model: ${baseline}`, null, (row) => {
         const found = row.baselines.find(({ name }) => name === baseline);
         return found === undefined ? null : valueText(row, found.value);
       });
@@ -145,10 +153,10 @@ function baselineNames(rows: readonly (ScoreRow | undefined)[]): Set<string> {
   return new Set(rows.flatMap((row) => row?.baselines.map(({ name }) => name) ?? []));
 }
 
-function lossRows(compared: readonly ComparedRun[]): Cell[][] {
+function lossRows(compared: readonly ComparedRun[], alike: boolean): Cell[][] {
   return LOSSES.map(([key, title]): Cell[] => [
     `${title}, last epoch`,
-    'lower',
+    alike ? 'lower' : null,
     ...compared.map(({ history }) => {
       const value = history.at(-1)?.[key] ?? null;
       return value === null ? null : String(Number(value.toPrecision(4)));
@@ -200,11 +208,11 @@ function decibels(
   return distances === null ? null : of(distances.medians).toFixed(2);
 }
 
-function warningsOf(
+/** What keeps the runs' figures from being compared with each other, a sentence each. */
+function differencesOf(
   compared: readonly ComparedRun[],
   runs: readonly Run[],
-  names: readonly string[],
-): string[] {
+): Readonly<Record<'rows' | 'losses', readonly string[]>> {
   const differs = (of: (run: Run) => unknown): boolean =>
     new Set(runs.map((run) => JSON.stringify(of(run)))).size > 1;
   const differsWith = (effect: LossEffect): boolean =>
@@ -217,7 +225,7 @@ function warningsOf(
     JSON.stringify(document.words.map(({ word }) => word).toSorted()),
   );
   const otherData = differs(({ dataSha256 }) => dataSha256);
-  const general = [
+  const rows = [
     otherData && 'The runs learnt from different data files, so their figures say little together.',
     differs(({ recipe }) => recipe.audit) &&
       'The data was cleaned differently, so the figures are on different rows.',
@@ -226,17 +234,18 @@ function warningsOf(
     !otherData &&
       differs(({ splitHash }) => splitHash) &&
       'The runs hold out different rows, so a difference between them may be one between those rows.',
+  ];
+  const losses = [
     differsWith('unit') &&
       'The normalisers differ: losses and parameter errors are not in the same unit.',
     differsWith('measure') &&
       'The runs compare reconstructions by different measures, so their reconstruction and total losses are not in the same unit.',
     (differsWith('contrast') || differsWith('weight')) &&
       'The losses are weighed differently, so a smaller total, or loss of the words, is not a better model.',
-  ].filter((sentence) => sentence !== false);
-  const single = runs.flatMap((run, i) => [
-    ...ownWarnings(run).map((what) => `${names[i] ?? ''}: ${what}`),
-  ]);
-  return [...general, ...single];
+  ];
+  const told = (sentences: readonly (string | false)[]): string[] =>
+    sentences.filter((sentence) => sentence !== false);
+  return { rows: told(rows), losses: told(losses) };
 }
 
 /** What keeps a run's figures from being compared with any other's. */

@@ -27,6 +27,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'open-model',
   'open-link',
   'open-ready-made',
+  'show-ready-made',
   'open-run',
   'delete-run',
 ] as const);
@@ -165,6 +166,8 @@ export class Session {
         return this.#models.openLink(command);
       case 'open-ready-made':
         return this.#models.openReadyMade(command);
+      case 'show-ready-made':
+        return this.#models.showReadyMade(command);
       case 'export':
         return this.#models.export(command);
       case 'share':

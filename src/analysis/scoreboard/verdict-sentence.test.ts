@@ -36,17 +36,17 @@ function verdict(error: number | null, curveComponents: number, gain: [number, n
 
 describe('the verdict on a model', () => {
   it.each<[[number, number], string]>([
-    [[0.1, 0.3], 'better than'],
-    [[-0.3, -0.1], 'worse than'],
-    [[-0.1, 0.1], 'as well as'],
-  ])('with a gain of %j on principal components says %s', (gain, word) => {
+    [[0.1, 0.3], 'nearer than principal components of the curves'],
+    [[-0.3, -0.1], 'not as near as principal components of the curves'],
+    [[-0.1, 0.1], 'as near as principal components of the curves come'],
+  ])('with a gain of %j on principal components says %s', (gain, words) => {
     expect(verdict(0.41, 0.5, gain)).toContain(
-      `Reproduces settings of people it has not seen to 0.41 dB, ${word} principal components of the curves (0.50 dB).`,
+      `Redraws EQ curves of people it has not seen to within 0.41 dB, ${words} (0.50 dB).`,
     );
   });
 
-  it('says as well as where it cannot be told', () => {
-    expect(verdict(0.41, 0.5, null)).toContain('as well as');
+  it('says as near where it cannot be told', () => {
+    expect(verdict(0.41, 0.5, null)).toContain('as near as');
   });
 
   it('is none without a response error', () => {

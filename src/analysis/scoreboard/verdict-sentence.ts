@@ -12,19 +12,19 @@ export function verdictSentence(document: Pick<ModelDocument, 'words' | 'run'>):
   if (scoreboard === null || error === null) return null;
   const whose =
     scoreboard.on === 'held-out rows'
-      ? 'settings of people it has not seen'
-      : 'the settings it was trained on';
+      ? 'EQ curves of people it has not seen'
+      : 'the EQ curves it was trained on';
   const linear = scoreboard.baselines?.curveComponents ?? null;
   const gain = scoreboard.intervals?.responseGain.curveComponents ?? null;
   const beside =
     linear === null
       ? ''
       : gain === null || (gain[0] <= 0 && gain[1] >= 0)
-        ? `, as well as principal components of the curves (${linear.toFixed(2)} dB)`
+        ? `, as near as principal components of the curves come (${linear.toFixed(2)} dB)`
         : gain[0] > 0
-          ? `, better than principal components of the curves (${linear.toFixed(2)} dB)`
-          : `, worse than principal components of the curves (${linear.toFixed(2)} dB)`;
-  return `Reproduces ${whose} to ${error.toFixed(2)} dB${beside}. ${wordsSentence(document)}`;
+          ? `, nearer than principal components of the curves (${linear.toFixed(2)} dB)`
+          : `, not as near as principal components of the curves (${linear.toFixed(2)} dB)`;
+  return `Redraws ${whose} to within ${error.toFixed(2)} dB${beside}. ${wordsSentence(document)}`;
 }
 
 function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
@@ -34,8 +34,9 @@ function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
   if (told.length === 1 && only !== undefined) return evidenceSentence(only);
   const number = `${String(told.length)} words`;
   if (sure.length === 0)
-    return `Of none of its ${number} it is sure that a curve beats a flat one.`;
-  if (sure.length === told.length) return `For all its ${number} a curve surely beats a flat one.`;
-  const which = sure.length <= 3 ? `${sure.join(', ')} alone` : `${String(sure.length)} of them`;
-  return `Of its ${number}, a curve surely beats a flat one for ${which}.`;
+    return `For none of its ${number} one curve is surely nearer to what people set than no EQ at all.`;
+  if (sure.length === told.length)
+    return `For all its ${number} one curve is surely nearer to what people set than no EQ at all.`;
+  const which = sure.length <= 3 ? sure.join(' and ') : String(sure.length);
+  return `For ${which} of its ${number}, one curve is surely nearer to what people set than no EQ at all.`;
 }

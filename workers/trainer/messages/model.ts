@@ -13,6 +13,8 @@ export const modelCommands = [
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
   /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */
   v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
+  /** The same file, to take the place of the model that is shown. Answered by model or refused. */
+  v.strictObject({ type: v.literal('show-ready-made'), bytes: file }),
   /** The fragment of a share link. Answered by model or refused. */
   v.strictObject({
     type: v.literal('open-link'),
@@ -41,6 +43,8 @@ export type ModelEvent =
       settings: Float32Array | null;
       /** Who set it, 1, 2, 3 …, row by row of the map, [rows]; null likewise. */
       contributors: Int32Array | null;
+      /** Both are those of the model event before, and left out: a run's rows stay as it trains. */
+      sameRows?: true;
     }
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }

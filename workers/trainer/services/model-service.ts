@@ -1,6 +1,7 @@
 /** Model files and share links: opened, and made of the model that is shown. */
 import { readModelFile, writeModelFile } from '../../../src/model/model-file';
 import { decodeLink, encodeLink } from '../../../src/share/link';
+import type { Model } from '../../../src/model/model';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
 import { layersModelFile, modelFile } from '../export-file';
@@ -24,6 +25,12 @@ export class ModelService {
 
   async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
     await this.#open('file', new Uint8Array(bytes));
+  }
+
+  /** Shows the ready-made model instead of whatever is shown. */
+  async showReadyMade({ bytes }: CommandOf<'show-ready-made'>): Promise<void> {
+    const { unpackModel } = await import('../../../src/ready/packed-model');
+    await this.#show('ready-made', await unpackModel(new Uint8Array(bytes)));
   }
 
   async openLink({ fragment }: CommandOf<'open-link'>): Promise<void> {
@@ -52,8 +59,11 @@ export class ModelService {
   }
 
   async #open(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
+    await this.#show(source, readModelFile(bytes));
+  }
+
+  async #show(source: 'file' | 'link' | 'ready-made', model: Model): Promise<void> {
     const { emit, shown, runs } = this.#services;
-    const model = readModelFile(bytes);
     await runs.close();
     shown.showOpened(source, model);
     emit({ type: 'phase', phase: 'idle' });

@@ -83,3 +83,20 @@ describe('drawing the words of the shown model apart', () => {
     }).toThrow('There is no model yet');
   });
 });
+
+describe('the rows of the map', () => {
+  it('are sent once as a run trains, and again after another model', () => {
+    const { shown, events } = showing(sampleModel());
+    shown.showTraining(sampleModel(), mapRows, null);
+    const [first, second] = events.filter((event) => event.type === 'model');
+    expect([first?.settings, first?.contributors]).toEqual([
+      mapRows.settings,
+      mapRows.contributors,
+    ]);
+    expect([second?.settings, second?.contributors, second?.sameRows]).toEqual([null, null, true]);
+    shown.showOpened('file', sampleModel());
+    expect(lastOf(events, 'model')).not.toHaveProperty('sameRows');
+    shown.showTraining(sampleModel(), mapRows, null);
+    expect(lastOf(events, 'model').settings).toEqual(mapRows.settings);
+  });
+});

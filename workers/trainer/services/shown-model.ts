@@ -32,6 +32,8 @@ export class ShownModel {
   readonly #emit: Emit;
   readonly #data: DataService;
   #shown: Shown | null = null;
+  /** The rows that the page has. */
+  #sentRows: MapRows | null = null;
   /** Latents of the rows of the map that is shown, [rows, latent], once they were needed. */
   #latents: Float32Array | null = null;
 
@@ -155,15 +157,21 @@ export class ShownModel {
     const { source, model } = shown;
     const weights = model.weights.slice();
     const map = model.map === null ? null : copyOfMap(model.map);
-    const settings = shown.rows?.settings.slice() ?? null;
-    const contributors = shown.rows?.contributors.slice() ?? null;
+    // A hundred thousand rows are six megabytes, many times a second.
+    const same = shown.rows !== null && shown.rows === this.#sentRows;
+    this.#sentRows = shown.rows;
+    const sent = same ? null : shown.rows;
+    const settings = sent?.settings.slice() ?? null;
+    const contributors = sent?.contributors.slice() ?? null;
     const arrays = [
       weights,
       ...[settings, contributors].filter((array) => array !== null),
       ...(map === null ? [] : Object.values(map)),
     ];
+    const { document } = model;
+    const rows = { settings, contributors, ...(same && { sameRows: true as const }) };
     this.#emit(
-      { type: 'model', source, document: model.document, weights, map, settings, contributors },
+      { type: 'model', source, document, weights, map, ...rows },
       arrays.map(({ buffer }) => buffer),
     );
   }
