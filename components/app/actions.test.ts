@@ -31,6 +31,7 @@ const loaded: PageState = {
   ...INITIAL_STATE,
   data: {
     name: 'some.csv',
+    sha256: '0'.repeat(64),
     synthetic: false,
     rows: 72,
     contributors: 12,
