@@ -31,6 +31,7 @@ const loaded: PageState = {
   ...INITIAL_STATE,
   data: {
     name: 'some.csv',
+    sha256: '0'.repeat(64),
     synthetic: false,
     rows: 72,
     contributors: 12,
@@ -343,14 +344,19 @@ describe('data and words', () => {
   });
 
   it('the ready-made model comes back unless a run trains, or it is shown', async () => {
-    const { sent, state } = await doing({ type: 'show-ready-made' }, { ...opened, view: 'compare' });
+    const { sent, state } = await doing(
+      { type: 'show-ready-made' },
+      { ...opened, view: 'compare' },
+    );
     expect([sent.map(({ type }) => type), state.view]).toEqual([['show-ready-made'], 'explore']);
     const can = ACTIONS['show-ready-made'].enabled;
     expect(can({ ...opened, phase: 'training' })).toBe(false);
     expect(can({ ...opened, phase: 'paused' })).toBe(true);
     expect(can({ ...opened, model: { ...model, source: 'ready-made' } })).toBe(false);
     const readReadyMade = () => Promise.reject(new Error('offline'));
-    const offline = await doing({ type: 'show-ready-made' }, opened, { browser: { readReadyMade } });
+    const offline = await doing({ type: 'show-ready-made' }, opened, {
+      browser: { readReadyMade },
+    });
     expect([offline.sent, offline.notices.length]).toEqual([[], 1]);
   });
 

@@ -12,7 +12,7 @@ import type { ShapeEvent } from '../equaliser/shape-event';
 import type { NamedCurve } from '../kit/eq-plot';
 import { DRAWER, lazyDrawer } from '../kit/lazy-drawer';
 import { LazyPart } from '../kit/lazy-part';
-import { plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
 import type { CurrentEq, SlotSource } from '../state/current-eq';

@@ -4,7 +4,8 @@ import { live } from 'lit/directives/live.js';
 import type { EngineChoice, Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
-import { nativeField, plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
+import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { mayChangeEngine, type EngineState } from '../state/page-state';
 
@@ -103,10 +104,7 @@ export class WbEngine extends LitElement {
         ${this.#badge()}
         <label>
           Engine
-          <select
-            ?disabled=${!mayChangeEngine(this.phase)}
-            @change=${this.#choose}
-          >
+          <select ?disabled=${!mayChangeEngine(this.phase)} @change=${this.#choose}>
             ${CHOICES.map(
               ({ value, label }) =>
                 html`<option value=${value} .selected=${live(value === this.choice)}>

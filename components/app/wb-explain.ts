@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { primaryButton } from '../kit/shared-styles';
+import { primaryButton } from '../kit/button-styles';
 import { ActionEvent } from '../state/action';
 
 /** What is explained: a part of the page, found from the app's root on, and what is said of it. */

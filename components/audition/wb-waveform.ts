@@ -7,7 +7,7 @@ import { SHORTEST_LOOP_S, type AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
 import type { Region } from './player/loop-player';
-import { textButton } from '../kit/shared-styles';
+import { textButton } from '../kit/button-styles';
 import { clockText } from '../kit/text';
 
 /** Columns of the drawing, whatever its width. */

@@ -7,7 +7,8 @@ import type { ListeningTest } from '../../src/listening/listening-test';
 import { pText, titleOf } from '../../src/listening/words';
 import type { KeptTests } from '../../src/storage/kept-tests';
 import { BlindEvent } from './blind-event';
-import { keptList, textButton } from '../kit/shared-styles';
+import { textButton } from '../kit/button-styles';
+import { keptList } from '../kit/shared-styles';
 import { dateText } from './wb-blind-result';
 
 /** The blind tests kept in this browser: show, delete, export. */

@@ -6,7 +6,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { WordCount } from '../../src/data/rows';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { innerPanel, textButton } from '../kit/shared-styles';
+import { textButton } from '../kit/button-styles';
+import { innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
 /** Which words to train on: how often each occurs, and a tick box for it. */

@@ -1,6 +1,6 @@
 import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { plainButton, primaryButton } from './shared-styles';
+import { plainButton, primaryButton } from './button-styles';
 
 /** What was answered to a question; to close it is to say no. */
 export class AnswerEvent extends Event {
@@ -59,9 +59,7 @@ export class WbQuestion extends LitElement {
       <h2 id="label">${this.label}</h2>
       <slot></slot>
       <div class="buttons">
-        <button type="button" class="plain" data-answer="no" @click=${this.#no}>
-          ${this.no}
-        </button>
+        <button type="button" class="plain" data-answer="no" @click=${this.#no}>${this.no}</button>
         <button type="button" class="primary" data-answer="yes" @click=${this.#yes}>
           ${this.yes}
         </button>

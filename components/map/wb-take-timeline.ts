@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fileSlug } from '../../src/base/file-slug';
 import { filmPictures, filmstrip, type Film } from '../../src/figures/film';
-import { plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import { filmOf } from './film-of';

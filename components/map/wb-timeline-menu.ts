@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import './wb-take-timeline';
 

@@ -4,7 +4,8 @@ import { impulseResponse } from '../../src/audio/impulse-response';
 import { WavEncoder, wavHeader, type WavShape } from '../../src/audio/wav-writer';
 import { fileSlug } from '../../src/base/file-slug';
 import { controlValue } from '../kit/control-value';
-import { nativeField, panel, plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
+import { nativeField, panel } from '../kit/shared-styles';
 import { saveFile } from '../state/browser';
 import type { CurrentEq } from '../state/current-eq';
 

@@ -1,7 +1,8 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { controlValue } from '../kit/control-value';
-import { nativeField, panel, plainButton } from '../kit/shared-styles';
+import { plainButton } from '../kit/button-styles';
+import { nativeField, panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { LoadedData } from '../state/page-state';
 

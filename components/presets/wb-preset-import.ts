@@ -218,9 +218,12 @@ export class WbPresetImport extends OwnTaskElement {
     try {
       const text = typeof source === 'string' ? source : library.presetText(source);
       const preset = library.importPreset(text, this.format);
-      const name = preset.preset.name ?? from;
+      const far = library.isFarOff(preset);
+      const own = preset.preset.name ?? from;
+      // What is heard and taken along from now on is not the preset itself.
+      const name = far ? `${own}, nearest five bands` : own;
       const notes = library.importNotes(preset);
-      this.brought = { name, preset, notes, far: library.isFarOff(preset) };
+      this.brought = { name: own, preset, notes, far };
       const current = { name, setting: preset.setting, latent: null };
       this.dispatchEvent(new ActionEvent({ type: 'take-eq', current }));
     } catch (error) {

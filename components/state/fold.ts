@@ -19,14 +19,14 @@ type Folded = Exclude<TrainerEvent, { type: 'file' | 'link' | 'refused' | 'troub
 export function fold(state: PageState, event: Folded, now = performance.now()): PageState {
   switch (event.type) {
     case 'data-loaded': {
-      const { rows, contributors, rejected, rejectedTotal, synthetic, reading } = event;
+      const { sha256, rows, contributors, rejected, rejectedTotal, synthetic, reading } = event;
       const name = event.name ?? 'data set of the open run';
       return {
         ...state,
         // Another file may have been sent meanwhile.
         reading: state.reading?.name === event.name ? null : state.reading,
         foreignColumns: null,
-        data: { name, synthetic, rows, contributors, rejected, rejectedTotal, reading },
+        data: { name, sha256, synthetic, rows, contributors, rejected, rejectedTotal, reading },
         audit: null,
         cleaned: null,
         chosenWords: new Set(),

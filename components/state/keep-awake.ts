@@ -2,7 +2,9 @@
 
 /** The part of the browser that it takes. */
 interface Awakeness {
-  readonly wakeLock?: { readonly request: () => Promise<{ readonly release: () => Promise<void> }> };
+  readonly wakeLock?: {
+    readonly request: () => Promise<{ readonly release: () => Promise<void> }>;
+  };
 }
 
 export class KeepAwake {

@@ -26,6 +26,7 @@ import type { Drawer, View } from './view';
 
 export interface LoadedData {
   readonly name: string;
+  readonly sha256: string;
   readonly synthetic: boolean;
   readonly rows: number;
   readonly contributors: number;

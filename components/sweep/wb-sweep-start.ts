@@ -9,7 +9,8 @@ import { variesOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
 import { DialogElement } from '../kit/dialog-element';
 import { iconStyles, icons } from '../kit/icons';
-import { innerPanel, removeButton } from '../kit/shared-styles';
+import { removeButton } from '../kit/button-styles';
+import { innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import {

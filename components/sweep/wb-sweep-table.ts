@@ -2,7 +2,8 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { sortMark } from '../kit/sort-mark';
-import { innerPanel, sortableTable, textButton, visuallyHidden } from '../kit/shared-styles';
+import { textButton } from '../kit/button-styles';
+import { innerPanel, sortableTable, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { SweepMember } from '../state/sweep-state';
 import {

@@ -3,9 +3,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, plainButton, primaryButton } from '../kit/shared-styles';
+import { plainButton, primaryButton } from '../kit/button-styles';
+import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import { INITIAL_STATE, type PageState } from '../state/page-state';
+import { INITIAL_STATE, isActive, type PageState } from '../state/page-state';
 import { MAP_TOOLS } from '../map/map-looking';
 import '../map/wb-map';
 import type { CountsEvent, FindEvent, NearestEvent } from '../map/map-events';
@@ -231,8 +232,20 @@ export class WbWatchPanel extends OwnTaskElement {
     const bar = () => html`<wb-run-bar .view=${view}></wb-run-bar>`;
     return html`
       ${view.view === 'train' ? whenLoaded(this, RUN_BAR, bar, loading('4rem')) : null}
+      ${this.#otherData()}
       ${view.model === null ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>` : this.#field()}
     `;
+  }
+
+  /** Data beside a model that learnt from others. */
+  #otherData(): unknown {
+    const { view, data, model, phase } = this.view;
+    const run = model?.document.run ?? null;
+    const alike = run === null || data === null || run.dataSha256 === data.sha256;
+    if (view !== 'train' || alike || isActive(phase)) return null;
+    return html`<p class="caution">
+      Map and figures are of ${run.name}, which did not learn from ${data.name} as it is now.
+    </p>`;
   }
 
   get #map() {

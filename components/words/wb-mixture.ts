@@ -7,7 +7,8 @@ import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { nativeField, panel, removeButton, tick } from '../kit/shared-styles';
+import { removeButton } from '../kit/button-styles';
+import { nativeField, panel, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { newGesture } from '../state/gesture';
 
