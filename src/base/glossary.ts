@@ -317,8 +317,7 @@ export const WORD_HEAD = term(
 
 export const WORD_ACCURACY = term(
   'Word accuracy',
-  'How often the word head names a row’s own word; each word counts alike, however many rows it has.',
-  'Each word counts alike, however many rows it has (balanced accuracy).',
+  'How often the word head names a row’s own word; each word counts alike, however many rows it has (balanced accuracy).',
 );
 
 export const Z_SCORE = term(

@@ -110,7 +110,7 @@ export function intervalText(row: Pick<ScoreRow, 'digits'>, [low, high]: Interva
 /** How a verdict reads after a baseline. */
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
   better: 'the model is better',
-  worse: 'the model is below that',
+  worse: 'the model does worse',
   unclear: 'no clear difference',
 };
 
