@@ -4,19 +4,18 @@
  * `node scripts/find-chromium.mjs` prints what would be used.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  installFromApt,
+  linuxPlaces,
+  namedBy,
+  puppeteersOwn,
+  starts,
+  succeeds,
+} from './programs.mjs';
 
 /**
  * Command-line switches: WebGPU on the processor (SwiftShader), and nothing that calls home.
@@ -46,16 +45,6 @@ const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium/', import.m
  * @property {string[]} args switches to start it with
  */
 
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
 /** Where an installed Chrome or Chromium usually lies, best first. */
 function usualPlaces() {
   const home = homedir();
@@ -77,86 +66,16 @@ function usualPlaces() {
       );
   }
   const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
-  const folders = [
-    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== ''),
-    '/usr/bin',
-    '/usr/local/bin',
-    '/opt/google/chrome',
-    '/snap/bin',
-  ];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-/**
- * Whether a browser starts: a distribution may hold only a pointer to a snap under the usual name,
- * and a download may lack shared libraries.
- *
- * @param {string} path
- */
-function starts(path) {
-  if (!isProgram(path)) return false;
-  // Chrome for Windows does not know --version and would open a window.
-  if (process.platform === 'win32') return true;
-  try {
-    execFileSync(path, ['--version'], { stdio: 'ignore', timeout: 60_000 });
-    return true;
-  } catch {
-    return false;
-  }
+  return linuxPlaces(names, ['/opt/google/chrome']);
 }
 
 function installed() {
   return usualPlaces().find(starts);
 }
 
-async function puppeteersOwn() {
-  const { default: puppeteer } = await import('puppeteer');
-  try {
-    const path = puppeteer.executablePath();
-    return starts(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether this is Debian or a child of it, and we may install packages. */
-function mayUseApt() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  if (!existsSync('/etc/os-release') || !isProgram('/usr/bin/apt-get')) return false;
-  return /^ID(_LIKE)?=.*\bdebian\b/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-/**
- * Runs a program with its output on standard error, so that standard output stays the caller's.
- *
- * @param {string} command
- * @param {readonly string[]} args
- * @returns {boolean} whether it succeeded
- */
-function succeeds(command, args) {
-  try {
-    execFileSync(command, args, {
-      stdio: ['ignore', process.stderr, process.stderr],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      // A closed network may keep a download waiting for ever.
-      timeout: 300_000,
-      shell: process.platform === 'win32',
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
+/** Ubuntu's package is only a pointer to a snap, so the program itself is looked for afterwards. */
 function fromApt() {
-  if (!mayUseApt()) return undefined;
-  console.error('No Chromium found; installing it with apt-get …');
-  // An index that cannot be refreshed may still do for the installation.
-  succeeds('apt-get', ['update', '-q']);
-  // Ubuntu's package is only a pointer to a snap, so the program itself is looked for afterwards.
-  return succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'])
-    ? installed()
-    : undefined;
+  return installFromApt('chromium') ? installed() : undefined;
 }
 
 /**
@@ -201,7 +120,7 @@ function fromNpm() {
 async function download() {
   console.error('No Chromium found; asking puppeteer to download one …');
   return succeeds('npx', ['puppeteer', 'browsers', 'install', 'chrome'])
-    ? puppeteersOwn()
+    ? puppeteersOwn('chrome')
     : undefined;
 }
 
@@ -211,15 +130,12 @@ async function download() {
  * @returns {Promise<Chromium>}
  */
 export async function findChromium() {
-  const wished = process.env['CHROME_PATH'];
-  if (wished !== undefined && wished !== '') {
-    if (!isProgram(wished)) throw new Error(`CHROME_PATH names ${wished}, which is no program.`);
-    return { path: wished, how: 'CHROME_PATH', args: ARGS };
-  }
+  const wished = namedBy('CHROME_PATH');
+  if (wished !== undefined) return { path: wished, how: 'CHROME_PATH', args: ARGS };
   /** @type {readonly (readonly [string, () => string | undefined | Promise<string | undefined>])[]} */
   const ways = [
     ['installed', installed],
-    ["puppeteer's own", puppeteersOwn],
+    ["puppeteer's own", () => puppeteersOwn('chrome')],
     ['apt-get install chromium', fromApt],
     [SPARTICUZ, fromNpm],
     ["puppeteer's download", download],

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import buildWasm from './build-wasm.mjs';
 import { findChromium } from './find-chromium.mjs';
+import { findFirefox } from './find-firefox.mjs';
 import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -83,6 +84,7 @@ requireNode();
 await ensureInstalled();
 const { path, how } = await findChromium();
 console.log(`Chromium: ${path} (${how})`);
+console.log(`Firefox: ${(await findFirefox(true)) ?? 'none, and its journey is skipped'}`);
 // Several of the checks look for its output.
 await buildWasm();
 

@@ -8,6 +8,11 @@ export class WbDrawer extends LitElement {
   static override styles = [
     iconStyles,
     css`
+      /* Has no place among what stands around it, and so no gap there either. */
+      :host {
+        position: absolute;
+      }
+
       dialog {
         position: fixed;
         inset: var(--wb-header) auto var(--wb-tabs) 0;

@@ -106,6 +106,28 @@ async function pressIn(visit: Visit, key: string): Promise<void> {
 }
 
 describe('the audition', () => {
+  it('says that there is no sound output, until there is one', async () => {
+    const visit = await openTrained(browser);
+    // As Firefox waits where the computer has none.
+    await visit.page.evaluate(() => {
+      globalThis.AudioContext = class extends AudioContext {
+        override async resume(): Promise<void> {
+          await new Promise((come) => {
+            addEventListener('output-comes', come, { once: true });
+          });
+          await super.resume();
+        }
+      };
+    });
+    await pressIn(visit, 'Space');
+    await visit.sees('The browser gives the page no sound output');
+    expect(await playing(visit)).toBe(true);
+    await visit.page.evaluate(() => dispatchEvent(new Event('output-comes')));
+    await visit.gone(`${PANEL} >>> [role="alert"]`);
+    await expect.poll(() => peakDb(visit)).toBeGreaterThan(-26);
+    await visit.end();
+  });
+
   it('plays the built-in loop, and pauses, by the space bar', async () => {
     const visit = await openTrained(browser);
     await useLoop(visit);

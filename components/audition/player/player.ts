@@ -16,6 +16,10 @@ export const QUIETEST_DB = -60;
 const SAFE_VOLUME_DB = -18;
 /** Changes are measured once they have paused for this long. */
 const SETTLED_MS = 120;
+/** A person who has waited so long for the sound is told why there is none; it may still come. */
+const LATE_MS = 5000;
+const NO_OUTPUT =
+  'The browser gives the page no sound output: connect or choose one in the system’s settings, and play again.';
 
 export class AudioPlayer {
   readonly #matching: Matching;
@@ -130,12 +134,12 @@ export class AudioPlayer {
     this.#tell();
     try {
       const live = this.#graph(this.#source.buffer);
-      await live.wake(() => this.#target());
+      await this.#awaken(live);
       // A pause, or another material, may have come meanwhile.
       if (this.playing && this.#live === live && live.player.positionS === null) this.#start();
     } catch {
       this.#playing = false;
-      this.#problem = 'The browser gives the page no sound output.';
+      this.#problem = NO_OUTPUT;
     }
     this.#tell();
   }
@@ -148,10 +152,10 @@ export class AudioPlayer {
   async wake(): Promise<boolean> {
     if (this.#source === null) return false;
     try {
-      await this.#graph(this.#source.buffer).wake(() => this.#target());
+      await this.#awaken(this.#graph(this.#source.buffer));
       return true;
     } catch {
-      this.#problem = 'The browser gives the page no sound output.';
+      this.#problem = NO_OUTPUT;
       this.#tell();
       return false;
     }
@@ -326,6 +330,20 @@ export class AudioPlayer {
   #start(): void {
     if (this.#source === null) return;
     this.#live?.player.start(this.#source.buffer, this.#region, this.#restS);
+  }
+
+  /** Says so where no sound output comes: Firefox goes on waiting for one where there is none. */
+  async #awaken(live: LiveGraph): Promise<void> {
+    const late = setTimeout(() => {
+      if (this.#live === live) this.#problem = NO_OUTPUT;
+      this.#tell();
+    }, LATE_MS);
+    try {
+      await live.wake(() => this.#target());
+      if (this.#problem === NO_OUTPUT) this.#problem = null;
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   /** The graph at the material's rate, for its channels: made anew where those have changed. */
