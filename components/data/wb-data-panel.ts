@@ -8,6 +8,7 @@ import type { Phase } from '../../workers/trainer/messages';
 import { fileInput } from '../kit/file-input';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { plural } from '../kit/text';
 import { disclosure, dropTarget, fileLines, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CleanedData, ForeignColumns, LoadedData, ReadingState } from '../state/page-state';
@@ -150,21 +151,22 @@ export class WbDataPanel extends OwnTaskElement {
         ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
       </p>
       <p class="quiet">
-        <b>${number(data.rows)}</b> rows${
+        <b>${number(data.rows)}</b> ${plural(data.rows, 'row')}${
           data.reading?.contributorsKnown === false
             ? '.'
-            : html` by <b>${number(data.contributors)}</b> contributors.`
+            : html` by
+                <b>${number(data.contributors)}</b> ${plural(data.contributors, 'contributor')}.`
         }
         ${
-          (data.reading?.format ?? 'safe-db') === 'safe-db'
+          data.reading?.format === 'safe-db'
             ? 'Addresses and personal columns were dropped while reading.'
             : null
         }
       </p>
       ${this.#read(data)} ${this.#rejected(data)}
       <p class="quiet">
-        To train on: <b>${number(cleaned.rowsLeft)}</b> rows,
-        <b>${number(cleaned.words.length)}</b> different words.
+        To train on: <b>${number(cleaned.rowsLeft)}</b> ${plural(cleaned.rowsLeft, 'row')},
+        <b>${number(cleaned.words.length)}</b> different ${plural(cleaned.words.length, 'word')}.
       </p>
       ${whenLoaded(this, FOUND, () => this.#details(data, cleaned), loading('20rem'))}
     `;

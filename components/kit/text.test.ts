@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signed } from '../../src/base/number-text';
-import { clockText, durationText, frequencyText, gainText, sizeText } from './text';
+import { clockText, durationText, frequencyText, gainText, plural, sizeText } from './text';
 
 describe('numbers as people read them', () => {
   it('keeps durations short', () => {
@@ -48,5 +48,9 @@ describe('numbers as people read them', () => {
 
   it('gives sizes in kB and MB', () => {
     expect([565_540, 1_740_000].map(sizeText)).toEqual(['566 kB', '1.7 MB']);
+  });
+
+  it('counts one thing as one', () => {
+    expect([0, 1, 2].map((count) => plural(count, 'row'))).toEqual(['rows', 'row', 'rows']);
   });
 });

@@ -1,4 +1,4 @@
-/** The map's points, drawn by the graphics card: a hundred thousand cost the page's thread nothing. */
+/** The map's points, drawn by the graphics card, so that many of them do not hold the page's thread up. */
 import { rgbOf } from './map-dots';
 import {
   dotCanvas,

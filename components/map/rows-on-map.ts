@@ -1,4 +1,4 @@
-/** Which rows lie where on the map. Pure; a hundred thousand rows take well under a millisecond a look. */
+/** Which rows lie where on the map. Pure. */
 import type { Extent } from './map-frame';
 import { scaleOf, type MapView } from './map-view';
 import { WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';

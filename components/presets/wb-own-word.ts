@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { controlValue } from '../kit/control-value';
 import { plainButton } from '../kit/button-styles';
 import { nativeField, panel } from '../kit/shared-styles';
+import { plural } from '../kit/text';
 import { ActionEvent } from '../state/action';
 import type { LoadedData } from '../state/page-state';
 
@@ -85,7 +86,7 @@ export class WbOwnWord extends LitElement {
             ? 'Rows can be added when the run has ended.'
             : data === null
               ? 'No data are loaded: your rows begin a data set of their own.'
-              : `${data.name} has ${data.rows.toLocaleString('en')} rows. All that you add counts as one person’s.`
+              : `${data.name} has ${data.rows.toLocaleString('en')} ${plural(data.rows, 'row')}. All that you add counts as one person’s.`
         }
       </p>
       <p role="status">${this.#added()}</p>

@@ -71,7 +71,9 @@ describe('training', () => {
       await lab.phase('done');
       return { types, described, model: lab.model() };
     }, id);
-    expect(opened.types.slice(0, 4)).toEqual(['data-loaded', 'run', 'model', 'phase']);
+    expect(opened.types.slice(0, 5)).toEqual([
+      ...['data-loaded', 'run', 'timeline', 'model', 'phase'],
+    ]);
     expect(opened.described).toMatchObject({ id, resumable: true, reason: null });
     expect(opened.described?.history).toHaveLength(2);
     expect(opened.model).toEqual(whole);
