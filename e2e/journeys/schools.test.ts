@@ -63,7 +63,7 @@ describe('the schools of a word', () => {
         text.replace(/\s+[\d,]+$/, ''),
       ),
     ).toEqual(names);
-    expect(await visit.text('wb-app >>> wb-evidence >>> p')).toMatch(`^For ${word}, `);
+    expect(await visit.text('wb-app >>> wb-evidence >>> p')).toContain(`For ${word}, `);
 
     await visit.click(`${PROPOSALS} [data-place="1"]`);
     const proposed = `${word}, ${names[1] ?? ''}`;
