@@ -360,6 +360,12 @@ describe('data and words', () => {
     expect([offline.sent, offline.notices.length]).toEqual([[], 1]);
   });
 
+  it('the page is explained without a drawer over it', async () => {
+    const open: PageState = { ...INITIAL_STATE, drawer: 'presets' };
+    const { state } = await doing({ type: 'explain', shown: true }, open);
+    expect([state.explaining, state.drawer]).toEqual([true, null]);
+  });
+
   it('what went well is no longer said in another view', async () => {
     const notice = (id: number, kind: Notice['kind']): Notice => ({ id, kind, text: kind });
     const notices = [notice(1, 'success'), notice(2, 'danger')];

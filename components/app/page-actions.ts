@@ -55,7 +55,8 @@ export const pageActions = {
     enabled: always,
     perform: (context, { shown }) => {
       if (shown) goTo(context, 'explore');
-      context.update({ explaining: shown });
+      // What is explained would lie behind a drawer.
+      context.update({ explaining: shown, ...(shown && { drawer: null }) });
     },
   },
   'ask-erase': {
