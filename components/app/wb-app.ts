@@ -239,9 +239,10 @@ export class WbApp extends LitElement {
   }
 
   /** Asked of data that would take the place of those that something learns from. */
-  #question({ waitingData, run, sweep }: PageState): unknown {
+  #question(state: PageState): unknown {
+    const { waitingData, run, sweep } = state;
     const name = waitingData?.name ?? '';
-    const sweeps = isSweeping(this.#store.state);
+    const sweeps = isSweeping(state);
     return html`<wb-question
       ?open=${waitingData !== null}
       label=${sweeps ? 'Stop the sweep?' : 'Stop the run?'}
