@@ -8,6 +8,7 @@
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
+import { SampleOf, sampleRows } from '../math/sample-rows';
 import { noClusters, placeClusters } from '../analysis/word-clusters/word-clusters';
 import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
@@ -125,6 +126,9 @@ export async function prepareRun(
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
+/** Rows whose principal components a linear skip begins with, at most: of more, they hardly change. */
+const MOST_ALONG_COMPONENTS = 10_000;
+
 /** Of a new run; a linear skip to the latent begins with what people's rows vary along. */
 function firstWeights(
   spec: ModelSpec,
@@ -134,7 +138,9 @@ function firstWeights(
 ): Float32Array {
   const weights = initialWeights(spec, seed);
   if (spec.latentSkip) {
-    beginLatentSkip(weights, spec, inputs.subarray(0, people * inputWidth(spec)));
+    const all = Array.from({ length: people }, (_, row) => row);
+    const rows = sampleRows(all, MOST_ALONG_COMPONENTS, SampleOf.components);
+    beginLatentSkip(weights, spec, pickRows(inputs, inputWidth(spec), rows));
   }
   return weights;
 }
