@@ -360,6 +360,18 @@ describe('what the worker tells', () => {
   });
 });
 
+/** A link to a model as the worker tells of one. */
+const madeLink = {
+  type: 'link',
+  fragment: 'model',
+  weights: 10,
+  bitsPerWeight: 4,
+  cost: { responseErrorDb: { before: 1, after: 1.01 }, wordCurvesDb: 0.02 },
+  measuredOn: 'rows',
+  measured: 5,
+  words: 2,
+} as const;
+
 describe('sharing', () => {
   it('copies the link when the worker has made it', async () => {
     let copied = '';
@@ -371,7 +383,7 @@ describe('sharing', () => {
     emit(opened);
     store.act({ type: 'share' });
     expect(sent).toEqual([{ type: 'share' }]);
-    emit({ type: 'link', fragment: 'model' });
+    emit(madeLink);
     await expect.poll(() => copied).toBe('here#model');
     await expect.poll(notices).toMatchObject([expect.stringContaining('Link copied')]);
   });

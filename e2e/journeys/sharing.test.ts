@@ -1,7 +1,7 @@
 /** Journey 8: a link to the model, and what becomes of links that broke on the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeModelFile } from '../../src/model/model-file';
-import { encodeLink } from '../../src/share/link';
+import { encodeLink } from '../../src/testing/first-link';
 import { sampleModel } from '../../src/testing/sample-model';
 import { TestBrowser } from './harness';
 import {

@@ -171,7 +171,7 @@ export class Session {
       case 'export':
         return this.#models.export(command);
       case 'share':
-        return this.#models.share();
+        return this.#models.share(command);
       case 'draw-apart':
         this.#shown.drawApart(command);
         return;
