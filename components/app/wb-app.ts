@@ -204,20 +204,23 @@ export class WbApp extends LitElement {
 
   /** What is known of the model, and how it is taken away. */
   #model(view: PageState): unknown {
-    const content = () =>
-      html`<wb-share
-          .model=${view.model}
-          .current=${view.eqHistory.present}
-          .link=${view.modelLink}
-          page=${location.origin + location.pathname}
-          ?open=${view.drawer === 'model'}
-          ?busy=${isActive(view.phase) || isSweeping(view)}
-        ></wb-share>
-        <wb-keep-panel
-          .model=${view.model}
-          .runs=${view.runs.length}
-          ?busy=${isActive(view.phase) && view.phase !== 'paused'}
-        ></wb-keep-panel>`;
+    const content = () => {
+      const share = html`<wb-share
+        .model=${view.model}
+        .current=${view.eqHistory.present}
+        .link=${view.modelLink}
+        page=${location.origin + location.pathname}
+        ?open=${view.drawer === 'model'}
+        ?busy=${isActive(view.phase) || isSweeping(view)}
+      ></wb-share>`;
+      const keep = html`<wb-keep-panel
+        .model=${view.model}
+        .runs=${view.runs.length}
+        ?busy=${isActive(view.phase) && view.phase !== 'paused'}
+      ></wb-keep-panel>`;
+      // What came by a link is first to be kept.
+      return view.model?.source === 'link' ? [keep, share] : [share, keep];
+    };
     return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 

@@ -21,7 +21,7 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${plural(count, noun)}`;
 }
 
-/** What a link to a model holds and what its few bits cost. */
+/** What the few bits of a link to a model cost. */
 export function costText({ bitsPerWeight, cost, measuredOn, measured, words }: MadeLink): string {
   const { before, after } = cost.responseErrorDb;
   const growth = after - before;

@@ -117,6 +117,7 @@ export class WbKeepPanel extends OwnTaskElement {
                 ({ action, label }) =>
                   html`<wa-button
                     size="s"
+                    appearance="outlined"
                     ?disabled=${this.busy}
                     @click=${() => this.dispatchEvent(new ActionEvent(action))}
                   >

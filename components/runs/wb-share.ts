@@ -25,6 +25,22 @@ export class WbShare extends LitElement {
         margin-top: 0;
       }
 
+      dl {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--wb-space-1) var(--wb-space-3);
+        margin: 0 0 var(--wb-space-3);
+      }
+
+      dt {
+        font-weight: 600;
+      }
+
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+
       .row {
         display: flex;
         flex-wrap: wrap;
@@ -97,13 +113,19 @@ export class WbShare extends LitElement {
     const { current } = this;
     const address = current === null ? null : `${this.page}#${encodeEqLink(current)}`;
     return html`<h3>This EQ</h3>
-      <p class="quiet" data-link="eq">
+      <div class="quiet" data-link="eq">
         ${
           address === null
-            ? 'Choose a word or draw a curve first.'
-            : `${current?.name ?? ''}: ${counted(address.length, 'character')}. ${cutText(address.length)} Holds the setting and its name, and opens with the curve, the player and the ready-made model behind it.`
+            ? html`<p>Choose a word or draw a curve first.</p>`
+            : facts([
+                ['Length', `${counted(address.length, 'character')}. ${cutText(address.length)}`],
+                [
+                  'Holds',
+                  `The setting and its name, “${current?.name ?? ''}”. It opens with the curve, the player and the ready-made model behind it.`,
+                ],
+              ])
         }
-      </p>
+      </div>
       <div class="row">
         <wa-button
           size="s"
@@ -138,7 +160,7 @@ export class WbShare extends LitElement {
 
   #model(): unknown {
     return html`<h3>This model, in a long link</h3>
-      <p class="quiet" data-link="model" role="status">${this.#modelText()}</p>
+      <div class="quiet" data-link="model" role="status">${this.#modelText()}</div>
       <div class="row">
         <wa-button
           size="s"
@@ -162,16 +184,24 @@ export class WbShare extends LitElement {
       </div>`;
   }
 
-  #modelText(): string {
+  #modelText(): unknown {
     const { link, model } = this;
-    if (model === null) return 'There is no model yet.';
-    if (link?.state === 'asked') return 'The link is being made and measured …';
-    if (link?.state === 'refused') return link.reason;
+    if (model === null) return html`<p>There is no model yet.</p>`;
+    if (link?.state === 'refused') return html`<p>${link.reason}</p>`;
     const words = counted(model.document.words.length, 'word');
-    const holds = `Holds the weights that the model is used with, ${words} and its figures; no row of the data, and nothing that only training needs.`;
-    if (link === null) return holds;
+    const holds = `The weights that the model is used with, ${words} and its figures. No row of the data, and nothing that only training needs.`;
+    if (link?.state !== 'made') {
+      return facts([
+        ['Length', link === null ? 'Known once it is made.' : 'Being made and measured …'],
+        ['Holds', holds],
+      ]);
+    }
     const { length } = link.address;
-    return `${counted(length, 'character')}. ${costText(link.link)} ${holds} ${cutText(length)}`;
+    return facts([
+      ['Length', `${counted(length, 'character')}. ${cutText(length)}`],
+      ['Holds', holds],
+      ['Costs', costText(link.link)],
+    ]);
   }
 
   #short(): unknown {
@@ -218,6 +248,17 @@ export class WbShare extends LitElement {
       new ActionEvent({ type: 'make-link', ...(bits !== '' && { bits: Number(bits) }) }),
     );
   }
+}
+
+/** Facts of a link under their names. */
+function facts(all: readonly (readonly [name: string, text: string])[]): unknown {
+  return html`<dl>
+    ${all.map(
+      ([name, text]) =>
+        html`<dt>${name}</dt>
+          <dd>${text}</dd>`,
+    )}
+  </dl>`;
 }
 
 declare global {

@@ -356,7 +356,7 @@ export class Store {
     this.#notify(
       'info',
       `${document.run?.name ?? 'A model'} came by a link; what is kept here stays as it is.`,
-      { offer: { label: 'Keep, compare or train it', take } },
+      { offer: { label: 'Keep or compare it', take } },
     );
   }
 
