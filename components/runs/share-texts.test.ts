@@ -27,8 +27,8 @@ describe('what is said of a link', () => {
   it('names who cuts it', () => {
     expect(cutText(150)).toBe('It fits into any message.');
     expect(cutText(2000)).toBe('It fits into any message.');
-    expect(cutText(4096)).toContain('in Discord (2,000), and');
-    expect(cutText(57_353)).toContain('Discord (2,000), Telegram (4,096), Slack (40,000), and');
+    expect(cutText(4096)).toContain('in Discord (2,000); mail');
+    expect(cutText(57_353)).toContain('Discord (2,000), Telegram (4,096), or Slack (40,000); mail');
     expect(cutText(57_353)).not.toContain('Firefox');
     expect(cutText(92_174)).toContain('Firefox opens it');
   });

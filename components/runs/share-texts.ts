@@ -47,5 +47,6 @@ export function cutText(characters: number): string {
     characters > FIREFOX_HISTORY
       ? ` Firefox opens it, but keeps no address of more than ${FIREFOX_HISTORY.toLocaleString('en')} in its history.`
       : '';
-  return `Too long for a message in ${cut.join(', ')}, and mail programs may break it: send the file there.${browser}`;
+  const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(cut);
+  return `Too long for a message in ${names}; mail programs may break it, too: send the file there.${browser}`;
 }

@@ -420,6 +420,7 @@ describe('sharing', () => {
     expect(notice?.text).toBe('A small run came by a link; what is kept here stays as it is.');
     notice?.offer?.take();
     expect(store.state.drawer).toBe('model');
+    expect(store.state.notices).toEqual([]);
     expect(sent).toEqual([]);
   });
 

@@ -351,6 +351,7 @@ export class Store {
   /** What came by a link trains nothing and takes the place of nothing that is kept. */
   #offerOpened({ document }: EventOf<'model'>): void {
     const take = (): void => {
+      this.#update({ notices: this.#state.notices.filter(({ offer }) => offer?.take !== take) });
       if (this.#state.drawer !== 'model') this.act({ type: 'open-drawer', drawer: 'model' });
     };
     this.#notify(

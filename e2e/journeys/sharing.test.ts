@@ -59,6 +59,10 @@ describe('a share link', () => {
     await openDrawer(stranger, 'model');
     await stranger.click('aria/Keep it among my runs[role="button"]');
     await stranger.sees('The model is kept now');
+    // Of two that are kept, each stays what it was.
+    await stranger.click('aria/Keep it and compare it with my newest run[role="button"]');
+    await stranger.sees('2 runs side by side');
+    await openDrawer(stranger, 'model');
     await stranger.click('aria/Train by its recipe[role="button"]');
     await stranger.find('wb-app >>> main[data-view="train"]');
     await stranger.end();
