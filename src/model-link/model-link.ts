@@ -23,15 +23,15 @@ import { refitWords } from './refit-words';
 import { frameLink } from '../share/link-frame';
 
 /** Bits that all weights may be given alike. */
-export const LEAST_LINK_BITS = 2;
-export const MOST_LINK_BITS = 16;
+const LEAST_LINK_BITS = 2;
+const MOST_LINK_BITS = 16;
 
 /** Rows and made-up settings that the weights are fitted to. */
 const FITTED_ROWS = 300;
 const FITTED_SETTINGS = 100;
 /** Made-up settings that are measured where there are no rows. */
 const MEASURED_SETTINGS = 400;
-/** What is tried first: no model has been seen to bear the one, or to need the other. */
+/** Steps are looked for between these: no model was seen to bear the one, or to need the other. */
 const COARSEST = -30;
 const FINEST = -94;
 

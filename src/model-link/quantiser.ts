@@ -22,13 +22,21 @@ import { InputMoments, roundLayer, roundToSteps } from './round-layer';
 const SMALLEST_STEP = -127;
 const LARGEST_STEP = 127;
 /** Steps in the root mean square of a tensor that no setting depends on. */
-const IDLE_STEPS = 32;
+const IDLE_STEPS = 64;
 /** Words are as many as the rows times this, where a decoder is fitted to both. */
 const WORDS_SHARE = 0.5;
 /** Rows on which each tensor is tried alone. */
 const TRIED_ROWS = 120;
 /** Bits that a bias has above those of a weight, where all are given the same. */
 const BITS_OF_VECTORS = 4;
+
+/** How a tensor is to be rounded. */
+interface Fineness {
+  /** Of a step that costs 1 dB² times the number of weights; where idle, of the step itself. */
+  readonly exponent: number;
+  /** No setting depends on it, as on a word head. */
+  readonly idle: boolean;
+}
 
 /** Rounds one model's weights, finer or coarser. */
 export class Quantiser {
@@ -37,7 +45,7 @@ export class Quantiser {
   /** Of the layers that settings go through, by the prefix of their names. */
   readonly #triangles: ReadonlyMap<string, Float64Array>;
   readonly #tried: readonly EqSetting[];
-  #fineness: ReadonlyMap<string, number> | null = null;
+  #fineness: ReadonlyMap<string, Fineness> | null = null;
 
   /** @param settings that stand for all that the model will be used on */
   constructor(model: Pick<Model, 'document' | 'weights'>, settings: readonly EqSetting[]) {
@@ -63,9 +71,9 @@ export class Quantiser {
     this.#fineness ??= this.#measuredFineness();
     const fineness = this.#fineness;
     return this.#roundedBy(({ entry, largest }) => {
-      const wanted = (fineness.get(entry.name) ?? 0) + coarseness;
+      const { exponent, idle } = fineness.get(entry.name) ?? { exponent: 0, idle: false };
       // One step is never larger than all there is.
-      return Math.min(wanted, exponentOf(largest));
+      return Math.min(idle ? exponent : exponent + coarseness, exponentOf(largest));
     });
   }
 
@@ -115,19 +123,19 @@ export class Quantiser {
     });
   }
 
-  /** By tensor, the exponent of a step that costs 1 dB² times its number of weights. */
-  #measuredFineness(): ReadonlyMap<string, number> {
+  #measuredFineness(): ReadonlyMap<string, Fineness> {
     const before = this.#curves(this.#model.weights);
     return new Map(
-      this.#entries.map((entry) => {
+      this.#entries.map((entry): [string, Fineness] => {
         const values = this.#values(entry);
         const size = Math.sqrt(mean(Float64Array.from(values, (value) => value ** 2)));
         const tried = exponentOf(size / QUARTERS);
         const weights = this.#model.weights.slice();
         putWeights(weights, this.#roundAlone(entry, tried));
         const cost = mean(meanSquares(this.#curves(weights), before)) / entry.size;
-        if (cost < Number.MIN_VALUE) return [entry.name, exponentOf(size / IDLE_STEPS)];
-        return [entry.name, exponentOf(stepOf(tried) / Math.sqrt(cost))];
+        if (cost === 0)
+          return [entry.name, { exponent: exponentOf(size / IDLE_STEPS), idle: true }];
+        return [entry.name, { exponent: exponentOf(stepOf(tried) / Math.sqrt(cost)), idle: false }];
       }),
     );
   }
