@@ -649,6 +649,26 @@ describe('kept runs and the shown model', () => {
     expect(closed.state.linkToCopy).toBe(null);
   });
 
+  it('a model that came by a link is kept, compared with the newest run, or its recipe taken', async () => {
+    const runs = [1, 2].map((savedAt) => ({
+      ...{ id: `run-${String(savedAt)}`, name: 'a', savedAt, epochs: 1, plannedEpochs: 1 },
+      ...{ finished: true, synthetic: true, scoreboard: null, bytes: 1 },
+    }));
+    const before: PageState = { ...opened, runs, drawer: 'model' };
+    const kept = await doing({ type: 'keep-model', compare: false }, before);
+    expect(kept.sent).toMatchObject([{ type: 'keep-model' }]);
+    expect(kept.notices).toMatchObject([{ kind: 'success' }]);
+    const compared = await doing({ type: 'keep-model', compare: true }, before);
+    const [keeping] = compared.sent;
+    const id = keeping?.type === 'keep-model' ? keeping.id : '';
+    expect(compared.sent[1]).toEqual({ type: 'compare', ids: [id, 'run-2'] });
+    expect(compared.state.view).toBe('compare');
+    const taken = await doing({ type: 'take-recipe' }, before);
+    expect(taken.state).toMatchObject({ view: 'train', drawer: null });
+    expect(taken.state.recipe).toEqual(model.document.run?.recipe);
+    expect(taken.sent).toEqual([]);
+  });
+
   it('a refused link is told of once, by the refusal itself', async () => {
     const link = Promise.reject<string>(new Error('There is no model yet.'));
     const { notices, state } = await doing({ type: 'share' }, opened, { link });

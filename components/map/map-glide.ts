@@ -2,6 +2,7 @@
 import {
   between,
   extentOf,
+  framedPoints,
   farthestOf,
   pairBetween,
   pointOf,
@@ -59,7 +60,7 @@ export class MapGlide {
 
   /** How far the farthest point of {@link map} lies from the origin, along each axis. */
   reach(): Extent {
-    this.#reach ??= farthestOf(this.#map?.points ?? new Float32Array());
+    this.#reach ??= farthestOf(this.#map === null ? new Float32Array() : framedPoints(this.#map));
     return this.#reach;
   }
 
@@ -85,7 +86,7 @@ export class MapGlide {
     if (glides && sameModel && extent !== null) this.#before = { map: previous, extent };
     this.#glideMs = this.#before === null ? GLIDE_MS : APART_MS;
     const steady = related && !sameModel ? this.#extent : null;
-    this.#extent = steadyExtent(steady, extentOf(map.points));
+    this.#extent = steadyExtent(steady, extentOf(framedPoints(map)));
     this.#shownExtent = this.#before?.extent ?? this.#extent;
     this.#startedMs = performance.now();
     return related;

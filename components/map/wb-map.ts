@@ -6,7 +6,7 @@ import type { ApartMap } from '../../src/explore/apart-map';
 import type { TimelineFrame } from '../../src/timeline/timeline';
 import { CanvasDots, type DotLayer, type MapColours } from './dot-layer';
 import { drawOver, mapColours } from './map-drawing';
-import { drawnMap, pointOf, rowNear, type DrawnMap } from './map-frame';
+import { drawnMap, pointOf, rowNear, withPlaces, type DrawnMap } from './map-frame';
 import { MapGlide } from './map-glide';
 import { afterMarkerKey, markerTemplate, nearText, putMarker } from './map-marker';
 import { CountsEvent } from './map-events';
@@ -240,7 +240,7 @@ export class WbMap extends OwnTaskElement {
   #drawn(): DrawnMap | null {
     const { model, apart, frame } = this;
     if (model?.map == null) return null;
-    const map = drawnMap(model.map, apart);
+    const map = withPlaces(drawnMap(model.map, apart), model.document);
     return frame?.points.length === map.points.length ? { ...map, points: frame.points } : map;
   }
 

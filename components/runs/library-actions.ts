@@ -4,6 +4,7 @@ import { always, goTo } from '../state/action-table';
 import { isActive, type PageState } from '../state/page-state';
 
 const hasModel = ({ model }: PageState): boolean => model !== null;
+const hasRun = ({ model }: PageState): boolean => (model?.document.run ?? null) !== null;
 
 export const libraryActions = {
   'show-ready-made': {
@@ -67,9 +68,29 @@ export const libraryActions = {
   },
   /** One click: asks for the link and hands the clipboard a promise of it. */
   share: { label: 'Copy a link to this model', enabled: hasModel, perform: share },
+  'make-link': {
+    enabled: ({ model, modelLink }) => model !== null && modelLink?.state !== 'asked',
+    perform: ({ send, update }, { bits }) => {
+      update({ modelLink: { state: 'asked' } });
+      send({ type: 'share', ...(bits !== undefined && { bits }) });
+    },
+  },
+  'keep-model': {
+    enabled: hasRun,
+    perform: async (context, { compare }) => {
+      (await import('./opened-model')).keepModel(context, compare);
+    },
+  },
+  'take-recipe': {
+    label: 'Train by its recipe',
+    enabled: (state) => hasRun(state) && !isActive(state.phase),
+    perform: async (context) => {
+      (await import('./opened-model')).takeRecipe(context);
+    },
+  },
   'copy-command': {
     label: 'Copy the command that trains it',
-    enabled: ({ model }) => (model?.document.run ?? null) !== null,
+    enabled: hasRun,
     perform: copyCommand,
   },
   'share-eq': {
@@ -110,8 +131,8 @@ async function share({ browser, requestLink, update, notify }: ActionContext): P
   if (outcome.copied) {
     notify(
       'success',
-      `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the whole ` +
-        'model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
+      `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the model. ` +
+        'Some chat and mail programs cut a link this long; the model file is the safer way there.',
     );
   } else {
     update({ linkToCopy: outcome.text });

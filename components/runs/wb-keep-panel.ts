@@ -22,6 +22,10 @@ export class WbKeepPanel extends OwnTaskElement {
         gap: var(--wb-space-2);
       }
 
+      .opened {
+        margin-bottom: var(--wb-space-3);
+      }
+
       .about {
         margin: var(--wb-space-2) 0 0;
       }
@@ -29,23 +33,17 @@ export class WbKeepPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** How many runs are kept here. */
+  @property({ type: Number }) runs = 0;
   /** Whether a run trains just now. */
   @property({ type: Boolean }) busy = false;
 
   override render(): unknown {
     const nothing = this.model === null;
     return html`
-      <h2>Keep and share the model</h2>
+      <h2>Keep the model</h2>
+      ${this.model?.source === 'link' ? this.#opened(this.model) : null}
       <div class="buttons">
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${nothing}
-          data-action="share"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
-        >
-          ${libraryActions.share.label}
-        </wa-button>
         <wa-button
           size="s"
           appearance="outlined"
@@ -91,6 +89,43 @@ export class WbKeepPanel extends OwnTaskElement {
             </p>`
       }
     `;
+  }
+
+  /** What can be done with a model that came by a link; each only where somebody asks for it. */
+  #opened({ document }: ShownModel): unknown {
+    const offers = [
+      { action: { type: 'keep-model', compare: false }, label: 'Keep it among my runs' },
+      ...(this.runs > 0
+        ? [
+            {
+              action: { type: 'keep-model', compare: true },
+              label: 'Keep it and compare it with my newest run',
+            } as const,
+          ]
+        : []),
+      { action: { type: 'take-recipe' }, label: libraryActions['take-recipe'].label },
+    ] as const;
+    return html`<p class="opened">
+        <strong>${document.run?.name ?? 'A model of another program'}</strong> came by a link.
+        Nothing was trained, and nothing that is kept here has changed.
+      </p>
+      ${
+        document.run === null
+          ? null
+          : html`<div class="buttons opened">
+              ${offers.map(
+                ({ action, label }) =>
+                  html`<wa-button
+                    size="s"
+                    appearance="outlined"
+                    ?disabled=${this.busy}
+                    @click=${() => this.dispatchEvent(new ActionEvent(action))}
+                  >
+                    ${label}
+                  </wa-button>`,
+              )}
+            </div>`
+      }`;
   }
 
   #about(): string {

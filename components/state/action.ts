@@ -90,6 +90,12 @@ interface ActionPayloads {
   'close-compare': unknown;
   export: { what: 'model' | 'layers-model' };
   share: unknown;
+  /** Make the link to the shown model, to see what it would be; bits of each weight, or by its bounds. */
+  'make-link': { bits?: number };
+  /** Keep the opened model among the runs, and see it beside the run that was saved last. */
+  'keep-model': { compare: boolean };
+  /** Take the recipe of the shown model over, to train by it. */
+  'take-recipe': unknown;
   /** Copy the command that trains the shown model again. */
   'copy-command': unknown;
   /** Copy a link to the current EQ. */

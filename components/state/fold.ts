@@ -88,6 +88,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       return {
         ...state,
         model,
+        modelLink: null,
         apart: null,
         ...withModel(state, model),
         ...(opened && {

@@ -360,6 +360,18 @@ describe('what the worker tells', () => {
   });
 });
 
+/** A link to a model as the worker tells of one. */
+const madeLink = {
+  type: 'link',
+  fragment: 'model',
+  weights: 10,
+  bitsPerWeight: 4,
+  cost: { responseErrorDb: { before: 1, after: 1.01 }, wordCurvesDb: 0.02 },
+  measuredOn: 'rows',
+  measured: 5,
+  words: 2,
+} as const;
+
 describe('sharing', () => {
   it('copies the link when the worker has made it', async () => {
     let copied = '';
@@ -371,9 +383,45 @@ describe('sharing', () => {
     emit(opened);
     store.act({ type: 'share' });
     expect(sent).toEqual([{ type: 'share' }]);
-    emit({ type: 'link', fragment: 'model' });
+    emit(madeLink);
     await expect.poll(() => copied).toBe('here#model');
     await expect.poll(notices).toMatchObject([expect.stringContaining('Link copied')]);
+  });
+
+  it('makes a link that is looked at once, copies that, and forgets it with its model', async () => {
+    const copied: string[] = [];
+    const copyWhenReady = async (text: Promise<string>) => {
+      copied.push(await text);
+      return { copied: true, text: await text };
+    };
+    const { store, sent, emit, notices } = page({ browser: { copyWhenReady } });
+    emit(opened);
+    store.act({ type: 'make-link', bits: 6 });
+    // Asked for while it is on its way, it is waited for.
+    store.act({ type: 'make-link' });
+    store.act({ type: 'share' });
+    emit(madeLink);
+    expect(store.state.modelLink).toMatchObject({ state: 'made', address: 'here#model' });
+    store.act({ type: 'share' });
+    await expect.poll(() => copied).toEqual(['here#model', 'here#model']);
+    expect(sent).toEqual([{ type: 'share', bits: 6 }]);
+    emit(opened);
+    expect(store.state.modelLink).toBe(null);
+    store.act({ type: 'make-link' });
+    emit({ type: 'refused', what: 'share', reason: 'Too large.' });
+    expect(store.state.modelLink).toEqual({ state: 'refused', reason: 'Too large.' });
+    expect(notices()).not.toContain('Too large.');
+  });
+
+  it('offers what can be done with a model that came by a link, and does none of it', () => {
+    const { store, sent, emit } = page();
+    emit({ ...opened, source: 'link' });
+    const [notice] = store.state.notices;
+    expect(notice?.text).toBe('A small run came by a link; what is kept here stays as it is.');
+    notice?.offer?.take();
+    expect(store.state.drawer).toBe('model');
+    expect(store.state.notices).toEqual([]);
+    expect(sent).toEqual([]);
   });
 
   it('says why there is no link, once', async () => {

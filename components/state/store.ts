@@ -43,6 +43,7 @@ const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
   'load-data',
   'export',
   'share',
+  'keep-model',
   'draw-apart',
 ] as const);
 
@@ -227,8 +228,15 @@ export class Store {
 
   #requestLink(): Promise<string> {
     this.#link?.reject(new Error('asked again'));
+    this.#link = null;
+    const { modelLink } = this.#state;
+    if (modelLink?.state === 'made') return Promise.resolve(modelLink.address);
     this.#link = promiseWithReject<string>();
-    this.#send({ type: 'share' });
+    // One that is on its way is waited for.
+    if (modelLink?.state !== 'asked') {
+      this.#update({ modelLink: { state: 'asked' } });
+      this.#send({ type: 'share' });
+    }
     return this.#link.promise;
   }
 
@@ -268,12 +276,22 @@ export class Store {
       case 'file':
         this.#browser.saveFile(event.name, event.mediaType, event.bytes);
         return;
-      case 'link':
-        this.#link?.resolve(this.#browser.addressWith(event.fragment));
+      case 'link': {
+        const address = this.#browser.addressWith(event.fragment);
+        this.#link?.resolve(address);
         this.#link = null;
+        this.#update({ modelLink: { state: 'made', address, link: event } });
         return;
+      }
       case 'refused':
-        if (event.what === 'share') this.#link?.reject(new Error(event.reason));
+        if (event.what === 'share') {
+          const { reason } = event;
+          this.#update({ modelLink: { state: 'refused', reason } });
+          // Said where the links are, unless one was to be copied.
+          if (this.#link === null) return;
+          this.#link.reject(new Error(reason));
+          this.#link = null;
+        }
         if (READING.has(event.what)) {
           this.#refuseFile(event.reason);
           return;
@@ -300,6 +318,7 @@ export class Store {
         if (event.source !== 'training' && event.source !== 'run')
           this.#browser.lastRun.write(null);
         if (event.source === 'ready-made') void this.#loadReplay(event);
+        if (event.source === 'link') this.#offerOpened(event);
         break;
       default:
         break;
@@ -327,6 +346,19 @@ export class Store {
       this.#update({ trainsNext: false });
       this.act({ type: 'train' });
     }
+  }
+
+  /** What came by a link trains nothing and takes the place of nothing that is kept. */
+  #offerOpened({ document }: EventOf<'model'>): void {
+    const take = (): void => {
+      this.#update({ notices: this.#state.notices.filter(({ offer }) => offer?.take !== take) });
+      if (this.#state.drawer !== 'model') this.act({ type: 'open-drawer', drawer: 'model' });
+    };
+    this.#notify(
+      'info',
+      `${document.run?.name ?? 'A model'} came by a link; what is kept here stays as it is.`,
+      { offer: { label: 'Keep or compare it', take } },
+    );
   }
 
   /** Data that nobody has just opened are those of a run that was: they take the others' place. */

@@ -2,7 +2,7 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { writeModelFile } from '../../src/model/model-file';
-import { decodeLink } from '../../src/share/link';
+import { openLink } from '../../src/share/link';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import { CANARY, sampleWithCanary, trainWhole, workerLab } from './worker-lab';
@@ -133,7 +133,7 @@ describe('what leaves the page', () => {
     });
     const latin1 = new TextDecoder('latin1');
     const unpacked = [
-      await decodeLink(out.fragment),
+      writeModelFile(await openLink(out.fragment)),
       ...Object.values(unzipSync(Uint8Array.from(out.zip))),
     ].map((bytes) => latin1.decode(bytes));
     const text = [out.text, ...unpacked].join('\n');

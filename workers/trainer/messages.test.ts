@@ -29,6 +29,8 @@ const commands: Command[] = [
   { type: 'stop-sweep' },
   { type: 'export', what: 'layers-model' },
   { type: 'share' },
+  { type: 'share', bits: 6 },
+  { type: 'keep-model', id: 'a' },
   { type: 'draw-apart', amount: 50 },
   { type: 'audit' },
   { type: 'clean', choices: SENSIBLE_CHOICES },

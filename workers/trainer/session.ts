@@ -158,6 +158,8 @@ export class Session {
         return this.#library.rename(command);
       case 'delete-run':
         return this.#library.delete(command);
+      case 'keep-model':
+        return this.#library.keepModel(command);
       case 'compare':
         return this.#library.compare(command);
       case 'open-model':
@@ -171,7 +173,7 @@ export class Session {
       case 'export':
         return this.#models.export(command);
       case 'share':
-        return this.#models.share();
+        return this.#models.share(command);
       case 'draw-apart':
         this.#shown.drawApart(command);
         return;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { ApartMap } from '../../../src/explore/apart-map';
 import { AMOUNTS } from '../../../src/explore/draw-apart';
 import type { ModelDocument, ModelMap } from '../../../src/model/model';
+import type { ModelLink } from '../../../src/model-link/model-link';
 import { file } from './bounds';
 
 /** Browsers cut addresses off long before this. */
@@ -22,8 +23,8 @@ export const modelCommands = [
   }),
   /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
   v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
-  /** Answered by link or refused. */
-  v.strictObject({ type: v.literal('share') }),
+  /** Weights in so many bits each; by default the fewest that cost next to nothing. Answered by link or refused. */
+  v.strictObject({ type: v.literal('share'), bits: v.optional(v.pipe(v.number(), v.integer())) }),
   /** Draw the words of the shown model's map apart; 0: no more. Answered by map-drawn or refused. */
   v.strictObject({
     type: v.literal('draw-apart'),
@@ -49,4 +50,4 @@ export type ModelEvent =
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
-  | { type: 'link'; fragment: string };
+  | ({ type: 'link' } & ModelLink);

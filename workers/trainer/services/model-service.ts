@@ -1,6 +1,7 @@
 /** Model files and share links: opened, and made of the model that is shown. */
-import { readModelFile, writeModelFile } from '../../../src/model/model-file';
-import { decodeLink, encodeLink } from '../../../src/share/link';
+import { readModelFile } from '../../../src/model/model-file';
+import { openLink } from '../../../src/share/link';
+import { macrotask } from '../../shared/macrotask';
 import type { Model } from '../../../src/model/model';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
@@ -24,7 +25,7 @@ export class ModelService {
   }
 
   async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
-    await this.#open('file', new Uint8Array(bytes));
+    await this.#show('file', readModelFile(new Uint8Array(bytes)));
   }
 
   /** Shows the ready-made model instead of whatever is shown. */
@@ -34,7 +35,7 @@ export class ModelService {
   }
 
   async openLink({ fragment }: CommandOf<'open-link'>): Promise<void> {
-    await this.#open('link', await decodeLink(fragment));
+    await this.#show('link', await openLink(fragment));
   }
 
   /** Takes up the ready-made model, which the page shows, unless another is shown by now: that came later. */
@@ -53,13 +54,19 @@ export class ModelService {
     emit(file, [file.bytes]);
   }
 
-  async share(): Promise<void> {
+  async share({ bits }: CommandOf<'share'>): Promise<void> {
     const { emit, shown } = this.#services;
-    emit({ type: 'link', fragment: await encodeLink(writeModelFile(shown.model)) });
-  }
-
-  async #open(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
-    await this.#show(source, readModelFile(bytes));
+    const { model } = shown;
+    const [{ modelLink }, known] = await Promise.all([
+      import('../../../src/model-link/model-link'),
+      shown.knownRows(),
+    ]);
+    const link = await modelLink(model, {
+      ...known,
+      ...(bits !== undefined && { bits }),
+      pause: macrotask,
+    });
+    emit({ type: 'link', ...link });
   }
 
   async #show(source: 'file' | 'link' | 'ready-made', model: Model): Promise<void> {

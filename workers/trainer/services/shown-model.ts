@@ -8,6 +8,7 @@ import { encodeSettings } from '../../../src/model/encode-settings';
 import type { Model } from '../../../src/model/model';
 import { dataAsTrained } from '../../../src/training/rows/as-chosen';
 import { copyOfMap } from '../copy-map';
+import { rowsFor, type KnownRows } from '../known-rows';
 import type { Emit } from '../emit';
 import type { CommandOf, EventOf } from '../messages';
 import { mapRows, type MapRows } from '../map-rows';
@@ -88,6 +89,14 @@ export class ShownModel {
     const after = this.#withRows(source, this.#placed(model), runId);
     const learnt = runId === null && rows === null && after.rows !== null;
     if (learnt || wantsPlaces(model)) this.#show(after);
+  }
+
+  /** What the loaded data tell of the shown model; see {@link rowsFor}. */
+  async knownRows(): Promise<KnownRows> {
+    if (this.#shown?.source === 'ready-made') {
+      return { ...(await rowsFor(this.model, this.#data.current)), trainedOn: [] };
+    }
+    return await rowsFor(this.model, this.#data.current);
   }
 
   rename(runId: string, name: string): void {
