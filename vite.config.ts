@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import buildWasm from './scripts/build-wasm.mjs';
-import { CONTENT_SECURITY_POLICY, PAGE_HEADERS } from './scripts/page-headers';
+import { CONTENT_SECURITY_POLICY, PAGE_HEADERS } from './scripts/page-headers.mjs';
 
 /** Puts the policy in the page itself, for hosts that cannot set headers. */
 function contentSecurityPolicy(): Plugin {

@@ -11,7 +11,7 @@ const SOURCES = [
   'components',
   'workers',
   'public',
-  'scripts/page-headers.ts',
+  'scripts/page-headers.mjs',
 ];
 
 /**

@@ -7,20 +7,19 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { createMiddleware } from 'hono/factory';
 import * as v from 'valibot';
-import { PAGE_HEADERS } from '../scripts/page-headers';
+import { PAGE_HEADERS } from '../scripts/page-headers.mjs';
 import { InputError } from '../src/base/input-error';
-import { SHARE_SERVICE } from '../src/share/share-client';
+import { MODEL_TYPE, SHARE_SERVICE } from '../src/share/share-client';
 import { MOST_SHARED_BYTES, modelIdOf, modelIdSchema } from '../src/share/short-link';
-import type { MemoryBudget } from './memory-budget';
+import type { MemoryBudget, Room } from './memory-budget';
 import type { Metrics } from './metrics';
-import { FullError, tokenSchema, type ModelStore } from './model-store';
+import { FullError, StoreError, tokenSchema, type ModelStore } from './model-store';
 import { PREVIEW_POLICY, previewPage } from './preview-page';
 import { RateLimit, clientOf } from './rate-limit';
 import type { Settings } from './settings';
 import { descriptionOf, readSharedModel, titleOf } from './shared-model';
 import { LateError } from './within';
 
-const BYTES = 'application/octet-stream';
 const MS_A_MINUTE = 60_000;
 const MS_AN_HOUR = 3_600_000;
 
@@ -49,6 +48,9 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
       settings.trustedProxies,
     );
 
+  const take = (c: Context<Env>, bytes: number): Promise<Room> =>
+    budget.take(clientOfRequest(c), bytes, signalOf(c, settings));
+
   app.use(async (c, next) => {
     const start = performance.now();
     await next();
@@ -61,7 +63,7 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
 
   app.get('/healthz', async (c) => {
     c.header('Cache-Control', 'no-store');
-    await store.has('-'.repeat(22));
+    await store.answers();
     return c.json({ status: 'ok', service: SHARE_SERVICE, mostBytes: MOST_SHARED_BYTES });
   });
 
@@ -86,8 +88,8 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
         return refuse(c, 415, 'Send the model file as it is, without Content-Encoding.');
       }
       // Pages of other hosts may not send this type without being asked first, which nothing allows.
-      if (c.req.header('content-type') !== BYTES) {
-        return refuse(c, 415, `Send the model file with the Content-Type ${BYTES}.`);
+      if (c.req.header('content-type') !== MODEL_TYPE) {
+        return refuse(c, 415, `Send the model file with the Content-Type ${MODEL_TYPE}.`);
       }
       const wait = uploads.take(clientOfRequest(c));
       return wait === 0 ? next() : tooMany(c, wait);
@@ -96,11 +98,11 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
       const announced = c.req.header('content-length');
       const bytes = announced === undefined ? MOST_SHARED_BYTES : Number(announced);
       if (bytes > MOST_SHARED_BYTES) return tooLarge(c);
-      const free = await budget.take(bytes, signalOf(c, settings));
+      const room = await take(c, bytes);
       try {
         await next();
       } finally {
-        free();
+        room.free();
       }
       return undefined;
     },
@@ -119,14 +121,15 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
   app.get('/api/models/:id', async (c) => {
     const id = idOf(c);
     if (id === null) return unknown(c);
-    const free = await budget.take(MOST_SHARED_BYTES, signalOf(c, settings));
+    const room = await take(c, MOST_SHARED_BYTES);
     // The answer is in memory until the client has taken it.
-    c.env.outgoing.once('close', free);
+    c.env.outgoing.once('close', room.free);
     const bytes = await store.read(id);
     if (bytes === null) return unknown(c);
+    room.shrink(bytes.length);
     metrics.bytes('out', bytes.length);
     return c.body(bytes, 200, {
-      'Content-Type': BYTES,
+      'Content-Type': MODEL_TYPE,
       'Content-Length': String(bytes.length),
       'Content-Disposition': `attachment; filename="${id}.safetensors"`,
     });
@@ -153,7 +156,7 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
   app.get('/m/:id', async (c) => {
     const id = idOf(c);
     if (id === null) return unknown(c);
-    const free = await budget.take(MOST_SHARED_BYTES, signalOf(c, settings));
+    const room = await take(c, MOST_SHARED_BYTES);
     try {
       const bytes = await store.read(id);
       if (bytes === null) return unknown(c);
@@ -162,7 +165,7 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
       const preview = { id, title: titleOf(model), description: descriptionOf(model) };
       return await c.html(previewPage(preview));
     } finally {
-      free();
+      room.free();
     }
   });
 
@@ -172,7 +175,10 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
     const isNamedByHash = c.req.path.startsWith('/assets/');
     c.header('Cache-Control', isNamedByHash ? 'public, max-age=31536000, immutable' : 'no-cache');
   });
-  app.get('*', compress(), etag(), serveStatic({ root: settings.pageFolder }));
+  const files = serveStatic<Env>({ root: settings.pageFolder });
+  // Those are kept by browsers for good; the others are few and small enough to be hashed.
+  app.get('/assets/*', compress(), files);
+  app.get('*', compress(), etag(), files);
 
   app.notFound((c) => refuse(c, 404, 'There is nothing at this address.'));
   app.onError((error, c) => {
@@ -187,6 +193,10 @@ export function makeApp({ settings, store, budget, metrics, log }: AppParts): Ho
       return refuse(c, 400, 'The request ended before it was whole.');
     }
     log(`${methodLabel(c.req.method)} ${routeLabel(c.req.path)}: ${String(error)}`);
+    if (error instanceof StoreError) {
+      c.header('Retry-After', '5');
+      return refuse(c, 503, 'The server’s store does not answer: try again in a few seconds.');
+    }
     return refuse(c, 500, 'The server could not do this: its log says why.');
   });
   return app;

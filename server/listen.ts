@@ -2,6 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Settings } from './settings';
 
@@ -24,11 +25,21 @@ export async function listen(
     connectionsCheckingInterval: 500,
   });
   server.maxHeadersCount = MOST_HEADERS;
+  const answering = new WeakSet<Socket>();
   server.on('request', (request, response) => {
+    const { socket } = request;
+    // Requests sent before the last was answered would pile up here, unheard and without end; no
+    // browser or balancer sends any.
+    if (answering.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    answering.add(socket);
     // Whoever takes an answer byte by byte holds it in memory; the request has had its own time.
-    const cut = setTimeout(() => request.socket.destroy(), 2 * timeoutMs);
+    const cut = setTimeout(() => socket.destroy(), 2 * timeoutMs);
     response.once('close', () => {
       clearTimeout(cut);
+      answering.delete(socket);
     });
     void handle(request, response);
   });

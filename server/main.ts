@@ -36,14 +36,22 @@ async function main(): Promise<void> {
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   console.log(`\n  Warmbright is at http://${host}:${String(port)}/\n  Ctrl-C ends it.\n`);
 
-  const tending = setInterval(() => {
-    store.tend().catch((error: unknown) => {
-      log(`The store could not be looked after: ${String(error)}`);
-    });
-  }, TEND_EVERY_MS);
+  // One after the other: a large store takes long to count.
+  let tending: NodeJS.Timeout;
+  const tendLater = (): void => {
+    tending = setTimeout(() => {
+      store
+        .tend()
+        .catch((error: unknown) => {
+          log(`The store could not be looked after: ${String(error)}`);
+        })
+        .finally(tendLater);
+    }, TEND_EVERY_MS);
+  };
+  tendLater();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      clearInterval(tending);
+      clearTimeout(tending);
       server.close(() => process.exit(0));
       server.closeIdleConnections();
       setTimeout(() => process.exit(0), LAST_MS).unref();

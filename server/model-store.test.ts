@@ -2,7 +2,7 @@ import { createStorage, type Driver, type Storage } from 'unstorage';
 import memory from 'unstorage/drivers/memory';
 import { describe, expect, it } from 'vitest';
 import { modelIdOf } from '../src/share/short-link';
-import { ModelStore } from './model-store';
+import { ModelStore, StoreError } from './model-store';
 
 const LIMITS = { mostUploads: 1000, expireDays: null, timeoutMs: 30_000 };
 const BYTES = new TextEncoder().encode('a model');
@@ -93,7 +93,15 @@ describe('a store that several servers share', () => {
     const inner: Driver = memory();
     const forgets = createStorage({ driver: { ...inner, setItemRaw: () => undefined } });
     await expect(new ModelStore(forgets, LIMITS).probe()).rejects.toThrow('does its bucket exist?');
-    await expect(new ModelStore(forgets, LIMITS).add(ID, BYTES)).rejects.toThrow('kept nothing');
+    await expect(new ModelStore(forgets, LIMITS).add(ID, BYTES)).rejects.toThrow(StoreError);
+    let failures = 0;
+    const failing = (times: number): ModelStore => {
+      failures = times;
+      const hasItem = () => (failures-- > 0 ? Promise.reject(new Error('503')) : true);
+      return new ModelStore(createStorage({ driver: { ...inner, hasItem } }), LIMITS);
+    };
+    expect(await failing(2).has(ID)).toBe(true);
+    await expect(failing(3).has(ID)).rejects.toThrow(StoreError);
     const hangs = createStorage({
       driver: { ...inner, hasItem: () => new Promise<boolean>(() => undefined) },
     });

@@ -12,13 +12,18 @@
  * meanwhile. This asks of the store that it lists what was written, as folders and S3 do.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Storage } from 'unstorage';
 import * as v from 'valibot';
 import { InputError } from '../src/base/input-error';
 import { modelIdOf } from '../src/share/short-link';
-import { within } from './within';
+import { LateError, within } from './within';
 
 const MS_A_DAY = 86_400_000;
+/** Before the store is asked again. */
+const PAUSES_MS = [100, 400];
+
+const ANSWER_MS = 1000;
 const TOKEN_BYTES = 24;
 
 /** As {@link ModelStore.add} makes them. */
@@ -29,6 +34,11 @@ const CLAIM = /^claims:([\w-]{22}):([0-9a-z]{1,11})-[\w-]{22}$/;
 /** There is no room for another model. */
 export class FullError extends Error {
   override readonly name = 'FullError';
+}
+
+/** The store failed, and failed again. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
 }
 
 export interface StoreLimits {
@@ -43,6 +53,7 @@ export class ModelStore {
   readonly #limits: StoreLimits;
   /** Claims when they were last counted, and those added here since. */
   #uploads = 0;
+  #answer: { readonly at: number; readonly came: Promise<boolean> } | null = null;
 
   constructor(storage: Storage, limits: StoreLimits) {
     this.#storage = storage;
@@ -62,21 +73,29 @@ export class ModelStore {
   async probe(): Promise<void> {
     const said = randomBytes(8).toString('hex');
     const key = `probes:${said}`;
-    await this.#ask(this.#storage.setItemRaw(key, Buffer.from(said)));
-    const found: unknown = await this.#ask(this.#storage.getItemRaw(key));
+    await this.#ask(() => this.#storage.setItemRaw(key, Buffer.from(said)));
+    const found: unknown = await this.#ask(() => this.#storage.getItemRaw(key));
     if (bytesOf(found)?.toString() !== said) {
       throw new InputError('The store does not keep what is put there: does its bucket exist?');
     }
-    await this.#ask(this.#storage.removeItem(key));
+    await this.#ask(() => this.#storage.removeItem(key));
+  }
+
+  /** Looks whether the store answers, no more often than once a second. @throws Error where it does not */
+  async answers(now = Date.now()): Promise<void> {
+    if (this.#answer === null || now - this.#answer.at > ANSWER_MS) {
+      this.#answer = { at: now, came: this.has('-'.repeat(22)) };
+    }
+    await this.#answer.came;
   }
 
   has(id: string): Promise<boolean> {
-    return this.#ask(this.#storage.hasItem(modelKey(id)));
+    return this.#ask(() => this.#storage.hasItem(modelKey(id)));
   }
 
   /** The model's bytes; null where it is not kept. @throws Error where the store has spoilt them */
   async read(id: string): Promise<Buffer<ArrayBuffer> | null> {
-    const bytes = bytesOf(await this.#ask(this.#storage.getItemRaw(modelKey(id))));
+    const bytes = await this.#stored(id);
     if (bytes !== null && (await modelIdOf(bytes)) !== id) {
       throw new Error(`The model ${id} is damaged in the store.`);
     }
@@ -98,7 +117,9 @@ export class ModelStore {
     this.#uploads++;
     const token = `${now.toString(36)}.${randomBytes(TOKEN_BYTES).toString('base64url')}`;
     await this.#put(await claimKey(id, token), Buffer.from(new Date(now).toISOString()));
-    if (!(await this.has(id))) await this.#put(modelKey(id), bytes);
+    const stored = await this.#stored(id);
+    // Who uploads a model again mends one that the store has spoilt.
+    if (stored?.equals(bytes) !== true) await this.#put(modelKey(id), bytes);
     return token;
   }
 
@@ -109,7 +130,7 @@ export class ModelStore {
    */
   async release(id: string, token: string): Promise<'gone' | 'kept' | null> {
     const claim = await claimKey(id, token);
-    if (!(await this.#ask(this.#storage.hasItem(claim)))) return null;
+    if (!(await this.#ask(() => this.#storage.hasItem(claim)))) return null;
     return this.#removeClaim(id, claim);
   }
 
@@ -127,28 +148,53 @@ export class ModelStore {
   }
 
   async #removeClaim(id: string, claim: string): Promise<'gone' | 'kept'> {
-    await this.#ask(this.#storage.removeItem(claim));
+    await this.#ask(() => this.#storage.removeItem(claim));
     this.#uploads = Math.max(0, this.#uploads - 1);
     if (await this.#isClaimed(id)) return 'kept';
-    const bytes = await this.read(id);
-    await this.#ask(this.#storage.removeItem(modelKey(id)));
+    const bytes = await this.#stored(id);
+    await this.#ask(() => this.#storage.removeItem(modelKey(id)));
     if (bytes === null || !(await this.#isClaimed(id))) return 'gone';
     await this.#put(modelKey(id), bytes);
     return 'kept';
   }
 
+  async #stored(id: string): Promise<Buffer<ArrayBuffer> | null> {
+    return bytesOf(await this.#ask(() => this.#storage.getItemRaw(modelKey(id))));
+  }
+
   async #isClaimed(id: string): Promise<boolean> {
-    return (await this.#ask(this.#storage.getKeys(`claims:${id}:`))).length > 0;
+    return (await this.#ask(() => this.#storage.getKeys(`claims:${id}:`))).length > 0;
   }
 
-  /** @throws Error where the store took it and has it not, as a driver does whose bucket is gone */
+  /** @throws StoreError where the store took it and has it not, as a driver does whose bucket is gone */
   async #put(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#ask(this.#storage.setItemRaw(key, bytes));
-    if (!(await this.#ask(this.#storage.hasItem(key)))) throw new Error('The store kept nothing.');
+    await this.#ask(() => this.#storage.setItemRaw(key, bytes));
+    if (!(await this.#ask(() => this.#storage.hasItem(key))))
+      throw new StoreError('it kept nothing of what it took');
   }
 
-  #ask<T>(answer: Promise<T>): Promise<T> {
-    return within(this.#limits.timeoutMs, 'The store', answer);
+  /**
+   * Asks the store, and again where it fails: S3 stores do now and then, and mean it to be tried again.
+   * Everything that is asked of it may be done twice.
+   */
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    for (const pause of PAUSES_MS) {
+      try {
+        return await this.#askOnce(question);
+      } catch (error) {
+        if (error instanceof LateError) throw error;
+        await setTimeout(pause);
+      }
+    }
+    try {
+      return await this.#askOnce(question);
+    } catch (error) {
+      throw error instanceof LateError ? error : new StoreError(String(error));
+    }
+  }
+
+  #askOnce<T>(question: () => Promise<T>): Promise<T> {
+    return within(this.#limits.timeoutMs, 'The store', question());
   }
 }
 

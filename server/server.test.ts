@@ -3,8 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PAGE_HEADERS } from '../scripts/page-headers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PAGE_HEADERS } from '../scripts/page-headers.mjs';
 import { ShareClient, type Uploaded } from '../src/share/share-client';
 import { MOST_SHARED_BYTES, modelIdOf } from '../src/share/short-link';
 import { writeCheckpoint } from '../src/training/checkpoint';
@@ -102,6 +102,8 @@ describe('sharing a model', () => {
   it('says in a sentence why a model cannot be fetched', async () => {
     const client = new ShareClient('http://127.0.0.1:1/');
     await expect(client.fetchModel('A'.repeat(22))).rejects.toThrow('cannot be reached');
+    const plain = await fetch(server.url);
+    expect(plain.headers.get('content-type')).toContain('html');
     const id = await modelIdOf(modelBytes(77));
     await expect(new ShareClient(server.url).fetchModel(id)).rejects.toThrow(
       /^The shared model could not be opened: No model is kept.*\.$/,
@@ -329,6 +331,26 @@ describe('slow clients', () => {
   }, 30_000);
 });
 
+describe('who asks again and again without waiting for an answer', () => {
+  it('is cut off, and holds no memory after that', async () => {
+    const { id } = await new ShareClient(server.url).upload(modelBytes(60));
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.pause();
+    socket.write(`GET /api/models/${id} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(4000));
+    await vi.waitFor(
+      async () => {
+        const figures = await (await fetch(`${server.url}metrics`)).text();
+        expect(figures).toContain('warmbright_model_bytes_held 0');
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    socket.resume();
+    await closed;
+  });
+});
+
 describe('figures', () => {
   it('are in Prometheus’ text format, by routes and not by ids', async () => {
     const { id } = await new ShareClient(server.url).upload(modelBytes(40));
@@ -400,6 +422,9 @@ describe('a server’s limits', () => {
     writeFileSync(join(folder.at('spoilt'), 'models', id), modelBytes(51));
     expect((await errorOf(fetch(`${own.url}api/models/${id}`)))[0]).toBe(500);
     expect(own.faults()).toContain('damaged in the store');
+    const mending = new ShareClient(own.url);
+    await mending.upload(modelBytes(50));
+    expect(await mending.fetchModel(id)).toEqual(modelBytes(50));
     await own.end();
   });
 });

@@ -80,23 +80,27 @@ async function writeWhole(base: string, path: string, value: string | Uint8Array
     } finally {
       await file.close();
     }
-    await moveTo(path, temporary);
+    const isNew = await moveTo(path, temporary);
+    // The name, too, is on the disk only once its folder is.
+    await syncFolder(dirname(path));
+    if (isNew) await syncFolder(dirname(dirname(path)));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  // The name, too, is on the disk only once its folder is.
-  await syncFolder(dirname(path));
-  await syncFolder(dirname(dirname(path)));
 }
 
-/** The folder may go, with its last file, between its making and the move. */
-async function moveTo(path: string, from: string): Promise<void> {
+/**
+ * The folder may go, with its last file, between its making and the move.
+ *
+ * @returns whether it was made
+ */
+async function moveTo(path: string, from: string): Promise<boolean> {
   for (let tries = 3; ; tries--) {
-    await mkdir(dirname(path), { recursive: true });
+    const made = await mkdir(dirname(path), { recursive: true });
     try {
       await rename(from, path);
-      return;
+      return made !== undefined;
     } catch (error) {
       if (tries === 0 || codeOf(error) !== 'ENOENT') throw error;
     }

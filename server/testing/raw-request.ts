@@ -5,12 +5,14 @@ import { connect } from 'node:net';
  * What a server answers to these bytes, as latin1 text, until it closes the connection or is silent for
  * `quietMs` after having said something.
  *
+ * @param options `endAfterMs`: when the client says that no more will come, which ends a request that
+ *   is not whole
  * @throws Error where it neither answers nor closes within `mostMs`
  */
 export function rawRequest(
   port: number,
   bytes: string | Uint8Array,
-  { quietMs = 300, mostMs = 30_000 } = {},
+  { quietMs = 300, mostMs = 30_000, endAfterMs = Infinity } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -19,6 +21,7 @@ export function rawRequest(
     const finish = (): void => {
       clearTimeout(quiet);
       clearTimeout(late);
+      clearTimeout(end);
       socket.destroy();
       resolve(said);
     };
@@ -36,5 +39,6 @@ export function rawRequest(
     // A connection that is cut off while bytes are sent is one of the answers.
     socket.on('error', () => undefined);
     socket.write(bytes);
+    const end = setTimeout(() => socket.end(), Math.min(endAfterMs, mostMs));
   });
 }

@@ -7,6 +7,8 @@ import { MOST_SHARED_BYTES, modelIdOf, modelIdSchema } from './short-link';
 /** What a share server calls itself, which no other host does. */
 export const SHARE_SERVICE = 'warmbright-share';
 
+export const MODEL_TYPE = 'application/octet-stream';
+
 const CAPABILITY_MS = 5000;
 const TRANSFER_MS = 60_000;
 const MOST_ANSWER_CHARACTERS = 10_000;
@@ -61,7 +63,7 @@ export class ShareClient {
     }
     const uploaded = await this.#asked(what, uploadedSchema, 'api/models', {
       method: 'POST',
-      headers: { 'Content-Type': 'application/octet-stream' },
+      headers: { 'Content-Type': MODEL_TYPE },
       body: bytes,
     });
     if (uploaded.id !== (await modelIdOf(bytes))) {
@@ -78,6 +80,9 @@ export class ShareClient {
   async fetchModel(id: string): Promise<Uint8Array<ArrayBuffer>> {
     const what = 'The shared model could not be opened';
     const bytes = await this.#transfer(what, `api/models/${id}`, {}, async (response) => {
+      if (response.headers.get('content-type') !== MODEL_TYPE) {
+        throw new InputError(`${what}: ${keepsNone(response)}`);
+      }
       if (Number(response.headers.get('content-length')) > MOST_SHARED_BYTES) return null;
       return new Uint8Array(await response.arrayBuffer());
     });
@@ -154,14 +159,18 @@ export class ShareClient {
   }
 }
 
-/** What the server says of a refusal; of other answers, their status. */
+/** What the server says of a refusal. */
 async function reasonOf(response: Response): Promise<string> {
   const text = (await response.text()).slice(0, MOST_ANSWER_CHARACTERS);
-  const status = `the server answered with status ${String(response.status)}.`;
   try {
     const refusal = v.safeParse(refusalSchema, JSON.parse(text));
-    return refusal.success ? refusal.output.error : status;
+    return refusal.success ? refusal.output.error : keepsNone(response);
   } catch {
-    return status;
+    return keepsNone(response);
   }
+}
+
+/** Hosts of files alone answer with a page of theirs, and that they have found something or not. */
+function keepsNone({ status }: Response): string {
+  return `this page’s host keeps no shared models (it answered with status ${String(status)}), so open the link at the address that was sent.`;
 }

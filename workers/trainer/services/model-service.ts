@@ -37,6 +37,11 @@ export class ModelService {
     await this.#open('link', await decodeLink(fragment));
   }
 
+  /** Opens what a share server gave for a link, as a link that holds all of it. */
+  async openShared({ bytes }: CommandOf<'open-shared'>): Promise<void> {
+    await this.#open('link', new Uint8Array(bytes));
+  }
+
   /** Takes up the ready-made model, which the page shows, unless another is shown by now: that came later. */
   async openReadyMade({ bytes }: CommandOf<'open-ready-made'>): Promise<void> {
     const { shown, runs } = this.#services;

@@ -18,7 +18,8 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+/** @type {Readonly<Record<string, string>>} */
+export const PAGE_HEADERS = {
   // A page may not forbid its framing from within, so only the header says it.
   'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
