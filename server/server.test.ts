@@ -31,6 +31,16 @@ afterAll(async () => {
 const idByHand = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest().subarray(0, 16).toString('base64url');
 
+/** A header of so many bytes, mostly brackets. */
+function bracketed(length: number): Uint8Array<ArrayBuffer> {
+  const half = Math.floor((length - 7) / 2);
+  const json = `{"a": ${'['.repeat(half)}${']'.repeat(half)}}`.padEnd(length);
+  const bytes = new Uint8Array(8 + length);
+  new DataView(bytes.buffer).setUint32(0, length, true);
+  bytes.set(Buffer.from(json), 8);
+  return bytes;
+}
+
 async function errorOf(answer: Response | Promise<Response>): Promise<[number, string]> {
   const { error } = (await (await answer).json()) as { error: string };
   expect(error).toMatch(/^\P{Cc}+\.$/u);
@@ -125,6 +135,8 @@ describe('what is not taken', () => {
       [new TextEncoder().encode('<script>alert(1)</script>'), 'no safetensors file'],
       [notFinite, 'not a finite number'],
       [checkpoint, 'checkpoint'],
+      [bracketed(524_289), 'too long to be shared'],
+      [bracketed(524_288), 'cannot be used'],
     ] as const) {
       const [status, error] = await errorOf(upload(server.url, body));
       expect([status, error]).toEqual([422, expect.stringContaining(sentence)]);

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../src/base/input-error';
-import { readSettings } from './settings';
+import { VARIABLES, readSettings } from './settings';
 
 const S3 = {
   S3_ENDPOINT: 'https://s3.example.org',
@@ -62,5 +63,14 @@ describe('the environment', () => {
       expect(read, `${name}=${value}`).toThrow(InputError);
       expect(read).toThrow(new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`));
     }
+  });
+
+  it('is described whole in the guide', () => {
+    const guide = readFileSync(new URL('../docs/hosting.md', import.meta.url), 'utf8');
+    const rows = guide.split('\n').filter((line) => line.startsWith('| `'));
+    const described = rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z0-9_]+/g) ?? []);
+    expect(described.filter((name) => !/^(GET|POST|DELETE)$/.test(name)).sort()).toEqual(
+      [...VARIABLES].sort(),
+    );
   });
 });

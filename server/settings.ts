@@ -68,6 +68,9 @@ const S3_VARIABLES = [
   'AWS_SECRET_ACCESS_KEY',
 ] as const;
 
+/** All that are read. */
+export const VARIABLES: readonly string[] = Object.keys(entries);
+
 /** Where models are kept. */
 export type StorePlace =
   | { readonly kind: 'folder'; readonly path: string }
@@ -109,9 +112,9 @@ export interface Settings {
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   // An empty variable is what a container's file leaves where nothing was filled in.
   const given = Object.fromEntries(
-    Object.keys(entries)
-      .map((name) => [name, environment[name]] as const)
-      .filter(([, value]) => value !== undefined && value !== ''),
+    VARIABLES.map((name) => [name, environment[name]] as const).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   );
   const result = v.safeParse(environmentSchema, given, { abortEarly: true });
   if (!result.success) {

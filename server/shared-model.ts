@@ -4,6 +4,12 @@ import type { Model } from '../src/model/model';
 import { modelFromTensors } from '../src/model/model-file';
 import { readSafetensors } from '../src/model/safetensors';
 
+/**
+ * Of the safetensors header, which describes the model: some 2 KB a word. Two megabytes of nothing but
+ * brackets would take a second to refuse, and nobody is answered meanwhile.
+ */
+const MOST_HEADER_BYTES = 512 * 1024;
+
 const MOST_WORDS_NAMED = 6;
 const MOST_CHARACTERS = 120;
 
@@ -15,6 +21,7 @@ const MOST_CHARACTERS = 120;
  *   needs to open the model, and whose tensors are not checked here
  */
 export function readSharedModel(bytes: Uint8Array): Model {
+  refuseLongHeader(bytes);
   const file = readSafetensors(bytes);
   const model = modelFromTensors(file);
   const checkpoint = [...file.tensors.keys()].some((name) => /^(optimiser|progress)\./.test(name));
@@ -24,6 +31,16 @@ export function readSharedModel(bytes: Uint8Array): Model {
     );
   }
   return model;
+}
+
+function refuseLongHeader(bytes: Uint8Array): void {
+  // The reader says what is wrong with a file that has no header.
+  if (bytes.length < 8) return;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (length <= MOST_HEADER_BYTES || length > bytes.length) return;
+  throw new InputError(
+    `The description of this model is too long to be shared (${String(length)} bytes; at most ${String(MOST_HEADER_BYTES)} are taken): send the model file itself.`,
+  );
 }
 
 /** The model's name, or else its words: plain text, for a title. */

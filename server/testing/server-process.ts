@@ -33,11 +33,15 @@ export function makePage(folder: TemporaryFolder): string {
   return folder.at('page');
 }
 
-/** @throws Error with what the process said, where it does not start */
+/**
+ * @param program for Node; usually the server's sources
+ * @throws Error with what the process said, where it does not start
+ */
 export async function startServer(
   environment: Readonly<Record<string, string>>,
+  program: readonly string[] = ['--import', 'tsx', 'server/main.ts'],
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, program, {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...GENEROUS, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
