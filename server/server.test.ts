@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PAGE_HEADERS } from '../scripts/page-headers.mjs';
 import { ShareClient, type Uploaded } from '../src/share/share-client';
 import { MOST_SHARED_BYTES, modelIdOf } from '../src/share/short-link';
+import { writeModelFile } from '../src/model/model-file';
 import { writeCheckpoint } from '../src/training/checkpoint';
 import { sampleModel, sampleProgress } from '../src/testing/sample-model';
 import { temporaryFolder } from '../src/testing/temporary-folder';
@@ -307,15 +308,27 @@ describe('the preview of a shared model', () => {
     expect(new URL(to, address).href).toBe(`${server.url}#s=${id}`);
   });
 
-  it('shows words with markup as text', async () => {
-    const bytes = modelBytes(31, [
+  it('shows words and names with markup as text', async () => {
+    const model = sampleModel([
       '"><script>alert(1)</script>',
       '\u202e</title><img src=x onerror=alert(1)>',
     ]);
-    const { id } = await new ShareClient(server.url).upload(bytes);
-    const text = await (await fetch(`${server.url}m/${id}`)).text();
-    expect(text).not.toMatch(/<script|<img|\u202e/);
-    expect(text).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
+    const { run } = model.document;
+    const named = (name: string): Promise<Uploaded> => {
+      const document = { ...model.document, run: run === null ? null : { ...run, name } };
+      return new ShareClient(server.url).upload(writeModelFile({ ...model, document }));
+    };
+    for (const [name, shown] of [
+      ['"><script>alert(2)</script>', '&quot;&gt;&lt;script&gt;alert(2)&lt;/script&gt;'],
+      ['</title><img src=x onerror=alert(2)>', '&lt;/title&gt;&lt;img src=x onerror=alert(2)&gt;'],
+      ['${1} {{2}} &lt;', '${1} {{2}} &amp;lt;'],
+    ] as const) {
+      const text = await (await fetch(`${server.url}m/${(await named(name)).id}`)).text();
+      expect(text).not.toMatch(/<script|<img|\u202e/);
+      expect(text).toContain(`<title>${shown} · Warmbright</title>`);
+      expect(text).toContain(`<meta property="og:title" content="${shown}" />`);
+      expect(text).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
+    }
   });
 });
 
@@ -345,22 +358,27 @@ describe('slow clients', () => {
 
 describe('who asks again and again without waiting for an answer', () => {
   it('is cut off, and holds no memory after that', async () => {
-    const { id } = await new ShareClient(server.url).upload(modelBytes(60));
+    const client = new ShareClient(server.url);
+    const { id } = await client.upload(modelBytes(60));
     const socket = connect(server.port, '127.0.0.1');
     socket.on('error', () => undefined);
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.pause();
-    socket.write(`GET /api/models/${id} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(4000));
+    // All of it is on its way before the server is asked for its figures.
+    await new Promise((sent) =>
+      socket.write(`GET /api/models/${id} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(4000), sent),
+    );
+    await client.fetchModel(id);
     await vi.waitFor(
       async () => {
         const figures = await (await fetch(`${server.url}metrics`)).text();
         expect(figures).toContain('warmbright_model_bytes_held 0');
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 20_000, interval: 200 },
     );
     socket.resume();
     await closed;
-  });
+  }, 30_000);
 });
 
 describe('figures', () => {
