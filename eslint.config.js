@@ -44,17 +44,17 @@ const ZONES = [
   },
   {
     target: './src',
-    from: ['./components', './workers', './cli', './bench', './e2e'],
+    from: ['./components', './workers', './cli', './server', './bench', './e2e'],
     message: 'src is the bottom: nothing in it imports what stands on it.',
   },
   {
     target: './workers',
-    from: ['./components', './cli', './bench', './e2e'],
+    from: ['./components', './cli', './server', './bench', './e2e'],
     message: 'Workers know src only.',
   },
   {
     target: './components',
-    from: ['./cli', './bench', './e2e'],
+    from: ['./cli', './server', './bench', './e2e'],
     message: 'The page knows src and the clients of the workers only.',
   },
   {
@@ -64,7 +64,12 @@ const ZONES = [
     message: 'The kit is what any element may use, and knows no feature.',
   },
   {
-    target: ['./src', './components', './workers', './cli'],
+    target: './server',
+    from: ['./components', './workers', './cli', './bench', './e2e'],
+    message: 'The server knows src, and of scripts the headers of the page.',
+  },
+  {
+    target: ['./src', './components', './workers', './cli', './server'],
     from: './src/testing',
     message: 'What tests are made of is not for production.',
   },
@@ -107,7 +112,13 @@ export default defineConfig(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
     // A test may put together what stands on different floors.
-    ignores: ['**/*.test.ts', 'src/testing/**', 'cli/run-cli.ts'],
+    ignores: [
+      '**/*.test.ts',
+      'src/testing/**',
+      'server/testing/**',
+      'server/load/**',
+      'cli/run-cli.ts',
+    ],
     rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
   },
   {

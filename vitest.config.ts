@@ -10,6 +10,7 @@ export default defineConfig({
       'cli/**/*.test.ts',
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'server/**/*.test.ts',
       'components/**/*.test.ts',
     ],
     testTimeout: 60_000,

@@ -81,7 +81,7 @@ function readCounts(report) {
 }
 
 requireNode();
-await ensureInstalled();
+await ensureInstalled({ server: true });
 const { path, how } = await findChromium();
 console.log(`Chromium: ${path} (${how})`);
 console.log(`Firefox: ${(await findFirefox(true)) ?? 'none, and its journey is skipped'}`);

@@ -73,6 +73,7 @@ function browserWith(parts: Partial<Browser>): Browser {
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.resolve(new ArrayBuffer(3)),
     readReadyMade: () => Promise.resolve(new ArrayBuffer(4)),
+    readShared: () => Promise.reject(new Error('no shared model')),
     keepStorage: () => undefined,
     lastRun: { read: () => null, write: () => undefined },
     visit: { read: () => null, write: () => undefined },

@@ -72,6 +72,7 @@ function page({
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.reject(new Error('no sample')),
     readReadyMade: () => Promise.reject(new Error('no model')),
+    readShared: () => Promise.reject(new Error('no shared model')),
     keepStorage: () => undefined,
     lastRun: {
       read: () => remembered,
@@ -236,6 +237,51 @@ describe('the store as the page opens', () => {
       { type: 'open-link', fragment: 'one' },
       { type: 'open-link', fragment: 'two' },
     ]);
+  });
+
+  it('fetches the model of a short link, and opens it as links are opened', async () => {
+    const answers = new Map<string, (bytes: ArrayBuffer) => void>();
+    const readShared = (of: string): Promise<ArrayBuffer> =>
+      new Promise((resolve) => answers.set(of, resolve));
+    const { store, sent, goTo } = page({
+      fragment: 's=one',
+      last: 'run-1',
+      browser: { readShared },
+    });
+    store.start();
+    goTo('s=two');
+    const [late, newest] = [new ArrayBuffer(1), new ArrayBuffer(2)];
+    answers.get('s=two')?.(newest);
+    await vi.waitFor(() => {
+      expect(sent.at(-1)).toEqual({ type: 'open-shared', bytes: newest });
+    });
+    answers.get('s=one')?.(late);
+    await new Promise(setImmediate);
+    expect(sent).toEqual([{ type: 'list-runs' }, { type: 'open-shared', bytes: newest }]);
+  });
+
+  it('does not have a short link take the place of a run that was started meanwhile', async () => {
+    let answer: (bytes: ArrayBuffer) => void = () => undefined;
+    const readShared = (): Promise<ArrayBuffer> => new Promise((resolve) => (answer = resolve));
+    const { store, sent, emit } = page({ fragment: 's=one', browser: { readShared } });
+    store.start();
+    emit(run);
+    answer(new ArrayBuffer(1));
+    await new Promise(setImmediate);
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+  });
+
+  it('says why a short link cannot be opened, and shows the ready-made model', async () => {
+    const { store, notices, sent } = page({
+      fragment: 's=one',
+      browser: { readShared: () => Promise.reject(new Error('It was deleted.')) },
+    });
+    store.start();
+    await vi.waitFor(() => {
+      expect(notices()).toContain('It was deleted.');
+      expect(notices().join()).toContain('The ready-made model could not be loaded');
+    });
+    expect(sent).toEqual([{ type: 'list-runs' }]);
   });
 
   it('takes up the EQ of its address, and says what is wrong with one that is damaged', async () => {

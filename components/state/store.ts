@@ -9,7 +9,7 @@ import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
 import { promiseWithReject, type PromiseWithReject } from './promise-with-reject';
 import { VisitKeeper } from './visit-keeper';
-import { isEqLink, lookAt, viewOf } from './view';
+import { isEqLink, isShortLink, lookAt, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -35,6 +35,7 @@ const OPENING: ReadonlySet<Command['type']> = new Set([
   'open-model',
   'show-ready-made',
   'open-link',
+  'open-shared',
   'open-run',
 ] as const);
 
@@ -66,6 +67,8 @@ export class Store {
   #readyMadeAsked = false;
   /** Whether another model has been asked for, and the worker has not refused. */
   #opens = false;
+  /** How many have been asked for, so that one that comes late is told from the newest. */
+  #openings = 0;
   /** The file of the ready-made model, as long as it is shown and the worker does not have it. */
   #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
@@ -111,6 +114,10 @@ export class Store {
         void this.#openEq(fragment);
         return true;
       }
+      if (isShortLink(fragment)) {
+        void this.#openShared(fragment);
+        return true;
+      }
       const isLink = fragment !== '' && view === null;
       if (isLink) {
         this.#update(lookAt('explore', this.#state));
@@ -134,6 +141,24 @@ export class Store {
       this.act({ type: 'take-eq', current: { ...decodeEqLink(fragment), latent: null } });
     } catch (error) {
       this.#notify('danger', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Opens the model that a short link leads to, unless something else was opened meanwhile. */
+  async #openShared(fragment: string): Promise<void> {
+    this.#update(lookAt('explore', this.#state));
+    this.#opens = true;
+    const opening = ++this.#openings;
+    const run = this.#state.run?.id;
+    const isNewest = (): boolean => opening === this.#openings && run === this.#state.run?.id;
+    try {
+      const bytes = await this.#browser.readShared(fragment);
+      if (isNewest()) this.#send({ type: 'open-shared', bytes }, [bytes]);
+    } catch (error) {
+      this.#notify('danger', error instanceof Error ? error.message : String(error));
+      if (!isNewest()) return;
+      this.#opens = false;
+      this.#wantModel();
     }
   }
 
@@ -385,7 +410,10 @@ export class Store {
   }
 
   #send(command: Command, transfer?: Transferable[]): void {
-    if (OPENING.has(command.type)) this.#opens = true;
+    if (OPENING.has(command.type)) {
+      this.#opens = true;
+      this.#openings++;
+    }
     const bytes = this.#state.model?.source === 'ready-made' ? this.#readyMade : null;
     if (bytes !== null && OF_THE_MODEL.has(command.type)) {
       this.#readyMade = null;

@@ -21,6 +21,7 @@ const commands: Command[] = [
   { type: 'measure' },
   { type: 'open-model', bytes: new ArrayBuffer(0) },
   { type: 'open-link', fragment: '#wb1.x' },
+  { type: 'open-shared', bytes: new ArrayBuffer(0) },
   { type: 'list-runs' },
   { type: 'open-run', id: 'a' },
   { type: 'rename-run', id: 'a', name: 'b' },

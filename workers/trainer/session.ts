@@ -26,6 +26,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'start-sweep',
   'open-model',
   'open-link',
+  'open-shared',
   'open-ready-made',
   'show-ready-made',
   'open-run',
@@ -166,6 +167,8 @@ export class Session {
         return this.#models.openFile(command);
       case 'open-link':
         return this.#models.openLink(command);
+      case 'open-shared':
+        return this.#models.openShared(command);
       case 'open-ready-made':
         return this.#models.openReadyMade(command);
       case 'show-ready-made':

@@ -12,6 +12,8 @@ const MAX_FRAGMENT = 32 * 2 ** 20;
 export const modelCommands = [
   /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  /** The model file that a short link led to. Answered by model or refused. */
+  v.strictObject({ type: v.literal('open-shared'), bytes: file }),
   /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */
   v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
   /** The same file, to take the place of the model that is shown. Answered by model or refused. */

@@ -38,6 +38,11 @@ export class ModelService {
     await this.#show('link', await openLink(fragment));
   }
 
+  /** Opens what a share server gave for a link, as a link that holds all of it. */
+  async openShared({ bytes }: CommandOf<'open-shared'>): Promise<void> {
+    await this.#show('link', readModelFile(new Uint8Array(bytes)));
+  }
+
   /** Takes up the ready-made model, which the page shows, unless another is shown by now: that came later. */
   async openReadyMade({ bytes }: CommandOf<'open-ready-made'>): Promise<void> {
     const { shown, runs } = this.#services;
