@@ -209,6 +209,7 @@ export class WbApp extends LitElement {
         .model=${view.model}
         .current=${view.eqHistory.present}
         .link=${view.modelLink}
+        .file=${view.sharedFile}
         page=${location.origin + location.pathname}
         ?open=${view.drawer === 'model'}
         ?busy=${isActive(view.phase) || isSweeping(view)}

@@ -75,6 +75,18 @@ export const libraryActions = {
       send({ type: 'share', ...(bits !== undefined && { bits }) });
     },
   },
+  'copy-address': {
+    enabled: always,
+    perform: (context, { address }) =>
+      copyAddress(context, Promise.resolve(address), 'that lead to the model on this server.'),
+  },
+  'make-shared-file': {
+    enabled: hasModel,
+    perform: ({ send, update }) => {
+      update({ sharedFile: null });
+      send({ type: 'make-shared-file' });
+    },
+  },
   'keep-model': {
     enabled: hasRun,
     perform: async (context, { compare }) => {
@@ -96,20 +108,12 @@ export const libraryActions = {
   'share-eq': {
     label: 'Copy a link to this EQ',
     enabled: ({ eqHistory }) => eqHistory.present !== null,
-    perform: async ({ state, browser, update, notify }) => {
-      const { present } = state.eqHistory;
+    perform: async (context) => {
+      const { present } = context.state.eqHistory;
       if (present === null) return;
       const { encodeEqLink } = await import('../../src/share/eq-link');
-      const link = Promise.resolve(browser.addressWith(encodeEqLink(present)));
-      const { copied, text } = await browser.copyWhenReady(link);
-      if (!copied) {
-        update({ linkToCopy: text });
-        return;
-      }
-      notify(
-        'success',
-        `Link copied: ${String(text.length)} characters that hold this EQ and its name.`,
-      );
+      const address = context.browser.addressWith(encodeEqLink(present));
+      await copyAddress(context, Promise.resolve(address), 'that hold this EQ and its name.');
     },
   },
   'close-link': {
@@ -120,22 +124,29 @@ export const libraryActions = {
   },
 } satisfies Partial<ActionTable>;
 
-async function share({ browser, requestLink, update, notify }: ActionContext): Promise<void> {
-  let outcome: { copied: boolean; text: string };
+async function share(context: ActionContext): Promise<void> {
   try {
-    outcome = await browser.copyWhenReady(requestLink());
+    await copyAddress(
+      context,
+      context.requestLink(),
+      'that hold the model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
+    );
   } catch {
     // The worker refused, and its reason is already on the page.
-    return;
   }
-  if (outcome.copied) {
-    notify(
-      'success',
-      `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the model. ` +
-        'Some chat and mail programs cut a link this long; the model file is the safer way there.',
-    );
+}
+
+/** Copies a link, or shows it to be copied by hand; throws what the promise of it does. */
+async function copyAddress(
+  { browser, update, notify }: ActionContext,
+  link: Promise<string>,
+  what: string,
+): Promise<void> {
+  const { copied, text } = await browser.copyWhenReady(link);
+  if (copied) {
+    notify('success', `Link copied: ${text.length.toLocaleString('en')} characters ${what}`);
   } else {
-    update({ linkToCopy: outcome.text });
+    update({ linkToCopy: text });
   }
 }
 

@@ -2,18 +2,30 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { encodeEqLink } from '../../src/share/eq-link';
+import type { Uploaded } from '../../src/share/share-client';
 import { LazyPart, whenLoaded } from '../kit/lazy-part';
 import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
+import { shareService } from '../state/share-service';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownLink, ShownModel } from '../state/page-state';
 import { libraryActions } from './library-actions';
-import type { ShareServer } from './share-server';
 import { costText, counted, cutText } from './share-texts';
 
 const QR_CODE = new LazyPart('The QR code', () => import('./wb-qr-code'));
 /** Bits of a weight that can be asked for beside those that the bounds ask for. */
 const BITS = [4, 5, 6, 8, 10];
+
+/** The model as it is left with a server. */
+type ShortLink =
+  | { readonly state: 'none' | 'asked' }
+  | { readonly state: 'left'; readonly address: string; readonly uploaded: Uploaded }
+  /** Also where it was taken back. */
+  | { readonly state: 'refused'; readonly reason: string };
+
+function refused(error: unknown): ShortLink {
+  return { state: 'refused', reason: error instanceof Error ? error.message : String(error) };
+}
 
 /** The links: to the current EQ, to the model, and to a server where there is one. */
 @customElement('wb-share')
@@ -82,21 +94,23 @@ export class WbShare extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Whether the drawer is open: only then is a link made. */
   @property({ type: Boolean }) open = false;
-  @property({ attribute: false }) server: ShareServer | null = null;
+  /** The model's file, once it was asked for. */
+  @property({ attribute: false }) file: ArrayBuffer | null = null;
 
   @state() private qrShown = false;
   @state() private hasServer = false;
-  @state() private left: { readonly address: string; readonly token: string } | null = null;
-  @state() private problem: string | null = null;
+  @state() private short: ShortLink = { state: 'none' };
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('server')) {
-      this.hasServer = false;
-      void this.server?.available().then((available) => {
+    if (changed.has('model')) this.short = { state: 'none' };
+    if (changed.has('open') && this.open) {
+      void shareService.available().then((available) => {
         this.hasServer = available;
       });
     }
-    if (changed.has('model')) this.left = this.problem = null;
+    if (changed.has('file') && this.file !== null && this.short.state === 'asked') {
+      void this.#upload(this.file);
+    }
   }
 
   /** What is shown is measured without being asked for, unless it costs a run its time. */
@@ -205,38 +219,90 @@ export class WbShare extends LitElement {
   }
 
   #short(): unknown {
-    const { left, problem } = this;
+    const { short, model } = this;
+    const left = short.state === 'left' ? short : null;
     return html`<h3>This model, in a short link</h3>
-      <p class="quiet" data-link="short" role="status">
+      <div class="quiet" data-link="short" role="status">
         ${
           left === null
-            ? 'Leaves the model’s file with this page’s server; whoever has the link can open it.'
-            : `${left.address}: ${counted(left.address.length, 'character')}. ${cutText(left.address.length)} Whoever has the token ${left.token} can delete it there.`
+            ? html`<p>
+                ${
+                  short.state === 'refused'
+                    ? short.reason
+                    : 'The model’s file is left with the server that this page comes from, and whoever has the link can open it. It holds the weights, the words and the figures; no row of the data.'
+                }
+              </p>`
+            : facts([
+                ['Link', left.address],
+                [
+                  'Length',
+                  `${counted(left.address.length, 'character')}. ${cutText(left.address.length)}`,
+                ],
+                ['Token', `${left.uploaded.token} (takes the model back, also later)`],
+              ])
         }
-        ${problem}
-      </p>
+      </div>
       <div class="row">
         <wa-button
           size="s"
           appearance="outlined"
-          ?disabled=${this.model === null}
-          @click=${() => void this.#leave()}
+          data-action="leave"
+          ?disabled=${model === null || short.state === 'asked'}
+          @click=${
+            left === null
+              ? this.#leave
+              : () =>
+                  this.dispatchEvent(
+                    new ActionEvent({ type: 'copy-address', address: left.address }),
+                  )
+          }
         >
-          Leave the model there
+          ${left === null ? 'Make a short link' : 'Copy the short link'}
         </wa-button>
+        ${
+          left === null
+            ? null
+            : html`<wa-button
+                size="s"
+                appearance="outlined"
+                data-action="take-back"
+                @click=${() => void this.#takeBack(left.uploaded)}
+              >
+                Take the model back
+              </wa-button>`
+        }
       </div>
       ${left === null ? null : this.#qr(left.address, 'this model')}`;
   }
 
-  async #leave(): Promise<void> {
-    const { model, server } = this;
-    if (model === null || server === null) return;
-    try {
-      const { id, token } = await server.upload(await server.modelFile());
-      if (this.model === model) this.left = { address: `${this.page}#s=${id}`, token };
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-    }
+  #leave = (): void => {
+    this.short = { state: 'asked' };
+    this.dispatchEvent(new ActionEvent({ type: 'make-shared-file' }));
+  };
+
+  async #upload(bytes: ArrayBuffer): Promise<void> {
+    const { model } = this;
+    const short = await shareService.upload(new Uint8Array(bytes)).then(
+      (uploaded): ShortLink => ({
+        state: 'left',
+        address: shareService.addressOf(uploaded.id),
+        uploaded,
+      }),
+      refused,
+    );
+    if (this.model === model) this.short = short;
+  }
+
+  async #takeBack(uploaded: Uploaded): Promise<void> {
+    this.short = await shareService.remove(uploaded).then(
+      (gone): ShortLink => ({
+        state: 'refused',
+        reason: gone
+          ? 'The model was taken back: its link opens nothing any more.'
+          : 'Your upload was taken back; the link still works, since somebody else left the same model.',
+      }),
+      refused,
+    );
   }
 
   #chooseBits = ({ target }: Event): void => {

@@ -92,6 +92,9 @@ interface ActionPayloads {
   share: unknown;
   /** Make the link to the shown model, to see what it would be; bits of each weight, or by its bounds. */
   'make-link': { bits?: number };
+  'copy-address': { address: string };
+  /** Make the model file that may be left with a share server. */
+  'make-shared-file': unknown;
   /** Keep the opened model among the runs, and see it beside the run that was saved last. */
   'keep-model': { compare: boolean };
   /** Take the recipe of the shown model over, to train by it. */

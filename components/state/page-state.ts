@@ -184,6 +184,8 @@ export interface PageState {
   readonly notices: readonly Notice[];
   /** A link to the model that is shown; null where none was asked for. */
   readonly modelLink: ShownLink | null;
+  /** The shown model's file as a share server may have it; null where none was asked for. */
+  readonly sharedFile: ArrayBuffer | null;
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
   /** Whether it is asked if all that is kept in this browser is to be erased. */
@@ -242,6 +244,7 @@ export const INITIAL_STATE: PageState = {
   measuring: null,
   notices: [],
   modelLink: null,
+  sharedFile: null,
   linkToCopy: null,
   eraseAsked: false,
   explaining: false,

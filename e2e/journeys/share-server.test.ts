@@ -35,6 +35,29 @@ async function seesModel(visit: Visit, id: string, word: string): Promise<void> 
 }
 
 describe('a short link', () => {
+  it('is made by leaving the model with the page’s server, and the model can be taken back', async () => {
+    const visit = await browser.visit();
+    await visit.page.goto(server.url);
+    await openDrawer(visit, 'model');
+    await visit.click('aria/Make a short link[role="button"]');
+    await visit.sees('takes the model back, also later');
+    const address = await visit.page.$eval(
+      'wb-app >>> [data-link=short] dd',
+      ({ textContent }) => textContent ?? '',
+    );
+    expect(address).toMatch(/\/m\/[\w-]{22}$/);
+    const other = await browser.visit();
+    await other.page.goto(address);
+    await other.page.waitForFunction(() => location.hash.startsWith('#s='));
+    await openDrawer(other, 'model');
+    await other.sees('Keep it among my runs');
+    await visit.click('aria/Take the model back[role="button"]');
+    await visit.sees('The model was taken back');
+    expect((await fetch(address)).status).toBe(404);
+    expect(visit.problems).toEqual([]);
+    for (const { context } of [visit, other]) await context.close();
+  });
+
   it('opens the model by the address that is sent, also once the page works without a network', async () => {
     const [first, second] = [await shared('creamy', 'rough'), await shared('glassy', 'dull')];
     const visit = await browser.visit();

@@ -29,6 +29,7 @@ const commands: Command[] = [
   { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], contrastiveSelf: [true] } },
   { type: 'stop-sweep' },
   { type: 'export', what: 'layers-model' },
+  { type: 'make-shared-file' },
   { type: 'share' },
   { type: 'share', bits: 6 },
   { type: 'keep-model', id: 'a' },

@@ -175,6 +175,8 @@ export class Session {
         return this.#models.showReadyMade(command);
       case 'export':
         return this.#models.export(command);
+      case 'make-shared-file':
+        return this.#models.makeSharedFile();
       case 'share':
         return this.#models.share(command);
       case 'draw-apart':

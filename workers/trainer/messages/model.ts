@@ -25,6 +25,8 @@ export const modelCommands = [
   }),
   /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
   v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
+  /** The model file that may be left with a share server. Answered by shared-file. */
+  v.strictObject({ type: v.literal('make-shared-file') }),
   /** Weights in so many bits each; by default the fewest that cost next to nothing. Answered by link or refused. */
   v.strictObject({ type: v.literal('share'), bits: v.optional(v.pipe(v.number(), v.integer())) }),
   /** Draw the words of the shown model's map apart; 0: no more. Answered by map-drawn or refused. */
@@ -52,4 +54,5 @@ export type ModelEvent =
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
+  | { type: 'shared-file'; bytes: ArrayBuffer }
   | ({ type: 'link' } & ModelLink);

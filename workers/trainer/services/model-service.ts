@@ -59,6 +59,17 @@ export class ModelService {
     emit(file, [file.bytes]);
   }
 
+  async makeSharedFile(): Promise<void> {
+    const { emit, shown } = this.#services;
+    const { model } = shown;
+    const [{ sharedFile }, { trainedOn }] = await Promise.all([
+      import('../../../src/model-link/shared-file'),
+      shown.knownRows(),
+    ]);
+    const bytes = sharedFile(model, trainedOn).buffer;
+    emit({ type: 'shared-file', bytes }, [bytes]);
+  }
+
   async share({ bits }: CommandOf<'share'>): Promise<void> {
     const { emit, shown } = this.#services;
     const { model } = shown;
