@@ -20,7 +20,7 @@ const FLOORS = [
   ['base', 'math', 'recipe', 'eq'],
   ['data', 'model', 'timeline', 'audio', 'presets', 'share', 'figures'],
   ['engines', 'analysis'],
-  ['training', 'exports'],
+  ['training'],
 ];
 
 /** What each floor may not import: whatever of src is on none of its own floor and those below. */

@@ -88,7 +88,7 @@ interface ActionPayloads {
   /** Look at saved runs side by side. */
   compare: { ids: string[] };
   'close-compare': unknown;
-  export: { what: 'model' | 'layers-model' };
+  export: { what: 'model' | 'onnx' | 'tfjs' | 'study' };
   share: unknown;
   /** Copy the command that trains the shown model again. */
   'copy-command': unknown;

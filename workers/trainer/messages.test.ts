@@ -27,7 +27,7 @@ const commands: Command[] = [
   { type: 'delete-run', id: 'a' },
   { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], contrastiveSelf: [true] } },
   { type: 'stop-sweep' },
-  { type: 'export', what: 'layers-model' },
+  { type: 'export', what: 'tfjs' },
   { type: 'share' },
   { type: 'draw-apart', amount: 50 },
   { type: 'audit' },

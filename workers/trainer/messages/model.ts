@@ -20,8 +20,11 @@ export const modelCommands = [
     type: v.literal('open-link'),
     fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
   }),
-  /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
-  v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
+  /** Answered by file (safetensors, or a zip; see src/exports/model-exports.ts), or refused. */
+  v.strictObject({
+    type: v.literal('export'),
+    what: v.picklist(['model', 'onnx', 'tfjs', 'study']),
+  }),
   /** Answered by link or refused. */
   v.strictObject({ type: v.literal('share') }),
   /** Draw the words of the shown model's map apart; 0: no more. Answered by map-drawn or refused. */
