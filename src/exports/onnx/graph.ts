@@ -10,9 +10,9 @@ import {
 } from './onnx_pb';
 
 /** Version of the operators: the first that has LayerNormalization. */
-export const OPSET = 17;
+const OPSET = 17;
 /** Version of the file format, the one that came with the operators. */
-export const IR_VERSION = 8;
+const IR_VERSION = 8;
 
 /** Data types by their numbers in the format. */
 const FLOAT = 1;

@@ -23,7 +23,7 @@ export const ENCODER_FILE = 'encoder.onnx';
 export const DECODER_FILE = 'decoder.onnx';
 
 /** What the metadata of both files has under this name is the model's document. */
-export const DOCUMENT_KEY = 'warmbright';
+const DOCUMENT_KEY = 'warmbright';
 
 export interface OnnxFiles {
   /** Content of {@link ENCODER_FILE}. */
