@@ -33,7 +33,7 @@ import {
 import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { Continuation } from './train-in-node';
 import { progressListener, type Trained, type TrainingListener } from './trained';
-import { scoreboardText } from '../text/score-report';
+import { scoreboardText } from '../../src/exports/score-report';
 import { wordReport, wordTable } from '../text/word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]

@@ -58,9 +58,27 @@ export class WbKeepPanel extends OwnTaskElement {
           appearance="outlined"
           ?disabled=${nothing}
           data-action="export-layers-model"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'layers-model' }))}
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'tfjs' }))}
         >
           Download for TensorFlow.js (zip)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-onnx"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'onnx' }))}
+        >
+          Download for ONNX Runtime (zip)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${this.model?.document.run == null}
+          data-action="export-study"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'study' }))}
+        >
+          Take the whole study (zip)
         </wa-button>
         <wa-button
           size="s"

@@ -88,7 +88,7 @@ interface ActionPayloads {
   /** Look at saved runs side by side. */
   compare: { ids: string[] };
   'close-compare': unknown;
-  export: { what: 'model' | 'layers-model' };
+  export: { what: 'model' | 'onnx' | 'tfjs' | 'study' };
   share: unknown;
   /** Make the link to the shown model, to see what it would be; bits of each weight, or by its bounds. */
   'make-link': { bits?: number };

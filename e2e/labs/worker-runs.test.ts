@@ -100,7 +100,7 @@ describe('what leaves the page', () => {
     const out = await worker.page.evaluate(async () => {
       lab.send({ type: 'export', what: 'model' });
       const { bytes } = await lab.next('file');
-      lab.send({ type: 'export', what: 'layers-model' });
+      lab.send({ type: 'export', what: 'tfjs' });
       const zip = [...new Uint8Array((await lab.next('file')).bytes)];
       lab.send({ type: 'share' });
       const { fragment } = await lab.next('link');
@@ -150,7 +150,7 @@ describe('what leaves the page', () => {
     const { name, start } = await worker.page.evaluate(async (given) => {
       lab.send({ type: 'open-model', bytes: Uint8Array.from(given).buffer });
       await lab.next('model');
-      lab.send({ type: 'export', what: 'layers-model' });
+      lab.send({ type: 'export', what: 'tfjs' });
       const { name: fileName, bytes } = await lab.next('file');
       return { name: fileName, start: new TextDecoder('latin1').decode(bytes.slice(0, 60)) };
     }, modelFile);

@@ -28,7 +28,7 @@ const commands: Command[] = [
   { type: 'delete-run', id: 'a' },
   { type: 'start-sweep', words: ['warm'], recipe, vary: { seed: [1, 2], contrastiveSelf: [true] } },
   { type: 'stop-sweep' },
-  { type: 'export', what: 'layers-model' },
+  { type: 'export', what: 'tfjs' },
   { type: 'make-shared-file' },
   { type: 'share' },
   { type: 'share', bits: 6 },

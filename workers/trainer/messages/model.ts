@@ -23,8 +23,11 @@ export const modelCommands = [
     type: v.literal('open-link'),
     fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
   }),
-  /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
-  v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
+  /** Answered by file (safetensors, or a zip; see src/exports/model-exports.ts), or refused. */
+  v.strictObject({
+    type: v.literal('export'),
+    what: v.picklist(['model', 'onnx', 'tfjs', 'study']),
+  }),
   /** The model file that may be left with a share server. Answered by shared-file. */
   v.strictObject({ type: v.literal('make-shared-file') }),
   /** Weights in so many bits each; by default the fewest that cost next to nothing. Answered by link or refused. */

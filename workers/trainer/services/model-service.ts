@@ -5,7 +5,7 @@ import { macrotask } from '../../shared/macrotask';
 import type { Model } from '../../../src/model/model';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
-import { layersModelFile, modelFile } from '../export-file';
+import { modelFile, zipFile } from '../export-file';
 import type { CommandOf } from '../messages';
 import type { RunService } from './run-service';
 import type { ShownModel } from './shown-model';
@@ -54,8 +54,8 @@ export class ModelService {
   async export({ what }: CommandOf<'export'>): Promise<void> {
     const { emit, engines, shown } = this.#services;
     const { model } = shown;
-    if (what === 'layers-model') await engines.engine();
-    const file = what === 'model' ? modelFile(model) : await layersModelFile(model);
+    if (what === 'tfjs') await engines.engine();
+    const file = what === 'model' ? modelFile(model) : await zipFile(model, what);
     emit(file, [file.bytes]);
   }
 

@@ -1,0 +1,76 @@
+/** The zips that a model can be taken away as, on the page and by the command line. */
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import { fileSlug } from '../base/file-slug';
+import { InputError } from '../base/input-error';
+import type { Model } from '../model/model';
+import { writeModelFile } from '../model/model-file';
+
+/** Formats by their names on the command line; `suffix` is how a file's name ends. */
+export const EXPORT_FORMATS = {
+  onnx: { suffix: '-onnx.zip', contents: onnxContents },
+  tfjs: { suffix: '-layers-model.zip', contents: layersModelContents },
+  study: { suffix: '-study.zip', contents: studyContents },
+} as const satisfies Record<string, ExportFormat>;
+
+export type ExportFormatName = keyof typeof EXPORT_FORMATS;
+
+interface ExportFormat {
+  readonly suffix: string;
+  readonly contents: (model: Model) => Promise<Zippable>;
+}
+
+/** As early as a zip can say: equal models give equal bytes, whenever. */
+const NO_DATE = new Date(1980, 0, 1);
+
+/** @throws InputError for a model that the format cannot hold */
+export async function exportModel(
+  model: Model,
+  format: ExportFormatName,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return zipSync(await EXPORT_FORMATS[format].contents(model), { mtime: NO_DATE });
+}
+
+/** For example "warmbright-seed-v2-latent-8". */
+export function exportName({ document }: Model): string {
+  const name = (document.run?.name ?? 'model').normalize('NFKD').toLowerCase();
+  return `warmbright-${fileSlug(name, /[^a-z0-9]+/g) || 'model'}`;
+}
+
+async function onnxContents(model: Model): Promise<Zippable> {
+  const { onnxFiles, ENCODER_FILE, DECODER_FILE } = await import('./onnx/onnx-files');
+  const { encoder, decoder } = onnxFiles(model);
+  return { [ENCODER_FILE]: encoder, [DECODER_FILE]: decoder };
+}
+
+async function layersModelContents(model: Model): Promise<Zippable> {
+  const { layersModelFiles, WEIGHTS_FILE } = await import('../engines/tfjs/layers-model');
+  const { modelJson, weights } = await layersModelFiles(model);
+  return { 'model.json': strToU8(modelJson), [WEIGHTS_FILE]: weights };
+}
+
+/** Everything that somebody needs to use the model, to cite it and to train it again. */
+async function studyContents(model: Model): Promise<Zippable> {
+  const { run } = model.document;
+  if (run === null) {
+    throw new InputError('This model is of another program and has no recipe to make a study of.');
+  }
+  const { studyCard } = await import('./study-card');
+  const onnx = await onnxContents(model);
+  const files: readonly (readonly [name: string, about: string, content: Uint8Array])[] = [
+    [
+      'model.safetensors',
+      'The model file: this page and PyTorch’s users open it.',
+      writeModelFile(model),
+    ],
+    ['recipe.json', 'How it was trained.', strToU8(`${JSON.stringify(run.recipe, null, 2)}\n`)],
+  ];
+  const listed = [
+    ...files.map(([name, about]) => [name, about] as const),
+    ...Object.keys(onnx).map((name) => [name, 'The same model for ONNX Runtime.'] as const),
+  ];
+  return {
+    'README.md': strToU8(studyCard(model, listed)),
+    ...Object.fromEntries(files.map(([name, , content]) => [name, content])),
+    ...onnx,
+  };
+}
