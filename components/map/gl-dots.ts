@@ -92,7 +92,7 @@ export class GlDots implements DotLayer {
     });
   }
 
-  /** null where the browser has no WebGL 2. */
+  /** null where the browser has no WebGL 2, or only one without a graphics card. */
   static create(): GlDots | null {
     const canvas = dotCanvas();
     const card = cardOf(canvas);
@@ -141,7 +141,7 @@ export class GlDots implements DotLayer {
 
 function cardOf(canvas: HTMLCanvasElement): Card | null {
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false });
-  if (gl === null) return null;
+  if (gl === null || isSoftware(gl)) return null;
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, VERTEX],
@@ -173,6 +173,17 @@ function cardOf(canvas: HTMLCanvasElement): Card | null {
     colours: input('colour', CHANNELS, gl.UNSIGNED_BYTE),
     kinds: input('kind', KINDS, gl.UNSIGNED_BYTE),
   };
+}
+
+/**
+ * Whether the processor plays the graphics card: then every frame is read back from it, which holds the
+ * page's thread up for half a second where many points are drawn, and painting here is faster.
+ */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  if (names === null) return false;
+  const renderer: unknown = gl.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  return typeof renderer === 'string' && /swiftshader|llvmpipe|software|basic render/i.test(renderer);
 }
 
 /** Brings to the card what it does not have yet. */
