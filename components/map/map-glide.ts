@@ -12,12 +12,14 @@ import {
   type Extent,
   type Locate,
 } from './map-frame';
-import { MANY_POINTS } from './map-dots';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
 /** The same where the words are drawn apart or together, which moves them far. */
 const APART_MS = 450;
+
+/** More points than that do not glide: each moment would be drawn. */
+const MOST_GLIDING = 10_000;
 
 /** What is to be drawn at a moment. */
 export interface GlideMoment {
@@ -80,7 +82,7 @@ export class MapGlide {
       return previous === null;
     }
     const related = previous?.points.length === map.points.length;
-    const glides = related && map.labels.length < MANY_POINTS && !how.still;
+    const glides = related && map.labels.length <= MOST_GLIDING && !how.still;
     this.#from = glides ? this.#shown : null;
     const extent = this.#shownExtent;
     if (glides && sameModel && extent !== null) this.#before = { map: previous, extent };
