@@ -5,32 +5,64 @@ import {
   type ExportFormatName,
 } from '../../src/exports/model-exports';
 import { InputError } from '../../src/base/input-error';
+import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { naming, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { checkOutput, writeWhole } from '../output-file';
+import { exportLink, refuseLinkOptions } from './export-link';
 
 const HELP = `npm run cli -- export --model FILE --format NAME --out FILE
 
-Writes a model as a zip that other tools open; docs/exports.md says how.
+Writes a model as a zip that other tools open; docs/exports.md says how. A link is printed instead;
+docs/sharing.md says what it carries.
 
   --model FILE    a model file (safetensors)
   --format NAME   onnx    encoder.onnx and decoder.onnx, for ONNX Runtime
                   tfjs    model.json and weights.bin, for TensorFlow.js
                   study   a card in plain words, the model file, its recipe and the ONNX files
+                  link    a link that holds the model
   --out FILE      the zip
-`;
+
+Of links:
+  --bits N        bits that each weight is rounded to, from 2 to 16; without it as few as keep the
+                  response error within 0.05 dB and words within 0.1 dB
+  --eq WORD       a short link to what that word does, instead of one to the model
+  --page ADDRESS  of the page that opens it, which is printed before the link's own part
+  --data FILE     rows to measure it on (CSV), such as those that the model was trained on
+${DATA_HELP}`;
+
+/** Printed, as no zip is. */
+const LINK = 'link';
 
 export async function exportCommand(args: readonly string[], output: Output): Promise<void> {
   const options = readOptions(
     args,
     HELP,
-    { model: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' } },
+    {
+      model: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
+      bits: { type: 'string' },
+      eq: { type: 'string' },
+      page: { type: 'string' },
+      data: { type: 'string' },
+      ...DATA_OPTIONS,
+    },
     output,
   );
   if (options === null) return;
   const path = needed('--model', options.model);
-  const format = formatOf(needed('--format', options.format));
+  const named = needed('--format', options.format);
+  if (named === LINK) {
+    if (options.out !== undefined) {
+      throw new InputError("A link is printed: leave '--out' out, or send the output to a file.");
+    }
+    await exportLink({ path, model: await readModel(path) }, options, output);
+    return;
+  }
+  const format = formatOf(named);
+  refuseLinkOptions(options, format);
   const out = needed('--out', options.out);
   checkOutput(out, [path]);
   const model = await readModel(path);
@@ -42,7 +74,7 @@ export async function exportCommand(args: readonly string[], output: Output): Pr
 function formatOf(name: string): ExportFormatName {
   if (isFormat(name)) return name;
   throw new InputError(
-    `Option '--format' is one of ${Object.keys(EXPORT_FORMATS).join(', ')}, not "${name}".`,
+    `Option '--format' is one of ${[...Object.keys(EXPORT_FORMATS), LINK].join(', ')}, not "${name}".`,
   );
 }
 

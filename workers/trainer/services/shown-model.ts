@@ -8,7 +8,7 @@ import { encodeSettings } from '../../../src/model/encode-settings';
 import type { Model } from '../../../src/model/model';
 import { dataAsTrained } from '../../../src/training/rows/as-chosen';
 import { copyOfMap } from '../copy-map';
-import { rowsFor, type KnownRows } from '../known-rows';
+import { rowsFor, type KnownRows } from '../../../src/ready/known-rows';
 import type { Emit } from '../emit';
 import type { CommandOf, EventOf } from '../messages';
 import { mapRows, type MapRows } from '../map-rows';

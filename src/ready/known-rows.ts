@@ -1,8 +1,8 @@
 /** Which rows of the loaded data tell something of a model. */
-import type { SafeData, SafeRow } from '../../src/data/rows';
-import type { Model } from '../../src/model/model';
-import type { MeasuredRows } from '../../src/ready/packing-cost';
-import { dataAsTrained, trainingSetFor } from '../../src/training/rows/as-chosen';
+import type { SafeData, SafeRow } from '../data/rows';
+import type { Model } from '../model/model';
+import type { MeasuredRows } from './packing-cost';
+import { dataAsTrained, trainingSetFor } from '../training/rows/as-chosen';
 
 export interface KnownRows {
   /** Rows of its words; held out are those that its run held out. null where there are none. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FLAT_SETTING } from '../../src/eq/parameters';
-import type { SafeData } from '../../src/data/rows';
-import { sampleModel } from '../../src/testing/sample-model';
-import { trainingSetFor } from '../../src/training/rows/as-chosen';
+import { FLAT_SETTING } from '../eq/parameters';
+import type { SafeData } from '../data/rows';
+import { sampleModel } from '../testing/sample-model';
+import { trainingSetFor } from '../training/rows/as-chosen';
 import { rowsFor } from './known-rows';
 
 const data: SafeData = {
