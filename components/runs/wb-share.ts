@@ -229,7 +229,9 @@ export class WbShare extends LitElement {
                 ${
                   short.state === 'refused'
                     ? short.reason
-                    : 'The model’s file is left with the server that this page comes from, and whoever has the link can open it. It holds the weights, the words and the figures; no row of the data.'
+                    : short.state === 'asked'
+                      ? 'The model is being left with the server …'
+                      : 'The model’s file is left with the server that this page comes from, and whoever has the link can open it. It holds the weights, the words and the figures; no row of the data.'
                 }
               </p>`
             : facts([
