@@ -17,7 +17,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   server = await startServer({ PAGE_DIR: DIST, DATA_DIR: folder.at('data') });
   client = new ShareClient(server.url);
-  browser = await TestBrowser.open();
+  browser = await TestBrowser.open('reduce', true);
 });
 afterAll(async () => {
   await browser.close();
