@@ -18,17 +18,13 @@ import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 import { Graph, floatAttribute, wholeAttribute, wholesAttribute, type Value } from './graph';
 import { denormaliseNodes, normaliseNodes, responseNodes } from './response-graph';
 
-/** The names of the files in a zip. */
-export const ENCODER_FILE = 'encoder.onnx';
-export const DECODER_FILE = 'decoder.onnx';
-
 /** What the metadata of both files has under this name is the model's document. */
-const DOCUMENT_KEY = 'warmbright';
+export const DOCUMENT_KEY = 'warmbright';
 
 export interface OnnxFiles {
-  /** Content of {@link ENCODER_FILE}. */
+  /** Content of encoder.onnx. */
   readonly encoder: Uint8Array<ArrayBuffer>;
-  /** Content of {@link DECODER_FILE}. */
+  /** Content of decoder.onnx. */
   readonly decoder: Uint8Array<ArrayBuffer>;
 }
 
