@@ -9,6 +9,8 @@ import {
 } from '../model/file-names';
 import type { Model } from '../model/model';
 import { readModelFile } from '../model/model-file';
+import { readCheckpoint } from '../training/checkpoint';
+import type { Progress } from '../training/progress';
 
 /** What stands first in a zip: its first file's header, or of an empty one the end of its directory. */
 const ZIP_HEADS = [0x0403_4b50, 0x0605_4b50];
@@ -33,6 +35,19 @@ export async function openModel(bytes: Uint8Array): Promise<Model> {
     );
   }
   return readModelFile(bytes);
+}
+
+/**
+ * The model that {@link openModel} opens and, of a checkpoint, where its run stands.
+ *
+ * @throws InputError as {@link openModel} does
+ */
+export async function openCheckpoint(
+  bytes: Uint8Array,
+): Promise<{ readonly model: Model; readonly progress: Progress | null }> {
+  if (looksLikeOnnx(bytes) || isZip(bytes))
+    return { model: await openModel(bytes), progress: null };
+  return readCheckpoint(bytes);
 }
 
 function isZip(bytes: Uint8Array): boolean {
