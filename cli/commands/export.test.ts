@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { onnxFiles } from '../../src/exports/onnx/onnx-files';
 import { readModelFile, writeModelFile } from '../../src/model/model-file';
@@ -59,6 +59,22 @@ describe('export', () => {
     ]) {
       expect(card).toContain(text);
     }
+  });
+
+  it('takes a model out of its own zips', async () => {
+    const { out } = await exported('onnx');
+    const again = folder.at('again.zip');
+    const { status } = await callCli(
+      ...['export', '--model', out, '--format', 'onnx', '--out', again],
+    );
+    expect(status).toBe(0);
+    expect(readFileSync(again)).toEqual(readFileSync(out));
+    const other = folder.write('other.zip', zipSync({ 'notes.txt': new Uint8Array(3) }));
+    const refused = await callCli('export', '--model', other, '--format', 'onnx', '--out', again);
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      `warmbright: ${other}: This zip holds no model that can be opened. What opens is a model file (safetensors), and of zips those that this program saves: the whole study, and the exports for ONNX Runtime and TensorFlow.js.\n`,
+    ]);
   });
 
   it('says which formats there are', async () => {

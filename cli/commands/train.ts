@@ -30,6 +30,7 @@ import {
   removeCheckpoint,
   setAsideCheckpoint,
 } from './interrupted-run';
+import { aboutStart, begunWith, readFirst } from './first-model';
 import { readSweep, sweep, sweepOfFolds } from './sweep';
 import type { Continuation } from './train-in-node';
 import { progressListener, type Trained, type TrainingListener } from './trained';
@@ -38,6 +39,7 @@ import { wordReport, wordTable } from '../text/word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
 npm run cli -- train --data FILE --out DIR --resume
+npm run cli -- train --data FILE --out DIR --from FILE [options]
 npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
 npm run cli -- train --data FILE --folds K [--out DIR] [options]
 
@@ -52,6 +54,9 @@ and the mean over the parts.
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
   --resume          go on with the run in DIR that was interrupted, to the same bits
+  --from FILE       begin with the weights of a model file, a checkpoint or a zip that export wrote;
+                    by its recipe and its words where the options name none (not with --resume,
+                    --engine webgpu, a sweep or folds)
   --sweep FILE      what to vary, every combination a run (JSON); the seed also decides which rows are
                     held out. For example:
                     {"recipe": "seed-v2", "set": {"epochs": 100},
@@ -84,6 +89,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       data: { type: 'string' },
       out: { type: 'string' },
       resume: { type: 'boolean', default: false },
+      from: { type: 'string' },
       sweep: { type: 'string' },
       folds: { type: 'string' },
       recipe: { type: 'string' },
@@ -117,6 +123,11 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   if (options.resume && sweeps) {
     throw new InputError("Option '--resume' goes on with a single run, not with a sweep or folds.");
   }
+  if (options.from !== undefined && (options.resume || sweeps || engine === 'webgpu')) {
+    throw new InputError(
+      "Option '--from' begins a single run in this process: leave out '--resume', '--sweep', '--folds' and '--engine webgpu'.",
+    );
+  }
   const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
@@ -145,7 +156,11 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     return;
   }
   const before = options.resume ? await readInterruptedRun(needed('--out', options.out)) : null;
-  const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
+  const first = options.from === undefined ? null : await readFirst(options.from);
+  const namesNone = options.recipe === undefined && options.set === undefined;
+  const chosen =
+    (namesNone ? first?.model.document.run?.recipe : undefined) ??
+    chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
   const asked = withOptions(chosen, options);
   const recipe = before?.recipe ?? asked;
   if (before !== null && namesRecipe(options) && !isDeepStrictEqual(asked, recipe)) {
@@ -165,12 +180,13 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   const namesWords = options.words !== undefined || minRows !== null;
   const { data, cleaned, words } = await readFor(
     recipe,
-    namesWords ? null : (before?.words ?? null),
+    namesWords ? null : (before?.words ?? first?.words ?? null),
   );
   const set = await trainingSetFor(recipe, data, words);
-  const plan: RunPlan = { name: runName(recipe), recipe, data, set };
+  const anew: RunPlan = { name: runName(recipe), recipe, data, set };
+  const plan = first === null ? anew : await begunWith(first, anew);
   if (before !== null) checkSameRun(plan, before.checkpoint.model.document);
-  const inputs = [dataPath];
+  const inputs = [dataPath, ...(first === null ? [] : [first.path])];
   makeFolder(out);
   checkFolder(out);
   for (const file of [MODEL_FILE, REPORT_FILE, CHECKPOINT_FILE]) {
@@ -181,6 +197,9 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   output.note(`Learning ${set.words.join(', ')} from ${String(set.rows.length)} rows.`);
   if (before !== null) {
     output.note(`Going on after epoch ${String(before.checkpoint.progress.epoch)}.`);
+  }
+  if (first !== null) {
+    for (const sentence of aboutStart(first, plan)) output.note(sentence);
   }
   const listener = progressListener(recipe, output);
   const trained = await trainWith({ engine, threads }, plan, dataPath, listener, {

@@ -382,6 +382,7 @@ describe('data and words', () => {
     };
     expect(await open('a.safetensors', 'train', 'model')).toEqual(['explore', 'model']);
     expect(await open('a.safetensors', 'explore', 'presets')).toEqual(['explore', 'presets']);
+    expect(await open('a.ZIP', 'train', 'model')).toEqual(['explore', 'model']);
     expect(await open('some.csv', 'explore', 'presets')).toEqual(['train', null]);
   });
 

@@ -2,6 +2,13 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { fileSlug } from '../base/file-slug';
 import { InputError } from '../base/input-error';
+import {
+  DECODER_FILE,
+  ENCODER_FILE,
+  MODEL_FILE,
+  MODEL_JSON,
+  WEIGHTS_FILE,
+} from '../model/file-names';
 import type { Model } from '../model/model';
 import { writeModelFile } from '../model/model-file';
 
@@ -37,15 +44,15 @@ export function exportName({ document }: Model): string {
 }
 
 async function onnxContents(model: Model): Promise<Zippable> {
-  const { onnxFiles, ENCODER_FILE, DECODER_FILE } = await import('./onnx/onnx-files');
+  const { onnxFiles } = await import('./onnx/onnx-files');
   const { encoder, decoder } = onnxFiles(model);
   return { [ENCODER_FILE]: encoder, [DECODER_FILE]: decoder };
 }
 
 async function layersModelContents(model: Model): Promise<Zippable> {
-  const { layersModelFiles, WEIGHTS_FILE } = await import('../engines/tfjs/layers-model');
+  const { layersModelFiles } = await import('../engines/tfjs/layers-model');
   const { modelJson, weights } = await layersModelFiles(model);
-  return { 'model.json': strToU8(modelJson), [WEIGHTS_FILE]: weights };
+  return { [MODEL_JSON]: strToU8(modelJson), [WEIGHTS_FILE]: weights };
 }
 
 /** Everything that somebody needs to use the model, to cite it and to train it again. */
@@ -57,11 +64,7 @@ async function studyContents(model: Model): Promise<Zippable> {
   const { studyCard } = await import('./study-card');
   const onnx = await onnxContents(model);
   const files: readonly (readonly [name: string, about: string, content: Uint8Array])[] = [
-    [
-      'model.safetensors',
-      'The model file: this page and PyTorch’s users open it.',
-      writeModelFile(model),
-    ],
+    [MODEL_FILE, 'The model file: this page and PyTorch’s users open it.', writeModelFile(model)],
     ['recipe.json', 'How it was trained.', strToU8(`${JSON.stringify(run.recipe, null, 2)}\n`)],
   ];
   const listed = [

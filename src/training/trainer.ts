@@ -69,7 +69,8 @@ export interface RunOptions {
  * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
  * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
  *
- * @param from   where to go on from; null starts from counted random weights
+ * @param from   where to go on from; null starts from the plan's starting point, or counted random
+ *   weights
  * @throws InputError where `from` is of another data set or split, or the run should stop early and
  *   has no validation rows to tell when
  */
@@ -79,13 +80,14 @@ export async function prepareRun(
   from: TrainingCheckpoint | null = null,
   { follow = true, figures = figuresHere, onMeasuring }: RunOptions = {},
 ): Promise<Run> {
-  const { recipe, set } = plan;
+  const { recipe, set, start } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
   checkStopping(plan);
   const spec = specOf(recipe, set.words.length);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
     from?.model.document.normaliser ??
+    start?.normaliser ??
     fitNormaliser(
       recipe.normaliser,
       settings.filter((_, row) => set.heldOut[row] === 0),
@@ -96,14 +98,17 @@ export async function prepareRun(
   const learnt = learntRows(set, recipe, responsesOf);
   const examples = examplesOf(recipe, normaliser, learnt, responsesOf);
   const weights =
-    from?.model.weights ?? firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
+    from?.model.weights ??
+    start?.weights ??
+    firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
+  const optimiser = from?.progress ?? start?.moments;
   await engine.load(
     spec,
     {
       weights,
-      firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
-      secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
-      step: from?.progress.step ?? 0,
+      firstMoment: optimiser?.firstMoment ?? new Float32Array(weights.length),
+      secondMoment: optimiser?.secondMoment ?? new Float32Array(weights.length),
+      step: optimiser?.step ?? 0,
     },
     examples,
     stepSettings(recipe, normaliser),

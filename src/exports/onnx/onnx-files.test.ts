@@ -1,4 +1,3 @@
-import * as ort from 'onnxruntime-web';
 import { readFileSync } from 'node:fs';
 import { fromBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
@@ -11,8 +10,16 @@ import { encoderInputs } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import { readModelFile } from '../../model/model-file';
 import { denormalise, fitNormaliser } from '../../model/normaliser';
+import {
+  LATENT_SKIP,
+  LOG_VARIANCE_HEAD,
+  PROJECTION_HEAD,
+  headOf,
+  parameterTable,
+} from '../../model/parameter-table';
 import { wordHeadOf } from '../../model/word-head';
 import type { ModelSpec } from '../../recipe/model-spec';
+import { runOnnx } from '../../testing/onnx-runtime/run-onnx';
 import { sampleModel } from '../../testing/sample-model';
 import { sharedFile } from '../../testing/shared-files';
 import { onnxFiles } from './onnx-files';
@@ -42,24 +49,6 @@ function modelOf(
   return { document: { ...document, spec, normaliser }, weights, map: null };
 }
 
-async function run(
-  bytes: Uint8Array,
-  input: string,
-  width: number,
-  numbers: ArrayLike<number>,
-): Promise<(name: string) => Float32Array> {
-  const session = await ort.InferenceSession.create(bytes);
-  const rows = numbers.length / width;
-  const outputs = await session.run({
-    [input]: new ort.Tensor('float32', Float32Array.from(numbers), [rows, width]),
-  });
-  return (name) => {
-    const data = outputs[name]?.data;
-    if (!(data instanceof Float32Array)) throw new Error(`There is no output ${name}.`);
-    return data;
-  };
-}
-
 /** The largest difference, of the range of what is expected. */
 function farthest(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   const numbers = Array.from(expected);
@@ -83,11 +72,42 @@ function farthestApart(actual: ArrayLike<number>, expected: ArrayLike<number>): 
   );
 }
 
+function tensorOf({ document, weights }: Model, name: string): Float32Array {
+  const entry = parameterTable(document.spec).entries.find((one) => one.name === name);
+  return weights.subarray(entry?.offset, (entry?.offset ?? 0) + (entry?.size ?? 0));
+}
+
+/** A linear layer of a model over latents, [rows, out]. */
+function linear(model: Model, layer: string, latents: Float32Array): number[] {
+  const { latent } = model.document.spec;
+  const weight = tensorOf(model, `${layer}.weight`);
+  return Array.from({ length: latents.length / latent }, (_, row) =>
+    Array.from(tensorOf(model, `${layer}.bias`), (bias, out) =>
+      latents
+        .subarray(row * latent, (row + 1) * latent)
+        .reduce((sum, x, i) => sum + x * (weight[out * latent + i] ?? Number.NaN), bias),
+    ),
+  ).flat();
+}
+
+/** Weights with which the encoder gives, in the place of the mean, the log-variance. */
+function withLogVariance(model: Model): Float32Array {
+  const copy = { ...model, weights: model.weights.slice() };
+  for (const part of ['weight', 'bias']) {
+    const { last } = headOf(model.document.spec, 'encoder');
+    const variance = tensorOf(model, `${LOG_VARIANCE_HEAD}.${part}`);
+    tensorOf(copy, `${last}.${part}`).set(variance);
+    // Only the mean has what the skip adds.
+    if (model.document.spec.latentSkip) tensorOf(copy, `${LATENT_SKIP}.${part}`).fill(0);
+  }
+  return copy.weights;
+}
+
 async function expectSameAsOurs(model: Model): Promise<void> {
   const { document, weights } = model;
   const { spec, normaliser } = document;
   const files = onnxFiles(model);
-  const encoded = await run(files.encoder, 'setting', 13, settings.flat());
+  const encoded = await runOnnx(files.encoder, 'setting', 13, settings.flat());
   const latents = encodeRows(spec, weights, encoderInputs(spec, settings, normaliser));
   expect(farthest(encoded('latent'), latents)).toBeLessThan(TOLERANCE);
   expect(farthestApart(encoded('response'), gridResponses(settings))).toBeLessThan(TOLERANCE_DB);
@@ -103,13 +123,25 @@ async function expectSameAsOurs(model: Model): Promise<void> {
     ).flat();
     expect(farthest(encoded('word_scores'), scores)).toBeLessThan(TOLERANCE);
   }
+  if (head === null && spec.projection !== null) {
+    const projected = linear(model, PROJECTION_HEAD, latents);
+    expect(farthest(encoded('projection'), projected)).toBeLessThan(TOLERANCE);
+  }
+  if (spec.variational) {
+    const variance = encodeRows(
+      spec,
+      withLogVariance(model),
+      encoderInputs(spec, settings, normaliser),
+    );
+    expect(farthest(encoded('log_variance'), variance)).toBeLessThan(TOLERANCE);
+  }
 
   // Anywhere, and of a sphere's latents also inside and outside of it.
   const places = Float32Array.from(
     { length: ROWS * spec.latent },
     (_, i) => 4 * randomUniform(6, Stream.sample, 2, i) - 2,
   );
-  const decoded = await run(files.decoder, 'latent', spec.latent, places);
+  const decoded = await runOnnx(files.decoder, 'latent', spec.latent, places);
   const normalised = decodeRows(spec, weights, places);
   const given = Array.from({ length: ROWS }, (_, row) => denormalise(normalised, normaliser, row));
   expect(farthest(decoded('normalised'), normalised)).toBeLessThan(TOLERANCE);
@@ -152,7 +184,7 @@ describe('onnxFiles', () => {
   it('leaves a latent of zeros on a sphere where it is', async () => {
     const model = modelOf({ latentActivation: 'unit' });
     const { decoder } = onnxFiles(model);
-    const decoded = await run(decoder, 'latent', 3, [0, 0, 0]);
+    const decoded = await runOnnx(decoder, 'latent', 3, [0, 0, 0]);
     const expected = decodeRows(model.document.spec, model.weights, new Float32Array(3));
     expect(farthestApart(decoded('normalised'), expected)).toBeLessThan(TOLERANCE);
   });

@@ -18,17 +18,13 @@ import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 import { Graph, floatAttribute, wholeAttribute, wholesAttribute, type Value } from './graph';
 import { denormaliseNodes, normaliseNodes, responseNodes } from './response-graph';
 
-/** The names of the files in a zip. */
-export const ENCODER_FILE = 'encoder.onnx';
-export const DECODER_FILE = 'decoder.onnx';
-
 /** What the metadata of both files has under this name is the model's document. */
-const DOCUMENT_KEY = 'warmbright';
+export const DOCUMENT_KEY = 'warmbright';
 
 export interface OnnxFiles {
-  /** Content of {@link ENCODER_FILE}. */
+  /** Content of encoder.onnx. */
   readonly encoder: Uint8Array<ArrayBuffer>;
-  /** Content of {@link DECODER_FILE}. */
+  /** Content of decoder.onnx. */
   readonly decoder: Uint8Array<ArrayBuffer>;
 }
 
@@ -76,7 +72,7 @@ function encoderGraph(model: Model): Graph {
     spec.input === 'response'
       ? graph.node('Div', [response, graph.floats('unit_db', [1], [UNIT_DB])])
       : normaliseNodes(graph, setting, normaliser);
-  const { hidden, last } = layers.half('encoder', seen);
+  const { body, last } = layers.half('encoder', seen);
   const sum = spec.latentSkip ? graph.node('Add', [last, layers.linear(LATENT_SKIP, seen)]) : last;
   const latent = latentNodes(graph, spec, sum);
   graph.output(latentEdge(spec), latent);
@@ -93,7 +89,7 @@ function encoderGraph(model: Model): Graph {
   }
   if (spec.variational) {
     const about = 'Logarithm of the variance of the latent';
-    const variance = layers.linear(LOG_VARIANCE_HEAD, hidden);
+    const variance = layers.linear(LOG_VARIANCE_HEAD, body);
     graph.output({ name: 'log_variance', width: spec.latent, about }, variance);
   }
   return graph;
@@ -172,19 +168,16 @@ class Layers {
     };
   }
 
-  /** Hidden layers and head of a half, before its last activation. */
-  half(
-    half: 'encoder' | 'decoder',
-    input: Value,
-  ): { readonly hidden: Value; readonly last: Value } {
+  /** All of a half but its last activation, and what its last layer sees. */
+  half(half: 'encoder' | 'decoder', input: Value): { readonly body: Value; readonly last: Value } {
     const spec = this.#spec;
     const hidden = blocksOf(spec, half).reduce(
       (x, shape) => (spec.body === 'plain' ? this.#plain(shape, x) : this.#residual(shape, x)),
       input,
     );
     const { inner, last } = headOf(spec, half);
-    const x = inner === null ? hidden : this.#activate(this.linear(inner, hidden));
-    return { hidden, last: this.linear(last, x) };
+    const body = inner === null ? hidden : this.#activate(this.linear(inner, hidden));
+    return { body, last: this.linear(last, body) };
   }
 
   linear(name: string, x: Value): Value {

@@ -10,7 +10,7 @@ import { file } from './bounds';
 const MAX_FRAGMENT = 32 * 2 ** 20;
 
 export const modelCommands = [
-  /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
+  /** A model file (ours, a checkpoint or the reference's), or a zip of our exports. Answered by model or refused. */
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
   /** The model file that a short link led to. Answered by model or refused. */
   v.strictObject({ type: v.literal('open-shared'), bytes: file }),

@@ -25,7 +25,8 @@ export class ModelService {
   }
 
   async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
-    await this.#show('file', readModelFile(new Uint8Array(bytes)));
+    const { openModel } = await import('../../../src/imports/open-model');
+    await this.#show('file', await openModel(new Uint8Array(bytes)));
   }
 
   /** Shows the ready-made model instead of whatever is shown. */
