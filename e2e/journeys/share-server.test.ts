@@ -43,7 +43,7 @@ describe('a short link', () => {
     await visit.sees('takes the model back, also later');
     const address = await visit.page.$eval(
       'wb-app >>> [data-link=short] dd',
-      ({ textContent }) => textContent ?? '',
+      ({ textContent }) => textContent,
     );
     expect(address).toMatch(/\/m\/[\w-]{22}$/);
     const other = await browser.visit();
