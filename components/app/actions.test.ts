@@ -671,6 +671,25 @@ describe('kept runs and the shown model', () => {
     expect(taken.sent).toEqual([]);
   });
 
+  it('an opened model is trained on from, by its own recipe and words', async () => {
+    const { run: own, words: known } = model.document;
+    const before: PageState = { ...loaded, model: { ...model, source: 'file' }, drawer: 'model' };
+    const { sent, state } = await doing({ type: 'train-on' }, before);
+    expect(sent).toMatchObject([
+      { type: 'start', from: 'shown', words: known.map(({ word }) => word), recipe: own?.recipe },
+    ]);
+    expect(state).toMatchObject({ view: 'train', drawer: null, recipe: own?.recipe });
+    const can = ACTIONS['train-on'].enabled;
+    expect(can(before)).toBe(true);
+    expect(can({ ...before, data: null })).toBe(false);
+    expect(can({ ...before, phase: 'training' })).toBe(false);
+    const foreign = { ...model, document: { ...model.document, run: null } };
+    const chosen = await doing({ type: 'train-on' }, { ...before, model: foreign });
+    expect(chosen.sent).toMatchObject([
+      { words: [...before.chosenWords], recipe: before.recipe, from: 'shown' },
+    ]);
+  });
+
   it('a refused link is told of once, by the refusal itself', async () => {
     const link = Promise.reject<string>(new Error('There is no model yet.'));
     const { notices, state } = await doing({ type: 'share' }, opened, { link });

@@ -217,6 +217,7 @@ export class WbApp extends LitElement {
       const keep = html`<wb-keep-panel
         .model=${view.model}
         .runs=${view.runs.length}
+        ?trainable=${view.data !== null}
         ?busy=${isActive(view.phase) && view.phase !== 'paused'}
       ></wb-keep-panel>`;
       // What came by a link is first to be kept.

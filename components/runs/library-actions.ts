@@ -1,7 +1,7 @@
 /** What is done with kept runs and with the shown model: opened, compared, taken away, sent. */
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always, goTo } from '../state/action-table';
-import { isActive, type PageState } from '../state/page-state';
+import { isActive, isSweeping, type PageState } from '../state/page-state';
 
 const hasModel = ({ model }: PageState): boolean => model !== null;
 const hasRun = ({ model }: PageState): boolean => (model?.document.run ?? null) !== null;
@@ -98,6 +98,18 @@ export const libraryActions = {
     enabled: (state) => hasRun(state) && !isActive(state.phase),
     perform: async (context) => {
       (await import('./opened-model')).takeRecipe(context);
+    },
+  },
+  'train-on': {
+    label: 'Train on from it',
+    enabled: (state) =>
+      hasModel(state) &&
+      state.data !== null &&
+      state.reading === null &&
+      !isActive(state.phase) &&
+      !isSweeping(state),
+    perform: async (context) => {
+      (await import('./opened-model')).trainOn(context);
     },
   },
   'copy-command': {

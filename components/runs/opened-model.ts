@@ -1,5 +1,7 @@
 /** What is done with a model that somebody else has sent: nothing of it until it is asked for. */
+import { runName } from '../../src/recipe/run-name';
 import { goTo, type ActionContext } from '../state/action-table';
+import { newName } from '../training/run-actions';
 
 /**
  * Keeps the model that is shown among the runs, beside what is there.
@@ -25,4 +27,22 @@ export function takeRecipe(context: ActionContext): void {
   if (recipe === undefined) return;
   context.update({ recipe, drawer: null });
   goTo(context, 'train');
+}
+
+/** A run by the shown model's recipe and words, or by those chosen where it has no recipe. */
+export function trainOn(context: ActionContext): void {
+  const { model, chosenWords, recipe: chosen } = context.state;
+  if (model === null) return;
+  const { run, words } = model.document;
+  const recipe = run?.recipe ?? chosen;
+  context.update({ recipe, drawer: null });
+  goTo(context, 'train');
+  context.send({
+    type: 'start',
+    words: run === null ? [...chosenWords] : words.map(({ word }) => word),
+    recipe,
+    name: newName(runName(recipe), context.state),
+    paused: false,
+    from: 'shown',
+  });
 }

@@ -38,11 +38,15 @@ export class WbKeepPanel extends OwnTaskElement {
   /** Whether a run trains just now. */
   @property({ type: Boolean }) busy = false;
 
+  /** Whether there are data to train on. */
+  @property({ type: Boolean }) trainable = false;
+
   override render(): unknown {
     const nothing = this.model === null;
     return html`
       <h2>Keep the model</h2>
       ${this.model?.source === 'link' ? this.#opened(this.model) : null}
+      ${this.model?.source === 'link' || this.model?.source === 'file' ? this.#trainOn() : null}
       <div class="buttons">
         <wa-button
           size="s"
@@ -144,6 +148,21 @@ export class WbKeepPanel extends OwnTaskElement {
               )}
             </div>`
       }`;
+  }
+
+  #trainOn(): unknown {
+    return html`<div class="buttons opened">
+      <wa-button
+        size="s"
+        appearance="outlined"
+        ?disabled=${this.busy || !this.trainable}
+        data-action="train-on"
+        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-on' }))}
+      >
+        ${libraryActions['train-on'].label}
+      </wa-button>
+      ${this.trainable ? null : html`<p class="about">To train on from it, load data first.</p>`}
+    </div>`;
   }
 
   #about(): string {

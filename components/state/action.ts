@@ -99,6 +99,8 @@ interface ActionPayloads {
   'keep-model': { compare: boolean };
   /** Take the recipe of the shown model over, to train by it. */
   'take-recipe': unknown;
+  /** Train a new run that begins with the shown model's weights. */
+  'train-on': unknown;
   /** Copy the command that trains the shown model again. */
   'copy-command': unknown;
   /** Copy a link to the current EQ. */
