@@ -17,7 +17,7 @@ export interface RunPlan {
   readonly start?: StartingPoint;
 }
 
-export interface StartingPoint {
+interface StartingPoint {
   /** [total], of the spec that the recipe makes. */
   readonly weights: Float32Array;
   /** That which the weights were trained with. */
