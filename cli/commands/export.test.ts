@@ -81,7 +81,7 @@ describe('export', () => {
     const { status, stderr } = await exported('pickle');
     expect(status).toBe(2);
     expect(stderr).toBe(
-      `warmbright: Option '--format' is one of onnx, tfjs, study, not "pickle".\n`,
+      `warmbright: Option '--format' is one of onnx, tfjs, study, link, not "pickle".\n`,
     );
   });
 
