@@ -19,6 +19,7 @@ import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
 import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
 import { startSweepThread } from '../threads/sweep-threads';
+import { sweepByQueue } from './sweep-by-queue';
 
 /** @throws InputError naming the file, and the field at fault */
 export function readSweep(path: string): Promise<Sweep> {
@@ -47,6 +48,14 @@ export interface SweepSettings {
   /** Where model files and report go; left out: nowhere. */
   readonly out: string | undefined;
   readonly json: boolean;
+  /** Where workers of other machines take the runs from; null: they are trained here. */
+  readonly queue: SweepQueue | null;
+}
+
+export interface SweepQueue {
+  readonly address: string;
+  /** Whether the rows go into the store; else only workers that have the file take the runs. */
+  readonly sendsRows: boolean;
 }
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */
@@ -151,10 +160,14 @@ function fileName(run: number, { label }: SweepRun): string {
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
 async function trainWith(
   of: Sweep,
-  { engine, data, dataPath, words, threads }: SweepSettings,
+  { engine, data, dataPath, words, threads, queue }: SweepSettings,
   plans: readonly RunPlan[],
   listener: SweepListener,
 ): Promise<void> {
+  if (queue !== null) {
+    await sweepByQueue({ sweep: of, words, data }, queue, listener);
+    return;
+  }
   if (engine === 'webgpu') {
     const { sweepInBrowser } = await import('../browser/sweep-in-browser');
     await sweepInBrowser({ ...of, words, data }, readBytes(dataPath), listener);
