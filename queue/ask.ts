@@ -8,17 +8,11 @@ import { sha256Hex } from '../src/base/sha256';
 import type { SafeData } from '../src/data/rows';
 import { readSettings } from '../server/settings';
 import { openStorage } from '../server/storage/open-storage';
+import { epochSchema } from '../src/training/epoch-schema';
 import type { SweepEvent } from '../src/training/sweep/train-together';
 import { expandSweep, type Sweep } from '../src/training/sweep/sweep';
 import { connect, queueName } from './connect';
-import {
-  asReason,
-  definitionSchema,
-  epochSchema,
-  resultSchema,
-  type RunJob,
-  type RunResult,
-} from './messages';
+import { asReason, definitionSchema, resultSchema, type RunJob, type RunResult } from './messages';
 import { writeRows } from './rows-file';
 import { SweepStore } from './sweep-store';
 

@@ -3,16 +3,14 @@
  * others may have written to, so each has a schema.
  */
 import * as v from 'valibot';
-import { count, lineOfText, numberWithin } from '../src/base/bounds';
+import { count, lineOfText } from '../src/base/bounds';
 import { recipeSchema } from '../src/recipe/recipe';
-import type { EpochRecord } from '../src/training/progress';
+import { epochSchema } from '../src/training/epoch-schema';
 import { variationSchema } from '../src/training/sweep/sweep';
 
 const MOST_WORDS = 10_000;
 const LONGEST_WORD = 200;
 const LONGEST_REASON = 500;
-/** Losses are numbers of single precision. */
-const LARGEST_LOSS = 3.5e38;
 
 const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'));
 
@@ -40,21 +38,6 @@ export const jobSchema = v.strictObject({
   run: v.pipe(count, v.maxValue(255)),
 });
 export type RunJob = v.InferOutput<typeof jobSchema>;
-
-const loss = numberWithin(-LARGEST_LOSS, LARGEST_LOSS);
-
-/** What an epoch did, as the queue carries it while the run is trained. */
-export const epochSchema = v.strictObject({
-  epoch: count,
-  reconstruction: loss,
-  contrastive: loss,
-  kl: loss,
-  total: loss,
-  validation: v.nullable(loss),
-  contrastiveWeight: loss,
-  klWeight: loss,
-  learningRate: loss,
-}) satisfies v.GenericSchema<unknown, EpochRecord>;
 
 /** What a worker says of a run that is over. */
 export const resultSchema = v.variant('type', [

@@ -1,19 +1,15 @@
 /** `warmbright worker`: trains runs of sweeps that other machines ask for. */
 import { availableParallelism } from 'node:os';
-import { ENGINE_CHOICES, type EngineChoice } from '../../src/engines/engine-choice';
+import { ENGINE_CHOICES } from '../../src/engines/engine-choice';
 import { InputError } from '../../src/base/input-error';
-import type { EpochRecord } from '../../src/training/progress';
-import type { RunPlan } from '../../src/training/run-plan';
-import { trainSweep } from '../../src/training/sweep/train-sweep';
-import type { SweepEvent } from '../../src/training/sweep/train-together';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData } from '../options/files';
 import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { untilSignal } from '../signals';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
-import { startSweepThread } from '../threads/sweep-threads';
 import { loadQueue } from './load-queue';
+import { trainRun } from './train-run';
 
 /** WebGPU needs the page, which reads data files and not rows from a store. */
 const CHOICES = ENGINE_CHOICES.filter((choice) => !choice.endsWith('webgpu'));
@@ -87,31 +83,4 @@ export async function worker(args: readonly string[], output: Output): Promise<v
       signal,
     }),
   );
-}
-
-type Ended = Exclude<SweepEvent, { type: 'epoch' }>;
-
-/** Trains one run in a thread of its own. @throws Error where it was stopped, or there is no engine */
-export async function trainRun(
-  plan: RunPlan,
-  choice: EngineChoice,
-  onEpoch: (record: EpochRecord) => void,
-  emitEngine: (reason: string) => void,
-  signal: AbortSignal,
-): Promise<Ended> {
-  const ended: Ended[] = [];
-  await trainSweep([plan], {
-    choice,
-    threads: 1,
-    startThread: startSweepThread,
-    emit: (event) => {
-      if (event.type === 'epoch') onEpoch(event.record);
-      else ended.push(event);
-    },
-    emitEngine,
-    signal,
-  });
-  const [end] = ended;
-  if (end === undefined) throw new Error('The run was stopped.');
-  return end;
 }

@@ -2,7 +2,7 @@
  * A worker that stays in the middle of its first run, for a test to kill it there: it trains an epoch,
  * says so and then waits. Started as `held-worker.ts ADDRESS`; the store is that of its environment.
  */
-import { trainRun } from '../../cli/commands/worker';
+import { trainRun } from '../../cli/commands/train-run';
 import { fusedWasmHost } from '../../cli/threads/fused-wasm-host';
 import { serveRuns } from '../serve';
 
