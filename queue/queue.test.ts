@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ROOT, startCli, type ChildCli } from '../cli/child-cli';
+import { readData } from '../cli/options/files';
 import { callCli } from '../cli/run-cli';
 import { temporaryFolder } from '../src/testing/temporary-folder';
 import { connect, queueName } from './connect';
@@ -15,6 +16,7 @@ const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
 const folder = temporaryFolder();
 const address = testRedis(folder);
 
+const silent = { print: () => undefined, note: () => undefined };
 const RUNS = 6;
 const sweepFile = folder.write(
   'sweep.json',
@@ -120,6 +122,44 @@ describe.skipIf(REDIS === null)('a sweep by a queue', () => {
     const kept = readdirSync(folder.at('store/sweeps'), { recursive: true }).map(String);
     expect(kept.filter((name) => name.endsWith('rows'))).toEqual([]);
     expect(kept.filter((name) => /models.[0-9a-f]{64}$/.test(name))).toHaveLength(RUNS);
+  });
+
+  it('sends no rows where nobody says so, and goes on after what is no run', async () => {
+    const small = folder.write(
+      'small.json',
+      JSON.stringify({
+        set: { epochs: 1, hidden: [16, 8], latent: 4, projection: 8 },
+        vary: { seed: [8, 9] },
+      }),
+    );
+    vi.stubEnv('DATA_DIR', folder.at('other'));
+    const data = await readData(SAMPLE, { 'skip-bad-rows': false }, silent);
+    const redis = await connect(address());
+    const queue = new Queue(queueName(data.sha256), { connection: redis });
+    onTestFinished(async () => {
+      await queue.close();
+      redis.disconnect();
+    });
+    const odd = await queue.add('odd', { sweep: '../../models', run: 1e9 });
+    const worker = startCli([
+      ...['worker', '--queue', address(), '--data', SAMPLE, '--threads', '1'],
+    ]);
+    onTestFinished(async () => {
+      worker.process.kill('SIGTERM');
+      expect((await worker.ended).signal).toBe('SIGTERM');
+    });
+    const asked = await callCli(
+      ...['train', '--data', SAMPLE, '--sweep', small, '--words', 'bright,warm'],
+      ...['--json', '--queue', address()],
+    );
+    expect(asked.status, asked.stderr).toBe(0);
+    expect(asked.stderr).toMatch(/No rows leave this machine/);
+    expect(runsOf(asked.stdout).map(({ metrics }) => metrics)).not.toContain(null);
+    expect(await odd.getState()).toBe('failed');
+    const kept = readdirSync(folder.at('other'), { recursive: true }).map(String);
+    expect(kept.some((name) => name.endsWith('definition'))).toBe(true);
+    expect(kept.filter((name) => name.endsWith('rows'))).toEqual([]);
+    vi.stubEnv('DATA_DIR', folder.at('store'));
   });
 
   it('is followed again without another run', async () => {
