@@ -22,7 +22,7 @@ const PROGRESS_MS = 1000;
 const MOST_WORKERS_LOST = 5;
 
 /** A run that training has ended, one way or the other. */
-export type TrainedRun =
+type TrainedRun =
   | { readonly type: 'finished'; readonly file: Uint8Array }
   | { readonly type: 'failed'; readonly reason: string };
 
