@@ -44,17 +44,17 @@ const ZONES = [
   },
   {
     target: './src',
-    from: ['./components', './workers', './cli', './server', './bench', './e2e'],
+    from: ['./components', './workers', './cli', './server', './queue', './bench', './e2e'],
     message: 'src is the bottom: nothing in it imports what stands on it.',
   },
   {
     target: './workers',
-    from: ['./components', './cli', './server', './bench', './e2e'],
+    from: ['./components', './cli', './server', './queue', './bench', './e2e'],
     message: 'Workers know src only.',
   },
   {
     target: './components',
-    from: ['./cli', './server', './bench', './e2e'],
+    from: ['./cli', './server', './queue', './bench', './e2e'],
     message: 'The page knows src and the clients of the workers only.',
   },
   {
@@ -65,11 +65,22 @@ const ZONES = [
   },
   {
     target: './server',
-    from: ['./components', './workers', './cli', './bench', './e2e'],
+    from: ['./components', './workers', './cli', './queue', './bench', './e2e'],
     message: 'The server knows src, and of scripts the headers of the page.',
   },
   {
-    target: ['./src', './components', './workers', './cli', './server'],
+    target: './queue',
+    from: ['./components', './workers', './cli', './bench', './e2e'],
+    message: 'The queue knows src, and of the server its store.',
+  },
+  {
+    target: './queue',
+    from: './server',
+    except: ['./storage', './settings.ts', './within.ts'],
+    message: 'Of the server, the queue knows its store.',
+  },
+  {
+    target: ['./src', './components', './workers', './cli', './server', './queue'],
     from: './src/testing',
     message: 'What tests are made of is not for production.',
   },
@@ -117,6 +128,7 @@ export default defineConfig(
       'src/testing/**',
       'server/testing/**',
       'server/load/**',
+      'queue/testing/**',
       'cli/run-cli.ts',
     ],
     rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },

@@ -11,6 +11,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
       'server/**/*.test.ts',
+      'queue/**/*.test.ts',
       'components/**/*.test.ts',
     ],
     testTimeout: 60_000,
