@@ -44,17 +44,17 @@ const ZONES = [
   },
   {
     target: './src',
-    from: ['./components', './workers', './cli', './bench', './e2e'],
+    from: ['./components', './workers', './cli', './server', './queue', './bench', './e2e'],
     message: 'src is the bottom: nothing in it imports what stands on it.',
   },
   {
     target: './workers',
-    from: ['./components', './cli', './bench', './e2e'],
+    from: ['./components', './cli', './server', './queue', './bench', './e2e'],
     message: 'Workers know src only.',
   },
   {
     target: './components',
-    from: ['./cli', './bench', './e2e'],
+    from: ['./cli', './server', './queue', './bench', './e2e'],
     message: 'The page knows src and the clients of the workers only.',
   },
   {
@@ -64,7 +64,23 @@ const ZONES = [
     message: 'The kit is what any element may use, and knows no feature.',
   },
   {
-    target: ['./src', './components', './workers', './cli'],
+    target: './server',
+    from: ['./components', './workers', './cli', './queue', './bench', './e2e'],
+    message: 'The server knows src, and of scripts the headers of the page.',
+  },
+  {
+    target: './queue',
+    from: ['./components', './workers', './cli', './bench', './e2e'],
+    message: 'The queue knows src, and of the server its store.',
+  },
+  {
+    target: './queue',
+    from: './server',
+    except: ['./storage', './settings.ts', './within.ts'],
+    message: 'Of the server, the queue knows its store.',
+  },
+  {
+    target: ['./src', './components', './workers', './cli', './server', './queue'],
     from: './src/testing',
     message: 'What tests are made of is not for production.',
   },
@@ -107,7 +123,14 @@ export default defineConfig(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
     // A test may put together what stands on different floors.
-    ignores: ['**/*.test.ts', 'src/testing/**', 'cli/run-cli.ts'],
+    ignores: [
+      '**/*.test.ts',
+      'src/testing/**',
+      'server/testing/**',
+      'server/load/**',
+      'queue/testing/**',
+      'cli/run-cli.ts',
+    ],
     rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
   },
   {

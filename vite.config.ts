@@ -3,24 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import buildWasm from './scripts/build-wasm.mjs';
-
-/**
- * What the built page may do: run its own scripts and WebAssembly, and speak to its own host only.
- * The UI kit reads its icons from data: addresses.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  // The UI kit places slider thumbs by style attributes; style sheets stay our own.
-  "style-src-attr 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self' data:",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { CONTENT_SECURITY_POLICY, PAGE_HEADERS } from './scripts/page-headers.mjs';
 
 /** Puts the policy in the page itself, for hosts that cannot set headers. */
 function contentSecurityPolicy(): Plugin {
@@ -95,15 +78,6 @@ export default defineConfig({
   worker: { format: 'es' },
   plugins: [wasmEngine(), contentSecurityPolicy(), offlineFiles()],
   preview: {
-    headers: {
-      // A page may not forbid its framing from within, so only the header says it.
-      'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
-      'X-Content-Type-Options': 'nosniff',
-      // A share link carries its model in the fragment.
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Embedder-Policy': 'require-corp',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    },
+    headers: { ...PAGE_HEADERS },
   },
 });

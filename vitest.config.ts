@@ -10,6 +10,8 @@ export default defineConfig({
       'cli/**/*.test.ts',
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'server/**/*.test.ts',
+      'queue/**/*.test.ts',
       'components/**/*.test.ts',
     ],
     testTimeout: 60_000,

@@ -12,6 +12,8 @@ npm run cli -- render --in FILE --out FILE --model FILE --word WORD   a WAV file
 npm run cli -- audit --data FILE               look a SAFE-DB file over
 npm run cli -- report --data FILE              what Warmbright reaches, beside what it is compared with
 npm run cli -- build-model --data FILE --out DIR   train the model that the page has ready, with its card
+npm run cli -- export --model FILE --format NAME --out FILE   a model for ONNX Runtime, TensorFlow.js or a study
+npm run cli -- worker --queue ADDRESS          train runs of sweeps that other machines ask for
 npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
 
@@ -41,6 +43,12 @@ async function run([command, ...args]: readonly string[], output: Output): Promi
     case 'build-model':
       await (await import('./commands/build-model')).buildModel(args, output);
       return;
+    case 'export':
+      await (await import('./commands/export')).exportCommand(args, output);
+      return;
+    case 'worker':
+      await (await import('./commands/worker')).worker(args, output);
+      return;
     case 'tape':
       (await import('./commands/tape')).printTape(args, output);
       return;
@@ -50,11 +58,11 @@ async function run([command, ...args]: readonly string[], output: Output): Promi
       return;
     case undefined:
       throw new InputError(
-        'Say what to do: train, evaluate, generate, render, audit, report, build-model or tape; --help tells more.',
+        'Say what to do: train, evaluate, generate, render, audit, report, build-model, export, worker or tape; --help tells more.',
       );
     default:
       throw new InputError(
-        `There is no command "${command}", only train, evaluate, generate, render, audit, report, build-model and tape.`,
+        `There is no command "${command}", only train, evaluate, generate, render, audit, report, build-model, export, worker and tape.`,
       );
   }
 }

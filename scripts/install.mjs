@@ -50,11 +50,20 @@ export function runCommand(command, args, collect) {
 const INSTALLED = new URL('../node_modules/.package-lock.json', import.meta.url);
 const LOCK = new URL('../package-lock.json', import.meta.url);
 
-/** Runs `npm ci` when node_modules is missing or older than the lock file. */
-export async function ensureInstalled() {
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs) return;
+/** npm puts this link there with the packages of the share server, and not without. */
+const SERVER = new URL('../node_modules/warmbright-server', import.meta.url);
+
+/**
+ * Runs `npm ci` when node_modules is missing or older than the lock file.
+ *
+ * @param {object} [choice]
+ * @param {boolean} [choice.server] whether the packages of the share server are needed as well
+ */
+export async function ensureInstalled({ server = false } = {}) {
+  const current = existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(LOCK).mtimeMs;
+  if (current && (!server || existsSync(SERVER))) return;
   console.log('Installing dependencies (npm ci) …');
-  const code = await runCommand('npm', ['ci']);
+  const code = await runCommand('npm', server ? ['ci'] : ['ci', '--workspaces=false']);
   if (code !== 0) {
     console.error('npm ci failed; its reason is above.');
     process.exit(code);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import buildWasm from './build-wasm.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { findFirefox } from './find-firefox.mjs';
+import { findRedis } from './find-redis.mjs';
 import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -81,10 +82,11 @@ function readCounts(report) {
 }
 
 requireNode();
-await ensureInstalled();
+await ensureInstalled({ server: true });
 const { path, how } = await findChromium();
 console.log(`Chromium: ${path} (${how})`);
 console.log(`Firefox: ${(await findFirefox(true)) ?? 'none, and its journey is skipped'}`);
+console.log(`Redis: ${findRedis(true) ?? 'none, and tests of sweeps by a queue are skipped'}`);
 // Several of the checks look for its output.
 await buildWasm();
 

@@ -21,7 +21,8 @@ import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { untilSignal } from '../signals';
-import { modelCardText } from '../text/model-card-text';
+import { LICENCE, MADE_UP, SAFE_CITATION } from '../../src/exports/card-sections';
+import { modelCardText } from '../../src/exports/model-card-text';
 import { trainInNode } from './train-in-node';
 import { progressListener, type Trained } from './trained';
 
@@ -35,10 +36,6 @@ const MOST_BYTES = 300 * 1024;
 /** More are not told apart in the second or two that a replay takes. */
 const FRAMES = 24;
 const ENGINE = 'wasm-1';
-
-const CITATION =
-  'R. Stables, S. Enderby, B. De Man, G. Fazekas, J. D. Reiss, “SAFE: A System for the Extraction and Retrieval of Semantic Audio Descriptors”, International Society for Music Information Retrieval Conference (ISMIR), late-breaking session, 2014.';
-const MADE_UP = 'Nothing: the file is Warmbright’s own sample, which a program made up.';
 
 const HELP = `npm run cli -- build-model --data FILE --out DIR [options]
 
@@ -189,7 +186,7 @@ async function cardOf(
       trainingRows: run?.trainingRows,
       heldOutRows: run?.heldOutRows,
       splitHash: set.splitHash,
-      citation: data.synthetic ? MADE_UP : CITATION,
+      citation: data.synthetic ? MADE_UP : SAFE_CITATION,
       licence: data.synthetic
         ? 'MIT, as the code has.'
         : 'None is stated for the data set; it is not part of these files.',
@@ -198,7 +195,7 @@ async function cardOf(
     packing: { bits, ...cost },
     replay: { epochs },
     files: [await file(MODEL_FILE, bytes), await file(REPLAY_FILE, replay)],
-    licence: 'Code and model: MIT, as the project’s LICENSE says.',
+    licence: LICENCE,
     command: commandOf(recipe, options),
   };
   return checked(modelCardSchema, card, 'The card');

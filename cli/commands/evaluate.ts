@@ -14,7 +14,7 @@ import { readData, readModel } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { coverageText, type WordCoverage } from '../text/cluster-report';
-import { scoreboardText } from '../text/score-report';
+import { scoreboardText } from '../../src/exports/score-report';
 import { wordReport, wordTable, type WordReport } from '../text/word-report';
 
 const HELP = `npm run cli -- evaluate --model FILE --data FILE [--json] [--skip-bad-rows]

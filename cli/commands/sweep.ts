@@ -2,14 +2,11 @@
 import { join } from 'node:path';
 import type { SafeData } from '../../src/data/rows';
 import type { EngineChoice } from '../../src/engines/engine-choice';
-import { fileSlug } from '../../src/base/file-slug';
-import { InputError } from '../../src/base/input-error';
-import type { Model } from '../../src/model/model';
 import { readModelFile, writeModelFile } from '../../src/model/model-file';
 import { checked } from '../../src/base/checked-json';
 import type { EpochRecord } from '../../src/training/progress';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
-import { expandSweep, parseSweep, type Sweep, type SweepRun } from '../../src/training/sweep/sweep';
+import { expandSweep, parseSweep, type Sweep } from '../../src/training/sweep/sweep';
 import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { SweepListener } from './sweep-listener';
@@ -17,8 +14,10 @@ import { makeFolder, naming, readBytes } from '../options/files';
 import type { Output } from '../output';
 import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
-import { figuresText, overSeeds, sweepTable, type SweptRun } from '../text/sweep-report';
+import { figuresText, type SweptRun } from '../text/sweep-report';
 import { startSweepThread } from '../threads/sweep-threads';
+import { sweepByQueue } from './sweep-by-queue';
+import { failedRun, fileName, finishedRun, reportSweep, SWEEP_FILE } from './swept';
 
 /** @throws InputError naming the file, and the field at fault */
 export function readSweep(path: string): Promise<Sweep> {
@@ -47,6 +46,14 @@ export interface SweepSettings {
   /** Where model files and report go; left out: nowhere. */
   readonly out: string | undefined;
   readonly json: boolean;
+  /** Where workers of other machines take the runs from; null: they are trained here. */
+  readonly queue: SweepQueue | null;
+}
+
+export interface SweepQueue {
+  readonly address: string;
+  /** Whether the rows go into the store; else only workers that have the file take the runs. */
+  readonly sendsRows: boolean;
 }
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */
@@ -107,54 +114,22 @@ export async function sweep(of: Sweep, settings: SweepSettings, output: Output):
   await written;
   const [fault] = faults;
   if (fault !== undefined) throw fault;
-  const [first] = swept;
-  if (swept.every(({ metrics }) => metrics === null)) {
-    throw new InputError(`No run of the sweep finished. ${first?.failed ?? ''}`);
-  }
-  const report = {
-    ...of,
-    engine,
-    data: { sha256: data.sha256, rows: data.rows.length, skippedRows: data.rejectedTotal },
-    /** From the start of the first to the end of the last run. */
-    seconds: (performance.now() - start) / 1000,
-    runs: swept.sort((a, b) => a.run - b.run),
-    overSeeds: overSeeds(of.vary, swept),
-  };
-  const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (out !== undefined) await writeWhole(join(out, SWEEP_FILE), inputs, json);
-  output.print(settings.json ? json : sweepTable(report));
-}
-
-const SWEEP_FILE = 'sweep.json';
-
-type Result = Omit<SweptRun, keyof SweepRun | 'run'>;
-
-function finishedRun(
-  { document }: Model,
-  file: string | null,
-  losses: EpochRecord | undefined,
-): Result {
-  const { engine = null, scoreboard: metrics = null } = document.run ?? {};
-  return { engine, losses: losses ?? null, metrics, file, failed: null };
-}
-
-function failedRun(failed: string): Result {
-  return { engine: null, losses: null, metrics: null, file: null, failed };
-}
-
-/** For example "03-seed-2-learning-rate-0.0005.safetensors", counted from 1 as people do. */
-function fileName(run: number, { label }: SweepRun): string {
-  const number = String(run + 1).padStart(2, '0');
-  return `${number}-${fileSlug(label, /[ ,]+/g)}.safetensors`;
+  /** From the start of the first to the end of the last run. */
+  const seconds = (performance.now() - start) / 1000;
+  await reportSweep(of, { swept, engine, seconds }, settings, output);
 }
 
 /** A browser only where WebGPU is asked for; it is not loaded otherwise. */
 async function trainWith(
   of: Sweep,
-  { engine, data, dataPath, words, threads }: SweepSettings,
+  { engine, data, dataPath, words, threads, queue }: SweepSettings,
   plans: readonly RunPlan[],
   listener: SweepListener,
 ): Promise<void> {
+  if (queue !== null) {
+    await sweepByQueue({ sweep: of, words, data }, queue, listener);
+    return;
+  }
   if (engine === 'webgpu') {
     const { sweepInBrowser } = await import('../browser/sweep-in-browser');
     await sweepInBrowser({ ...of, words, data }, readBytes(dataPath), listener);

@@ -30,15 +30,21 @@ import {
   removeCheckpoint,
   setAsideCheckpoint,
 } from './interrupted-run';
-import { readSweep, sweep, sweepOfFolds } from './sweep';
+import { aboutStart, begunWith, readFirst } from './first-model';
+import { readSweep, sweep, sweepOfFolds, type SweepQueue } from './sweep';
+import { collectSweep, trainSweepRun } from './sweep-run';
 import type { Continuation } from './train-in-node';
 import { progressListener, type Trained, type TrainingListener } from './trained';
-import { scoreboardText } from '../text/score-report';
+import { scoreboardText } from '../../src/exports/score-report';
 import { wordReport, wordTable } from '../text/word-report';
 
 const HELP = `npm run cli -- train --data FILE --out DIR [options]
 npm run cli -- train --data FILE --out DIR --resume
+npm run cli -- train --data FILE --out DIR --from FILE [options]
 npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
+npm run cli -- train --data FILE --sweep FILE --queue ADDRESS [--send-rows] [--out DIR]
+npm run cli -- train --data FILE --sweep FILE --run N --out DIR
+npm run cli -- train --data FILE --sweep FILE --collect --out DIR
 npm run cli -- train --data FILE --folds K [--out DIR] [options]
 
 Trains a model on a SAFE-DB file; writes DIR/model.safetensors and DIR/report.json. Until the run has
@@ -52,10 +58,20 @@ and the mean over the parts.
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the results go; made if it is not there
   --resume          go on with the run in DIR that was interrupted, to the same bits
+  --from FILE       begin with the weights of a model file, a checkpoint or a zip that export wrote;
+                    by its recipe and its words where the options name none (not with --resume,
+                    --engine webgpu, a sweep or folds)
   --sweep FILE      what to vary, every combination a run (JSON); the seed also decides which rows are
                     held out. For example:
                     {"recipe": "seed-v2", "set": {"epochs": 100},
                      "vary": {"seed": [1, 2, 3], "learningRate": [0.001, 0.0005]}}
+  --run N           train only run N of the sweep (from 1), as the tasks of a cluster's array do
+  --collect         print the table of the runs that --run has trained into DIR
+  --queue ADDRESS   have the runs of a sweep trained by the workers of a queue, a Redis such as
+                    redis://host:6379 ("npm run cli -- worker --help"); the models come by the store
+                    that DATA_DIR or S3_* name. The same command follows a sweep again
+  --send-rows       put the rows into that store, for workers that do not have the file: settings,
+                    words and contributors' numbers, nothing of personal columns
   --folds K         how many parts, 2 to 20
 ${RECIPE_HELP}
   --epochs N        instead of the recipe's
@@ -84,7 +100,12 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       data: { type: 'string' },
       out: { type: 'string' },
       resume: { type: 'boolean', default: false },
+      from: { type: 'string' },
       sweep: { type: 'string' },
+      run: { type: 'string' },
+      collect: { type: 'boolean', default: false },
+      queue: { type: 'string' },
+      'send-rows': { type: 'boolean', default: false },
       folds: { type: 'string' },
       recipe: { type: 'string' },
       set: { type: 'string', multiple: true },
@@ -117,6 +138,11 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   if (options.resume && sweeps) {
     throw new InputError("Option '--resume' goes on with a single run, not with a sweep or folds.");
   }
+  if (options.from !== undefined && (options.resume || sweeps || engine === 'webgpu')) {
+    throw new InputError(
+      "Option '--from' begins a single run in this process: leave out '--resume', '--sweep', '--folds' and '--engine webgpu'.",
+    );
+  }
   const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
     throw new InputError("Option '--threads' is a whole number from 1 to 64.");
@@ -132,6 +158,8 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     return { data, cleaned, words };
   };
   const { json } = options;
+  checkRunByRun(options);
+  const queue = queueOf(options, sweeps);
   if (options.sweep !== undefined) {
     for (const name of ['folds', 'recipe', 'set', 'epochs', 'seed', 'holdout'] as const) {
       if (options[name] === undefined) continue;
@@ -141,11 +169,22 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     const { data, words } = await readFor(wished.recipe);
     const inputs = [dataPath, options.sweep];
     const { out } = options;
-    await sweep(wished, { data, dataPath, inputs, words, engine, threads, out, json }, output);
+    const settings = { data, dataPath, inputs, words, engine, threads, out, json, queue };
+    if (options.run !== undefined || options.collect) {
+      const files = { ...settings, out: needed('--out', out) };
+      if (options.collect) await collectSweep(wished, files, output);
+      else await trainSweepRun(wished, numberOr(0, '--run', options.run), files, output);
+      return;
+    }
+    await sweep(wished, settings, output);
     return;
   }
   const before = options.resume ? await readInterruptedRun(needed('--out', options.out)) : null;
-  const chosen = chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
+  const first = options.from === undefined ? null : await readFirst(options.from);
+  const namesNone = options.recipe === undefined && options.set === undefined;
+  const chosen =
+    (namesNone ? first?.model.document.run?.recipe : undefined) ??
+    chooseRecipe(options.recipe ?? DEFAULT_RECIPE, options.set ?? []);
   const asked = withOptions(chosen, options);
   const recipe = before?.recipe ?? asked;
   if (before !== null && namesRecipe(options) && !isDeepStrictEqual(asked, recipe)) {
@@ -158,19 +197,24 @@ export async function train(args: readonly string[], output: Output): Promise<vo
     const { data, words } = await readFor(recipe);
     const inputs = [dataPath];
     const { out } = options;
-    await sweep(wished, { data, dataPath, inputs, words, engine, threads, out, json }, output);
+    await sweep(
+      wished,
+      { data, dataPath, inputs, words, engine, threads, out, json, queue },
+      output,
+    );
     return;
   }
   const out = needed('--out', options.out);
   const namesWords = options.words !== undefined || minRows !== null;
   const { data, cleaned, words } = await readFor(
     recipe,
-    namesWords ? null : (before?.words ?? null),
+    namesWords ? null : (before?.words ?? first?.words ?? null),
   );
   const set = await trainingSetFor(recipe, data, words);
-  const plan: RunPlan = { name: runName(recipe), recipe, data, set };
+  const anew: RunPlan = { name: runName(recipe), recipe, data, set };
+  const plan = first === null ? anew : await begunWith(first, anew);
   if (before !== null) checkSameRun(plan, before.checkpoint.model.document);
-  const inputs = [dataPath];
+  const inputs = [dataPath, ...(first === null ? [] : [first.path])];
   makeFolder(out);
   checkFolder(out);
   for (const file of [MODEL_FILE, REPORT_FILE, CHECKPOINT_FILE]) {
@@ -182,6 +226,9 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   if (before !== null) {
     output.note(`Going on after epoch ${String(before.checkpoint.progress.epoch)}.`);
   }
+  if (first !== null) {
+    for (const sentence of aboutStart(first, plan)) output.note(sentence);
+  }
   const listener = progressListener(recipe, output);
   const trained = await trainWith({ engine, threads }, plan, dataPath, listener, {
     from: before?.checkpoint ?? null,
@@ -192,6 +239,54 @@ export async function train(args: readonly string[], output: Output): Promise<vo
   await writeWhole(join(out, REPORT_FILE), inputs, `${JSON.stringify(report, null, 2)}\n`);
   removeCheckpoint(out);
   output.print(json ? `${JSON.stringify(report, null, 2)}\n` : asText(report, out));
+}
+
+interface RunOptions {
+  readonly run?: string | undefined;
+  readonly collect: boolean;
+  readonly sweep?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly threads?: string | undefined;
+}
+
+/** @throws InputError where options that are for one run of a sweep go with others that are not */
+function checkRunByRun({ run, collect, sweep, queue, threads }: RunOptions): void {
+  if (run === undefined && !collect) return;
+  const option = collect ? '--collect' : '--run';
+  if (sweep === undefined) {
+    throw new InputError(`Option '${option}' is for the runs of a sweep: name it by --sweep.`);
+  }
+  if (collect && run !== undefined) {
+    throw new InputError("Option '--collect' is for when all runs are trained: leave '--run' out.");
+  }
+  if (queue !== undefined || threads !== undefined) {
+    throw new InputError(
+      `Option '--${queue === undefined ? 'threads' : 'queue'}' does not go with ${option}.`,
+    );
+  }
+}
+
+interface QueueOptions {
+  readonly queue?: string | undefined;
+  readonly 'send-rows': boolean;
+  readonly engine?: string | undefined;
+  readonly threads?: string | undefined;
+}
+
+/** @throws InputError where something does not go with a queue, or asks for what needs one */
+function queueOf(options: QueueOptions, sweeps: boolean): SweepQueue | null {
+  const address = options.queue;
+  if (address === undefined) {
+    if (!options['send-rows']) return null;
+    throw new InputError("Option '--send-rows' is for workers of a queue: name it by --queue.");
+  }
+  if (!sweeps) throw new InputError("Option '--queue' is for the runs of --sweep or --folds.");
+  if (options.engine !== 'auto' || options.threads !== undefined) {
+    throw new InputError(
+      "Options '--engine' and '--threads' do not go with --queue: each worker is told its own.",
+    );
+  }
+  return { address, sendsRows: options['send-rows'] };
 }
 
 const MODEL_FILE = 'model.safetensors';

@@ -6,7 +6,7 @@ import type { SafeData } from '../../src/data/rows';
 import { syntheticCsv } from '../../src/data/synthetic';
 import { InputError } from '../../src/base/input-error';
 import type { Model } from '../../src/model/model';
-import { readModelFile } from '../../src/model/model-file';
+import { openModel } from '../../src/imports/open-model';
 import type { Output } from '../output';
 import { OutputError } from '../output-file';
 import { mappingFrom, readChoices, type DataOptions } from './data-options';
@@ -69,7 +69,7 @@ function unusedOptions(
 
 /** @throws InputError naming the file and what in it is at fault */
 export function readModel(path: string): Promise<Model> {
-  return naming(path, () => readModelFile(readBytes(path)));
+  return naming(path, () => openModel(readBytes(path)));
 }
 
 /** @throws InputError when the file cannot be read */

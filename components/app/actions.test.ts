@@ -73,6 +73,7 @@ function browserWith(parts: Partial<Browser>): Browser {
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.resolve(new ArrayBuffer(3)),
     readReadyMade: () => Promise.resolve(new ArrayBuffer(4)),
+    readShared: () => Promise.reject(new Error('no shared model')),
     keepStorage: () => undefined,
     lastRun: { read: () => null, write: () => undefined },
     visit: { read: () => null, write: () => undefined },
@@ -381,6 +382,7 @@ describe('data and words', () => {
     };
     expect(await open('a.safetensors', 'train', 'model')).toEqual(['explore', 'model']);
     expect(await open('a.safetensors', 'explore', 'presets')).toEqual(['explore', 'presets']);
+    expect(await open('a.ZIP', 'train', 'model')).toEqual(['explore', 'model']);
     expect(await open('some.csv', 'explore', 'presets')).toEqual(['train', null]);
   });
 
@@ -647,6 +649,45 @@ describe('kept runs and the shown model', () => {
     expect([shown.notices, shown.state.linkToCopy]).toEqual([[], 'here#model']);
     const closed = await doing({ type: 'close-link' }, shown.state);
     expect(closed.state.linkToCopy).toBe(null);
+  });
+
+  it('a model that came by a link is kept, compared with the newest run, or its recipe taken', async () => {
+    const runs = [1, 2].map((savedAt) => ({
+      ...{ id: `run-${String(savedAt)}`, name: 'a', savedAt, epochs: 1, plannedEpochs: 1 },
+      ...{ finished: true, synthetic: true, scoreboard: null, bytes: 1 },
+    }));
+    const before: PageState = { ...opened, runs, drawer: 'model' };
+    const kept = await doing({ type: 'keep-model', compare: false }, before);
+    expect(kept.sent).toMatchObject([{ type: 'keep-model' }]);
+    expect(kept.notices).toMatchObject([{ kind: 'success' }]);
+    const compared = await doing({ type: 'keep-model', compare: true }, before);
+    const [keeping] = compared.sent;
+    const id = keeping?.type === 'keep-model' ? keeping.id : '';
+    expect(compared.sent[1]).toEqual({ type: 'compare', ids: [id, 'run-2'] });
+    expect(compared.state.view).toBe('compare');
+    const taken = await doing({ type: 'take-recipe' }, before);
+    expect(taken.state).toMatchObject({ view: 'train', drawer: null });
+    expect(taken.state.recipe).toEqual(model.document.run?.recipe);
+    expect(taken.sent).toEqual([]);
+  });
+
+  it('an opened model is trained on from, by its own recipe and words', async () => {
+    const { run: own, words: known } = model.document;
+    const before: PageState = { ...loaded, model: { ...model, source: 'file' }, drawer: 'model' };
+    const { sent, state } = await doing({ type: 'train-on' }, before);
+    expect(sent).toMatchObject([
+      { type: 'start', from: 'shown', words: known.map(({ word }) => word), recipe: own?.recipe },
+    ]);
+    expect(state).toMatchObject({ view: 'train', drawer: null, recipe: own?.recipe });
+    const can = ACTIONS['train-on'].enabled;
+    expect(can(before)).toBe(true);
+    expect(can({ ...before, data: null })).toBe(false);
+    expect(can({ ...before, phase: 'training' })).toBe(false);
+    const foreign = { ...model, document: { ...model.document, run: null } };
+    const chosen = await doing({ type: 'train-on' }, { ...before, model: foreign });
+    expect(chosen.sent).toMatchObject([
+      { words: [...before.chosenWords], recipe: before.recipe, from: 'shown' },
+    ]);
   });
 
   it('a refused link is told of once, by the refusal itself', async () => {

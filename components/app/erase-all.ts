@@ -14,7 +14,12 @@ export async function eraseAll(): Promise<void> {
   }
   if (!isSecureContext) return;
   for (const name of await caches.keys()) await caches.delete(name);
-  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  // Private windows of some browsers have none.
+  if ('serviceWorker' in navigator) {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) {
+      await worker.unregister();
+    }
+  }
 }
 
 /** Its stores are emptied: to delete it would wait for other tabs that have it open. */

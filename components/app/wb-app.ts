@@ -34,7 +34,7 @@ const RUNS = new LazyPart('The runs', () => import('../runs/wb-runs'));
 const MODEL: LazyDrawer = {
   drawer: 'model',
   label: 'The model',
-  part: new LazyPart('What is known of the model', () => import('../runs/wb-keep-panel')),
+  part: new LazyPart('What is known of the model', () => import('../runs/wb-model-drawer')),
 };
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
@@ -42,6 +42,8 @@ const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explai
 const QUESTION = new LazyPart('The question', () => import('../kit/wb-question'));
 const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
 
+/** The page's, where no model of somebody else is open. */
+const TITLE = document.title;
 const SHORTCUTS = shortcutsOf(ACTIONS);
 
 /** The page: one store, three views, and what is called for beside them. */
@@ -109,8 +111,12 @@ export class WbApp extends LitElement {
     await super.scheduleUpdate();
   }
 
-  /** Another view begins at its top. */
+  /** Another view begins at its top, and what came from somebody else stands in the title. */
   protected override updated(): void {
+    const { model } = this.view;
+    const came = model?.source === 'link' || model?.source === 'file';
+    const title = came ? `${model.document.run?.name ?? 'A model'}, in Warmbright` : TITLE;
+    if (document.title !== title) document.title = title;
     if (this.#lookedAt === this.view.view) return;
     this.#lookedAt = this.view.view;
     scrollTo(0, 0);
@@ -198,11 +204,25 @@ export class WbApp extends LitElement {
 
   /** What is known of the model, and how it is taken away. */
   #model(view: PageState): unknown {
-    const content = () =>
-      html`<wb-keep-panel
+    const content = () => {
+      const share = html`<wb-share
         .model=${view.model}
-        ?busy=${!ACTIONS['show-ready-made'].enabled(view)}
+        .current=${view.eqHistory.present}
+        .link=${view.modelLink}
+        .file=${view.sharedFile}
+        page=${location.origin + location.pathname}
+        ?open=${view.drawer === 'model'}
+        ?busy=${isActive(view.phase) || isSweeping(view)}
+      ></wb-share>`;
+      const keep = html`<wb-keep-panel
+        .model=${view.model}
+        .runs=${view.runs.length}
+        ?trainable=${view.data !== null}
+        ?busy=${isActive(view.phase) && view.phase !== 'paused'}
       ></wb-keep-panel>`;
+      // What came by a link is first to be kept.
+      return view.model?.source === 'link' ? [keep, share] : [share, keep];
+    };
     return lazyDrawer(this, MODEL, () => this.#store.state.drawer, content);
   }
 

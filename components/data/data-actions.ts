@@ -172,9 +172,9 @@ async function openFile(context: ActionContext, file: File, answered = false): P
   }
 }
 
-/** By name, or by the look of a safetensors header: eight length bytes, then a brace. */
+/** By name (zips and ONNX are the trainer's to refuse), or by the look of a safetensors header: eight length bytes, then a brace. */
 function isModelFile(name: string, bytes: ArrayBuffer): boolean {
-  if (name.toLowerCase().endsWith('.safetensors')) return true;
+  if (/\.(safetensors|zip|onnx)$/i.test(name)) return true;
   if (bytes.byteLength < 9) return false;
   const head = new DataView(bytes);
   return head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;

@@ -97,7 +97,7 @@ export class WbDataPanel extends OwnTaskElement {
                 >`
           }
         </div>
-        ${fileInput('.csv,text/csv,.safetensors', 'SAFE-DB CSV or model file', (file) => {
+        ${fileInput('.csv,text/csv,.safetensors,.zip', 'SAFE-DB CSV or model file', (file) => {
           this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
         })}
       </div>

@@ -1,6 +1,5 @@
 /** The map's points and axes, on a canvas below what stands out of them. */
 import type { ModelMap } from '../../src/model/model';
-import { Dots, MANY_POINTS, rgbOf, stampOf } from './map-dots';
 import { EMPHASIS, OPACITIES } from './map-marks';
 import { placesOn, sameView, type MapView } from './map-view';
 import { sheetOf } from '../kit/canvas';
@@ -53,7 +52,7 @@ export function dotCanvas(): HTMLCanvasElement {
   return canvas;
 }
 
-/** Draws circle by circle, which any browser can; very many pixel by pixel. */
+/** Draws circle by circle, which any browser can, and is slow where there are many. */
 export class CanvasDots implements DotLayer {
   readonly canvas = dotCanvas();
   #drawn: DotPicture | null = null;
@@ -85,7 +84,6 @@ function drawAxes(pen: CanvasRenderingContext2D, { colours, view }: DotPicture):
 function drawPoints(pen: CanvasRenderingContext2D, picture: DotPicture): void {
   const { map, points, emphasis, colours, view } = picture;
   const place = placesOn(view);
-  const many = map.labels.length >= MANY_POINTS ? manyPoints(pen, picture) : null;
   pen.lineWidth = POINT_LINE;
   // What stands out is drawn last, so that none of it is hidden.
   for (const front of [false, true]) {
@@ -94,17 +92,12 @@ function drawPoints(pen: CanvasRenderingContext2D, picture: DotPicture): void {
       if (own >= EMPHASIS.aside !== front) continue;
       const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
       const hollow = map.heldOut[row] === 1;
-      if (many !== null) {
-        many.put(x, y, row);
-        continue;
-      }
       const label = map.labels[row] ?? 0;
       const colour = own === EMPHASIS.grey ? colours.grey : (colours.words[label] ?? colours.ink);
       pen.globalAlpha = OPACITIES[own] ?? 1;
       drawDot(pen, [x, y], { colour, hollow, radius: POINT_RADIUS });
     }
   }
-  many?.draw();
   pen.globalAlpha = 1;
 }
 
@@ -123,31 +116,4 @@ export function drawDot(
     pen.fillStyle = how.colour;
     pen.fill();
   }
-}
-
-/** Paints points on a sheet of their own, as large as the canvas, that is then laid over it. */
-function manyPoints(pen: CanvasRenderingContext2D, picture: DotPicture) {
-  const { map, emphasis, colours, view } = picture;
-  const { width, height } = pen.canvas;
-  const scale = width / Math.max(1, view.width);
-  const sheet = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
-  const sheetPen = sheet.getContext('2d');
-  const image = new ImageData(sheet.width, sheet.height);
-  const dots = new Dots(image);
-  const filled = stampOf(POINT_RADIUS * scale, null);
-  const hollow = stampOf(POINT_RADIUS * scale, POINT_LINE * scale);
-  const rgb = rgbOf(colours.words);
-  const [grey = [], ink = []] = rgbOf([colours.grey, colours.ink]);
-  return {
-    put(x: number, y: number, row: number): void {
-      const own = emphasis[row] ?? EMPHASIS.usual;
-      const colour = own === EMPHASIS.grey ? grey : (rgb[map.labels[row] ?? 0] ?? ink);
-      const stamp = map.heldOut[row] === 1 ? hollow : filled;
-      dots.put(x * scale, y * scale, stamp, colour, OPACITIES[own] ?? 1);
-    },
-    draw(): void {
-      sheetPen?.putImageData(image, 0, 0);
-      pen.drawImage(sheet, 0, 0, view.width, view.height);
-    },
-  };
 }

@@ -1,5 +1,4 @@
 /** The map's points, drawn by the graphics card, so that many of them do not hold the page's thread up. */
-import { rgbOf } from './map-dots';
 import {
   dotCanvas,
   POINT_LINE,
@@ -7,9 +6,8 @@ import {
   samePicture,
   type DotLayer,
   type DotPicture,
-  type MapColours,
 } from './dot-layer';
-import { EMPHASIS, OPACITIES } from './map-marks';
+import { CHANNELS, DotShades, KINDS, looksOf, sameLooks, type Shades } from './dot-looks';
 import { edgeOf, placesOn, scaleOf } from './map-view';
 
 /** A square for each point. What does not belong to the pass is put where nothing is drawn. */
@@ -49,17 +47,6 @@ void main() {
   pixel = vec4(shade.rgb * alpha, alpha);
 }`;
 
-const CHANNELS = 4;
-const KINDS = 2;
-
-/** Colours as red, green and blue, each from 0 to 255. */
-interface Shades {
-  readonly words: readonly Uint8ClampedArray[];
-  readonly ink: Uint8ClampedArray;
-  readonly grey: Uint8ClampedArray;
-  readonly line: Uint8ClampedArray;
-}
-
 /** What is on the graphics card. */
 interface Card {
   readonly gl: WebGL2RenderingContext;
@@ -75,7 +62,7 @@ export class GlDots implements DotLayer {
   #card: Card | null;
   #wanted: DotPicture | null = null;
   #drawn: DotPicture | null = null;
-  #shades: { readonly of: MapColours; readonly shades: Shades } | null = null;
+  readonly #shades = new DotShades();
   #sharpness = 0;
 
   private constructor(canvas: HTMLCanvasElement, card: Card) {
@@ -92,7 +79,7 @@ export class GlDots implements DotLayer {
     });
   }
 
-  /** null where the browser has no WebGL 2. */
+  /** null where the browser has no WebGL 2, or only one without a graphics card. */
   static create(): GlDots | null {
     const canvas = dotCanvas();
     const card = cardOf(canvas);
@@ -105,27 +92,13 @@ export class GlDots implements DotLayer {
     const { width, height } = picture.view;
     if (card === null || width === 0 || height === 0) return;
     if (this.#sharpness === devicePixelRatio && samePicture(this.#drawn, picture)) return;
-    const shades = this.#shadesOf(picture.colours);
+    const shades = this.#shades.of(picture.colours);
     upload(card, { picture, drawn: this.#drawn, shades });
     this.#drawn = picture;
     this.#sharpness = devicePixelRatio;
     this.#fit(width, height);
     drawAxes(card, picture, shades.line);
     drawPoints(card, picture);
-  }
-
-  /** Worked out once for each set of colours: the browser has to draw them for that. */
-  #shadesOf(colours: MapColours): Shades {
-    if (this.#shades?.of !== colours) {
-      const [ink, grey, line] = rgbOf([colours.ink, colours.grey, colours.line]);
-      const none = new Uint8ClampedArray(CHANNELS);
-      const shades = {
-        words: rgbOf(colours.words),
-        ...{ ink: ink ?? none, grey: grey ?? none, line: line ?? none },
-      };
-      this.#shades = { of: colours, shades };
-    }
-    return this.#shades.shades;
   }
 
   #fit(width: number, height: number): void {
@@ -141,7 +114,7 @@ export class GlDots implements DotLayer {
 
 function cardOf(canvas: HTMLCanvasElement): Card | null {
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false });
-  if (gl === null) return null;
+  if (gl === null || isSoftware(gl)) return null;
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, VERTEX],
@@ -175,6 +148,19 @@ function cardOf(canvas: HTMLCanvasElement): Card | null {
   };
 }
 
+/**
+ * Whether the processor plays the graphics card: then every frame is read back from it, which holds the
+ * page's thread up for half a second where many points are drawn, and painting here is faster.
+ */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  if (names === null) return false;
+  const renderer: unknown = gl.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  return (
+    typeof renderer === 'string' && /swiftshader|llvmpipe|software|basic render/i.test(renderer)
+  );
+}
+
 /** Brings to the card what it does not have yet. */
 function upload(
   { gl, points, colours, kinds }: Card,
@@ -184,36 +170,12 @@ function upload(
     gl.bindBuffer(gl.ARRAY_BUFFER, points);
     gl.bufferData(gl.ARRAY_BUFFER, picture.points, gl.DYNAMIC_DRAW);
   }
-  const sameLooks =
-    drawn?.emphasis === picture.emphasis &&
-    drawn.colours === picture.colours &&
-    drawn.map.labels === picture.map.labels &&
-    drawn.map.heldOut === picture.map.heldOut;
-  if (sameLooks) return;
+  if (sameLooks(drawn, picture)) return;
   const looks = looksOf(picture, shades);
   gl.bindBuffer(gl.ARRAY_BUFFER, colours);
   gl.bufferData(gl.ARRAY_BUFFER, looks.colours, gl.DYNAMIC_DRAW);
   gl.bindBuffer(gl.ARRAY_BUFFER, kinds);
   gl.bufferData(gl.ARRAY_BUFFER, looks.kinds, gl.DYNAMIC_DRAW);
-}
-
-/** Red, green, blue and opacity of each row; and, as 255, whether it is hollow and stands out. */
-function looksOf({ map, emphasis }: DotPicture, { words, grey, ink }: Shades) {
-  const rows = map.labels.length;
-  const looks = { colours: new Uint8Array(CHANNELS * rows), kinds: new Uint8Array(KINDS * rows) };
-  for (let row = 0; row < rows; row++) {
-    const own = emphasis[row] ?? EMPHASIS.usual;
-    const [red = 0, green = 0, blue = 0] =
-      own === EMPHASIS.grey ? grey : (words[map.labels[row] ?? 0] ?? ink);
-    const at = CHANNELS * row;
-    looks.colours[at] = red;
-    looks.colours[at + 1] = green;
-    looks.colours[at + 2] = blue;
-    looks.colours[at + 3] = 255 * (OPACITIES[own] ?? 1);
-    looks.kinds[KINDS * row] = map.heldOut[row] === 1 ? 255 : 0;
-    looks.kinds[KINDS * row + 1] = own >= EMPHASIS.aside ? 255 : 0;
-  }
-  return looks;
 }
 
 /** On an empty canvas: a line is a stripe that is emptied to another colour. */

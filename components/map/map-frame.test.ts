@@ -10,11 +10,28 @@ import {
   centroidPoints,
   drawnMap,
   extentOf,
+  framedPoints,
   pairBetween,
   pointOf,
   shareOnScreen,
   steadyExtent,
+  withPlaces,
 } from './map-frame';
+
+describe('a map without rows', () => {
+  it('is framed by where its words lie, and one with rows by those', () => {
+    const { document, map } = sampleModel();
+    if (map === null) throw new Error('The sample model has a map.');
+    const drawn = drawnMap(map, null);
+    expect(framedPoints(withPlaces(drawn, document))).toBe(map.points);
+    const bare = withPlaces({ ...drawn, points: new Float32Array() }, document);
+    const places = centroidPoints(document, (latent) => pointOf(latent, drawn));
+    expect([...framedPoints(bare)]).toEqual([
+      ...Float32Array.from(places.flatMap((at) => at ?? [])),
+    ]);
+    expect(extentOf(framedPoints(bare)).every((reach) => reach > 0.1)).toBe(true);
+  });
+});
 
 describe('the map’s scale', () => {
   it('holds every point of a few, across and up', () => {

@@ -16,6 +16,20 @@ const SHRINK = 0.06;
 export interface DrawnMap extends ModelMap {
   /** What draws its words apart; null where nothing does. */
   readonly pull: WordPull | null;
+  /** Where the words lie, which the frame is fitted to where there are no rows; else left out. */
+  readonly places?: Float32Array;
+}
+
+/** A map without rows, as links bring it, is as large as its words' places need. */
+export function withPlaces(map: DrawnMap, document: ModelDocument): DrawnMap {
+  if (map.points.length > 0) return map;
+  const places = centroidPoints(document, (latent) => pointOf(latent, map));
+  return { ...map, places: Float32Array.from(places.flatMap((place) => place ?? [])) };
+}
+
+/** What the frame of a map is fitted to. */
+export function framedPoints({ points, places = points }: DrawnMap): Float32Array {
+  return places;
 }
 
 /** The model's own map, or that with its words drawn apart. */

@@ -2,6 +2,7 @@
 import {
   between,
   extentOf,
+  framedPoints,
   farthestOf,
   pairBetween,
   pointOf,
@@ -11,12 +12,14 @@ import {
   type Extent,
   type Locate,
 } from './map-frame';
-import { MANY_POINTS } from './map-dots';
 
 /** Milliseconds in which the points glide to a new frame. */
 const GLIDE_MS = 140;
 /** The same where the words are drawn apart or together, which moves them far. */
 const APART_MS = 450;
+
+/** More points than that do not glide: each moment would be drawn. */
+const MOST_GLIDING = 10_000;
 
 /** What is to be drawn at a moment. */
 export interface GlideMoment {
@@ -59,7 +62,7 @@ export class MapGlide {
 
   /** How far the farthest point of {@link map} lies from the origin, along each axis. */
   reach(): Extent {
-    this.#reach ??= farthestOf(this.#map?.points ?? new Float32Array());
+    this.#reach ??= farthestOf(this.#map === null ? new Float32Array() : framedPoints(this.#map));
     return this.#reach;
   }
 
@@ -79,13 +82,13 @@ export class MapGlide {
       return previous === null;
     }
     const related = previous?.points.length === map.points.length;
-    const glides = related && map.labels.length < MANY_POINTS && !how.still;
+    const glides = related && map.labels.length <= MOST_GLIDING && !how.still;
     this.#from = glides ? this.#shown : null;
     const extent = this.#shownExtent;
     if (glides && sameModel && extent !== null) this.#before = { map: previous, extent };
     this.#glideMs = this.#before === null ? GLIDE_MS : APART_MS;
     const steady = related && !sameModel ? this.#extent : null;
-    this.#extent = steadyExtent(steady, extentOf(map.points));
+    this.#extent = steadyExtent(steady, extentOf(framedPoints(map)));
     this.#shownExtent = this.#before?.extent ?? this.#extent;
     this.#startedMs = performance.now();
     return related;

@@ -86,7 +86,9 @@ export class MapLooking {
     const words = this.document?.words.length ?? 0;
     const tools = MAP_TOOLS.module;
     if (map === null || this.#view === null || tools === null) return;
-    const counts = tools.countsInView(map.points, map.labels, words, this.#view);
+    // Of a map without rows nothing is counted.
+    const counts =
+      map.labels.length === 0 ? [] : tools.countsInView(map.points, map.labels, words, this.#view);
     if (counts.join() === this.#counts.join()) return;
     this.#counts = counts;
     this.#counted(counts);

@@ -16,12 +16,16 @@ export function describeMap(
   selected: string | null,
 ): string {
   if (document === null || map === null) return 'Map of the words, still empty';
-  const rows = map.labels.length.toLocaleString('en');
   const words = document.words.map(({ word }) => word).join(', ');
   const names = clustersOf(document, selected).map(({ name }) => name);
   const schools = names.length > 1 ? ` Kinds of ${selected ?? ''}: ${names.join('; ')}.` : '';
   const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
-  return `Map of ${rows} settings, each a point where the model places it. Words: ${words}.${schools}${apart}`;
+  const rows = map.labels.length.toLocaleString('en');
+  const what =
+    map.labels.length === 0
+      ? 'Map of the words, each where the model places it; a link brings no settings.'
+      : `Map of ${rows} settings, each a point where the model places it.`;
+  return `${what} Words: ${words}.${schools}${apart}`;
 }
 
 /** As a share of the frame, −100 to 100. */

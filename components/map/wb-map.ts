@@ -6,7 +6,7 @@ import type { ApartMap } from '../../src/explore/apart-map';
 import type { TimelineFrame } from '../../src/timeline/timeline';
 import { CanvasDots, type DotLayer, type MapColours } from './dot-layer';
 import { drawOver, mapColours } from './map-drawing';
-import { drawnMap, pointOf, rowNear, type DrawnMap } from './map-frame';
+import { drawnMap, pointOf, rowNear, withPlaces, type DrawnMap } from './map-frame';
 import { MapGlide } from './map-glide';
 import { afterMarkerKey, markerTemplate, nearText, putMarker } from './map-marker';
 import { CountsEvent } from './map-events';
@@ -29,8 +29,8 @@ import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 import './wb-map-zoom';
 import type { ZoomEvent } from './wb-map-zoom';
 
-/** From so many points on the graphics card draws them. */
-const CARD_POINTS = 5000;
+/** From so many points on the graphics card draws them, or where there is none a worker. */
+const MANY_POINTS = 5000;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
 /** Of the wheel that bring the map nearer e times. */
@@ -72,8 +72,8 @@ export class WbMap extends OwnTaskElement {
     this.dispatchEvent(new CountsEvent(counts));
   });
   readonly #plain = new CanvasDots();
-  /** null where the browser has none; undefined before it was needed. */
-  #card: DotLayer | null | undefined;
+  /** Of many points; null before it was needed. */
+  #many: DotLayer | null = null;
   #emphasis: Uint8Array = new Uint8Array();
   #size = { width: 0, height: 0 };
   /** What is on the screen. */
@@ -165,7 +165,7 @@ export class WbMap extends OwnTaskElement {
         @touchstart=${TWO_FINGERS}
         @wheel=${this.#wheel}
       ></canvas>
-      ${this.#layer(map).canvas}
+      ${this.#layer(map)?.canvas}
       ${
         map === null
           ? html`<div class="empty">
@@ -240,7 +240,7 @@ export class WbMap extends OwnTaskElement {
   #drawn(): DrawnMap | null {
     const { model, apart, frame } = this;
     if (model?.map == null) return null;
-    const map = drawnMap(model.map, apart);
+    const map = withPlaces(drawnMap(model.map, apart), model.document);
     return frame?.points.length === map.points.length ? { ...map, points: frame.points } : map;
   }
 
@@ -248,13 +248,13 @@ export class WbMap extends OwnTaskElement {
     this.#requestDraw();
   }
 
-  /** What draws the points: the graphics card many, where the browser has one. */
-  #layer(map: DrawnMap | null): DotLayer {
-    if (map === null || map.labels.length < CARD_POINTS) return this.#plain;
-    whenLoaded(this, MAP_TOOLS, ({ GlDots }) => {
-      if (this.#card === undefined) this.#card = GlDots.create();
+  /** What draws the points; null until what draws many of them is loaded. */
+  #layer(map: DrawnMap | null): DotLayer | null {
+    if (map === null || map.labels.length < MANY_POINTS) return this.#plain;
+    whenLoaded(this, MAP_TOOLS, ({ GlDots, PaintedDots }) => {
+      this.#many ??= GlDots.create() ?? new PaintedDots();
     });
-    return this.#card ?? this.#plain;
+    return this.#many;
   }
 
   /** What is zoomed to without a pointer: the current EQ, else the middle. */
@@ -294,7 +294,7 @@ export class WbMap extends OwnTaskElement {
     this.#view = view;
     this.#colours ??= mapColours(document, this.#token);
     const colours = this.#colours;
-    this.#layer(map).draw({ map, points, emphasis: this.#emphasis, colours, view });
+    this.#layer(map)?.draw({ map, points, emphasis: this.#emphasis, colours, view });
     const { selected, cluster, hovered } = this;
     const earlier = this.frame !== null;
     const latent = this.current?.latent ?? null;

@@ -1,9 +1,10 @@
 /** What is done with kept runs and with the shown model: opened, compared, taken away, sent. */
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always, goTo } from '../state/action-table';
-import { isActive, type PageState } from '../state/page-state';
+import { isActive, isSweeping, type PageState } from '../state/page-state';
 
 const hasModel = ({ model }: PageState): boolean => model !== null;
+const hasRun = ({ model }: PageState): boolean => (model?.document.run ?? null) !== null;
 
 export const libraryActions = {
   'show-ready-made': {
@@ -67,28 +68,64 @@ export const libraryActions = {
   },
   /** One click: asks for the link and hands the clipboard a promise of it. */
   share: { label: 'Copy a link to this model', enabled: hasModel, perform: share },
+  'make-link': {
+    enabled: ({ model, modelLink }) => model !== null && modelLink?.state !== 'asked',
+    perform: ({ send, update }, { bits }) => {
+      update({ modelLink: { state: 'asked' } });
+      send({ type: 'share', ...(bits !== undefined && { bits }) });
+    },
+  },
+  'copy-address': {
+    enabled: always,
+    perform: (context, { address }) =>
+      copyAddress(context, Promise.resolve(address), 'that lead to the model on this server.'),
+  },
+  'make-shared-file': {
+    enabled: hasModel,
+    perform: ({ send, update }) => {
+      update({ sharedFile: null });
+      send({ type: 'make-shared-file' });
+    },
+  },
+  'keep-model': {
+    enabled: hasRun,
+    perform: async (context, { compare }) => {
+      (await import('./opened-model')).keepModel(context, compare);
+    },
+  },
+  'take-recipe': {
+    label: 'Train by its recipe',
+    enabled: (state) => hasRun(state) && !isActive(state.phase),
+    perform: async (context) => {
+      (await import('./opened-model')).takeRecipe(context);
+    },
+  },
+  'train-on': {
+    label: 'Train on from it',
+    enabled: (state) =>
+      hasModel(state) &&
+      state.data !== null &&
+      state.reading === null &&
+      !isActive(state.phase) &&
+      !isSweeping(state),
+    perform: async (context) => {
+      (await import('./opened-model')).trainOn(context);
+    },
+  },
   'copy-command': {
     label: 'Copy the command that trains it',
-    enabled: ({ model }) => (model?.document.run ?? null) !== null,
+    enabled: hasRun,
     perform: copyCommand,
   },
   'share-eq': {
     label: 'Copy a link to this EQ',
     enabled: ({ eqHistory }) => eqHistory.present !== null,
-    perform: async ({ state, browser, update, notify }) => {
-      const { present } = state.eqHistory;
+    perform: async (context) => {
+      const { present } = context.state.eqHistory;
       if (present === null) return;
       const { encodeEqLink } = await import('../../src/share/eq-link');
-      const link = Promise.resolve(browser.addressWith(encodeEqLink(present)));
-      const { copied, text } = await browser.copyWhenReady(link);
-      if (!copied) {
-        update({ linkToCopy: text });
-        return;
-      }
-      notify(
-        'success',
-        `Link copied: ${String(text.length)} characters that hold this EQ and its name.`,
-      );
+      const address = context.browser.addressWith(encodeEqLink(present));
+      await copyAddress(context, Promise.resolve(address), 'that hold this EQ and its name.');
     },
   },
   'close-link': {
@@ -99,22 +136,29 @@ export const libraryActions = {
   },
 } satisfies Partial<ActionTable>;
 
-async function share({ browser, requestLink, update, notify }: ActionContext): Promise<void> {
-  let outcome: { copied: boolean; text: string };
+async function share(context: ActionContext): Promise<void> {
   try {
-    outcome = await browser.copyWhenReady(requestLink());
+    await copyAddress(
+      context,
+      context.requestLink(),
+      'that hold the model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
+    );
   } catch {
     // The worker refused, and its reason is already on the page.
-    return;
   }
-  if (outcome.copied) {
-    notify(
-      'success',
-      `Link copied: ${outcome.text.length.toLocaleString('en')} characters that hold the whole ` +
-        'model. Some chat and mail programs cut a link this long; the model file is the safer way there.',
-    );
+}
+
+/** Copies a link, or shows it to be copied by hand; throws what the promise of it does. */
+async function copyAddress(
+  { browser, update, notify }: ActionContext,
+  link: Promise<string>,
+  what: string,
+): Promise<void> {
+  const { copied, text } = await browser.copyWhenReady(link);
+  if (copied) {
+    notify('success', `Link copied: ${text.length.toLocaleString('en')} characters ${what}`);
   } else {
-    update({ linkToCopy: outcome.text });
+    update({ linkToCopy: text });
   }
 }
 

@@ -22,6 +22,10 @@ export class WbKeepPanel extends OwnTaskElement {
         gap: var(--wb-space-2);
       }
 
+      .opened {
+        margin-bottom: var(--wb-space-3);
+      }
+
       .about {
         margin: var(--wb-space-2) 0 0;
       }
@@ -29,23 +33,21 @@ export class WbKeepPanel extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) model: ShownModel | null = null;
+  /** How many runs are kept here. */
+  @property({ type: Number }) runs = 0;
   /** Whether a run trains just now. */
   @property({ type: Boolean }) busy = false;
+
+  /** Whether there are data to train on. */
+  @property({ type: Boolean }) trainable = false;
 
   override render(): unknown {
     const nothing = this.model === null;
     return html`
-      <h2>Keep and share the model</h2>
+      <h2>Keep the model</h2>
+      ${this.model?.source === 'link' ? this.#opened(this.model) : null}
+      ${this.model?.source === 'link' || this.model?.source === 'file' ? this.#trainOn() : null}
       <div class="buttons">
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${nothing}
-          data-action="share"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'share' }))}
-        >
-          ${libraryActions.share.label}
-        </wa-button>
         <wa-button
           size="s"
           appearance="outlined"
@@ -60,9 +62,27 @@ export class WbKeepPanel extends OwnTaskElement {
           appearance="outlined"
           ?disabled=${nothing}
           data-action="export-layers-model"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'layers-model' }))}
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'tfjs' }))}
         >
           Download for TensorFlow.js (zip)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${nothing}
+          data-action="export-onnx"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'onnx' }))}
+        >
+          Download for ONNX Runtime (zip)
+        </wa-button>
+        <wa-button
+          size="s"
+          appearance="outlined"
+          ?disabled=${this.model?.document.run == null}
+          data-action="export-study"
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'study' }))}
+        >
+          Take the whole study (zip)
         </wa-button>
         <wa-button
           size="s"
@@ -91,6 +111,58 @@ export class WbKeepPanel extends OwnTaskElement {
             </p>`
       }
     `;
+  }
+
+  /** What can be done with a model that came by a link; each only where somebody asks for it. */
+  #opened({ document }: ShownModel): unknown {
+    const offers = [
+      { action: { type: 'keep-model', compare: false }, label: 'Keep it among my runs' },
+      ...(this.runs > 0
+        ? [
+            {
+              action: { type: 'keep-model', compare: true },
+              label: 'Keep it and compare it with my newest run',
+            } as const,
+          ]
+        : []),
+      { action: { type: 'take-recipe' }, label: libraryActions['take-recipe'].label },
+    ] as const;
+    return html`<p class="opened">
+        <strong>${document.run?.name ?? 'A model of another program'}</strong> came by a link.
+        Nothing was trained, and nothing that is kept here has changed.
+      </p>
+      ${
+        document.run === null
+          ? null
+          : html`<div class="buttons opened">
+              ${offers.map(
+                ({ action, label }) =>
+                  html`<wa-button
+                    size="s"
+                    appearance="outlined"
+                    ?disabled=${this.busy}
+                    @click=${() => this.dispatchEvent(new ActionEvent(action))}
+                  >
+                    ${label}
+                  </wa-button>`,
+              )}
+            </div>`
+      }`;
+  }
+
+  #trainOn(): unknown {
+    return html`<div class="buttons opened">
+      <wa-button
+        size="s"
+        appearance="outlined"
+        ?disabled=${this.busy || !this.trainable}
+        data-action="train-on"
+        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'train-on' }))}
+      >
+        ${libraryActions['train-on'].label}
+      </wa-button>
+      ${this.trainable ? null : html`<p class="about">To train on from it, load data first.</p>`}
+    </div>`;
   }
 
   #about(): string {

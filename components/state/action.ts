@@ -88,8 +88,19 @@ interface ActionPayloads {
   /** Look at saved runs side by side. */
   compare: { ids: string[] };
   'close-compare': unknown;
-  export: { what: 'model' | 'layers-model' };
+  export: { what: 'model' | 'onnx' | 'tfjs' | 'study' };
   share: unknown;
+  /** Make the link to the shown model, to see what it would be; bits of each weight, or by its bounds. */
+  'make-link': { bits?: number };
+  'copy-address': { address: string };
+  /** Make the model file that may be left with a share server. */
+  'make-shared-file': unknown;
+  /** Keep the opened model among the runs, and see it beside the run that was saved last. */
+  'keep-model': { compare: boolean };
+  /** Take the recipe of the shown model over, to train by it. */
+  'take-recipe': unknown;
+  /** Train a new run that begins with the shown model's weights. */
+  'train-on': unknown;
   /** Copy the command that trains the shown model again. */
   'copy-command': unknown;
   /** Copy a link to the current EQ. */

@@ -19,6 +19,12 @@ export interface Browser {
   readonly readSample: () => Promise<ArrayBuffer>;
   /** A file of the ready-made model. @throws Error where the page's server does not give it */
   readonly readReadyMade: (name: 'model.bin' | 'replay.bin') => Promise<ArrayBuffer>;
+  /**
+   * The file of the model that a short link leads to, from the share server that the page comes from.
+   *
+   * @throws InputError saying why it cannot be had
+   */
+  readonly readShared: (fragment: string) => Promise<ArrayBuffer>;
   /** Asks the browser not to clear what is kept when the disk runs short; it may say no. */
   readonly keepStorage: () => void;
   /** The run that was open when the page was left. */
@@ -57,6 +63,7 @@ export const thisBrowser: Browser = {
   copyWhenReady,
   readSample: () => readOwn('sample.csv'),
   readReadyMade: (name) => readOwn(`models/warmbright/${name}`),
+  readShared: async (fragment) => (await import('./share-service')).readShared(fragment),
   keepStorage: () => {
     void navigator.storage.persist();
   },

@@ -88,6 +88,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       return {
         ...state,
         model,
+        modelLink: null,
+        sharedFile: null,
         apart: null,
         ...withModel(state, model),
         ...(opened && {
@@ -117,6 +119,8 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       };
     case 'timeline':
       return foldTimeline(state, event);
+    case 'shared-file':
+      return { ...state, sharedFile: event.bytes };
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
     case 'measuring':

@@ -182,6 +182,10 @@ export interface PageState {
   /** How far the run's figures are, where they take their time. */
   readonly measuring: MeasuringShare;
   readonly notices: readonly Notice[];
+  /** A link to the model that is shown; null where none was asked for. */
+  readonly modelLink: ShownLink | null;
+  /** The shown model's file as a share server may have it; null where none was asked for. */
+  readonly sharedFile: ArrayBuffer | null;
   /** A share link the clipboard did not take, shown to be copied by hand. */
   readonly linkToCopy: string | null;
   /** Whether it is asked if all that is kept in this browser is to be erased. */
@@ -193,6 +197,12 @@ export interface PageState {
   /** Newest sentence for screen readers. */
   readonly announcement: string;
 }
+
+/** A link to a model: on its way, made, or why there is none. */
+export type ShownLink =
+  | { readonly state: 'asked' }
+  | { readonly state: 'made'; readonly address: string; readonly link: EventOf<'link'> }
+  | { readonly state: 'refused'; readonly reason: string };
 
 export const INITIAL_STATE: PageState = {
   view: 'explore',
@@ -233,6 +243,8 @@ export const INITIAL_STATE: PageState = {
   savedEpoch: null,
   measuring: null,
   notices: [],
+  modelLink: null,
+  sharedFile: null,
   linkToCopy: null,
   eraseAsked: false,
   explaining: false,

@@ -72,6 +72,7 @@ function page({
     copyWhenReady: async (text) => ({ copied: true, text: await text }),
     readSample: () => Promise.reject(new Error('no sample')),
     readReadyMade: () => Promise.reject(new Error('no model')),
+    readShared: () => Promise.reject(new Error('no shared model')),
     keepStorage: () => undefined,
     lastRun: {
       read: () => remembered,
@@ -238,6 +239,51 @@ describe('the store as the page opens', () => {
     ]);
   });
 
+  it('fetches the model of a short link, and opens it as links are opened', async () => {
+    const answers = new Map<string, (bytes: ArrayBuffer) => void>();
+    const readShared = (of: string): Promise<ArrayBuffer> =>
+      new Promise((resolve) => answers.set(of, resolve));
+    const { store, sent, goTo } = page({
+      fragment: 's=one',
+      last: 'run-1',
+      browser: { readShared },
+    });
+    store.start();
+    goTo('s=two');
+    const [late, newest] = [new ArrayBuffer(1), new ArrayBuffer(2)];
+    answers.get('s=two')?.(newest);
+    await vi.waitFor(() => {
+      expect(sent.at(-1)).toEqual({ type: 'open-shared', bytes: newest });
+    });
+    answers.get('s=one')?.(late);
+    await new Promise(setImmediate);
+    expect(sent).toEqual([{ type: 'list-runs' }, { type: 'open-shared', bytes: newest }]);
+  });
+
+  it('does not have a short link take the place of a run that was started meanwhile', async () => {
+    let answer: (bytes: ArrayBuffer) => void = () => undefined;
+    const readShared = (): Promise<ArrayBuffer> => new Promise((resolve) => (answer = resolve));
+    const { store, sent, emit } = page({ fragment: 's=one', browser: { readShared } });
+    store.start();
+    emit(run);
+    answer(new ArrayBuffer(1));
+    await new Promise(setImmediate);
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+  });
+
+  it('says why a short link cannot be opened, and shows the ready-made model', async () => {
+    const { store, notices, sent } = page({
+      fragment: 's=one',
+      browser: { readShared: () => Promise.reject(new Error('It was deleted.')) },
+    });
+    store.start();
+    await vi.waitFor(() => {
+      expect(notices()).toContain('It was deleted.');
+      expect(notices().join()).toContain('The ready-made model could not be loaded');
+    });
+    expect(sent).toEqual([{ type: 'list-runs' }]);
+  });
+
   it('takes up the EQ of its address, and says what is wrong with one that is damaged', async () => {
     const setting = FLAT_SETTING.with(0, 6);
     const link = encodeEqLink({ name: 'warm', setting });
@@ -360,6 +406,18 @@ describe('what the worker tells', () => {
   });
 });
 
+/** A link to a model as the worker tells of one. */
+const madeLink = {
+  type: 'link',
+  fragment: 'model',
+  weights: 10,
+  bitsPerWeight: 4,
+  cost: { responseErrorDb: { before: 1, after: 1.01 }, wordCurvesDb: 0.02 },
+  measuredOn: 'rows',
+  measured: 5,
+  words: 2,
+} as const;
+
 describe('sharing', () => {
   it('copies the link when the worker has made it', async () => {
     let copied = '';
@@ -371,9 +429,45 @@ describe('sharing', () => {
     emit(opened);
     store.act({ type: 'share' });
     expect(sent).toEqual([{ type: 'share' }]);
-    emit({ type: 'link', fragment: 'model' });
+    emit(madeLink);
     await expect.poll(() => copied).toBe('here#model');
     await expect.poll(notices).toMatchObject([expect.stringContaining('Link copied')]);
+  });
+
+  it('makes a link that is looked at once, copies that, and forgets it with its model', async () => {
+    const copied: string[] = [];
+    const copyWhenReady = async (text: Promise<string>) => {
+      copied.push(await text);
+      return { copied: true, text: await text };
+    };
+    const { store, sent, emit, notices } = page({ browser: { copyWhenReady } });
+    emit(opened);
+    store.act({ type: 'make-link', bits: 6 });
+    // Asked for while it is on its way, it is waited for.
+    store.act({ type: 'make-link' });
+    store.act({ type: 'share' });
+    emit(madeLink);
+    expect(store.state.modelLink).toMatchObject({ state: 'made', address: 'here#model' });
+    store.act({ type: 'share' });
+    await expect.poll(() => copied).toEqual(['here#model', 'here#model']);
+    expect(sent).toEqual([{ type: 'share', bits: 6 }]);
+    emit(opened);
+    expect(store.state.modelLink).toBe(null);
+    store.act({ type: 'make-link' });
+    emit({ type: 'refused', what: 'share', reason: 'Too large.' });
+    expect(store.state.modelLink).toEqual({ state: 'refused', reason: 'Too large.' });
+    expect(notices()).not.toContain('Too large.');
+  });
+
+  it('offers what can be done with a model that came by a link, and does none of it', () => {
+    const { store, sent, emit } = page();
+    emit({ ...opened, source: 'link' });
+    const [notice] = store.state.notices;
+    expect(notice?.text).toBe('A small run came by a link; what is kept here stays as it is.');
+    notice?.offer?.take();
+    expect(store.state.drawer).toBe('model');
+    expect(store.state.notices).toEqual([]);
+    expect(sent).toEqual([]);
   });
 
   it('says why there is no link, once', async () => {

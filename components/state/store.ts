@@ -9,7 +9,7 @@ import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
 import { promiseWithReject, type PromiseWithReject } from './promise-with-reject';
 import { VisitKeeper } from './visit-keeper';
-import { isEqLink, lookAt, viewOf } from './view';
+import { isEqLink, isShortLink, lookAt, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -35,6 +35,7 @@ const OPENING: ReadonlySet<Command['type']> = new Set([
   'open-model',
   'show-ready-made',
   'open-link',
+  'open-shared',
   'open-run',
 ] as const);
 
@@ -43,6 +44,7 @@ const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
   'load-data',
   'export',
   'share',
+  'keep-model',
   'draw-apart',
 ] as const);
 
@@ -65,6 +67,8 @@ export class Store {
   #readyMadeAsked = false;
   /** Whether another model has been asked for, and the worker has not refused. */
   #opens = false;
+  /** How many have been asked for, so that one that comes late is told from the newest. */
+  #openings = 0;
   /** The file of the ready-made model, as long as it is shown and the worker does not have it. */
   #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
@@ -110,6 +114,10 @@ export class Store {
         void this.#openEq(fragment);
         return true;
       }
+      if (isShortLink(fragment)) {
+        void this.#openShared(fragment);
+        return true;
+      }
       const isLink = fragment !== '' && view === null;
       if (isLink) {
         this.#update(lookAt('explore', this.#state));
@@ -133,6 +141,24 @@ export class Store {
       this.act({ type: 'take-eq', current: { ...decodeEqLink(fragment), latent: null } });
     } catch (error) {
       this.#notify('danger', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Opens the model that a short link leads to, unless something else was opened meanwhile. */
+  async #openShared(fragment: string): Promise<void> {
+    this.#update(lookAt('explore', this.#state));
+    this.#opens = true;
+    const opening = ++this.#openings;
+    const run = this.#state.run?.id;
+    const isNewest = (): boolean => opening === this.#openings && run === this.#state.run?.id;
+    try {
+      const bytes = await this.#browser.readShared(fragment);
+      if (isNewest()) this.#send({ type: 'open-shared', bytes }, [bytes]);
+    } catch (error) {
+      this.#notify('danger', error instanceof Error ? error.message : String(error));
+      if (!isNewest()) return;
+      this.#opens = false;
+      this.#wantModel();
     }
   }
 
@@ -227,8 +253,15 @@ export class Store {
 
   #requestLink(): Promise<string> {
     this.#link?.reject(new Error('asked again'));
+    this.#link = null;
+    const { modelLink } = this.#state;
+    if (modelLink?.state === 'made') return Promise.resolve(modelLink.address);
     this.#link = promiseWithReject<string>();
-    this.#send({ type: 'share' });
+    // One that is on its way is waited for.
+    if (modelLink?.state !== 'asked') {
+      this.#update({ modelLink: { state: 'asked' } });
+      this.#send({ type: 'share' });
+    }
     return this.#link.promise;
   }
 
@@ -268,12 +301,22 @@ export class Store {
       case 'file':
         this.#browser.saveFile(event.name, event.mediaType, event.bytes);
         return;
-      case 'link':
-        this.#link?.resolve(this.#browser.addressWith(event.fragment));
+      case 'link': {
+        const address = this.#browser.addressWith(event.fragment);
+        this.#link?.resolve(address);
         this.#link = null;
+        this.#update({ modelLink: { state: 'made', address, link: event } });
         return;
+      }
       case 'refused':
-        if (event.what === 'share') this.#link?.reject(new Error(event.reason));
+        if (event.what === 'share') {
+          const { reason } = event;
+          this.#update({ modelLink: { state: 'refused', reason } });
+          // Said where the links are, unless one was to be copied.
+          if (this.#link === null) return;
+          this.#link.reject(new Error(reason));
+          this.#link = null;
+        }
         if (READING.has(event.what)) {
           this.#refuseFile(event.reason);
           return;
@@ -300,6 +343,7 @@ export class Store {
         if (event.source !== 'training' && event.source !== 'run')
           this.#browser.lastRun.write(null);
         if (event.source === 'ready-made') void this.#loadReplay(event);
+        if (event.source === 'link') this.#offerOpened(event);
         break;
       default:
         break;
@@ -329,6 +373,19 @@ export class Store {
     }
   }
 
+  /** What came by a link trains nothing and takes the place of nothing that is kept. */
+  #offerOpened({ document }: EventOf<'model'>): void {
+    const take = (): void => {
+      this.#update({ notices: this.#state.notices.filter(({ offer }) => offer?.take !== take) });
+      if (this.#state.drawer !== 'model') this.act({ type: 'open-drawer', drawer: 'model' });
+    };
+    this.#notify(
+      'info',
+      `${document.run?.name ?? 'A model'} came by a link; what is kept here stays as it is.`,
+      { offer: { label: 'Keep or compare it', take } },
+    );
+  }
+
   /** Data that nobody has just opened are those of a run that was: they take the others' place. */
   #sayReplaced(name: string | null): void {
     const { data, reading } = this.#state;
@@ -353,7 +410,10 @@ export class Store {
   }
 
   #send(command: Command, transfer?: Transferable[]): void {
-    if (OPENING.has(command.type)) this.#opens = true;
+    if (OPENING.has(command.type)) {
+      this.#opens = true;
+      this.#openings++;
+    }
     const bytes = this.#state.model?.source === 'ready-made' ? this.#readyMade : null;
     if (bytes !== null && OF_THE_MODEL.has(command.type)) {
       this.#readyMade = null;

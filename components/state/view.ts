@@ -12,6 +12,11 @@ export function isEqLink(fragment: string): boolean {
   return fragment.startsWith('warmbright-eq');
 }
 
+/** Whether it is meant to be a short link to a shared model: see src/share/short-link.ts. */
+export function isShortLink(fragment: string): boolean {
+  return fragment.startsWith('s=');
+}
+
 /** The view that a fragment of the address names; null where it names none. */
 export function viewOf(fragment: string): View | null {
   return VIEWS.find((view) => view === fragment) ?? null;

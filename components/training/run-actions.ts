@@ -105,7 +105,7 @@ function startNew({ state, send }: ActionContext, paused: boolean): void {
 }
 
 /** Two runs in the list can be told apart. */
-function newName(name: string, { runs, run }: PageState): string {
+export function newName(name: string, { runs, run }: PageState): string {
   const own = run === null ? [] : [run.name];
   return unusedName(name, [...runs.map((kept) => kept.name), ...own]);
 }

@@ -31,17 +31,23 @@ const TRAIN = '#train';
 export class TestBrowser {
   readonly #browser: Browser;
   readonly #motion: Motion;
+  readonly #offline: boolean;
   /** What the visits download, a folder each. */
   readonly #downloads = mkdtempSync(join(tmpdir(), 'warmbright-downloads-'));
 
-  private constructor(browser: Browser, motion: Motion) {
+  private constructor(browser: Browser, motion: Motion, offline: boolean) {
     this.#browser = browser;
     this.#motion = motion;
+    this.#offline = offline;
   }
 
-  /** @param motion usually none: what fades or unfolds could be caught half-way */
-  static async open(motion: Motion = 'reduce'): Promise<TestBrowser> {
-    return new TestBrowser(await connect(), motion);
+  /**
+   * @param motion  usually none: what fades or unfolds could be caught half-way
+   * @param offline whether its pages keep a copy of themselves, as they do in browsers that have service
+   *   workers: in every fresh profile that takes a third of a journey's time again
+   */
+  static async open(motion: Motion = 'reduce', offline = false): Promise<TestBrowser> {
+    return new TestBrowser(await connect(), motion, offline);
   }
 
   /** A person with a fresh profile, looking at the page; `path` may hold a fragment. */
@@ -63,6 +69,11 @@ export class TestBrowser {
       await context.setPermission(site, { permission: { name }, state: 'granted' });
     }
     visit = new Visit(context, await context.newPage(), downloads, this.#motion);
+    if (!this.#offline) {
+      await visit.page.evaluateOnNewDocument(() => {
+        Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+      });
+    }
     await visit.look(view);
     await visit.open(path);
     return visit;

@@ -69,7 +69,7 @@ const host = new PlainHost();
 let browser: TestBrowser;
 beforeAll(async () => {
   await host.start();
-  browser = await TestBrowser.open();
+  browser = await TestBrowser.open('reduce', true);
 });
 afterAll(async () => {
   await browser.close();

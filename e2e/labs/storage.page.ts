@@ -1,8 +1,8 @@
 /** A page without any looks that hands storage, locks and links to their tests. */
-import * as link from '../../src/share/link';
 import * as dataSets from '../../src/storage/data-sets';
 import * as lock from '../../src/storage/run-lock';
 import * as runs from '../../src/storage/runs';
+import * as link from '../../src/testing/first-link';
 
 const all = { ...runs, ...dataSets, ...lock, ...link };
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SafeData } from '../../src/data/rows';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { writeModelFile } from '../../src/model/model-file';
-import { decodeLink, encodeLink } from '../../src/share/link';
+import { decodeLink, encodeLink } from '../../src/testing/first-link';
 import type { RunSummary, SavedAs } from '../../src/storage/run-summary';
 import { sampleModel } from '../../src/testing/sample-model';
 import { Lab } from './lab';

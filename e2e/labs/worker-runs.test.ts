@@ -2,7 +2,7 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { writeModelFile } from '../../src/model/model-file';
-import { decodeLink } from '../../src/share/link';
+import { openLink } from '../../src/share/link';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import { CANARY, sampleWithCanary, trainWhole, workerLab } from './worker-lab';
@@ -100,7 +100,7 @@ describe('what leaves the page', () => {
     const out = await worker.page.evaluate(async () => {
       lab.send({ type: 'export', what: 'model' });
       const { bytes } = await lab.next('file');
-      lab.send({ type: 'export', what: 'layers-model' });
+      lab.send({ type: 'export', what: 'tfjs' });
       const zip = [...new Uint8Array((await lab.next('file')).bytes)];
       lab.send({ type: 'share' });
       const { fragment } = await lab.next('link');
@@ -133,7 +133,7 @@ describe('what leaves the page', () => {
     });
     const latin1 = new TextDecoder('latin1');
     const unpacked = [
-      await decodeLink(out.fragment),
+      writeModelFile(await openLink(out.fragment)),
       ...Object.values(unzipSync(Uint8Array.from(out.zip))),
     ].map((bytes) => latin1.decode(bytes));
     const text = [out.text, ...unpacked].join('\n');
@@ -150,7 +150,7 @@ describe('what leaves the page', () => {
     const { name, start } = await worker.page.evaluate(async (given) => {
       lab.send({ type: 'open-model', bytes: Uint8Array.from(given).buffer });
       await lab.next('model');
-      lab.send({ type: 'export', what: 'layers-model' });
+      lab.send({ type: 'export', what: 'tfjs' });
       const { name: fileName, bytes } = await lab.next('file');
       return { name: fileName, start: new TextDecoder('latin1').decode(bytes.slice(0, 60)) };
     }, modelFile);

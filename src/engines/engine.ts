@@ -2,6 +2,7 @@
 import type { ColumnScale } from '../model/normaliser-schema';
 import type { ModelSpec } from '../recipe/model-spec';
 import type { Recipe } from '../recipe/recipe';
+import type { Votes } from './votes';
 
 /** What training changes: the model's weights and Adam's memory, flat, in parameter-table order. */
 export interface TrainingState {
@@ -31,11 +32,8 @@ export interface Examples {
    * [rows, 13]: the frequency and Q of a silent band are noise. Left out: all count.
    */
   readonly mask?: Float32Array;
-  /**
-   * Share of each word among a row's neighbours, [rows, words], which sum to 1, or to 0 for a row
-   * without; needed where the spec has a word head.
-   */
-  readonly votes?: Float32Array;
+  /** Words among rows' neighbours; needed where the spec has a word head. */
+  readonly votes?: Votes;
   /**
    * Index of each row's word, [rows]; −1 for a row without a word, which the contrastive loss
    * leaves out altogether: it has no loss of its own, and is in no other row's sums.

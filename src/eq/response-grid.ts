@@ -29,11 +29,13 @@ export function gridResponses(settings: readonly EqSetting[]): Float32Array {
 
 /**
  * The same, of which each setting's is worked out once: most rows that a model sees are among those
- * that it learns from. A setting is known by its array, not by its numbers.
+ * that it learns from. A setting is known by its array, not by its numbers, and so is a list of them:
+ * nobody may change the curves.
  */
 export function rememberedResponses(): ResponsesOf {
   const known = new Map<EqSetting, { readonly curves: Float32Array; readonly start: number }>();
-  return (settings) => {
+  const lists = new WeakMap<readonly EqSetting[], Float32Array>();
+  const curvesOf = (settings: readonly EqSetting[]): Float32Array => {
     const fresh = settings.filter((setting) => !known.has(setting));
     const made = gridResponses(fresh);
     fresh.forEach((setting, row) => {
@@ -47,6 +49,11 @@ export function rememberedResponses(): ResponsesOf {
       const { curves: from, start } = place;
       for (let i = 0; i < GRID_POINTS; i++) curves[row * GRID_POINTS + i] = from[start + i] ?? 0;
     });
+    return curves;
+  };
+  return (settings) => {
+    const curves = lists.get(settings) ?? curvesOf(settings);
+    lists.set(settings, curves);
     return curves;
   };
 }

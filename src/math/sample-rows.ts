@@ -2,7 +2,14 @@
 import { randomUniform, Stream } from './threefry';
 
 /** What a sample is for; equal seeds draw other rows for another purpose. */
-export const SampleOf = { figures: 1, clusters: 2, voters: 3, augmented: 4, evidence: 5 } as const;
+export const SampleOf = {
+  figures: 1,
+  clusters: 2,
+  voters: 3,
+  augmented: 4,
+  evidence: 5,
+  components: 6,
+} as const;
 
 /**
  * So many of the rows, each as likely as the others, in their order; all of them where there are no

@@ -51,6 +51,8 @@ export const Stream = {
   permutation: 19,
   /** Places on a map: step 0, index = place × 2, and the next; step 1, index = step of a walk. */
   places: 20,
+  /** Made-up settings that a link is fitted to: step = setting, index = parameter, then its share. */
+  linkSettings: 21,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

@@ -7,6 +7,9 @@ import { inputWidth } from './inputs';
 import { LATENT_SKIP, blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../recipe/model-spec';
 
+/** Called before each linear layer, by the prefix of its tensors' names, with its inputs [rows, in]. */
+export type LayerWatch = (layer: string, inputs: Float64Array) => void;
+
 /**
  * Latents of encoder's inputs (see encoderInputs); of a variational model, their means.
  *
@@ -18,8 +21,9 @@ export function encodeRows(
   spec: ModelSpec,
   weights: Float32Array,
   inputs: Float32Array,
+  watch?: LayerWatch,
 ): Float32Array {
-  const net = networkOf(spec, weights);
+  const net = networkOf(spec, weights, watch);
   const rows = inputs.length / inputWidth(spec);
   const seen = Float64Array.from(inputs);
   const latent = runHalf(net, 'encoder', seen, rows);
@@ -65,8 +69,9 @@ export function decodeRows(
   spec: ModelSpec,
   weights: Float32Array,
   latents: Float32Array,
+  watch?: LayerWatch,
 ): Float32Array {
-  const net = networkOf(spec, weights);
+  const net = networkOf(spec, weights, watch);
   const rows = latents.length / spec.latent;
   const output = runHalf(net, 'decoder', decoderInputs(spec, latents), rows);
   if (spec.output === 'sigmoid') return Float32Array.from(output, sigmoid);
@@ -77,16 +82,17 @@ interface Network {
   readonly spec: ModelSpec;
   /** The tensor of that name; throws when the spec has none. */
   readonly tensor: (name: string) => Float64Array;
+  readonly watch: LayerWatch | undefined;
 }
 
-function networkOf(spec: ModelSpec, weights: Float32Array): Network {
+function networkOf(spec: ModelSpec, weights: Float32Array, watch?: LayerWatch): Network {
   const entries = new Map(parameterTable(spec).entries.map((entry) => [entry.name, entry]));
   const tensor = (name: string): Float64Array => {
     const entry = entries.get(name);
     if (entry === undefined) throw new Error(`The model has no tensor ${name}.`);
     return Float64Array.from(weights.subarray(entry.offset, entry.offset + entry.size));
   };
-  return { spec, tensor };
+  return { spec, tensor, watch };
 }
 
 /** Hidden layers and head of a half, before tanh or sigmoid. */
@@ -143,6 +149,7 @@ function residualBlock(
  * one; where fewer are left, the last row stands in for the missing ones.
  */
 function linear(net: Network, name: string, x: Float64Array, rows: number): Float64Array {
+  net.watch?.(name, x);
   const weight = net.tensor(`${name}.weight`);
   const bias = net.tensor(`${name}.bias`);
   const outputs = bias.length;

@@ -6,7 +6,7 @@ import { normalise } from './normaliser';
 import type { ModelSpec } from '../recipe/model-spec';
 
 /** Decibels that are 1 to an encoder. */
-const UNIT_DB = 6;
+export const UNIT_DB = 6;
 
 /** Numbers that the encoder takes of a row. */
 export function inputWidth({ input }: Pick<ModelSpec, 'input'>): number {

@@ -92,6 +92,18 @@ export function modelToTensors({ document, weights, map }: Model): TensorFile {
 /** The model in a file's content; throws as {@link readModelFile} does. */
 export function modelFromTensors(file: TensorFile): Model {
   const document = isReferenceFile(file) ? referenceDocument(file) : ownDocument(file);
+  return modelOf(document, file);
+}
+
+/** The model of a description and tensors; throws as {@link readModelFile} does. */
+export function modelFromDocument(
+  document: ModelDocument,
+  tensors: ReadonlyMap<string, Tensor>,
+): Model {
+  return modelOf(document, { tensors, metadata: new Map() });
+}
+
+function modelOf(document: ModelDocument, file: TensorFile): Model {
   checkDocument(document);
   const table = parameterTable(document.spec);
   const weights = readWeights(file, table);
@@ -105,6 +117,15 @@ function ownDocument({ metadata }: TensorFile): ModelDocument {
   if (text === undefined) {
     throw new InputError('This safetensors file holds no Warmbright model: it does not say so.');
   }
+  return readDocument(text);
+}
+
+/**
+ * What a file's metadata say of the model, in JSON.
+ *
+ * @throws InputError naming the place at fault
+ */
+export function readDocument(text: string): ModelDocument {
   const { version } = checkedJson(versionSchema, text, DESCRIPTION);
   if (version > FORMAT_VERSION) {
     throw new InputError(

@@ -55,6 +55,9 @@ export const LOG_VARIANCE_HEAD = 'encoder.to_log_variance';
 /** The linear layer from the inputs to the latent, beside the encoder's hidden layers. */
 export const LATENT_SKIP = 'encoder.latent_skip';
 
+/** The linear layer from the latent to where the contrastive loss compares rows. */
+export const PROJECTION_HEAD = 'encoder.semantic_proj';
+
 /** The linear layer from the latent to the words. */
 export const WORD_HEAD = 'encoder.word_head';
 
@@ -112,7 +115,7 @@ export function parameterTable(spec: ModelSpec): ParameterTable {
   if (spec.latentSkip) linear(LATENT_SKIP, inputWidth(spec), spec.latent);
   if (spec.variational) linear(LOG_VARIANCE_HEAD, encoderEnd, spec.latent);
   if (spec.projection !== null && spec.wordHead === 0)
-    linear('encoder.semantic_proj', spec.latent, spec.projection);
+    linear(PROJECTION_HEAD, spec.latent, spec.projection);
   if (spec.wordHead > 0) linear(WORD_HEAD, spec.latent, spec.wordHead);
   blocksOf(spec, 'decoder').forEach(hidden);
   head('decoder', decoderEnd, PARAMETER_COUNT);

@@ -187,7 +187,9 @@ export function takeTensor<D extends Dtype>(
 
 /** A name from outside, fit for a sentence. */
 export function quoted(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+  // JSON leaves the control characters behind ASCII as they are.
+  const printable = name.replaceAll(/[\u007f-\u009f\u2028\u2029]/g, ' ');
+  return JSON.stringify(printable.length > 80 ? `${printable.slice(0, 80)}…` : printable);
 }
 
 function hasDtype<D extends Dtype>(tensor: Tensor, dtype: D): tensor is Tensor & TensorOf<D> {

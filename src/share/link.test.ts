@@ -8,7 +8,7 @@ import { readModelFile, writeModelFile } from '../model/model-file';
 import { Stream, randomBits } from '../math/threefry';
 import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
-import { decodeLink, encodeLink } from './link';
+import { decodeLink, encodeLink } from '../testing/first-link';
 
 /** A fragment put together by hand around deflated bytes, check and all. */
 function linkAround(deflated: Uint8Array): string {
@@ -108,8 +108,8 @@ describe('refusing, with a sentence of its own', () => {
   });
 
   it('a link from a later version', async () => {
-    expect(await refusal(whole.replace('warmbright1', 'warmbright2'))).toContain(
-      'later version of Warmbright (format 2; this page reads 1)',
+    expect(await refusal(whole.replace('warmbright1', 'warmbright3'))).toContain(
+      'later version of Warmbright (format 3; this page reads 1 and 2)',
     );
     expect(await refusal('warmbright12.of=another!kind')).toContain('later version');
   });

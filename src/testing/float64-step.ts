@@ -71,7 +71,7 @@ export function float64Losses(task: Float64Step): (weights: Float64Array) => Flo
     inputs,
     targets: targets === undefined ? inputs : rowsOf(targets, targets.length / examples.rows),
     masks: mask === undefined ? null : rowsOf(mask, PARAMETER_COUNT),
-    votes: votes === undefined ? null : rowsOf(votes, spec.wordHead),
+    votes: votes === undefined ? null : Array.from(order, (row) => Array.from(votes.of(row))),
     kept: once((layer, row, width) =>
       Array.from({ length: width }, (_, column) => {
         const at = row * width + column;

@@ -1,6 +1,7 @@
 /** Specs, settings and batches that between them use every kernel of an engine. For tests only. */
 import fc from 'fast-check';
 import type { Examples, StepSettings } from '../engines/engine';
+import { knownVotes, type Votes } from '../engines/votes';
 import { EQ_PARAMETERS, PARAMETER_COUNT } from '../eq/parameters';
 import { gridResponses } from '../eq/response-grid';
 import type { ColumnScale } from '../model/normaliser-schema';
@@ -263,16 +264,17 @@ function augmentedMask({ output }: ModelSpec, rows: number): Float32Array {
 }
 
 /** Shares of words that sum to 1, some of them 0; of wordless tasks every fourth row has none. */
-function augmentedVotes(words: number, rows: number, { wordless }: GridData): Float32Array {
-  const shares = uniform(4, rows * words).map((u, at) =>
+function augmentedVotes(words: number, rows: number, { wordless }: GridData): Votes {
+  const parts = uniform(4, rows * words).map((u, at) =>
     at % words === 0 ? u : Math.max(0, u - 0.4),
   );
-  return shares.map((share, at) => {
+  const shares = parts.map((part, at) => {
     const row = Math.floor(at / words);
     if (wordless && row % 4 === 3) return 0;
-    const all = shares.subarray(row * words, (row + 1) * words);
-    return share / all.reduce((sum, other) => sum + other, 0);
+    const all = parts.subarray(row * words, (row + 1) * words);
+    return part / all.reduce((sum, other) => sum + other, 0);
   });
+  return knownVotes(shares, words);
 }
 
 /** Which examples make the task's batch. */

@@ -3,6 +3,8 @@ import { rowsWhere } from '../math/pick-rows';
 import type { SafeData, TrainingSet } from '../data/rows';
 import { InputError } from '../base/input-error';
 import type { ModelDocument } from '../model/model';
+import type { Normaliser } from '../model/normaliser-schema';
+import type { Progress } from './progress';
 import { countLearntRows } from './rows/learnt-rows';
 import type { Recipe } from '../recipe/recipe';
 
@@ -11,6 +13,17 @@ export interface RunPlan {
   readonly recipe: Recipe;
   readonly data: Pick<SafeData, 'sha256' | 'synthetic' | 'reading'>;
   readonly set: TrainingSet;
+  /** What a new run begins with; left out: counted random weights. */
+  readonly start?: StartingPoint;
+}
+
+interface StartingPoint {
+  /** [total], of the spec that the recipe makes. */
+  readonly weights: Float32Array;
+  /** That which the weights were trained with. */
+  readonly normaliser: Normaliser;
+  /** Of the optimiser; null: it begins anew. */
+  readonly moments: Pick<Progress, 'firstMoment' | 'secondMoment' | 'step'> | null;
 }
 
 export interface RunSize {

@@ -8,6 +8,7 @@
 import { wordCentroids } from '../analysis/metrics/centroids';
 import { fitProjection, project, type Projection } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
+import { SampleOf, sampleRows } from '../math/sample-rows';
 import { noClusters, placeClusters } from '../analysis/word-clusters/word-clusters';
 import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
@@ -68,7 +69,8 @@ export interface RunOptions {
  * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
  * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
  *
- * @param from   where to go on from; null starts from counted random weights
+ * @param from   where to go on from; null starts from the plan's starting point, or counted random
+ *   weights
  * @throws InputError where `from` is of another data set or split, or the run should stop early and
  *   has no validation rows to tell when
  */
@@ -78,13 +80,14 @@ export async function prepareRun(
   from: TrainingCheckpoint | null = null,
   { follow = true, figures = figuresHere, onMeasuring }: RunOptions = {},
 ): Promise<Run> {
-  const { recipe, set } = plan;
+  const { recipe, set, start } = plan;
   if (from !== null) checkSameRun(plan, from.model.document);
   checkStopping(plan);
   const spec = specOf(recipe, set.words.length);
   const settings = set.rows.map(({ setting }) => setting);
   const normaliser =
     from?.model.document.normaliser ??
+    start?.normaliser ??
     fitNormaliser(
       recipe.normaliser,
       settings.filter((_, row) => set.heldOut[row] === 0),
@@ -95,14 +98,17 @@ export async function prepareRun(
   const learnt = learntRows(set, recipe, responsesOf);
   const examples = examplesOf(recipe, normaliser, learnt, responsesOf);
   const weights =
-    from?.model.weights ?? firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
+    from?.model.weights ??
+    start?.weights ??
+    firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
+  const optimiser = from?.progress ?? start?.moments;
   await engine.load(
     spec,
     {
       weights,
-      firstMoment: from?.progress.firstMoment ?? new Float32Array(weights.length),
-      secondMoment: from?.progress.secondMoment ?? new Float32Array(weights.length),
-      step: from?.progress.step ?? 0,
+      firstMoment: optimiser?.firstMoment ?? new Float32Array(weights.length),
+      secondMoment: optimiser?.secondMoment ?? new Float32Array(weights.length),
+      step: optimiser?.step ?? 0,
     },
     examples,
     stepSettings(recipe, normaliser),
@@ -125,6 +131,9 @@ export async function prepareRun(
   return new Run(plan, engine, prepared, from?.progress ?? null);
 }
 
+/** Rows whose principal components a linear skip begins with, at most: of more, they hardly change. */
+const MOST_ALONG_COMPONENTS = 10_000;
+
 /** Of a new run; a linear skip to the latent begins with what people's rows vary along. */
 function firstWeights(
   spec: ModelSpec,
@@ -134,7 +143,9 @@ function firstWeights(
 ): Float32Array {
   const weights = initialWeights(spec, seed);
   if (spec.latentSkip) {
-    beginLatentSkip(weights, spec, inputs.subarray(0, people * inputWidth(spec)));
+    const all = Array.from({ length: people }, (_, row) => row);
+    const rows = sampleRows(all, MOST_ALONG_COMPONENTS, SampleOf.components);
+    beginLatentSkip(weights, spec, pickRows(inputs, inputWidth(spec), rows));
   }
   return weights;
 }

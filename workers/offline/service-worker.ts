@@ -22,6 +22,9 @@ const ISOLATION = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
+/** What a share server answers at the page's place: no part of the build, and changing. */
+const SERVED = /^(api|m)\/|^(healthz|metrics)$/;
+
 self.addEventListener('install', (event) => {
   event.waitUntil(copyFiles());
 });
@@ -36,7 +39,8 @@ self.addEventListener('message', ({ data }) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const own = new URL(request.url).href.startsWith(self.registration.scope);
+  const { scope } = self.registration;
+  const own = request.url.startsWith(scope) && !SERVED.test(request.url.slice(scope.length));
   if (request.method === 'GET' && own) event.respondWith(answer(request));
 });
 

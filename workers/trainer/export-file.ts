@@ -1,8 +1,13 @@
 /** The files a model can be downloaded as. */
-import { strToU8, zipSync } from 'fflate';
-import { fileSlug } from '../../src/base/file-slug';
+import type { SafeData } from '../../src/data/rows';
 import type { Model } from '../../src/model/model';
 import { writeModelFile } from '../../src/model/model-file';
+import {
+  EXPORT_FORMATS,
+  exportModel,
+  exportName,
+  type ExportFormatName,
+} from '../../src/exports/model-exports';
 import type { TrainerEvent } from './messages';
 
 type FileEvent = Extract<TrainerEvent, { type: 'file' }>;
@@ -11,27 +16,27 @@ type FileEvent = Extract<TrainerEvent, { type: 'file' }>;
 export function modelFile(model: Model): FileEvent {
   return {
     type: 'file',
-    name: `${baseName(model)}.safetensors`,
+    name: `${exportName(model)}.safetensors`,
     mediaType: 'application/octet-stream',
     bytes: writeModelFile(model).buffer,
   };
 }
 
-/** A zip of the TensorFlow.js LayersModel's files. An engine must have been made before. */
-export async function layersModelFile(model: Model): Promise<FileEvent> {
-  const { layersModelFiles, WEIGHTS_FILE } = await import('../../src/engines/tfjs/layers-model');
-  const { modelJson, weights } = await layersModelFiles(model);
-  const zip = zipSync({ 'model.json': strToU8(modelJson), [WEIGHTS_FILE]: weights });
+/** A zip in one of the formats. For `tfjs` an engine must have been made before. */
+export async function zipFile(
+  model: Model,
+  format: ExportFormatName,
+  data: SafeData | null,
+): Promise<FileEvent> {
+  const trained =
+    data === null || format !== 'study'
+      ? null
+      : { data, template: (await import('../../src/exports/pytorch/train.py?raw')).default };
+  const bytes = await exportModel(model, format, trained);
   return {
     type: 'file',
-    name: `${baseName(model)}-layers-model.zip`,
+    name: `${exportName(model)}${EXPORT_FORMATS[format].suffix}`,
     mediaType: 'application/zip',
-    bytes: zip.buffer,
+    bytes: bytes.buffer,
   };
-}
-
-/** For example "warmbright-seed-v2-latent-8". */
-function baseName({ document }: Model): string {
-  const name = (document.run?.name ?? 'model').normalize('NFKD').toLowerCase();
-  return `warmbright-${fileSlug(name, /[^a-z0-9]+/g) || 'model'}`;
 }

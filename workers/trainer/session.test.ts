@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { syntheticCsv } from '../../src/data/synthetic';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
+import { writeModelFile } from '../../src/model/model-file';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
 import { packTimeline } from '../../src/timeline/timeline-file';
@@ -223,5 +225,51 @@ describe('results of blind tests', () => {
       what: 'save-listening-test',
       reason: 'The browser has no room left.',
     });
+  });
+});
+
+describe('a run that begins with the shown model', () => {
+  const model = sampleModel();
+  const recipe = model.document.run?.recipe ?? expect.fail();
+  const start = (changes: Partial<typeof recipe>): Command => ({
+    type: 'start',
+    words: ['bright', 'warm'],
+    recipe: { ...recipe, ...changes },
+    name: 'Mine',
+    paused: true,
+    from: 'shown',
+  });
+
+  async function opened() {
+    const session = setUp();
+    const bytes = new TextEncoder().encode(syntheticCsv()).buffer;
+    session.send({ type: 'load-data', bytes, name: 'sample', synthetic: true });
+    await session.next('data-loaded');
+    session.send({ type: 'open-model', bytes: writeModelFile(model).buffer });
+    await session.next('model');
+    return session;
+  }
+
+  it('is named after it, and warns of rows that it may have learnt from', async () => {
+    const { send, lock, next, events } = await opened();
+    send(start({}));
+    expect((await next('trouble')).reason).toMatch(/^The model may have been trained on rows/);
+    // The run waits for its lock.
+    await vi.waitFor(
+      () => {
+        lock(() => undefined);
+        expect(events.map(({ type }) => type)).toContain('run');
+      },
+      { timeout: 10_000 },
+    );
+    expect((await next('run')).name).toBe('Mine, trained on from A small run');
+  });
+
+  it('is refused where the shapes differ, and the model stays', async () => {
+    const { send, next } = await opened();
+    send(start({ latent: 4 }));
+    expect((await next('refused')).reason).toBe(
+      'The run cannot begin with this model, which is of another shape: latent is 3 in the model and 4 here.',
+    );
   });
 });

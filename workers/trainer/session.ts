@@ -26,6 +26,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'start-sweep',
   'open-model',
   'open-link',
+  'open-shared',
   'open-ready-made',
   'show-ready-made',
   'open-run',
@@ -158,20 +159,26 @@ export class Session {
         return this.#library.rename(command);
       case 'delete-run':
         return this.#library.delete(command);
+      case 'keep-model':
+        return this.#library.keepModel(command);
       case 'compare':
         return this.#library.compare(command);
       case 'open-model':
         return this.#models.openFile(command);
       case 'open-link':
         return this.#models.openLink(command);
+      case 'open-shared':
+        return this.#models.openShared(command);
       case 'open-ready-made':
         return this.#models.openReadyMade(command);
       case 'show-ready-made':
         return this.#models.showReadyMade(command);
       case 'export':
         return this.#models.export(command);
+      case 'make-shared-file':
+        return this.#models.makeSharedFile();
       case 'share':
-        return this.#models.share();
+        return this.#models.share(command);
       case 'draw-apart':
         this.#shown.drawApart(command);
         return;

@@ -1,5 +1,6 @@
 /** Numbers on their way between a test and a page, which speak JSON. */
 import type { Examples, TrainingState } from '../../../src/engines/engine';
+import { allVotes, knownVotes } from '../../../src/engines/votes';
 
 /** The bytes of an array, in base64. */
 export type Packed = string;
@@ -16,7 +17,7 @@ export interface PackedExamples {
   readonly inputs: Packed;
   readonly targets: Packed | null;
   readonly mask: Packed | null;
-  readonly votes: Packed | null;
+  readonly votes: { readonly words: number; readonly shares: Packed } | null;
   readonly labels: Packed;
 }
 
@@ -56,7 +57,7 @@ export function packExamples(examples: Examples): PackedExamples {
     inputs: pack(inputs),
     targets: targets === undefined ? null : pack(targets),
     mask: mask === undefined ? null : pack(mask),
-    votes: votes === undefined ? null : pack(votes),
+    votes: votes === undefined ? null : { words: votes.words, shares: pack(allVotes(examples)) },
     labels: pack(labels),
   };
 }
@@ -68,7 +69,7 @@ export function unpackExamples(packed: PackedExamples): Examples {
     inputs: unpack(inputs),
     ...(targets === null ? {} : { targets: unpack(targets) }),
     ...(mask === null ? {} : { mask: unpack(mask) }),
-    ...(votes === null ? {} : { votes: unpack(votes) }),
+    ...(votes === null ? {} : { votes: knownVotes(unpack(votes.shares), votes.words) }),
     labels: new Int32Array(bytesOf(labels)),
   };
 }

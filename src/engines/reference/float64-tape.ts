@@ -7,6 +7,7 @@ import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 import { dropoutMask } from '../../math/dropout-mask';
 import { latentNoise } from '../../math/normal';
 import type { EpochPlan, Examples, StepSettings, TrainingState } from '../engine';
+import { allVotes } from '../votes';
 import { placeOf } from '../tape/arena';
 import { buildTape, tapeOptions } from '../tape/build-tape';
 import type { StepValues } from '../tape/step-values';
@@ -32,6 +33,7 @@ export type Float64Plan = Omit<EpochPlan, 'learningRate'>;
 export class Float64Tape {
   readonly #tape: Tape;
   readonly #examples: Examples;
+  readonly #votes: Float32Array;
   readonly #settings: StepSettings;
   readonly #arena: Float64Array;
   /** Flat in table order, [total]. */
@@ -52,6 +54,7 @@ export class Float64Tape {
       layout: { panel: null, stride: (columns) => columns },
     });
     this.#examples = examples;
+    this.#votes = allVotes(examples);
     this.#settings = settings;
     this.#arena = new Float64Array(this.#tape.arenaSize);
     this.#weights = weights;
@@ -100,7 +103,7 @@ export class Float64Tape {
         this.#gather(op.inputs, this.#examples.inputs);
         this.#gather(op.targets, this.#examples.targets);
         this.#gather(op.mask, this.#examples.mask);
-        this.#gather(op.votes, this.#examples.votes);
+        this.#gather(op.votes, this.#votes);
         this.#perRow(op.labels, (row) => this.#examples.labels[this.#example(row)] ?? 0);
         break;
       case 'linear':

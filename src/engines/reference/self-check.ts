@@ -7,6 +7,7 @@ import { fromFounding } from '../../model/normaliser-schema';
 import type { ModelSpec } from '../../recipe/model-spec';
 import { Stream, randomUniform } from '../../math/threefry';
 import { ADAM, type Engine, type StepSettings } from '../engine';
+import { knownVotes } from '../votes';
 import { Float64Tape } from './float64-tape';
 
 interface CheckTask {
@@ -106,7 +107,7 @@ async function errorsOf(
       ? { targets: madeUp(rows * GRID_POINTS, 1).map((u) => 24 * u - 12) }
       : {}),
     ...(masked ? { mask: madeUp(rows * PARAMETER_COUNT, 2).map((u) => (u < 0.3 ? 0 : 1)) } : {}),
-    ...(spec.wordHead > 0 ? { votes: votes(rows, spec.wordHead) } : {}),
+    ...(spec.wordHead > 0 ? { votes: knownVotes(shares(rows, spec.wordHead), spec.wordHead) } : {}),
     // Some rows have no word.
     labels: Int32Array.from({ length: rows }, (_, row) => (row % 4) - 1),
   };
@@ -138,11 +139,11 @@ async function errorsOf(
 }
 
 /** Shares that sum to 1, some of them 0. */
-function votes(rows: number, words: number): Float32Array {
-  const shares = madeUp(rows * words, 3).map((u) => Math.max(0, u - 0.3));
-  return shares.map((share, at) => {
+function shares(rows: number, words: number): Float32Array {
+  const parts = madeUp(rows * words, 3).map((u) => Math.max(0, u - 0.3));
+  return parts.map((part, at) => {
     const start = at - (at % words);
-    return share / shares.subarray(start, start + words).reduce((sum, other) => sum + other, 0);
+    return part / parts.subarray(start, start + words).reduce((sum, other) => sum + other, 0);
   });
 }
 

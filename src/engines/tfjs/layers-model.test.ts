@@ -8,7 +8,8 @@ import type { Model } from '../../model/model';
 import type { ModelSpec } from '../../recipe/model-spec';
 import { Stream, randomUniform } from '../../math/threefry';
 import { sampleModel } from '../../testing/sample-model';
-import { WEIGHTS_FILE, layersModelFiles } from './layers-model';
+import { WEIGHTS_FILE } from '../../model/file-names';
+import { layersModelFiles } from './layers-model';
 
 const ROWS = 7;
 const uniform = Float32Array.from({ length: ROWS * 64 }, (_, i) =>
@@ -86,7 +87,8 @@ describe('layersModelFiles', () => {
     const model = sampleModel();
     const metadata = (await opened(model)).getUserDefinedMetadata();
     const { spec, normaliser, words } = model.document;
-    expect(metadata).toStrictEqual({ spec, normaliser, words });
+    expect(metadata).toMatchObject({ spec, normaliser, words });
+    expect(metadata).toStrictEqual(model.document);
   });
 
   it('leaks no tensors', async () => {

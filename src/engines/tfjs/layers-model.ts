@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { PARAMETER_COUNT } from '../../eq/parameters';
 import { InputError } from '../../base/input-error';
+import { WEIGHTS_FILE } from '../../model/file-names';
 import { inputWidth } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import {
@@ -19,25 +20,22 @@ import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
 export interface LayersModelFiles {
   /** Content of model.json. */
   readonly modelJson: string;
-  /** Content of {@link WEIGHTS_FILE}, which must lie beside it. */
+  /** Content of weights.bin, which must lie beside it. */
   readonly weights: Uint8Array<ArrayBuffer>;
 }
-
-/** Name by which model.json refers to the weights. */
-export const WEIGHTS_FILE = 'weights.bin';
 
 /**
  * A functional model with the input `parameters` [rows, 13], normalised, or `response` [rows, 64],
  * the response in dB divided by 6 at log-spaced points from 20 Hz to 20 kHz; and two outputs: `latent`
  * [rows, latent] (of a variational model, its mean) and `reconstruction` [rows, 13], normalised.
  * It holds what inference needs: no dropout, and neither projection, word head nor log-variance, which
- * only training looks at. Its `userDefinedMetadata` says how parameters are normalised and what
- * the words are.
+ * only training looks at. Its `userDefinedMetadata` is the model's document: it says how parameters
+ * are normalised and what the words are, and lets the model be opened here again.
  *
  * @throws InputError for a model with output heads
  */
 export async function layersModelFiles({ document, weights }: Model): Promise<LayersModelFiles> {
-  const { spec, normaliser, words } = document;
+  const { spec } = document;
   if (spec.output === 'heads') {
     throw new InputError(
       'A model whose output is "heads" has no form as a TensorFlow.js model here.',
@@ -47,7 +45,7 @@ export async function layersModelFiles({ document, weights }: Model): Promise<La
   tf.tidy(() => {
     setWeights(layers, spec, weights);
   });
-  layers.setUserDefinedMetadata({ spec, normaliser, words });
+  layers.setUserDefinedMetadata({ ...document });
   const saved: LayersModelFiles[] = [];
   await layers.save(
     tf.io.withSaveHandler((artifacts) => {

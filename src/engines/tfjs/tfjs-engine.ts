@@ -16,6 +16,7 @@ import {
   type StepSettings,
   type TrainingState,
 } from '../engine';
+import { allVotes } from '../votes';
 import { adamStep, type AdamTensors } from './adam';
 import type { Backend } from './backends';
 import { stepGradients } from './gradients';
@@ -196,14 +197,15 @@ function trainStep(
 }
 
 /** In copies, since TensorFlow.js keeps the array it is given. */
-function rowTensors({ rows, inputs, targets, mask, votes }: Examples): RowTensors {
+function rowTensors(examples: Examples): RowTensors {
+  const { rows, inputs, targets, mask, votes } = examples;
   const tensor = (values: Float32Array): tf.Tensor2D =>
     tf.tensor2d(values.slice(), [rows, values.length / rows]);
   return {
     inputs: tensor(inputs),
     targets: tensor(targets ?? inputs),
     mask: mask === undefined ? null : tensor(mask),
-    votes: votes === undefined ? null : tensor(votes),
+    votes: votes === undefined ? null : tensor(allVotes(examples)),
   };
 }
 

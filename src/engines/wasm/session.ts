@@ -3,6 +3,7 @@ import { GRID_RATE_HZ } from '../../eq/response-grid';
 import { InputError } from '../../base/input-error';
 import type { ModelSpec } from '../../recipe/model-spec';
 import type { EpochPlan, Examples, StepSettings } from '../engine';
+import type { Votes } from '../votes';
 import { buildTape, tapeOptions } from '../tape/build-tape';
 import { GRID_COTANGENTS, SHELF_CROSS } from '../tape/response-table';
 import { epochNoise, noiseWidth } from '../tape/epoch-noise';
@@ -12,6 +13,12 @@ import { LOSS_SUMS, type Span, type Tape } from '../tape/tape';
 import * as words from './assembly/layout';
 import { WASM_LAYOUT, opRecords, type OpRecords } from './records';
 import { columnTable, headTable } from './tables';
+
+/**
+ * Steps that are planned at once while votes of rows are still to be found: finding those of a whole
+ * epoch of a large file takes seconds.
+ */
+const STEPS_WITH_VOTES = 16;
 
 /** What the module exports. */
 export interface WasmExports {
@@ -53,6 +60,11 @@ export class WasmSession {
   /** Most steps that are planned at once. */
   readonly #steps: number;
   readonly #seed: number;
+  readonly #votes: Votes | null;
+  /** 1 for rows whose votes the module has, [rows]. */
+  readonly #voted: Uint8Array;
+  /** How many rows' it has not. */
+  #unvoted: number;
 
   /** @param threads how many will train; more than one need a module of a threaded build */
   constructor(
@@ -69,6 +81,9 @@ export class WasmSession {
     });
     this.#steps = Math.max(1, Math.ceil(examples.rows / settings.batchSize));
     this.#seed = settings.seed;
+    this.#votes = examples.votes ?? null;
+    this.#unvoted = this.#votes === null ? 0 : examples.rows;
+    this.#voted = new Uint8Array(this.#unvoted);
     this.#places = placesOf(this.tape, examples, this.#steps, threads);
     this.header = this.#places.header;
     this.memory = memoryOf(this.#places.end, threads > 1);
@@ -102,13 +117,15 @@ export class WasmSession {
   ): Float64Array {
     const { buffer } = this.memory;
     const losses = new Float64Array(steps.length * LOSS_SUMS);
-    for (let from = 0; from < steps.length; from += this.#steps) {
-      const part = steps.slice(from, from + this.#steps);
+    for (let from = 0; from < steps.length;) {
+      const most = this.#unvoted > 0 ? Math.min(STEPS_WITH_VOTES, this.#steps) : this.#steps;
+      const part = steps.slice(from, from + most);
       this.#writePlan(plan, part);
       start(part.length);
       this.#exports.train(this.header, part.length, 0, threads);
       const sums = new Float64Array(buffer, this.#places.losses, part.length * LOSS_SUMS);
       losses.set(sums, from * LOSS_SUMS);
+      from += part.length;
     }
     return losses;
   }
@@ -143,7 +160,9 @@ export class WasmSession {
     const part = steps.map((step) => ({ ...step, first: step.first - start }));
     const rows = part.reduce((sum, step) => sum + step.rows, 0);
     const { buffer } = this.memory;
-    new Uint32Array(buffer, orderAt, rows).set(order.subarray(start, start + rows));
+    const present = order.subarray(start, start + rows);
+    new Uint32Array(buffer, orderAt, rows).set(present);
+    this.#writeVotes(present);
     const noise = epochNoise(this.#seed, part, noiseWidth(this.tape.spec));
     new Float32Array(buffer, noiseAt, noise.length).set(noise);
     const view = new DataView(buffer);
@@ -160,6 +179,23 @@ export class WasmSession {
     });
   }
 
+  /** Gives the module the votes of rows of which it has none yet. */
+  #writeVotes(rows: Uint32Array): void {
+    const votes = this.#votes;
+    if (votes === null || this.#unvoted === 0) return;
+    const all = new Float32Array(
+      this.memory.buffer,
+      this.#places.votes,
+      this.#voted.length * votes.words,
+    );
+    for (const row of rows) {
+      if (this.#voted[row] !== 0) continue;
+      all.set(votes.of(row), row * votes.words);
+      this.#voted[row] = 1;
+      this.#unvoted--;
+    }
+  }
+
   #arena(): Float32Array {
     return new Float32Array(this.memory.buffer, this.#places.arena, this.tape.arenaSize);
   }
@@ -174,7 +210,6 @@ export class WasmSession {
     write(places.inputs, examples.inputs);
     write(places.targets, examples.targets ?? []);
     write(places.mask, examples.mask ?? []);
-    write(places.votes, examples.votes ?? []);
     write(places.cotangents, GRID_COTANGENTS);
     write(places.heads, headTable());
     const columns = columnTable(settings.columns);
@@ -233,7 +268,7 @@ function placesOf(
     inputs: take(inputs.length * 4),
     targets: take((targets?.length ?? 0) * 4),
     mask: take((mask?.length ?? 0) * 4),
-    votes: take((votes?.length ?? 0) * 4),
+    votes: take((votes?.words ?? 0) * rows * 4),
     cotangents: take(GRID_COTANGENTS.length * 4),
     columns: take(columnTable([]).byteLength),
     heads: take(headTable().byteLength),

@@ -4,6 +4,7 @@ import { GRID_POINTS } from '../../eq/response-grid';
 import { inputWidth } from '../../model/inputs';
 import type { ModelSpec } from '../../recipe/model-spec';
 import { EngineLostError, type Examples, type StepSettings, type TrainingState } from '../engine';
+import { allVotes } from '../votes';
 import { buildTape, tapeOptions } from '../tape/build-tape';
 import { GRID_COTANGENTS } from '../tape/response-table';
 import { LOSS_SUMS, type Tape } from '../tape/tape';
@@ -111,7 +112,7 @@ export function joined(runs: readonly RunData[]): Joined {
     labels: putAll(({ examples }) => examples.labels),
     targets: putAll(({ examples }) => examples.targets),
     mask: putAll(({ examples }) => examples.mask),
-    votes: putAll(({ examples }) => examples.votes),
+    votes: putAll(({ examples }) => allVotes(examples)),
     cotangents: put(GRID_COTANGENTS),
   };
   const places = runs.map(({ settings }) => ({ ...common, columns: put(columnWords(settings)) }));
@@ -126,9 +127,10 @@ export function joined(runs: readonly RunData[]): Joined {
 
 /** What a run adds to the examples, or a little more. */
 function floatsOf({ examples, watched }: RunData): number {
-  const { inputs, labels, targets = [], mask = [], votes = [] } = examples;
-  const sizes = [inputs, labels, targets, mask, votes, watched].map(({ length }) => length);
-  return sizes.reduce((sum, size) => sum + size, GRID_POINTS + 4 * PARAMETER_COUNT);
+  const { rows, inputs, labels, targets = [], mask = [], votes } = examples;
+  const sizes = [inputs, labels, targets, mask, watched].map(({ length }) => length);
+  const ofVotes = rows * (votes?.words ?? 0);
+  return sizes.reduce((sum, size) => sum + size, ofVotes + GRID_POINTS + 4 * PARAMETER_COUNT);
 }
 
 /** Four numbers a column, as response.wgsl reads them. */

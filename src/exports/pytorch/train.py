@@ -12,8 +12,7 @@ every epoch; the Warmbright page opens it, and --resume goes on from it.
 Every random number is a function of seed, purpose, step and index, as in
 Warmbright itself: initial weights, augmented rows, the order of rows, dropout
 and latent noise are the same numbers there and here. A process that shares a
-batch with others draws for its own rows only, by their place in the batch, so
-that several processes train the same model as one.
+batch with others draws for its own rows only, by their place in the batch.
 
 Needs torch (1.13 or later) and numpy, and nothing else.
 """

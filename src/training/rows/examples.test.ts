@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { FLAT_SETTING } from '../../eq/parameters';
 import { gridResponses } from '../../eq/response-grid';
+import { knownVotes } from '../../engines/votes';
 import { InputError } from '../../base/input-error';
 import { encoderInputs } from '../../model/inputs';
 import { fitNormaliser, normalise } from '../../model/normaliser';
@@ -44,7 +45,7 @@ describe('examplesOf', () => {
   });
 
   it('passes the votes on where there are any', () => {
-    const votes = Float32Array.of(0.25, 0.75, 1, 0);
+    const votes = knownVotes(Float32Array.of(0.25, 0.75, 1, 0), 2);
     const given = { settings, labels, votes };
     expect(examplesOf(seedV2, normaliser, given).votes).toBe(votes);
     expect(examplesWith({})).not.toHaveProperty('votes');

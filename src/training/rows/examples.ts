@@ -13,8 +13,7 @@ import type { LearntRows } from './learnt-rows';
 /**
  * The rows an engine trains on.
  *
- * @param votes shares of the words among each setting's neighbours, [settings, words], where the model
- *   has a word head
+ * @param votes words among settings' neighbours, where the model has a word head
  * @param responsesOf computes the responses, where the recipe needs them
  * @throws InputError where the recipe's outputs cannot be compared by its loss
  */

@@ -2,6 +2,7 @@
 import type { TrainingSet } from '../../data/rows';
 import type { EqSetting } from '../../eq/parameters';
 import { gridResponses, type ResponsesOf } from '../../eq/response-grid';
+import type { Votes } from '../../engines/votes';
 import { rowsWhere } from '../../math/pick-rows';
 import { augmentedRows, countAugmented } from './augmented-rows';
 import { neighbourLabels, neighbourVotes } from './neighbour-labels';
@@ -15,8 +16,8 @@ export interface LearntRows {
   readonly settings: readonly EqSetting[];
   /** Index of each row's word, [rows]; −1 for a row without one. */
   readonly labels: Int32Array;
-  /** Shares of the words among each row's neighbours, [rows, words]; none without a word head. */
-  readonly votes?: Float32Array;
+  /** Words among rows' neighbours; none without a word head. */
+  readonly votes?: Votes;
   /** How many rows are people's. */
   readonly people: number;
 }
@@ -42,16 +43,16 @@ export function learntRows(
   const labels = new Int32Array(settings.length).fill(NO_WORD);
   labels.set(training.map((row) => set.labels[row] ?? NO_WORD));
   const rows = { settings, labels, people: found.length };
+  if (!recipe.wordHead && recipe.labels === 'own') return rows;
   const electorate = {
-    settings,
+    curves: responsesOf(settings),
+    rows: settings.length,
     labels: labels.subarray(0, training.length),
     neighbours: recipe.neighbours,
-    responsesOf,
   };
-  if (recipe.wordHead) {
-    return { ...rows, votes: neighbourVotes(electorate, set.words.length) };
-  }
-  return recipe.labels === 'own' ? rows : { ...rows, labels: neighbourLabels(electorate) };
+  return recipe.wordHead
+    ? { ...rows, votes: neighbourVotes(electorate, set.words.length) }
+    : { ...rows, labels: neighbourLabels(electorate) };
 }
 
 /** How many of the rows that {@link learntRows} gives an epoch has. */

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../../eq/parameters';
-import { MOST_VOTERS, neighbourLabels, neighbourVotes } from './neighbour-labels';
+import { allVotes } from '../../engines/votes';
+import { gridResponses } from '../../eq/response-grid';
+import { MOST_VOTERS, neighbourLabels, neighbourVotes, type Electorate } from './neighbour-labels';
+
+/** The electorate of rows that are given by their settings. */
+const electorateOf = ({
+  settings,
+  ...rest
+}: { settings: EqSetting[] } & Omit<Electorate, 'curves' | 'rows'>): Electorate => ({
+  ...rest,
+  curves: gridResponses(settings),
+  rows: settings.length,
+});
+const labelsOf = (given: Parameters<typeof electorateOf>[0]) =>
+  neighbourLabels(electorateOf(given));
 
 /** A low shelf of that gain; nothing else. */
 const shelf = (gainDb: number): EqSetting =>
@@ -17,24 +31,20 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const slips = labels.slice();
     slips[4] = 1;
     slips[30] = 0;
-    expect(neighbourLabels({ settings, labels: slips, neighbours: 15 })).toEqual(labels);
+    expect(labelsOf({ settings, labels: slips, neighbours: 15 })).toEqual(labels);
   });
 
   it('are a row’s own where only the nearest has a say, and the majority’s where all have', () => {
     const slips = labels.slice();
     slips[4] = 1;
-    expect(neighbourLabels({ settings, labels: slips, neighbours: 1 })).toEqual(slips);
+    expect(labelsOf({ settings, labels: slips, neighbours: 1 })).toEqual(slips);
     // Nineteen rows are word 0 then, twenty-one word 1.
-    expect(new Set(neighbourLabels({ settings, labels: slips, neighbours: 1000 }))).toEqual(
-      new Set([1]),
-    );
+    expect(new Set(labelsOf({ settings, labels: slips, neighbours: 1000 }))).toEqual(new Set([1]));
   });
 
   it('are there for rows without a word', () => {
     const more = [...settings, shelf(7), shelf(-0.8)];
-    expect([...neighbourLabels({ settings: more, labels, neighbours: 15 })].slice(-2)).toEqual([
-      0, 1,
-    ]);
+    expect([...labelsOf({ settings: more, labels, neighbours: 15 })].slice(-2)).toEqual([0, 1]);
   });
 
   it('do not hear level', () => {
@@ -47,18 +57,18 @@ describe('the words that rows have in the ears of their neighbours', () => {
     const flat = Array.from({ length: 15 }, (_, i) => bell(1 + i / 100));
     const both = [...loud, ...flat];
     const words = Int32Array.from(both, (_, row) => (row < 15 ? 0 : 1));
-    expect(
-      neighbourLabels({ settings: [...both, bell(7.5)], labels: words, neighbours: 15 }).at(-1),
-    ).toBe(0);
-    expect(
-      neighbourLabels({ settings: [...both, bell(0)], labels: words, neighbours: 15 }).at(-1),
-    ).toBe(1);
+    expect(labelsOf({ settings: [...both, bell(7.5)], labels: words, neighbours: 15 }).at(-1)).toBe(
+      0,
+    );
+    expect(labelsOf({ settings: [...both, bell(0)], labels: words, neighbours: 15 }).at(-1)).toBe(
+      1,
+    );
   });
 
   it('are the nearest row’s where there is a tie, and work with few rows', () => {
     const few = [shelf(4), shelf(-4)];
     expect([
-      ...neighbourLabels({
+      ...labelsOf({
         settings: [...few, shelf(1)],
         labels: Int32Array.of(0, 1),
         neighbours: 15,
@@ -69,7 +79,7 @@ describe('the words that rows have in the ears of their neighbours', () => {
   it('are voted for by a sample of very many training rows', () => {
     const many = Array.from({ length: 3 * MOST_VOTERS }, (_, i) => settings[i % 40] ?? []);
     const own = Int32Array.from(many, (_, i) => labels[i % 40] ?? 0);
-    expect(neighbourLabels({ settings: [...many, shelf(7)], labels: own, neighbours: 15 })).toEqual(
+    expect(labelsOf({ settings: [...many, shelf(7)], labels: own, neighbours: 15 })).toEqual(
       Int32Array.from([...own, 0]),
     );
   });
@@ -79,10 +89,13 @@ describe('the votes of a row’s neighbours', () => {
   it('are the shares of their words, with all they disagree about', () => {
     const slips = labels.slice();
     slips[0] = 1;
-    const votes = neighbourVotes(
-      { settings: [...settings, shelf(3)], labels: slips, neighbours: 5 },
-      3,
-    );
+    const votes = allVotes({
+      rows: 41,
+      votes: neighbourVotes(
+        electorateOf({ settings: [...settings, shelf(3)], labels: slips, neighbours: 5 }),
+        3,
+      ),
+    });
     // The five nearest to a shelf of 3 dB are rows 0 to 4, of which row 0 has the other word.
     expect(Array.from(votes.subarray(40 * 3), (share) => Number(share.toFixed(6)))).toEqual([
       0.8, 0.2, 0,

@@ -14,6 +14,8 @@ export const libraryCommands = [
   v.strictObject({ type: v.literal('open-run'), id }),
   v.strictObject({ type: v.literal('rename-run'), id, name }),
   v.strictObject({ type: v.literal('delete-run'), id }),
+  /** Keep the model that is shown among the runs, under an id that none has yet. Answered by runs or refused. */
+  v.strictObject({ type: v.literal('keep-model'), id }),
   /** What saved runs did and learnt, side by side. Answered by compared or refused. */
   v.strictObject({
     type: v.literal('compare'),

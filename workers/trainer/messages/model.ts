@@ -3,14 +3,17 @@ import * as v from 'valibot';
 import type { ApartMap } from '../../../src/explore/apart-map';
 import { AMOUNTS } from '../../../src/explore/draw-apart';
 import type { ModelDocument, ModelMap } from '../../../src/model/model';
+import type { ModelLink } from '../../../src/model-link/model-link';
 import { file } from './bounds';
 
 /** Browsers cut addresses off long before this. */
 const MAX_FRAGMENT = 32 * 2 ** 20;
 
 export const modelCommands = [
-  /** A model file (ours, a checkpoint or the reference's). Answered by model or refused. */
+  /** A model file (ours, a checkpoint or the reference's), or a zip of our exports. Answered by model or refused. */
   v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  /** The model file that a short link led to. Answered by model or refused. */
+  v.strictObject({ type: v.literal('open-shared'), bytes: file }),
   /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */
   v.strictObject({ type: v.literal('open-ready-made'), bytes: file }),
   /** The same file, to take the place of the model that is shown. Answered by model or refused. */
@@ -20,10 +23,15 @@ export const modelCommands = [
     type: v.literal('open-link'),
     fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
   }),
-  /** Answered by file (safetensors, or a zip of model.json and weights.bin). */
-  v.strictObject({ type: v.literal('export'), what: v.picklist(['model', 'layers-model']) }),
-  /** Answered by link or refused. */
-  v.strictObject({ type: v.literal('share') }),
+  /** Answered by file (safetensors, or a zip; see src/exports/model-exports.ts), or refused. */
+  v.strictObject({
+    type: v.literal('export'),
+    what: v.picklist(['model', 'onnx', 'tfjs', 'study']),
+  }),
+  /** The model file that may be left with a share server. Answered by shared-file. */
+  v.strictObject({ type: v.literal('make-shared-file') }),
+  /** Weights in so many bits each; by default the fewest that cost next to nothing. Answered by link or refused. */
+  v.strictObject({ type: v.literal('share'), bits: v.optional(v.pipe(v.number(), v.integer())) }),
   /** Draw the words of the shown model's map apart; 0: no more. Answered by map-drawn or refused. */
   v.strictObject({
     type: v.literal('draw-apart'),
@@ -49,4 +57,5 @@ export type ModelEvent =
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
-  | { type: 'link'; fragment: string };
+  | { type: 'shared-file'; bytes: ArrayBuffer }
+  | ({ type: 'link' } & ModelLink);

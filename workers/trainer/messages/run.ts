@@ -17,6 +17,8 @@ export const runCommands = [
     recipe: recipeSchema,
     name,
     paused: v.boolean(),
+    /** `shown`: begin with the weights of the model that is shown; refused where they do not fit. */
+    from: v.optional(v.literal('shown')),
   }),
   v.strictObject({ type: v.literal('pause') }),
   /** One epoch, then pause again. */

@@ -1,5 +1,7 @@
 /** Saved runs: listed, opened, renamed, deleted, compared. */
 import { InputError } from '../../../src/base/input-error';
+import { writeModelFile } from '../../../src/model/model-file';
+import { saveRun } from '../../../src/storage/runs';
 import type { CommandQueue } from '../command-queue';
 import type { Emit } from '../emit';
 import type { CommandOf } from '../messages';
@@ -59,6 +61,31 @@ export class LibraryService {
     await storage.renameRun(id, name);
     runs.rename(id, name);
     shown.rename(id, name);
+    await list.send();
+  }
+
+  /** As a run that has ended: nothing that is kept already is touched. */
+  async keepModel({ id }: CommandOf<'keep-model'>): Promise<void> {
+    const { shown, list } = this.#services;
+    const { model } = shown;
+    const { run } = model.document;
+    if (run === null) {
+      throw new InputError(
+        'This model does not say how it was trained, so it cannot stand among the runs: download its file to keep it.',
+      );
+    }
+    const { name, epochs, synthetic, scoreboard } = run;
+    const bytes = writeModelFile(model);
+    const summary = {
+      id,
+      name,
+      epochs,
+      plannedEpochs: epochs,
+      finished: true,
+      synthetic,
+      scoreboard,
+    };
+    await saveRun({ ...summary, savedAt: Date.now(), bytes: bytes.length }, bytes, null);
     await list.send();
   }
 

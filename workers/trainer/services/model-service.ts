@@ -1,10 +1,11 @@
 /** Model files and share links: opened, and made of the model that is shown. */
-import { readModelFile, writeModelFile } from '../../../src/model/model-file';
-import { decodeLink, encodeLink } from '../../../src/share/link';
+import { readModelFile } from '../../../src/model/model-file';
+import { openLink } from '../../../src/share/link';
+import { macrotask } from '../../shared/macrotask';
 import type { Model } from '../../../src/model/model';
 import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
-import { layersModelFile, modelFile } from '../export-file';
+import { modelFile, zipFile } from '../export-file';
 import type { CommandOf } from '../messages';
 import type { RunService } from './run-service';
 import type { ShownModel } from './shown-model';
@@ -24,7 +25,8 @@ export class ModelService {
   }
 
   async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
-    await this.#open('file', new Uint8Array(bytes));
+    const { openModel } = await import('../../../src/imports/open-model');
+    await this.#show('file', await openModel(new Uint8Array(bytes)));
   }
 
   /** Shows the ready-made model instead of whatever is shown. */
@@ -34,7 +36,12 @@ export class ModelService {
   }
 
   async openLink({ fragment }: CommandOf<'open-link'>): Promise<void> {
-    await this.#open('link', await decodeLink(fragment));
+    await this.#show('link', await openLink(fragment));
+  }
+
+  /** Opens what a share server gave for a link, as a link that holds all of it. */
+  async openShared({ bytes }: CommandOf<'open-shared'>): Promise<void> {
+    await this.#show('link', readModelFile(new Uint8Array(bytes)));
   }
 
   /** Takes up the ready-made model, which the page shows, unless another is shown by now: that came later. */
@@ -48,18 +55,35 @@ export class ModelService {
   async export({ what }: CommandOf<'export'>): Promise<void> {
     const { emit, engines, shown } = this.#services;
     const { model } = shown;
-    if (what === 'layers-model') await engines.engine();
-    const file = what === 'model' ? modelFile(model) : await layersModelFile(model);
+    if (what === 'tfjs') await engines.engine();
+    const file = what === 'model' ? modelFile(model) : await zipFile(model, what, shown.data);
     emit(file, [file.bytes]);
   }
 
-  async share(): Promise<void> {
+  async makeSharedFile(): Promise<void> {
     const { emit, shown } = this.#services;
-    emit({ type: 'link', fragment: await encodeLink(writeModelFile(shown.model)) });
+    const { model } = shown;
+    const [{ sharedFile }, { trainedOn }] = await Promise.all([
+      import('../../../src/model-link/shared-file'),
+      shown.knownRows(),
+    ]);
+    const bytes = sharedFile(model, trainedOn).buffer;
+    emit({ type: 'shared-file', bytes }, [bytes]);
   }
 
-  async #open(source: 'file' | 'link', bytes: Uint8Array): Promise<void> {
-    await this.#show(source, readModelFile(bytes));
+  async share({ bits }: CommandOf<'share'>): Promise<void> {
+    const { emit, shown } = this.#services;
+    const { model } = shown;
+    const [{ modelLink }, known] = await Promise.all([
+      import('../../../src/model-link/model-link'),
+      shown.knownRows(),
+    ]);
+    const link = await modelLink(model, {
+      ...known,
+      ...(bits !== undefined && { bits }),
+      pause: macrotask,
+    });
+    emit({ type: 'link', ...link });
   }
 
   async #show(source: 'file' | 'link' | 'ready-made', model: Model): Promise<void> {

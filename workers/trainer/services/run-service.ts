@@ -3,6 +3,7 @@ import { InputError } from '../../../src/base/input-error';
 import { trainingSetFor } from '../../../src/training/rows/as-chosen';
 import { EMPTY_TIMELINE } from '../../../src/timeline/timeline';
 import type { RunPlan } from '../../../src/training/run-plan';
+import { leakWarning, trainOn } from '../../../src/training/train-on';
 import { FigureThread } from '../../figures/figure-thread';
 import { ActiveRun, type RunCommand, type RunContext } from '../active-run';
 import type { Emit } from '../emit';
@@ -44,17 +45,19 @@ export class RunService {
     };
   }
 
-  async start({ words, recipe, name, paused }: CommandOf<'start'>): Promise<void> {
+  async start({ words, recipe, name, paused, from }: CommandOf<'start'>): Promise<void> {
     const { data: dataService, storage } = this.#services;
     const data = dataService.loaded();
     const set = await trainingSetFor(recipe, data, words);
+    const anew: RunPlan = { name, recipe, data, set };
+    const plan = from === undefined ? anew : this.#fromShown(anew);
     await this.close();
     const id = crypto.randomUUID();
     const giveBackLock = await storage.holdRun(id);
     if (giveBackLock === null) throw new Error('The new run is held by another tab.');
     this.#run = new ActiveRun(
       id,
-      { name, recipe, data, set },
+      plan,
       {
         checkpoint: null,
         timeline: EMPTY_TIMELINE,
@@ -66,6 +69,16 @@ export class RunService {
     );
     this.#run.announce();
     this.#run.command(paused ? 'pause' : 'train');
+  }
+
+  /** @throws InputError naming how the shown model differs from the run's */
+  #fromShown(plan: RunPlan): RunPlan {
+    const { emit, shown } = this.#services;
+    const { model } = shown;
+    const begun = trainOn(plan, model);
+    const reason = leakWarning(plan, model);
+    if (reason !== null) emit({ type: 'trouble', reason, fatal: false });
+    return begun;
   }
 
   /** @throws InputError where there is no run that could do it */

@@ -1,6 +1,7 @@
 /** The model that the page shows, and that is exported and shared. */
 import { placeWords, wantsPlaces } from '../../../src/analysis/place-words';
 import { InputError } from '../../../src/base/input-error';
+import type { SafeData } from '../../../src/data/rows';
 import { PARAMETER_COUNT } from '../../../src/eq/parameters';
 import { mapApart } from '../../../src/explore/apart-map';
 import { wordPull } from '../../../src/explore/draw-apart';
@@ -8,6 +9,7 @@ import { encodeSettings } from '../../../src/model/encode-settings';
 import type { Model } from '../../../src/model/model';
 import { dataAsTrained } from '../../../src/training/rows/as-chosen';
 import { copyOfMap } from '../copy-map';
+import { rowsFor, type KnownRows } from '../../../src/ready/known-rows';
 import type { Emit } from '../emit';
 import type { CommandOf, EventOf } from '../messages';
 import { mapRows, type MapRows } from '../map-rows';
@@ -88,6 +90,19 @@ export class ShownModel {
     const after = this.#withRows(source, this.#placed(model), runId);
     const learnt = runId === null && rows === null && after.rows !== null;
     if (learnt || wantsPlaces(model)) this.#show(after);
+  }
+
+  /** The loaded data; null where there are none. */
+  get data(): SafeData | null {
+    return this.#data.current;
+  }
+
+  /** What the loaded data tell of the shown model; see {@link rowsFor}. */
+  async knownRows(): Promise<KnownRows> {
+    if (this.#shown?.source === 'ready-made') {
+      return { ...(await rowsFor(this.model, this.#data.current)), trainedOn: [] };
+    }
+    return await rowsFor(this.model, this.#data.current);
   }
 
   rename(runId: string, name: string): void {

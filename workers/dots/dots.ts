@@ -3,10 +3,7 @@
  * up for seconds where a processor draws them.
  */
 
-/** From so many points on they are painted here. */
-export const MANY_POINTS = 10_000;
-
-const CHANNELS = 4;
+export const CHANNELS = 4;
 
 /** How much of each pixel around a point's middle its shape covers. */
 interface Stamp {
@@ -64,15 +61,4 @@ export class Dots {
       data[at + 3] = 255 * all;
     }
   }
-}
-
-/** Red, green and blue of colours in CSS, as the browser draws them, each from 0 to 255. */
-export function rgbOf(colours: readonly string[]): Uint8ClampedArray[] {
-  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  return colours.map((colour) => {
-    if (pen === null) return new Uint8ClampedArray(CHANNELS);
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
-    return pen.getImageData(0, 0, 1, 1).data;
-  });
 }

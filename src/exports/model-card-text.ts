@@ -1,8 +1,8 @@
 /** A ready-made model's card as a page of Markdown. */
-import { markdownText } from '../../src/base/table-text';
-import type { ModelCard } from '../../src/ready/model-card';
-import { presetOf } from '../../src/recipe/recipes';
-import { factsOf, SETTING_KEYS } from '../../src/recipe/settings';
+import { markdownText } from '../base/table-text';
+import type { ModelCard } from '../ready/model-card';
+import { presetOf } from '../recipe/recipes';
+import { HELD_OUT, fenced, settingsTable, thousands } from './card-sections';
 import { scoreboardText } from './score-report';
 
 /** @param card may hold words of anybody's file: they are escaped */
@@ -16,7 +16,7 @@ export function modelCardText(card: ModelCard): string {
     `${presetOf(recipe).title}, seed ${String(recipe.seed)}, ${String(card.epochs)} epochs by the engine ${card.engine} on one thread (${card.device}). ${presetOf(recipe).summary} It has ${thousands(card.parameters)} parameters. To make it again, to the same bits where the engine runs on the same:`,
     fenced(card.command),
     'The settings of the recipe:',
-    settingsTable(card).trimEnd(),
+    settingsTable(recipe).trimEnd(),
     '## The data',
     data.synthetic
       ? 'It learnt from the sample, which a program made up: nobody set these settings.'
@@ -45,41 +45,4 @@ export function modelCardText(card: ModelCard): string {
     '## Licence',
     card.licence,
   ].join('\n\n')}\n`;
-}
-
-const HELD_OUT: Readonly<Record<ModelCard['recipe']['split'], string>> = {
-  contributor: 'whole people',
-  folds: 'whole people, one fold of them',
-  row: 'single rows, which flatters the figures',
-};
-
-/** All settings but those that say themselves above. */
-function settingsTable({ recipe }: ModelCard): string {
-  return markdownText({
-    columns: ['Setting', 'Value'],
-    rows: SETTING_KEYS.filter((key) => key !== 'preset').map((key) => {
-      const { label, unit } = factsOf(key);
-      return [`${label}${unit === undefined ? '' : ` (${unit})`}`, valueText(recipe[key])];
-    }),
-  });
-}
-
-function valueText(value: ModelCard['recipe'][keyof ModelCard['recipe']]): string {
-  if (typeof value !== 'object') return String(value);
-  if (value === null) return 'none';
-  const parts = Array.isArray(value)
-    ? value.map(String)
-    : Object.entries(value).map(
-        ([key, choice]) =>
-          `${key}: ${typeof choice === 'string' ? choice : choice.map(String).join(' ') || 'none'}`,
-      );
-  return parts.join(', ');
-}
-
-function fenced(text: string): string {
-  return `\`\`\`text\n${text}\n\`\`\``;
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString('en');
 }

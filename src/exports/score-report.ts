@@ -7,8 +7,8 @@ import {
   wordSummary,
   type ScoreRow,
   type WordScoreRow,
-} from '../../src/analysis/scoreboard/score-table';
-import type { Scoreboard } from '../../src/model/model';
+} from '../analysis/scoreboard/score-table';
+import type { Scoreboard } from '../model/model';
 
 /** Figures beside the training rows' and the baselines, then a line for every word. */
 export function scoreboardText(board: Scoreboard): string {

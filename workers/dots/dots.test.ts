@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Dots, stampOf } from './map-dots';
+import { Dots, stampOf } from './dots';
 
 /** Pixels without a browser. */
 function clear(width: number, height: number): ImageData {

@@ -1,0 +1,48 @@
+/** What is done with a model that somebody else has sent: nothing of it until it is asked for. */
+import { runName } from '../../src/recipe/run-name';
+import { goTo, type ActionContext } from '../state/action-table';
+import { newName } from '../training/run-actions';
+
+/**
+ * Keeps the model that is shown among the runs, beside what is there.
+ *
+ * @param compare whether it is then seen beside the run that was saved last
+ */
+export function keepModel(context: ActionContext, compare: boolean): void {
+  const id = crypto.randomUUID();
+  const [mine] = context.state.runs.toSorted((a, b) => b.savedAt - a.savedAt);
+  context.send({ type: 'keep-model', id });
+  if (!compare || mine === undefined) {
+    context.notify('success', 'The model is kept now: the view Compare lists it among the runs.');
+    return;
+  }
+  context.update({ drawer: null });
+  goTo(context, 'compare');
+  context.send({ type: 'compare', ids: [id, mine.id] });
+}
+
+/** Takes the recipe of the shown model over; training waits for data, and for being asked. */
+export function takeRecipe(context: ActionContext): void {
+  const recipe = context.state.model?.document.run?.recipe;
+  if (recipe === undefined) return;
+  context.update({ recipe, drawer: null });
+  goTo(context, 'train');
+}
+
+/** A run by the shown model's recipe and words, or by those chosen where it has no recipe. */
+export function trainOn(context: ActionContext): void {
+  const { model, chosenWords, recipe: chosen } = context.state;
+  if (model === null) return;
+  const { run, words } = model.document;
+  const recipe = run?.recipe ?? chosen;
+  context.update({ recipe, drawer: null });
+  goTo(context, 'train');
+  context.send({
+    type: 'start',
+    words: run === null ? [...chosenWords] : words.map(({ word }) => word),
+    recipe,
+    name: newName(runName(recipe), context.state),
+    paused: false,
+    from: 'shown',
+  });
+}

@@ -1,0 +1,90 @@
+/** The card that goes with a model when somebody takes the whole study. */
+import { markdownText } from '../base/table-text';
+import type { Model } from '../model/model';
+import { FOUNDING_CHOICES } from '../recipe/audit-choices';
+import { differingChoices } from '../recipe/audit-choice-texts';
+import type { Recipe } from '../recipe/recipe';
+import { presetOf } from '../recipe/recipes';
+import {
+  HELD_OUT,
+  LICENCE,
+  MADE_UP,
+  SAFE_CITATION,
+  fenced,
+  settingsTable,
+  thousands,
+} from './card-sections';
+import { scoreboardText } from './score-report';
+
+/** @param files the names of the files beside it, each with what it is */
+export function studyCard(
+  { document: { run, words, spec }, weights }: Model,
+  files: readonly (readonly [name: string, about: string])[],
+): string {
+  const wordTable = markdownText({
+    columns: ['Word', 'Rows'],
+    rows: words.map(({ word, rows }) => [word, String(rows)]),
+  }).trimEnd();
+  const size = `It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`;
+  const made =
+    run === null
+      ? [`How it was trained is not known: it is of another program. ${size}`]
+      : [
+          `${presetOf(run.recipe).title}, seed ${String(run.recipe.seed)}, ${thousands(run.epochs)} epochs by the engine ${run.engine}. ${presetOf(run.recipe).summary} ${size}`,
+          'The settings of the recipe:',
+          settingsTable(run.recipe).trimEnd(),
+        ];
+  const data =
+    run === null
+      ? ['Not known.']
+      : [
+          run.synthetic
+            ? 'It learnt from the sample, which a program made up: nobody set these settings.'
+            : 'It learnt from settings of an equaliser that people labelled with words. No row of them is in these files.',
+          [
+            run.synthetic
+              ? `- Cite: ${MADE_UP}`
+              : `- Cite, if the file is that of the SAFE project: ${SAFE_CITATION}`,
+            `- SHA-256 of the file: \`${run.dataSha256}\``,
+            `- Audit: ${cleaned(run.recipe)}`,
+            `- Rows trained on, after cleaning: ${thousands(run.trainingRows)}; held out, by ${HELD_OUT[run.recipe.split]}: ${thousands(run.heldOutRows)}`,
+            `- SHA-256 of the split: \`${run.splitHash}\``,
+          ].join('\n'),
+        ];
+  const scoreboard = run?.scoreboard ?? null;
+  const reached =
+    scoreboard === null
+      ? ['It was not measured.']
+      : [
+          'On the rows that the first line names. In brackets, where there are enough people, are 95 % intervals over people.',
+          fenced(scoreboardText(scoreboard)),
+        ];
+  return `${[
+    `# ${markdownLine(run?.name ?? 'A model of words for an equaliser')}`,
+    'A model of what words mean to a parametric equaliser of five bands: from a setting to a place on a map of words, and back.',
+    '## How it was made',
+    ...made,
+    '## The data',
+    ...data,
+    wordTable,
+    '## What it reaches',
+    ...reached,
+    '## What is in the files',
+    markdownText({
+      columns: ['File', 'What it is'],
+      rows: files.map((file) => [...file]),
+    }).trimEnd(),
+    '## Licence',
+    LICENCE,
+  ].join('\n\n')}\n`;
+}
+
+function cleaned({ audit }: Recipe): string {
+  const choices = differingChoices(audit, FOUNDING_CHOICES);
+  return choices.length === 0 ? 'the rows were used as in the seed log.' : `${choices.join(', ')}.`;
+}
+
+/** Text of a person's as a heading has it: no mark-up, and no more than one line. */
+function markdownLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|]/g, '\\$&');
+}

@@ -1,0 +1,29 @@
+/** Runs in a worker: paints the points of large maps where there is no graphics card. */
+import type { DotsMessage } from './dots-messages';
+import { paintDots, type DotsPicture } from './paint-dots';
+
+let pen: OffscreenCanvasRenderingContext2D | null = null;
+let known: Partial<Pick<DotsPicture, 'points' | 'looks'>> = {};
+
+self.addEventListener('message', ({ data }: MessageEvent<DotsMessage>) => {
+  const { canvas, ...message } = data;
+  if (canvas !== undefined) pen = canvas.getContext('2d');
+  known = {
+    ...known,
+    ...(message.points && { points: message.points }),
+    ...(message.looks && { looks: message.looks }),
+  };
+  const { points, looks } = known;
+  if (pen !== null && points !== undefined && looks !== undefined) {
+    const sheet = pen.canvas;
+    const across = Math.round(message.width * message.sharpness);
+    const down = Math.round(message.height * message.sharpness);
+    const image = new ImageData(across, down);
+    paintDots(image, { ...message, points, looks });
+    // To give it a size empties it.
+    if (sheet.width !== across || sheet.height !== down)
+      [sheet.width, sheet.height] = [across, down];
+    pen.putImageData(image, 0, 0);
+  }
+  self.postMessage('painted');
+});
