@@ -1,11 +1,8 @@
 /** Colour and kind of a map's points, as whoever draws many of them wants them. */
-import type { DotLooks } from '../../workers/dots/dots-messages';
+import { CHANNELS, KINDS, type DotLooks } from '../../workers/dots/dots-messages';
 import type { DotPicture, MapColours } from './dot-layer';
 import { EMPHASIS, OPACITIES } from './map-marks';
 import { rgbOf } from './rgb-of';
-
-export const CHANNELS = 4;
-export const KINDS = 2;
 
 /** Colours as red, green and blue, each from 0 to 255. */
 export interface Shades {

@@ -1,4 +1,5 @@
 /** The map's points, drawn by the graphics card, so that many of them do not hold the page's thread up. */
+import { CHANNELS, KINDS } from '../../workers/dots/dots-messages';
 import {
   dotCanvas,
   POINT_LINE,
@@ -7,7 +8,7 @@ import {
   type DotLayer,
   type DotPicture,
 } from './dot-layer';
-import { CHANNELS, DotShades, KINDS, looksOf, sameLooks, type Shades } from './dot-looks';
+import { DotShades, looksOf, sameLooks, type Shades } from './dot-looks';
 import { edgeOf, placesOn, scaleOf } from './map-view';
 
 /** A square for each point. What does not belong to the pass is put where nothing is drawn. */

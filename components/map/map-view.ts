@@ -1,4 +1,5 @@
 /** Which place of the map is where on the screen. Pure. */
+import { placesIn, type Frame } from '../../workers/dots/places';
 import type { Size } from '../kit/canvas';
 import type { Extent } from './map-frame';
 import type { MapZoom } from './map-zoom';
@@ -22,17 +23,15 @@ export function edgeOf({ zoom }: MapView): number | null {
   return zoom.factor > 1 ? null : EDGE;
 }
 
+/** What of a view says where places lie. */
+export function frameOf(view: MapView): Frame {
+  const { width, height, zoom } = view;
+  return { width, height, centre: zoom.centre, scale: scaleOf(view), edge: edgeOf(view) };
+}
+
 /** From map units to CSS pixels right of and below the canvas's upper left corner. */
 export function placesOn(view: MapView): (x: number, y: number) => [number, number] {
-  const { width, height, zoom } = view;
-  const scale = scaleOf(view);
-  const edge = edgeOf(view);
-  const inside = (at: number, size: number): number =>
-    edge === null ? at : Math.max(edge, Math.min(size - edge, at));
-  return (x, y) => [
-    inside(width / 2 + (x - zoom.centre[0]) * scale, width),
-    inside(height / 2 - (y - zoom.centre[1]) * scale, height),
-  ];
+  return placesIn(frameOf(view));
 }
 
 /** From CSS pixels right of and below the canvas's upper left corner to map units. */

@@ -9,7 +9,7 @@ import {
   type DotPicture,
 } from './dot-layer';
 import { DotShades, looksOf, sameLooks } from './dot-looks';
-import { edgeOf, scaleOf } from './map-view';
+import { frameOf } from './map-view';
 
 /** While a picture is painted only the newest wish waits. */
 export class PaintedDots implements DotLayer {
@@ -50,11 +50,7 @@ export class PaintedDots implements DotLayer {
       ...(sent?.points !== picture.points && { points: picture.points }),
       ...(!sameLooks(sent, picture) && { looks: looksOf(picture, shades) }),
       line: [...shades.line],
-      width: view.width,
-      height: view.height,
-      centre: view.zoom.centre,
-      scale: scaleOf(view),
-      edge: edgeOf(view),
+      frame: frameOf(view),
       sharpness: devicePixelRatio,
       radius: POINT_RADIUS,
       lineWidth: POINT_LINE,

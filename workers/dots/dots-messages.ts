@@ -1,4 +1,9 @@
 /** What the page tells the thread that paints a map's points; each picture is answered once it is painted. */
+import type { Frame } from './places';
+
+/** Numbers of a point's colour, and of its kind. */
+export const CHANNELS = 4;
+export const KINDS = 2;
 
 /** Colour and kind of each row. */
 export interface DotLooks {
@@ -17,14 +22,7 @@ export interface DotsMessage {
   readonly looks?: DotLooks;
   /** Red, green and blue of the axes. */
   readonly line: readonly number[];
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Map units in the middle, and CSS pixels of one. */
-  readonly centre: readonly [number, number];
-  readonly scale: number;
-  /** How far from the border points are kept, in CSS pixels; null where what lies outside is not drawn. */
-  readonly edge: number | null;
+  readonly frame: Frame;
   /** Pixels of the screen to one of CSS. */
   readonly sharpness: number;
   /** Of a point, and of a hollow one's line, in CSS pixels. */

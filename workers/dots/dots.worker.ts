@@ -16,8 +16,8 @@ self.addEventListener('message', ({ data }: MessageEvent<DotsMessage>) => {
   const { points, looks } = known;
   if (pen !== null && points !== undefined && looks !== undefined) {
     const sheet = pen.canvas;
-    const across = Math.round(message.width * message.sharpness);
-    const down = Math.round(message.height * message.sharpness);
+    const across = Math.round(message.frame.width * message.sharpness);
+    const down = Math.round(message.frame.height * message.sharpness);
     const image = new ImageData(across, down);
     paintDots(image, { ...message, points, looks });
     // To give it a size empties it.

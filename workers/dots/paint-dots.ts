@@ -1,6 +1,7 @@
 /** A map's points and axes, painted on pixels. */
-import { CHANNELS, Dots, stampOf } from './dots';
-import type { DotLooks, DotsMessage } from './dots-messages';
+import { Dots, stampOf } from './dots';
+import { CHANNELS, KINDS, type DotLooks, type DotsMessage } from './dots-messages';
+import { placesIn } from './places';
 
 /** A picture of which nothing is left out. */
 export type DotsPicture = Omit<DotsMessage, 'canvas' | 'points' | 'looks'> & {
@@ -10,12 +11,9 @@ export type DotsPicture = Omit<DotsMessage, 'canvas' | 'points' | 'looks'> & {
 
 /** @param image clear */
 export function paintDots(image: ImageData, picture: DotsPicture): void {
-  const { points, looks, width, height, centre, scale, edge, sharpness } = picture;
-  const placeOf = (at: number, size: number): number =>
-    sharpness * (edge === null ? at : Math.max(edge, Math.min(size - edge, at)));
-  const right = (x: number): number => placeOf(width / 2 + (x - centre[0]) * scale, width);
-  const down = (y: number): number => placeOf(height / 2 - (y - centre[1]) * scale, height);
-  paintAxes(image, [right(0), down(0)], picture);
+  const { points, looks, frame, sharpness } = picture;
+  const place = placesIn(frame);
+  paintAxes(image, place(0, 0), picture);
   const dots = new Dots(image);
   const filled = stampOf(picture.radius * sharpness, null);
   const hollow = stampOf(picture.radius * sharpness, picture.lineWidth * sharpness);
@@ -23,11 +21,11 @@ export function paintDots(image: ImageData, picture: DotsPicture): void {
   // What stands out is painted last, so that none of it is hidden.
   for (const front of [false, true]) {
     for (let row = 0; row < rows; row++) {
-      if ((looks.kinds[2 * row + 1] ?? 0) > 0 !== front) continue;
+      if ((looks.kinds[KINDS * row + 1] ?? 0) > 0 !== front) continue;
       const colour = looks.colours.subarray(CHANNELS * row, CHANNELS * (row + 1));
-      const stamp = (looks.kinds[2 * row] ?? 0) > 0 ? hollow : filled;
-      const [x, y] = [right(points[2 * row] ?? 0), down(points[2 * row + 1] ?? 0)];
-      dots.put(x, y, stamp, colour, (colour[3] ?? 0) / 255);
+      const stamp = (looks.kinds[KINDS * row] ?? 0) > 0 ? hollow : filled;
+      const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
+      dots.put(x * sharpness, y * sharpness, stamp, colour, (colour[3] ?? 0) / 255);
     }
   }
 }
@@ -44,7 +42,9 @@ function paintAxes(
     data.set([...line.slice(0, 3), 255], at);
   };
   for (let i = 0; i < thick; i++) {
-    for (let row = 0; row < height; row++) paint(Math.floor(right) + i, row);
-    for (let column = 0; column < width; column++) paint(column, Math.floor(down) + i);
+    for (let row = 0; row < height; row++) paint(Math.floor(right * sharpness) + i, row);
+    for (let column = 0; column < width; column++) {
+      paint(column, Math.floor(down * sharpness) + i);
+    }
   }
 }
