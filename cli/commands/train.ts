@@ -19,7 +19,7 @@ import { RECIPE_HELP, SETTINGS_HELP, chooseRecipe } from '../options/choose-reci
 import { chooseWords } from '../options/choose-words';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { makeFolder, readBytes, readData } from '../options/files';
-import { needed, numberOr, readOptions } from '../options/options';
+import { needed, numberOr, readOptions, threadsOr } from '../options/options';
 import type { Output } from '../output';
 import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { untilSignal } from '../signals';
@@ -143,10 +143,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       "Option '--from' begins a single run in this process: leave out '--resume', '--sweep', '--folds' and '--engine webgpu'.",
     );
   }
-  const threads = numberOr(sweeps ? availableParallelism() : 1, '--threads', options.threads);
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
-    throw new InputError("Option '--threads' is a whole number from 1 to 64.");
-  }
+  const threads = threadsOr(sweeps ? availableParallelism() : 1, options.threads);
   const minRows =
     options['min-rows'] === undefined ? null : numberOr(0, '--min-rows', options['min-rows']);
   const readFor = async (recipe: Recipe, before: readonly string[] | null = null) => {

@@ -4,7 +4,7 @@ import { ENGINE_CHOICES } from '../../src/engines/engine-choice';
 import { InputError } from '../../src/base/input-error';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData } from '../options/files';
-import { needed, numberOr, readOptions } from '../options/options';
+import { needed, numberOr, readOptions, threadsOr } from '../options/options';
 import type { Output } from '../output';
 import { untilSignal } from '../signals';
 import { fusedWasmHost } from '../threads/fused-wasm-host';
@@ -54,10 +54,7 @@ export async function worker(args: readonly string[], output: Output): Promise<v
       `Option '--engine' is one of ${CHOICES.join(', ')}, not "${options.engine}".`,
     );
   }
-  const slots = numberOr(availableParallelism(), '--threads', options.threads);
-  if (!Number.isInteger(slots) || slots < 1 || slots > 64) {
-    throw new InputError("Option '--threads' is a whole number from 1 to 64.");
-  }
+  const slots = threadsOr(availableParallelism(), options.threads);
   const lostAfter = numberOr(30, '--lost-after', options['lost-after']);
   if (lostAfter < 3 || lostAfter > 3600) {
     throw new InputError("Option '--lost-after' is a number of seconds from 3 to 3600.");

@@ -54,3 +54,10 @@ export function numberOr(otherwise: number, option: string, value: string | unde
   }
   return number;
 }
+
+/** @throws InputError where `--threads` is given and no whole number from 1 to 64 */
+export function threadsOr(otherwise: number, value: string | undefined): number {
+  const threads = numberOr(otherwise, '--threads', value);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
+  throw new InputError("Option '--threads' is a whole number from 1 to 64.");
+}
