@@ -69,6 +69,10 @@ export async function exportCommand(args: readonly string[], output: Output): Pr
   }
   const format = formatOf(named);
   refuseLinkOptions(options, format);
+  const out = needed('--out', options.out);
+  const inputs = [path, ...(options.data === undefined ? [] : [options.data])];
+  checkOutput(out, inputs);
+  const model = await readModel(path);
   const trained =
     options.data === undefined
       ? null
@@ -76,11 +80,8 @@ export async function exportCommand(args: readonly string[], output: Output): Pr
           data: await readData(options.data, options, output),
           template: readFileSync(TRAIN_TEMPLATE, 'utf8'),
         };
-  const out = needed('--out', options.out);
-  checkOutput(out, [path]);
-  const model = await readModel(path);
   const bytes = await naming(path, () => exportModel(model, format, trained));
-  await writeWhole(out, [path], bytes);
+  await writeWhole(out, inputs, bytes);
   output.print(`${out}: ${String(bytes.length)} bytes\n`);
 }
 
