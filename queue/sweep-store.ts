@@ -2,14 +2,14 @@
  * What asker and workers hand over by the store: the sweep, its rows and the models. Each lies under
  * its own hash or is named by it, so nothing that has been changed on the way is used.
  */
-import { setTimeout } from 'node:timers/promises';
 import type { Storage } from 'unstorage';
 import { checkedJson } from '../src/base/checked-json';
 import { sha256Hex } from '../src/base/sha256';
+import { askAgain } from '../server/ask-again';
 import { within } from '../server/within';
 import { definitionSchema, type SweepDefinition } from './messages';
 
-/** S3 stores fail now and then, and mean it to be tried again. */
+/** Before the store is asked again. */
 const PAUSES_MS = [200, 1000];
 const ANSWER_MS = 60_000;
 
@@ -84,14 +84,7 @@ export class SweepStore {
     return bytes;
   }
 
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    for (const pause of PAUSES_MS) {
-      try {
-        return await within(ANSWER_MS, 'The store', question());
-      } catch {
-        await setTimeout(pause);
-      }
-    }
-    return within(ANSWER_MS, 'The store', question());
+  #ask<T>(question: () => Promise<T>): Promise<T> {
+    return askAgain(() => within(ANSWER_MS, 'The store', question()), PAUSES_MS);
   }
 }

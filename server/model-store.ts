@@ -12,11 +12,11 @@
  * meanwhile. This asks of the store that it lists what was written, as folders and S3 do.
  */
 import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { Storage } from 'unstorage';
 import * as v from 'valibot';
 import { InputError } from '../src/base/input-error';
 import { modelIdOf } from '../src/share/short-link';
+import { askAgain } from './ask-again';
 import { LateError, within } from './within';
 
 const MS_A_DAY = 86_400_000;
@@ -173,28 +173,18 @@ export class ModelStore {
       throw new StoreError('it kept nothing of what it took');
   }
 
-  /**
-   * Asks the store, and again where it fails: S3 stores do now and then, and mean it to be tried again.
-   * Everything that is asked of it may be done twice.
-   */
+  /** Asks the store, and again where it fails. */
   async #ask<T>(question: () => Promise<T>): Promise<T> {
-    for (const pause of PAUSES_MS) {
-      try {
-        return await this.#askOnce(question);
-      } catch (error) {
-        if (error instanceof LateError) throw error;
-        await setTimeout(pause);
-      }
-    }
+    const isLate = (error: unknown): boolean => error instanceof LateError;
     try {
-      return await this.#askOnce(question);
+      return await askAgain(
+        () => within(this.#limits.timeoutMs, 'The store', question()),
+        PAUSES_MS,
+        isLate,
+      );
     } catch (error) {
-      throw error instanceof LateError ? error : new StoreError(String(error));
+      throw isLate(error) ? error : new StoreError(String(error));
     }
-  }
-
-  #askOnce<T>(question: () => Promise<T>): Promise<T> {
-    return within(this.#limits.timeoutMs, 'The store', question());
   }
 }
 
