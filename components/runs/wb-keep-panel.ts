@@ -10,6 +10,14 @@ import { ActionEvent } from '../state/action';
 import type { ShownModel } from '../state/page-state';
 import { libraryActions } from './library-actions';
 
+/** The files that the model can be taken away as. */
+const EXPORTS = [
+  { what: 'model', action: 'export-model', label: 'Download the model (safetensors)' },
+  { what: 'tfjs', action: 'export-layers-model', label: 'Download for TensorFlow.js (zip)' },
+  { what: 'onnx', action: 'export-onnx', label: 'Download for ONNX Runtime (zip)' },
+  { what: 'study', action: 'export-study', label: 'Take the whole study (zip)' },
+] as const;
+
 /** What is known of the model, and how it is taken away or sent. */
 @customElement('wb-keep-panel')
 export class WbKeepPanel extends OwnTaskElement {
@@ -48,42 +56,18 @@ export class WbKeepPanel extends OwnTaskElement {
       ${this.model?.source === 'link' ? this.#opened(this.model) : null}
       ${this.model?.source === 'link' || this.model?.source === 'file' ? this.#trainOn() : null}
       <div class="buttons">
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${nothing}
-          data-action="export-model"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'model' }))}
-        >
-          Download the model (safetensors)
-        </wa-button>
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${nothing}
-          data-action="export-layers-model"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'tfjs' }))}
-        >
-          Download for TensorFlow.js (zip)
-        </wa-button>
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${nothing}
-          data-action="export-onnx"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'onnx' }))}
-        >
-          Download for ONNX Runtime (zip)
-        </wa-button>
-        <wa-button
-          size="s"
-          appearance="outlined"
-          ?disabled=${this.model?.document.run == null}
-          data-action="export-study"
-          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what: 'study' }))}
-        >
-          Take the whole study (zip)
-        </wa-button>
+        ${EXPORTS.map(
+          ({ what, action, label }) =>
+            html`<wa-button
+              size="s"
+              appearance="outlined"
+              ?disabled=${what === 'study' ? this.model?.document.run == null : nothing}
+              data-action=${action}
+              @click=${() => this.dispatchEvent(new ActionEvent({ type: 'export', what }))}
+            >
+              ${label}
+            </wa-button>`,
+        )}
         <wa-button
           size="s"
           appearance="outlined"

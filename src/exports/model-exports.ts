@@ -87,7 +87,7 @@ async function studyContents(model: Model, trained: TrainedOn | null): Promise<Z
     ...script.listed,
   ];
   return {
-    'README.md': strToU8(studyCard(model, listed)),
+    'README.md': strToU8(studyCard(model, run, listed)),
     ...Object.fromEntries(files.map(([name, , content]) => [name, content])),
     ...onnx,
     ...Object.fromEntries(

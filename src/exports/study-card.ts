@@ -1,6 +1,6 @@
 /** The card that goes with a model when somebody takes the whole study. */
 import { markdownText } from '../base/table-text';
-import type { Model } from '../model/model';
+import type { Model, ModelDocument } from '../model/model';
 import { FOUNDING_CHOICES } from '../recipe/audit-choices';
 import { differingChoices } from '../recipe/audit-choice-texts';
 import type { Recipe } from '../recipe/recipe';
@@ -18,40 +18,12 @@ import { scoreboardText } from './score-report';
 
 /** @param files the names of the files beside it, each with what it is */
 export function studyCard(
-  { document: { run, words, spec }, weights }: Model,
+  { document: { words, spec }, weights }: Model,
+  run: NonNullable<ModelDocument['run']>,
   files: readonly (readonly [name: string, about: string])[],
 ): string {
-  const wordTable = markdownText({
-    columns: ['Word', 'Rows'],
-    rows: words.map(({ word, rows }) => [word, String(rows)]),
-  }).trimEnd();
-  const size = `It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`;
-  const made =
-    run === null
-      ? [`How it was trained is not known: it is of another program. ${size}`]
-      : [
-          `${presetOf(run.recipe).title}, seed ${String(run.recipe.seed)}, ${thousands(run.epochs)} epochs by the engine ${run.engine}. ${presetOf(run.recipe).summary} ${size}`,
-          'The settings of the recipe:',
-          settingsTable(run.recipe).trimEnd(),
-        ];
-  const data =
-    run === null
-      ? ['Not known.']
-      : [
-          run.synthetic
-            ? 'It learnt from the sample, which a program made up: nobody set these settings.'
-            : 'It learnt from settings of an equaliser that people labelled with words. No row of them is in these files.',
-          [
-            run.synthetic
-              ? `- Cite: ${MADE_UP}`
-              : `- Cite, if the file is that of the SAFE project: ${SAFE_CITATION}`,
-            `- SHA-256 of the file: \`${run.dataSha256}\``,
-            `- Audit: ${cleaned(run.recipe)}`,
-            `- Rows trained on, after cleaning: ${thousands(run.trainingRows)}; held out, by ${HELD_OUT[run.recipe.split]}: ${thousands(run.heldOutRows)}`,
-            `- SHA-256 of the split: \`${run.splitHash}\``,
-          ].join('\n'),
-        ];
-  const scoreboard = run?.scoreboard ?? null;
+  const { recipe, scoreboard } = run;
+  const preset = presetOf(recipe);
   const reached =
     scoreboard === null
       ? ['It was not measured.']
@@ -60,13 +32,29 @@ export function studyCard(
           fenced(scoreboardText(scoreboard)),
         ];
   return `${[
-    `# ${markdownLine(run?.name ?? 'A model of words for an equaliser')}`,
+    `# ${markdownLine(run.name)}`,
     'A model of what words mean to a parametric equaliser of five bands: from a setting to a place on a map of words, and back.',
     '## How it was made',
-    ...made,
+    `${preset.title}, seed ${String(recipe.seed)}, ${thousands(run.epochs)} epochs by the engine ${run.engine}. ${preset.summary} It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`,
+    'The settings of the recipe:',
+    settingsTable(recipe).trimEnd(),
     '## The data',
-    ...data,
-    wordTable,
+    run.synthetic
+      ? 'It learnt from the sample, which a program made up: nobody set these settings.'
+      : 'It learnt from settings of an equaliser that people labelled with words. Of a row the model file has its point on the map; a kind of a word, or a proposal for it, may be a single row’s setting.',
+    [
+      run.synthetic
+        ? `- Cite: ${MADE_UP}`
+        : `- Cite, if the file is that of the SAFE project: ${SAFE_CITATION}`,
+      `- SHA-256 of the file: \`${run.dataSha256}\``,
+      `- Audit: ${cleaned(recipe)}`,
+      `- Rows trained on, after cleaning: ${thousands(run.trainingRows)}; held out, by ${HELD_OUT[recipe.split]}: ${thousands(run.heldOutRows)}`,
+      `- SHA-256 of the split: \`${run.splitHash}\``,
+    ].join('\n'),
+    markdownText({
+      columns: ['Word', 'Rows'],
+      rows: words.map(({ word, rows }) => [word, String(rows)]),
+    }).trimEnd(),
     '## What it reaches',
     ...reached,
     '## What is in the files',
