@@ -5,7 +5,7 @@
 import type { Storage } from 'unstorage';
 import { checkedJson } from '../src/base/checked-json';
 import { sha256Hex } from '../src/base/sha256';
-import { askAgain } from '../server/ask-again';
+import { askAgain } from '../server/storage/ask-again';
 import { within } from '../server/within';
 import { definitionSchema, type SweepDefinition } from './messages';
 

@@ -16,7 +16,7 @@ import type { Storage } from 'unstorage';
 import * as v from 'valibot';
 import { InputError } from '../src/base/input-error';
 import { modelIdOf } from '../src/share/short-link';
-import { askAgain } from './ask-again';
+import { askAgain } from './storage/ask-again';
 import { LateError, within } from './within';
 
 const MS_A_DAY = 86_400_000;

@@ -1,5 +1,5 @@
 /** Colour and kind of a map's points, as whoever draws many of them wants them. */
-import { CHANNELS, KINDS, type DotLooks } from '../../workers/dots/dots-messages';
+import { CHANNELS, KINDS, type DotLooks } from '../../src/figures/map-dots';
 import type { DotPicture, MapColours } from './dot-layer';
 import { EMPHASIS, OPACITIES } from './map-marks';
 import { rgbOf } from './rgb-of';

@@ -1,5 +1,5 @@
 /** The map's points, drawn by the graphics card, so that many of them do not hold the page's thread up. */
-import { CHANNELS, KINDS } from '../../workers/dots/dots-messages';
+import { CHANNELS, KINDS } from '../../src/figures/map-dots';
 import {
   dotCanvas,
   POINT_LINE,

@@ -1,5 +1,5 @@
 /** Which place of the map is where on the screen. Pure. */
-import { placesIn, type Frame } from '../../workers/dots/places';
+import { placesIn, type Frame } from '../../src/figures/map-dots';
 import type { Size } from '../kit/canvas';
 import type { Extent } from './map-frame';
 import type { MapZoom } from './map-zoom';

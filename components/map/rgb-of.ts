@@ -1,4 +1,4 @@
-import { CHANNELS } from '../../workers/dots/dots-messages';
+import { CHANNELS } from '../../src/figures/map-dots';
 
 /** Red, green and blue of colours in CSS, as the browser draws them, each from 0 to 255. */
 export function rgbOf(colours: readonly string[]): Uint8ClampedArray[] {

@@ -2,7 +2,7 @@
  * The points of a large map, painted pixel by pixel: a hundred thousand circles would hold the page
  * up for seconds where a processor draws them.
  */
-import { CHANNELS } from './dots-messages';
+import { CHANNELS } from '../../src/figures/map-dots';
 
 /** How much of each pixel around a point's middle its shape covers. */
 interface Stamp {

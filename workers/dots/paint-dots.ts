@@ -1,7 +1,7 @@
 /** A map's points and axes, painted on pixels. */
+import { CHANNELS, KINDS, placesIn, type DotLooks } from '../../src/figures/map-dots';
 import { Dots, stampOf } from './dots';
-import { CHANNELS, KINDS, type DotLooks, type DotsMessage } from './dots-messages';
-import { placesIn } from './places';
+import type { DotsMessage } from './dots-messages';
 
 /** A picture of which nothing is left out. */
 export type DotsPicture = Omit<DotsMessage, 'canvas' | 'points' | 'looks'> & {

@@ -1,4 +1,4 @@
-/** Where places of a map lie on the screen. */
+/** A map's points on the screen: where they lie, and what they look like to whoever draws many of them. */
 
 /** A map on a canvas. */
 export interface Frame {
@@ -21,4 +21,16 @@ export function placesIn(frame: Frame): (x: number, y: number) => [number, numbe
     inside(width / 2 + (x - centre[0]) * scale, width),
     inside(height / 2 - (y - centre[1]) * scale, height),
   ];
+}
+
+/** Numbers of a point's colour, and of its kind. */
+export const CHANNELS = 4;
+export const KINDS = 2;
+
+/** Colour and kind of each row. */
+export interface DotLooks {
+  /** Red, green, blue and opacity from 0 to 255, [rows, 4]. */
+  readonly colours: Uint8Array;
+  /** As 255, whether it is hollow and whether it stands out, [rows, 2]. */
+  readonly kinds: Uint8Array;
 }
