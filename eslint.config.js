@@ -134,6 +134,18 @@ export default defineConfig(
     rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
   },
   {
+    files: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: 'fast-check',
+          message: 'src/testing/fast-check draws the same inputs in every run.',
+        },
+      ],
+    },
+  },
+  {
     // The journeys open exported models with the stock library, as a stranger would; the bench
     // counts its kernels.
     ignores: ['src/engines/**', 'e2e/**', 'bench/**'],

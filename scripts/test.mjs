@@ -1,6 +1,6 @@
 /** `npm test`: installs what is missing, then runs every check, and says how each went. */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import buildWasm from './build-wasm.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { findFirefox } from './find-firefox.mjs';
@@ -63,18 +63,37 @@ const STAGES = [
   ],
 ];
 
+/** As much of what a test that failed said as a summary has room for. */
+const MOST_OF_A_FAULT = 1500;
+
 /**
  * @param {string} report
- * @returns {Counts | null} null when vitest did not get as far as writing its report
+ * @returns {(Counts & { faults: string[] }) | null} null when vitest did not get as far as writing
+ *   its report
  */
-function readCounts(report) {
+function readReport(report) {
   try {
-    /** @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} */
-    const counts = JSON.parse(readFileSync(join(ROOT, report), 'utf8'));
+    /**
+     * @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number> & {
+     *   testResults: { name: string, message: string, assertionResults: {
+     *     fullName: string, status: string, failureMessages: string[] | null }[] }[] }}
+     */
+    const result = JSON.parse(readFileSync(join(ROOT, report), 'utf8'));
+    const faults = result.testResults.flatMap(({ name, message, assertionResults }) => {
+      const file = relative(ROOT, name);
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      const said = failed.map(
+        (test) => `${file} > ${test.fullName}\n${(test.failureMessages ?? []).join('\n')}`,
+      );
+      // A file that could not be loaded has no tests that could fail.
+      if (said.length === 0 && message !== '') said.push(`${file}\n${message}`);
+      return said.map((text) => text.slice(0, MOST_OF_A_FAULT));
+    });
     return {
-      passed: counts.numPassedTests,
-      failed: counts.numFailedTests,
-      skipped: counts.numPendingTests + counts.numTodoTests,
+      passed: result.numPassedTests,
+      failed: result.numFailedTests,
+      skipped: result.numPendingTests + result.numTodoTests,
+      faults,
     };
   } catch {
     return null;
@@ -95,6 +114,12 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 /** @type {Set<string>} */
 const failures = new Set();
+/**
+ * What the tests that failed said, once more at the end: the lines of all that passed are long.
+ *
+ * @type {string[]}
+ */
+const faults = [];
 
 /**
  * @param {Step} step
@@ -113,7 +138,8 @@ async function take({ name, run, report, needs }, alone) {
   const code = await run(alone ? undefined : (text) => (output += text));
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (!alone) console.log(`\n── ${name}\n${output.trimEnd()}`);
-  const counts = report === undefined ? null : readCounts(report);
+  const counts = report === undefined ? null : readReport(report);
+  faults.push(...(counts?.faults ?? []));
   sum.passed += counts?.passed ?? 0;
   sum.skipped += counts?.skipped ?? 0;
   sum.failed += counts?.failed ?? 0;
@@ -130,6 +156,7 @@ for (const stage of STAGES) {
   await Promise.all(stage.map((step) => take(step, stage.length === 1)));
 }
 
+for (const fault of faults) console.log(`\n✗ ${fault}`);
 console.log(`\n── summary\n${lines.join('\n')}\n`);
 console.log(
   `${String(sum.passed)} passed, ${String(sum.failed)} failed, ${String(sum.skipped)} skipped`,

@@ -1,8 +1,8 @@
 /** Requests that nobody should send: each is answered or refused, and the server goes on. */
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../src/base/input-error';
 import { ShareClient } from '../src/share/share-client';
+import fc from '../src/testing/fast-check';
 import { damaged, fuzz } from '../src/testing/fuzz';
 import { temporaryFolder } from '../src/testing/temporary-folder';
 import { modelBytes } from './testing/models';

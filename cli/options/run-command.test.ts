@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPE_NAMES, RECIPES } from '../../src/recipe/recipes';
 import { runCommand } from '../../src/recipe/run-command';
+import fc from '../../src/testing/fast-check';
 import { chooseRecipe } from './choose-recipe';
 
 /** What a shell makes of a command: its words. */

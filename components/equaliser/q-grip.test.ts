@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import { EQ_FRAME, xOf } from '../kit/eq-plot';
 import { gripPlace, qAtReach, qReaching, upperEnd } from './q-grip';
 

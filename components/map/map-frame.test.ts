@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import { sampleModel } from '../../src/testing/sample-model';
 import { fitProjection, latentAt } from '../../src/analysis/projection';
 import { mapApart } from '../../src/explore/apart-map';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import { edgeOf, placesOn, unitsAt, type MapView } from './map-view';
 import { movedBy, WHOLE_MAP } from './map-zoom';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import { WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';
 
 /** Where a place is drawn, as a multiple of the frame's half side. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import { countsInView, rowsInside, rowsNearest, zoomOnWord } from './rows-on-map';
 
 const place = fc.tuple(

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../src/testing/fast-check';
 import type { CurrentEq } from './current-eq';
 import { EMPTY_HISTORY, redo, take, underAnotherModel, undo, type EqHistory } from './eq-history';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform } from '../math/threefry';
+import fc from '../testing/fast-check';
 import { fitProjection, project, type Projection } from './projection';
 
 const ROWS = 80;

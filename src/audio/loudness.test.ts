@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { kWeighting, LoudnessMeter } from './loudness';
 import { PeakMeter } from './peak';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { csvText, markdownText, type TextTable } from './table-text';
 
 const text = fc.oneof(

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
 import { FLAT_SETTING } from '../eq/parameters';
+import fc from '../testing/fast-check';
 import { sharedFile } from '../testing/shared-files';
 import { auditData } from './audit/audit';
 import { ColumnsNeeded, guessMapping } from './column-mapping';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clampToBounds, EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
+import fc from '../testing/fast-check';
 import { withOwnRow } from './own-rows';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { SafeData, SafeRow } from './rows';

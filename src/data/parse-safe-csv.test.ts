@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { InputError } from '../base/input-error';
 import { randomBits } from '../math/threefry';
+import fc from '../testing/fast-check';
 import { sharedFile } from '../testing/shared-files';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { SafeData } from './rows';

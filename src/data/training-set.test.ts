@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { sharedFile } from '../testing/shared-files';
 import { parseSafeCsv } from './parse-safe-csv';
 import type { SafeData, TrainingSet } from './rows';

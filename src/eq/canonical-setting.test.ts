@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { canonicalSetting } from './canonical-setting';
 import { bandsOf, clampToBounds, EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from './parameters';
 import { responseDb } from './response';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { bandsOf, EQ_PARAMETERS, FLAT_SETTING, type EqBand, type EqSetting } from './parameters';
 import { filtersOn, logFrequencies, responseDb, responseGrid } from './response';
 

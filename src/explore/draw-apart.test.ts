@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { wordHeadModel } from '../testing/word-head-model';
 import { sampleModel } from '../testing/sample-model';
 import {

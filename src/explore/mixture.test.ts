@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { InputError } from '../base/input-error';
 import { canonicalSetting } from '../eq/canonical-setting';
 import { decodeSetting } from '../model/word-settings';
+import fc from '../testing/fast-check';
 import { sampleModel } from '../testing/sample-model';
 import { mix } from './mix';
 import {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAT_SETTING } from '../eq/parameters';
+import fc from '../testing/fast-check';
 import { sampleModel } from '../testing/sample-model';
 import { xmlTexts } from '../testing/xml';
 import { epochFigure, mapFigure, responseFigure } from './figure-svg';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLAT_SETTING } from '../eq/parameters';
+import fc from '../testing/fast-check';
 import { xmlTexts } from '../testing/xml';
 import { filmPictures, filmstrip, type Film } from './film';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { answeredTest, answerTrial, LISTENING_SETUP } from '../testing/listening-test';
 import { HEARD_S, ListeningSession } from './listening-session';
 import { trialPlan } from './trial-plan';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { balancedP, binomialP, forcedChoiceDPrime, wilsonInterval } from './significance';
 
 /** Values of SciPy 1.17: binomtest(correct, trials, 0.5, 'greater'), its Wilson interval too. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { FEWEST_TRIALS, MOST_TRIALS, trialPlan, USUAL_TRIALS } from './trial-plan';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { symmetricEigen } from './symmetric-eigen';
 
 /** Any symmetric matrix up to 12 × 12, integers often enough to be singular. */

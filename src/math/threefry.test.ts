@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { randomBits, randomPermutation, randomUniform, Stream, threefry2x32 } from './threefry';
 
 describe('threefry2x32', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { writeModelFile } from '../model/model-file';
+import fc from '../testing/fast-check';
 import { encodeLink } from '../testing/first-link';
 import { damaged, fuzz } from '../testing/fuzz';
 import { sampleModel } from '../testing/sample-model';

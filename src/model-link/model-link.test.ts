@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { MOST_COST, packingCost } from '../ready/packing-cost';
 import { unpackModel } from '../ready/packed-model';
 import { RECIPES } from '../recipe/recipes';
 import { specOf } from '../recipe/recipe';
+import fc from '../testing/fast-check';
 import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { dataAsTrained, trainingSetFor } from '../training/rows/as-chosen';

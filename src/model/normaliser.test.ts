@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { denormalise, denormaliseFreely, fitNormaliser, normalise } from './normaliser';
 import { fromFounding, normaliserSchema, type Normaliser } from './normaliser-schema';
 

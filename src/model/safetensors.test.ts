@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { sharedFile } from '../testing/shared-files';
 import {
   readSafetensors,

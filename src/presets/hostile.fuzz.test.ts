@@ -1,7 +1,7 @@
 /** Texts of any kind: each is refused by a sentence, or gives numbers that can be worked with. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { readApoConfig } from './apo-config';
 import { comparisonGrid, curveOfPreset } from './deviation';
 import { PRESET_FORMATS } from './formats';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandsOf, EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { exportPreset } from './export-preset';
 import { detectFormat, PRESET_FORMATS, presetFormat } from './formats';
 import { importPreset } from './import-preset';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
+import fc from '../testing/fast-check';
 import { damaged, fuzz } from '../testing/fuzz';
 import { decodeEqLink, encodeEqLink } from './eq-link';
 

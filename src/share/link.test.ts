@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -6,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
 import { readModelFile, writeModelFile } from '../model/model-file';
 import { Stream, randomBits } from '../math/threefry';
+import fc from '../testing/fast-check';
 import { sampleModel } from '../testing/sample-model';
 import { sharedFile } from '../testing/shared-files';
 import { decodeLink, encodeLink } from '../testing/first-link';

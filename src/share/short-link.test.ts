@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
+import fc from '../testing/fast-check';
 import { decodeShortLink, encodeShortLink, modelIdOf } from './short-link';
 
 describe('a short link', () => {

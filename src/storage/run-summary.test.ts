@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../testing/fast-check';
 import { nextRecord, savedAs, renamedRecord, summariesOf, type RunSummary } from './run-summary';
 
 const summary = (id: string, savedAt: number): RunSummary => ({

@@ -5,12 +5,10 @@
  * FUZZ_COUNT and FUZZ_SEED of the environment say how many and from which seed; `npm run fuzz` sets
  * the count. A fault is shown with an input made as small as it goes, and repeats with the seed.
  */
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
-
-const COUNT = wholeFrom('FUZZ_COUNT', 300);
-const SEED = wholeFrom('FUZZ_SEED', 1);
+import fc from './fast-check';
+import { FUZZ_COUNT, FUZZ_SEED } from './fuzz-settings';
 
 /** Far above what an input takes, on a machine that does other things too. */
 const MS_AN_INPUT = 100;
@@ -30,7 +28,7 @@ export function fuzz<T>(
   attempt: (input: T) => Promise<void> | void,
 ): void {
   it(
-    `reads or refuses ${String(COUNT)} ${what} from seed ${String(SEED)}`,
+    `reads or refuses ${String(FUZZ_COUNT)} ${what} from seed ${String(FUZZ_SEED)}`,
     async () => {
       const outcomes = { read: 0, refused: 0 };
       await fc.assert(
@@ -44,15 +42,15 @@ export function fuzz<T>(
             outcomes.refused++;
           }
         }),
-        { numRuns: COUNT, seed: SEED },
+        { numRuns: FUZZ_COUNT },
       );
       const { read, refused } = outcomes;
       console.log(
-        `${String(COUNT)} ${what} tried from seed ${String(SEED)}: ${String(read)} read, ${String(refused)} refused.`,
+        `${String(FUZZ_COUNT)} ${what} tried from seed ${String(FUZZ_SEED)}: ${String(read)} read, ${String(refused)} refused.`,
       );
-      expect(read + refused).toBe(COUNT);
+      expect(read + refused).toBe(FUZZ_COUNT);
     },
-    MS_BESIDES + COUNT * MS_AN_INPUT,
+    MS_BESIDES + FUZZ_COUNT * MS_AN_INPUT,
   );
 }
 
@@ -157,11 +155,4 @@ function placesOf(value: unknown): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   const holder = value as Record<string, unknown>;
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesOf(holder[key])]);
-}
-
-function wholeFrom(variable: string, otherwise: number): number {
-  const text = process.env[variable];
-  if (text === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new RangeError(`${variable} is a whole number from 0.`);
-  return Number(text);
 }

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deflate } from '../base/deflate';
 import { EQ_PARAMETERS, FLAT_SETTING } from '../eq/parameters';
 import { packFile, unpackFile } from '../model/packed-file';
 import { writeSafetensors, type Tensor } from '../model/safetensors';
+import fc from '../testing/fast-check';
 import { damaged, fuzz, withHostileParts } from '../testing/fuzz';
 import { earlierScoreboard } from '../testing/sample-model';
 import type { Timeline, TimelineFrame } from './timeline';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
 import { readModelFile, writeModelFile } from '../model/model-file';
 import { readSafetensors, writeSafetensors, type Tensor } from '../model/safetensors';
+import fc from '../testing/fast-check';
 import { sampleModel, sampleProgress } from '../testing/sample-model';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { RECIPES } from '../../src/recipe/recipes';
+import fc from '../../src/testing/fast-check';
 import { fuzz, withHostileParts } from '../../src/testing/fuzz';
 import { parseCommand, type Command } from './messages';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { InputError } from '../../src/base/input-error';
 import { RECIPES } from '../../src/recipe/recipes';
+import fc from '../../src/testing/fast-check';
 import { answeredTest } from '../../src/testing/listening-test';
 import { isTrainerEvent } from './event-types';
 import { commandTypeOf, parseCommand, type Command } from './messages';

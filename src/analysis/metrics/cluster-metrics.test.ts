@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../testing/fast-check';
 import { sharedFile } from '../../testing/shared-files';
 import { daviesBouldin } from './davies-bouldin';
 import { fitProjection, project } from '../projection';

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { groupBy } from '../../base/group-by';
 import { FLAT_SETTING } from '../../eq/parameters';
+import fc from '../../testing/fast-check';
 import type { SafeData, SafeRow } from '../rows';
 import { auditData } from './audit';
 import {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { FLAT_SETTING } from '../../eq/parameters';
 import { responseDb } from '../../eq/response';
 import { auditChoicesSchema, FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
+import fc from '../../testing/fast-check';
 import { sharedFile } from '../../testing/shared-files';
 import { parseSafeCsv } from '../parse-safe-csv';
 import type { Reading } from '../reading';

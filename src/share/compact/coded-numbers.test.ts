@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomNormal } from '../../math/normal';
 import { Stream } from '../../math/threefry';
+import fc from '../../testing/fast-check';
 import { FARTHEST, NumberDecoder, NumberEncoder } from './coded-numbers';
 import { RangeDecoder, RangeEncoder } from './range-coder';
 

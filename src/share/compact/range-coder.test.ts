@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomUniform, Stream } from '../../math/threefry';
+import fc from '../../testing/fast-check';
 import { BitStates, RangeDecoder, RangeEncoder } from './range-coder';
 
 const CONTEXTS = 4;

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import fc from '../../testing/fast-check';
 import { epochOrder } from './epoch-order';
 
 /** 60 rows of word 0, 6 of word 1, 15 of word 2, then 10 without a word. */

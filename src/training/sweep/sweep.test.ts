@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../base/input-error';
 import { RECIPES } from '../../recipe/recipes';
+import fc from '../../testing/fast-check';
 import { expandSweep, parseSweep, type Variation } from './sweep';
 
 const { recipe } = RECIPES['seed-v2'];
