@@ -14,7 +14,8 @@ export default defineConfig({
       'queue/**/*.test.ts',
       'components/**/*.test.ts',
     ],
-    testTimeout: 60_000,
+    // For what hangs; on a machine that does other things, too, a test may take ten times its time.
+    testTimeout: 300_000,
     // Left to itself, vitest keeps a processor free, and on two takes twice the time.
     maxWorkers: availableParallelism(),
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ROOT, startCli, type ChildCli } from '../cli/child-cli';
+import { DEADLINE_MS, ROOT, startCli, type ChildCli } from '../cli/child-cli';
 import { readData } from '../cli/options/files';
 import { callCli } from '../cli/run-cli';
 import { temporaryFolder } from '../src/testing/temporary-folder';
@@ -46,7 +46,7 @@ async function startHeldWorker(): Promise<() => Promise<void>> {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'queue/testing/held-worker.ts', address()],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], timeout: 55_000, killSignal: 'SIGKILL' },
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], timeout: DEADLINE_MS, killSignal: 'SIGKILL' },
   );
   let said = '';
   const closed = once(child, 'close');

@@ -5,6 +5,7 @@ import buildWasm from './build-wasm.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { findFirefox } from './find-firefox.mjs';
 import { findRedis } from './find-redis.mjs';
+import { UNSTEADY_FILE } from './unsteady-tests.mjs';
 import { ROOT, ensureInstalled, requireNode, runCommand } from './install.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -29,9 +30,14 @@ const script = (script) => (collect) => runCommand('npm', ['run', '--silent', sc
  */
 const vitest = (report, args) => (collect) => {
   // A report of an earlier run must not be taken for this one's.
-  rmSync(join(ROOT, report), { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return runCommand('npx', ['vitest', 'run', ...args, ...reporters], collect);
+  for (const file of [join(ROOT, report), UNSTEADY_FILE]) rmSync(file, { force: true });
+  const reporters = ['default', 'json', './scripts/unsteady-tests.mjs'].map(
+    (reporter) => `--reporter=${reporter}`,
+  );
+  // What fails by chance is a fault, too, and is said at the end; but it says nothing of the code
+  // that a newcomer has just fetched.
+  const options = [...reporters, `--outputFile.json=${report}`, '--retry=1'];
+  return runCommand('npx', ['vitest', 'run', ...args, ...options], collect);
 };
 
 const UNIT_REPORT = 'artifacts/unit.json';
@@ -100,6 +106,17 @@ function readReport(report) {
   }
 }
 
+/** What tests said that failed at first, each by itself. */
+function readUnsteady() {
+  try {
+    /** @type {string[]} */
+    const said = JSON.parse(readFileSync(UNSTEADY_FILE, 'utf8'));
+    return said.map((text) => text.slice(0, MOST_OF_A_FAULT));
+  } catch {
+    return [];
+  }
+}
+
 requireNode();
 await ensureInstalled({ server: true });
 const { path, how } = await findChromium();
@@ -120,6 +137,12 @@ const failures = new Set();
  * @type {string[]}
  */
 const faults = [];
+/**
+ * The same of tests that passed at their second try.
+ *
+ * @type {string[]}
+ */
+const unsteady = [];
 
 /**
  * @param {Step} step
@@ -140,6 +163,7 @@ async function take({ name, run, report, needs }, alone) {
   if (!alone) console.log(`\n── ${name}\n${output.trimEnd()}`);
   const counts = report === undefined ? null : readReport(report);
   faults.push(...(counts?.faults ?? []));
+  if (report !== undefined) unsteady.push(...readUnsteady());
   sum.passed += counts?.passed ?? 0;
   sum.skipped += counts?.skipped ?? 0;
   sum.failed += counts?.failed ?? 0;
@@ -156,9 +180,11 @@ for (const stage of STAGES) {
   await Promise.all(stage.map((step) => take(step, stage.length === 1)));
 }
 
+for (const text of unsteady) console.log(`\n! failed at first, passed when tried again: ${text}`);
 for (const fault of faults) console.log(`\n✗ ${fault}`);
 console.log(`\n── summary\n${lines.join('\n')}\n`);
 console.log(
-  `${String(sum.passed)} passed, ${String(sum.failed)} failed, ${String(sum.skipped)} skipped`,
+  `${String(sum.passed)} passed, ${String(sum.failed)} failed, ${String(sum.skipped)} skipped` +
+    (unsteady.length === 0 ? '' : `, ${String(unsteady.length)} of them only when tried again`),
 );
 process.exit(failures.size === 0 ? 0 : 1);

@@ -31,5 +31,5 @@ describe('who takes an answer slowly', () => {
     await cut;
     expect(socket.bytesRead).toBeLessThan(65_536 * 1000);
     socket.destroy();
-  }, 30_000);
+  });
 });

@@ -1,8 +1,8 @@
 /** A Redis of its own for a test file. For tests only. */
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { findRedis } from '../../scripts/find-redis.mjs';
+import { freePort } from '../../src/testing/free-port';
 import type { TemporaryFolder } from '../../src/testing/temporary-folder';
 
 export const REDIS = findRedis();
@@ -44,17 +44,4 @@ export function testRedis(folder: TemporaryFolder): () => string {
     end();
   });
   return () => address;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

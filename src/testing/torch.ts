@@ -1,7 +1,7 @@
 /** Python with PyTorch, where the machine has it. For tests only, in Node. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from './free-port';
 
 /** The interpreter that Debian's python3-torch belongs to. */
 const PYTHON = '/usr/bin/python3';
@@ -55,13 +55,4 @@ export async function runTogether(processes: number, args: readonly string[]): P
   await Promise.all(
     ranks.map((rank) => runPython(args, { ...common, RANK: rank, LOCAL_RANK: rank })),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

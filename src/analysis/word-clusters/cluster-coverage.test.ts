@@ -132,6 +132,6 @@ describe.skipIf(file === null)(
       expect(warm?.schools).toBeLessThan(3.45);
       expect(bright?.schools).toBeLessThan(3.1);
       for (const of of [warm, bright]) expect(of?.curve).toBeLessThan(of?.medoid ?? 0);
-    }, 60_000);
+    });
   },
 );
