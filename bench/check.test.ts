@@ -5,7 +5,7 @@ import { makeTrainingSet } from '../src/data/training-set';
 import { startWasmEngine } from '../src/engines/wasm/wasm-engine';
 import { fitNormaliser, normalise } from '../src/model/normaliser';
 import { loadWasmBuild } from '../cli/threads/wasm-builds';
-import { prepareRun } from '../src/training/trainer';
+import { prepareRun } from '../src/training/prepare-run';
 import { agrees, checkPeer, errorsOf, expectedSteps, type ExpectedSteps } from './check';
 import { countTape, EngineTrainer } from './engine-trainer';
 import { Peer, PEERS } from './peer';

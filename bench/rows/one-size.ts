@@ -7,7 +7,7 @@ import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { countWords, defaultWords } from '../../src/data/words';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
 import { trainingSetFor } from '../../src/training/rows/as-chosen';
-import { prepareRun } from '../../src/training/trainer';
+import { prepareRun } from '../../src/training/prepare-run';
 import { fusedWasmHost } from '../../cli/threads/fused-wasm-host';
 import type { RowCost } from './row-cost';
 

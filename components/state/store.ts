@@ -7,9 +7,9 @@ import { fold } from './fold';
 import { breakSweep } from './fold-sweep';
 import { hasModelCode, loadModelCode } from './model-code';
 import { INITIAL_STATE, isActive, isSweeping, type Notice, type PageState } from './page-state';
+import { Opener } from './opener';
 import { promiseWithReject, type PromiseWithReject } from './promise-with-reject';
 import { VisitKeeper } from './visit-keeper';
-import { isEqLink, isShortLink, lookAt, viewOf } from './view';
 
 /** The page's end of the line to the training worker. */
 export interface Client {
@@ -30,24 +30,6 @@ const MOST_NOTICES = 4;
 /** Commands that read a data file. */
 const READING: ReadonlySet<Command['type']> = new Set(['load-data', 'read-again'] as const);
 
-/** Commands that bring another model. */
-const OPENING: ReadonlySet<Command['type']> = new Set([
-  'open-model',
-  'show-ready-made',
-  'open-link',
-  'open-shared',
-  'open-run',
-] as const);
-
-/** Commands that the worker serves with the model that is shown. */
-const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
-  'load-data',
-  'export',
-  'share',
-  'keep-model',
-  'draw-apart',
-] as const);
-
 /** What is refused of these is said where the blind test is, which may lie in front of the notices. */
 const LISTENING_COMMANDS: ReadonlySet<Command['type']> = new Set([
   'save-listening-test',
@@ -63,17 +45,10 @@ export class Store {
   #state: PageState = INITIAL_STATE;
   #listeners = new Set<() => void>();
   #nextNotice = 1;
-  /** Whether the ready-made model is here, or on its way. */
-  #readyMadeAsked = false;
-  /** Whether another model has been asked for, and the worker has not refused. */
-  #opens = false;
-  /** How many have been asked for, so that one that comes late is told from the newest. */
-  #openings = 0;
-  /** The file of the ready-made model, as long as it is shown and the worker does not have it. */
-  #readyMade: ArrayBuffer | null = null;
   /** What the worker has told while the code that works with models is loaded; null: handled at once. */
   #waiting: TrainerEvent[] | null = null;
   readonly #visits: VisitKeeper;
+  readonly #opener: Opener;
   /** Who waits for the link that was asked for. */
   #link: PromiseWithReject<string> | null = null;
 
@@ -83,6 +58,14 @@ export class Store {
     this.#browser = browser;
     this.#visits = new VisitKeeper(browser, () => this.#state);
     this.#context = this.#makeContext();
+    this.#opener = new Opener(this.#context, {
+      takeEq: (current) => {
+        this.act({ type: 'take-eq', current });
+      },
+      receive: (event) => {
+        this.#receive(event);
+      },
+    });
     client.onEvent((event) => {
       this.#receive(event);
     });
@@ -106,111 +89,7 @@ export class Store {
       const offer = { label: 'Load it now', take };
       this.#notify('info', 'A newer version of this page is ready; what is kept stays.', { offer });
     });
-    const openLink = (): boolean => {
-      const fragment = this.#browser.fragment();
-      const view = fragment === '' ? 'explore' : viewOf(fragment);
-      if (view !== null) this.#update(lookAt(view, this.#state));
-      if (isEqLink(fragment)) {
-        void this.#openEq(fragment);
-        return true;
-      }
-      if (isShortLink(fragment)) {
-        void this.#openShared(fragment);
-        return true;
-      }
-      const isLink = fragment !== '' && view === null;
-      if (isLink) {
-        this.#update(lookAt('explore', this.#state));
-        this.#send({ type: 'open-link', fragment });
-      }
-      return isLink;
-    };
-    this.#browser.onFragment(openLink);
-    if (openLink()) return;
-    const last = this.#browser.lastRun.read();
-    if (last !== null) this.#send({ type: 'open-run', id: last });
-    else this.#wantModel();
-  }
-
-  /** Takes up the setting of a link; whatever model is there stays, else it is the ready-made one. */
-  async #openEq(fragment: string): Promise<void> {
-    this.#update(lookAt('explore', this.#state));
-    this.#wantModel();
-    const { decodeEqLink } = await import('../../src/share/eq-link');
-    try {
-      this.act({ type: 'take-eq', current: { ...decodeEqLink(fragment), latent: null } });
-    } catch (error) {
-      this.#notify('danger', error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  /** Opens the model that a short link leads to, unless something else was opened meanwhile. */
-  async #openShared(fragment: string): Promise<void> {
-    this.#update(lookAt('explore', this.#state));
-    this.#opens = true;
-    const opening = ++this.#openings;
-    const run = this.#state.run?.id;
-    const isNewest = (): boolean => opening === this.#openings && run === this.#state.run?.id;
-    try {
-      const bytes = await this.#browser.readShared(fragment);
-      if (isNewest()) this.#send({ type: 'open-shared', bytes }, [bytes]);
-    } catch (error) {
-      this.#notify('danger', error instanceof Error ? error.message : String(error));
-      if (!isNewest()) return;
-      this.#opens = false;
-      this.#wantModel();
-    }
-  }
-
-  /** There is always something to explore: without a model of one's own, the ready-made one. */
-  #wantModel(): void {
-    if (this.#state.view !== 'explore' || this.#hasOther() || this.#readyMadeAsked) return;
-    this.#readyMadeAsked = true;
-    this.#openReadyMade().catch(() => {
-      this.#readyMadeAsked = false;
-      this.#notify(
-        'warning',
-        'The ready-made model could not be loaded from the page’s own server. Train one, or reload the page to try again.',
-      );
-    });
-  }
-
-  /** Whether there is something else to look at, or it is on its way. */
-  #hasOther(): boolean {
-    const { model, run, data, reading } = this.#state;
-    return this.#opens || model !== null || run !== null || data !== null || reading !== null;
-  }
-
-  /** Shows it without the worker, which has more to load; that gets it when it is needed there. */
-  async #openReadyMade(): Promise<void> {
-    const [bytes, { unpackModel }] = await Promise.all([
-      this.#browser.readReadyMade('model.bin'),
-      import('./ready-made'),
-    ]);
-    const { document, weights, map } = await unpackModel(new Uint8Array(bytes));
-    // Whatever was opened meanwhile was asked for later.
-    if (this.#hasOther()) {
-      this.#readyMadeAsked = false;
-      return;
-    }
-    this.#readyMade = bytes;
-    const rows = { settings: null, contributors: null };
-    this.#receive({ type: 'model', source: 'ready-made', document, weights, map, ...rows });
-  }
-
-  /** How the ready-made model's map came about: nice to see, and nothing needs it. */
-  async #loadReplay({ document, map }: EventOf<'model'>): Promise<void> {
-    try {
-      const [bytes, { unpackTimeline }] = await Promise.all([
-        this.#browser.readReadyMade('replay.bin'),
-        import('./ready-made'),
-      ]);
-      const size = { rows: map?.labels.length ?? 0, words: document.words.length };
-      const timeline = await unpackTimeline(new Uint8Array(bytes), size);
-      if (this.#state.model?.source === 'ready-made') this.#update({ timeline });
-    } catch {
-      this.#notify('info', 'The replay of the ready-made model’s training could not be loaded.');
-    }
+    this.#opener.start();
   }
 
   /** Does the action; nothing where it cannot be done now. */
@@ -323,10 +202,7 @@ export class Store {
         }
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
-        if (OPENING.has(event.what)) {
-          this.#opens = false;
-          this.#wantModel();
-        }
+        this.#opener.refused(event.what);
         if (LISTENING_COMMANDS.has(event.what)) {
           this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
         } else this.#notify('danger', event.reason);
@@ -342,7 +218,7 @@ export class Store {
       case 'model':
         if (event.source !== 'training' && event.source !== 'run')
           this.#browser.lastRun.write(null);
-        if (event.source === 'ready-made') void this.#loadReplay(event);
+        if (event.source === 'ready-made') void this.#opener.loadReplay(event);
         if (event.source === 'link') this.#offerOpened(event);
         break;
       default:
@@ -410,15 +286,8 @@ export class Store {
   }
 
   #send(command: Command, transfer?: Transferable[]): void {
-    if (OPENING.has(command.type)) {
-      this.#opens = true;
-      this.#openings++;
-    }
-    const bytes = this.#state.model?.source === 'ready-made' ? this.#readyMade : null;
-    if (bytes !== null && OF_THE_MODEL.has(command.type)) {
-      this.#readyMade = null;
-      this.#client.send({ type: 'open-ready-made', bytes }, [bytes]);
-    }
+    const bytes = this.#opener.readyMadeFor(command);
+    if (bytes !== null) this.#client.send({ type: 'open-ready-made', bytes }, [bytes]);
     this.#client.send(command, transfer);
   }
 
@@ -439,7 +308,7 @@ export class Store {
     this.#state = state;
     // Choices change with the recipe, whoever changes that.
     if (state.recipe.audit !== before.recipe.audit) this.#clean();
-    if (state.view !== before.view) this.#wantModel();
+    if (state.view !== before.view) this.#opener.wantModel();
     this.#browser.keepAwake(isBusy(state));
     for (const listener of this.#listeners) listener();
   }

@@ -7,7 +7,7 @@ import { sampleModel, sampleProgress } from '../testing/sample-model';
 import { trainEpochs } from '../testing/small-run';
 import { trainingSetFor } from '../training/rows/as-chosen';
 import { RECIPES } from '../recipe/recipes';
-import { prepareRun } from '../training/trainer';
+import { prepareRun } from '../training/prepare-run';
 import { compareRuns, type ComparedRun } from './compare-runs';
 import { markdownText } from '../base/table-text';
 

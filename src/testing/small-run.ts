@@ -8,7 +8,7 @@ import type { TrainingCheckpoint } from '../training/progress';
 import type { Recipe } from '../recipe/recipe';
 import { RECIPES } from '../recipe/recipes';
 import type { RunPlan } from '../training/run-plan';
-import type { Run } from '../training/trainer';
+import type { Run } from '../training/run';
 
 export const smallRecipe: Recipe = {
   ...RECIPES['seed-v2'].recipe,

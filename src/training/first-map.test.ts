@@ -3,7 +3,7 @@ import { loadWasmBuild } from '../../cli/threads/wasm-builds';
 import type { Engine } from '../engines/engine';
 import { startWasmEngine } from '../engines/wasm/wasm-engine';
 import { bytesOf, smallPlan as plan, trainEpochs, WatchedEngine } from '../testing/small-run';
-import { prepareRun } from './trainer';
+import { prepareRun } from './prepare-run';
 
 const engine = await startWasmEngine({ load: loadWasmBuild });
 afterAll(() => {

@@ -5,7 +5,7 @@ import { fitNormaliser } from '../model/normaliser';
 import { smallPlan, smallSet, trainEpochs } from '../testing/small-run';
 import { leakWarning, trainOn } from './train-on';
 import type { RunPlan } from './run-plan';
-import { prepareRun } from './trainer';
+import { prepareRun } from './prepare-run';
 
 const engine = await startTfjsCpu();
 afterAll(() => {

@@ -4,7 +4,8 @@ import { earlierScoreboard } from '../../src/testing/sample-model';
 import { smallPlan } from '../../src/testing/small-run';
 import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
 import { unpackTimeline } from '../../src/timeline/timeline-file';
-import { prepareRun, type Run } from '../../src/training/trainer';
+import { prepareRun } from '../../src/training/prepare-run';
+import type { Run } from '../../src/training/run';
 import type { EventOf, TrainerEvent } from './messages';
 import { RunTimeline } from './run-timeline';
 

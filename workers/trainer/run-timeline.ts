@@ -11,7 +11,7 @@ import {
 } from '../../src/timeline/timeline';
 import { packToFit } from '../../src/timeline/timeline-file';
 import type { RunPlan } from '../../src/training/run-plan';
-import type { Run } from '../../src/training/trainer';
+import type { Run } from '../../src/training/run';
 import type { Emit } from './emit';
 
 export class RunTimeline {

@@ -16,7 +16,7 @@ import type { TrainingCheckpoint } from '../../training/progress';
 import { trainingSetFor } from '../../training/rows/as-chosen';
 import { countLearntRows } from '../../training/rows/learnt-rows';
 import type { RunPlan } from '../../training/run-plan';
-import { prepareRun } from '../../training/trainer';
+import { prepareRun } from '../../training/prepare-run';
 import { trainScript } from './train-script';
 
 const TEMPLATE = readFileSync(new URL('train.py', import.meta.url), 'utf8');

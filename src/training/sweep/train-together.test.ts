@@ -11,7 +11,7 @@ import { unpackTimeline } from '../../timeline/timeline-file';
 import { expandSweep } from './sweep';
 import { planSweep } from './train-sweep';
 import { engineSlot, trainTogether, type Job, type SweepEvent } from './train-together';
-import { prepareRun } from '../trainer';
+import { prepareRun } from '../prepare-run';
 
 const data = await parseSafeCsv(new TextEncoder().encode(syntheticCsv()), { synthetic: true });
 const recipe = {

@@ -10,7 +10,7 @@ import {
 } from '../../timeline/timeline';
 import { packToFit } from '../../timeline/timeline-file';
 import type { RunPlan } from '../run-plan';
-import { prepareRun } from '../trainer';
+import { prepareRun } from '../prepare-run';
 
 /** Frames of a run's timeline: each costs as much as a few hundredths of an epoch. */
 const MOST_FRAMES = 16;

@@ -19,7 +19,7 @@ import { readCheckpoint } from './checkpoint';
 import type { TrainingCheckpoint } from './progress';
 import type { Recipe } from '../recipe/recipe';
 import type { RunPlan } from './run-plan';
-import { prepareRun } from './trainer';
+import { prepareRun } from './prepare-run';
 
 // One engine for all: a run loads it anew.
 const { engine } = await createEngine('tfjs-wasm');

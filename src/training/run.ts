@@ -6,34 +6,30 @@
  * written down, read again and resumed goes on to the same bits.
  */
 import { wordCentroids } from '../analysis/metrics/centroids';
-import { fitProjection, project, type Projection } from '../analysis/projection';
+import { project } from '../analysis/projection';
 import { pickRows, rowsWhere } from '../math/pick-rows';
-import { SampleOf, sampleRows } from '../math/sample-rows';
 import { noClusters, placeClusters } from '../analysis/word-clusters/word-clusters';
 import { measuredRows } from '../analysis/scoreboard/measured-sample';
-import type { Outcome, ScorerPlan } from '../analysis/scoreboard/scoreboard';
+import type { Outcome } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { FLAT_SETTING, PARAMETER_COUNT } from '../eq/parameters';
-import { rememberedResponses } from '../eq/response-grid';
 import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
-import { beginLatentSkip, initialWeights } from '../model/initialise';
-import { encoderInputs, inputWidth } from '../model/inputs';
+import { inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
 import { wordHeadOf, wordsByHead } from '../model/word-head';
-import { denormalise, fitNormaliser } from '../model/normaliser';
+import { denormalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
-import type { OnShare } from '../base/share';
 import type { TimelineFrame } from '../timeline/timeline';
-import { figuresHere, RunFigures, type FigureTaker } from './figures';
+import type { RunFigures } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
-import { examplesOf, stepSettings } from './rows/examples';
-import { learntRows, type LearntRows } from './rows/learnt-rows';
-import type { TrainingCheckpoint, EpochRecord, PlateauState, Progress } from './progress';
+import type { LearntRows } from './rows/learnt-rows';
+import type { EpochRecord, PlateauState, Progress } from './progress';
 import type { ModelSpec } from '../recipe/model-spec';
 import { specOf, type Recipe } from '../recipe/recipe';
-import { checkSameRun, checkStopping, sizeOf, type RunPlan, type RunSize } from './run-plan';
+import { RunMap, type MapStart, type PlacedRows } from './run-map';
+import { sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
   afterEpoch,
   contrastiveWeight,
@@ -50,132 +46,13 @@ export interface TrainedEpoch {
   readonly seconds: number;
 }
 
-export interface RunOptions {
-  /**
-   * false leaves the map alone until a frame is asked for: weights and figures are the same, and the
-   * map may be turned another way.
-   */
-  readonly follow?: boolean;
-  /** What takes the figures; this thread where left out. */
-  readonly figures?: (plan: ScorerPlan) => FigureTaker;
-  /** Is given how much of the figures is taken: 0 when they are begun, 1 at their end. */
-  readonly onMeasuring?: OnShare;
-}
-
-/**
- * Sets a run up: fits the normaliser to the training rows, those kept for validation included, and
- * loads the engine with the weights and with the rows that are learnt from alone.
- *
- * The map's axes turn towards the last epoch's after each epoch, drawn or not, so that the map does
- * not depend on how often it was drawn. That takes a third of the arithmetic's time again.
- *
- * @param from   where to go on from; null starts from the plan's starting point, or counted random
- *   weights
- * @throws InputError where `from` is of another data set or split, or the run should stop early and
- *   has no validation rows to tell when
- */
-export async function prepareRun(
-  plan: RunPlan,
-  engine: Engine,
-  from: TrainingCheckpoint | null = null,
-  { follow = true, figures = figuresHere, onMeasuring }: RunOptions = {},
-): Promise<Run> {
-  const { recipe, set, start } = plan;
-  if (from !== null) checkSameRun(plan, from.model.document);
-  checkStopping(plan);
-  const spec = specOf(recipe, set.words.length);
-  const settings = set.rows.map(({ setting }) => setting);
-  const normaliser =
-    from?.model.document.normaliser ??
-    start?.normaliser ??
-    fitNormaliser(
-      recipe.normaliser,
-      settings.filter((_, row) => set.heldOut[row] === 0),
-    );
-  const responsesOf = rememberedResponses();
-  const inputs = encoderInputs(spec, settings, normaliser, responsesOf);
-
-  const learnt = learntRows(set, recipe, responsesOf);
-  const examples = examplesOf(recipe, normaliser, learnt, responsesOf);
-  const weights =
-    from?.model.weights ??
-    start?.weights ??
-    firstWeights(spec, recipe.seed, examples.inputs, learnt.people);
-  const optimiser = from?.progress ?? start?.moments;
-  await engine.load(
-    spec,
-    {
-      weights,
-      firstMoment: optimiser?.firstMoment ?? new Float32Array(weights.length),
-      secondMoment: optimiser?.secondMoment ?? new Float32Array(weights.length),
-      step: optimiser?.step ?? 0,
-    },
-    examples,
-    stepSettings(recipe, normaliser),
-    follow ? inputs : undefined,
-  );
-  const firstLatents = await firstLatentsOf(engine, weights, inputs);
-  const projection = from?.model.map ?? null;
-  const taker = figures({ set, normaliser, latent: recipe.latent, split: recipe.split });
-  const runFigures = new RunFigures(taker, set, onMeasuring);
-  const rows = { labels: learnt.labels, people: learnt.people };
-  const prepared = {
-    normaliser,
-    inputs,
-    rows,
-    firstLatents,
-    projection,
-    follow,
-    figures: runFigures,
-  };
-  return new Run(plan, engine, prepared, from?.progress ?? null);
-}
-
-/** Rows whose principal components a linear skip begins with, at most: of more, they hardly change. */
-const MOST_ALONG_COMPONENTS = 10_000;
-
-/** Of a new run; a linear skip to the latent begins with what people's rows vary along. */
-function firstWeights(
-  spec: ModelSpec,
-  seed: number,
-  inputs: Float32Array,
-  people: number,
-): Float32Array {
-  const weights = initialWeights(spec, seed);
-  if (spec.latentSkip) {
-    const all = Array.from({ length: people }, (_, row) => row);
-    const rows = sampleRows(all, MOST_ALONG_COMPONENTS, SampleOf.components);
-    beginLatentSkip(weights, spec, pickRows(inputs, inputWidth(spec), rows));
-  }
-  return weights;
-}
-
-/**
- * Latents of all rows by the weights that a run begins with. To encode a hundred thousand rows takes
- * most of a second, so it waits until they are needed, where the engine can do that after training
- * has changed the weights.
- */
-async function firstLatentsOf(
-  engine: Engine,
-  weights: Float32Array,
-  inputs: Float32Array,
-): Promise<Prepared['firstLatents']> {
-  const encodeBy = engine.encodeBy?.bind(engine);
-  if (encodeBy !== undefined) return () => encodeBy(weights, inputs);
-  const latents = await engine.encode(inputs);
-  return () => Promise.resolve(latents);
-}
-
-interface Prepared {
+/** What a run is set up with. */
+export interface PreparedRun extends MapStart {
   readonly normaliser: Normaliser;
   /** What the encoder sees of all rows, [rows, input width]. */
   readonly inputs: Float32Array;
   /** The rows that are learnt from, as the engine has them. */
   readonly rows: Pick<LearntRows, 'labels' | 'people'>;
-  /** Latents by the weights that the run begins with, whenever asked; [rows, latent]. */
-  readonly firstLatents: () => Promise<Float32Array>;
-  /** The map as it was when the run was last saved; null for a new run. */
-  readonly projection: Projection | null;
   /** Whether the engine gives latents after every epoch. */
   readonly follow: boolean;
   readonly figures: RunFigures;
@@ -189,23 +66,17 @@ export class Run {
   readonly #spec: ModelSpec;
   readonly #size: RunSize;
   readonly #engine: Engine;
-  readonly #prepared: Prepared;
+  readonly #prepared: PreparedRun;
   /** Rows that early stopping listens to, of those of the set. */
   readonly #validation: readonly number[];
   readonly #history: EpochRecord[];
   #plateau: PlateauState;
-  /**
-   * Latents of all rows after the newest epoch that was followed, dropout off, [rows, latent]; null
-   * before the first, until they are needed.
-   */
-  #latents: Float32Array | null = null;
-  /** null until the rows of a new run are placed on its map. */
-  #projection: Projection | null;
+  readonly #map: RunMap;
   /** The weights after the epoch with the best validation loss, where the run may stop early. */
   #bestWeights: Float32Array | null;
   /** The same once they have been brought back, at the end of the run; the engine's are older. */
   #finalWeights: Float32Array | null = null;
-  /** Whether latents and map are those of the newest epoch. */
+  /** Whether the map is that of the newest epoch. */
   #followed = true;
   /** Rows that figures are taken on, of those of the set. */
   readonly #measuredRows: readonly number[];
@@ -214,7 +85,7 @@ export class Run {
   #state: TrainingState | null = null;
   #measures = true;
 
-  constructor(plan: RunPlan, engine: Engine, prepared: Prepared, progress: Progress | null) {
+  constructor(plan: RunPlan, engine: Engine, prepared: PreparedRun, progress: Progress | null) {
     this.name = plan.name;
     this.#plan = plan;
     this.#spec = specOf(plan.recipe, plan.set.words.length);
@@ -222,7 +93,7 @@ export class Run {
     this.#engine = engine;
     this.#prepared = prepared;
     this.#validation = rowsWhere(plan.set.validation, 1);
-    this.#projection = prepared.projection;
+    this.#map = new RunMap(plan, prepared);
     this.#history = [...(progress?.history ?? [])];
     this.#plateau = progress?.plateau ?? initialPlateau(plan.recipe.learningRate);
     this.#bestWeights = progress?.bestWeights ?? null;
@@ -490,23 +361,16 @@ export class Run {
   }
 
   /** Latents and map of the newest epoch. */
-  async #placed(): Promise<{ latents: Float32Array; projection: Projection }> {
+  async #placed(): Promise<PlacedRows> {
     if (!this.#followed) return this.#turnTo(await this.#engine.encode(this.#prepared.inputs));
-    const latents = (this.#latents ??= await this.#prepared.firstLatents());
-    const projection = (this.#projection ??= fitMap(this.#plan, latents, null));
-    return { latents, projection };
+    return this.#map.placed();
   }
 
-  /** Brings latents and map to the newest epoch. */
-  async #turnTo(latents: Float32Array): Promise<{ latents: Float32Array; projection: Projection }> {
-    // The first map may not have been needed before; all later ones turn towards it.
-    const before =
-      this.#projection ?? fitMap(this.#plan, await this.#prepared.firstLatents(), null);
-    const projection = fitMap(this.#plan, latents, before);
-    this.#latents = latents;
-    this.#projection = projection;
+  /** Brings the map to the newest epoch. */
+  async #turnTo(latents: Float32Array): Promise<PlacedRows> {
+    const placed = await this.#map.turnTo(latents);
     this.#followed = true;
-    return { latents, projection };
+    return placed;
   }
 
   async #weights(): Promise<Float32Array> {
@@ -521,15 +385,6 @@ export class Run {
     this.#state = state;
     return state;
   }
-}
-
-/** The map's axes: those of the training rows. */
-function fitMap(
-  { recipe, set }: RunPlan,
-  latents: Float32Array,
-  previous: Projection | null,
-): Projection {
-  return fitProjection(latents, recipe.latent, previous, rowsWhere(set.heldOut, 0));
 }
 
 function diverged(epoch: number, { learningRate }: Recipe): InputError {
