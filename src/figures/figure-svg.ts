@@ -27,7 +27,7 @@ import {
   text,
   type FigureWidth,
 } from './svg-parts';
-import { roundTicks } from './ticks';
+import { logTicks, roundTicks } from './ticks';
 
 type Point = readonly [number, number];
 
@@ -116,6 +116,36 @@ export function responseFigure(given: {
 }
 
 /**
+ * Lines over two logarithmic axes; values that are not above 0 leave a gap.
+ *
+ * @param along   title of the level axis, and the places that are marked on it, which it spans
+ * @param measure title of the upright axis, with its unit if it has one
+ */
+export function logFigure(given: {
+  readonly title: string;
+  readonly along: { readonly title: string; readonly marks: readonly number[] };
+  readonly measure: string;
+  readonly lines: readonly FigureLine[];
+  readonly width: FigureWidth;
+}): string {
+  const { title, along, measure, lines, width } = given;
+  const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const above = values.filter((value) => value > 0 && Number.isFinite(value));
+  const up = above.length === 0 ? [1, 10] : logTicks(Math.min(...above), Math.max(...above));
+  return lineFigure(
+    width,
+    title,
+    lines.map(({ points, ...line }) => ({
+      ...line,
+      points: points.map(([x, y]): Point => [x, y > 0 ? y : Number.NaN]),
+    })),
+    logAxis(along.title, along.marks),
+    logAxis(measure, up),
+    null,
+  );
+}
+
+/**
  * Every row of a run as a point: filled where the model learnt from it, hollow where it is held out.
  *
  * @param words   in label order
@@ -160,6 +190,17 @@ function linearAxis(title: string, ticks: readonly number[]): Axis {
     title,
     place: (value) => (value - low) / (high - low),
     ticks: ticks.map((value) => ({ value, text: withMinus(String(value)) })),
+  };
+}
+
+/** @param ticks ascending, above 0 */
+function logAxis(title: string, ticks: readonly number[]): Axis {
+  const [low = 1] = ticks;
+  const high = ticks.at(-1) ?? 10;
+  return {
+    title,
+    place: (value) => Math.log(value / low) / Math.log(high / low),
+    ticks: ticks.map((value) => ({ value, text: value.toLocaleString('en') })),
   };
 }
 
