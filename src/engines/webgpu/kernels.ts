@@ -14,8 +14,11 @@ import finish from './finish.wgsl?raw';
 import heads from './heads.wgsl?raw';
 import relu from './hidden-relu.wgsl?raw';
 import silu from './hidden-silu.wgsl?raw';
+import narrow from './multiply-narrow.wgsl?raw';
+import wide from './multiply-wide.wgsl?raw';
 import { PROFILES, type Profile, type ProfileName } from './profiles';
 import reduce from './reduce.wgsl?raw';
+import reduceBySubgroups from './reduce-subgroups.wgsl?raw';
 import response from './response.wgsl?raw';
 import rows from './rows.wgsl?raw';
 import runRows from './run-rows.wgsl?raw';
@@ -102,12 +105,14 @@ const READ_ONLY = Array.from({ length: 5 }, () => 'read-only-storage' as const);
 
 function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderPart[] {
   return [
+    // Before everything else.
+    { file: 'constants', text: profile.subgroups ? 'enable subgroups;' : '' },
     { file: 'constants', text: constants(profile) },
     { file: 'bindings.wgsl', text: bindings },
-    { file: 'reduce.wgsl', text: reduce },
+    profile.subgroups ? SUBGROUPS : { file: 'reduce.wgsl', text: reduce },
     HIDDEN[activation],
     { file: 'finish.wgsl', text: finish },
-    profile.multiply,
+    MULTIPLY[profile.multiply],
     { file: 'dropout.wgsl', text: dropout },
     { file: 'rows.wgsl', text: rows },
     { file: 'contrast.wgsl', text: contrast },
@@ -120,6 +125,13 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'run-tiles.wgsl', text: runTiles },
   ];
 }
+
+const SUBGROUPS: ShaderPart = { file: 'reduce-subgroups.wgsl', text: reduceBySubgroups };
+
+const MULTIPLY: Readonly<Record<Profile['multiply'], ShaderPart>> = {
+  wide: { file: 'multiply-wide.wgsl', text: wide },
+  narrow: { file: 'multiply-narrow.wgsl', text: narrow },
+};
 
 const HIDDEN: Readonly<Record<ModelSpec['activation'], ShaderPart>> = {
   relu: { file: 'hidden-relu.wgsl', text: relu },
