@@ -4,7 +4,7 @@ import { FLAT_SETTING } from '../eq/parameters';
 import { sampleModel } from '../testing/sample-model';
 import { xmlTexts } from '../testing/xml';
 import { epochFigure, logFigure, mapFigure, responseFigure } from './figure-svg';
-import { LINE_COLOURS, LINE_DASHES, fitted, roughWidth } from './svg-parts';
+import { LINE_COLOURS, LINE_DASHES, fitted, pointsOf, roughWidth } from './svg-parts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -280,6 +280,16 @@ describe('logFigure', () => {
     expect(y2 - y1).toBeCloseTo(y1 - y0, 1);
     expect(x1).toBeGreaterThan(x0);
     expect(y1).toBeGreaterThan(y0);
+  });
+
+  it('leaves room for the last text below the level axis', () => {
+    const text = '100,000,000';
+    const marks = [1, 100_000_000];
+    const along = { title: 'Rows', marks };
+    const svg = logFigure({ title: 'Growth', along, measure: 'Steps', lines: [], width: 'column' });
+    const [, x = '0'] = new RegExp(`<text x="([\\d.]+)"[^>]*>${text}<`).exec(svg) ?? [];
+    expect(Number(x)).toBeGreaterThan(0);
+    expect(Number(x) + roughWidth(text) / 2).toBeLessThanOrEqual(pointsOf('column'));
   });
 
   it('leaves out what a logarithm cannot show', () => {

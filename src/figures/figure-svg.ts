@@ -216,7 +216,9 @@ function lineFigure(
   const across = pointsOf(width);
   const widest = Math.max(...up.ticks.map((tick) => roughWidth(tick.text)));
   const left = LINE_POINTS + widest + 2 * GAP;
-  const right = across - 3 * GAP;
+  // The last text of the level axis hangs over its end by half.
+  const overhang = roughWidth(along.ticks.at(-1)?.text ?? '') / 2;
+  const right = across - Math.max(3 * GAP, overhang);
   const top = LINE_POINTS + 2 * GAP;
   const bottom = top + (width === 'page' ? 220 : 150);
   const x = (value: number): number => left + along.place(value) * (right - left);
