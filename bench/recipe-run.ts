@@ -17,20 +17,26 @@ const MIN_ROWS = 5;
  * Trains until the run ends or the time is over, and says how long the whole run takes: augmented
  * rows, loading and every epoch, but neither map nor figures. What is left is taken to go on at the
  * pace of the epochs after the first.
+ *
+ * @param now a clock, in milliseconds
  */
-export async function timeRecipe(engine: Engine, seconds: number): Promise<Answer<'recipe'>> {
+export async function timeRecipe(
+  engine: Engine,
+  seconds: number,
+  now: () => number = () => performance.now(),
+): Promise<Answer<'recipe'>> {
   const data = await parseSafeCsv(new TextEncoder().encode(syntheticCsv(1)), { synthetic: true });
   const words = defaultWords(countWords(data), MIN_ROWS);
   const set = await trainingSetFor(recipe, data, words);
-  const start = performance.now();
+  const start = now();
   const run = await prepareRun({ name: 'bench', recipe, data, set }, engine, null, {
     follow: false,
   });
-  const begun = performance.now();
+  const begun = now();
   const ends: number[] = [];
-  while (!run.finished && (ends.length === 0 || performance.now() - start < 1000 * seconds)) {
+  while (!run.finished && (ends.length === 0 || now() - start < 1000 * seconds)) {
     await run.nextEpoch();
-    ends.push(performance.now());
+    ends.push(now());
   }
   const last = ends.at(-1) ?? begun;
   // The first epoch may compile something, so it sets no pace where there are others.

@@ -31,7 +31,7 @@ export const CARDS: readonly Card[] = [
   },
   {
     name: 'large: NVIDIA H100 SXM',
-    flops: 66.9e12,
+    flops: 67e12,
     bandwidth: 3.35e12,
     source: 'NVIDIA’s data sheet of the H100',
   },
