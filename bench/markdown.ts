@@ -150,7 +150,7 @@ function rooflineParts(): string {
   const sources = CARDS.map(({ name, source }) => `${name}: ${source}`).join('; ');
   const launch = String(Math.round(LAUNCH_SECONDS * 1e6));
   const wait = String(Math.round(WAIT_SECONDS * 1e9));
-  return `Counted, not measured: a step of the Seed V2 run as the fused WebGPU engine of this version cuts it for graphics cards with subgroups (\`src/engines/webgpu/step-cost.ts\`).
+  return `Counted, not measured: a step of the Seed V2 run as the fused WebGPU engine of this version cuts it for graphics cards (\`src/engines/webgpu/step-cost.ts\`).
 
 ${markdownTable(dispatchTable())}
 

@@ -95,5 +95,5 @@ export function seedDispatches(): DispatchCost[] {
     mask: false,
     layout: LAYOUT,
   });
-  return stepCost(tape, PROFILES.subgroups);
+  return stepCost(tape, PROFILES.hardware);
 }

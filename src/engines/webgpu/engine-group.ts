@@ -27,7 +27,7 @@ export interface WebGpuGroupOptions {
   readonly device: GPUDevice;
   /** The adapter's name, for people. */
   readonly name: string;
-  /** How the work is cut; see profilesFor. */
+  /** How the work is cut: `software` for an adapter that is a program, `hardware` for others. */
   readonly profile: ProfileName;
   /** Gives the device back when all engines are disposed of; left out where it stays in use. */
   readonly stop?: () => void;

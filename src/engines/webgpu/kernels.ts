@@ -18,7 +18,6 @@ import narrow from './multiply-narrow.wgsl?raw';
 import wide from './multiply-wide.wgsl?raw';
 import { PROFILES, type Profile, type ProfileName } from './profiles';
 import reduce from './reduce.wgsl?raw';
-import reduceBySubgroups from './reduce-subgroups.wgsl?raw';
 import response from './response.wgsl?raw';
 import rows from './rows.wgsl?raw';
 import runRows from './run-rows.wgsl?raw';
@@ -105,11 +104,9 @@ const READ_ONLY = Array.from({ length: 5 }, () => 'read-only-storage' as const);
 
 function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderPart[] {
   return [
-    // Before everything else.
-    { file: 'constants', text: profile.subgroups ? 'enable subgroups;' : '' },
     { file: 'constants', text: constants(profile) },
     { file: 'bindings.wgsl', text: bindings },
-    profile.subgroups ? SUBGROUPS : { file: 'reduce.wgsl', text: reduce },
+    { file: 'reduce.wgsl', text: reduce },
     HIDDEN[activation],
     { file: 'finish.wgsl', text: finish },
     MULTIPLY[profile.multiply],
@@ -125,8 +122,6 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'run-tiles.wgsl', text: runTiles },
   ];
 }
-
-const SUBGROUPS: ShaderPart = { file: 'reduce-subgroups.wgsl', text: reduceBySubgroups };
 
 const MULTIPLY: Readonly<Record<Profile['multiply'], ShaderPart>> = {
   wide: { file: 'multiply-wide.wgsl', text: wide },

@@ -94,9 +94,9 @@ function tripsOf(inner: number, { together }: Profile): number {
   return Math.floor(inner / together) + (inner % together);
 }
 
-/** Barriers of a sum or maximum over a workgroup's invocations, as reduce.wgsl and reduce-subgroups.wgsl have them. */
-export function reductionBarriers({ lanes, subgroups }: Profile): number {
-  return subgroups ? 2 : Math.log2(lanes) + 2;
+/** Barriers of a sum or maximum over a workgroup's invocations, as reduce.wgsl has them. */
+export function reductionBarriers({ lanes }: Profile): number {
+  return Math.log2(lanes) + 2;
 }
 
 /** Sums and maxima over a workgroup's invocations that four rows take. */
