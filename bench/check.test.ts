@@ -70,6 +70,7 @@ describe('a peer', () => {
     const server = new PeerServer({
       start: () => Promise.resolve(trainer),
       startGroup: () => Promise.resolve([trainer]),
+      startEngine: () => Promise.resolve(engine),
       memory: () => ({ bytes: 0, of: 'process' }),
       dispatches: () => 0,
     });

@@ -1,7 +1,8 @@
 /** The project's own engines as peers: the one place of the bench that calls them. */
 import type { Engine, EpochPlan } from '../src/engines/engine';
 import { buildTape, tapeOptions } from '../src/engines/tape/build-tape';
-import { PHASES } from '../src/engines/tape/tape';
+import { flopsOf } from '../src/engines/tape/describe-tape';
+import { PHASES, type Tape } from '../src/engines/tape/tape';
 import { WASM_LAYOUT } from '../src/engines/wasm/records';
 import type { StepLosses, Task, Trainer } from './trainer';
 
@@ -60,12 +61,20 @@ export class EngineTrainer implements Trainer {
 
 export type CountStep = (task: Task, step: () => Promise<void>) => Promise<number>;
 
+function tapeOf({ spec, settings, examples }: Task): Tape {
+  return buildTape(spec, { ...tapeOptions(settings, examples), layout: WASM_LAYOUT });
+}
+
+/** Operations on numbers that a step takes. */
+export function stepFlop(task: Task): number {
+  const tape = tapeOf(task);
+  const ops = PHASES.flatMap((phase) => tape.phases[phase]);
+  return ops.reduce((sum, op) => sum + flopsOf(op, tape.batchSize), 0);
+}
+
 /** For the fused engines: the operations of the tape, which are no calls from outside. */
-export const countTape: CountStep = ({ spec, settings, examples }) => {
-  const tape = buildTape(spec, {
-    ...tapeOptions(settings, examples),
-    layout: WASM_LAYOUT,
-  });
+export const countTape: CountStep = (task) => {
+  const tape = tapeOf(task);
   return Promise.resolve(PHASES.reduce((sum, phase) => sum + tape.phases[phase].length, 0));
 };
 

@@ -5,6 +5,7 @@ import { sent } from './protocol';
 import type { Results } from './results';
 import { spreadOf } from './statistics';
 import { timeInTurns } from './timing';
+import { stepFlop } from './engine-trainer';
 import { fullBatches, makeTask, RECIPE, type Changes, type Data } from './work';
 
 const GROWN: readonly PeerName[] = [
@@ -12,7 +13,10 @@ const GROWN: readonly PeerName[] = [
   'fused-wasm-1',
   'fused-wasm-2',
   'torch-cpu-1',
+  'torch-cpu-2',
   'torch-cuda',
+  'torch-cuda-compiled',
+  'jax',
   'tfjs-wasm',
 ];
 
@@ -24,13 +28,13 @@ interface Point {
 
 /** Around the Seed V2 run's size, which stands in each row of points. */
 const POINTS: readonly Point[] = [
-  ...[2, 8, 32, 64].map((latent) => point('latent', latent, { spec: { latent } })),
-  ...[0.5, 1, 2].map((factor) => {
+  ...[2, 8, 32, 64, 128].map((latent) => point('latent', latent, { spec: { latent } })),
+  ...[0.5, 1, 2, 4].map((factor) => {
     const hidden = RECIPE.hidden.map((width) => width * factor);
     return point('hidden', hidden.join('-'), { spec: { hidden } });
   }),
-  ...[16, 64, 256].map((batchSize) => point('batch', batchSize, { batchSize })),
-  ...[320, 1283, 5132].map((rows) => point('rows', rows, { rows })),
+  ...[16, 64, 256, 1024].map((batchSize) => point('batch', batchSize, { batchSize })),
+  ...[320, 1283, 10_000, 100_000, 500_000].map((rows) => point('rows', rows, { rows })),
 ];
 
 function point(what: string, value: string | number, changes: Changes): Point {
@@ -73,7 +77,7 @@ export async function growthSteps(
       kind.name,
       1000 / spreadOf(rounds).median,
     ]);
-    growth.push({ what, value, speeds: Object.fromEntries(speeds) });
+    growth.push({ what, value, flop: stepFlop(task), speeds: Object.fromEntries(speeds) });
   }
   return growth;
 }

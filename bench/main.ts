@@ -6,51 +6,42 @@ import { format, resolveConfig } from 'prettier';
 import { InputError } from '../src/base/input-error';
 import { checkedJson } from '../src/base/checked-json';
 import type { Hosts } from './hosts';
-import { describeMachine } from './machine';
-import { benchmarksPage } from './markdown';
+import { growthFigures } from './growth-figures';
+import { benchmarksPage, FIGURES } from './markdown';
+import { mergeResults } from './merge';
 import { FULL, QUICK } from './effort';
-import { measure } from './measure';
+import { measureAll } from './measure-all';
 import { benchOptions, type BenchOptions } from './options';
 import { PageSite } from './page-site';
-import { findPyTorch } from './pytorch';
+import { findJax, findPyTorch } from './python';
 import { resultsSchema, type Results } from './results';
-import {
-  checkTable,
-  costTable,
-  goalTable,
-  growthTable,
-  markdownTable,
-  stepTable,
-  sweepTable,
-  threadTable,
-} from './tables';
+import { printResults } from './print';
 import { readData } from './work';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
+const PYTHON_PEERS = fileURLToPath(new URL('peers/', import.meta.url));
+const NODE_PEER = join(PYTHON_PEERS, 'node-peer.ts');
 
-async function run({ quick, kinds }: BenchOptions): Promise<Results> {
-  const date = new Date();
+async function run({ quick, kinds, parts }: BenchOptions): Promise<Results> {
   const site = kinds.some(({ host }) => host === 'Chromium') ? await openSite() : null;
   try {
+    const inPython = kinds.some(({ host }) => host === 'Python');
     const hosts: Hosts = {
+      nodePeer: ['--import', 'tsx', NODE_PEER],
+      pythonPeers: PYTHON_PEERS,
       site,
-      torch: kinds.some(({ host }) => host === 'Python') ? findPyTorch() : null,
+      torch: inPython ? findPyTorch() : null,
+      jax: inPython ? findJax() : null,
+      sweeps: true,
       adapter: (await site?.adapter()) ?? 'no Chromium',
     };
-    const data = await readData();
-    const tell = (what: string): void => {
-      console.error(`${((Date.now() - date.getTime()) / 1000).toFixed(0).padStart(4)} s  ${what}`);
-    };
-    const measured = await measure(kinds, hosts, data, quick ? QUICK : FULL, tell);
-    return {
-      version: 1,
-      date: date.toISOString(),
+    return await measureAll(
+      kinds,
+      hosts,
+      await readData(),
+      { ...(quick ? QUICK : FULL), parts },
       quick,
-      seconds: (Date.now() - date.getTime()) / 1000,
-      machine: await describeMachine(hosts),
-      data: { real: data.real, rows: data.examples.rows, words: data.words },
-      ...measured,
-    };
+    );
   } finally {
     await site?.close();
   }
@@ -76,30 +67,19 @@ function read(path: string): Results {
   return checkedJson(resultsSchema, text, path);
 }
 
-function print(results: Results): void {
-  const { machine, date } = results;
-  const { processor, cores, node, chromium, adapter, torch } = machine;
-  console.log(`${date}: ${processor}, ${String(cores)} cores; Node ${node};`);
-  console.log(
-    `${chromium ?? 'no Chromium'}, ${adapter?.name ?? 'no WebGPU'}; PyTorch ${torch ?? '–'}`,
-  );
-  const tables = [
-    stepTable,
-    costTable,
-    checkTable,
-    growthTable,
-    sweepTable,
-    threadTable,
-    goalTable,
-  ];
-  for (const table of tables) console.log(`\n${markdownTable(table(results))}`);
-}
-
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options === null) return;
-  const results = options.from === null ? await run(options) : read(options.from);
-  print(results);
+  if (options.pack !== null) {
+    // Vite and what it builds are of no use to a run that measures.
+    const { packKit } = await import('./kit/pack');
+    const { bytes, compression } = await packKit(options.pack, options.vulkanLoader);
+    const size = (bytes / 1e6).toFixed(1);
+    console.log(`Written: ${options.pack}, ${size} MB (${compression}); unpack it, and ./run`);
+    return;
+  }
+  const results = options.from === null ? await run(options) : mergeResults(options.from.map(read));
+  printResults(results);
   if (options.from === null) {
     const name = `${results.date.slice(0, 16).replace(':', '-')}.json`;
     const path = options.json ?? join(RESULTS, name);
@@ -111,6 +91,9 @@ async function main(): Promise<void> {
     const style = await resolveConfig(options.markdown);
     const page = await format(benchmarksPage(results), { ...style, parser: 'markdown' });
     writeFileSync(options.markdown, page);
+    const folder = join(dirname(options.markdown), FIGURES);
+    mkdirSync(folder, { recursive: true });
+    for (const { name, svg } of growthFigures(results)) writeFileSync(join(folder, name), svg);
   }
 }
 

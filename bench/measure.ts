@@ -2,23 +2,28 @@
 import { Stream, randomPermutation } from '../src/math/threefry';
 import { agrees, checkPeer, expectedSteps, TOLERANCES, type ExpectedSteps } from './check';
 import type { Candidate, Mutable } from './candidate';
-import type { Effort } from './effort';
+import type { Effort, Part } from './effort';
+import { stepFlop } from './engine-trainer';
 import { growthSteps, growthPeers } from './growth';
 import { reach, type Hosts } from './hosts';
-import type { Peer, PeerKind } from './peer';
+import { measurePeak } from './peak';
+import type { Peer, PeerKind, PeerName } from './peer';
 import { sent } from './protocol';
 import type { PeerResults, Results } from './results';
 import { spreadOf } from './statistics';
 import { timeSweeps } from './sweeps';
-import { timeThreads } from './threads';
+import { growRuns, timeThreads } from './threads';
 import type { Task } from './trainer';
 import { timeInTurns, type Timed } from './timing';
 import { fullBatches, makeTask, RECIPE, type Data } from './work';
 
 export type Measured = Pick<
   Results,
-  'peers' | 'growth' | 'sweeps' | 'threads' | 'steps' | 'tolerances'
+  'peers' | 'growth' | 'peak' | 'sweeps' | 'threads' | 'steps' | 'tolerances'
 >;
+
+/** Those that train whole recipes. */
+const RECIPE_PEERS: readonly PeerName[] = ['fused-webgpu', 'fused-wasm-1', 'fused-wasm-2'];
 
 /** @param tell what is being done, for whoever waits */
 export async function measure(
@@ -76,35 +81,36 @@ export async function measure(
       }
     }
 
-    tell(`${String(effort.rounds)} rounds`);
-    const timed = await timeInTurns([...candidates.keys()], { ...effort, batches }, drop);
-    for (const [peer, times] of timed) {
-      const candidate = candidates.get(peer);
-      if (candidate !== undefined) candidate.results.step = stepOf(times);
-    }
-    await each('memory', async ({ peer, results }) => {
-      results.memory = await peer.ask({ do: 'memory' });
-    });
-    await each('Seed V2 run', async ({ peer, results }) => {
-      const seconds = ((results.step?.median ?? Number.NaN) * steps) / 1000;
-      if (seconds > effort.longestRunSeconds) {
-        results.founding = { seconds, total: null };
-        return;
+    const has = (part: Part): boolean => effort.parts.includes(part);
+    if (has('steps')) {
+      tell(`${String(effort.rounds)} rounds`);
+      const timed = await timeInTurns([...candidates.keys()], { ...effort, batches }, drop);
+      for (const [peer, times] of timed) {
+        const candidate = candidates.get(peer);
+        if (candidate !== undefined) candidate.results.step = stepOf(times);
       }
-      await peer.ask({ do: 'load', task: sent(task) });
-      const { milliseconds, total } = await peer.ask({ do: 'run', run: RECIPE });
-      results.founding = { seconds: milliseconds / 1000, total };
-    });
+      await each('memory', async ({ peer, results }) => {
+        results.memory = await peer.ask({ do: 'memory' });
+      });
+    }
+    if (has('runs')) await each('runs', (candidate) => timeRuns(candidate, task, steps, effort));
     const growing = growthPeers([...candidates.keys()]);
-    const growth = await growthSteps(growing, data, effort, drop, tell);
-    const sweeps = await timeSweeps([...candidates.values()], task, effort.growthRounds, tell);
-    const threads = reached.some(({ kind }) => kind.name === 'fused-wasm-2')
-      ? await timeThreads(effort.growthRounds, tell)
+    const growth = has('growth') ? await growthSteps(growing, data, effort, drop, tell) : [];
+    const peak = has('growth') ? await measurePeak() : null;
+    const sweeps = has('sweeps')
+      ? await timeSweeps([...candidates.values()], task, effort, tell)
       : [];
+    const spread = hosts.sweeps && reached.some(({ kind }) => kind.name === 'fused-wasm-2');
+    const { growthRounds } = effort;
+    if (spread && has('growth')) {
+      growth.push(...(await growRuns(stepFlop(task), growthRounds, tell)));
+    }
+    const threads = spread && has('sweeps') ? await timeThreads(growthRounds, tell) : [];
     for (const { results } of candidates.values()) results.status = 'measured';
     return {
       peers,
       growth,
+      peak,
       sweeps,
       threads,
       steps: { perRun: steps, batchSize: task.settings.batchSize },
@@ -129,6 +135,7 @@ function emptyResults({ name, title, host }: PeerKind): Mutable<PeerResults> {
     count: null,
     memory: null,
     founding: null,
+    recipe: null,
   };
 }
 
@@ -150,6 +157,29 @@ async function startAndCheck(
   await peer.ask({ do: 'load', task: sent(task) });
   results.count = await peer.ask({ do: 'count' });
   return true;
+}
+
+/** Whole runs: of Seed V2, and of the default recipe where the peer trains recipes. */
+async function timeRuns(
+  { peer, results }: Candidate,
+  task: Task,
+  steps: number,
+  { longestRunSeconds }: Effort,
+): Promise<void> {
+  const seconds = ((results.step?.median ?? Number.NaN) * steps) / 1000;
+  if (seconds > longestRunSeconds) {
+    results.founding = { seconds, total: null };
+  } else {
+    await peer.ask({ do: 'load', task: sent(task) });
+    const { milliseconds, total } = await peer.ask({ do: 'run', run: RECIPE });
+    results.founding = { seconds: milliseconds / 1000, total };
+  }
+  if (!RECIPE_PEERS.some((name) => name === peer.kind.name)) return;
+  const { milliseconds, preparing, ...epochs } = await peer.ask({
+    do: 'recipe',
+    seconds: longestRunSeconds,
+  });
+  results.recipe = { seconds: milliseconds / 1000, preparing: preparing / 1000, ...epochs };
 }
 
 function stepOf({ rounds, turn }: Timed): PeerResults['step'] {

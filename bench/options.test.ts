@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PARTS } from './effort';
 import { benchOptions } from './options';
 import { PEERS } from './peer';
 
@@ -7,9 +8,12 @@ describe('benchOptions', () => {
     expect(benchOptions([])).toEqual({
       quick: false,
       kinds: PEERS,
+      parts: PARTS,
       json: null,
       from: null,
       markdown: null,
+      pack: null,
+      vulkanLoader: null,
     });
   });
 
@@ -27,12 +31,31 @@ describe('benchOptions', () => {
 
   it('does not measure when it reads', () => {
     expect(benchOptions(['--from', 'a.json', '--markdown', 'b.md'])).toMatchObject({
-      from: 'a.json',
+      from: ['a.json'],
       markdown: 'b.md',
     });
+    expect(benchOptions(['--from', 'a.json,b.json'])).toMatchObject({ from: ['a.json', 'b.json'] });
     expect(() => benchOptions(['--from', 'a.json', '--quick'])).toThrow(
       "'--from' measures nothing",
     );
+  });
+
+  it('measures the parts that are named', () => {
+    expect(benchOptions(['--parts', 'growth,steps'])).toMatchObject({ parts: ['growth', 'steps'] });
+    expect(() => benchOptions(['--parts', 'growth,speed'])).toThrow(
+      /'--parts' names "speed", which is none of steps, runs/,
+    );
+  });
+
+  it('packs instead of measuring', () => {
+    expect(benchOptions(['--pack', 'kit.tar.gz', '--vulkan-loader', 'l.so'])).toMatchObject({
+      pack: 'kit.tar.gz',
+      vulkanLoader: 'l.so',
+    });
+    expect(() => benchOptions(['--pack', 'kit.tar.gz', '--quick'])).toThrow(
+      "'--pack' measures nothing",
+    );
+    expect(() => benchOptions(['--vulkan-loader', 'l.so'])).toThrow('goes with --pack');
   });
 
   it('refuses what it does not know', () => {

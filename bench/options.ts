@@ -2,6 +2,7 @@
 import { readOptions } from '../cli/options/options';
 import { PROCESS_OUTPUT } from '../cli/output';
 import { InputError } from '../src/base/input-error';
+import { PARTS, type Part } from './effort';
 import { PEERS, type PeerKind } from './peer';
 
 const HELP = `npm run bench -- [options]
@@ -11,8 +12,12 @@ Trains Seed V2 with all peers there are, in turns, and prints what it took.
   --quick           fewer and shorter rounds: a look, no figures to quote
   --only a,b,c      these peers and no others: ${PEERS.map(({ name }) => name).join(', ')}
   --json FILE       where the results go (default bench/results/DATE.json)
-  --from FILE       measure nothing; take the results of an earlier run
+  --parts a,b       of all there is to measure, these parts alone: ${PARTS.join(', ')}
+  --from A,B        measure nothing; take the results of an earlier run, or of several with
+                    different peers: of what two have, those of the first count
   --markdown FILE   write them as a page, too
+  --pack FILE       measure nothing; write a .tar.gz that runs the bench on any machine of this kind
+  --vulkan-loader FILE  libvulkan.so.1 to go with it, for machines that have none
 
 PYTHON names the interpreter that has PyTorch (default python3), CHROME_PATH the browser.
 `;
@@ -21,8 +26,11 @@ export interface BenchOptions {
   readonly quick: boolean;
   readonly kinds: readonly PeerKind[];
   readonly json: string | null;
-  readonly from: string | null;
+  readonly from: readonly string[] | null;
+  readonly parts: readonly Part[];
   readonly markdown: string | null;
+  readonly pack: string | null;
+  readonly vulkanLoader: string | null;
 }
 
 /**
@@ -38,25 +46,66 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
       only: { type: 'string' },
       json: { type: 'string' },
       from: { type: 'string' },
+      parts: { type: 'string' },
       markdown: { type: 'string' },
+      pack: { type: 'string' },
+      'vulkan-loader': { type: 'string' },
     },
     PROCESS_OUTPUT,
   );
   if (values === null) return null;
-  const { quick, only, json = null, from = null, markdown = null } = values;
-  if (from !== null && (quick || only !== undefined || json !== null)) {
+  const { quick, only, parts, json = null, from = null, markdown = null, pack = null } = values;
+  const vulkanLoader = values['vulkan-loader'] ?? null;
+  const others = [only, parts, json, from, markdown].some((value) => (value ?? null) !== null);
+  if (pack !== null && (quick || others)) {
+    throw new InputError("Option '--pack' measures nothing: it goes with --vulkan-loader alone.");
+  }
+  if (vulkanLoader !== null && pack === null) {
+    throw new InputError("Option '--vulkan-loader' goes with --pack.");
+  }
+  if (from !== null && (quick || only !== undefined || parts !== undefined || json !== null)) {
     throw new InputError("Option '--from' measures nothing: it goes with --markdown alone.");
   }
-  return { quick, kinds: chosenKinds(only), json, from, markdown };
+  return {
+    quick,
+    kinds: chosenKinds(PEERS, only),
+    parts: chosenParts(parts),
+    json,
+    from: from?.split(',') ?? null,
+    markdown,
+    pack,
+    vulkanLoader,
+  };
 }
 
-function chosenKinds(only: string | undefined): readonly PeerKind[] {
-  if (only === undefined) return PEERS;
+function chosenParts(text: string | undefined): readonly Part[] {
+  if (text === undefined) return PARTS;
+  return text.split(',').map((name) => {
+    const part = PARTS.find((its) => its === name.trim());
+    if (part === undefined) {
+      throw new InputError(
+        `Option '--parts' names "${name}", which is none of ${PARTS.join(', ')}.`,
+      );
+    }
+    return part;
+  });
+}
+
+/**
+ * @param peers all there are
+ * @param only  names with commas between them; left out: all
+ * @throws InputError naming one that there is not
+ */
+export function chosenKinds(
+  peers: readonly PeerKind[],
+  only: string | undefined,
+): readonly PeerKind[] {
+  if (only === undefined) return peers;
   const names = only.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !PEERS.some((kind) => kind.name === name));
+  const unknown = names.find((name) => !peers.some((kind) => kind.name === name));
   if (unknown !== undefined) {
-    const all = PEERS.map(({ name }) => name).join(', ');
+    const all = peers.map(({ name }) => name).join(', ');
     throw new InputError(`Option '--only' names "${unknown}", which is none of ${all}.`);
   }
-  return PEERS.filter(({ name }) => names.includes(name));
+  return peers.filter(({ name }) => names.includes(name));
 }

@@ -26,6 +26,8 @@ export const PEERS = [
   { name: 'torch-cpu-1', title: 'PyTorch CPU, 1 thread', host: 'Python' },
   { name: 'torch-cpu-2', title: 'PyTorch CPU, 2 threads', host: 'Python' },
   { name: 'torch-cuda', title: 'PyTorch CUDA', host: 'Python' },
+  { name: 'torch-cuda-compiled', title: 'PyTorch CUDA, compiled', host: 'Python' },
+  { name: 'jax', title: 'jax, jitted', host: 'Python' },
   { name: 'tfjs-wasm', title: 'TensorFlow.js WebAssembly', host: 'Node' },
   { name: 'tfjs-wasm-chromium', title: 'TensorFlow.js WebAssembly', host: 'Chromium' },
   { name: 'tfjs-cpu', title: 'TensorFlow.js CPU', host: 'Node' },

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { StepSettings } from '../src/engines/engine';
+import { PARAMETER_COUNT } from '../src/eq/parameters';
 import type { ModelSpec } from '../src/recipe/model-spec';
 import type { Task } from './trainer';
 
@@ -12,9 +13,11 @@ export interface SentTask {
   readonly spec: ModelSpec;
   readonly settings: StepSettings;
   readonly rows: number;
-  /** [rows, 13] */
+  /** How many of them there are before they begin again at the first. */
+  readonly distinct: number;
+  /** [distinct, 13] */
   readonly inputs: readonly number[];
-  /** [rows] */
+  /** [distinct] */
   readonly labels: readonly number[];
   /** [total] */
   readonly weights: readonly number[];
@@ -53,6 +56,8 @@ export type Command =
       readonly runs: number;
       readonly batches: number;
     }
+  /** A run of the default recipe on the project's sample; what takes longer is extrapolated. */
+  | { readonly do: 'recipe'; readonly seconds: number }
   | { readonly do: 'count' }
   | { readonly do: 'memory' };
 
@@ -66,6 +71,8 @@ export const ANSWERS = {
   state: v.object({ weights: v.array(number), firstMoment: v.array(number) }),
   train: v.object({ milliseconds }),
   sweep: v.object({ milliseconds }),
+  /** Of a whole run, of which so many epochs were trained; those before the first epoch apart. */
+  recipe: v.object({ milliseconds, preparing: milliseconds, trained: number, epochs: number }),
   run: v.object({ milliseconds, total: number }),
   /** How many of what a step takes. */
   count: v.object({ count: number, of: v.string() }),
@@ -75,22 +82,40 @@ export const ANSWERS = {
 
 export type Answer<Name extends Command['do']> = v.InferOutput<(typeof ANSWERS)[Name]>;
 
-export function sent({ spec, settings, examples, weights }: Task): SentTask {
+/** Rows that begin again go over the line once. */
+export function sent({ spec, settings, examples, distinct, weights }: Task): SentTask {
+  const { rows, inputs, labels } = examples;
   return {
     spec,
     settings,
-    rows: examples.rows,
-    inputs: Array.from(examples.inputs),
-    labels: Array.from(examples.labels),
+    rows,
+    distinct,
+    inputs: Array.from(inputs.subarray(0, distinct * PARAMETER_COUNT)),
+    labels: Array.from(labels.subarray(0, distinct)),
     weights: Array.from(weights),
   };
 }
 
-export function received({ spec, settings, rows, inputs, labels, weights }: SentTask): Task {
+export function received(task: SentTask): Task {
+  const { spec, settings, rows, distinct, inputs, labels, weights } = task;
   return {
     spec,
     settings,
-    examples: { rows, inputs: Float32Array.from(inputs), labels: Int32Array.from(labels) },
+    examples: {
+      rows,
+      inputs: Float32Array.from(beginningAgain(inputs, rows * PARAMETER_COUNT)),
+      labels: Int32Array.from(beginningAgain(labels, rows)),
+    },
+    distinct,
     weights: Float32Array.from(weights),
+  };
+}
+
+/** So many of the values, which after the last begin again at the first. */
+export function beginningAgain(values: ArrayLike<number>, wanted: number): Iterable<number> {
+  return {
+    *[Symbol.iterator]() {
+      for (let i = 0; i < wanted; i++) yield values[i % values.length] ?? 0;
+    },
   };
 }

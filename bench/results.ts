@@ -37,6 +37,19 @@ const peerSchema = v.object({
       total: v.nullable(number),
     }),
   ),
+  /** A run of the default recipe on the project's sample; earlier results have none. */
+  recipe: v.optional(
+    v.nullable(
+      v.object({
+        seconds: number,
+        /** Of these, before the first epoch. */
+        preparing: number,
+        /** Fewer than `epochs` where the rest is an extrapolation. */
+        trained: number,
+        epochs: number,
+      }),
+    ),
+  ),
 });
 
 export const resultsSchema = v.object({
@@ -56,6 +69,8 @@ export const resultsSchema = v.object({
     /** The WebGPU adapter. */
     adapter: v.nullable(v.object({ name: v.string(), software: v.boolean() })),
     torch: v.nullable(v.string()),
+    /** Processes that wanted a processor before the run began, a mean over a minute; 0 is none. */
+    load: v.optional(number),
   }),
   data: v.object({ real: v.boolean(), rows: number, words: number }),
   steps: v.object({ perRun: number, batchSize: number }),
@@ -65,12 +80,18 @@ export const resultsSchema = v.object({
   sweeps: v.array(v.object({ runs: number, milliseconds: number })),
   /** Seconds that a sweep of whole runs takes on the fused WebAssembly engine, by threads. */
   threads: v.array(v.object({ threads: number, runs: number, seconds: number })),
+  /** Operations a second of one thread that does nothing else; see peak.ts. */
+  peak: v.optional(v.nullable(number)),
+  /** Of how many runs of the bench, with different peers, these are the results. */
+  pieces: v.optional(number),
   /** Steps a second as one size of the work changes. */
   growth: v.array(
     v.object({
       what: v.string(),
       value: v.string(),
-      /** Steps a second by peer. */
+      /** Operations on numbers of a step; earlier results do not say. */
+      flop: v.optional(number),
+      /** Steps a second by peer; of many runs, those of all. */
       speeds: v.record(name, number),
     }),
   ),

@@ -1,5 +1,5 @@
 /** A peer's end of the line where it is written in JavaScript. */
-import type { EpochPlan } from '../src/engines/engine';
+import type { Engine, EpochPlan } from '../src/engines/engine';
 import { Stream, randomPermutation } from '../src/math/threefry';
 import { afterEpoch, contrastiveWeight, initialPlateau } from '../src/training/schedule';
 import { received, type Answer, type Command, type RunSettings } from './protocol';
@@ -11,6 +11,8 @@ export interface PeerPlace {
   readonly start: () => Promise<Trainer>;
   /** Trainers of as many runs, to be driven side by side. */
   readonly startGroup: (runs: number) => Promise<readonly Trainer[]>;
+  /** An engine of the project, for a run of a whole recipe. */
+  readonly startEngine: () => Promise<Engine>;
   readonly memory: () => Answer<'memory'>;
   /** Dispatches so far, of all kernels on the GPU. */
   readonly dispatches: () => number;
@@ -44,15 +46,30 @@ export class PeerServer {
         return { weights: Array.from(weights), firstMoment: Array.from(firstMoment) };
       }
       case 'train': {
-        const start = performance.now();
         const rows = command.batches * this.#batchSize;
+        let milliseconds = 0;
         for (let epoch = 0; epoch < command.epochs; epoch++) {
-          await this.#trainEpoch({ ...STEADY, order: this.#shuffled().subarray(0, rows) });
+          const start = performance.now();
+          const order = this.#shuffled().subarray(0, rows);
+          const shuffled = performance.now();
+          await this.#trainEpoch({ ...STEADY, order });
+          // All rows are shuffled for what may be a small part of an epoch.
+          const part = Math.min(1, rows / this.#rows);
+          milliseconds += (shuffled - start) * part + performance.now() - shuffled;
         }
-        return { milliseconds: performance.now() - start };
+        return { milliseconds };
       }
       case 'run':
         return this.#run(command.run);
+      case 'recipe': {
+        const engine = await this.#place.startEngine();
+        try {
+          const { timeRecipe } = await import('./recipe-run');
+          return await timeRecipe(engine, command.seconds);
+        } finally {
+          engine.dispose();
+        }
+      }
       case 'sweep':
         return sweep(await this.#place.startGroup(command.runs), command);
       case 'count':

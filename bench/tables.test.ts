@@ -10,6 +10,7 @@ import {
   figure,
   growthTable,
   markdownTable,
+  recipeTable,
   stepTable,
   sweepTable,
   threadTable,
@@ -59,7 +60,9 @@ const RESULTS: Results = {
   steps: { perRun: 3150, batchSize: 64 },
   tolerances: { gradient: 1e-4, loss: 1e-4 },
   peers: [
-    measured('fused-webgpu', 20),
+    measured('fused-webgpu', 20, {
+      recipe: { seconds: 0.9, preparing: 0.25, trained: 36, epochs: 72 },
+    }),
     measured('fused-wasm-1', 2.25, { founding: { seconds: 7.1, total: 1.759 } }),
     measured('torch-cpu-1', 4.5),
     absent('torch-cuda', 'no CUDA device'),
@@ -129,6 +132,12 @@ describe('the tables', () => {
     expect(rows[2]?.[2]).toBe('1.76');
   });
 
+  it('tell how much of a default run was trained', () => {
+    expect(recipeTable(RESULTS).slice(1)).toEqual([
+      ['fused WebGPU (Chromium)', '≈ 0.9', '0.25', '36 of 72'],
+    ]);
+  });
+
   it('show growth of the peers that were grown', () => {
     expect(growthTable(RESULTS)).toEqual([
       ['', 'fused WebAssembly, 1 thread (Node)'],
@@ -154,13 +163,13 @@ describe('the goals', () => {
 
   it('are reached at their limit', () => {
     // 0.5 of PyTorch; two threads not measured; 11.6 and 47 times; 4 dispatches; no card.
-    expect(verdicts(RESULTS)).toEqual([true, null, false, true, true, null, null, null]);
+    expect(verdicts(RESULTS)).toEqual([true, null, false, true, true, null, null, null, null]);
   });
 
   it('of a card are not asked of software, nor the other way round', () => {
     const adapter = { name: 'A card', software: false };
     const onCard = { ...RESULTS, machine: { ...RESULTS.machine, adapter } };
-    expect(verdicts(onCard)).toEqual([true, null, false, null, true, false, false, true]);
+    expect(verdicts(onCard)).toEqual([true, null, false, null, true, false, false, true, true]);
   });
 });
 
@@ -171,6 +180,28 @@ describe('the page', () => {
     expect(page).toContain('no CUDA device');
     expect(page).not.toMatch(/undefined|NaN|\[object/);
     expect(await format(page, { parser: 'markdown' })).toBe(page);
+  });
+});
+
+describe('the page of several runs', () => {
+  it('says how busy the machine was, in how many pieces, and shows the figures', () => {
+    const { growth } = RESULTS;
+    const page = benchmarksPage({
+      ...RESULTS,
+      machine: { ...RESULTS.machine, load: 1.25 },
+      pieces: 3,
+      peak: 4.5e10,
+      growth: [
+        ...growth,
+        { what: 'latent', value: '32', flop: 5e7, speeds: { 'fused-wasm-1': 4 } },
+      ],
+    });
+    expect(page).toContain('load before it: 1.3 processes on 2 cores');
+    expect(page).toContain('measured in 3 pieces');
+    expect(page).toContain(
+      '![Size of the latent: steps a second](docs/benchmarks/growth-latent.svg)',
+    );
+    expect(page).toContain('at 45.0 GFLOP/s a thread');
   });
 });
 

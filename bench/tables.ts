@@ -88,6 +88,27 @@ export function costTable({ peers }: Results): Table {
   ];
 }
 
+/** Runs of the default recipe. */
+export function recipeTable({ peers }: Results): Table {
+  return [
+    ['peer', 'default run, s', 'of it before the first epoch', 'epochs trained'],
+    ...peers.flatMap((peer) => {
+      const { recipe } = peer;
+      if (recipe === null || recipe === undefined) return [];
+      const { seconds, preparing, trained, epochs } = recipe;
+      const about = trained < epochs ? '≈ ' : '';
+      return [
+        [
+          titleOf(peer),
+          `${about}${figure(seconds)}`,
+          figure(preparing),
+          `${String(trained)} of ${String(epochs)}`,
+        ],
+      ];
+    }),
+  ];
+}
+
 /** Errors against float64 of each peer that was checked. */
 export function checkTable({ peers }: Results): Table {
   return [

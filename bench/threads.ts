@@ -3,9 +3,8 @@ import { startSweepThread } from '../cli/threads/sweep-threads';
 import { parseSafeCsv } from '../src/data/parse-safe-csv';
 import { syntheticCsv } from '../src/data/synthetic';
 import { countWords, defaultWords } from '../src/data/words';
-import { expandSweep } from '../src/training/sweep/sweep';
 import { planSweep, trainSweep } from '../src/training/sweep/train-sweep';
-import type { RunPlan } from '../src/training/run-plan';
+import { sizeOf, type RunPlan } from '../src/training/run-plan';
 import type { Results } from './results';
 import { spreadOf } from './statistics';
 import { RECIPE } from './work';
@@ -16,19 +15,53 @@ const THREADS = [1, 2];
 const RUNS = 8;
 const EPOCHS = 15;
 
+/** How many runs at once are trained to see how cost grows. */
+const GROWING_RUNS = [1, 2, 4];
+
 /** Times the same sweep on the project's sample with one thread and with two, in turns. */
 export async function timeThreads(
   rounds: number,
   emit: (what: string) => void,
 ): Promise<Results['threads']> {
-  const plans = await plansOf();
+  return timesOf(await plansOf(RUNS), rounds, emit);
+}
+
+/**
+ * Steps a second of all runs of a sweep, as there are more of them.
+ *
+ * @param flop operations of a step
+ */
+export async function growRuns(
+  flop: number,
+  rounds: number,
+  emit: (what: string) => void,
+): Promise<Results['growth']> {
+  const growth: Results['growth'] = [];
+  for (const runs of GROWING_RUNS) {
+    const plans = await plansOf(runs);
+    const steps = plans.reduce((sum, plan) => sum + sizeOf(plan).stepsPerEpoch * EPOCHS, 0);
+    const times = await timesOf(plans, rounds, emit);
+    const speeds = times.map(({ threads, seconds }): [string, number] => [
+      `fused-wasm-${String(threads)}`,
+      steps / seconds,
+    ]);
+    growth.push({ what: 'runs', value: String(runs), flop, speeds: Object.fromEntries(speeds) });
+  }
+  return growth;
+}
+
+async function timesOf(
+  plans: readonly RunPlan[],
+  rounds: number,
+  emit: (what: string) => void,
+): Promise<Results['threads']> {
   const times = THREADS.map((threads): { threads: number; seconds: number[] } => ({
     threads,
     seconds: [],
   }));
   for (let round = 0; round < rounds; round++) {
     for (const { threads, seconds } of times) {
-      emit(`sweep of ${String(RUNS)} runs: ${String(threads)} threads`);
+      emit(`sweep of ${String(plans.length)} runs: ${String(threads)} threads`);
       const start = performance.now();
       await trainSweep(plans, {
         choice: 'wasm',
@@ -45,17 +78,18 @@ export async function timeThreads(
   }
   return times.map(({ threads, seconds }) => ({
     threads,
-    runs: RUNS,
+    runs: plans.length,
     seconds: spreadOf(seconds).median,
   }));
 }
 
-async function plansOf(): Promise<RunPlan[]> {
+async function plansOf(count: number): Promise<RunPlan[]> {
   const csv = new TextEncoder().encode(syntheticCsv(1));
   const data = await parseSafeCsv(csv, { synthetic: true });
-  const runs = expandSweep({
-    recipe: { ...RECIPE, epochs: EPOCHS },
-    vary: { seed: Array.from({ length: RUNS }, (_, i) => i + 1) },
-  });
+  const runs = Array.from({ length: count }, (_, i) => ({
+    label: `seed ${String(i + 1)}`,
+    name: `seed ${String(i + 1)}`,
+    recipe: { ...RECIPE, epochs: EPOCHS, seed: i + 1 },
+  }));
   return planSweep(runs, data, defaultWords(countWords(data), 5));
 }

@@ -7,6 +7,8 @@ export interface Task {
   readonly spec: ModelSpec;
   readonly settings: StepSettings;
   readonly examples: Examples;
+  /** How many rows the examples have before they begin again at the first. */
+  readonly distinct: number;
   /** Flat, in parameter-table order, [total]. */
   readonly weights: Float32Array;
 }

@@ -13,6 +13,7 @@ import type { ModelSpec } from '../src/recipe/model-spec';
 import { sharedFile } from '../src/testing/shared-files';
 import { specOf } from '../src/recipe/recipe';
 import { RECIPES } from '../src/recipe/recipes';
+import { beginningAgain } from './protocol';
 import type { Task } from './trainer';
 
 /** Rows of the Seed V2 run: of the real file, those of words with five rows or more. */
@@ -54,6 +55,7 @@ export function makeTask({ examples }: Data, changes: Changes = {}): Task {
       seed,
     },
     examples: repeated(examples, changes.rows ?? examples.rows),
+    distinct: Math.min(examples.rows, changes.rows ?? examples.rows),
     weights: initialWeights(spec, seed),
   };
 }
@@ -100,14 +102,10 @@ function dataOf(rows: readonly SafeRow[], real: boolean): Data {
   };
 }
 
-function repeated({ rows, inputs, labels }: Examples, wanted: number): Examples {
-  const from = (i: number, length: number): number => i % length;
+function repeated({ inputs, labels }: Examples, wanted: number): Examples {
   return {
     rows: wanted,
-    inputs: Float32Array.from(
-      { length: wanted * PARAMETER_COUNT },
-      (_, i) => inputs[from(i, rows * PARAMETER_COUNT)] ?? 0,
-    ),
-    labels: Int32Array.from({ length: wanted }, (_, i) => labels[from(i, rows)] ?? 0),
+    inputs: Float32Array.from(beginningAgain(inputs, wanted * PARAMETER_COUNT)),
+    labels: Int32Array.from(beginningAgain(labels, wanted)),
   };
 }

@@ -1,10 +1,11 @@
 /** A worker that is one peer; its name says which. */
+import type { Engine } from '../../src/engines/engine';
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { CountStep } from '../engine-trainer';
 import type { Command } from '../protocol';
 import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
-import { bytesInUse, dispatchCount, startCounting } from './counters';
+import { bytesInUse, dispatchCount, startCounting } from '../counters';
 
 async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
   const [trainer] = await engines(choice, count, 1);
@@ -17,17 +18,30 @@ async function engines(
   count: 'countTape' | 'countTfjs',
   runs: number,
 ): Promise<readonly Trainer[]> {
-  const [{ createEngineGroup }, trainer, { FUSED_WASM_HOST }, { WASM_PATHS }] = await Promise.all([
-    import('../../src/engines/create-engine'),
+  const [started, trainer] = await Promise.all([
+    startEngines(choice, runs),
     import('../engine-trainer'),
+  ]);
+  const countStep: CountStep = trainer[count];
+  return started.map((engine) => new trainer.EngineTrainer(engine, countStep));
+}
+
+async function startEngines(choice: EngineChoice, runs: number): Promise<readonly Engine[]> {
+  const [{ createEngineGroup }, { FUSED_WASM_HOST }, { WASM_PATHS }] = await Promise.all([
+    import('../../src/engines/create-engine'),
     import('../../workers/threads/fused-wasm-host'),
     import('../../src/engines/tfjs/wasm-paths'),
   ]);
   const options = { fusedWasm: FUSED_WASM_HOST, wasmPaths: WASM_PATHS };
-  const group = await createEngineGroup(choice, runs, options);
-  const countStep: CountStep = trainer[count];
-  return group.engines.map((engine) => new trainer.EngineTrainer(engine, countStep));
+  return (await createEngineGroup(choice, runs, options)).engines;
 }
+
+/** The project's own that train whole recipes. */
+const ENGINES: Readonly<Record<string, EngineChoice>> = {
+  'fused-webgpu': 'webgpu',
+  'fused-wasm-1-chromium': 'wasm-1',
+  'fused-wasm-2-chromium': 'wasm-2',
+};
 
 const jax = async (device: 'wasm' | 'webgpu'): Promise<Trainer> =>
   (await import('../peers/jax-trainer')).startJax(device);
@@ -52,6 +66,13 @@ const server = new PeerServer({
   startGroup: (runs) => {
     if (self.name !== 'fused-webgpu') throw new Error('Only WebGPU trains runs together.');
     return engines('webgpu', 'countTape', runs);
+  },
+  startEngine: async () => {
+    const choice = ENGINES[self.name];
+    if (choice === undefined) throw new Error(`${self.name} trains no recipes.`);
+    const [started] = await startEngines(choice, 1);
+    if (started === undefined) throw new Error('There is no engine.');
+    return started;
   },
   memory: () => ({ bytes: bytesInUse(), of: 'buffers' }),
   dispatches: dispatchCount,

@@ -1,21 +1,29 @@
-/** A process of Node that is one peer: commands come as lines of JSON, answers go as such. */
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+/** A process of Node that is one peer. */
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import { allowRelaxedSimd } from '../../cli/threads/wasm-builds';
-import type { Command } from '../protocol';
+import type { Engine } from '../../src/engines/engine';
 import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
+import { peakBytes, serveLines } from './serve-lines';
 
 const [name = ''] = process.argv.slice(2);
 
-async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
+async function startEngine(choice: EngineChoice): Promise<Engine> {
   const { createEngine } = await import('../../src/engines/create-engine');
   const { fusedWasmHost } = await import('../../cli/threads/fused-wasm-host');
-  const trainer = await import('../engine-trainer');
-  const { engine } = await createEngine(choice, { fusedWasm: await fusedWasmHost(1) });
-  return new trainer.EngineTrainer(engine, trainer[count]);
+  return (await createEngine(choice, { fusedWasm: await fusedWasmHost(1) })).engine;
 }
+
+async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
+  const trainer = await import('../engine-trainer');
+  return new trainer.EngineTrainer(await startEngine(choice), trainer[count]);
+}
+
+/** The project's own that train whole recipes. */
+const ENGINES: Readonly<Record<string, EngineChoice>> = {
+  'fused-wasm-1': 'wasm-1',
+  'fused-wasm-2': 'wasm-2',
+};
 
 const STARTS: Readonly<Record<string, () => Promise<Trainer>>> = {
   'fused-wasm-1': () => engine('wasm-1', 'countTape'),
@@ -24,14 +32,6 @@ const STARTS: Readonly<Record<string, () => Promise<Trainer>>> = {
   'tfjs-cpu': () => engine('cpu', 'countTfjs'),
   'jax-wasm': async () => (await import('./jax-trainer')).startJax('wasm'),
 };
-
-/** Of this process alone: what Linux tells of resource usage begins at the size of the parent. */
-function peakBytes(): number {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
-  const [, kibibytes] =
-    /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  return Number(kibibytes) * 1024;
-}
 
 const server = new PeerServer({
   start: () => {
@@ -44,15 +44,13 @@ const server = new PeerServer({
   startGroup: () => {
     throw new Error('Only WebGPU trains runs together.');
   },
+  startEngine: () => {
+    const choice = ENGINES[name];
+    if (choice === undefined) throw new Error(`${name} trains no recipes.`);
+    return startEngine(choice);
+  },
   memory: () => ({ bytes: peakBytes(), of: 'process' }),
   dispatches: () => 0,
 });
 
-for await (const line of createInterface({ input: process.stdin })) {
-  // Only the bench writes here.
-  const command = JSON.parse(line) as Command;
-  const answer = await server.answer(command).catch((error: unknown) => ({ error: String(error) }));
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
-// Helper threads must not keep the process from ending.
-process.exit();
+await serveLines(server);

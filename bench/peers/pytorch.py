@@ -1,14 +1,13 @@
-"""PyTorch as a peer: the same model, loss and optimiser as a user of PyTorch writes them, eager.
+"""PyTorch as a peer: the same model, loss and optimiser as a user of PyTorch writes them, eager;
+or with both losses compiled, and replayed as a CUDA graph.
 
 Commands come as lines of JSON on standard input, answers go to standard output; see protocol.ts.
 It knows what the bench asks for: ReLU, layer normalisation, a projection, and the contrastive loss
 that keeps the row itself in the denominator.
 
-usage: pytorch.py DEVICE THREADS
+usage: pytorch.py DEVICE THREADS [compiled]
 """
 
-import json
-import resource
 import sys
 import time
 
@@ -18,8 +17,11 @@ import torch  # noqa: E402  (its loading is timed)
 from torch import nn  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
+from peer_lines import peak_bytes, serve  # noqa: E402
+
 DEVICE = torch.device(sys.argv[1])
 torch.set_num_threads(int(sys.argv[2]))
+COMPILED = sys.argv[3:] == ["compiled"]
 
 IMPORTED = time.perf_counter() - BEGIN
 STEADY = {"learningRate": 0.001, "contrastiveWeight": 0.3}
@@ -96,8 +98,10 @@ class Peer:
     def load(self, task):
         torch.manual_seed(task["settings"]["seed"])
         self.settings = task["settings"]
-        self.inputs = torch.tensor(task["inputs"]).reshape(-1, 13).to(DEVICE)
-        self.labels = torch.tensor(task["labels"]).to(DEVICE)
+        # Rows that are not there begin again at the first.
+        rows = torch.arange(task["rows"]) % task["distinct"]
+        self.inputs = torch.tensor(task["inputs"]).reshape(-1, 13)[rows].to(DEVICE)
+        self.labels = torch.tensor(task["labels"])[rows].to(DEVICE)
         self.model = Autoencoder(task["spec"], self.settings["dropout"])
         # The parameter table has the order of this model's parameters.
         parameters = list(self.model.parameters())
@@ -106,7 +110,25 @@ class Peer:
             for parameter, piece in zip(parameters, pieces):
                 parameter.copy_(piece.reshape(parameter.shape))
         self.model.to(DEVICE).train()
-        self.adam = torch.optim.Adam(self.model.parameters())
+        self.adam = torch.optim.Adam(self.model.parameters(), **({"fused": True} if COMPILED else {}))
+        self.losses = self.losses_of
+        if COMPILED:
+            self.losses = torch.compile(self.losses_of, mode="reduce-overhead", dynamic=False)
+            self.warm_up()
+
+    def losses_of(self, x, labels):
+        output, points = self.model(x)
+        return F.mse_loss(output, x), contrastive_loss(points, labels, self.settings["temperature"])
+
+    def warm_up(self):
+        """Compiles for both sizes of batches: full ones, and an epoch's last."""
+        size = self.settings["batchSize"]
+        for rows in {min(size, len(self.inputs)), len(self.inputs) % size} - {0}:
+            # A CUDA graph is recorded at the second call.
+            for _ in range(3):
+                torch.compiler.cudagraph_mark_step_begin()
+                sum(self.losses(self.inputs[:rows], self.labels[:rows])).backward()
+                self.adam.zero_grad()
 
     def train_epoch(self, order, plan):
         """One epoch over the rows of `order`; means over them of both losses, on the device."""
@@ -114,12 +136,9 @@ class Peer:
         for group in self.adam.param_groups:
             group["lr"] = plan["learningRate"]
         for batch in order.split(self.settings["batchSize"]):
-            x = self.inputs[batch]
-            output, points = self.model(x)
-            reconstruction = F.mse_loss(output, x)
-            contrastive = contrastive_loss(
-                points, self.labels[batch], self.settings["temperature"]
-            )
+            if COMPILED:
+                torch.compiler.cudagraph_mark_step_begin()
+            reconstruction, contrastive = self.losses(self.inputs[batch], self.labels[batch])
             self.adam.zero_grad()
             (reconstruction + plan["contrastiveWeight"] * contrastive).backward()
             self.adam.step()
@@ -159,12 +178,18 @@ class Peer:
         return {"weights": flat(parameters), "firstMoment": flat(moments)}
 
     def do_train(self, command):
-        begin = time.perf_counter()
         rows = command["batches"] * self.settings["batchSize"]
+        seconds = 0
         for _ in range(command["epochs"]):
+            begin = time.perf_counter()
+            order = self.shuffled()[:rows]
+            shuffled = time.perf_counter()
             # Reading the losses waits for the device.
-            self.train_epoch(self.shuffled()[:rows], STEADY).tolist()
-        return {"milliseconds": 1000 * (time.perf_counter() - begin)}
+            self.train_epoch(order, STEADY).tolist()
+            # All rows are shuffled for what may be a small part of an epoch.
+            part = min(1, rows / len(self.inputs))
+            seconds += (shuffled - begin) * part + time.perf_counter() - shuffled
+        return {"milliseconds": 1000 * seconds}
 
     def do_run(self, command):
         run = command["run"]
@@ -214,25 +239,4 @@ class Peer:
         return {"bytes": peak_bytes(), "of": "process"}
 
 
-def peak_bytes():
-    """Of this process alone: what Linux tells of resource usage begins at the parent's size."""
-    if sys.platform == "linux":
-        with open("/proc/self/status", encoding="utf8") as status:
-            lines = dict(line.split(":", 1) for line in status)
-        return int(lines["VmHWM"].split()[0]) * 1024
-    # In bytes on macOS.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def main():
-    peer = Peer()
-    for line in sys.stdin:
-        command = json.loads(line)
-        try:
-            answer = getattr(peer, "do_" + command["do"])(command)
-        except Exception as error:  # The bench tells it, and goes on with the others.
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), flush=True)
-
-
-main()
+serve(Peer())

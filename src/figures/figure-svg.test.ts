@@ -3,8 +3,8 @@ import { FLAT_SETTING } from '../eq/parameters';
 import fc from '../testing/fast-check';
 import { sampleModel } from '../testing/sample-model';
 import { xmlTexts } from '../testing/xml';
-import { epochFigure, mapFigure, responseFigure } from './figure-svg';
-import { LINE_COLOURS, LINE_DASHES, fitted, roughWidth } from './svg-parts';
+import { epochFigure, logFigure, mapFigure, responseFigure } from './figure-svg';
+import { LINE_COLOURS, LINE_DASHES, fitted, pointsOf, roughWidth } from './svg-parts';
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -254,3 +254,51 @@ function luma(colour: string): number {
   );
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
+
+describe('logFigure', () => {
+  const figureOf = (points: readonly (readonly [number, number])[]): string =>
+    logFigure({
+      title: 'Growth',
+      along: { title: 'Rows', marks: [10, 100, 1000] },
+      measure: 'Steps a second',
+      lines: [{ name: 'a line', points }],
+      width: 'column',
+    });
+
+  it('puts tenfold values at equal distances, on both axes', () => {
+    const svg = figureOf([
+      [10, 1000],
+      [100, 100],
+      [1000, 10],
+    ]);
+    expect(xmlTexts(svg)).toEqual(expect.arrayContaining(['10', '100', '1,000', 'Rows']));
+    const path = pathOf(svg, LINE_COLOURS[0]);
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = (
+      path.match(/-?\d+(\.\d+)?/g) ?? []
+    ).map(Number);
+    expect(x2 - x1).toBeCloseTo(x1 - x0, 1);
+    expect(y2 - y1).toBeCloseTo(y1 - y0, 1);
+    expect(x1).toBeGreaterThan(x0);
+    expect(y1).toBeGreaterThan(y0);
+  });
+
+  it('leaves room for the last text below the level axis', () => {
+    const text = '100,000,000';
+    const marks = [1, 100_000_000];
+    const along = { title: 'Rows', marks };
+    const svg = logFigure({ title: 'Growth', along, measure: 'Steps', lines: [], width: 'column' });
+    const [, x = '0'] = new RegExp(`<text x="([\\d.]+)"[^>]*>${text}<`).exec(svg) ?? [];
+    expect(Number(x)).toBeGreaterThan(0);
+    expect(Number(x) + roughWidth(text) / 2).toBeLessThanOrEqual(pointsOf('column'));
+  });
+
+  it('leaves out what a logarithm cannot show', () => {
+    coordinates(
+      figureOf([
+        [10, 0],
+        [100, NaN],
+        [1000, -1],
+      ]),
+    );
+  });
+});

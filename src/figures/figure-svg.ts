@@ -27,7 +27,7 @@ import {
   text,
   type FigureWidth,
 } from './svg-parts';
-import { roundTicks } from './ticks';
+import { logTicks, roundTicks } from './ticks';
 
 type Point = readonly [number, number];
 
@@ -116,6 +116,36 @@ export function responseFigure(given: {
 }
 
 /**
+ * Lines over two logarithmic axes; values that are not above 0 leave a gap.
+ *
+ * @param along   title of the level axis, and the places that are marked on it, which it spans
+ * @param measure title of the upright axis, with its unit if it has one
+ */
+export function logFigure(given: {
+  readonly title: string;
+  readonly along: { readonly title: string; readonly marks: readonly number[] };
+  readonly measure: string;
+  readonly lines: readonly FigureLine[];
+  readonly width: FigureWidth;
+}): string {
+  const { title, along, measure, lines, width } = given;
+  const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const above = values.filter((value) => value > 0 && Number.isFinite(value));
+  const up = above.length === 0 ? [1, 10] : logTicks(Math.min(...above), Math.max(...above));
+  return lineFigure(
+    width,
+    title,
+    lines.map(({ points, ...line }) => ({
+      ...line,
+      points: points.map(([x, y]): Point => [x, y > 0 ? y : Number.NaN]),
+    })),
+    logAxis(along.title, along.marks),
+    logAxis(measure, up),
+    null,
+  );
+}
+
+/**
  * Every row of a run as a point: filled where the model learnt from it, hollow where it is held out.
  *
  * @param words   in label order
@@ -163,6 +193,17 @@ function linearAxis(title: string, ticks: readonly number[]): Axis {
   };
 }
 
+/** @param ticks ascending, above 0 */
+function logAxis(title: string, ticks: readonly number[]): Axis {
+  const [low = 1] = ticks;
+  const high = ticks.at(-1) ?? 10;
+  return {
+    title,
+    place: (value) => Math.log(value / low) / Math.log(high / low),
+    ticks: ticks.map((value) => ({ value, text: value.toLocaleString('en') })),
+  };
+}
+
 /** Lines in a frame with two axes; the legend below. */
 function lineFigure(
   width: FigureWidth,
@@ -175,7 +216,9 @@ function lineFigure(
   const across = pointsOf(width);
   const widest = Math.max(...up.ticks.map((tick) => roughWidth(tick.text)));
   const left = LINE_POINTS + widest + 2 * GAP;
-  const right = across - 3 * GAP;
+  // The last text of the level axis hangs over its end by half.
+  const overhang = roughWidth(along.ticks.at(-1)?.text ?? '') / 2;
+  const right = across - Math.max(3 * GAP, overhang);
   const top = LINE_POINTS + 2 * GAP;
   const bottom = top + (width === 'page' ? 220 : 150);
   const x = (value: number): number => left + along.place(value) * (right - left);

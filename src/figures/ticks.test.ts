@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import fc from '../testing/fast-check';
-import { roundTicks } from './ticks';
+import { logTicks, roundTicks } from './ticks';
 
 it.each([
   [0, 150, [0, 50, 100, 150]],
@@ -29,4 +29,17 @@ it('holds any range in few numbers that all differ', () => {
       expect(ticks.length).toBeLessThan(8);
     }),
   );
+});
+
+describe('logTicks', () => {
+  it.each([
+    [0.3, 4, [0.2, 0.5, 1, 2, 5]],
+    [1, 10, [1, 2, 5, 10]],
+    [7, 7, [5, 10]],
+    [10, 10, [10, 20]],
+    [3, 40_000, [1, 10, 100, 1000, 10_000, 100_000]],
+    [0.001, 1000, [0.001, 0.01, 0.1, 1, 10, 100, 1000]],
+  ])('holds %d to %d', (low, high, ticks) => {
+    expect(logTicks(low, high)).toEqual(ticks);
+  });
 });

@@ -19,3 +19,28 @@ export function roundTicks(low: number, high: number): number[] {
     Number(((first + i) * step).toPrecision(12)),
   );
 }
+
+/**
+ * Powers of ten that hold the range, and between them twice and five times each where there are few;
+ * at least two numbers.
+ *
+ * @param low  above 0
+ * @param high not below `low`
+ */
+export function logTicks(low: number, high: number): number[] {
+  const factors = high / low > 300 ? [1] : [1, 2, 5];
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const all = Array.from({ length: last - first + 2 }, (_, i) =>
+    factors.map((factor) => Number((factor * 10 ** (first + i)).toPrecision(1))),
+  ).flat();
+  const from = Math.max(
+    0,
+    all.findLastIndex((tick) => tick <= low),
+  );
+  const to = Math.max(
+    from + 1,
+    all.findIndex((tick) => tick >= high),
+  );
+  return all.slice(from, to + 1);
+}

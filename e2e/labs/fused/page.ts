@@ -55,6 +55,8 @@ export interface FusedPage {
   dispatches: number;
   /** Submissions so far. */
   submissions: number;
+  /** Readbacks so far. */
+  readbacks: number;
   /** Errors of the GPU that nothing caught. */
   readonly errors: string[];
 }
@@ -84,6 +86,7 @@ window.fused = {
   errors: [],
   dispatches: 0,
   submissions: 0,
+  readbacks: 0,
   async start(profile, count) {
     const found = await findAdapter();
     if (typeof found === 'string') throw new Error(found);
@@ -157,5 +160,10 @@ function watch(): void {
   GPUQueue.prototype.submit = function (...given) {
     window.fused.submissions += 1;
     submit.apply(this, given);
+  };
+  const map = Reflect.get(GPUBuffer.prototype, 'mapAsync');
+  GPUBuffer.prototype.mapAsync = function (...given) {
+    window.fused.readbacks += 1;
+    return map.apply(this, given);
   };
 }

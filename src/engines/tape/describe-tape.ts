@@ -137,7 +137,7 @@ function finishWords(add: Matrix | null, activation: string, factors: Matrix | n
 }
 
 /** Multiplications and additions of the matrix products, and a few an element elsewhere. */
-function flopsOf(op: Op, batch: number): number {
+export function flopsOf(op: Op, batch: number): number {
   switch (op.op) {
     case 'linear':
     case 'linearBack':

@@ -1,6 +1,8 @@
 /** Which build of the WebAssembly module to run here. */
 
-export type WasmBuild = 'simd' | 'relaxed' | 'simd-threads' | 'relaxed-threads';
+export const WASM_BUILDS = ['simd', 'relaxed', 'simd-threads', 'relaxed-threads'] as const;
+
+export type WasmBuild = (typeof WASM_BUILDS)[number];
 
 /** Whether this place can add and multiply in one instruction ("relaxed SIMD"). */
 export function hasRelaxedSimd(): boolean {

@@ -14,6 +14,8 @@ import finish from './finish.wgsl?raw';
 import heads from './heads.wgsl?raw';
 import relu from './hidden-relu.wgsl?raw';
 import silu from './hidden-silu.wgsl?raw';
+import narrow from './multiply-narrow.wgsl?raw';
+import wide from './multiply-wide.wgsl?raw';
 import { PROFILES, type Profile, type ProfileName } from './profiles';
 import reduce from './reduce.wgsl?raw';
 import response from './response.wgsl?raw';
@@ -107,7 +109,7 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'reduce.wgsl', text: reduce },
     HIDDEN[activation],
     { file: 'finish.wgsl', text: finish },
-    profile.multiply,
+    MULTIPLY[profile.multiply],
     { file: 'dropout.wgsl', text: dropout },
     { file: 'rows.wgsl', text: rows },
     { file: 'contrast.wgsl', text: contrast },
@@ -120,6 +122,11 @@ function partsOf(profile: Profile, activation: ModelSpec['activation']): ShaderP
     { file: 'run-tiles.wgsl', text: runTiles },
   ];
 }
+
+const MULTIPLY: Readonly<Record<Profile['multiply'], ShaderPart>> = {
+  wide: { file: 'multiply-wide.wgsl', text: wide },
+  narrow: { file: 'multiply-narrow.wgsl', text: narrow },
+};
 
 const HIDDEN: Readonly<Record<ModelSpec['activation'], ShaderPart>> = {
   relu: { file: 'hidden-relu.wgsl', text: relu },

@@ -9,6 +9,7 @@ import { buildTape, tapeOptions } from '../tape/build-tape';
 import { GRID_COTANGENTS } from '../tape/response-table';
 import { LOSS_SUMS, type Tape } from '../tape/tape';
 import type { Kernels } from './kernels';
+import { LAYOUT } from './profiles';
 import type { ExamplePlaces } from './program';
 
 /** Floats of padding behind the matrices: the last tiles read a little beyond them. */
@@ -75,7 +76,7 @@ export function tapeOf(
     batchSize: Math.ceil(options.batchSize / profile.rows) * profile.rows,
     // A run without it has factors of 1, which change nothing.
     dropout: runs.some(({ settings }) => settings.dropout > 0),
-    layout: { panel: null, stride: (columns) => Math.ceil(columns / 4) * 4 },
+    layout: LAYOUT,
     start,
   });
 }
