@@ -15,6 +15,9 @@ export default defineConfig({
       'components/**/*.test.ts',
     ],
     testTimeout: 60_000,
+    // Files share a process and its modules, which most take longer to start and load than to run. So
+    // what a test replaces (clocks, globals, environment) it puts back, and it mocks no module.
+    isolate: false,
     // Left to itself, vitest keeps a processor free, and on two takes twice the time.
     maxWorkers: availableParallelism(),
   },
