@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts', 'journeys/sample-run.ts'].map((file) =>
-      fileURLToPath(new URL(file, import.meta.url)),
-    ),
+    globalSetup: [fileURLToPath(new URL('set-up.ts', import.meta.url))],
     maxWorkers: 2,
+    // No test changes what others of its process have; to start one for each file takes most of a second.
+    isolate: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
