@@ -1,10 +1,11 @@
 /** When the visits of tests end: with the test, or after the last of several that share one. */
-import type { BrowserContext } from 'puppeteer';
+import type { BrowserContext, Page } from 'puppeteer';
 import { onTestFinished } from 'vitest';
 
 /** What of a visit has to do with its end. */
 interface Endable {
   readonly context: BrowserContext;
+  readonly page: Pick<Page, 'bringToFront'>;
   /** Whether other tests go on with it. */
   shared: boolean;
   keepEvidence(name: string): Promise<void>;
@@ -20,7 +21,11 @@ export function sharedVisit<V extends Endable>(begin: () => Promise<V>): () => P
     if (shared === null || shared.context.closed) {
       shared = await begin();
       shared.shared = true;
-    } else closeAfterTest(shared.context, () => shared);
+    } else {
+      closeAfterTest(shared.context, () => shared);
+      // Others may have been opened over it, and the clipboard is for the page in front.
+      await shared.page.bringToFront();
+    }
     return shared;
   };
 }
