@@ -5,9 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    globalSetup: ['site.ts', 'labs/site.ts', 'browsers.ts', 'journeys/sample-run.ts'].map((file) =>
-      fileURLToPath(new URL(file, import.meta.url)),
-    ),
+    globalSetup: [fileURLToPath(new URL('set-up.ts', import.meta.url))],
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { openDrawer, openTrained } from './person';
+import { sharedVisit } from './shared-visit';
 
 const RATE_HZ = 44_100;
 const SECONDS = 4;
@@ -105,6 +106,8 @@ async function pressIn(visit: Visit, key: string): Promise<void> {
   await visit.page.keyboard.press(key as 'a');
 }
 
+const sharedTrained = sharedVisit(() => openTrained(browser));
+
 describe('the audition', () => {
   it('says that there is no sound output, until there is one', async () => {
     const visit = await openTrained(browser);
@@ -129,7 +132,7 @@ describe('the audition', () => {
   });
 
   it('plays the built-in loop, and pauses, by the space bar', async () => {
-    const visit = await openTrained(browser);
+    const visit = await sharedTrained();
     await useLoop(visit);
     await pressIn(visit, 'Space');
     await expect.poll(() => peakDb(visit)).toBeGreaterThan(-26);
@@ -183,7 +186,7 @@ describe('the audition', () => {
   });
 
   it('switches between bypass, A, B and C by keys, each at the loudness of the bypass', async () => {
-    const visit = await openTrained(browser);
+    const visit = await sharedTrained();
     await useLoop(visit);
     const shown = async (): Promise<number> =>
       (await gains(visit)).filter((gain) => LU.test(gain)).length;

@@ -9,12 +9,13 @@ import { bandsOf } from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
 import { readModelFile } from '../../src/model/model-file';
 import { mapRows } from '../../workers/trainer/map-rows';
-import { TestBrowser, type View, type Visit } from './harness';
+import { TestBrowser, type Visit } from './harness';
 import { expectAccessible, expectGoodLooks } from './looks';
 import {
   bandLines,
   bandsShown,
   chooseOption,
+  closeDrawer,
   currentEq,
   goTo,
   openDrawer,
@@ -25,6 +26,7 @@ import {
   useSample,
 } from './person';
 import { boxOf, markerAt, scrolledTo, swipe } from './pointing';
+import { sharedVisit } from './shared-visit';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -105,11 +107,12 @@ describe('the map', () => {
     expect(await markerAt(visit)).toEqual(near(...before));
     await visit.page.mouse.click(map.x + 0.3 * map.width, map.y + 0.3 * map.height);
     await expect.poll(() => markerAt(visit)).toEqual(near(0.3, 0.3));
+    await visit.click('aria/The whole map[role="button"]');
     await visit.end();
   });
 
   it('shows the setting of the person under the pointer, or says that it is not known', async () => {
-    const visit = await visitWarm();
+    const visit = await withWarm(await openTrained(browser));
     await hoverRow(visit, 3);
     await visit.sees('As the model rebuilds it from this place');
     await visit.page.mouse.move(0, 0);
@@ -216,6 +219,7 @@ describe('the equaliser', () => {
     await visit.page.focus('aria/Bell 1 gain in dB[role="textbox"]');
     await ctrl(visit, 'KeyZ');
     expect(await currentEq(visit)).toEqual(edited);
+    await closeDrawer(visit, 'bands');
     await visit.end();
   });
 
@@ -302,9 +306,16 @@ describe('picking, mixing and shaping', () => {
   });
 });
 
-/** A visit with warm as the current EQ. */
-async function visitWarm(view: Partial<View> = {}): Promise<Visit> {
-  const visit = await openTrained(browser, view);
+const sharedTrained = sharedVisit(() => openTrained(browser));
+
+/** A visit with warm as the current EQ, where other tests may have been before. */
+async function visitWarm(): Promise<Visit> {
+  const visit = await sharedTrained();
+  await visit.look({});
+  return withWarm(visit);
+}
+
+async function withWarm(visit: Visit): Promise<Visit> {
   await visit.find(MARKER);
   await visit.click(chip('warm'));
   await expect.poll(() => name(visit)).toBe('warm');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type View, type Visit } from './harness';
 import { currentEq, openTrained } from './person';
 import { boxOf, scrolledTo } from './pointing';
+import { sharedVisit } from './shared-visit';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -16,9 +17,12 @@ const GRAPH = 'wb-app >>> wb-eq-graph';
 const GRIP = `${GRAPH} >>> wb-q-grip >>> div`;
 const handle = (band: number): string => `${GRAPH} >>> .handle[data-band="${String(band)}"]`;
 
-/** A visit whose current EQ can be read without another drawer to open. */
+const sharedTrained = sharedVisit(() => openTrained(browser));
+
+/** A visit where other tests may have shaped the current EQ before. */
 async function visitCurve(view: Partial<View> = {}): Promise<Visit> {
-  const visit = await openTrained(browser, view);
+  const visit = await sharedTrained();
+  await visit.look(view);
   await visit.find(handle(2));
   return visit;
 }
@@ -26,23 +30,6 @@ async function visitCurve(view: Partial<View> = {}): Promise<Visit> {
 const valueText = (visit: Visit): Promise<string> => visit.attribute(handle(2), 'aria-valuetext');
 
 describe('a handle', () => {
-  it('that a finger drags off the graph keeps its drag, and the page does not scroll', async () => {
-    const visit = await visitCurve({ width: 390, height: 844 });
-    const { x, y } = await scrolledTo(visit, handle(2));
-    const before = await boxOf(visit, GRAPH);
-    const { touchscreen } = visit.page;
-    const finger = await touchscreen.touchStart(x, y);
-    for (let step = 1; step <= 8; step++) await finger.move(x, y - 50 * step);
-    await expect.poll(() => valueText(visit)).toMatch(/^\+12\.0 dB/);
-    expect(await boxOf(visit, GRAPH)).toEqual(before);
-    // Back from outside, it still follows.
-    for (let step = 7; step >= -6; step--) await finger.move(x, y - 50 * step);
-    await expect.poll(() => valueText(visit)).toMatch(/^−12\.0 dB/);
-    expect(await boxOf(visit, GRAPH)).toEqual(before);
-    await finger.end();
-    await visit.end();
-  });
-
   it('of a bell has a grip that changes its Q alone, by mouse and by finger', async () => {
     const visit = await visitCurve();
     await visit.page.focus(handle(2));
@@ -74,6 +61,23 @@ describe('a handle', () => {
     await expect
       .poll(async () => (await currentEq(visit)).setting[7])
       .toBeGreaterThan(wide.setting[7] ?? 0);
+    await visit.end();
+  });
+
+  it('that a finger drags off the graph keeps its drag, and the page does not scroll', async () => {
+    const visit = await visitCurve({ width: 390, height: 844 });
+    const { x, y } = await scrolledTo(visit, handle(2));
+    const before = await boxOf(visit, GRAPH);
+    const { touchscreen } = visit.page;
+    const finger = await touchscreen.touchStart(x, y);
+    for (let step = 1; step <= 8; step++) await finger.move(x, y - 50 * step);
+    await expect.poll(() => valueText(visit)).toMatch(/^\+12\.0 dB/);
+    expect(await boxOf(visit, GRAPH)).toEqual(before);
+    // Back from outside, it still follows.
+    for (let step = 7; step >= -6; step--) await finger.move(x, y - 50 * step);
+    await expect.poll(() => valueText(visit)).toMatch(/^−12\.0 dB/);
+    expect(await boxOf(visit, GRAPH)).toEqual(before);
+    await finger.end();
     await visit.end();
   });
 });

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, ElementHandle, Page, WebWorker } from 'puppeteer';
-import { expect, inject, onTestFinished } from 'vitest';
+import { expect, inject } from 'vitest';
 import { closeWhenCrashed, connect, disconnect } from '../browser';
+import { closeAfterTest } from './shared-visit';
 import { findNow, findVisible, until, untilGone, untilSeen } from './waiting';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/screenshots/', import.meta.url));
@@ -23,6 +24,9 @@ type Motion = 'no-preference' | 'reduce';
 export const DEADLINE_MS = 60_000;
 
 export const DESK: View = { width: 1440, height: 900, colours: 'light' };
+
+/** What a new tab shows. */
+const BLANK = 'about:blank';
 
 /** Where there is no model until a person trains or opens one. */
 const TRAIN = '#train';
@@ -56,14 +60,8 @@ export class TestBrowser {
     const context = await this.#browser.createBrowserContext({
       downloadBehavior: { policy: 'allow', downloadPath: downloads },
     });
-    // What a failed test leaves open would go on training beside the tests after it.
     let visit: Visit | null = null;
-    onTestFinished(async ({ task }) => {
-      if (context.closed) return;
-      if (task.result?.state === 'fail') await visit?.keepEvidence(task.id);
-      // A test that ran out of time may be closing it itself.
-      await context.close().catch(() => undefined);
-    });
+    closeAfterTest(context, () => visit);
     const site = new URL(inject('siteUrl')).origin;
     for (const name of ['clipboard-read', 'clipboard-write']) {
       await context.setPermission(site, { permission: { name }, state: 'granted' });
@@ -86,6 +84,8 @@ export class TestBrowser {
 }
 
 export class Visit {
+  /** Whether other tests go on with it: see shared-visit. */
+  shared = false;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Errors on the console of page and workers, exceptions nobody caught, loads that failed. */
@@ -126,7 +126,7 @@ export class Visit {
   /** Opens the page afresh; `path` may hold a fragment. */
   async open(path = TRAIN): Promise<void> {
     // From a blank page, since going to another fragment of the same page would not load it.
-    await this.page.goto('about:blank');
+    if (this.page.url() !== BLANK) await this.page.goto(BLANK);
     await this.page.goto(new URL(path, inject('siteUrl')).href);
   }
 
@@ -338,7 +338,9 @@ export class Visit {
   async screenshot(name: string): Promise<void> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.rests();
-    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+    const path = join(SCREENSHOTS, `${name}.png`);
+    // A larger file, sooner.
+    await this.page.screenshot({ path, fullPage: true, optimizeForSpeed: true });
   }
 
   /** What may say why a test failed: a picture, and what went wrong meanwhile. */
@@ -371,9 +373,12 @@ export class Visit {
     if (/^(https?|wss?):$/.test(protocol) && origin !== here) this.foreignRequests.push(address);
   }
 
-  /** Ends the visit; fails if anything went wrong or another host was asked for anything. */
+  /**
+   * Ends the visit, or a test's part of one that is shared; fails if anything went wrong or another host
+   * was asked for anything.
+   */
   async end(): Promise<void> {
-    await this.context.close();
+    if (!this.shared) await this.context.close();
     expect(this.problems).toEqual([]);
     expect(this.foreignRequests).toEqual([]);
   }

@@ -4,6 +4,7 @@ import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { openTrained, useSample, goTo } from './person';
 import { boxOf, markerAt } from './pointing';
+import { sharedVisit } from './shared-visit';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -28,6 +29,9 @@ async function inView(visit: Visit, word: string): Promise<number> {
 /** The title of what is said of the picked points. */
 const title = (visit: Visit): Promise<string> => visit.text(`${COMMON} >>> h2`);
 
+const sharedTrained = sharedVisit(() => openTrained(browser));
+const sharedOnPhone = sharedVisit(() => openTrained(browser, { width: 390, height: 844 }));
+
 async function drawLasso(visit: Visit): Promise<void> {
   await visit.click(`${TOOLS} >>> [data-tool="lasso"]`);
   await visit.find(`${MAP} >>> canvas.lasso`);
@@ -35,7 +39,7 @@ async function drawLasso(visit: Visit): Promise<void> {
 
 describe('the map’s legend', () => {
   it('counts what is in view, lights words, and finds those that are searched for', async () => {
-    const visit = await openTrained(browser);
+    const visit = await sharedTrained();
     const all = await inView(visit, 'warm');
     expect(all).toBeGreaterThan(20);
     await visit.click(legend('bright'));
@@ -56,6 +60,7 @@ describe('the map’s legend', () => {
     await search.press('Enter');
     await visit.sees('No word on this map is like “xyzzy”.');
     await expectGoodLooks(visit, 'map-legend');
+    await visit.click('aria/The whole map[role="button"]');
     await visit.end();
   });
 });
@@ -97,7 +102,7 @@ describe('points', () => {
   });
 
   it('are picked out by keys, as those nearest to the ring', async () => {
-    const visit = await openTrained(browser);
+    const visit = await sharedTrained();
     await inView(visit, 'warm');
     await visit.page.focus(`${TOOLS} >>> [data-tool="lasso"]`);
     await visit.page.keyboard.press('Enter');
@@ -111,7 +116,7 @@ describe('points', () => {
   });
 
   it('are picked out by a finger', async () => {
-    const visit = await openTrained(browser, { width: 390, height: 844 });
+    const visit = await sharedOnPhone();
     await inView(visit, 'warm');
     await visit.page.$eval(MAP, (map) => {
       map.scrollIntoView({ block: 'center' });
@@ -130,13 +135,15 @@ describe('points', () => {
     }
     await finger.end();
     await expect.poll(() => title(visit)).toMatch(/have in common$/);
+    await visit.click('aria/Let all points go[role="button"]');
+    await visit.gone(COMMON);
     await visit.end();
   });
 });
 
 describe('a map that is zoomed in', () => {
   it('is moved with Shift, and by two fingers, which also bring it nearer', async () => {
-    const visit = await openTrained(browser, { width: 390, height: 844 });
+    const visit = await sharedOnPhone();
     await visit.click('aria/Nearer[role="button"]');
     await visit.find(`${MAP} >>> wb-map-zoom >>> button[aria-label="Farther"]:not([disabled])`);
     const before = await markerAt(visit);

@@ -13,6 +13,7 @@ import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { currentEq, openDrawer, openModel, PAGE, shownEq } from './person';
+import { sharedVisit } from './shared-visit';
 
 const { write: file } = temporaryFolder();
 const model = file('model.safetensors', writeModelFile(sampleModel()));
@@ -34,6 +35,9 @@ async function withWord(view: Partial<View> = {}): Promise<Visit> {
   await visit.find(`${EXPORT} >>> textarea`);
   return visit;
 }
+
+/** The same, for those whom another setting than the word’s serves as well. */
+const sharedWithWord = sharedVisit(() => withWord());
 
 function shownText(visit: Visit): Promise<string> {
   return visit.page.$eval(`${EXPORT} >>> textarea`, ({ value }) => value);
@@ -70,7 +74,7 @@ describe('taking a setting along', () => {
   });
 
   it('is an impulse response of the same curve, too', async () => {
-    const visit = await withWord();
+    const visit = await sharedWithWord();
     const { setting } = await currentEq(visit);
     const select = await visit.find('wb-app >>> wb-impulse-response >>> select');
     await select.select('44100');
@@ -146,7 +150,7 @@ describe('bringing a preset', () => {
   });
 
   it('fits what they cannot hold, pasted or chosen, and shows how far off it is', async () => {
-    const visit = await withWord();
+    const visit = await sharedWithWord();
     await visit.click(`${IMPORT} >>> summary`);
     const steep = 'Filter: ON LSC Fc 100 Hz Gain 6 dB Q 0.4';
     await visit.page.evaluate((text) => navigator.clipboard.writeText(text), steep);
@@ -169,7 +173,7 @@ describe('bringing a preset', () => {
   });
 
   it('says with one sentence, and the line, what it cannot read', async () => {
-    const visit = await withWord();
+    const visit = await sharedWithWord();
     const before = await shownEq(visit);
     await visit.drop(
       'wb-app >>> wb-presets',

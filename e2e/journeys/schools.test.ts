@@ -6,6 +6,7 @@ import { offeredSetting } from '../../src/model/word-settings';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
 import { bandLines, bandsShown, currentEq, openTrained } from './person';
+import { sharedVisit } from './shared-visit';
 
 let browser: TestBrowser;
 beforeAll(async () => {
@@ -87,8 +88,17 @@ describe('the schools of a word', () => {
   });
 });
 
+const sharedTrained = sharedVisit(() => openTrained(browser));
+/** The word that is looked at first. */
+let firstWord: string | null = null;
+
+/** A visit with the first word as a whole, where other tests may have been before. */
 async function visitWithSchools(): Promise<Visit> {
-  const visit = await openTrained(browser);
+  const visit = await sharedTrained();
   await visit.find(CHIPS);
+  firstWord ??= await visit.text(`${WORDS}[aria-pressed="true"]`);
+  await visit.click(`${WORDS}[data-word="${firstWord}"]`);
+  await visit.find(`${CHIPS}:first-child[aria-pressed="true"]`);
+  await expect.poll(async () => (await currentEq(visit)).name).toBe(firstWord);
   return visit;
 }

@@ -20,24 +20,37 @@ const SAME_LEVEL = 1e-3;
 const TONE_WIDTH_HZ = 500;
 
 class AudioLab {
-  /** Gain of the rendered chain in dB, where it is nearest to the frequencies, and those. */
-  async response(
-    setting: EqSetting,
+  /**
+   * Gain in dB of the rendered chain of each setting, where it is nearest to the frequencies, and
+   * those. All settings sound in one rendering, a channel each: to begin one takes longer than to
+   * render a channel of it.
+   *
+   * @param settings at most 32, as many channels as there may be
+   */
+  async responses(
+    settings: readonly EqSetting[],
     sampleRate: number,
     wantedHz: readonly number[],
-  ): Promise<{ frequenciesHz: number[]; db: number[] }> {
-    const context = new OfflineAudioContext(1, LENGTH, sampleRate);
-    const node = await equaliserNode(context, 1, { setting, gainDb: 0 });
+  ): Promise<{ frequenciesHz: number[]; db: number[][] }> {
+    const context = new OfflineAudioContext(settings.length, LENGTH, sampleRate);
+    const channels = new ChannelMergerNode(context, { numberOfInputs: settings.length });
+    channels.connect(context.destination);
     const buffer = new AudioBuffer({ length: 1, sampleRate });
     buffer.copyToChannel(Float32Array.of(1), 0);
-    const source = new AudioBufferSourceNode(context, { buffer });
-    source.connect(node).connect(context.destination);
-    source.start();
-    const power = powersOf((await context.startRendering()).getChannelData(0));
+    for (const [channel, setting] of settings.entries()) {
+      const node = await equaliserNode(context, 1, { setting, gainDb: 0 });
+      const source = new AudioBufferSourceNode(context, { buffer });
+      source.connect(node).connect(channels, 0, channel);
+      source.start();
+    }
+    const rendered = await context.startRendering();
     const bins = wantedHz.map((hz) => Math.round((hz / sampleRate) * LENGTH));
     return {
       frequenciesHz: bins.map((k) => (k * sampleRate) / LENGTH),
-      db: bins.map((k) => 10 * Math.log10(power[k] ?? 0)),
+      db: settings.map((_, channel) => {
+        const power = powersOf(rendered.getChannelData(channel));
+        return bins.map((k) => 10 * Math.log10(power[k] ?? 0));
+      }),
     };
   }
 

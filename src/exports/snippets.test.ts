@@ -1,5 +1,5 @@
 /** What docs/exports.md tells people to type is run as it stands there. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { decodeRows } from '../model/inference';
 import type { Model } from '../model/model';
 import { writeModelFile } from '../model/model-file';
 import { denormalise, denormaliseFreely } from '../model/normaliser';
+import { hasPythonModules } from '../testing/python';
 import { sampleModel } from '../testing/sample-model';
 import { exportModel } from './model-exports';
 
@@ -68,7 +69,7 @@ function expectSetting(actual: unknown, expected: readonly number[], tolerance: 
 }
 
 const PYTHON = '/usr/bin/python3';
-const TORCH = spawnSync(PYTHON, ['-c', 'import numpy, torch'], { stdio: 'ignore' }).status === 0;
+const TORCH = hasPythonModules(PYTHON, 'numpy', 'torch');
 
 describe('the snippets of docs/exports.md', () => {
   it('ONNX Runtime in JavaScript gives the setting that we give', async () => {

@@ -1,19 +1,21 @@
 /** Python with PyTorch, where the machine has it. For tests only, in Node. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+<<<<<<< HEAD
 import { freePort } from './free-port';
+=======
+import { createServer, type AddressInfo } from 'node:net';
+import { hasPythonModules } from './python';
+>>>>>>> suite
 
 /** The interpreter that Debian's python3-torch belongs to. */
 const PYTHON = '/usr/bin/python3';
-const PROBE_MS = 30_000;
 
 /** After it a script is killed: far above what any takes on a busy machine. */
 export const TORCH_DEADLINE_MS = 240_000;
 
-/** Whether the module is there; it is not loaded, which would take seconds. */
 export function hasTorch(): boolean {
-  const look = 'import importlib.util as u, sys; sys.exit(u.find_spec("torch") is None)';
-  return spawnSync(PYTHON, ['-c', look], { timeout: PROBE_MS }).status === 0;
+  return hasPythonModules(PYTHON, 'torch');
 }
 
 /**

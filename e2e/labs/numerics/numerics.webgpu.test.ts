@@ -13,7 +13,7 @@ import {
 } from '../../../src/testing/golden-check';
 import { sharedFile } from '../../../src/testing/shared-files';
 import { Lab } from '../lab';
-import type { Answer, Question } from './numerics.worker';
+import type { Answer, Question } from './questions';
 
 let lab: Lab;
 let page: Page;

@@ -1,6 +1,5 @@
 /** Runs the engines' numerical checks in a browser's worker: one question, one answer. */
 import { createEngine } from '../../../src/engines/create-engine';
-import type { EngineChoice } from '../../../src/engines/engine-choice';
 import type { Engine, EpochPlan, TrainingState } from '../../../src/engines/engine';
 import { WASM_PATHS } from '../../../src/engines/tfjs/wasm-paths';
 import { initialWeights } from '../../../src/model/initialise';
@@ -10,36 +9,20 @@ import { beyond, goldenErrors } from '../../../src/testing/golden-check';
 import { gradientErrors } from '../../../src/testing/gradient-errors';
 import { SMALL_SPEC } from '../../../src/testing/small-spec';
 import { CASES } from '../../../src/testing/spec-grid';
-
-export type Question =
-  | {
-      type: 'golden';
-      choice: EngineChoice;
-      file: string;
-      tolerances: Parameters<typeof beyond>[1];
-    }
-  | { type: 'gradients'; choice: EngineChoice; tolerance: number; cases: readonly string[] }
-  | { type: 'resume' | 'choose' | 'lose' | 'share'; choice: EngineChoice };
-
-export interface Answer {
-  /** The engine's name and why it was chosen. */
-  name: string;
-  reason: string;
-  /** What disagrees with the record, or with float64. */
-  disagreements: string[] | null;
-  /** Whether a run that was stopped, saved and resumed ended with the bits of one that was not. */
-  sameBits: boolean | null;
-  /** Name of what was thrown when the device went away. */
-  thrown: string | null;
-  /** Engines that trained afterwards in the same worker. */
-  successors: string[];
-  /** Devices asked for so far, at each stage of two engines' lives on one. */
-  devices: number[];
-}
+import { KEEPING, type Answer, type Question } from './questions';
 
 /** One batch: SwiftShader needs about a second a step. */
 const ROWS = 8;
 const SPEC: ModelSpec = { ...SMALL_SPEC, hidden: [6, 8, 8], projection: 4 };
+
+/** Of as few kernels as can be, where only devices matter: each takes a tenth of a second to compile. */
+const LEAST_SPEC: ModelSpec = {
+  ...SPEC,
+  hidden: [6],
+  projection: null,
+  body: 'plain',
+  normalisation: 'none',
+};
 
 /** The GPU devices that were asked for, so that one can be taken away. */
 const devices: GPUDevice[] = [];
@@ -65,8 +48,15 @@ function reportError(error: unknown): void {
   });
 }
 
+type Created = Awaited<ReturnType<typeof createEngine>>;
+
+/** The engine that is kept; a worker is asked for one choice alone. */
+let kept: Promise<Created> | null = null;
+
 async function answer(question: Question): Promise<Answer> {
-  const { engine, reason } = await createEngine(question.choice, { wasmPaths: WASM_PATHS });
+  const create = (): Promise<Created> => createEngine(question.choice, { wasmPaths: WASM_PATHS });
+  const keeps = KEEPING.has(question.type);
+  const { engine, reason } = await (keeps ? (kept ??= create()) : create());
   let disagreements: string[] | null = null;
   let sameBits: boolean | null = null;
   let thrown: string | null = null;
@@ -93,11 +83,11 @@ async function answer(question: Question): Promise<Answer> {
       break;
     case 'choose':
   }
-  if (question.type !== 'share') engine.dispose();
+  if (!keeps && question.type !== 'share') engine.dispose();
   if (question.type === 'lose') {
     for (const choice of ['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgpu'] as const) {
       const next = await createEngine(choice, { wasmPaths: WASM_PATHS });
-      const { step } = await train(next.engine, 0, 1, freshState());
+      const { step } = await trainOne(next.engine);
       if (step === 1) successors.push(next.engine.description.name);
       next.engine.dispose();
     }
@@ -127,21 +117,19 @@ async function gradientsBeyond(
 async function devicesOfTwo(plain: Engine): Promise<number[]> {
   const asked: number[] = [];
   const fused = await createEngine('webgpu');
-  const states = await Promise.all(
-    [plain, fused.engine].map((engine) => train(engine, 0, 1, freshState())),
-  );
+  const states = await Promise.all([plain, fused.engine].map((engine) => trainOne(engine)));
   checkAlike(states);
   asked.push(devices.length);
   fused.engine.dispose();
-  checkAlike([await train(plain, 0, 1, freshState()), ...states]);
+  checkAlike([await trainOne(plain), ...states]);
   asked.push(devices.length);
   const again = await createEngine('webgpu');
   asked.push(devices.length);
   plain.dispose();
-  checkAlike([await train(again.engine, 0, 1, freshState()), ...states]);
+  checkAlike([await trainOne(again.engine), ...states]);
   again.engine.dispose();
   const anew = await createEngine('webgpu');
-  checkAlike([await train(anew.engine, 0, 1, freshState()), ...states]);
+  checkAlike([await trainOne(anew.engine), ...states]);
   anew.engine.dispose();
   asked.push(devices.length);
   return asked;
@@ -158,9 +146,9 @@ function checkAlike([first, ...others]: readonly TrainingState[]): void {
 }
 
 async function resumesWithTheSameBits(engine: Engine): Promise<boolean> {
-  const whole = await train(engine, 0, 2, freshState());
-  const half = await train(engine, 0, 1, freshState());
-  const resumed = await train(engine, 1, 2, half);
+  const whole = await train(engine, SPEC, 0, 2, freshState(SPEC));
+  const half = await train(engine, SPEC, 0, 1, freshState(SPEC));
+  const resumed = await train(engine, SPEC, 1, 2, half);
   return (
     whole.weights.some((weight, i) => weight !== half.weights[i]) &&
     whole.weights.every((weight, i) => weight === resumed.weights[i]) &&
@@ -170,7 +158,7 @@ async function resumesWithTheSameBits(engine: Engine): Promise<boolean> {
 }
 
 async function whatLosingThrows(engine: Engine): Promise<string | null> {
-  await train(engine, 0, 1, freshState());
+  await trainOne(engine);
   devices.at(-1)?.destroy();
   try {
     await engine.trainEpoch(planOf(1));
@@ -180,8 +168,14 @@ async function whatLosingThrows(engine: Engine): Promise<string | null> {
   }
 }
 
+/** One step of a model of few kernels. */
+function trainOne(engine: Engine): Promise<TrainingState> {
+  return train(engine, LEAST_SPEC, 0, 1, freshState(LEAST_SPEC));
+}
+
 async function train(
   engine: Engine,
+  spec: ModelSpec,
   from: number,
   to: number,
   state: TrainingState,
@@ -203,7 +197,7 @@ async function train(
     weightDecay: 0,
     seed: 7,
   };
-  await engine.load(SPEC, state, examples, settings);
+  await engine.load(spec, state, examples, settings);
   for (let epoch = from; epoch < to; epoch++) await engine.trainEpoch(planOf(epoch));
   return engine.state();
 }
@@ -213,8 +207,8 @@ function planOf(epoch: number): EpochPlan {
   return { order, learningRate: 0.01, contrastiveWeight: 0.3, klWeight: 0 };
 }
 
-function freshState(): TrainingState {
-  const weights = initialWeights(SPEC, 11);
+function freshState(spec: ModelSpec): TrainingState {
+  const weights = initialWeights(spec, 11);
   const zeros = new Float32Array(weights.length);
   return { weights, firstMoment: zeros, secondMoment: zeros, step: 0 };
 }

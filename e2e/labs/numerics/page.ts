@@ -1,6 +1,7 @@
 /** A page that passes questions on to workers, as the real page does with its own. */
+import type { EngineChoice } from '../../../src/engines/engine-choice';
 import { within } from '../../within';
-import type { Answer, Question } from './numerics.worker';
+import { KEEPING, type Answer, type Question } from './questions';
 
 declare global {
   interface Window {
@@ -11,9 +12,22 @@ declare global {
 /** Longest that an answer may take: some are ten steps, each a second on SwiftShader at its best. */
 const ANSWER_MS = 240_000;
 
-/** Asks a fresh worker. */
+/**
+ * The workers of questions that leave their engine as it was, by its choice: to compile all that a step
+ * needs takes longer than most steps on SwiftShader.
+ */
+const kept = new Map<EngineChoice, Worker>();
+
+function newWorker(): Worker {
+  return new Worker(new URL('./numerics.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** Asks the worker that has the engine, a fresh one where the question harms engines or counts devices. */
 window.ask = (question) => {
-  const worker = new Worker(new URL('./numerics.worker.ts', import.meta.url), { type: 'module' });
+  const { choice } = question;
+  const keeps = KEEPING.has(question.type);
+  const worker = (keeps ? kept.get(choice) : undefined) ?? newWorker();
+  if (keeps) kept.set(choice, worker);
   const answer = new Promise<Answer>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       resolve(data);
@@ -23,7 +37,16 @@ window.ask = (question) => {
     };
   });
   worker.postMessage(question);
-  return within(ANSWER_MS, `the answer to ${JSON.stringify(question)}`, answer).finally(() => {
+  const answered = within(ANSWER_MS, `the answer to ${JSON.stringify(question)}`, answer);
+  if (keeps) {
+    // After a failure nobody knows how the engine is left.
+    return answered.catch((error: unknown) => {
+      worker.terminate();
+      kept.delete(choice);
+      throw error;
+    });
+  }
+  return answered.finally(() => {
     worker.terminate();
   });
 };
