@@ -107,7 +107,9 @@ describe('saved runs', () => {
     expect(await save(summary('b', 2), 8, 3)).toBeNull();
     await lab.load(page);
     const ids = (): Promise<string[]> =>
-      page.evaluate(async () => (await sources.listRuns()).map(({ id, name }) => `${id} ${name}`));
+      page.evaluate(async () =>
+        (await sources.listRuns()).runs.map(({ id, name }) => `${id} ${name}`),
+      );
     expect(await ids()).toEqual(['b Run b', 'a Run a']);
     expect(await load('a')).toEqual([7, 7, 7]);
 
@@ -126,7 +128,7 @@ describe('saved runs', () => {
     await other.evaluate(() => sources.renameRun('a', 'Theirs'));
     expect(await save(summary('a', 2), 8, 3, first)).toBeNull();
     const names = () =>
-      other.evaluate(async () => (await sources.listRuns()).map(({ name }) => name));
+      other.evaluate(async () => (await sources.listRuns()).runs.map(({ name }) => name));
     expect(await names()).toEqual(['Theirs']);
 
     // This tab still goes by the first checkpoint: the second stands.

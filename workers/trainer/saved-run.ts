@@ -30,7 +30,7 @@ export async function openSavedRun(
   storage: Pick<TrainerStorage, 'listRuns' | 'loadRunFile'>,
 ): Promise<SavedRun> {
   const { model, progress, timeline: packed } = readCheckpoint(await storage.loadRunFile(id));
-  const summary = (await storage.listRuns()).find((run) => run.id === id);
+  const summary = (await storage.listRuns()).runs.find((run) => run.id === id);
   const { run } = model.document;
   if (summary === undefined || run === null) throw new InputError('This saved run is damaged.');
   // A run can have been renamed since its file was written.

@@ -2,7 +2,16 @@
 import type * as dataSets from '../../src/storage/data-sets';
 import { deleteTest, listTests, saveTest } from '../../src/storage/listening-tests';
 import { holdFreeRun, holdRun } from '../../src/storage/run-lock';
-import { deleteRun, listRuns, loadRunFile, renameRun } from '../../src/storage/runs';
+import {
+  deleteRun,
+  describeRun,
+  listRuns,
+  loadRunFile,
+  noteRun,
+  renameRun,
+  saveNewRun,
+  unlistedFiles,
+} from '../../src/storage/runs';
 
 /** Loaded when a data set is first kept or wanted: the lists that a page opens with need none. */
 const loadDataSets = (): Promise<typeof dataSets> => import('../../src/storage/data-sets');
@@ -13,8 +22,12 @@ export const BROWSER_STORAGE = {
   saveData: async (...given: Parameters<typeof dataSets.saveData>) =>
     (await loadDataSets()).saveData(...given),
   listRuns,
+  unlistedFiles,
   loadRunFile,
+  saveNewRun,
   renameRun,
+  noteRun,
+  describeRun,
   deleteRun,
   holdFreeRun,
   holdRun,
