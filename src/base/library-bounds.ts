@@ -6,3 +6,5 @@ export const LARGEST_LIBRARY = 512 * 2 ** 20;
 export const MOST_RUNS = 1000;
 /** Of a run's note, in UTF-16 units. */
 export const LONGEST_NOTE = 1000;
+/** Of a run's thumbnail, in bytes: of 256 points, since more are not told apart in so small a picture. */
+export const LONGEST_THUMBNAIL = 256 * 3;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_THUMBNAIL, thumbnailOf, thumbnailPoints } from './thumbnail';
+import { LONGEST_THUMBNAIL } from '../base/library-bounds';
+import { thumbnailOf, thumbnailPoints } from './thumbnail';
 
 const mapOf = (places: readonly (readonly [number, number])[], label = (i: number) => i % 3) => ({
   points: Float32Array.from(places.flat()),

@@ -2,12 +2,11 @@
  * A run's map in a few hundred bytes: some of its points, so that the list of runs can be drawn
  * without loading a model. Three bytes a point: right, up, and its word.
  */
+import { LONGEST_THUMBNAIL } from '../base/library-bounds';
 import type { ModelMap } from '../model/model';
 
-/** More are not told apart in a picture of a few millimetres. */
-const MOST_POINTS = 256;
 const BYTES_A_POINT = 3;
-export const LONGEST_THUMBNAIL = MOST_POINTS * BYTES_A_POINT;
+const MOST_POINTS = LONGEST_THUMBNAIL / BYTES_A_POINT;
 const LAST_STEP = 255;
 /** Of the points, the share on each side that may lie outside the picture's extent, at its border. */
 const STRAY = 0.02;

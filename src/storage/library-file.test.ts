@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { exportModel } from '../exports/model-exports';
+import { openModel } from '../imports/open-model';
 import { sampleModel } from '../testing/sample-model';
 import { writeModelFile } from '../model/model-file';
-import { isLibrary, readLibrary, writeLibrary } from './library-file';
+import { readLibrary, writeLibrary } from './library-file';
 import { MOST_RUNS } from '../base/library-bounds';
 import { summaryOf } from './summary-of';
 
@@ -33,10 +33,10 @@ describe('a library’s file', () => {
     expect((await readLibrary(library))[0]?.summary.name).toBe('a b c');
   });
 
-  it('is told from other zips', async () => {
-    expect(isLibrary(await writeLibrary([{ summary, bytes }]))).toBe(true);
-    expect(isLibrary(await exportModel(sampleModel(), 'onnx'))).toBe(false);
-    expect(isLibrary(bytes)).toBe(false);
+  it('that is opened as a model says where it is imported', async () => {
+    await expect(openModel(await writeLibrary([{ summary, bytes }]))).rejects.toThrow(
+      'This zip is a library of runs: import it in Compare.',
+    );
   });
 
   it.each([

@@ -9,13 +9,13 @@ import { checked, checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
 import { zipEntry, zipNames } from '../imports/unzip';
+import { LIBRARY_LIST } from '../model/file-names';
 import { quoted } from '../model/safetensors';
 import { readCheckpoint } from '../training/checkpoint';
 import { LARGEST_LIBRARY, MOST_RUNS } from '../base/library-bounds';
 import { noteSchema, type RunSummary } from './run-summary';
 import { summaryOf } from './summary-of';
 
-const LIST = 'library.json';
 const WHAT = 'The library';
 const BOUNDS = { entries: MOST_RUNS + 1, bytes: LARGEST_LIBRARY, what: 'library of runs' };
 /** The latest moment that a Date can be. */
@@ -88,7 +88,7 @@ export async function writeLibrary(runs: readonly LibraryRun[]): Promise<Uint8Ar
     WHAT,
   );
   const text = strToU8(JSON.stringify(list, null, 1));
-  return zipSync({ [LIST]: text, ...files }, { mtime: NO_DATE });
+  return zipSync({ [LIBRARY_LIST]: text, ...files }, { mtime: NO_DATE });
 }
 
 /** A run in a library's file, whole and checked. */
@@ -101,15 +101,6 @@ export interface ReadRun {
   readonly bytes: () => Uint8Array;
 }
 
-/** Whether a zip says that it is a library; false where it is damaged or none. */
-export function isLibrary(bytes: Uint8Array): boolean {
-  try {
-    return zipNames(bytes, BOUNDS).includes(LIST);
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The runs in a library's file. Each is read as a checkpoint is, and its figures are those of its
  * file, whatever the list says.
@@ -117,12 +108,12 @@ export function isLibrary(bytes: Uint8Array): boolean {
  * @throws InputError naming the run, or the place in the list, at fault
  */
 export async function readLibrary(bytes: Uint8Array): Promise<ReadRun[]> {
-  if (!zipNames(bytes, BOUNDS).includes(LIST)) {
+  if (!zipNames(bytes, BOUNDS).includes(LIBRARY_LIST)) {
     throw new InputError(
       'This zip is no library of runs: choose the file that “Export all” has saved.',
     );
   }
-  const { runs } = checkedJson(listSchema, strFromU8(zipEntry(bytes, LIST, BOUNDS)), WHAT);
+  const { runs } = checkedJson(listSchema, strFromU8(zipEntry(bytes, LIBRARY_LIST, BOUNDS)), WHAT);
   const read: ReadRun[] = [];
   for (const run of runs) {
     try {

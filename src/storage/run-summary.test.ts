@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_NOTE } from '../base/library-bounds';
-import {
-  describedRecord,
-  nextRecord,
-  notedRecord,
-  renamedRecord,
-  savedAs,
-  summariesOf,
-  type RunSummary,
-} from './run-summary';
-import { LONGEST_THUMBNAIL } from '../figures/thumbnail';
+import { LONGEST_NOTE, LONGEST_THUMBNAIL } from '../base/library-bounds';
+import { describedRecord, nextRecord, notedRecord, renamedRecord, savedAs } from './run-records';
+import { summariesOf, type RunSummary } from './run-summary';
 
 const summary = (id: string, savedAt: number): RunSummary => ({
   id,

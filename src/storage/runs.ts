@@ -2,32 +2,23 @@
  * Saved runs, in IndexedDB. Summaries lie apart from the files, so that listing the runs does not
  * load them. Every function throws a StorageError when the browser's storage cannot be used.
  */
-import { createStore, del, entries, get, keys, set, update } from 'idb-keyval';
+import { createStore, del, get, keys, set, update } from 'idb-keyval';
 import { InputError } from '../base/input-error';
 import { checked } from '../base/checked-json';
+import { summaries } from './list-runs';
 import {
   describedRecord,
   nextRecord,
   notedRecord,
   renamedRecord,
-  runSummarySchema,
-  summariesOf,
   type Description,
-  type RunSummary,
   type SavedAs,
-} from './run-summary';
+} from './run-records';
+import { runSummarySchema, type RunSummary } from './run-summary';
 import { holdFreeRun } from './run-lock';
 import { stored } from './storage-error';
 
-const summaries = createStore('warmbright-runs', 'summaries');
 const files = createStore('warmbright-run-files', 'files');
-
-/** Where there is nothing yet that could be downloaded. */
-const NOTHING_KEPT = {
-  full: 'delete runs that you no longer need',
-  closed:
-    'runs that were kept stand, but cannot be listed, and new ones are not kept: download a model to keep it',
-};
 
 /**
  * Keeps a run's model file or checkpoint, in place of the one kept before under its id.
@@ -86,20 +77,6 @@ export async function loadRunFile(id: string): Promise<Uint8Array> {
   const bytes = await stored(() => get<unknown>(id, files));
   if (!(bytes instanceof Uint8Array)) throw new InputError('This run is no longer saved here.');
   return bytes;
-}
-
-export interface KeptRuns {
-  /** The one saved last first. */
-  readonly runs: readonly RunSummary[];
-  /** How many records cannot be read: damaged, or made by a later version. They are left alone. */
-  readonly unreadable: number;
-}
-
-/** All runs that are kept. */
-export async function listRuns(): Promise<KeptRuns> {
-  const records = await stored(() => entries<IDBValidKey, unknown>(summaries), NOTHING_KEPT);
-  const runs = summariesOf(records);
-  return { runs, unreadable: records.length - runs.length };
 }
 
 /**

@@ -2,7 +2,8 @@
 import { InputError } from '../base/input-error';
 import type { Model, ModelDocument } from '../model/model';
 import { runName } from '../recipe/run-name';
-import { LONGEST_RECIPE, MOST_WORDS, type Description, type RunSummary } from './run-summary';
+import type { Description } from './run-records';
+import { LONGEST_RECIPE, MOST_WORDS, type RunSummary } from './run-summary';
 import { thumbnailOf } from '../figures/thumbnail';
 
 type Described = Pick<Model, 'document' | 'map'>;

@@ -10,7 +10,7 @@ import { InputError } from '../../src/base/input-error';
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
-import type { SavedAs } from '../../src/storage/run-summary';
+import type { SavedAs } from '../../src/storage/run-records';
 import { saveRun } from '../../src/storage/runs';
 import { summaryOf } from '../../src/storage/summary-of';
 import type { Timeline } from '../../src/timeline/timeline';

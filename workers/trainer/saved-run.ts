@@ -6,7 +6,7 @@ import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
-import { savedAs, type SavedAs } from '../../src/storage/run-summary';
+import { savedAs, type SavedAs } from '../../src/storage/run-records';
 import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
 import { unpackTimeline } from '../../src/timeline/timeline-file';
 import type { EventOf, StoredRun } from './messages';

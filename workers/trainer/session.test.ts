@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { syntheticCsv } from '../../src/data/synthetic';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
-import type { KeptRuns } from '../../src/storage/runs';
+import type { KeptRuns } from '../../src/storage/list-runs';
 import { writeModelFile } from '../../src/model/model-file';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
