@@ -5,7 +5,7 @@ import { countWords, defaultWords } from '../src/data/words';
 import type { Engine } from '../src/engines/engine';
 import { RECIPES } from '../src/recipe/recipes';
 import { trainingSetFor } from '../src/training/rows/as-chosen';
-import { prepareRun } from '../src/training/trainer';
+import { prepareRun } from '../src/training/prepare-run';
 import type { Answer } from './protocol';
 
 const { recipe } = RECIPES.warmbright;

@@ -77,6 +77,7 @@ function browserWith(parts: Partial<Browser>): Browser {
     keepStorage: () => undefined,
     lastRun: { read: () => null, write: () => undefined },
     visit: { read: () => null, write: () => undefined },
+    leavingRuns: { read: () => null, write: () => undefined },
     onLeave: () => undefined,
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
@@ -627,7 +628,9 @@ describe('kept runs and the shown model', () => {
     { type: 'delete-listening-test', id: 'a' },
     { type: 'open-run', id: 'a' },
     { type: 'rename-run', id: 'a', name: 'b' },
-    { type: 'delete-run', id: 'a' },
+    { type: 'note-run', id: 'a', note: 'Mine.' },
+    { type: 'duplicate-run', id: 'a' },
+    { type: 'export-library' },
     { type: 'compare', ids: ['a', 'b'] },
     { type: 'export', what: 'model' },
   ];

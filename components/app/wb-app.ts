@@ -190,6 +190,9 @@ export class WbApp extends LitElement {
     const runs = () =>
       html`<wb-runs
         .runs=${view.runs}
+        .unreadable=${view.unreadableRuns}
+        .problem=${view.runsProblem}
+        .leaving=${view.leaving}
         .openRun=${view.run?.id ?? null}
         .phase=${view.phase}
       ></wb-runs>`;

@@ -44,8 +44,38 @@ export const libraryActions = {
   },
   'delete-run': {
     enabled: always,
+    perform: async (context, { id }) => {
+      (await import('./keep-library')).letGo(context, id);
+    },
+  },
+  'undo-delete': {
+    enabled: always,
+    perform: async (context, { id }) => {
+      (await import('./keep-library')).undoLettingGo(context, id);
+    },
+  },
+  'note-run': {
+    enabled: always,
+    perform: ({ send }, { id, note }) => {
+      send({ type: 'note-run', id, note });
+    },
+  },
+  'duplicate-run': {
+    enabled: always,
     perform: ({ send }, { id }) => {
-      send({ type: 'delete-run', id });
+      send({ type: 'duplicate-run', id });
+    },
+  },
+  'export-library': {
+    enabled: ({ runs }) => runs.length > 0,
+    perform: ({ send }) => {
+      send({ type: 'export-library' });
+    },
+  },
+  'import-library': {
+    enabled: always,
+    perform: async (context, { file }) => {
+      await (await import('./keep-library')).importFile(context, file);
     },
   },
   compare: {

@@ -84,7 +84,14 @@ interface ActionPayloads {
   'show-ready-made': unknown;
   'open-run': { id: string };
   'rename-run': { id: string; name: string };
+  /** Hidden at once, and deleted when it can no longer be undone. */
   'delete-run': { id: string };
+  'undo-delete': { id: string };
+  'note-run': { id: string; note: string };
+  'duplicate-run': { id: string };
+  /** All runs in one file, and back. */
+  'export-library': unknown;
+  'import-library': { file: File };
   /** Look at saved runs side by side. */
   compare: { ids: string[] };
   'close-compare': unknown;

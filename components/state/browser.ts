@@ -25,10 +25,14 @@ export interface Browser {
    * @throws InputError saying why it cannot be had
    */
   readonly readShared: (fragment: string) => Promise<ArrayBuffer>;
-  /** Asks the browser not to clear what is kept when the disk runs short; it may say no. */
+  /**
+   * Asks the browser, once a visit, not to clear what is kept when the disk runs short; it may say no.
+   */
   readonly keepStorage: () => void;
   /** The run that was open when the page was left. */
   readonly lastRun: Remembered;
+  /** Ids of the runs whose deletion was not undone when the page was left, with spaces between. */
+  readonly leavingRuns: Remembered;
   /** What of the visit outlives a reload in this tab. */
   readonly visit: Remembered;
   /** Calls the listener when the page may be about to go. */
@@ -56,6 +60,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') awake.shown();
 });
 
+/** Whether this visit has asked for what {@link Browser.keepStorage} asks for. */
+let asked = false;
+
 export const thisBrowser: Browser = {
   saveFile,
   // Only those who want a picture need what draws it.
@@ -65,9 +72,12 @@ export const thisBrowser: Browser = {
   readReadyMade: (name) => readOwn(`models/warmbright/${name}`),
   readShared: async (fragment) => (await import('./share-service')).readShared(fragment),
   keepStorage: () => {
-    void navigator.storage.persist();
+    // Pages on an address that is not secure have none.
+    if (!asked && 'storage' in navigator) void navigator.storage.persist();
+    asked = true;
   },
   lastRun: remembered('warmbright.lastRun'),
+  leavingRuns: remembered('warmbright.leavingRuns'),
   visit: remembered('warmbright.visit', () => sessionStorage),
   onLeave: (listener) => {
     addEventListener('pagehide', listener);

@@ -13,7 +13,10 @@ const PACE_SHARE = 0.2;
 /** How many times a run's progress is announced to screen readers. */
 const ANNOUNCEMENTS = 10;
 
-type Folded = Exclude<TrainerEvent, { type: 'file' | 'link' | 'refused' | 'trouble' }>;
+type Folded = Exclude<
+  TrainerEvent,
+  { type: 'file' | 'link' | 'library-notice' | 'refused' | 'trouble' }
+>;
 
 /** @param now milliseconds of a clock that only goes forward */
 export function fold(state: PageState, event: Folded, now = performance.now()): PageState {
@@ -126,7 +129,13 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
     case 'measuring':
       return { ...state, measuring: event.share };
     case 'runs':
-      return { ...state, runs: event.runs };
+      return {
+        ...state,
+        runs: event.runs,
+        unreadableRuns: event.unreadable,
+        runsProblem: null,
+        leaving: state.leaving.filter(({ id }) => event.runs.some((run) => run.id === id)),
+      };
     case 'compared':
       return {
         ...state,

@@ -103,6 +103,12 @@ export interface Notice {
   readonly until?: 'data';
 }
 
+export interface LeavingRun {
+  readonly id: string;
+  /** Whether the worker has been told, so that nothing can be undone any more. */
+  readonly told: boolean;
+}
+
 /** Response errors after an epoch, in dB; apart, the model learns rows by heart. */
 export interface ResponseErrors {
   readonly epoch: number;
@@ -169,6 +175,12 @@ export interface PageState {
   /** What A, B and C play; null until somebody has chosen. */
   readonly slots: readonly SlotSource[] | null;
   readonly runs: readonly RunSummary[];
+  /** How many records of runs cannot be read. */
+  readonly unreadableRuns: number;
+  /** Why the runs cannot be listed, as a sentence; null where they can. */
+  readonly runsProblem: string | null;
+  /** Runs that were deleted a moment ago, which can be undone. */
+  readonly leaving: readonly LeavingRun[];
   /** The saved runs looked at side by side; null while none are. */
   readonly compared: readonly StoredRun[] | null;
   readonly listening: ListeningState;
@@ -235,6 +247,9 @@ export const INITIAL_STATE: PageState = {
   eqHistory: EMPTY_HISTORY,
   slots: null,
   runs: [],
+  unreadableRuns: 0,
+  runsProblem: null,
+  leaving: [],
   compared: null,
   listening: { kept: { tests: [], unreadable: 0 }, problem: null },
   sweep: null,

@@ -57,6 +57,7 @@ function page({
   last = null,
   visit: kept = null,
   browser: parts = {},
+  leaving = null,
 }: PageOptions = {}) {
   const sent: Command[] = [];
   const saved: string[] = [];
@@ -65,6 +66,7 @@ function page({
   let address = fragment;
   let visit: string | null = kept;
   let leave: () => void = () => undefined;
+  let left = leaving;
   let fragmentChanged: () => void = () => undefined;
   const browser: Browser = {
     saveFile: (name) => saved.push(name),
@@ -79,6 +81,7 @@ function page({
       write: (value) => (remembered = value),
     },
     visit: { read: () => visit, write: (value) => (visit = value) },
+    leavingRuns: { read: () => left, write: (value) => (left = value) },
     onLeave: (listener) => (leave = listener),
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
@@ -106,6 +109,7 @@ function page({
       emit(event);
     },
     lastRun: () => remembered,
+    leavingRuns: () => left,
     /** Leaves the page; gives what is kept of the visit. */
     leave: () => {
       leave();
@@ -126,6 +130,8 @@ interface PageOptions {
   readonly last?: string | null;
   /** What was kept of the tab's visit before a reload. */
   readonly visit?: string | null;
+  /** Runs that were still to be deleted when a page was left. */
+  readonly leaving?: string | null;
   readonly browser?: Partial<Browser>;
 }
 
@@ -153,11 +159,11 @@ describe('the store as the page opens', () => {
     });
     expect(readReadyMade.mock.calls.filter(([name]) => name === 'model.bin')).toHaveLength(1);
     // The worker gets it when it has something to do with it, and once.
-    expect(sent).toEqual([{ type: 'list-runs' }]);
+    expect(sent).toEqual([{ type: 'list-runs' }, { type: 'look-over-runs' }]);
     store.act({ type: 'export', what: 'model' });
     store.act({ type: 'export', what: 'model' });
     expect(sent.map(({ type }) => type)).toEqual([
-      ...['list-runs', 'open-ready-made', 'export', 'export'],
+      ...['list-runs', 'look-over-runs', 'open-ready-made', 'export', 'export'],
     ]);
   });
 
@@ -579,5 +585,90 @@ describe('a reload', () => {
     emit(opened);
     expect(store.state.eqHistory.present).not.toBeNull();
     expect(leave()).toBeNull();
+  });
+});
+
+describe('runs that are to be deleted', () => {
+  const kept = (id: string) => ({
+    id,
+    name: id,
+    savedAt: 1,
+    epochs: 3,
+    plannedEpochs: 150,
+    finished: true,
+    synthetic: true,
+    scoreboard: null,
+    bytes: 1000,
+  });
+
+  it('are written down when the page is left, and deleted when it opens again', async () => {
+    const before = page();
+    before.store.start();
+    before.emit({ type: 'runs', runs: [kept('a'), kept('b'), kept('c')], unreadable: 0 });
+    before.store.act({ type: 'delete-run', id: 'a' });
+    before.store.act({ type: 'delete-run', id: 'b' });
+    await vi.waitFor(() => {
+      expect(before.store.state.leaving).toHaveLength(2);
+    });
+    // Until then nothing is: a tab that dies deletes nothing.
+    expect(before.leavingRuns()).toBeNull();
+    before.leave();
+    expect(before.leavingRuns()).toBe('a b');
+
+    const after = page({ leaving: before.leavingRuns(), last: 'b' });
+    after.store.start();
+    expect(after.sent.slice(0, 3)).toEqual([
+      { type: 'delete-run', id: 'a' },
+      { type: 'delete-run', id: 'b' },
+      { type: 'list-runs' },
+    ]);
+    expect(after.leavingRuns()).toBeNull();
+    // Nor is it opened again.
+    expect(after.sent.map(({ type }) => type)).not.toContain('open-run');
+  });
+
+  it('are none where the page is left after an undo', async () => {
+    const { store, emit, leave, leavingRuns } = page();
+    store.start();
+    emit({ type: 'runs', runs: [kept('a')], unreadable: 0 });
+    store.act({ type: 'delete-run', id: 'a' });
+    await vi.waitFor(() => {
+      expect(store.state.leaving).toHaveLength(1);
+    });
+    store.act({ type: 'undo-delete', id: 'a' });
+    await vi.waitFor(() => {
+      expect(store.state.leaving).toEqual([]);
+    });
+    leave();
+    expect(leavingRuns()).toBeNull();
+  });
+
+  it('are shown again where one cannot be deleted', () => {
+    const { store, emit, notices } = page();
+    emit({ type: 'runs', runs: [kept('a')], unreadable: 2 });
+    store.act({ type: 'delete-run', id: 'a' });
+    emit({ type: 'refused', what: 'delete-run', reason: 'Another tab trains this run.' });
+    expect(store.state.leaving).toEqual([]);
+    expect(notices()).toEqual(['Another tab trains this run.']);
+    expect(store.state.unreadableRuns).toBe(2);
+  });
+});
+
+describe('storage', () => {
+  it('that lists no runs says why where they would stand, until it does', () => {
+    const { store, emit, notices } = page();
+    emit({ type: 'refused', what: 'list-runs', reason: 'No storage.' });
+    expect([store.state.runsProblem, notices()]).toEqual(['No storage.', ['No storage.']]);
+    emit({ type: 'runs', runs: [], unreadable: 0 });
+    expect(store.state.runsProblem).toBeNull();
+  });
+
+  it('is asked to last once there is something to lose', () => {
+    const keepStorage = vi.fn();
+    const { emit } = page({ browser: { keepStorage } });
+    emit(run);
+    expect(keepStorage).not.toHaveBeenCalled();
+    emit({ type: 'saved', id: 'run-1', epoch: 1 });
+    expect(keepStorage).toHaveBeenCalledOnce();
   });
 });

@@ -83,6 +83,7 @@ export class Store {
 
   /** Opens what the address asks for, else the run that was open when the page was left. */
   start(): void {
+    this.#deleteLeft();
     this.#send({ type: 'list-runs' });
     this.#visits.start();
     this.#browser.onNewerPage((take) => {
@@ -90,6 +91,17 @@ export class Store {
       this.#notify('info', 'A newer version of this page is ready; what is kept stays.', { offer });
     });
     this.#opener.start();
+  }
+
+  /** Deletes what was still to be deleted when a page was left: its undo went with it. */
+  #deleteLeft(): void {
+    const { leavingRuns, lastRun } = this.#browser;
+    const ids = leavingRuns.read()?.split(' ') ?? [];
+    leavingRuns.write(null);
+    for (const id of ids) {
+      if (lastRun.read() === id) lastRun.write(null);
+      this.#send({ type: 'delete-run', id });
+    }
   }
 
   /** Does the action; nothing where it cannot be done now. */
@@ -203,9 +215,15 @@ export class Store {
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
         this.#opener.refused(event.what);
+        if (event.what === 'list-runs') this.#update({ runsProblem: event.reason });
+        // What could not be deleted is still there, and so is what waits beside it.
+        if (event.what === 'delete-run') this.#update({ leaving: [] });
         if (LISTENING_COMMANDS.has(event.what)) {
           this.#update({ listening: { ...this.#state.listening, problem: event.reason } });
         } else this.#notify('danger', event.reason);
+        return;
+      case 'library-notice':
+        this.#notify(event.kind, event.text);
         return;
       case 'trouble':
         if (event.fatal) this.#set(withoutReading(breakSweep(this.#state)));
@@ -213,6 +231,9 @@ export class Store {
         return;
       case 'run':
         this.#browser.lastRun.write(event.id);
+        break;
+      case 'saved':
+        // Only now is there something that somebody made and would miss.
         this.#browser.keepStorage();
         break;
       case 'model':
@@ -308,7 +329,10 @@ export class Store {
     this.#state = state;
     // Choices change with the recipe, whoever changes that.
     if (state.recipe.audit !== before.recipe.audit) this.#clean();
-    if (state.view !== before.view) this.#opener.wantModel();
+    if (state.view !== before.view) {
+      this.#opener.wantModel();
+      if (state.view === 'compare') this.#send({ type: 'look-over-runs' });
+    }
     this.#browser.keepAwake(isBusy(state));
     for (const listener of this.#listeners) listener();
   }

@@ -7,23 +7,24 @@ import { visitText } from './visit-text';
 type Explored = Pick<PageState, 'mixture' | 'eqHistory' | 'slots'>;
 
 export class VisitKeeper {
-  readonly #browser: Pick<Browser, 'visit' | 'onLeave'>;
+  readonly #browser: Pick<Browser, 'visit' | 'leavingRuns' | 'onLeave'>;
   readonly #state: () => PageState;
   /** What was kept before the reload, until a model is shown. */
   #before: string | null = null;
 
-  constructor(browser: Pick<Browser, 'visit' | 'onLeave'>, state: () => PageState) {
+  constructor(browser: Pick<Browser, 'visit' | 'leavingRuns' | 'onLeave'>, state: () => PageState) {
     this.#browser = browser;
     this.#state = state;
   }
 
   start(): void {
-    const { visit, onLeave } = this.#browser;
+    const { visit, leavingRuns, onLeave } = this.#browser;
     this.#before = visit.read();
     onLeave(() => {
       const state = this.#state();
       const run = shownRun(state);
       visit.write(run === undefined ? null : visitText({ ...state, run }));
+      leavingRuns.write(state.leaving.map(({ id }) => id).join(' ') || null);
     });
   }
 

@@ -149,7 +149,6 @@ describe('a run', () => {
     await goTo(visit, 'compare');
     await visit.sees('my <b>first</b> run');
     await visit.click(await runButton(visit, 'Warmbright, epochs 1, seed 2', 'delete'));
-    await confirm(visit);
     await expect.poll(() => visit.texts(`${RUNS} li .name`)).toEqual(['my <b>first</b> run']);
     await visit.end();
   });

@@ -5,7 +5,8 @@ import type { SafeData } from '../../src/data/rows';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { writeModelFile } from '../../src/model/model-file';
 import { decodeLink, encodeLink } from '../../src/testing/first-link';
-import type { RunSummary, SavedAs } from '../../src/storage/run-summary';
+import type { SavedAs } from '../../src/storage/run-records';
+import type { RunSummary } from '../../src/storage/run-summary';
 import { sampleModel } from '../../src/testing/sample-model';
 import { Lab } from './lab';
 import type {} from './storage.page';
@@ -107,7 +108,9 @@ describe('saved runs', () => {
     expect(await save(summary('b', 2), 8, 3)).toBeNull();
     await lab.load(page);
     const ids = (): Promise<string[]> =>
-      page.evaluate(async () => (await sources.listRuns()).map(({ id, name }) => `${id} ${name}`));
+      page.evaluate(async () =>
+        (await sources.listRuns()).runs.map(({ id, name }) => `${id} ${name}`),
+      );
     expect(await ids()).toEqual(['b Run b', 'a Run a']);
     expect(await load('a')).toEqual([7, 7, 7]);
 
@@ -126,7 +129,7 @@ describe('saved runs', () => {
     await other.evaluate(() => sources.renameRun('a', 'Theirs'));
     expect(await save(summary('a', 2), 8, 3, first)).toBeNull();
     const names = () =>
-      other.evaluate(async () => (await sources.listRuns()).map(({ name }) => name));
+      other.evaluate(async () => (await sources.listRuns()).runs.map(({ name }) => name));
     expect(await names()).toEqual(['Theirs']);
 
     // This tab still goes by the first checkpoint: the second stands.
@@ -144,10 +147,46 @@ describe('saved runs', () => {
     await save(summary('a', 1), 7, 3);
     await save(summary('b', 2), 8, 3);
     await damage('warmbright-runs', 'summaries', 'b', { id: 'b', epochs: 'many' });
-    expect(await page.evaluate(() => sources.listRuns())).toEqual([
-      { ...summary('a', 1), revision: 1 },
-    ]);
+    expect(await page.evaluate(() => sources.listRuns())).toEqual({
+      runs: [{ ...summary('a', 1), revision: 1 }],
+      unreadable: 1,
+    });
     expect(await load('b')).toEqual([8, 8, 8]);
+    // It has its record, so it is not taken for one that was left half saved.
+    expect(await page.evaluate(() => sources.unlistedFiles())).toEqual([]);
+  });
+
+  it('are half saved where the tab goes between file and record, and found by that', async () => {
+    await save(summary('a', 1), 7, 3);
+    await damage('warmbright-run-files', 'files', 'b', Uint8Array.of(1, 2));
+    expect(await page.evaluate(() => sources.unlistedFiles())).toEqual(['b']);
+    // A run that is new is held while it is saved, so that nobody takes it for one of these.
+    const held = await page.evaluate(
+      async (run) => {
+        const saving = sources.saveNewRun(run, Uint8Array.of(3));
+        const free = await sources.holdFreeRun(run.id);
+        await saving;
+        return [free === null, (await sources.holdFreeRun(run.id)) === null];
+      },
+      summary('b', 2),
+    );
+    expect(held).toEqual([true, false]);
+    expect(await page.evaluate(() => sources.unlistedFiles())).toEqual([]);
+  });
+
+  it('have notes, which training and other versions of them leave alone', async () => {
+    await save(summary('a', 1), 7, 3);
+    const note = 'For <b>Ana</b>:\nless mud.';
+    await page.evaluate((text) => sources.noteRun('a', text), note);
+    expect(await save(summary('a', 2), 8, 3, { revision: 1, name: 'Run a' })).toBeNull();
+    const notes = () =>
+      page.evaluate(async () => (await sources.listRuns()).runs.map((run) => run.note ?? null));
+    expect(await notes()).toEqual([note]);
+    await page.evaluate(() => sources.noteRun('a', ''));
+    expect(await notes()).toEqual([null]);
+    expect(await page.evaluate(() => sources.noteRun('gone', 'x').catch(String))).toMatch(
+      /^InputError: This run is no longer saved here/,
+    );
   });
 
   it('stand when there is no room for the next checkpoint', async () => {
@@ -163,9 +202,90 @@ describe('saved runs', () => {
       /^StorageError: .*no room left.*last checkpoint stands/,
     );
     expect(await load('a')).toEqual([7, 7, 7]);
-    expect(await page.evaluate(() => sources.listRuns())).toEqual([
-      { ...summary('a', 1), revision: 1 },
-    ]);
+    expect(await page.evaluate(() => sources.listRuns())).toEqual({
+      runs: [{ ...summary('a', 1), revision: 1 }],
+      unreadable: 0,
+    });
+  });
+});
+
+describe('storage that cannot be used', () => {
+  /** What comes of listing and of saving runs. */
+  const outcomes = (): Promise<string[]> =>
+    page.evaluate(
+      async (run) => {
+        const said = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', String);
+        return [
+          await said(sources.listRuns()),
+          await said(sources.saveRun(run, Uint8Array.of(1), null)),
+        ];
+      },
+      summary('a', 1),
+    );
+
+  it.each([
+    ['is refused, as in some private windows', 'SecurityError'],
+    ['is not there at all', 'TypeError'],
+  ])('where it %s, says so in a sentence', async (_, reason) => {
+    await page.evaluate((name) => {
+      Object.defineProperty(globalThis, 'indexedDB', {
+        get: () => {
+          if (name === 'SecurityError') throw new DOMException('no', name);
+          return undefined;
+        },
+      });
+    }, reason);
+    const [listing, saving] = await outcomes();
+    expect(listing).toMatch(
+      new RegExp(
+        `^StorageError: The browser's storage cannot be used \\(${reason}\\); runs .* stand`,
+      ),
+    );
+    expect(saving).toMatch(/^StorageError: .*download the model to keep it\.$/);
+  });
+
+  /** Makes a database as another version might have left it. */
+  const made = (name: string, version: number, store: string): Promise<void> =>
+    page.evaluate(
+      (databaseName, number, storeName) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open(databaseName, number);
+          opening.onupgradeneeded = () => {
+            opening.result.createObjectStore(storeName);
+          };
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve();
+          };
+          opening.onerror = () => {
+            reject(new Error('not made'));
+          };
+        }),
+      name,
+      version,
+      store,
+    );
+
+  it('is used as it is where a later version has raised its number', async () => {
+    await made('warmbright-runs', 7, 'summaries');
+    expect(await outcomes()).toEqual(['done', 'done']);
+    expect(await load('a')).toEqual([1]);
+  });
+
+  it('says so where an older version left it without what runs are kept in, and stays as it is', async () => {
+    await made('warmbright-runs', 1, 'something else');
+    const [listing] = await outcomes();
+    expect(listing).toMatch(/^StorageError: .*cannot be used \(NotFoundError\); runs .* stand/);
+    const stores = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const opening = indexedDB.open('warmbright-runs');
+          opening.onsuccess = () => {
+            resolve([...opening.result.objectStoreNames]);
+          };
+        }),
+    );
+    expect(stores).toEqual(['something else']);
   });
 });
 

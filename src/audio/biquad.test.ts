@@ -1,17 +1,9 @@
-<<<<<<< HEAD
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { bandsOf, EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../eq/parameters';
 import { logFrequencies, responseDb } from '../eq/response';
 import fc from '../testing/fast-check';
-=======
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { bandsOf, EQ_PARAMETERS, FLAT_SETTING, type EqSetting } from '../eq/parameters';
-import { logFrequencies, responseDb } from '../eq/response';
 import { hasPythonModules } from '../testing/python';
->>>>>>> suite
 import { cookbookBiquad, EqFilter } from './biquad';
 
 const RATES = [44_100, 48_000, 96_000];

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../base/input-error';
-<<<<<<< HEAD
 import fc from '../testing/fast-check';
-=======
 import { hasPythonModules } from '../testing/python';
->>>>>>> suite
 import type { Sound } from './sound';
 import { blobBytes, isWav, openWav } from './wav-reader';
 import { WavEncoder, wavHeader, WAV_FORMATS, type WavShape } from './wav-writer';

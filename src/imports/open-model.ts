@@ -3,6 +3,7 @@ import { InputError } from '../base/input-error';
 import {
   DECODER_FILE,
   ENCODER_FILE,
+  LIBRARY_LIST,
   MODEL_FILE,
   MODEL_JSON,
   WEIGHTS_FILE,
@@ -81,6 +82,9 @@ async function readZip(bytes: Uint8Array): Promise<Model> {
   if (pathOf(MODEL_JSON) !== undefined) {
     const { readLayersModel } = await import('./read-layers-model');
     return readLayersModel(entry(MODEL_JSON), entry(WEIGHTS_FILE));
+  }
+  if (pathOf(LIBRARY_LIST) !== undefined) {
+    throw new InputError('This zip is a library of runs: import it in Compare.');
   }
   throw new InputError(`This zip holds no model that can be opened. ${OPENS}`);
 }

@@ -7,3 +7,5 @@ export const WEIGHTS_FILE = 'weights.bin';
 
 export const ENCODER_FILE = 'encoder.onnx';
 export const DECODER_FILE = 'decoder.onnx';
+/** What is known of the runs in a library. */
+export const LIBRARY_LIST = 'library.json';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LONGEST_NOTE, LONGEST_THUMBNAIL } from '../base/library-bounds';
 import fc from '../testing/fast-check';
-import { nextRecord, savedAs, renamedRecord, summariesOf, type RunSummary } from './run-summary';
+import { describedRecord, nextRecord, notedRecord, renamedRecord, savedAs } from './run-records';
+import { summariesOf, type RunSummary } from './run-summary';
 
 const summary = (id: string, savedAt: number): RunSummary => ({
   id,
@@ -34,6 +36,9 @@ describe('the list of saved runs', () => {
       { ...whole, savedAt: Number.NaN },
       { ...whole, scoreboard: {} },
       { ...whole, finished: 'yes' },
+      { ...whole, note: 7 },
+      { ...whole, thumbnail: new Uint8Array(LONGEST_THUMBNAIL + 1) },
+      { ...whole, thumbnail: [1, 2, 3] },
     ];
     expect(summariesOf([...damaged, whole].map((record) => ['a', record]))).toEqual([whole]);
   });
@@ -70,6 +75,39 @@ describe('renaming a saved run', () => {
   });
 });
 
+describe('a note on a saved run', () => {
+  const text = 'For <b>Ana</b>:\nless of the 200 Hz.';
+
+  it('is kept as it is, and taken away by an empty one', () => {
+    const noted = notedRecord(summary('a', 1), text);
+    expect(noted).toEqual({ ...summary('a', 1), note: text });
+    expect(notedRecord(noted, '')).toEqual(summary('a', 1));
+  });
+
+  it('has a bounded length and no control characters', () => {
+    expect(() => notedRecord(summary('a', 1), 'x'.repeat(LONGEST_NOTE + 1))).toThrow(
+      /^The note cannot be used: a note has at most 1000 characters\.$/,
+    );
+    expect(() => notedRecord(summary('a', 1), 'a\u0000b')).toThrow(/control character/);
+  });
+
+  it('says in a sentence that the run is gone', () => {
+    expect(() => notedRecord(undefined, text)).toThrow(/no longer saved here/);
+  });
+});
+
+describe('a record of an earlier version', () => {
+  const description = { words: [{ word: 'warm', rows: 3 }], recipe: 'Seed V2' };
+
+  it('gets what it had not, unless the run was saved or deleted meanwhile', () => {
+    const old = summary('a', 1);
+    expect(describedRecord(old, old, description)).toEqual({ ...old, ...description });
+    const later = { ...old, revision: 1 };
+    expect(() => describedRecord(later, old, description)).toThrow(/saved again/);
+    expect(() => describedRecord(undefined, old, description)).toThrow(/cannot be used/);
+  });
+});
+
 describe('the record that takes a stored one’s place', () => {
   const first = nextRecord(undefined, summary('a', 1), null);
 
@@ -86,6 +124,13 @@ describe('the record that takes a stored one’s place', () => {
     expect(nextRecord(renamed, summary('a', 2), savedAs(first)).name).toBe('Theirs');
     const ours = { ...summary('a', 2), name: 'Ours' };
     expect(nextRecord(first, ours, savedAs(first)).name).toBe('Ours');
+  });
+
+  it('keeps the note that was written meanwhile', () => {
+    const noted = { ...first, note: 'Mine.' };
+    expect(nextRecord(noted, summary('a', 2), savedAs(first)).note).toBe('Mine.');
+    const again = { ...summary('a', 2), note: 'Older.' };
+    expect(nextRecord(noted, again, savedAs(first)).note).toBe('Mine.');
   });
 
   it('goes on from one of a version that did not count', () => {

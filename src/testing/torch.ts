@@ -1,12 +1,8 @@
 /** Python with PyTorch, where the machine has it. For tests only, in Node. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-<<<<<<< HEAD
 import { freePort } from './free-port';
-=======
-import { createServer, type AddressInfo } from 'node:net';
 import { hasPythonModules } from './python';
->>>>>>> suite
 
 /** The interpreter that Debian's python3-torch belongs to. */
 const PYTHON = '/usr/bin/python3';

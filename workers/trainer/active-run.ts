@@ -10,8 +10,9 @@ import { InputError } from '../../src/base/input-error';
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
-import type { SavedAs } from '../../src/storage/run-summary';
+import type { SavedAs } from '../../src/storage/run-records';
 import { saveRun } from '../../src/storage/runs';
+import { summaryOf } from '../../src/storage/summary-of';
 import type { Timeline } from '../../src/timeline/timeline';
 import { writeCheckpoint } from '../../src/training/checkpoint';
 import type { FigureTaker } from '../../src/training/figures';
@@ -328,7 +329,7 @@ export class ActiveRun {
 
   /** Saves a checkpoint. Where there is no room, training goes on and the one before stands. */
   async #save({ model, progress }: TrainingCheckpoint): Promise<void> {
-    const { name, recipe, data } = this.#plan;
+    const { name, recipe } = this.#plan;
     const { epoch } = progress;
     await this.#keepData?.();
     this.#keepData = null;
@@ -336,15 +337,15 @@ export class ActiveRun {
     try {
       this.#savedAs = await saveRun(
         {
-          id: this.id,
+          ...summaryOf(model, {
+            id: this.id,
+            savedAt: Date.now(),
+            plannedEpochs: recipe.epochs,
+            finished: this.#ended,
+            bytes: bytes.length,
+          }),
           name,
-          savedAt: Date.now(),
           epochs: epoch,
-          plannedEpochs: recipe.epochs,
-          finished: this.#ended,
-          synthetic: data.synthetic,
-          scoreboard: model.document.run?.scoreboard ?? null,
-          bytes: bytes.length,
         },
         bytes,
         this.#savedAs,

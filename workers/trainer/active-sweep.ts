@@ -1,7 +1,8 @@
 /** The sweep that trains in threads beside the worker: what it tells, and its runs being saved. */
 import type { EngineChoice } from '../../src/engines/engine-choice';
 import type { Model } from '../../src/model/model';
-import { saveRun } from '../../src/storage/runs';
+import { saveNewRun } from '../../src/storage/runs';
+import { summaryOf } from '../../src/storage/summary-of';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { SweepRun } from '../../src/training/sweep/sweep';
 import { trainSweep } from '../../src/training/sweep/train-sweep';
@@ -126,25 +127,20 @@ export class ActiveSweep {
   }
 
   /** @returns the saved run's id; null where there was no room, which is said once */
-  async #save({ document }: Model, file: Uint8Array): Promise<string | null> {
-    const { run } = document;
+  async #save(model: Model, file: Uint8Array): Promise<string | null> {
+    const { run } = model.document;
     if (run === null) return null;
     const id = crypto.randomUUID();
     try {
-      await saveRun(
-        {
+      await saveNewRun(
+        summaryOf(model, {
           id,
-          name: run.name,
           savedAt: Date.now(),
-          epochs: run.epochs,
           plannedEpochs: run.recipe.epochs,
           finished: true,
-          synthetic: run.synthetic,
-          scoreboard: run.scoreboard,
           bytes: file.length,
-        },
+        }),
         file,
-        null,
       );
       return id;
     } catch (error) {

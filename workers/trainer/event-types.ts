@@ -21,6 +21,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   'sweep-failed': true,
   'sweep-ended': true,
   runs: true,
+  'library-notice': true,
   compared: true,
   model: true,
   'map-drawn': true,

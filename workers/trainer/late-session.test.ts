@@ -9,7 +9,10 @@ function lateSession({ missing = false, closed = false } = {}) {
   let loads = 0;
   const session = new LateSession((event) => emitted.push(event), {
     storage: {
-      listRuns: () => (closed ? Promise.reject(new Error('No storage.')) : Promise.resolve([])),
+      listRuns: () =>
+        closed
+          ? Promise.reject(new Error('No storage.'))
+          : Promise.resolve({ runs: [], unreadable: 0 }),
       listTests: () => Promise.resolve({ tests: [], unreadable: 0 }),
       saveTest: () => Promise.resolve(),
       deleteTest: () => Promise.resolve(),
@@ -32,7 +35,7 @@ describe('the late session', () => {
     await expect
       .poll(() => emitted)
       .toEqual([
-        { type: 'runs', runs: [] },
+        { type: 'runs', runs: [], unreadable: 0 },
         { type: 'listening-tests', kept: { tests: [], unreadable: 0 } },
       ]);
     expect(loads()).toBe(0);

@@ -25,7 +25,7 @@ function setUp() {
   let served = 0;
   const session = new Session(
     (event) => events.push(event),
-    { ...BROWSER_STORAGE, listRuns: () => Promise.resolve([]) },
+    { ...BROWSER_STORAGE, listRuns: () => Promise.resolve({ runs: [], unreadable: 0 }) },
     () => served++,
   );
   const send = (command: Command): void => {

@@ -6,7 +6,7 @@ import { trainingSetFor } from '../../src/training/rows/as-chosen';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import type { Progress } from '../../src/training/progress';
 import type { RunPlan } from '../../src/training/run-plan';
-import { savedAs, type SavedAs } from '../../src/storage/run-summary';
+import { savedAs, type SavedAs } from '../../src/storage/run-records';
 import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
 import { unpackTimeline } from '../../src/timeline/timeline-file';
 import type { EventOf, StoredRun } from './messages';
@@ -30,7 +30,7 @@ export async function openSavedRun(
   storage: Pick<TrainerStorage, 'listRuns' | 'loadRunFile'>,
 ): Promise<SavedRun> {
   const { model, progress, timeline: packed } = readCheckpoint(await storage.loadRunFile(id));
-  const summary = (await storage.listRuns()).find((run) => run.id === id);
+  const summary = (await storage.listRuns()).runs.find((run) => run.id === id);
   const { run } = model.document;
   if (summary === undefined || run === null) throw new InputError('This saved run is damaged.');
   // A run can have been renamed since its file was written.

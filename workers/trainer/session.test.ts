@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { syntheticCsv } from '../../src/data/synthetic';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
+import type { KeptRuns } from '../../src/storage/list-runs';
 import { writeModelFile } from '../../src/model/model-file';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
@@ -34,7 +35,11 @@ function setUp(timeline: Uint8Array | null = null) {
   const storage: TrainerStorage = {
     loadData: () => Promise.resolve(null),
     saveData: () => Promise.resolve(),
-    listRuns: () => Promise.resolve([...kept.values()]),
+    listRuns: () => Promise.resolve({ runs: [...kept.values()], unreadable: 0 }),
+    unlistedFiles: () => Promise.resolve([]),
+    saveNewRun: () => Promise.resolve(),
+    noteRun: () => Promise.resolve(),
+    describeRun: () => Promise.resolve(),
     loadRunFile: (id) =>
       kept.has(id) ? Promise.resolve(file) : Promise.reject(new Error('This run is gone.')),
     renameRun: () => Promise.resolve(),
@@ -168,7 +173,7 @@ describe('opening a run that another tab holds', () => {
 describe('a command that gives something up', () => {
   it('is served at once, whatever is being served', async () => {
     const { send, storage, served } = setUp();
-    let answer: (runs: RunSummary[]) => void = () => undefined;
+    let answer: (kept: KeptRuns) => void = () => undefined;
     storage.listRuns = () =>
       new Promise((resolve) => {
         answer = resolve;
@@ -179,7 +184,7 @@ describe('a command that gives something up', () => {
     await vi.waitFor(() => {
       expect(served()).toBe(1);
     });
-    answer([]);
+    answer({ runs: [], unreadable: 0 });
     await vi.waitFor(() => {
       expect(served()).toBe(3);
     });

@@ -159,6 +159,16 @@ export class Session {
         return this.#library.rename(command);
       case 'delete-run':
         return this.#library.delete(command);
+      case 'note-run':
+        return this.#library.note(command);
+      case 'duplicate-run':
+        return this.#library.duplicate(command);
+      case 'look-over-runs':
+        return this.#library.lookOver();
+      case 'export-library':
+        return this.#library.export();
+      case 'import-library':
+        return this.#library.import(command);
       case 'keep-model':
         return this.#library.keepModel(command);
       case 'compare':

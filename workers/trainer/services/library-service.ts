@@ -1,7 +1,7 @@
-/** Saved runs: listed, opened, renamed, deleted, compared. */
+/** Saved runs: listed, opened, renamed, noted, copied, deleted, compared, and all of them at once. */
 import { InputError } from '../../../src/base/input-error';
 import { writeModelFile } from '../../../src/model/model-file';
-import { saveRun } from '../../../src/storage/runs';
+import { summaryOf } from '../../../src/storage/summary-of';
 import type { CommandQueue } from '../command-queue';
 import type { Emit } from '../emit';
 import type { CommandOf } from '../messages';
@@ -9,6 +9,7 @@ import { emitTimeline } from '../run-timeline';
 import { openSavedRun, planOf, shownOnly, toCompare, type SavedRun } from '../saved-run';
 import type { TrainerStorage } from '../storage';
 import type { DataService } from './data-service';
+import { exportLibrary, importLibrary, lookOver, nameBeside } from './library-keeping';
 import type { RunList } from './run-list';
 import type { RunService } from './run-service';
 import type { ShownModel } from './shown-model';
@@ -66,27 +67,59 @@ export class LibraryService {
 
   /** As a run that has ended: nothing that is kept already is touched. */
   async keepModel({ id }: CommandOf<'keep-model'>): Promise<void> {
-    const { shown, list } = this.#services;
+    const { shown, list, storage } = this.#services;
     const { model } = shown;
-    const { run } = model.document;
-    if (run === null) {
-      throw new InputError(
-        'This model does not say how it was trained, so it cannot stand among the runs: download its file to keep it.',
-      );
-    }
-    const { name, epochs, synthetic, scoreboard } = run;
     const bytes = writeModelFile(model);
-    const summary = {
-      id,
-      name,
-      epochs,
-      plannedEpochs: epochs,
-      finished: true,
-      synthetic,
-      scoreboard,
-    };
-    await saveRun({ ...summary, savedAt: Date.now(), bytes: bytes.length }, bytes, null);
+    const plannedEpochs = model.document.run?.epochs ?? 0;
+    const kept = { id, savedAt: Date.now(), bytes: bytes.length, finished: true, plannedEpochs };
+    await storage.saveNewRun(summaryOf(model, kept), bytes);
     await list.send();
+  }
+
+  async note({ id, note }: CommandOf<'note-run'>): Promise<void> {
+    const { list, storage } = this.#services;
+    await storage.noteRun(id, note);
+    await list.send();
+  }
+
+  /** As it was saved last: what is trained on from there does not change the other. */
+  async duplicate({ id }: CommandOf<'duplicate-run'>): Promise<void> {
+    const { list, storage } = this.#services;
+    const bytes = await storage.loadRunFile(id);
+    const { runs } = await storage.listRuns();
+    const summary = runs.find((run) => run.id === id);
+    if (summary === undefined) throw new InputError('This run is no longer saved here.');
+    const name = nameBeside(
+      summary.name,
+      runs.map((run) => run.name),
+    );
+    const copy = { ...summary, id: crypto.randomUUID(), name, savedAt: Date.now() };
+    await storage.saveNewRun({ ...copy, bytes: bytes.length }, bytes);
+    await list.send();
+  }
+
+  async lookOver(): Promise<void> {
+    const { emit, list, storage } = this.#services;
+    const found = await lookOver(storage);
+    await list.send();
+    if (found.length === 0) return;
+    const text = `A tab went before it had listed what it saved; listed again, as saved last: ${found.join('; ')}.`;
+    emit({ type: 'library-notice', kind: 'info', text });
+  }
+
+  async export(): Promise<void> {
+    const { emit, storage } = this.#services;
+    const { bytes, notice } = await exportLibrary(storage);
+    const mediaType = 'application/zip';
+    emit({ type: 'file', name: 'warmbright-library.zip', mediaType, bytes }, [bytes]);
+    emit({ type: 'library-notice', ...notice });
+  }
+
+  async import({ bytes }: CommandOf<'import-library'>): Promise<void> {
+    const { emit, list, storage } = this.#services;
+    const notice = await importLibrary(new Uint8Array(bytes), storage);
+    await list.send();
+    emit({ type: 'library-notice', ...notice });
   }
 
   async delete({ id }: CommandOf<'delete-run'>): Promise<void> {

@@ -13,7 +13,7 @@ export class RunList {
 
   /** Sends the list to the page. */
   async send(): Promise<void> {
-    this.#emit({ type: 'runs', runs: await this.#storage.listRuns() });
+    this.#emit({ type: 'runs', ...(await this.#storage.listRuns()) });
   }
 
   /** The same after a change that nobody asked for: where it fails, the page is told why. */
