@@ -1,9 +1,9 @@
 /** Threads of Node that share the runs of a sweep. */
 import type { SlotAnswer, SweepThread } from '../../src/training/sweep/sweep-worker';
-import { startThread } from './typescript-thread';
+import { startThread } from './start-thread';
 
 export function startSweepThread(): SweepThread {
-  const worker = startThread('./sweep-thread.ts');
+  const worker = startThread('sweep-thread');
   let stopped = false;
   return {
     post: (request) => {

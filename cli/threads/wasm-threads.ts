@@ -1,7 +1,7 @@
 /** Further threads for the WebAssembly engine in Node. */
 import { once } from 'node:events';
 import type { HelperThread } from '../../src/engines/wasm/helper-thread';
-import { startThread } from './typescript-thread';
+import { startThread } from './start-thread';
 
 /** @param count how many beside the one that calls */
 export function startHelperThreads(count: number): Promise<HelperThread[]> {
@@ -9,7 +9,7 @@ export function startHelperThreads(count: number): Promise<HelperThread[]> {
 }
 
 async function startHelperThread(): Promise<HelperThread> {
-  const worker = startThread('./wasm-thread.ts');
+  const worker = startThread('wasm-thread');
   const ready = async (): Promise<void> => {
     await once(worker, 'message');
   };
