@@ -12,9 +12,9 @@ import { RECIPE } from './work';
 
 const THREADS = [1, 2];
 
-/** Runs of the sweep, and epochs of each: long enough that starting a thread weighs little. */
+/** Runs of the sweep, and epochs of each: as short as those of a quick look at many settings. */
 const RUNS = 8;
-const EPOCHS = 15;
+const EPOCHS = 10;
 
 /** Times the same sweep on the project's sample with one thread and with two, in turns. */
 export async function timeThreads(

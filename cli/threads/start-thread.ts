@@ -16,13 +16,17 @@ const READ_TYPESCRIPT = `
   });
 `;
 
-export function startThread(file: ThreadFile): Worker {
+/** @param data what the thread finds as its `workerData` */
+export function startThread(file: ThreadFile, data: object = {}): Worker {
   const built = builtFile(file);
-  if (built !== null) return new Worker(built, { execArgv: ['--enable-source-maps'] });
+  if (built !== null) {
+    return new Worker(built, { execArgv: ['--enable-source-maps'], workerData: data });
+  }
   return new Worker(READ_TYPESCRIPT, {
     eval: true,
     execArgv: [],
     workerData: {
+      ...data,
       file: new URL(`./${file}.ts`, import.meta.url).href,
       tsx: import.meta.resolve('tsx/esm/api'),
     },
