@@ -1,10 +1,10 @@
 /** `npm run bench`: who trains how fast, all in one run. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { InputError } from '../src/base/input-error';
-import { checkedJson } from '../src/base/checked-json';
+import { compareResults, comparisonTable, readResults, recordedRun } from './compare';
 import type { Hosts } from './hosts';
 import { describeMachine } from './machine';
 import { benchmarksPage } from './markdown';
@@ -13,7 +13,7 @@ import { measure } from './measure';
 import { benchOptions, type BenchOptions } from './options';
 import { PageSite } from './page-site';
 import { findPyTorch } from './pytorch';
-import { resultsSchema, type Results } from './results';
+import type { Results } from './results';
 import {
   checkTable,
   costTable,
@@ -66,16 +66,6 @@ async function openSite(): Promise<PageSite | null> {
   }
 }
 
-function read(path: string): Results {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`${path}: The file cannot be read.`, { cause: error });
-  }
-  return checkedJson(resultsSchema, text, path);
-}
-
 function print(results: Results): void {
   const { machine, date } = results;
   const { processor, cores, node, chromium, adapter, torch } = machine;
@@ -95,10 +85,22 @@ function print(results: Results): void {
   for (const table of tables) console.log(`\n${markdownTable(table(results))}`);
 }
 
+/** @returns whether nothing got worse */
+function compare(now: Results, path: string): boolean {
+  const before = recordedRun(path, now);
+  const comparison = compareResults(now, before);
+  const { compared, worse } = comparison;
+  const got = worse.length === 0 ? 'Nothing' : `${String(worse.length)} of them`;
+  const ratios = `${String(compared)} ratios compared with the run of ${before.date}`;
+  console.log(`\n${ratios}. ${got} became worse by more than 10 %.`);
+  if (worse.length > 0) console.log(`\n${markdownTable(comparisonTable(comparison))}`);
+  return worse.length === 0;
+}
+
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options === null) return;
-  const results = options.from === null ? await run(options) : read(options.from);
+  const results = options.from === null ? await run(options) : readResults(options.from);
   print(results);
   if (options.from === null) {
     const name = `${results.date.slice(0, 16).replace(':', '-')}.json`;
@@ -112,6 +114,7 @@ async function main(): Promise<void> {
     const page = await format(benchmarksPage(results), { ...style, parser: 'markdown' });
     writeFileSync(options.markdown, page);
   }
+  if (options.compare !== null && !compare(results, options.compare)) process.exitCode = 1;
 }
 
 try {

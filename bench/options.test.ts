@@ -10,6 +10,7 @@ describe('benchOptions', () => {
       json: null,
       from: null,
       markdown: null,
+      compare: null,
     });
   });
 
@@ -26,9 +27,11 @@ describe('benchOptions', () => {
   });
 
   it('does not measure when it reads', () => {
-    expect(benchOptions(['--from', 'a.json', '--markdown', 'b.md'])).toMatchObject({
+    const given = ['--from', 'a.json', '--markdown', 'b.md', '--compare', 'c.json'];
+    expect(benchOptions(given)).toMatchObject({
       from: 'a.json',
       markdown: 'b.md',
+      compare: 'c.json',
     });
     expect(() => benchOptions(['--from', 'a.json', '--quick'])).toThrow(
       "'--from' measures nothing",

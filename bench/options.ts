@@ -13,7 +13,10 @@ Trains Seed V2 with all peers there are, in turns, and prints what it took.
   --json FILE       where the results go (default bench/results/DATE.json)
   --from FILE       measure nothing; take the results of an earlier run
   --markdown FILE   write them as a page, too
+  --compare OLD     say which ratio of ours is more than 10 % worse than in an earlier run: its JSON, or
+                    a folder of such, of which the last on the same kind of machine is taken
 
+Exit status: 0 done, 1 --compare found something worse, 2 something given cannot be used or compared.
 PYTHON names the interpreter that has PyTorch (default python3), CHROME_PATH the browser.
 `;
 
@@ -23,6 +26,7 @@ export interface BenchOptions {
   readonly json: string | null;
   readonly from: string | null;
   readonly markdown: string | null;
+  readonly compare: string | null;
 }
 
 /**
@@ -39,15 +43,18 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
       json: { type: 'string' },
       from: { type: 'string' },
       markdown: { type: 'string' },
+      compare: { type: 'string' },
     },
     PROCESS_OUTPUT,
   );
   if (values === null) return null;
-  const { quick, only, json = null, from = null, markdown = null } = values;
+  const { quick, only, json = null, from = null, markdown = null, compare = null } = values;
   if (from !== null && (quick || only !== undefined || json !== null)) {
-    throw new InputError("Option '--from' measures nothing: it goes with --markdown alone.");
+    throw new InputError(
+      "Option '--from' measures nothing: it goes with --markdown and --compare alone.",
+    );
   }
-  return { quick, kinds: chosenKinds(only), json, from, markdown };
+  return { quick, kinds: chosenKinds(only), json, from, markdown, compare };
 }
 
 function chosenKinds(only: string | undefined): readonly PeerKind[] {
