@@ -3,7 +3,15 @@
  * changed; a start then takes a fifth of the time that translating them each time would.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,8 +77,10 @@ function freshBuild(root) {
  * @returns {string | null} null where nothing may be written, or the sources cannot be built
  */
 function newBuild(root) {
+  const { cache } = cacheOf(root);
   try {
-    mkdirSync(cacheOf(root).cache, { recursive: true });
+    mkdirSync(cache, { recursive: true });
+    accessSync(cache, constants.W_OK);
   } catch {
     return null;
   }
