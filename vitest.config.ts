@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: ['scripts/build-wasm.mjs'],
+    globalSetup: ['scripts/build-wasm.mjs', 'scripts/built-cli.mjs'],
     include: [
       'src/**/*.test.ts',
       'workers/**/*.test.ts',

@@ -29,6 +29,12 @@ function sweepRatio({ sweeps }: Results): number | null {
   return many === undefined || one === undefined ? null : many / one;
 }
 
+function threadRatio({ threads }: Results): number | null {
+  const two = threads.find(({ threads: count }) => count === 2)?.seconds;
+  const one = threads.find(({ threads: count }) => count === 1)?.seconds;
+  return two === undefined || one === undefined ? null : two / one;
+}
+
 export function goalsOf(results: Results): Goal[] {
   const ratio = (above: PeerName, below: PeerName): number | null => {
     const numerator = medianOf(results, above);
@@ -66,6 +72,11 @@ export function goalsOf(results: Results): Goal[] {
       text: 'fused WebGPU, dispatches a step',
       limit: atMost(8),
       value: webGpu?.count?.count ?? null,
+    },
+    {
+      text: 'a sweep of short runs on two threads, time over one thread',
+      limit: atMost(0.55),
+      value: threadRatio(results),
     },
     {
       text: 'on a graphics card: fused WebGPU, milliseconds a step',

@@ -1,10 +1,10 @@
 /** `npm run bench`: who trains how fast, all in one run. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { InputError } from '../src/base/input-error';
-import { checkedJson } from '../src/base/checked-json';
+import { compareResults, comparisonTable, readResults, recordedRun } from './compare';
 import type { Hosts } from './hosts';
 import { growthFigures } from './growth-figures';
 import { benchmarksPage, FIGURES } from './markdown';
@@ -14,8 +14,9 @@ import { measureAll } from './measure-all';
 import { benchOptions, type BenchOptions } from './options';
 import { PageSite } from './page-site';
 import { findJax, findPyTorch } from './python';
-import { resultsSchema, type Results } from './results';
+import type { Results } from './results';
 import { printResults } from './print';
+import { markdownTable } from './tables';
 import { readData } from './work';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
@@ -57,14 +58,16 @@ async function openSite(): Promise<PageSite | null> {
   }
 }
 
-function read(path: string): Results {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`${path}: The file cannot be read.`, { cause: error });
-  }
-  return checkedJson(resultsSchema, text, path);
+/** @returns whether nothing got worse */
+function compare(now: Results, path: string): boolean {
+  const before = recordedRun(path, now);
+  const comparison = compareResults(now, before);
+  const { compared, worse } = comparison;
+  const got = worse.length === 0 ? 'Nothing' : `${String(worse.length)} of them`;
+  const ratios = `${String(compared)} ratios compared with the run of ${before.date}`;
+  console.log(`\n${ratios}. ${got} became worse by more than 10 %.`);
+  if (worse.length > 0) console.log(`\n${markdownTable(comparisonTable(comparison))}`);
+  return worse.length === 0;
 }
 
 async function main(): Promise<void> {
@@ -78,7 +81,8 @@ async function main(): Promise<void> {
     console.log(`Written: ${options.pack}, ${size} MB (${compression}); unpack it, and ./run`);
     return;
   }
-  const results = options.from === null ? await run(options) : mergeResults(options.from.map(read));
+  const results =
+    options.from === null ? await run(options) : mergeResults(options.from.map(readResults));
   printResults(results);
   if (options.from === null) {
     const name = `${results.date.slice(0, 16).replace(':', '-')}.json`;
@@ -95,6 +99,7 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (const { name, svg } of growthFigures(results)) writeFileSync(join(folder, name), svg);
   }
+  if (options.compare !== null && !compare(results, options.compare)) process.exitCode = 1;
 }
 
 try {

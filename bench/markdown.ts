@@ -101,9 +101,11 @@ npm run bench -- --only fused-wasm-1,torch-cpu-1
 npm run bench -- --parts growth             # of all there is to measure, this alone
 npm run bench -- --from A.json,B.json       # of several runs with different peers, one table
 npm run bench -- --markdown BENCHMARKS.md   # and writes this page
+npm run bench -- --compare bench/results    # says what is worse than in the last run on such a machine
 \`\`\`
 
 The machine should have nothing else to do.
+With \`--compare\`, a ratio of our engines that is more than 10 % above that of the earlier run ends the bench with exit status 1; runs on another processor, on other versions of Node, Chromium or PyTorch, or of another length are not compared.
 \`PYTHON\` names the interpreter with PyTorch (Debian: \`apt-get install python3-torch libopenblas0-pthread\`; without the second, Debian's PyTorch multiplies with the reference BLAS and takes about three times as long), \`CHROME_PATH\` the browser; what is not there leaves its row empty and says why.
 
 ## On any machine

@@ -14,6 +14,7 @@ describe('benchOptions', () => {
       markdown: null,
       pack: null,
       vulkanLoader: null,
+      compare: null,
     });
   });
 
@@ -30,9 +31,11 @@ describe('benchOptions', () => {
   });
 
   it('does not measure when it reads', () => {
-    expect(benchOptions(['--from', 'a.json', '--markdown', 'b.md'])).toMatchObject({
+    const given = ['--from', 'a.json', '--markdown', 'b.md', '--compare', 'c.json'];
+    expect(benchOptions(given)).toMatchObject({
       from: ['a.json'],
       markdown: 'b.md',
+      compare: 'c.json',
     });
     expect(benchOptions(['--from', 'a.json,b.json'])).toMatchObject({ from: ['a.json', 'b.json'] });
     expect(() => benchOptions(['--from', 'a.json', '--quick'])).toThrow(

@@ -18,7 +18,10 @@ Trains Seed V2 with all peers there are, in turns, and prints what it took.
   --markdown FILE   write them as a page, too
   --pack FILE       measure nothing; write a .tar.gz that runs the bench on any machine of this kind
   --vulkan-loader FILE  libvulkan.so.1 to go with it, for machines that have none
+  --compare OLD     say which ratio of ours is more than 10 % worse than in an earlier run: its JSON, or
+                    a folder of such, of which the last on the same kind of machine is taken
 
+Exit status: 0 done, 1 --compare found something worse, 2 something given cannot be used or compared.
 PYTHON names the interpreter that has PyTorch (default python3), CHROME_PATH the browser.
 `;
 
@@ -31,6 +34,7 @@ export interface BenchOptions {
   readonly markdown: string | null;
   readonly pack: string | null;
   readonly vulkanLoader: string | null;
+  readonly compare: string | null;
 }
 
 /**
@@ -50,13 +54,17 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
       markdown: { type: 'string' },
       pack: { type: 'string' },
       'vulkan-loader': { type: 'string' },
+      compare: { type: 'string' },
     },
     PROCESS_OUTPUT,
   );
   if (values === null) return null;
-  const { quick, only, parts, json = null, from = null, markdown = null, pack = null } = values;
+  const { quick, only, parts, json = null, from = null, markdown = null } = values;
+  const { pack = null, compare = null } = values;
   const vulkanLoader = values['vulkan-loader'] ?? null;
-  const others = [only, parts, json, from, markdown].some((value) => (value ?? null) !== null);
+  const others = [only, parts, json, from, markdown, compare].some(
+    (value) => (value ?? null) !== null,
+  );
   if (pack !== null && (quick || others)) {
     throw new InputError("Option '--pack' measures nothing: it goes with --vulkan-loader alone.");
   }
@@ -64,7 +72,9 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
     throw new InputError("Option '--vulkan-loader' goes with --pack.");
   }
   if (from !== null && (quick || only !== undefined || parts !== undefined || json !== null)) {
-    throw new InputError("Option '--from' measures nothing: it goes with --markdown alone.");
+    throw new InputError(
+      "Option '--from' measures nothing: it goes with --markdown and --compare alone.",
+    );
   }
   return {
     quick,
@@ -73,6 +83,7 @@ export function benchOptions(args: readonly string[]): BenchOptions | null {
     json,
     from: from?.split(',') ?? null,
     markdown,
+    compare,
     pack,
     vulkanLoader,
   };

@@ -40,7 +40,7 @@ function mebibytes({ memory }: PeerResults): string {
   return `${figure(memory.bytes / 2 ** 20)}${mark}`;
 }
 
-function titleOf({ title, host }: Pick<PeerResults, 'title' | 'host'>): string {
+export function titleOf({ title, host }: Pick<PeerResults, 'title' | 'host'>): string {
   return `${title} (${host})`;
 }
 

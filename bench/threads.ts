@@ -11,9 +11,9 @@ import { RECIPE } from './work';
 
 const THREADS = [1, 2];
 
-/** Runs of the sweep, and epochs of each: long enough that starting a thread weighs little. */
+/** Runs of the sweep, and epochs of each: as short as those of a quick look at many settings. */
 const RUNS = 8;
-const EPOCHS = 15;
+const EPOCHS = 10;
 
 /** How many runs at once are trained to see how cost grows. */
 const GROWING_RUNS = [1, 2, 4];

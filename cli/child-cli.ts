@@ -7,7 +7,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What Node is given to run the command line with these arguments, in {@link ROOT}. */
 export function nodeArguments(args: readonly string[]): string[] {
-  return ['--import', 'tsx', 'cli/warmbright.ts', ...args];
+  return ['scripts/cli.mjs', ...args];
 }
 
 /** After it a test gives up: far above what any of them takes on a busy machine. */

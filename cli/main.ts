@@ -16,6 +16,7 @@ npm run cli -- export --model FILE --format NAME --out FILE   a model for ONNX R
 npm run cli -- worker --queue ADDRESS          train runs of sweeps that other machines ask for
 npm run cli -- tape --recipe NAME              print the operations of a training step
 npm run cli -- COMMAND --help                  what else a command takes
+npm run cli -- --version                       which version of Warmbright this is
 
 Exit status: 0 done, 2 something given cannot be used, 1 anything else.
 `;
@@ -55,6 +56,9 @@ async function run([command, ...args]: readonly string[], output: Output): Promi
     case '--help':
     case '-h':
       output.print(HELP);
+      return;
+    case '--version':
+      output.print(`${(await import('./version')).version()}\n`);
       return;
     case undefined:
       throw new InputError(

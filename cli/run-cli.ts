@@ -9,7 +9,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** As people do, in a process of its own: it takes over a second to start. */
+/** As people do, in a process of its own, which takes a while to start. */
 export function runCli(...args: readonly string[]): CliResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, nodeArguments(args), {
     cwd: ROOT,

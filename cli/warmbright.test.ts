@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { callCli, runCli } from './run-cli';
 
@@ -6,6 +7,11 @@ describe('the command line', () => {
     expect((await callCli('--help')).stdout).toContain('evaluate --model FILE');
     expect((await callCli('train', '--help')).stdout).toContain('--holdout SHARE');
     expect((await callCli('evaluate', '--help')).stdout).toContain('--skip-bad-rows');
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await callCli('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('refuses a command it does not have', async () => {
@@ -19,6 +25,7 @@ describe('its process', () => {
 
   it.each([
     ['what was asked for', 0, ['audit', '--data', 'public/sample.csv', '--json']],
+    ['its version', 0, ['--version']],
     ['what cannot be used', 2, refused],
     ['what it is not told', 2, []],
   ])('writes and exits as a call of it says: %s', async (_, status, args) => {

@@ -1,10 +1,19 @@
 /** Runs in a further thread of Node: trains runs of a sweep. */
-import { parentPort } from 'node:worker_threads';
-import { createEngineGroup } from '../../src/engines/create-engine';
-import { allowRelaxedSimd, loadWasmBuild } from './wasm-builds';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEngineGroup, type FusedWasmHost } from '../../src/engines/create-engine';
+import { allowRelaxedSimd, loadWasmBuild, type CompiledBuilds } from './wasm-builds';
 import { serveSlots, type SlotRequest } from '../../src/training/sweep/sweep-worker';
 
-const fusedWasm = { load: loadWasmBuild, startHelpers: () => Promise.resolve([]) };
+/** What the thread is started with. */
+export interface SweepThreadData {
+  readonly compiled: CompiledBuilds;
+}
+
+const { compiled } = workerData as SweepThreadData;
+const fusedWasm: FusedWasmHost = {
+  load: (build) => Promise.resolve(compiled[build] ?? loadWasmBuild(build)),
+  startHelpers: () => Promise.resolve([]),
+};
 
 const receive = serveSlots(
   (choice, wanted) => {

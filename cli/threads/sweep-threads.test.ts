@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import buildWasm from '../../scripts/build-wasm.mjs';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { syntheticCsv } from '../../src/data/synthetic';
@@ -8,7 +8,10 @@ import { RECIPES } from '../../src/recipe/recipes';
 import { expandSweep } from '../../src/training/sweep/sweep';
 import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { SweepEvent } from '../../src/training/sweep/train-together';
+import * as startThreads from './start-thread';
 import { startSweepThread } from './sweep-threads';
+
+vi.mock('./start-thread', { spy: true });
 
 const preset = RECIPES['seed-v2'].recipe;
 const recipe = { ...preset, hidden: [16, 8], latent: 4, projection: 8, epochs: 3 };
@@ -54,6 +57,19 @@ describe('a sweep in threads', () => {
   it('ends at once when it is stopped', async () => {
     const { events } = await trainWith(2, 'wasm', 2);
     expect(events.map(({ type }) => type)).toEqual(['epoch', 'epoch']);
+  });
+
+  it('keeps threads for the next sweep, unless they were stopped in the middle of a run', async () => {
+    const started = vi.spyOn(startThreads, 'startThread');
+    await trainWith(2);
+    started.mockClear();
+    const again = await trainWith(2);
+    expect(again.files.size).toBe(4);
+    expect(started).not.toHaveBeenCalled();
+    await trainWith(2, 'wasm', 1);
+    expect((await trainWith(2)).files.size).toBe(4);
+    expect(started).toHaveBeenCalledTimes(2);
+    started.mockRestore();
   });
 
   it('refuses an engine that cannot be had', async () => {

@@ -2,13 +2,11 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { HelperThread } from '../../src/engines/wasm/helper-thread';
-import { startThread } from './typescript-thread';
+import { startThread } from './start-thread';
 
 /** @param count how many beside the one that calls */
 export function startHelperThreads(count: number): Promise<HelperThread[]> {
-  return Promise.all(
-    Array.from({ length: count }, () => helperOf(startThread('./wasm-thread.ts'))),
-  );
+  return Promise.all(Array.from({ length: count }, () => helperOf(startThread('wasm-thread'))));
 }
 
 /** @param worker has just been started, and runs wasm-thread.ts */

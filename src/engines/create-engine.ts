@@ -10,8 +10,8 @@ import { findAdapter, type FoundAdapter } from './webgpu/webgpu-adapter';
 
 /** How the place this runs in gives what the fused WebAssembly engine is made of. */
 export interface FusedWasmHost {
-  /** The bytes of a build of the module. */
-  readonly load: (build: WasmBuild) => Promise<BufferSource>;
+  /** A build of the module, compiled or its bytes. */
+  readonly load: (build: WasmBuild) => Promise<WebAssembly.Module | BufferSource>;
   /**
    * Further threads beside the one that calls; none where memory cannot be shared.
    *

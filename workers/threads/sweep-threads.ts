@@ -13,6 +13,9 @@ export function threadsHere(): number {
 export function startSweepThread(): SweepThread {
   const name: WorkerRole = 'sweep';
   const worker = new Worker(self.location.href, { type: 'module', name });
+  const stop = (): void => {
+    worker.terminate();
+  };
   return {
     post: (request) => {
       worker.postMessage(request);
@@ -26,8 +29,8 @@ export function startSweepThread(): SweepThread {
         crashed(`A training thread crashed (${event.message}).`);
       });
     },
-    stop: () => {
-      worker.terminate();
-    },
+    // Kept, it would hold memory of a page that may never train a sweep again.
+    release: stop,
+    stop,
   };
 }

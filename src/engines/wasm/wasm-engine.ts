@@ -16,8 +16,8 @@ import { WasmSession } from './session';
 import type { HelperThread } from './helper-thread';
 
 export interface WasmEngineOptions {
-  /** The bytes of a build of the module. */
-  readonly load: (build: WasmBuild) => Promise<BufferSource>;
+  /** A build of the module, compiled or its bytes. */
+  readonly load: (build: WasmBuild) => Promise<WebAssembly.Module | BufferSource>;
   /** Further threads that share the work; none where memory cannot be shared. */
   readonly helpers?: readonly HelperThread[];
   /** Relaxed SIMD or not; left out: where it is to be had. */
@@ -31,7 +31,8 @@ export async function startWasmEngine({
 }: WasmEngineOptions): Promise<WasmEngine> {
   const arithmetic = relaxed ? 'relaxed' : 'simd';
   const build: WasmBuild = helpers.length > 0 ? `${arithmetic}-threads` : arithmetic;
-  const module = await WebAssembly.compile(await load(build));
+  const loaded = await load(build);
+  const module = loaded instanceof WebAssembly.Module ? loaded : await WebAssembly.compile(loaded);
   return new WasmEngine(module, helpers, relaxed);
 }
 

@@ -11,9 +11,13 @@ export interface FoundAdapter {
 /** Names of the software renderers that browsers fall back to. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|\bwarp\b|software/i;
 
+export function hasWebGpu(): boolean {
+  return typeof navigator !== 'undefined' && 'gpu' in navigator;
+}
+
 /** @returns the adapter, or why there is none: half a sentence that follows "because" */
 export async function findAdapter(): Promise<FoundAdapter | string> {
-  if (typeof navigator === 'undefined' || !('gpu' in navigator)) return 'there is no WebGPU here';
+  if (!hasWebGpu()) return 'there is no WebGPU here';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return 'WebGPU offers no adapter here';
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;

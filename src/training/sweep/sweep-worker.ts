@@ -2,6 +2,7 @@
  * Trains runs in another thread. A slot trains one run at a time, and a thread has as many slots as
  * its engine can train runs at once. Browser and Node pass in how a thread is made.
  */
+import type { TrainingSet } from '../../data/rows';
 import type { EngineGroup } from '../../engines/create-engine';
 import { EngineLostError, type EngineDescription } from '../../engines/engine';
 import type { EngineChoice } from '../../engines/engine-choice';
@@ -13,7 +14,14 @@ import type { RunPlan } from '../run-plan';
 /** To the thread. */
 export type SlotRequest =
   | { readonly type: 'open'; readonly choice: EngineChoice; readonly slots: number }
-  | { readonly type: 'train'; readonly slot: number; readonly plan: RunPlan }
+  /** Rows that further requests name by their number: most runs of a sweep have the same. */
+  | { readonly type: 'rows'; readonly number: number; readonly set: TrainingSet }
+  | {
+      readonly type: 'train';
+      readonly slot: number;
+      readonly plan: Omit<RunPlan, 'set'>;
+      readonly rows: number;
+    }
   | { readonly type: 'close'; readonly slot: number };
 
 type Fault = 'input' | 'lost' | 'other';
@@ -44,6 +52,8 @@ export interface SweepThread {
     handle: (answer: SlotAnswer) => void,
     crashed: (reason: string) => void,
   ) => void;
+  /** Nothing is left for it to do, and it may be given out again. */
+  readonly release: () => void;
   readonly stop: () => void;
 }
 
@@ -57,7 +67,8 @@ export interface SweepWorker {
 /**
  * Makes a thread set up its engines.
  *
- * @param thread stopped when its slots are closed, or when it is of no use
+ * @param thread released when its slots are closed; stopped where one is closed in the middle of a
+ *   run, or when it is of no use
  * @param wanted how many runs the thread should train at once, if its engine can do that
  * @throws InputError when the chosen engine cannot be had there
  */
@@ -67,6 +78,16 @@ export async function openSweepWorker(
   wanted: number,
 ): Promise<SweepWorker> {
   const slots = new Map<number, RemoteSlot>();
+  const rows = new Map<TrainingSet, number>();
+  let abandoned = false;
+  const numberOf = (set: TrainingSet): number => {
+    const known = rows.get(set);
+    if (known !== undefined) return known;
+    const number = rows.size;
+    rows.set(set, number);
+    thread.post({ type: 'rows', number, set });
+    return number;
+  };
   try {
     const { engine, reason, ...opened } = await new Promise<
       Extract<SlotAnswer, { type: 'opened' }>
@@ -88,9 +109,12 @@ export async function openSweepWorker(
     for (let number = 0; number < opened.slots; number++) {
       slots.set(
         number,
-        new RemoteSlot(number, thread, () => {
+        new RemoteSlot(number, thread, numberOf, (trains) => {
           slots.delete(number);
-          if (slots.size === 0) thread.stop();
+          abandoned ||= trains;
+          if (slots.size > 0) return;
+          if (abandoned) thread.stop();
+          else thread.release();
         }),
       );
     }
@@ -105,7 +129,8 @@ export async function openSweepWorker(
 class RemoteSlot implements Slot {
   readonly #number: number;
   readonly #thread: SweepThread;
-  readonly #closed: () => void;
+  readonly #numberOf: (set: TrainingSet) => number;
+  readonly #closed: (trains: boolean) => void;
   #training: {
     readonly onEpoch: (record: EpochRecord) => void;
     readonly resolve: (file: Uint8Array<ArrayBuffer>) => void;
@@ -114,9 +139,19 @@ class RemoteSlot implements Slot {
 
   #lost: EngineLostError | null = null;
 
-  constructor(number: number, thread: SweepThread, closed: () => void) {
+  /**
+   * @param numberOf gives the thread rows that it has not, and their number there
+   * @param closed   is told whether a run was left in its middle
+   */
+  constructor(
+    number: number,
+    thread: SweepThread,
+    numberOf: (set: TrainingSet) => number,
+    closed: (trains: boolean) => void,
+  ) {
     this.#number = number;
     this.#thread = thread;
+    this.#numberOf = numberOf;
     this.#closed = closed;
   }
 
@@ -136,8 +171,9 @@ class RemoteSlot implements Slot {
     signal.addEventListener('abort', stop);
     if (this.#lost !== null) this.lose(this.#lost);
     // The data set itself stays here: the plan's rows are all that training needs.
-    const plan = { name, recipe, data: { sha256, synthetic }, set };
-    this.#thread.post({ type: 'train', slot: this.#number, plan });
+    const plan = { name, recipe, data: { sha256, synthetic } };
+    const rows = this.#numberOf(set);
+    this.#thread.post({ type: 'train', slot: this.#number, plan, rows });
     return result.finally(() => {
       signal.removeEventListener('abort', stop);
     });
@@ -145,7 +181,7 @@ class RemoteSlot implements Slot {
 
   close(): void {
     this.#thread.post({ type: 'close', slot: this.#number });
-    this.#closed();
+    this.#closed(this.#lost !== null || this.#training !== null);
   }
 
   handle(answer: Extract<SlotAnswer, { slot: number }>): void {
@@ -155,10 +191,11 @@ class RemoteSlot implements Slot {
         return;
       case 'finished':
         this.#training?.resolve(answer.file);
-        return;
+        break;
       case 'failed':
         this.#training?.reject(errorOf(answer.fault, answer.reason));
     }
+    this.#training = null;
   }
 
   /** The thread has ended by itself. */
@@ -179,11 +216,14 @@ export function serveSlots(
   post: (answer: SlotAnswer, transfer: ArrayBuffer[]) => void,
 ): (request: SlotRequest) => Promise<void> {
   let slots: Slot[] = [];
+  const sets = new Map<number, TrainingSet>();
   // A thread is stopped from outside.
   const { signal } = new AbortController();
   return async (request) => {
     switch (request.type) {
       case 'open':
+        // Those of a sweep before.
+        sets.clear();
         try {
           const { engines, reason } = await open(request.choice, request.slots);
           const [first] = engines;
@@ -195,13 +235,18 @@ export function serveSlots(
           post({ type: 'refused', ...faultOf(error) }, []);
         }
         return;
+      case 'rows':
+        sets.set(request.number, request.set);
+        return;
       case 'train': {
-        const { slot, plan } = request;
+        const { slot, plan, rows } = request;
         const onEpoch = (record: EpochRecord): void => {
           post({ type: 'epoch', slot, record }, []);
         };
         try {
-          const file = await slots[slot]?.train(plan, onEpoch, signal);
+          const set = sets.get(rows);
+          if (set === undefined) throw new Error('The thread has not been given these rows.');
+          const file = await slots[slot]?.train({ ...plan, set }, onEpoch, signal);
           if (file !== undefined) post({ type: 'finished', slot, file }, [file.buffer]);
         } catch (error) {
           post({ type: 'failed', slot, ...faultOf(error) }, []);

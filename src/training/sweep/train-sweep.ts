@@ -1,6 +1,7 @@
 /** Spreads many runs over threads, or over a GPU, and over what is left when that goes away. */
 import type { SafeData, TrainingSet } from '../../data/rows';
 import { successorOf, type EngineChoice } from '../../engines/engine-choice';
+import { hasWebGpu } from '../../engines/webgpu/webgpu-adapter';
 import { trainingSetFor } from '../rows/as-chosen';
 import type { Recipe } from '../../recipe/recipe';
 import type { SweepRun } from './sweep';
@@ -56,11 +57,18 @@ export async function trainSweep(plans: readonly RunPlan[], options: SweepOption
   let { choice } = options;
   let lost = '';
   while (!signal.aborted) {
-    const first = await openSweepWorker(startThread(), choice, jobs.length);
+    const count = Math.min(threads, jobs.length) - 1;
+    const further = (): Promise<Slot | null>[] => furtherSlots(count, choice, startThread);
+    const opening = openSweepWorker(startThread(), choice, jobs.length);
+    // They start while the first does, but where a GPU may make them needless.
+    const early = mayTakeGpu(choice) ? null : further();
+    const first = await opening.catch((error: unknown) => {
+      for (const slot of early ?? []) void slot.then((opened) => opened?.close());
+      throw error;
+    });
     // A GPU trains many runs in one thread; the threads of a CPU train one each.
     const onGpu = first.engine.name.endsWith('webgpu');
-    const further = onGpu ? 0 : Math.min(threads, jobs.length) - 1;
-    const slots = [...first.slots, ...furtherSlots(further, choice, startThread)];
+    const slots = [...first.slots, ...(onGpu ? [] : (early ?? further()))];
     const several =
       slots.length === 1 ? '' : ` ${String(slots.length)} runs train at the same time.`;
     emitEngine(`${lost}${first.reason}${several}`);
@@ -72,6 +80,10 @@ export async function trainSweep(plans: readonly RunPlan[], options: SweepOption
     choice = successor;
     lost = `${left.reason} ${String(jobs.length)} runs begin anew. `;
   }
+}
+
+function mayTakeGpu(choice: EngineChoice): boolean {
+  return choice === 'auto' ? hasWebGpu() : choice.endsWith('webgpu');
 }
 
 /** Threads with a slot each; null where one cannot be had: the others have more to do then. */
