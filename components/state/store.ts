@@ -42,6 +42,7 @@ const OPENING: ReadonlySet<Command['type']> = new Set([
 /** Commands that the worker serves with the model that is shown. */
 const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
   'load-data',
+  'evaluate',
   'export',
   'share',
   'keep-model',
@@ -321,6 +322,7 @@ export class Store {
           this.#refuseFile(event.reason);
           return;
         }
+        if (event.what === 'evaluate') this.#update({ evaluation: null });
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
         if (OPENING.has(event.what)) {
