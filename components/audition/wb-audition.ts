@@ -96,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
       input[type='range'] {
         width: 7rem;
         height: 1.5rem;
-        accent-color: var(--wb-warm-fill);
+        accent-color: var(--wb-warm);
       }
 
       p {

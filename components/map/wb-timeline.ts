@@ -39,7 +39,7 @@ export class WbTimeline extends LitElement {
         flex: 1 1 4rem;
         min-width: 4rem;
         height: 1.5rem;
-        accent-color: var(--wb-warm-fill);
+        accent-color: var(--wb-warm);
       }
 
       output {
