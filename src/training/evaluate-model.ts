@@ -6,7 +6,7 @@ import type { SafeData } from '../data/rows';
 import { makeTrainingSet } from '../data/training-set';
 import type { Model, Scoreboard } from '../model/model';
 
-export interface ModelEvaluation {
+interface ModelEvaluation {
   /** The rows whose word the model knows, and where they lie. */
   readonly known: ReturnType<typeof encodeKnownRows>;
   /** Those rows, split as the model's run split them where that can be told. */
