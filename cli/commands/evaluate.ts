@@ -1,13 +1,10 @@
 /** `warmbright evaluate`: how well a model does on a data set, and what its words sound like. */
 import { wordCentroids } from '../../src/analysis/metrics/centroids';
-import { measure, type MeasureRequest } from '../../src/analysis/scoreboard/measure';
-import { encodeKnownRows } from '../../src/analysis/place-words';
 import { coverageOfWords } from '../../src/analysis/word-clusters/cluster-coverage';
 import type { SafeData } from '../../src/data/rows';
-import { makeTrainingSet } from '../../src/data/training-set';
-import { InputError } from '../../src/base/input-error';
 import type { Model, Scoreboard } from '../../src/model/model';
 import { decodeSetting, offeredClusters } from '../../src/model/word-settings';
+import { evaluateOn } from '../../src/training/evaluate-model';
 import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
 import { readData, readModel } from '../options/files';
@@ -66,26 +63,16 @@ export async function evaluate(args: readonly string[], output: Output): Promise
 
 /** @throws InputError when no row has a word of the model */
 async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> {
-  const known = encodeKnownRows(model, data);
-  const { rows, labels, latents } = known;
+  const { known, set, scoreboard, note } = await evaluateOn(model, data);
+  const { labels, latents } = known;
   const { spec, words } = model.document;
-  if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
-  const split = await splitOf(model, data);
-  const unsplit = {
-    words: words.map(({ word }) => word),
-    rows,
-    labels,
-    heldOut: new Uint8Array(rows.length),
-    splitHash: '',
-  };
-  const set = typeof split === 'string' ? unsplit : split;
   // Files of other programs keep no centroids: there the data's rows say where a word lies.
   const centroids = wordCentroids(latents, spec.latent, labels, words.length);
   const covered = set.heldOut.includes(1) ? coverageOfWords(set) : null;
   return {
     dataSha256: data.sha256,
-    scoreboard: measure({ model, set, data }),
-    note: typeof split === 'string' ? split : null,
+    scoreboard,
+    note,
     coverage:
       covered?.map((coverage, label) => ({ word: words[label]?.word ?? '', coverage })) ?? null,
     words: words.map(({ word, centroid, schools }, label) => {
@@ -99,19 +86,6 @@ async function evaluateModel(model: Model, data: SafeData): Promise<Evaluation> 
       );
     }),
   };
-}
-
-/** The rows as the model's run split them; or why that cannot be told. */
-async function splitOf(
-  { document: { run, words } }: Model,
-  data: SafeData,
-): Promise<MeasureRequest['set'] | string> {
-  if (run === null) return 'The model does not say which rows it was trained on.';
-  if (run.dataSha256 !== data.sha256) return 'The model was trained on another file.';
-  const chosen = words.map(({ word }) => word);
-  const set = await makeTrainingSet(data, chosen, run.recipe);
-  if (set.splitHash === run.splitHash) return set;
-  return 'The rows the model held out cannot be told again with this version.';
 }
 
 function asText({ scoreboard, note, coverage, words }: Evaluation): string {

@@ -5,6 +5,7 @@ import { FLAT_SETTING } from '../../src/eq/parameters';
 import { wordAlone } from '../../src/explore/mixture';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { runName } from '../../src/recipe/run-name';
+import { trainedOnName } from '../../src/recipe/trained-on-name';
 import { RECIPES } from '../../src/recipe/recipes';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel } from '../../src/testing/sample-model';
@@ -16,6 +17,7 @@ import type { Browser } from '../state/browser';
 import { INITIAL_STATE, type Notice, type PageState, type RunState } from '../state/page-state';
 import type { SweepState } from '../state/sweep-state';
 import { takeEq } from '../state/explore';
+import { newNameFrom } from '../runs/opened-model';
 import { ACTIONS } from './actions';
 import { loadModelCode } from '../state/model-code';
 
@@ -56,6 +58,17 @@ const run: RunState = {
 const sweep: SweepState = { members: [], words: [], engine: null, phase: 'training', pace: null };
 const model = { ...sampleModel(), source: 'file', settings: null, contributors: null } as const;
 const opened: PageState = { ...INITIAL_STATE, model };
+
+/** A run's model that learnt from the data of that hash. */
+function modelOf(dataSha256: string): PageState['model'] {
+  const { document } = model;
+  if (document.run === null) throw new Error('The sample model has a run.');
+  return {
+    ...model,
+    source: 'run',
+    document: { ...document, run: { ...document.run, dataSha256 } },
+  };
+}
 const once: PageState = {
   ...opened,
   ...takeEq(opened, { name: 'first', setting: FLAT_SETTING, latent: [0, 0] }),
@@ -197,6 +210,29 @@ describe('when an action can be done', () => {
     expect(ACTIONS['start-over'].enabled({ ...withRun, reading })).toBe(false);
     expect(ACTIONS['start-over'].enabled(loaded)).toBe(false);
     expect(ACTIONS['start-over'].enabled({ ...INITIAL_STATE, run })).toBe(false);
+  });
+
+  it('train-more: the ended run’s words and recipe for so many epochs, as a run of another name', async () => {
+    const ended: PageState = { ...withRun, phase: 'done', model: modelOf('0'.repeat(64)) };
+    expect(ACTIONS['train-more'].enabled(ended)).toBe(true);
+    expect(ACTIONS['train-more'].enabled({ ...ended, phase: 'paused' })).toBe(false);
+    expect(ACTIONS['train-more'].enabled({ ...ended, data: null })).toBe(false);
+    expect(ACTIONS['train-more'].enabled({ ...ended, sweep })).toBe(false);
+    const elsewhere: PageState = { ...ended, model: modelOf('1'.repeat(64)) };
+    expect(ACTIONS['train-more'].enabled(elsewhere)).toBe(false);
+    const { sent } = await doing({ type: 'train-more', epochs: 12 }, ended);
+    const recipeOn = { ...run.recipe, epochs: 12 };
+    const start = {
+      type: 'start',
+      words: run.words,
+      recipe: recipeOn,
+      paused: false,
+      from: 'shown',
+    };
+    expect(sent).toEqual([{ ...start, name: runName(recipeOn) }]);
+    // The trainer adds what it began with; no two runs are called the same then.
+    const taken = { ...run, name: trainedOnName('Seed V2', 'Seed V2') };
+    expect(newNameFrom('Seed V2', 'Seed V2', { ...ended, run: taken })).toBe('Seed V2 (2)');
   });
 
   it.each([
@@ -376,14 +412,21 @@ describe('data and words', () => {
   });
 
   it('a file brings its view, and leaves the model’s drawer open that was opened meanwhile', async () => {
-    const open = async (name: string, view: PageState['view'], drawer: PageState['drawer']) => {
+    const open = async (
+      name: string,
+      view: PageState['view'],
+      drawer: PageState['drawer'],
+      text = 'x',
+    ) => {
       const before: PageState = { ...INITIAL_STATE, view, drawer };
-      const { state } = await doing({ type: 'open-file', file: new File(['x'], name) }, before);
+      const { state } = await doing({ type: 'open-file', file: new File([text], name) }, before);
       return [state.view, state.drawer];
     };
     expect(await open('a.safetensors', 'train', 'model')).toEqual(['explore', 'model']);
     expect(await open('a.safetensors', 'explore', 'presets')).toEqual(['explore', 'presets']);
     expect(await open('a.ZIP', 'train', 'model')).toEqual(['explore', 'model']);
+    // By its first bytes, whatever it is called.
+    expect(await open('study', 'train', null, 'PK\u0003\u0004')).toEqual(['explore', null]);
     expect(await open('some.csv', 'explore', 'presets')).toEqual(['train', null]);
   });
 

@@ -92,12 +92,12 @@ export const appStyles = css`
 
     main[data-view='explore'] {
       grid-template-areas: 'stage side';
-      grid-template-columns: minmax(0, 3fr) minmax(24rem, 2fr);
+      grid-template-columns: minmax(0, 3fr) minmax(min(24rem, 50vw), 2fr);
     }
 
     main[data-view='train'] {
       grid-template-areas: 'make stage learnt';
-      grid-template-columns: 20rem minmax(0, 1fr) minmax(20rem, 26rem);
+      grid-template-columns: min(20rem, 27vw) minmax(0, 1fr) min(26rem, 31vw);
     }
 
     .stage {

@@ -71,9 +71,9 @@ export class WbBench extends OwnTaskElement {
         gap: var(--wb-space-3);
       }
 
+      /* Takes what room there is; where there is too little, the bench scrolls. */
       wb-equaliser {
-        flex: 1 1 auto;
-        min-height: 0;
+        flex: 1 0 auto;
       }
 
       .take {
@@ -95,6 +95,13 @@ export class WbBench extends OwnTaskElement {
       .take button[aria-expanded='true'] {
         border-color: var(--wb-ink);
         background: var(--wb-surface-sunk);
+      }
+
+      @media (forced-colors: active) {
+        .take button[aria-expanded='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
       }
     `,
   ];

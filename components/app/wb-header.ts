@@ -33,11 +33,22 @@ export class WbHeader extends LitElement {
         background: var(--wb-surface);
       }
 
+      /* Where letters are so large that not all has room, it stands in the window's title still. */
       h1 {
-        flex: none;
+        display: flex;
+        flex: 0 1 auto;
+        flex-wrap: wrap;
+        height: 1.4em;
         margin: 0;
-        font: 750 var(--wb-text-xl) / 1 var(--wb-font-display);
+        overflow: hidden;
+        font: 750 var(--wb-text-xl) / 1.4 var(--wb-font-display);
         letter-spacing: -0.01em;
+      }
+
+      /* Holds the first line, so that a name that has no room goes to the second, out of sight. */
+      h1::before {
+        content: '';
+        height: 1.4em;
       }
 
       h1 .warm {
@@ -71,14 +82,9 @@ export class WbHeader extends LitElement {
         color: var(--wb-ink);
       }
 
-      @media (forced-colors: active) {
-        a[aria-current='page'] {
-          outline: 2px solid Highlight;
-        }
-      }
-
       /* The model's name gives way first. */
       .right {
+        container-type: inline-size;
         display: flex;
         flex: 1 1 0;
         align-items: center;
@@ -123,6 +129,13 @@ export class WbHeader extends LitElement {
         display: none;
       }
 
+      /* The key itself still opens the help on keys. */
+      @container (max-width: 18rem) {
+        button.keys {
+          display: none;
+        }
+      }
+
       /* The views are under the thumb, and with them the model. */
       @media (max-width: 47.99em) {
         :host {
@@ -149,9 +162,8 @@ export class WbHeader extends LitElement {
         a,
         nav button {
           display: grid;
-          flex: 1 1 0;
+          flex: 1 1 auto;
           place-items: center;
-          min-width: 0;
           height: auto;
           padding: 0;
           border: 0;
@@ -160,6 +172,7 @@ export class WbHeader extends LitElement {
           color: var(--wb-ink-quiet);
           font: inherit;
           font-weight: 600;
+          font-size: min(1em, 6vw);
         }
 
         a[aria-current='page'],
@@ -169,9 +182,22 @@ export class WbHeader extends LitElement {
           color: var(--wb-ink);
         }
 
+        .right {
+          container-type: normal;
+          flex: 1 0 auto;
+        }
+
         .right button.model,
         .right button.keys {
           display: none;
+        }
+      }
+
+      @media (forced-colors: active) {
+        a[aria-current='page'],
+        button[aria-expanded='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
         }
       }
     `,

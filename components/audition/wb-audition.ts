@@ -96,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
       input[type='range'] {
         width: 7rem;
         height: 1.5rem;
-        accent-color: var(--wb-warm-fill);
+        accent-color: var(--wb-warm);
       }
 
       p {
@@ -115,12 +115,17 @@ export class WbAudition extends OwnTaskElement {
         color: var(--wb-danger);
       }
 
-      /* Always under the thumb. */
-      @media (max-width: 47.99em) {
+      /* Always under the thumb, unless letters are so large that little else would be seen. */
+      @media (max-width: 47.99em) and (min-height: 34em) {
         :host {
           position: sticky;
           bottom: var(--wb-tabs);
           z-index: 1;
+        }
+      }
+
+      @media (max-width: 47.99em) {
+        :host {
           padding: var(--wb-space-2);
         }
 

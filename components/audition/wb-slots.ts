@@ -25,7 +25,7 @@ export class WbSlots extends LitElement {
     :host {
       display: grid;
       gap: var(--wb-space-2);
-      grid-template-columns: repeat(4, minmax(0, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(4.5rem, 1fr));
     }
 
     .slot {
@@ -55,6 +55,8 @@ export class WbSlots extends LitElement {
       border-color: var(--wb-ink);
       background: var(--wb-ink);
       color: var(--wb-paper);
+      /* Chosen where the system sets the colours, too. */
+      forced-color-adjust: none;
     }
 
     .choice[aria-disabled='true'] {

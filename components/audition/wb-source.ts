@@ -4,6 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import type { Source } from './player/source';
+import { kitButtons } from '../kit/kit-styles';
 import { fileInput } from '../kit/file-input';
 import { dropTarget, innerPanel, visuallyHidden } from '../kit/shared-styles';
 import { durationText } from '../kit/text';
@@ -12,6 +13,7 @@ import { durationText } from '../kit/text';
 @customElement('wb-source')
 export class WbSource extends LitElement {
   static override styles = [
+    kitButtons,
     innerPanel,
     dropTarget,
     visuallyHidden,
@@ -83,11 +85,12 @@ function about(source: Source | null): unknown {
   if (source === null) {
     return html`<p>Drop an audio file here. It never leaves this tab.</p>`;
   }
-  const { name, buffer, fileRateHz, channels } = source;
+  const { name, buffer, file, fileRateHz, channels } = source;
   const facts = [lengthText(buffer.duration), rateText(buffer.sampleRate), channelText(channels)];
   return html`
     <p class="name">${name}</p>
     <p class="quiet figure">${facts.join(' · ')}${resampledText(fileRateHz, buffer.sampleRate)}</p>
+    ${file === null ? null : html`<p class="quiet">It is not kept: after a reload, open it again.</p>`}
   `;
 }
 

@@ -96,6 +96,8 @@ export class WbBlindRun extends LitElement {
         border-color: var(--wb-ink);
         background: var(--wb-ink);
         color: var(--wb-paper);
+        /* Chosen where the system sets the colours, too. */
+        forced-color-adjust: none;
       }
 
       .answers button {

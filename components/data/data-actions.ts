@@ -1,4 +1,5 @@
 /** What is done with data: opened, looked over, and which of its words are trained on. */
+import { isZip } from '../../src/base/zip-head';
 import type { ActionContext, ActionTable } from '../state/action-table';
 import { always, goTo } from '../state/action-table';
 import { Newest } from '../state/newest';
@@ -106,6 +107,13 @@ export const dataActions = {
       if (present !== null) send({ type: 'add-row', label, setting: [...present.setting] });
     },
   },
+  'take-back-row': {
+    label: 'Take the last row back',
+    enabled: ({ data, phase }) => data?.takeBack === true && !isActive(phase),
+    perform: ({ send }) => {
+      send({ type: 'take-back-row' });
+    },
+  },
   'export-data': {
     label: 'Download the data (CSV)',
     enabled: ({ data }) => data !== null,
@@ -172,9 +180,12 @@ async function openFile(context: ActionContext, file: File, answered = false): P
   }
 }
 
-/** By name (zips and ONNX are the trainer's to refuse), or by the look of a safetensors header: eight length bytes, then a brace. */
+/**
+ * By its first bytes, whatever it is called: a zip, or a safetensors header (eight length bytes, then
+ * a brace). What is named so and is none is the trainer's to refuse.
+ */
 function isModelFile(name: string, bytes: ArrayBuffer): boolean {
-  if (/\.(safetensors|zip|onnx)$/i.test(name)) return true;
+  if (/\.(safetensors|zip|onnx)$/i.test(name) || isZip(new Uint8Array(bytes))) return true;
   if (bytes.byteLength < 9) return false;
   const head = new DataView(bytes);
   return head.getUint32(4, true) === 0 && head.getUint8(8) === 0x7b;

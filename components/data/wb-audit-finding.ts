@@ -24,7 +24,7 @@ export class WbAuditFinding extends LitElement {
         border-top: 1px solid var(--wb-line);
       }
 
-      @media (max-width: 640px) {
+      @media (max-width: 40em) {
         :host {
           grid-template-columns: minmax(0, 1fr);
         }

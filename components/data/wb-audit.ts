@@ -13,6 +13,7 @@ import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
 import { FINDING_GROUPS, countText, sameChoices, wordsText } from './audit-texts';
+import { kitButtons } from '../kit/kit-styles';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type CleanedData } from '../state/page-state';
@@ -22,6 +23,7 @@ import './wb-audit-finding';
 @customElement('wb-audit')
 export class WbAudit extends LitElement {
   static override styles = [
+    kitButtons,
     visuallyHidden,
     css`
       :host {
@@ -96,6 +98,13 @@ export class WbAudit extends LitElement {
         border-color: var(--wb-warm);
         background: var(--wb-warm-tint);
         font-weight: 650;
+      }
+
+      @media (forced-colors: active) {
+        .sets button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
       }
 
       .sets button:focus-visible {

@@ -5,6 +5,7 @@ import type { AuditReport } from '../../src/data/audit/report';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
+import { kitButtons } from '../kit/kit-styles';
 import { fileInput } from '../kit/file-input';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -27,6 +28,7 @@ const REJECTED_SHOWN = 200;
 @customElement('wb-data-panel')
 export class WbDataPanel extends OwnTaskElement {
   static override styles = [
+    kitButtons,
     panel,
     disclosure,
     dropTarget,

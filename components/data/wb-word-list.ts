@@ -7,6 +7,7 @@ import type { WordCount } from '../../src/data/rows';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { textButton } from '../kit/button-styles';
+import { kitFields } from '../kit/kit-styles';
 import { innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
@@ -15,6 +16,7 @@ import { ActionEvent } from '../state/action';
 export class WbWordList extends OwnTaskElement {
   static override styles = [
     innerPanel,
+    kitFields,
     textButton,
     css`
       .head {

@@ -116,8 +116,8 @@ export class WbEqGraph extends OwnTaskElement {
       .handle span {
         display: grid;
         place-items: center;
-        width: 22px;
-        height: 22px;
+        width: 1.375rem;
+        height: 1.375rem;
         border: 2px solid var(--wb-warm);
         border-radius: 50%;
         background: var(--wb-surface);
@@ -132,6 +132,7 @@ export class WbEqGraph extends OwnTaskElement {
       .handle.active span {
         background: var(--wb-warm-fill);
         color: var(--wb-on-fill);
+        forced-color-adjust: none;
       }
 
       .handle:focus-visible {

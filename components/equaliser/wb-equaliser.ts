@@ -28,6 +28,7 @@ export class WbEqualiser extends OwnTaskElement {
     iconStyles,
     css`
       :host {
+        container-type: inline-size;
         display: flex;
         flex-direction: column;
         gap: var(--wb-space-2);
@@ -70,7 +71,7 @@ export class WbEqualiser extends OwnTaskElement {
       }
 
       .buttons button:disabled {
-        color: var(--wb-line-strong);
+        color: var(--wb-ink-disabled);
         cursor: default;
       }
 
@@ -103,9 +104,35 @@ export class WbEqualiser extends OwnTaskElement {
         }
       }
 
+      /* Where letters are large, all of it is worth more. */
+      @container (max-width: 16rem) {
+        h2 {
+          white-space: normal;
+        }
+      }
+
+      /* Takes what room the window has. */
+      @media (min-width: 62em) {
+        .graph {
+          min-height: 11rem;
+        }
+      }
+
       wb-eq-graph {
         position: absolute;
         inset: 0;
+      }
+
+      .far {
+        position: absolute;
+        inset: var(--wb-space-1) var(--wb-space-1) auto 2.5rem;
+        margin: 0;
+        padding: 2px var(--wb-space-2);
+        border-radius: var(--wb-radius-s);
+        background: var(--wb-caution-tint);
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+        pointer-events: none;
       }
 
       .legend {
@@ -251,6 +278,7 @@ export class WbEqualiser extends OwnTaskElement {
               : html`<wb-live-spectrum slot="behind" .player=${player}></wb-live-spectrum>`
           }
         </wb-eq-graph>
+        ${this.#farOut(current)}
       </div>
       <div class="legend">
         ${
@@ -284,6 +312,13 @@ export class WbEqualiser extends OwnTaskElement {
       </div>
       <wb-nearest-words .setting=${current.setting} .words=${this.words}></wb-nearest-words>
     `;
+  }
+
+  /** Where no setting of people's is near, the decoder may say anything. */
+  #farOut({ setting }: CurrentEq): unknown {
+    const { model } = this;
+    const far = model === null ? null : modelCode().farOutText(setting, model.settings);
+    return far === null ? null : html`<p class="far" role="status">${far}</p>`;
   }
 
   #toggle = (): void => {

@@ -20,6 +20,14 @@ export class WbNearestWords extends OwnTaskElement {
         white-space: nowrap;
       }
 
+      /* Two lines whatever it says: the graph over it keeps its height. */
+      @container (max-width: 29rem) {
+        .quiet {
+          min-height: 2lh;
+          white-space: normal;
+        }
+      }
+
       ol {
         display: inline;
         margin: 0;

@@ -15,6 +15,7 @@ export const primaryButton = css`
     background: var(--wb-warm-fill);
     color: var(--wb-on-fill);
     font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+    forced-color-adjust: none;
     cursor: pointer;
   }
 

@@ -121,6 +121,8 @@ export const chips = css`
     border-color: var(--wb-ink);
     background: var(--wb-ink);
     color: var(--wb-paper);
+    /* Chosen where the system sets the colours, too. */
+    forced-color-adjust: none;
   }
 
   .chips button:focus-visible {

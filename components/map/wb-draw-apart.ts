@@ -21,7 +21,7 @@ export class WbDrawApart extends OwnTaskElement {
     input {
       width: 7rem;
       height: 1.5rem;
-      accent-color: var(--wb-warm-fill);
+      accent-color: var(--wb-warm);
     }
 
     input:focus-visible {

@@ -36,7 +36,7 @@ export class WbMapZoom extends LitElement {
     }
 
     button:disabled {
-      color: var(--wb-line-strong);
+      color: var(--wb-ink-disabled);
       cursor: default;
     }
 

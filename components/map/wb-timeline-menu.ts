@@ -35,7 +35,9 @@ export class WbTimelineMenu extends LitElement {
 
   override render(): unknown {
     return html`
-      <button type="button" class="plain" popovertarget="take">Save as film…</button>
+      <button type="button" class="plain" popovertarget="take" aria-label="Save as film…">
+        Film…
+      </button>
       <div
         id="take"
         popover

@@ -15,8 +15,10 @@ export class WbTimeline extends LitElement {
     css`
       :host {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--wb-space-2);
         align-items: center;
+        min-width: 0;
         font-size: var(--wb-text-s);
         font-variant-numeric: tabular-nums;
       }
@@ -34,10 +36,10 @@ export class WbTimeline extends LitElement {
       }
 
       input {
-        flex: 1 1 auto;
+        flex: 1 1 4rem;
         min-width: 4rem;
         height: 1.5rem;
-        accent-color: var(--wb-warm-fill);
+        accent-color: var(--wb-warm);
       }
 
       output {

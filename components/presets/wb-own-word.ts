@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { dataActions } from '../data/data-actions';
 import { controlValue } from '../kit/control-value';
 import { plainButton } from '../kit/button-styles';
 import { nativeField, panel } from '../kit/shared-styles';
@@ -48,6 +49,12 @@ export class WbOwnWord extends LitElement {
       p {
         margin: var(--wb-space-2) 0 0;
       }
+
+      .do {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2);
+      }
     `,
   ];
 
@@ -93,7 +100,7 @@ export class WbOwnWord extends LitElement {
       ${
         data === null
           ? null
-          : html`<p>
+          : html`<p class="do">
               <button
                 type="button"
                 class="plain"
@@ -102,6 +109,19 @@ export class WbOwnWord extends LitElement {
               >
                 Download the data (CSV)
               </button>
+              ${
+                data.takeBack === true
+                  ? html`<button
+                      type="button"
+                      class="plain"
+                      data-action="take-back-row"
+                      ?disabled=${busy}
+                      @click=${this.#takeBack}
+                    >
+                      ${dataActions['take-back-row'].label}
+                    </button>`
+                  : null
+              }
             </p>`
       }
     `;
@@ -117,6 +137,11 @@ export class WbOwnWord extends LitElement {
       ? `“${added}” is in the data ${times(rows)} now. It can be trained on from ${String(minimumRows)} times on, or set “Rows at least” lower in Train.`
       : `“${added}” is in the data ${times(rows)} now, and can be trained on: tick it in Train.`;
   }
+
+  #takeBack = (): void => {
+    this.added = null;
+    this.dispatchEvent(new ActionEvent({ type: 'take-back-row' }));
+  };
 
   #add = (event: Event): void => {
     event.preventDefault();

@@ -9,6 +9,7 @@ import { PRESET_FORMATS, presetFormat } from '../../src/presets/formats';
 import type { PresetFormat } from '../../src/presets/preset';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { kitButtons, kitFields } from '../kit/kit-styles';
 import { innerPanel, presetText } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { copyWhenReady } from '../state/browser';
@@ -20,7 +21,9 @@ const LOWEST_RATE_HZ = 44_100;
 @customElement('wb-preset-export')
 export class WbPresetExport extends OwnTaskElement {
   static override styles = [
+    kitButtons,
     innerPanel,
+    kitFields,
     presetText,
     css`
       :host {

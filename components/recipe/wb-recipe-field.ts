@@ -12,6 +12,7 @@ import { kindOf, warningOf } from '../../src/recipe/setting-values';
 import { factsOf } from '../../src/recipe/settings';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
+import { kitFields } from '../kit/kit-styles';
 import { ActionEvent } from '../state/action';
 import {
   fieldLabel,
@@ -28,6 +29,7 @@ import {
 export class WbRecipeField extends LitElement {
   static override styles = [
     iconStyles,
+    kitFields,
     css`
       :host {
         display: block;

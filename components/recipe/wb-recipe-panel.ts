@@ -18,6 +18,7 @@ import type { Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { textButton } from '../kit/button-styles';
+import { kitFields } from '../kit/kit-styles';
 import { disclosure, panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive } from '../state/page-state';
@@ -25,7 +26,7 @@ import { FIELD_KEYS, fieldText } from './recipe-fields';
 import './wb-recipe-field';
 
 /** On a phone the settings stay folded, so that the way to the Train button is short. */
-const wide = matchMedia('(min-width: 760px)');
+const wide = matchMedia('(min-width: 47.5em)');
 
 /** How many words are named instead of counted. */
 const SHOWN_WORDS = 3;
@@ -41,6 +42,7 @@ const MENU = [...new Set(RECIPE_NAMES.map((name) => RECIPES[name].group))].map((
 export class WbRecipePanel extends OwnTaskElement {
   static override styles = [
     panel,
+    kitFields,
     disclosure,
     textButton,
     css`

@@ -6,6 +6,12 @@ import { isActive, isSweeping, type PageState } from '../state/page-state';
 const hasModel = ({ model }: PageState): boolean => model !== null;
 const hasRun = ({ model }: PageState): boolean => (model?.document.run ?? null) !== null;
 
+/** Whether a model stands beside data that its own figures are not of. */
+export function mayEvaluate({ model, data, reading, run, phase }: PageState): boolean {
+  if (model === null || data === null || reading !== null || isActive(phase)) return false;
+  return run === null || model.document.run?.dataSha256 !== data.sha256;
+}
+
 export const libraryActions = {
   'show-ready-made': {
     label: 'Open the ready-made model',
@@ -109,6 +115,14 @@ export const libraryActions = {
     enabled: always,
     perform: (context, { address }) =>
       copyAddress(context, Promise.resolve(address), 'that lead to the model on this server.'),
+  },
+  evaluate: {
+    label: 'Evaluate it on these data',
+    enabled: (state) => mayEvaluate(state) && state.evaluation !== 'asked',
+    perform: ({ send, update }) => {
+      update({ evaluation: 'asked' });
+      send({ type: 'evaluate' });
+    },
   },
   'make-shared-file': {
     enabled: hasModel,

@@ -1,7 +1,9 @@
 /** What is done with a model that somebody else has sent: nothing of it until it is asked for. */
 import { runName } from '../../src/recipe/run-name';
+import { trainedOnName } from '../../src/recipe/trained-on-name';
 import { goTo, type ActionContext } from '../state/action-table';
-import { newName } from '../training/run-actions';
+import type { PageState } from '../state/page-state';
+import { takenNames } from '../training/run-actions';
 
 /**
  * Keeps the model that is shown among the runs, beside what is there.
@@ -41,8 +43,31 @@ export function trainOn(context: ActionContext): void {
     type: 'start',
     words: run === null ? [...chosenWords] : words.map(({ word }) => word),
     recipe,
-    name: newName(runName(recipe), context.state),
+    name: newNameFrom(runName(recipe), run?.name ?? 'a model', context.state),
     paused: false,
     from: 'shown',
   });
+}
+
+/** So many more epochs for the model of the run that has ended, as a run of its own. */
+export function trainMore({ state, send }: ActionContext, epochs: number): void {
+  const { run } = state;
+  if (run === null) return;
+  const recipe = { ...run.recipe, epochs };
+  const name = newNameFrom(runName(recipe), run.name, state);
+  send({ type: 'start', words: [...run.words], recipe, name, paused: false, from: 'shown' });
+}
+
+/**
+ * A name that no run has once the trainer has added what it began with.
+ *
+ * @param from name of what it begins with
+ */
+export function newNameFrom(name: string, from: string, state: PageState): string {
+  const taken = takenNames(state);
+  let own = name;
+  for (let number = 2; taken.includes(trainedOnName(own, from)); number++) {
+    own = `${name} (${String(number)})`;
+  }
+  return own;
 }

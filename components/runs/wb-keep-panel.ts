@@ -3,6 +3,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES } from '../../src/recipe/audit-choices';
 import { differingChoices } from '../../src/recipe/audit-choice-texts';
+import { kitButtons } from '../kit/kit-styles';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { plainButton } from '../kit/button-styles';
 import { panel } from '../kit/shared-styles';
@@ -22,6 +23,7 @@ const EXPORTS = [
 @customElement('wb-keep-panel')
 export class WbKeepPanel extends OwnTaskElement {
   static override styles = [
+    kitButtons,
     panel,
     plainButton,
     css`

@@ -55,7 +55,7 @@ export class WbRunKey extends LitElement {
       flex: 1 1 auto;
       min-width: 4rem;
       height: 1.5rem;
-      accent-color: var(--wb-warm-fill);
+      accent-color: var(--wb-warm);
     }
 
     output {

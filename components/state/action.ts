@@ -35,6 +35,8 @@ interface ActionPayloads {
   'export-audit': unknown;
   /** Give the current EQ a word, as a row more of the data. */
   'add-row': { label: string };
+  /** Take the row back that was added last. */
+  'take-back-row': unknown;
   'export-data': unknown;
   'set-recipe': { recipe: Recipe };
   /** A field of the recipe holds what cannot be used; null: no longer. */
@@ -51,6 +53,8 @@ interface ActionPayloads {
   'cancel-measuring': unknown;
   measure: unknown;
   'start-over': unknown;
+  /** Train the ended run's model for so many epochs more, as a run of its own. */
+  'train-more': { epochs: number };
   'start-sweep': { vary: Variation };
   'stop-sweep': unknown;
   /** Look at the sweep, or at the single run. */
@@ -102,6 +106,8 @@ interface ActionPayloads {
   'copy-address': { address: string };
   /** Make the model file that may be left with a share server. */
   'make-shared-file': unknown;
+  /** Measure the shown model on the loaded data. */
+  evaluate: unknown;
   /** Keep the opened model among the runs, and see it beside the run that was saved last. */
   'keep-model': { compare: boolean };
   /** Take the recipe of the shown model over, to train by it. */

@@ -29,8 +29,12 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         // Another file may have been sent meanwhile.
         reading: state.reading?.name === event.name ? null : state.reading,
         foreignColumns: null,
-        data: { name, sha256, synthetic, rows, contributors, rejected, rejectedTotal, reading },
+        data: {
+          ...{ name, sha256, synthetic, rows, contributors, rejected, rejectedTotal, reading },
+          ...(event.takeBack === true && { takeBack: true }),
+        },
         audit: null,
+        evaluation: null,
         cleaned: null,
         chosenWords: new Set(),
         announcement: `${name}: ${String(rows)} rows read, ${String(rejectedTotal)} not usable.`,
@@ -92,6 +96,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         ...state,
         model,
         modelLink: null,
+        evaluation: null,
         sharedFile: null,
         apart: null,
         ...withModel(state, model),
@@ -124,6 +129,14 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       return foldTimeline(state, event);
     case 'shared-file':
       return { ...state, sharedFile: event.bytes };
+    case 'evaluated': {
+      const { scoreboard, note } = event;
+      return {
+        ...state,
+        evaluation: { scoreboard, note },
+        announcement: 'The model is measured on the loaded data.',
+      };
+    }
     case 'saved':
       return { ...state, savedEpoch: event.epoch };
     case 'measuring':

@@ -1,5 +1,6 @@
 /** What the page asks of a model, in one piece, which is loaded once there is one. */
 export { drawnApart, latentDrawnAt } from '../../src/explore/draw-apart';
+export { farOutText } from '../../src/explore/far-out';
 export { mix } from '../../src/explore/mix';
 export { encodeSettings } from '../../src/model/encode-settings';
 export { unheardFrequencies } from '../../src/model/unheard';

@@ -19,6 +19,7 @@ const OPENING: ReadonlySet<Command['type']> = new Set([
 /** Commands that the worker serves with the model that is shown. */
 const OF_THE_MODEL: ReadonlySet<Command['type']> = new Set([
   'load-data',
+  'evaluate',
   'export',
   'share',
   'keep-model',

@@ -5,7 +5,7 @@ import type { Reading } from '../../src/data/reading';
 import type { RejectedRow, WordCount } from '../../src/data/rows';
 import type { ApartMap } from '../../src/explore/apart-map';
 import type { Mixture } from '../../src/explore/mixture';
-import type { ModelDocument, ModelMap } from '../../src/model/model';
+import type { ModelDocument, ModelMap, Scoreboard } from '../../src/model/model';
 import type { KeptTests } from '../../src/storage/kept-tests';
 import { EMPTY_TIMELINE, type Timeline } from '../../src/timeline/timeline';
 import type { Recipe } from '../../src/recipe/recipe';
@@ -35,6 +35,8 @@ export interface LoadedData {
   readonly rejectedTotal: number;
   /** How its file was read; null where nobody says. */
   readonly reading: Reading | null;
+  /** Its last row was added in this visit, and can be taken back. */
+  readonly takeBack?: true;
 }
 
 /** A file whose columns somebody has to name. */
@@ -196,6 +198,9 @@ export interface PageState {
   readonly notices: readonly Notice[];
   /** A link to the model that is shown; null where none was asked for. */
   readonly modelLink: ShownLink | null;
+  /** How the shown model does on the loaded data, or that it is asked; null where nobody has asked. */
+  readonly evaluation:
+    'asked' | { readonly scoreboard: Scoreboard; readonly note: string | null } | null;
   /** The shown model's file as a share server may have it; null where none was asked for. */
   readonly sharedFile: ArrayBuffer | null;
   /** A share link the clipboard did not take, shown to be copied by hand. */
@@ -259,6 +264,7 @@ export const INITIAL_STATE: PageState = {
   measuring: null,
   notices: [],
   modelLink: null,
+  evaluation: null,
   sharedFile: null,
   linkToCopy: null,
   eraseAsked: false,

@@ -212,6 +212,7 @@ export class Store {
           this.#refuseFile(event.reason);
           return;
         }
+        if (event.what === 'evaluate') this.#update({ evaluation: null });
         if (event.what === 'start-sweep') this.#update({ sweepAsked: false });
         if (event.what === 'open-run') this.#browser.lastRun.write(null);
         this.#opener.refused(event.what);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { colourNumbers } from '../kit/word-colours';
 import { RECIPES } from '../../src/recipe/recipes';
 import { LossHistory } from '../state/loss-history';
 import type { SweepMember } from '../state/sweep-state';
@@ -52,7 +53,7 @@ describe('the axis of the losses', () => {
   });
 });
 
-it('gives words the colours of the large map: more rows, earlier colours', () => {
+it('gives words the colours of the large map', () => {
   const map = {
     points: new Float32Array(8),
     labels: Int32Array.of(2, 0, 2, 1),
@@ -61,6 +62,9 @@ it('gives words the colours of the large map: more rows, earlier colours', () =>
     origin: new Float32Array(2),
     axes: new Float32Array(4),
   };
-  expect(mapColourNumbers(['dull', 'airy', 'harsh'], map)).toEqual([2, 1, 0]);
+  const words = ['dull', 'dim', 'dark'];
+  const rows = [1, 1, 2];
+  const large = colourNumbers(words.map((word, i) => ({ word, rows: rows[i] ?? 0 })));
+  expect(mapColourNumbers(words, map)).toEqual(large);
   expect(mapColourNumbers(['airy', 'bright', 'warm'], map)[2]).toBe(0);
 });

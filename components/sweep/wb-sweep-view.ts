@@ -74,7 +74,7 @@ export class WbSweepView extends LitElement {
         contain-intrinsic-size: auto 10rem;
       }
 
-      @media (max-width: 480px) {
+      @media (max-width: 30em) {
         ul.many {
           --least: 6.5rem;
         }

@@ -15,6 +15,13 @@ const ready = (state: PageState): boolean =>
 
 const canGoOn = (state: PageState): boolean => state.phase === 'paused' && !isSweeping(state);
 
+/** The model that is shown is what a run has ended with, and the rows that it learnt from are here. */
+export const canTrainMore = (state: PageState): boolean => {
+  const { run, model, data, phase, reading } = state;
+  if (phase !== 'done' || run === null || data === null || reading !== null) return false;
+  return model?.document.run?.dataSha256 === data.sha256 && !isSweeping(state);
+};
+
 export const runActions = {
   train: {
     label: 'Train',
@@ -89,6 +96,13 @@ export const runActions = {
       send({ type: 'start', words: [...words], recipe, name, paused: false });
     },
   },
+  'train-more': {
+    label: 'Train on',
+    enabled: canTrainMore,
+    perform: async (context, { epochs }) => {
+      (await import('../runs/opened-model')).trainMore(context, epochs);
+    },
+  },
   'choose-engine': {
     enabled: ({ phase }) => mayChangeEngine(phase),
     perform: ({ update, send }, { choice }) => {
@@ -105,7 +119,11 @@ function startNew({ state, send }: ActionContext, paused: boolean): void {
 }
 
 /** Two runs in the list can be told apart. */
-export function newName(name: string, { runs, run }: PageState): string {
+function newName(name: string, state: PageState): string {
+  return unusedName(name, takenNames(state));
+}
+
+export function takenNames({ runs, run }: PageState): string[] {
   const own = run === null ? [] : [run.name];
-  return unusedName(name, [...runs.map((kept) => kept.name), ...own]);
+  return [...runs.map((kept) => kept.name), ...own];
 }

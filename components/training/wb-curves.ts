@@ -266,7 +266,7 @@ export class WbCurves extends OwnTaskElement {
       scale,
       size: 44,
       stroke: token('--wb-ink-quiet'),
-      font: '10px system-ui, sans-serif',
+      font: '12px system-ui, sans-serif',
       grid: { show: scale === 'y', stroke: token('--wb-line'), width: 1 },
       ticks: { show: false },
       values: (_, splits) => splits.map((value) => String(Number(value.toPrecision(3)))),
@@ -288,7 +288,7 @@ export class WbCurves extends OwnTaskElement {
         axes: [
           {
             stroke: token('--wb-ink-quiet'),
-            font: '10px system-ui, sans-serif',
+            font: '12px system-ui, sans-serif',
             size: 22,
             grid: { show: false },
             ticks: { show: false },

@@ -1,5 +1,8 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { plainButton } from '../kit/button-styles';
+import { libraryActions, mayEvaluate } from '../runs/library-actions';
+import { ActionEvent } from '../state/action';
 import { scoreboardLookedAt } from '../state/look-back';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import './wb-curves';
@@ -8,29 +11,44 @@ import './wb-scores';
 /** How a run's losses go, and how good what it has learnt is. */
 @customElement('wb-learnt')
 export class WbLearnt extends LitElement {
-  static override styles = css`
-    :host {
-      display: grid;
-      gap: var(--wb-space-3);
-      grid-template-columns: minmax(0, 1fr);
-    }
+  static override styles = [
+    plainButton,
+    css`
+      :host {
+        display: grid;
+        gap: var(--wb-space-3);
+        grid-template-columns: minmax(0, 1fr);
+      }
 
-    p {
-      margin: var(--wb-space-4);
-      color: var(--wb-ink-quiet);
-    }
-  `;
+      .evaluation {
+        display: grid;
+        gap: var(--wb-space-2);
+        justify-items: start;
+      }
+
+      wb-scores {
+        justify-self: stretch;
+      }
+
+      p {
+        margin: var(--wb-space-4);
+        color: var(--wb-ink-quiet);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
 
   override render(): unknown {
     const { run, history, epochs, errors, measuring, cursor } = this.view;
+    const evaluation = mayEvaluate(this.view) ? this.#evaluation() : null;
     const shown = run === null ? null : measuring;
     const scoreboard = scoreboardLookedAt(this.view);
     if (run === null && scoreboard === null) {
-      return html`<p>Losses and figures of the run appear here as it trains.</p>`;
+      return evaluation ?? html`<p>Losses and figures of the run appear here as it trains.</p>`;
     }
     return html`
+      ${evaluation}
       ${
         run === null
           ? null
@@ -53,6 +71,30 @@ export class WbLearnt extends LitElement {
           : html`<wb-scores .scoreboard=${scoreboard} .measuring=${shown}></wb-scores>`
       }
     `;
+  }
+
+  /** How the model does on data that its own figures are not of. */
+  #evaluation(): unknown {
+    const { evaluation, data, model } = this.view;
+    const name = model?.document.run?.name ?? 'The model';
+    if (evaluation === null || evaluation === 'asked') {
+      return html`<div class="evaluation">
+        <p>${name} is open beside ${data?.name ?? 'data'}.</p>
+        <button
+          type="button"
+          class="plain"
+          data-action="evaluate"
+          ?disabled=${evaluation !== null}
+          @click=${() => this.dispatchEvent(new ActionEvent({ type: 'evaluate' }))}
+        >
+          ${evaluation === null ? libraryActions.evaluate.label : 'Evaluating…'}
+        </button>
+      </div>`;
+    }
+    return html`<section class="evaluation" aria-label="Evaluation">
+      <p>${name} on ${data?.name ?? 'the data'}. ${evaluation.note}</p>
+      <wb-scores .scoreboard=${evaluation.scoreboard} .measuring=${null}></wb-scores>
+    </section>`;
   }
 }
 

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { kitButtons } from '../kit/kit-styles';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { trainingBar } from '../kit/shared-styles';
@@ -9,9 +10,13 @@ import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
-import { runActions } from './run-actions';
+import { canTrainMore, runActions } from './run-actions';
+import './wb-train-more';
 
-type RunButton = Exclude<keyof typeof runActions, 'choose-engine' | 'cancel-measuring' | 'measure'>;
+type RunButton = Exclude<
+  keyof typeof runActions,
+  'choose-engine' | 'cancel-measuring' | 'measure' | 'train-more'
+>;
 
 const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
 
@@ -19,6 +24,7 @@ const SWEEPING = 'A sweep is training: a single run can be trained when it has e
 @customElement('wb-run-bar')
 export class WbRunBar extends OwnTaskElement {
   static override styles = [
+    kitButtons,
     iconStyles,
     trainingBar,
     css`
@@ -46,6 +52,7 @@ export class WbRunBar extends OwnTaskElement {
       <div class="buttons">
         ${this.#buttons()}<wb-sweep-button .view=${this.view}></wb-sweep-button>
       </div>
+      ${canTrainMore(this.view) ? html`<wb-train-more .run=${run}></wb-train-more>` : null}
       ${run !== null && isSweeping(this.view) ? html`<p class="figures">${SWEEPING}</p>` : null}
       ${
         run === null
@@ -90,7 +97,7 @@ export class WbRunBar extends OwnTaskElement {
         const learnt = phase === 'done' && this.view.model !== null;
         return [
           ...(learnt ? [this.#explore()] : []),
-          this.#button('train', 'play', { brand: !learnt }),
+          this.#button('train', 'play', { brand: !learnt, ...(learnt && { label: 'Train anew' }) }),
           this.#button('train-one-epoch', 'step'),
           ...(again ? [this.#button('start-over', 'again')] : []),
         ];

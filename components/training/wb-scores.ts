@@ -118,6 +118,18 @@ export class WbScores extends OwnTaskElement {
         }
       }
 
+      /* Letters twice as large on a telephone. */
+      @container (max-width: 15rem) {
+        th,
+        td {
+          overflow-wrap: anywhere;
+        }
+
+        .value {
+          white-space: normal;
+        }
+      }
+
       .note {
         margin: var(--wb-space-2) 0 0;
       }

@@ -59,6 +59,13 @@ export class WbWatchPanel extends OwnTaskElement {
         font-weight: 650;
       }
 
+      @media (forced-colors: active) {
+        .choice button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
+      }
+
       .choice button:focus-visible {
         outline: 2px solid var(--wb-bright);
       }
@@ -136,7 +143,7 @@ export class WbWatchPanel extends OwnTaskElement {
       .tools {
         justify-self: start;
         align-self: start;
-        height: 1.75rem;
+        min-height: 1.75rem;
         padding: 0 var(--wb-space-2);
         border: 0;
         border-radius: var(--wb-radius-s);
@@ -144,6 +151,7 @@ export class WbWatchPanel extends OwnTaskElement {
         color: var(--wb-ink-quiet);
         font: inherit;
         font-size: var(--wb-text-s);
+        text-align: start;
         text-decoration: underline;
         cursor: pointer;
       }
@@ -155,7 +163,7 @@ export class WbWatchPanel extends OwnTaskElement {
       .below {
         display: flex;
         flex-wrap: wrap;
-        gap: 0 var(--wb-space-4);
+        gap: var(--wb-space-1) var(--wb-space-2);
         align-items: center;
       }
 
@@ -316,11 +324,12 @@ export class WbWatchPanel extends OwnTaskElement {
       type="button"
       class="plain"
       data-action="take-timeline"
+      aria-label="Save as film…"
       @click=${() => {
         this.saves = true;
       }}
     >
-      Save as film…
+      Film…
     </button>`;
     const menu = () => html`<wb-timeline-menu .view=${this.view}></wb-timeline-menu>`;
     return this.saves ? whenLoaded(this, SAVE, menu, button) : button;

@@ -70,7 +70,7 @@ export class WbMixture extends OwnTaskElement {
         flex: 1 1 auto;
         min-width: 4rem;
         height: 1.5rem;
-        accent-color: var(--wb-warm-fill);
+        accent-color: var(--wb-warm);
       }
 
       input[type='range']:focus-visible {

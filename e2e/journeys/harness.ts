@@ -282,9 +282,14 @@ export class Visit {
   }
 
   /** Clicks what starts a download, and gives the path of the finished file. */
-  async download(selector: string, timeout = DEADLINE_MS): Promise<string> {
+  download(selector: string, timeout = DEADLINE_MS): Promise<string> {
+    return this.downloaded(() => this.click(selector), timeout);
+  }
+
+  /** Does what starts a download, and gives the path of the finished file. */
+  async downloaded(start: () => Promise<void>, timeout = DEADLINE_MS): Promise<string> {
     const before = new Set(readdirSync(this.#downloads));
-    await this.click(selector);
+    await start();
     const finished = (): string | undefined =>
       readdirSync(this.#downloads).find(
         (name) =>

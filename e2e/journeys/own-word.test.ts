@@ -33,6 +33,9 @@ describe('a word of one’s own', () => {
     await visit.sees('looks like a network address');
     await expectGoodLooks(visit, 'own-word');
     const path = await visit.download(`${FORM} >>> button[data-action="export-data"]`);
+    await visit.click(`${FORM} >>> button[data-action="take-back-row"]`);
+    await visit.sees('synthetic sample has 603 rows.');
+    await visit.gone(`${FORM} >>> button[data-action="take-back-row"]`);
     await closeDrawer(visit, 'presets');
 
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');

@@ -122,7 +122,7 @@ export async function planEndlessRun(visit: Visit): Promise<void> {
 
 /** Trains until the run is over. */
 export async function train(visit: Visit, timeout?: number): Promise<void> {
-  await untilTrained(visit, () => visit.click('aria/Train[role="button"]'), timeout);
+  await untilTrained(visit, () => visit.click(`${RUN_BAR} >>> [data-action="train"]`), timeout);
 }
 
 /**
@@ -293,7 +293,7 @@ export async function tabTo(visit: Visit, name: RegExp): Promise<void> {
 }
 
 /** Name or text of the focused element, looked for in shadow roots. */
-function focusedName(visit: Visit): Promise<string> {
+export function focusedName(visit: Visit): Promise<string> {
   return visit.page.evaluate(() => {
     let focused = document.activeElement;
     let name = '';

@@ -1,5 +1,6 @@
 /** A file's bytes to text: UTF-8, or the UTF-16 that spreadsheets save as "Unicode text". */
 import { InputError } from '../base/input-error';
+import { binaryKind } from './binary-kind';
 
 /** Memory that a page can count on, of the 4 GiB that browsers give a worker at most. */
 const MEMORY_BYTES = 2 * 2 ** 30;
@@ -22,7 +23,8 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
  * The text without its byte order mark. Bytes that are no text in its encoding become U+FFFD and so
  * spoil their own row only.
  *
- * @throws InputError when the file would take more memory than can be counted on, or holds a zero byte, as no text does
+ * @throws InputError when the file would take more memory than can be counted on, or is
+ *   no text: by its first bytes, or by a zero byte
  */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const megabytes = bytes.length / 2 ** 20;
@@ -32,6 +34,8 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
       `The file has ${megabytes.toFixed(1)} MB, and to train on it would take about ${memory} GB of memory; at most ${String(MAX_MEGABYTES)} MB (2 GB of memory) can be read, so leave rows out.`,
     );
   }
+  const kind = binaryKind(bytes);
+  if (kind !== null) throw new InputError(kind);
   const encoding = encodingOf(bytes);
   const zero = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
   if (zero !== -1) {

@@ -238,7 +238,7 @@ describe('files that are no use as a whole', () => {
   });
 
   it('answers binary files with one sentence', async () => {
-    expect(await failure(Uint8Array.from([80, 75, 3, 4, 0, 20, 8, 8]))).toBe(
+    expect(await failure(Uint8Array.from([80, 75, 9, 4, 0, 20, 8, 8]))).toBe(
       'The file is neither UTF-8 nor UTF-16 text: byte 5 is zero, as in binary files; save it as CSV.',
     );
   });

@@ -1,5 +1,6 @@
 /** The one way in for models in files of whatever kind: model files, and the zips of our exports. */
 import { InputError } from '../base/input-error';
+import { isZip } from '../base/zip-head';
 import {
   DECODER_FILE,
   ENCODER_FILE,
@@ -13,11 +14,11 @@ import { readModelFile } from '../model/model-file';
 import { readCheckpoint } from '../training/checkpoint';
 import type { Progress } from '../training/progress';
 
-/** What stands first in a zip: its first file's header, or of an empty one the end of its directory. */
-const ZIP_HEADS = [0x0403_4b50, 0x0605_4b50];
-
 /** How a single ONNX file begins: its format's version, a small number. */
 const ONNX_HEAD = 0x08;
+
+/** What a spreadsheet's zip holds. */
+const SPREADSHEET = /^(?:xl\/workbook\.|content\.xml$)/;
 
 const OPENS =
   'What opens is a model file (safetensors), and of zips those that this program saves: the whole study, and the exports for ONNX Runtime and TensorFlow.js.';
@@ -51,11 +52,6 @@ export async function openCheckpoint(
   return readCheckpoint(bytes);
 }
 
-function isZip(bytes: Uint8Array): boolean {
-  if (bytes.length < 4) return false;
-  return ZIP_HEADS.includes(new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true));
-}
-
 /** Not what could be a model file: the ninth byte of that opens a brace. */
 function looksLikeOnnx(bytes: Uint8Array): boolean {
   return bytes[0] === ONNX_HEAD && bytes[8] !== 0x7b;
@@ -85,6 +81,11 @@ async function readZip(bytes: Uint8Array): Promise<Model> {
   }
   if (pathOf(LIBRARY_LIST) !== undefined) {
     throw new InputError('This zip is a library of runs: import it in Compare.');
+  }
+  if (paths.some((path) => SPREADSHEET.test(path))) {
+    throw new InputError(
+      'This is a spreadsheet of Excel or LibreOffice, not a model: save the sheet as CSV, and open that.',
+    );
   }
   throw new InputError(`This zip holds no model that can be opened. ${OPENS}`);
 }

@@ -2,11 +2,9 @@
 import { InputError } from '../base/input-error';
 import type { Model } from '../model/model';
 import { specOf } from '../recipe/recipe';
+import { trainedOnName } from '../recipe/trained-on-name';
 import type { Progress } from './progress';
 import type { RunPlan } from './run-plan';
-
-/** The longest name that a model file takes. */
-const LONGEST_NAME = 200;
 
 /**
  * The plan with a model to begin with, and named after it. The model's normaliser is kept, since its
@@ -18,10 +16,9 @@ const LONGEST_NAME = 200;
 export function trainOn(plan: RunPlan, model: Model, progress: Progress | null = null): RunPlan {
   checkSameModel(plan, model);
   const { weights, document } = model;
-  const name = `${plan.name}, trained on from ${document.run?.name ?? 'a model'}`;
   return {
     ...plan,
-    name: name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`,
+    name: trainedOnName(plan.name, document.run?.name ?? 'a model'),
     start: { weights, normaliser: document.normaliser, moments: progress },
   };
 }

@@ -26,6 +26,7 @@ const EVENT_TYPES: Readonly<Record<TrainerEvent['type'], true>> = {
   model: true,
   'map-drawn': true,
   file: true,
+  evaluated: true,
   'shared-file': true,
   link: true,
   'listening-tests': true,

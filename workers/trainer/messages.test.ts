@@ -38,6 +38,8 @@ const commands: Command[] = [
   { type: 'stop-sweep' },
   { type: 'export', what: 'tfjs' },
   { type: 'make-shared-file' },
+  { type: 'evaluate' },
+  { type: 'take-back-row' },
   { type: 'share' },
   { type: 'share', bits: 6 },
   { type: 'keep-model', id: 'a' },

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { syntheticCsv } from '../../src/data/synthetic';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
@@ -8,6 +9,8 @@ import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
 import { packTimeline } from '../../src/timeline/timeline-file';
 import { writeCheckpoint } from '../../src/training/checkpoint';
+import { evaluateOn } from '../../src/training/evaluate-model';
+import { dataAsTrained } from '../../src/training/rows/as-chosen';
 import type { Command, EventOf, TrainerEvent } from './messages';
 import { Session } from './session';
 import type { TrainerStorage } from './storage';
@@ -230,6 +233,55 @@ describe('results of blind tests', () => {
       what: 'save-listening-test',
       reason: 'The browser has no room left.',
     });
+  });
+});
+
+describe('rows of one’s own', () => {
+  it('are taken back one by one, down to the data as they were', async () => {
+    const { send, next, events } = setUp();
+    const loaded = () => events.filter((event) => event.type === 'data-loaded');
+    const bytes = new TextEncoder().encode(syntheticCsv()).buffer;
+    send({ type: 'load-data', bytes, name: 'sample', synthetic: true });
+    await next('data-loaded');
+    for (const label of ['silky', 'silky']) {
+      send({ type: 'add-row', label, setting: [...FLAT_SETTING] });
+    }
+    for (const type of ['take-back-row', 'take-back-row', 'take-back-row'] as const) send({ type });
+    expect((await next('refused')).reason).toBe('No row was added that could be taken back.');
+    const told = loaded();
+    const [first] = told;
+    expect(told.map(({ rows }) => rows - (first?.rows ?? 0))).toEqual([0, 1, 2, 1, 0]);
+    expect(told[4]).toEqual(first);
+    expect(told[3]).toEqual(told[1]);
+    expect(told.map(({ takeBack = false }) => takeBack)).toEqual([false, true, true, true, false]);
+  });
+});
+
+describe('the shown model on the loaded data', () => {
+  it('has the figures that the command line gives', async () => {
+    const { send, next } = setUp();
+    const bytes = new TextEncoder().encode(syntheticCsv());
+    const own = sampleModel();
+    send({ type: 'load-data', bytes: bytes.slice().buffer, name: 'sample', synthetic: true });
+    await next('data-loaded');
+    send({ type: 'open-model', bytes: writeModelFile(own).buffer });
+    await next('model');
+    send({ type: 'evaluate' });
+    const { scoreboard, note } = await next('evaluated');
+    const data = dataAsTrained(own.document, await parseSafeCsv(bytes, { synthetic: true }));
+    const expected = await evaluateOn(own, data);
+    expect(scoreboard).toEqual(expected.scoreboard);
+    expect(note).toBe('The model was trained on another file.');
+    expect(expected.note).toBe(note);
+    expect(scoreboard.on).toBe('all rows');
+  });
+
+  it('has none without data', async () => {
+    const { send, next } = setUp();
+    send({ type: 'open-model', bytes: writeModelFile(sampleModel()).buffer });
+    await next('model');
+    send({ type: 'evaluate' });
+    expect((await next('refused')).what).toBe('evaluate');
   });
 });
 

@@ -21,6 +21,7 @@ const IN_ORDER: ReadonlySet<Command['type']> = new Set([
   'load-data',
   'read-again',
   'add-row',
+  'take-back-row',
   'choose-engine',
   'start',
   'start-sweep',
@@ -73,7 +74,7 @@ export class Session {
     this.#runs = runs;
     this.#sweeps = new SweepService({ emit, engines, data, runs, list });
     this.#library = new LibraryService({ emit, queue, data, shown, runs, list, storage });
-    this.#models = new ModelService({ emit, engines, shown, runs });
+    this.#models = new ModelService({ emit, engines, shown, runs, data });
     this.#listening = new ListeningService(emit, storage);
   }
 
@@ -110,6 +111,10 @@ export class Session {
         return;
       case 'add-row':
         await this.#data.addRow(command);
+        this.#shown.dataLoaded();
+        return;
+      case 'take-back-row':
+        this.#data.takeBackRow();
         this.#shown.dataLoaded();
         return;
       case 'export-data':
@@ -185,6 +190,8 @@ export class Session {
         return this.#models.showReadyMade(command);
       case 'export':
         return this.#models.export(command);
+      case 'evaluate':
+        return this.#models.evaluate();
       case 'make-shared-file':
         return this.#models.makeSharedFile();
       case 'share':

@@ -36,6 +36,8 @@ export const dataCommands = [
     label: v.pipe(v.string(), v.maxLength(200)),
     setting: settingSchema,
   }),
+  /** The row that was added last goes again. Answered by data-loaded or refused. */
+  v.strictObject({ type: v.literal('take-back-row') }),
   /** The data as a CSV file. Answered by file or refused. */
   v.strictObject({ type: v.literal('export-data') }),
   /** What is there to find in the loaded data? Answered by audit or refused. */
@@ -58,6 +60,8 @@ export type DataEvent =
       rejectedTotal: number;
       /** null for a data set that was kept by a version that did not say. */
       reading: Reading | null;
+      /** The last row was added in this visit, to data that there were before: it can be taken back. */
+      takeBack?: true;
     }
   /** How much of a file is read, where that takes its time, 0 to 1; null once none is being read. */
   | { type: 'reading'; share: number | null }

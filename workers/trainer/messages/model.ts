@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { ApartMap } from '../../../src/explore/apart-map';
 import { AMOUNTS } from '../../../src/explore/draw-apart';
-import type { ModelDocument, ModelMap } from '../../../src/model/model';
+import type { ModelDocument, ModelMap, Scoreboard } from '../../../src/model/model';
 import type { ModelLink } from '../../../src/model-link/model-link';
 import { file } from './bounds';
 
@@ -23,6 +23,8 @@ export const modelCommands = [
     type: v.literal('open-link'),
     fragment: v.pipe(v.string(), v.maxLength(MAX_FRAGMENT, 'the link is too long')),
   }),
+  /** Measure the shown model on the loaded data, as the command line does. Answered by evaluated or refused. */
+  v.strictObject({ type: v.literal('evaluate') }),
   /** Answered by file (safetensors, or a zip; see src/exports/model-exports.ts), or refused. */
   v.strictObject({
     type: v.literal('export'),
@@ -57,5 +59,7 @@ export type ModelEvent =
   /** How the map of the model that was last shown is drawn; null: as it is. Every model is at first. */
   | { type: 'map-drawn'; apart: ApartMap | null }
   | { type: 'file'; name: string; mediaType: string; bytes: ArrayBuffer }
+  /** How the shown model does on the loaded data; the note says why that is on all rows, where it is. */
+  | { type: 'evaluated'; scoreboard: Scoreboard; note: string | null }
   | { type: 'shared-file'; bytes: ArrayBuffer }
   | ({ type: 'link' } & ModelLink);

@@ -27,6 +27,12 @@ interface SentFile {
   readonly synthetic: boolean;
 }
 
+/** The data set as it was before a row was added. */
+interface Before {
+  readonly data: SafeData;
+  readonly file: SentFile | null;
+}
+
 export class DataService {
   readonly #emit: Emit;
   readonly #storage: Pick<TrainerStorage, 'loadData' | 'saveData'>;
@@ -34,6 +40,8 @@ export class DataService {
   #data: SafeData | null = null;
   /** The data set's file; null where there is none, or it was not read in this visit. */
   #file: SentFile | null = null;
+  /** What each row was added to in this visit, the last one last. */
+  #beforeRows: readonly Before[] = [];
   /** A file whose columns somebody has to name before it can be read. */
   #unnamed: SentFile | null = null;
   /** Gives up the reading that was asked for last. */
@@ -107,7 +115,17 @@ export class DataService {
 
   /** @throws InputError where the label cannot be a word */
   async addRow({ label, setting }: CommandOf<'add-row'>): Promise<void> {
-    this.#set(await withOwnRow(this.#data, label, setting), null);
+    const before = this.#data;
+    const data = await withOwnRow(before, label, setting);
+    const steps = before === null ? [] : [...this.#beforeRows, { data: before, file: this.#file }];
+    this.#set(data, null, steps);
+  }
+
+  /** @throws InputError where no row was added to the data in this visit */
+  takeBackRow(): void {
+    const before = this.#beforeRows.at(-1);
+    if (before === undefined) throw new InputError('No row was added that could be taken back.');
+    this.#set(before.data, before.file, this.#beforeRows.slice(0, -1));
   }
 
   /** @throws InputError where no data set is loaded */
@@ -169,9 +187,10 @@ export class DataService {
     }
   }
 
-  #set(data: SafeData, file: SentFile | null): void {
+  #set(data: SafeData, file: SentFile | null, beforeRows: readonly Before[] = []): void {
     this.#data = data;
     this.#file = file;
+    this.#beforeRows = beforeRows;
     const { sha256, synthetic, rows, rejected, rejectedTotal, reading = null } = data;
     this.#emit({
       type: 'data-loaded',
@@ -183,6 +202,7 @@ export class DataService {
       rejected: [...rejected],
       rejectedTotal,
       reading,
+      ...(beforeRows.length > 0 && { takeBack: true }),
     });
   }
 }

@@ -7,6 +7,7 @@ import type { Emit } from '../emit';
 import type { EngineRoom } from '../engine-room';
 import { modelFile, zipFile } from '../export-file';
 import type { CommandOf } from '../messages';
+import type { DataService } from './data-service';
 import type { RunService } from './run-service';
 import type { ShownModel } from './shown-model';
 
@@ -15,6 +16,7 @@ interface ModelServices {
   readonly engines: EngineRoom;
   readonly shown: ShownModel;
   readonly runs: RunService;
+  readonly data: DataService;
 }
 
 export class ModelService {
@@ -58,6 +60,21 @@ export class ModelService {
     if (what === 'tfjs') await engines.engine();
     const file = what === 'model' ? modelFile(model) : await zipFile(model, what, shown.data);
     emit(file, [file.bytes]);
+  }
+
+  /** @throws InputError where there is no model, no data, or no row of its words */
+  async evaluate(): Promise<void> {
+    const { emit, shown, data } = this.#services;
+    const { model } = shown;
+    const [{ evaluateOn }, { dataAsTrained }] = await Promise.all([
+      import('../../../src/training/evaluate-model'),
+      import('../../../src/training/rows/as-chosen'),
+    ]);
+    const { scoreboard, note } = await evaluateOn(
+      model,
+      dataAsTrained(model.document, data.loaded()),
+    );
+    emit({ type: 'evaluated', scoreboard, note });
   }
 
   async makeSharedFile(): Promise<void> {

@@ -1,0 +1,25 @@
+/** How the UI kit's elements look with large letters and forced colours. Not loaded at first. */
+import { css } from 'lit';
+
+/** The kit's buttons keep to one line, which large letters make too long. */
+export const kitButtons = css`
+  wa-button {
+    max-width: 100%;
+  }
+
+  wa-button::part(base) {
+    height: auto;
+    min-height: var(--wa-form-control-height);
+    line-height: 1.3;
+    white-space: normal;
+  }
+`;
+
+/** The kit's fields draw a ring of no colour around them at rest, which forced colours would show. */
+export const kitFields = css`
+  @media (forced-colors: active) {
+    :is(wa-input, wa-number-input, wa-select):not(:focus-within) {
+      --wa-focus-ring-style: none;
+    }
+  }
+`;
