@@ -44,7 +44,7 @@ export class WbTimeline extends LitElement {
 
       output {
         flex: none;
-        min-width: 5.5rem;
+        min-width: 4.5rem;
         text-align: right;
       }
 

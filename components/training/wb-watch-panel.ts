@@ -168,7 +168,7 @@ export class WbWatchPanel extends OwnTaskElement {
       }
 
       wb-timeline {
-        flex: 1 1 14rem;
+        flex: 1 1 14.75rem;
       }
 
       wb-sweep-view {
