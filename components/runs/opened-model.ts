@@ -1,5 +1,5 @@
 /** What is done with a model that somebody else has sent: nothing of it until it is asked for. */
-import { runName } from '../../src/recipe/run-name';
+import { runName, unusedName } from '../../src/recipe/run-name';
 import { trainedOnName } from '../../src/recipe/trained-on-name';
 import { goTo, type ActionContext } from '../state/action-table';
 import type { PageState } from '../state/page-state';
@@ -64,10 +64,5 @@ export function trainMore({ state, send }: ActionContext, epochs: number): void 
  * @param from name of what it begins with
  */
 export function newNameFrom(name: string, from: string, state: PageState): string {
-  const taken = takenNames(state);
-  let own = name;
-  for (let number = 2; taken.includes(trainedOnName(own, from)); number++) {
-    own = `${name} (${String(number)})`;
-  }
-  return own;
+  return unusedName(name, takenNames(state), (own) => trainedOnName(own, from));
 }

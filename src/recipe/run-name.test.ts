@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES, type AuditChoices } from './audit-choices';
 import { RECIPES } from './recipes';
 import { differingSettings, runName, unusedName } from './run-name';
+import { trainedOnName } from './trained-on-name';
 
 const preset = RECIPES['seed-v2'].recipe;
 
@@ -97,5 +98,12 @@ describe('a name that no run has', () => {
   it('is no longer than a name may be', () => {
     const long = 'x'.repeat(200);
     expect(unusedName(long, [long])).toHaveLength(190 + ' (2)'.length);
+  });
+
+  it('is free as what it will be called, however long that is', () => {
+    const as = (own: string) => trainedOnName(own, 'Seed V2');
+    const long = 'x'.repeat(200);
+    expect(unusedName('A', [as('A'), as('A (2)')], as)).toBe('A (3)');
+    expect(unusedName(long, [as(long)], as)).toBe(`${'x'.repeat(190)} (2)`);
   });
 });

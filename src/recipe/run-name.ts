@@ -32,14 +32,19 @@ export function runName(recipe: Recipe, also: readonly (keyof Recipe)[] = []): s
  * The name, or, where a run has it already, the name with the next free number: "Seed V2 (2)".
  *
  * @param taken names of the runs there are
+ * @param as    what a run of a name will be called; the name itself where left out
  */
-export function unusedName(name: string, taken: readonly string[]): string {
+export function unusedName(
+  name: string,
+  taken: readonly string[],
+  as: (own: string) => string = (own) => own,
+): string {
   const plain = name.replace(/ \(\d+\)$/, '');
   const names = new Set(taken);
-  if (!names.has(plain)) return plain;
+  if (!names.has(as(plain))) return plain;
   for (let number = 2; ; number++) {
     const numbered = `${plain.slice(0, LONGEST - 10)} (${String(number)})`;
-    if (!names.has(numbered)) return numbered;
+    if (!names.has(as(numbered))) return numbered;
   }
 }
 
