@@ -7,7 +7,8 @@ import { stepFlop } from './engine-trainer';
 import { growthSteps, growthPeers } from './growth';
 import { reach, type Hosts } from './hosts';
 import { measurePeak } from './peak';
-import type { Peer, PeerKind, PeerName } from './peer';
+import type { Peer, PeerKind } from './peer';
+import { trainsRecipes } from './recipe-engines';
 import { sent } from './protocol';
 import type { PeerResults, Results } from './results';
 import { spreadOf } from './statistics';
@@ -21,9 +22,6 @@ export type Measured = Pick<
   Results,
   'peers' | 'growth' | 'peak' | 'sweeps' | 'threads' | 'steps' | 'tolerances'
 >;
-
-/** Those that train whole recipes. */
-const RECIPE_PEERS: readonly PeerName[] = ['fused-webgpu', 'fused-wasm-1', 'fused-wasm-2'];
 
 /** @param tell what is being done, for whoever waits */
 export async function measure(
@@ -174,7 +172,7 @@ async function timeRuns(
     const { milliseconds, total } = await peer.ask({ do: 'run', run: RECIPE });
     results.founding = { seconds: milliseconds / 1000, total };
   }
-  if (!RECIPE_PEERS.some((name) => name === peer.kind.name)) return;
+  if (!trainsRecipes(peer.kind.name)) return;
   const { milliseconds, preparing, ...epochs } = await peer.ask({
     do: 'recipe',
     seconds: longestRunSeconds,

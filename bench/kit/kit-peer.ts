@@ -5,20 +5,14 @@ import { allowRelaxedSimd } from '../../cli/threads/wasm-builds';
 import { helperOf } from '../../cli/threads/wasm-threads';
 import { createEngineGroup, type FusedWasmHost } from '../../src/engines/create-engine';
 import type { Engine } from '../../src/engines/engine';
-import type { EngineChoice } from '../../src/engines/engine-choice';
 import { findAdapter } from '../../src/engines/webgpu/webgpu-adapter';
 import { bytesInUse, dispatchCount, startCounting } from '../counters';
 import { countTape, EngineTrainer } from '../engine-trainer';
 import { offerWebGpu } from '../node-webgpu/node-gpu';
 import { peakBytes, serveLines } from '../peers/serve-lines';
+import { recipeEngine } from '../recipe-engines';
 import { PeerServer } from '../serve-peer';
 import { ADAPTER } from './adapter';
-
-const ENGINES: Readonly<Record<string, EngineChoice>> = {
-  'fused-webgpu': 'webgpu',
-  'fused-wasm-1': 'wasm-1',
-  'fused-wasm-2': 'wasm-2',
-};
 
 /** The files that the kit has beside this one. */
 const FUSED_WASM: FusedWasmHost = {
@@ -32,9 +26,7 @@ const FUSED_WASM: FusedWasmHost = {
 };
 
 async function startEngines(name: string, runs: number): Promise<readonly Engine[]> {
-  const choice = ENGINES[name];
-  if (choice === undefined) throw new Error(`There is no peer ${name}.`);
-  return (await createEngineGroup(choice, runs, { fusedWasm: FUSED_WASM })).engines;
+  return (await createEngineGroup(recipeEngine(name), runs, { fusedWasm: FUSED_WASM })).engines;
 }
 
 async function startOne(name: string): Promise<Engine> {

@@ -6,6 +6,7 @@ import type { Command } from '../protocol';
 import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
 import { bytesInUse, dispatchCount, startCounting } from '../counters';
+import { recipeEngine } from '../recipe-engines';
 
 async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): Promise<Trainer> {
   const [trainer] = await engines(choice, count, 1);
@@ -36,13 +37,6 @@ async function startEngines(choice: EngineChoice, runs: number): Promise<readonl
   return (await createEngineGroup(choice, runs, options)).engines;
 }
 
-/** The project's own that train whole recipes. */
-const ENGINES: Readonly<Record<string, EngineChoice>> = {
-  'fused-webgpu': 'webgpu',
-  'fused-wasm-1-chromium': 'wasm-1',
-  'fused-wasm-2-chromium': 'wasm-2',
-};
-
 const jax = async (device: 'wasm' | 'webgpu'): Promise<Trainer> =>
   (await import('../peers/jax-trainer')).startJax(device);
 
@@ -68,9 +62,7 @@ const server = new PeerServer({
     return engines('webgpu', 'countTape', runs);
   },
   startEngine: async () => {
-    const choice = ENGINES[self.name];
-    if (choice === undefined) throw new Error(`${self.name} trains no recipes.`);
-    const [started] = await startEngines(choice, 1);
+    const [started] = await startEngines(recipeEngine(self.name), 1);
     if (started === undefined) throw new Error('There is no engine.');
     return started;
   },

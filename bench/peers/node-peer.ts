@@ -4,6 +4,7 @@ import { allowRelaxedSimd } from '../../cli/threads/wasm-builds';
 import type { Engine } from '../../src/engines/engine';
 import { PeerServer } from '../serve-peer';
 import type { Trainer } from '../trainer';
+import { recipeEngine } from '../recipe-engines';
 import { peakBytes, serveLines } from './serve-lines';
 
 const [name = ''] = process.argv.slice(2);
@@ -18,12 +19,6 @@ async function engine(choice: EngineChoice, count: 'countTape' | 'countTfjs'): P
   const trainer = await import('../engine-trainer');
   return new trainer.EngineTrainer(await startEngine(choice), trainer[count]);
 }
-
-/** The project's own that train whole recipes. */
-const ENGINES: Readonly<Record<string, EngineChoice>> = {
-  'fused-wasm-1': 'wasm-1',
-  'fused-wasm-2': 'wasm-2',
-};
 
 const STARTS: Readonly<Record<string, () => Promise<Trainer>>> = {
   'fused-wasm-1': () => engine('wasm-1', 'countTape'),
@@ -44,11 +39,7 @@ const server = new PeerServer({
   startGroup: () => {
     throw new Error('Only WebGPU trains runs together.');
   },
-  startEngine: () => {
-    const choice = ENGINES[name];
-    if (choice === undefined) throw new Error(`${name} trains no recipes.`);
-    return startEngine(choice);
-  },
+  startEngine: async () => startEngine(recipeEngine(name)),
   memory: () => ({ bytes: peakBytes(), of: 'process' }),
   dispatches: () => 0,
 });
