@@ -1,11 +1,11 @@
 /** Whether the project's own engines have become slower since an earlier run of the bench. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkedJson } from '../src/base/checked-json';
 import { InputError } from '../src/base/input-error';
 import { medianOf } from './goals';
 import type { PeerName } from './peer';
-import { resultsSchema, type Results } from './results';
+import { readResults } from './read-results';
+import type { Results } from './results';
 import { figure, titleOf, type Table } from './tables';
 
 /** So much more of a ratio is worse; less is what two runs on one machine differ by. */
@@ -136,15 +136,4 @@ export function recordedRun(path: string, now: Results): Results {
     .at(-1);
   if (before !== undefined) return before;
   throw new InputError(`${path} has no earlier run on the same kind of machine.`);
-}
-
-/** @throws InputError naming the file */
-export function readResults(path: string): Results {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`${path}: The file cannot be read.`, { cause: error });
-  }
-  return checkedJson(resultsSchema, text, path);
 }

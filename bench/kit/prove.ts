@@ -3,15 +3,14 @@
  * environment, and makes a page of what it wrote.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkedJson } from '../../src/base/checked-json';
 import { InputError } from '../../src/base/input-error';
 import { benchmarksPage } from '../markdown';
 import type { PeerName } from '../peer';
-import { resultsSchema } from '../results';
+import { readResults } from '../read-results';
 import { packKit } from './pack';
 import { findLoader } from './vulkan-driver';
 
@@ -46,8 +45,7 @@ async function prove(args: readonly string[]): Promise<void> {
     const [name = ''] = readdirSync(folder);
     const home = join(folder, name);
     run(join(home, 'run'), ['--tiny', '--json', 'results.json', ...args], home);
-    const path = join(home, 'results.json');
-    const results = checkedJson(resultsSchema, readFileSync(path, 'utf8'), path);
+    const results = readResults(join(home, 'results.json'));
     const missing = NEEDED.filter(
       (needed) => results.peers.find((peer) => peer.name === needed)?.status !== 'measured',
     );
