@@ -1,5 +1,6 @@
 /** What is done with all kept runs: looked over, and taken away or brought back in one file. */
 import { InputError } from '../../../src/base/input-error';
+import { sha256Hex } from '../../../src/base/sha256';
 import { unusedName } from '../../../src/recipe/run-name';
 import { LARGEST_LIBRARY, MOST_RUNS } from '../../../src/base/library-bounds';
 import {
@@ -165,15 +166,14 @@ export async function importLibrary(file: Uint8Array, storage: TrainerStorage): 
 
 /** Whether the very file is kept, under whatever name. */
 async function isKept(
-  { summary, bytes }: ReadRun,
+  { summary, sha256 }: ReadRun,
   runs: readonly RunSummary[],
   storage: TrainerStorage,
 ): Promise<boolean> {
   const asLong = runs.filter((run) => run.bytes === summary.bytes);
   for (const { id } of asLong) {
-    const file = bytes();
     const kept = await storage.loadRunFile(id).catch(() => new Uint8Array());
-    if (kept.length === file.length && kept.every((byte, i) => byte === file[i])) return true;
+    if ((await sha256Hex(kept)) === sha256) return true;
   }
   return false;
 }
