@@ -2,54 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../src/base/input-error';
 import { temporaryFolder } from '../src/testing/temporary-folder';
 import { compareResults, comparisonTable, ratiosOf, recordedRun } from './compare';
-import { PEERS, type PeerName } from './peer';
+import type { PeerName } from './peer';
 import type { PeerResults, Results } from './results';
+import { measuredPeer, sampleResults } from './testing/sample-results';
 
-function measured(name: PeerName, median: number): PeerResults {
-  const kind = PEERS.find((peer) => peer.name === name) ?? PEERS[0];
-  return {
-    ...kind,
-    status: 'measured',
-    reason: null,
-    device: 'a device',
-    check: { gradient: 1e-6, loss: 2e-7 },
-    step: { median, smallest: median, largest: median, rounds: 7, stepsPerRound: 40 },
-    startUp: 250,
-    count: null,
-    memory: null,
-    founding: null,
-  };
-}
-
-const BEFORE: Results = {
-  version: 1,
-  date: '2026-01-02T03:04:05.000Z',
-  quick: false,
-  seconds: 90,
-  machine: {
-    processor: 'A processor',
-    cores: 2,
-    memoryBytes: 8 * 2 ** 30,
-    system: 'Linux 6',
-    node: 'v20.1.0',
-    chromium: 'Chrome/156.0.1',
-    adapter: { name: 'SwiftShader', software: true },
-    torch: '1.13',
-  },
-  data: { real: true, rows: 1283, words: 14 },
-  steps: { perRun: 3150, batchSize: 64 },
-  tolerances: { gradient: 1e-4, loss: 1e-4 },
-  peers: [measured('fused-wasm-1', 2), measured('torch-cpu-1', 4), measured('tfjs-wasm', 20)],
-  sweeps: [
-    { runs: 1, milliseconds: 2 },
-    { runs: 64, milliseconds: 5 },
+const BEFORE = sampleResults({
+  peers: [
+    measuredPeer('fused-wasm-1', 2),
+    measuredPeer('torch-cpu-1', 4),
+    measuredPeer('tfjs-wasm', 20),
   ],
   threads: [
     { threads: 1, runs: 8, seconds: 4 },
     { threads: 2, runs: 8, seconds: 2 },
   ],
-  growth: [],
-};
+});
 
 const LATER: Results = { ...BEFORE, date: '2026-02-02T03:04:05.000Z' };
 const machine = (changed: Partial<Results['machine']>): Results => ({
@@ -86,9 +53,9 @@ describe('two runs of the bench', () => {
     const now: Results = {
       ...LATER,
       peers: [
-        measured('fused-wasm-1', 2.19),
-        measured('torch-cpu-1', 4),
-        measured('tfjs-wasm', 18),
+        measuredPeer('fused-wasm-1', 2.19),
+        measuredPeer('torch-cpu-1', 4),
+        measuredPeer('tfjs-wasm', 18),
       ],
       threads: [
         { threads: 1, runs: 8, seconds: 4 },
@@ -162,5 +129,5 @@ describe('a folder of runs', () => {
 });
 
 function measuredAgain(peer: PeerResults, times: number): PeerResults {
-  return measured(peer.name as PeerName, times * (peer.step?.median ?? 0));
+  return measuredPeer(peer.name as PeerName, times * (peer.step?.median ?? 0));
 }

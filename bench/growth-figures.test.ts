@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { xmlTexts } from '../src/testing/xml';
 import { growthFigures } from './growth-figures';
 import type { Results } from './results';
+import { sampleResults } from './testing/sample-results';
 
 const growth: Results['growth'] = [
   { what: 'hidden', value: '32-64-32', flop: 1e7, speeds: { 'fused-wasm-1': 1000 } },
@@ -15,19 +16,11 @@ const growth: Results['growth'] = [
 ];
 
 function results(peak: number | null): Results {
-  const machine = { processor: '', cores: 2, memoryBytes: 1, system: '', node: '' };
-  return {
-    ...{ version: 1, date: '', quick: false, seconds: 1 },
-    machine: { ...machine, chromium: null, adapter: null, torch: null },
-    data: { real: false, rows: 1283, words: 14 },
-    steps: { perRun: 3150, batchSize: 64 },
-    tolerances: { gradient: 1e-4, loss: 1e-4 },
-    ...{ peers: [], threads: [], growth, peak },
-    sweeps: [
-      { runs: 1, milliseconds: 20 },
-      { runs: 64, milliseconds: 40 },
-    ],
-  };
+  const sweeps = [
+    { runs: 1, milliseconds: 20 },
+    { runs: 64, milliseconds: 40 },
+  ];
+  return sampleResults({ growth, peak, sweeps });
 }
 
 describe('growthFigures', () => {

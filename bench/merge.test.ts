@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeResults } from './merge';
 import type { PeerResults, Results } from './results';
+import { sampleResults } from './testing/sample-results';
 
 function peer(name: string, median: number | null): PeerResults {
   const step =
@@ -14,21 +15,7 @@ function peer(name: string, median: number | null): PeerResults {
 }
 
 function results(changes: Partial<Results>): Results {
-  return {
-    version: 1,
-    date: '2026-11-28T07:00:00.000Z',
-    quick: false,
-    seconds: 10,
-    machine: {
-      ...{ processor: 'a processor', cores: 2, memoryBytes: 1, system: 'Linux', node: 'v20' },
-      ...{ chromium: null, adapter: null, torch: null },
-    },
-    data: { real: false, rows: 1283, words: 14 },
-    steps: { perRun: 3150, batchSize: 64 },
-    tolerances: { gradient: 1e-4, loss: 1e-4 },
-    ...{ peers: [], sweeps: [], threads: [], growth: [] },
-    ...changes,
-  };
+  return sampleResults({ seconds: 10, sweeps: [], ...changes });
 }
 
 describe('mergeResults', () => {

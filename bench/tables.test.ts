@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { goalsOf, reached } from './goals';
 import { benchmarksPage } from './markdown';
-import { PEERS, type PeerName } from './peer';
+import type { PeerName } from './peer';
 import { resultsSchema, type PeerResults, type Results } from './results';
 import {
   costTable,
@@ -15,70 +15,34 @@ import {
   sweepTable,
   threadTable,
 } from './tables';
-
-function measured(name: PeerName, median: number, more: Partial<PeerResults> = {}): PeerResults {
-  const kind = PEERS.find((peer) => peer.name === name) ?? PEERS[0];
-  return {
-    ...kind,
-    status: 'measured',
-    reason: null,
-    device: 'a device',
-    check: { gradient: 1e-6, loss: 2e-7 },
-    step: { median, smallest: median / 2, largest: 2 * median, rounds: 7, stepsPerRound: 40 },
-    startUp: 250,
-    count: { count: 4, of: 'dispatches' },
-    memory: { bytes: 3 * 2 ** 20, of: 'buffers' },
-    founding: { seconds: 3.15 * median, total: null },
-    ...more,
-  };
-}
+import { measuredPeer, sampleResults } from './testing/sample-results';
 
 function absent(name: PeerName, reason: string): PeerResults {
   return {
-    ...measured(name, 1),
+    ...measuredPeer(name, 1),
     ...{ status: 'absent', reason, device: null, check: null, step: null, startUp: null },
     ...{ count: null, memory: null, founding: null },
   };
 }
 
-const RESULTS: Results = {
-  version: 1,
-  date: '2026-01-02T03:04:05.000Z',
+const RESULTS = sampleResults({
   quick: true,
-  seconds: 90,
-  machine: {
-    processor: 'A processor',
-    cores: 2,
-    memoryBytes: 8 * 2 ** 30,
-    system: 'Linux 6',
-    node: 'v20',
-    chromium: 'Chrome/1',
-    adapter: { name: 'SwiftShader', software: true },
-    torch: '1.13',
-  },
-  data: { real: true, rows: 1283, words: 14 },
-  steps: { perRun: 3150, batchSize: 64 },
-  tolerances: { gradient: 1e-4, loss: 1e-4 },
   peers: [
-    measured('fused-webgpu', 20, {
+    measuredPeer('fused-webgpu', 20, {
       recipe: { seconds: 0.9, preparing: 0.25, trained: 36, epochs: 72 },
     }),
-    measured('fused-wasm-1', 2.25, { founding: { seconds: 7.1, total: 1.759 } }),
-    measured('torch-cpu-1', 4.5),
+    measuredPeer('fused-wasm-1', 2.25, { founding: { seconds: 7.1, total: 1.759 } }),
+    measuredPeer('torch-cpu-1', 4.5),
     absent('torch-cuda', 'no CUDA device'),
-    measured('tfjs-wasm', 26),
-    measured('tfjs-webgpu', 940),
-  ],
-  sweeps: [
-    { runs: 1, milliseconds: 2 },
-    { runs: 64, milliseconds: 5 },
+    measuredPeer('tfjs-wasm', 26),
+    measuredPeer('tfjs-webgpu', 940),
   ],
   threads: [
     { threads: 1, runs: 8, seconds: 4 },
     { threads: 2, runs: 8, seconds: 3 },
   ],
   growth: [{ what: 'latent', value: '8', speeds: { 'fused-wasm-1': 444.44 } }],
-};
+});
 
 describe('figure', () => {
   it('keeps three digits', () => {

@@ -1,21 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampleSummary } from '../../src/testing/sample-summary';
 import type { Command, RunSummary } from '../../workers/trainer/messages';
 import type { ActionContext } from '../state/action-table';
 import { fold } from '../state/fold';
 import { INITIAL_STATE, type PageState, type RunState } from '../state/page-state';
 import { importFile, letGo, UNDO_MS, undoLettingGo } from './keep-library';
 
-const run = (id: string): RunSummary => ({
-  id,
-  name: `Run ${id}`,
-  savedAt: 1,
-  epochs: 3,
-  plannedEpochs: 150,
-  finished: true,
-  synthetic: true,
-  scoreboard: null,
-  bytes: 1000,
-});
+const run = (id: string) => sampleSummary(id, { name: `Run ${id}` });
 
 function page(change: Partial<PageState> = {}) {
   let state: PageState = { ...INITIAL_STATE, runs: [run('a'), run('b')], ...change };

@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../workers/trainer/messages';
+import { sampleSummary } from '../../src/testing/sample-summary';
 import { searchRuns } from './run-search';
 
-const run = (name: string, more: Partial<RunSummary> = {}): RunSummary => ({
-  id: name,
-  name,
-  savedAt: 1,
-  epochs: 3,
-  plannedEpochs: 150,
-  finished: true,
-  synthetic: true,
-  scoreboard: null,
-  bytes: 1000,
-  ...more,
-});
-
 const runs = [
-  run('First', { recipe: 'Seed V2, latent 8', words: [{ word: 'warm', rows: 3 }] }),
-  run('Deuxième', { note: 'For Ana: <b>less</b> mud', words: [{ word: 'brillant', rows: 3 }] }),
+  sampleSummary('First', { recipe: 'Seed V2, latent 8', words: [{ word: 'warm', rows: 3 }] }),
+  sampleSummary('Deuxième', {
+    note: 'For Ana: <b>less</b> mud',
+    words: [{ word: 'brillant', rows: 3 }],
+  }),
   // As earlier versions kept them.
-  run('Third'),
+  sampleSummary('Third'),
 ];
 
 const found = (query: string): string[] => searchRuns(runs, query).map(({ name }) => name);

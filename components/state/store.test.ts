@@ -3,6 +3,7 @@ import { packModel } from '../../src/ready/packed-model';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { encodeEqLink } from '../../src/share/eq-link';
 import { sampleModel } from '../../src/testing/sample-model';
+import { sampleSummary } from '../../src/testing/sample-summary';
 import type { Command, TrainerEvent } from '../../workers/trainer/messages';
 import { ACTIONS } from '../app/actions';
 import type { Browser } from './browser';
@@ -589,22 +590,14 @@ describe('a reload', () => {
 });
 
 describe('runs that are to be deleted', () => {
-  const kept = (id: string) => ({
-    id,
-    name: id,
-    savedAt: 1,
-    epochs: 3,
-    plannedEpochs: 150,
-    finished: true,
-    synthetic: true,
-    scoreboard: null,
-    bytes: 1000,
-  });
-
   it('are written down when the page is left, and deleted when it opens again', async () => {
     const before = page();
     before.store.start();
-    before.emit({ type: 'runs', runs: [kept('a'), kept('b'), kept('c')], unreadable: 0 });
+    before.emit({
+      type: 'runs',
+      runs: [sampleSummary('a'), sampleSummary('b'), sampleSummary('c')],
+      unreadable: 0,
+    });
     before.store.act({ type: 'delete-run', id: 'a' });
     before.store.act({ type: 'delete-run', id: 'b' });
     await vi.waitFor(() => {
@@ -630,7 +623,7 @@ describe('runs that are to be deleted', () => {
   it('are none where the page is left after an undo', async () => {
     const { store, emit, leave, leavingRuns } = page();
     store.start();
-    emit({ type: 'runs', runs: [kept('a')], unreadable: 0 });
+    emit({ type: 'runs', runs: [sampleSummary('a')], unreadable: 0 });
     store.act({ type: 'delete-run', id: 'a' });
     await vi.waitFor(() => {
       expect(store.state.leaving).toHaveLength(1);
@@ -645,7 +638,7 @@ describe('runs that are to be deleted', () => {
 
   it('are shown again where one cannot be deleted', () => {
     const { store, emit, notices } = page();
-    emit({ type: 'runs', runs: [kept('a')], unreadable: 2 });
+    emit({ type: 'runs', runs: [sampleSummary('a')], unreadable: 2 });
     store.act({ type: 'delete-run', id: 'a' });
     emit({ type: 'refused', what: 'delete-run', reason: 'Another tab trains this run.' });
     expect(store.state.leaving).toEqual([]);
