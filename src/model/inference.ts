@@ -2,6 +2,7 @@
  * The forward pass in plain TypeScript, dropout off: what a finished model is used with, where
  * there is no engine, and what engines are checked against. Sums are float64.
  */
+import { affineRows } from '../math/affine-rows';
 import { OUTPUT_HEADS } from './heads';
 import { inputWidth } from './inputs';
 import { LATENT_SKIP, blocksOf, headOf, parameterTable, type BlockShape } from './parameter-table';
@@ -81,16 +82,16 @@ export function decodeRows(
 interface Network {
   readonly spec: ModelSpec;
   /** The tensor of that name; throws when the spec has none. */
-  readonly tensor: (name: string) => Float64Array;
+  readonly tensor: (name: string) => Float32Array;
   readonly watch: LayerWatch | undefined;
 }
 
 function networkOf(spec: ModelSpec, weights: Float32Array, watch?: LayerWatch): Network {
   const entries = new Map(parameterTable(spec).entries.map((entry) => [entry.name, entry]));
-  const tensor = (name: string): Float64Array => {
+  const tensor = (name: string): Float32Array => {
     const entry = entries.get(name);
     if (entry === undefined) throw new Error(`The model has no tensor ${name}.`);
-    return Float64Array.from(weights.subarray(entry.offset, entry.offset + entry.size));
+    return weights.subarray(entry.offset, entry.offset + entry.size);
   };
   return { spec, tensor, watch };
 }
@@ -142,43 +143,10 @@ function residualBlock(
   return sum;
 }
 
-/**
- * x · weightᵀ + bias: [rows, in] → [rows, out].
- *
- * Four rows at a time, so that the processor adds to four independent sums instead of waiting for
- * one; where fewer are left, the last row stands in for the missing ones.
- */
+/** x · weightᵀ + bias: [rows, in] → [rows, out]. */
 function linear(net: Network, name: string, x: Float64Array, rows: number): Float64Array {
   net.watch?.(name, x);
-  const weight = net.tensor(`${name}.weight`);
-  const bias = net.tensor(`${name}.bias`);
-  const outputs = bias.length;
-  const inputs = weight.length / outputs;
-  const y = new Float64Array(rows * outputs);
-  for (let row0 = 0; row0 < rows; row0 += 4) {
-    const row1 = Math.min(row0 + 1, rows - 1);
-    const row2 = Math.min(row0 + 2, rows - 1);
-    const row3 = Math.min(row0 + 3, rows - 1);
-    for (let o = 0; o < outputs; o++) {
-      const start = bias[o] ?? 0;
-      let sum0 = start;
-      let sum1 = start;
-      let sum2 = start;
-      let sum3 = start;
-      for (let i = 0; i < inputs; i++) {
-        const factor = weight[o * inputs + i] ?? 0;
-        sum0 += factor * (x[row0 * inputs + i] ?? 0);
-        sum1 += factor * (x[row1 * inputs + i] ?? 0);
-        sum2 += factor * (x[row2 * inputs + i] ?? 0);
-        sum3 += factor * (x[row3 * inputs + i] ?? 0);
-      }
-      y[row0 * outputs + o] = sum0;
-      y[row1 * outputs + o] = sum1;
-      y[row2 * outputs + o] = sum2;
-      y[row3 * outputs + o] = sum3;
-    }
-  }
-  return y;
+  return affineRows(net.tensor(`${name}.weight`), net.tensor(`${name}.bias`), x, rows);
 }
 
 /** Layer normalisation of each row of x [rows, width], in place; nothing when the spec has none. */
