@@ -279,13 +279,11 @@ describe('when an action can be done', () => {
     expect(ACTIONS.shape.enabled(once)).toBe(true);
   });
 
-  it('stop-sweep and show-sweep: while there is one', () => {
+  it('stop-sweep: while one trains', () => {
     expect(ACTIONS['stop-sweep'].enabled(INITIAL_STATE)).toBe(false);
     expect(ACTIONS['stop-sweep'].enabled({ ...INITIAL_STATE, sweep })).toBe(true);
     const stopping: SweepState = { ...sweep, phase: 'stopping' };
     expect(ACTIONS['stop-sweep'].enabled({ ...INITIAL_STATE, sweep: stopping })).toBe(false);
-    expect(ACTIONS['show-sweep'].enabled(INITIAL_STATE)).toBe(false);
-    expect(ACTIONS['show-sweep'].enabled({ ...INITIAL_STATE, sweep: stopping })).toBe(true);
   });
 
   it('export-audit: once the data have been looked over', () => {
@@ -591,9 +589,10 @@ describe('a run', () => {
 });
 
 describe('a sweep', () => {
-  it('is started, stopped and looked at', async () => {
+  it('is started, which leads to it, and stopped', async () => {
     const started = await doing({ type: 'start-sweep', vary: { seed: [1, 2] } }, loaded);
     expect(started.state.sweepAsked).toBe(true);
+    expect(started.state.view).toBe('compare');
     expect(started.sent).toEqual([
       {
         type: 'start-sweep',
@@ -605,8 +604,6 @@ describe('a sweep', () => {
     const stopped = await doing({ type: 'stop-sweep' }, { ...loaded, sweep });
     expect(stopped.sent).toEqual([{ type: 'stop-sweep' }]);
     expect(stopped.state.sweep?.phase).toBe('stopping');
-    const shown = await doing({ type: 'show-sweep', shown: true }, { ...loaded, sweep });
-    expect(shown.state.sweepShown).toBe(true);
   });
 });
 

@@ -36,6 +36,7 @@ const MODEL: LazyDrawer = {
   label: 'The model',
   part: new LazyPart('What is known of the model', () => import('../runs/wb-model-drawer')),
 };
+const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
 const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explain'));
@@ -187,6 +188,7 @@ export class WbApp extends LitElement {
   #compare(view: PageState): unknown {
     // The list is small, and says how each run ends: it is kept up to date from the first run on.
     if (view.view !== 'compare' && view.runs.length === 0 && RUNS.module === null) return null;
+    const sweep = () => html`<wb-sweep-view .view=${view}></wb-sweep-view>`;
     const runs = () =>
       html`<wb-runs
         .runs=${view.runs}
@@ -200,6 +202,7 @@ export class WbApp extends LitElement {
     const compared = view.compared !== null || COMPARISON.module !== null;
     const comparison = () => html`<wb-compare .runs=${view.compared}></wb-compare>`;
     return html`<section class="kept" aria-label="Runs">
+      ${view.view === 'compare' ? whenLoaded(this, SWEEP, sweep, loading('6rem')) : null}
       ${whenLoaded(this, RUNS, runs, loading('12rem'))}
       ${compared ? whenLoaded(this, COMPARISON, comparison, loading('30rem')) : null}
     </section>`;

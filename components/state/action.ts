@@ -58,7 +58,6 @@ interface ActionPayloads {
   'start-sweep': { vary: Variation };
   'stop-sweep': unknown;
   /** Look at the sweep, or at the single run. */
-  'show-sweep': { shown: boolean };
   /** Make a word the current EQ. */
   'select-word': { word: string };
   /** One of the selected word's clusters, by its name; null for the word as a whole. */

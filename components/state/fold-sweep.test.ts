@@ -51,14 +51,13 @@ const sweepOf = ({ sweep }: PageState): SweepState => {
 };
 
 describe('what the page knows of a sweep', () => {
-  it('begins with its runs, looked at and without epochs', () => {
+  it('begins with its runs, none of which has trained an epoch', () => {
     const state = after([laidOut], { ...INITIAL_STATE, sweepAsked: true });
     expect(sweepOf(state).members.map(({ label }) => label)).toEqual([
       'seed 1',
       'seed 2',
       'seed 3',
     ]);
-    expect(state.sweepShown).toBe(true);
     expect(state.sweepAsked).toBe(false);
     expect(isSweeping(state)).toBe(true);
   });
@@ -134,7 +133,6 @@ describe('what the page knows of a sweep', () => {
         history: [],
       },
     ]);
-    expect(state.sweepShown).toBe(false);
     expect(state.sweep).not.toBeNull();
   });
 

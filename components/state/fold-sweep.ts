@@ -25,7 +25,6 @@ export function foldSweep(state: PageState, event: SweepTrainerEvent, now: numbe
       ...state,
       sweep: { members, words: event.words, engine: null, phase: 'training', pace: null },
       sweepAsked: false,
-      sweepShown: true,
       announcement: `A sweep of ${String(members.length)} runs is set up.`,
     };
   }

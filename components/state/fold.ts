@@ -62,7 +62,6 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       return {
         ...state,
         run,
-        sweepShown: false,
         recipe: run.recipe,
         history,
         timeline: EMPTY_TIMELINE,
@@ -111,7 +110,6 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         }),
         ...(!opened && { errors: withErrors(state.errors, document.run?.scoreboard ?? null) }),
         ...(opened && {
-          sweepShown: false,
           announcement: `A model of ${String(document.words.length)} words is open.`,
         }),
       };

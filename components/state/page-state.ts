@@ -190,8 +190,6 @@ export interface PageState {
   readonly sweep: SweepState | null;
   /** True from the click until the worker has laid the sweep out or refused it. */
   readonly sweepAsked: boolean;
-  /** Whether the sweep is looked at, rather than the single run. */
-  readonly sweepShown: boolean;
   readonly savedEpoch: number | null;
   /** How far the run's figures are, where they take their time. */
   readonly measuring: MeasuringShare;
@@ -259,7 +257,6 @@ export const INITIAL_STATE: PageState = {
   listening: { kept: { tests: [], unreadable: 0 }, problem: null },
   sweep: null,
   sweepAsked: false,
-  sweepShown: false,
   savedEpoch: null,
   measuring: null,
   notices: [],

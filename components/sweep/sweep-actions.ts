@@ -1,5 +1,5 @@
 /** What is done with a sweep. */
-import type { ActionTable } from '../state/action-table';
+import { goTo, type ActionTable } from '../state/action-table';
 import { isActive, isSweeping } from '../state/page-state';
 
 export const sweepActions = {
@@ -13,9 +13,11 @@ export const sweepActions = {
       state.chosenWords.size >= 2 &&
       (state.phase === 'paused' || !isActive(state.phase)) &&
       !isSweeping(state),
-    perform: ({ state: { recipe, chosenWords }, update, send }, { vary }) => {
-      update({ sweepAsked: true });
-      send({ type: 'start-sweep', words: [...chosenWords], recipe, vary });
+    perform: (context, { vary }) => {
+      const { recipe, chosenWords } = context.state;
+      context.update({ sweepAsked: true });
+      goTo(context, 'compare');
+      context.send({ type: 'start-sweep', words: [...chosenWords], recipe, vary });
     },
   },
   'stop-sweep': {
@@ -24,12 +26,6 @@ export const sweepActions = {
     perform: ({ state: { sweep }, update, send }) => {
       if (sweep !== null) update({ sweep: { ...sweep, phase: 'stopping' } });
       send({ type: 'stop-sweep' });
-    },
-  },
-  'show-sweep': {
-    enabled: ({ sweep }) => sweep !== null,
-    perform: ({ update }, { shown }) => {
-      update({ sweepShown: shown });
     },
   },
 } satisfies Partial<ActionTable>;

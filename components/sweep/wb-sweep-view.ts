@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { iconStyles, icons } from '../kit/icons';
-import { innerPanel, trainingBar } from '../kit/shared-styles';
+import { panel, trainingBar } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
 import { isTraining, progressOf, type SweepState } from '../state/sweep-state';
@@ -21,11 +21,14 @@ const FEW = 12;
 const MOST_COLUMNS = 5;
 const MOST_COLUMNS_SMALL = 7;
 
-/** A sweep as it trains and after: how far it is, a small picture of every run, and the table. */
+/**
+ * A sweep as it trains and after: how far it is, a small picture of every run, and the table. Before
+ * there is one, the way to it.
+ */
 @customElement('wb-sweep-view')
 export class WbSweepView extends LitElement {
   static override styles = [
-    innerPanel,
+    panel,
     iconStyles,
     trainingBar,
     css`
@@ -33,6 +36,22 @@ export class WbSweepView extends LitElement {
         display: flex;
         flex-direction: column;
         gap: var(--wb-space-3);
+      }
+
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--wb-space-2) var(--wb-space-3);
+        align-items: center;
+        justify-content: space-between;
+      }
+
+      .head > * {
+        margin: 0;
+      }
+
+      .head p {
+        flex: 1 0 100%;
       }
 
       wa-progress-bar {
@@ -90,13 +109,27 @@ export class WbSweepView extends LitElement {
 
   override render(): unknown {
     const { sweep } = this.view;
-    if (sweep === null) return nothing;
+    if (sweep === null) return this.#none();
     const over = !isTraining(sweep);
     return html`
-      <div class="buttons">${this.#buttons(sweep)}</div>
+      <div class="head">
+        <h2>Sweep of ${sweep.members.length} runs</h2>
+        <div class="buttons">${this.#buttons(sweep)}</div>
+      </div>
       ${this.#progress(sweep)} ${this.#multiples(sweep, over)}
       <wb-sweep-table .members=${sweep.members} .over=${over}></wb-sweep-table>
     `;
+  }
+
+  #none(): unknown {
+    return html`<div class="head">
+      <h2>Sweep</h2>
+      <wb-sweep-button .view=${this.view} .again=${true}></wb-sweep-button>
+      <p class="quiet">
+        One run for every combination of the values you give, on the data in <i>Train</i>: their
+        maps, losses and figures side by side.
+      </p>
+    </div>`;
   }
 
   #buttons(sweep: SweepState): unknown {

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { plainButton } from '../kit/button-styles';
 import { kitButtons } from '../kit/kit-styles';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -18,13 +19,12 @@ type RunButton = Exclude<
   'choose-engine' | 'cancel-measuring' | 'measure' | 'train-more'
 >;
 
-const SWEEPING = 'A sweep is training: a single run can be trained when it has ended.';
-
 /** Train, pause, step, resume, stop, start over; and how far the run is. */
 @customElement('wb-run-bar')
 export class WbRunBar extends OwnTaskElement {
   static override styles = [
     kitButtons,
+    plainButton,
     iconStyles,
     trainingBar,
     css`
@@ -53,10 +53,12 @@ export class WbRunBar extends OwnTaskElement {
         ${this.#buttons()}<wb-sweep-button .view=${this.view}></wb-sweep-button>
       </div>
       ${canTrainMore(this.view) ? html`<wb-train-more .run=${run}></wb-train-more>` : null}
-      ${run !== null && isSweeping(this.view) ? html`<p class="figures">${SWEEPING}</p>` : null}
+      ${isSweeping(this.view) ? this.#sweeping() : null}
       ${
         run === null
-          ? html`<p class="figures">${this.#hint()}</p>`
+          ? isSweeping(this.view)
+            ? null
+            : html`<p class="figures">${this.#hint()}</p>`
           : html`
               <wa-progress-bar
                 label="Epochs trained"
@@ -137,9 +139,21 @@ export class WbRunBar extends OwnTaskElement {
     </wa-button>`;
   }
 
+  #sweeping(): TemplateResult {
+    return html`<p class="figures">
+      A sweep is training: a single run can be trained when it has ended.
+      <button
+        type="button"
+        class="plain"
+        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'go', view: 'compare' }))}
+      >
+        Look at the sweep
+      </button>
+    </p>`;
+  }
+
   #hint(): string {
     const { data, reading, chosenWords, cleaned, model } = this.view;
-    if (isSweeping(this.view)) return SWEEPING;
     if (reading !== null) return `Training can begin once ${reading.name} is read.`;
     if (data === null) {
       return model === null

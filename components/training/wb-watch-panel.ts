@@ -14,11 +14,10 @@ import { NO_MARKS, type MapMarks, type MarksEvent } from '../map/map-marks';
 import '../map/wb-timeline';
 import { epochsToLookAt, frameLookedAt } from '../state/look-back';
 
-const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const RUN_BAR = new LazyPart('The buttons of the run', () => import('./wb-run-bar'));
 const SAVE = new LazyPart('What saves the timeline', () => import('../map/wb-timeline-menu'));
 
-/** The map, and over it, in training, the run's buttons; or the sweep. */
+/** The map, and over it, in training, the run's buttons. */
 @customElement('wb-watch-panel')
 export class WbWatchPanel extends OwnTaskElement {
   static override styles = [
@@ -31,43 +30,6 @@ export class WbWatchPanel extends OwnTaskElement {
         flex-direction: column;
         gap: var(--wb-space-2);
         padding: var(--wb-space-2);
-      }
-
-      .choice {
-        display: flex;
-        gap: 2px;
-        justify-self: start;
-        padding: 2px;
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface-sunk);
-      }
-
-      .choice button {
-        padding: 3px var(--wb-space-3);
-        border: 0;
-        border-radius: 4px;
-        background: none;
-        color: var(--wb-ink-quiet);
-        font: 500 var(--wb-text-s) / 1.5 var(--wb-font);
-        cursor: pointer;
-      }
-
-      .choice button[aria-pressed='true'] {
-        background: var(--wb-surface);
-        box-shadow: var(--wb-shadow);
-        color: var(--wb-ink);
-        font-weight: 650;
-      }
-
-      @media (forced-colors: active) {
-        .choice button[aria-pressed='true'] {
-          outline: 2px solid Highlight;
-          outline-offset: -2px;
-        }
-      }
-
-      .choice button:focus-visible {
-        outline: 2px solid var(--wb-bright);
       }
 
       .invitation {
@@ -171,10 +133,6 @@ export class WbWatchPanel extends OwnTaskElement {
         flex: 1 1 14.75rem;
       }
 
-      wb-sweep-view {
-        overflow: auto;
-      }
-
       .map {
         display: grid;
         place-items: center;
@@ -206,36 +164,6 @@ export class WbWatchPanel extends OwnTaskElement {
   }
 
   override render(): unknown {
-    const { view } = this;
-    if (view.view !== 'train') return this.#single();
-    return html`${this.#choice()} ${view.sweepShown ? this.#sweep() : this.#single()}`;
-  }
-
-  /** Which is looked at, once there is a sweep. */
-  #choice(): unknown {
-    const { sweep, sweepShown } = this.view;
-    if (sweep === null) return null;
-    const button = (shown: boolean, label: string) => html`
-      <button
-        type="button"
-        aria-pressed=${shown === sweepShown}
-        @click=${() => this.dispatchEvent(new ActionEvent({ type: 'show-sweep', shown }))}
-      >
-        ${label}
-      </button>
-    `;
-    return html`<div class="choice" role="group" aria-label="What is shown">
-      ${button(false, 'Single run')}
-      ${button(true, `Sweep of ${String(sweep.members.length)} runs`)}
-    </div>`;
-  }
-
-  #sweep(): unknown {
-    const sweep = () => html`<wb-sweep-view .view=${this.view}></wb-sweep-view>`;
-    return whenLoaded(this, SWEEP, sweep, loading('30rem'));
-  }
-
-  #single(): unknown {
     const { view } = this;
     const bar = () => html`<wb-run-bar .view=${view}></wb-run-bar>`;
     return html`

@@ -5,6 +5,7 @@ import { expectGoodLooks, expectLayout } from './looks';
 import {
   openDrawer,
   closeDrawer,
+  goTo,
   openSample,
   planEndlessRun,
   runShown,
@@ -89,12 +90,13 @@ describe('a sweep', () => {
 
     const [best] = await rowsOf(visit);
     await visit.click('wb-app >>> wb-sweep-table >>> tbody tr:first-child button');
+    await goTo(visit, 'train');
     const shown = await visit.find('wb-app >>> [data-figure="silhouette"]');
     expect(number(await shown.evaluate(({ textContent }) => textContent))).toBe(silhouettes[0]);
     expect(await runShown(visit)).toContain(
       `seed ${best?.[1] ?? ''}, learning rate ${best?.[2] ?? ''}`,
     );
-    await visit.click('aria/Sweep of 4 runs[role="button"]');
+    await goTo(visit, 'compare');
     expect(await rowsOf(visit)).toHaveLength(4);
     await visit.end();
   });
@@ -103,6 +105,7 @@ describe('a sweep', () => {
     const visit = await openSample(browser);
     await sweepOfFour(visit);
     await visit.click('wb-app >>> li[data-run="2"] >>> button');
+    await goTo(visit, 'train');
     expect(await runShown(visit)).toContain('seed 2, learning rate 0.002');
     await visit.end();
   });
@@ -125,6 +128,7 @@ describe('a sweep', () => {
     let held = 0;
     for (const fold of [1, 2, 3]) {
       await visit.click(`wb-app >>> wb-sweep-table >>> tbody tr:nth-child(${String(fold)}) button`);
+      await goTo(visit, 'train');
       // What is said of the model comes with its scores; the run may be named before.
       await expect
         .poll(() => visit.text('wb-app >>> wb-keep-panel >>> .about'))
@@ -132,7 +136,7 @@ describe('a sweep', () => {
       await visit.drawn();
       const [, rows] = /Held-out rows \((\d+)/.exec(await visit.text(SCORES)) ?? [];
       held += Number(rows);
-      await visit.click('aria/Sweep of 3 runs[role="button"]');
+      await goTo(visit, 'compare');
     }
     expect(held).toBe(600);
     await visit.end();
@@ -152,12 +156,13 @@ describe('a sweep', () => {
     await startSweep(visit, { Seed: '1–3' });
     const firstRun = (): Promise<string> => visit.text('wb-app >>> li[data-run="0"] >>> .picture');
     await expect.poll(firstRun).toMatch(/^epoch [1-9]\d* of 10000$/);
-    await visit.click('aria/Single run[role="button"]');
+    await goTo(visit, 'train');
     await visit.sees('A sweep is training: a single run can be trained when it has ended.');
     await visit.find('wb-app >>> [data-action="train"][disabled]');
-    await visit.click('aria/Sweep of 3 runs[role="button"]');
+    await visit.click('aria/Look at the sweep[role="button"]');
     await visit.click('aria/Stop the sweep[role="button"]');
     await visit.sees('stopped at epoch');
+    await goTo(visit, 'train');
     await setSetting(visit, 'Epochs', '1');
     await startSweep(visit, {});
     await visit.sees('Done', 120_000);
