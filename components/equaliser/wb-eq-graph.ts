@@ -1,4 +1,4 @@
-import { css, html, nothing, svg } from 'lit';
+import { html, nothing, svg } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { withMinus } from '../../src/base/number-text';
@@ -31,9 +31,11 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
 import { SizeWatcher } from '../kit/watchers';
+import { QPinch } from './q-pinch';
 import { ShapeEvent } from './shape-event';
 import './wb-q-grip';
 import { newGesture } from '../state/gesture';
+import { eqGraphStyles } from './eq-graph-styles';
 import { bandName, frequencyText, gainText } from '../kit/text';
 
 const POINTS = 241;
@@ -50,101 +52,7 @@ const HANDLE_NAMES = ['L', '1', '2', '3', 'H'];
 /** A setting's curve with a handle for each band: dragged, or moved by keys. */
 @customElement('wb-eq-graph')
 export class WbEqGraph extends OwnTaskElement {
-  static override styles = [
-    gridStyles,
-    visuallyHidden,
-    css`
-      :host {
-        display: block;
-        min-height: 10rem;
-      }
-
-      ::slotted(*) {
-        position: absolute;
-        inset: 0;
-      }
-
-      .plot {
-        position: relative;
-        height: 100%;
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface-sunk);
-        overflow: hidden;
-      }
-
-      svg {
-        position: relative;
-        display: block;
-      }
-
-      path {
-        fill: none;
-        stroke-linejoin: round;
-      }
-
-      .curve {
-        stroke: var(--wb-ink);
-        stroke-width: 2.75;
-      }
-
-      .behind {
-        stroke-width: 1.75;
-      }
-
-      .people {
-        fill: color-mix(in srgb, var(--wb-ink) 10%, transparent);
-      }
-
-      .band {
-        fill: color-mix(in srgb, var(--wb-warm) 22%, transparent);
-      }
-
-      .handle {
-        position: absolute;
-        left: -22px;
-        top: -22px;
-        width: 44px;
-        height: 44px;
-        display: grid;
-        place-items: center;
-        cursor: grab;
-        touch-action: none;
-        user-select: none;
-        -webkit-user-select: none;
-      }
-
-      .handle span {
-        display: grid;
-        place-items: center;
-        width: 1.375rem;
-        height: 1.375rem;
-        border: 2px solid var(--wb-warm);
-        border-radius: 50%;
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: 650 var(--wb-text-xs) / 1 var(--wb-font);
-      }
-
-      .handle.active {
-        z-index: 1;
-      }
-
-      .handle.active span {
-        background: var(--wb-warm-fill);
-        color: var(--wb-on-fill);
-        forced-color-adjust: none;
-      }
-
-      .handle:focus-visible {
-        outline: 0;
-      }
-
-      .handle:focus-visible span {
-        outline: 2px solid var(--wb-bright);
-        outline-offset: 2px;
-      }
-    `,
-  ];
+  static override styles = [gridStyles, visuallyHidden, eqGraphStyles];
 
   @property({ attribute: false }) setting: EqSetting = [];
   /** What is drawn thin behind it. What stands in its slot `behind` lies behind all. */
@@ -162,6 +70,9 @@ export class WbEqGraph extends OwnTaskElement {
   #gesture = 0;
   #wheeledAt = 0;
   #grip: readonly [number, number] = [0, 0];
+  /** The finger that holds a handle: a second one beside it makes the bell wider or narrower. */
+  #finger: { readonly pointer: number; readonly place: readonly [number, number] } | null = null;
+  #pinch: { readonly q: QPinch; readonly band: BandIndex; readonly gesture: number } | null = null;
   #drag = new PointDrag((event, gesture) => {
     this.#dragTo(event, gesture);
   });
@@ -195,7 +106,13 @@ export class WbEqGraph extends OwnTaskElement {
     const alone =
       active === null ? null : responseDb(only(setting, active), frequencies, sampleRateHz);
     return html`
-      <div class="plot">
+      <div
+        class="plot"
+        @pointerdown=${this.#second}
+        @pointermove=${this.#pinched}
+        @pointerup=${this.#lifted}
+        @pointercancel=${this.#lifted}
+      >
         <slot name="behind"></slot>
         <svg
           width=${plot.width}
@@ -223,9 +140,9 @@ export class WbEqGraph extends OwnTaskElement {
         ${bandsOf(setting).map((band, i) => this.#handle(band, BANDS[i] ?? 0, plot))}
       </div>
       <p id="keys" class="visually-hidden">
-        Drag a handle; the wheel over a bell’s, or its grip, changes its Q; a double click resets
-        it. By keys: arrows for gain and frequency (with Shift in small steps), [ and ] for Q, Home
-        for 0 dB, Delete to reset.
+        Drag a handle; the wheel over a bell’s, its grip, or a second finger changes its Q; a double
+        click resets it. By keys: arrows for gain and frequency (with Shift in small steps), [ and ]
+        for Q, Home for 0 dB, Delete to reset.
       </p>
     `;
   }
@@ -294,15 +211,50 @@ export class WbEqGraph extends OwnTaskElement {
 
   #grab = (event: PointerEvent): void => {
     const handle = event.currentTarget;
-    if (!(handle instanceof HTMLElement)) return;
+    // A second finger may come down on another handle.
+    if (!(handle instanceof HTMLElement) || this.#finger !== null) return;
     this.active = bandOf(event);
     const { left, top, width, height } = handle.getBoundingClientRect();
     this.#grip = [left + width / 2 - event.clientX, top + height / 2 - event.clientY];
+    if (event.pointerType === 'touch') {
+      this.#finger = { pointer: event.pointerId, place: [event.clientX, event.clientY] };
+    }
     this.#drag.down(event, true);
   };
 
   #moved = (event: PointerEvent): void => {
+    if (this.#finger?.pointer === event.pointerId) {
+      this.#finger = { pointer: event.pointerId, place: [event.clientX, event.clientY] };
+    }
     this.#drag.move(event);
+  };
+
+  /** A second finger, wherever on the plot it is. */
+  #second = (event: PointerEvent): void => {
+    const [finger, band] = [this.#finger, this.active];
+    const second = finger !== null && event.pointerId !== finger.pointer;
+    if (!second || this.#pinch !== null || event.pointerType !== 'touch' || band === null) return;
+    const bell = bandsOf(this.setting)[band];
+    if (bell?.kind !== 'bell') return;
+    this.#drag.cancel();
+    if (event.target instanceof Element) event.target.setPointerCapture(event.pointerId);
+    const q = new QPinch(bell.q, [
+      [finger.pointer, finger.place],
+      [event.pointerId, [event.clientX, event.clientY]],
+    ]);
+    this.#pinch = { q, band, gesture: newGesture() };
+  };
+
+  #pinched = (event: PointerEvent): void => {
+    if (this.#pinch?.q.has(event.pointerId) !== true) return;
+    const { q: pinch, band, gesture } = this.#pinch;
+    const q = pinch.move(event.pointerId, [event.clientX, event.clientY]);
+    this.#shape((setting) => withBand(setting, band, { q }), gesture);
+  };
+
+  #lifted = (event: PointerEvent): void => {
+    if (this.#pinch?.q.has(event.pointerId) === true) this.#pinch = null;
+    if (this.#finger?.pointer === event.pointerId) this.#finger = null;
   };
 
   #released = (event: PointerEvent): void => {

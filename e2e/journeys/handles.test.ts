@@ -80,4 +80,23 @@ describe('a handle', () => {
     await finger.end();
     await visit.end();
   });
+
+  it('gets wider as a second finger goes away from the one that holds it, and is not moved', async () => {
+    const visit = await visitCurve({ width: 390, height: 844 });
+    const { x, y } = await scrolledTo(visit, handle(2));
+    const { touchscreen } = visit.page;
+    const first = await touchscreen.touchStart(x, y);
+    const before = await currentEq(visit);
+    const second = await touchscreen.touchStart(x - 60, y);
+    for (let step = 1; step <= 5; step++) await second.move(x - 60 - 12 * step, y);
+    const q = before.setting[7] ?? NaN;
+    await expect.poll(async () => (await currentEq(visit)).setting[7]).toBeCloseTo(q / 2, 2);
+    const wide = await currentEq(visit);
+    expect(wide.setting.toSpliced(7, 1)).toEqual(before.setting.toSpliced(7, 1));
+    await second.end();
+    await first.end();
+    await visit.click('aria/Undo[role="button"]');
+    await expect.poll(async () => (await currentEq(visit)).setting[7]).toBe(q);
+    await visit.end();
+  });
 });
