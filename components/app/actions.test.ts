@@ -95,6 +95,11 @@ function browserWith(parts: Partial<Browser>): Browser {
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
     keepAwake: () => undefined,
+    endNotices: {
+      wanted: false,
+      want: (wanted) => Promise.resolve(wanted),
+      ended: () => undefined,
+    },
     fragment: () => '',
     onFragment: () => undefined,
     setFragment: () => undefined,
@@ -741,6 +746,25 @@ describe('kept runs and the shown model', () => {
 });
 
 describe('the page', () => {
+  it('tells of ends where the browser allows it, and says where it does not', async () => {
+    const endNotices = (comes: boolean): Partial<Browser> => ({
+      endNotices: { wanted: false, want: () => Promise.resolve(comes), ended: () => undefined },
+    });
+    const allowed = await doing({ type: 'want-end-notices', wanted: true }, INITIAL_STATE, {
+      browser: endNotices(true),
+    });
+    expect([allowed.state.endNotices, allowed.state.notices]).toEqual([true, []]);
+    const refused = await doing({ type: 'want-end-notices', wanted: true }, INITIAL_STATE, {
+      browser: endNotices(false),
+    });
+    expect(refused.state.endNotices).toBe(false);
+    expect(refused.notices).toHaveLength(1);
+    const off = await doing({ type: 'want-end-notices', wanted: false }, allowed.state, {
+      browser: endNotices(false),
+    });
+    expect([off.state.endNotices, off.notices]).toEqual([false, []]);
+  });
+
   it('saves texts and pictures, and tells of a picture that cannot be drawn', async () => {
     const text = await doing({
       type: 'save-text',

@@ -59,6 +59,19 @@ export const pageActions = {
       context.update({ explaining: shown, ...(shown && { drawer: null }) });
     },
   },
+  'want-end-notices': {
+    enabled: always,
+    perform: async ({ update, browser, notify }, { wanted }) => {
+      const comes = await browser.endNotices.want(wanted);
+      update({ endNotices: comes });
+      if (wanted && !comes) {
+        notify(
+          'warning',
+          'The browser shows no notifications of this page: allow them in its settings for this site.',
+        );
+      }
+    },
+  },
   'ask-erase': {
     enabled: always,
     perform: ({ update }) => {

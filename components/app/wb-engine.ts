@@ -73,6 +73,11 @@ export class WbEngine extends LitElement {
         flex: 1 1 auto;
       }
 
+      .tick {
+        min-height: 24px;
+        margin-top: var(--wb-space-3);
+      }
+
       .badge {
         margin: 0 0 var(--wb-space-3);
         color: var(--wb-ink-quiet);
@@ -88,6 +93,7 @@ export class WbEngine extends LitElement {
   @property({ attribute: false }) engine: EngineState | null = null;
   @property({ attribute: false }) choice: EngineChoice = 'auto';
   @property({ attribute: false }) phase: Phase = 'idle';
+  @property({ attribute: false }) endNotices = false;
 
   override render(): unknown {
     return html`
@@ -113,6 +119,15 @@ export class WbEngine extends LitElement {
             )}
           </select>
         </label>
+        <label class="tick">
+          <input
+            type="checkbox"
+            data-action="want-end-notices"
+            .checked=${live(this.endNotices)}
+            @change=${this.#wantNotices}
+          />
+          Notify me when training ends while I look elsewhere
+        </label>
         <button
           type="button"
           class="plain"
@@ -132,6 +147,14 @@ export class WbEngine extends LitElement {
     const { name, device, reason } = this.engine;
     return html`<p class="badge"><b>${name}</b> · ${device}<br />${reason}</p>`;
   }
+
+  #wantNotices = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const wanted = target.checked;
+    // It stays as it was until the person has answered the browser's question.
+    target.checked = this.endNotices;
+    this.dispatchEvent(new ActionEvent({ type: 'want-end-notices', wanted }));
+  };
 
   #choose = (event: Event): void => {
     const value = controlValue(event);

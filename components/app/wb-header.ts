@@ -231,6 +231,7 @@ export class WbHeader extends LitElement {
           .engine=${view.engine}
           .choice=${view.engineChoice}
           .phase=${view.phase}
+          .endNotices=${view.endNotices}
         ></wb-engine>
         <button
           type="button"

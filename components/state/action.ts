@@ -132,6 +132,7 @@ interface ActionPayloads {
   /** Walk through the page, or end that. */
   explain: { shown: boolean };
   /** Ask whether all that is kept in this browser is to be erased; the answer to that. */
+  'want-end-notices': { wanted: boolean };
   'ask-erase': unknown;
   'answer-erase': { yes: boolean };
   'open-shortcuts': unknown;

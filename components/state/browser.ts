@@ -1,5 +1,6 @@
 /** What the store asks of the browser; tests put another in its place. */
 import { remembered, type Remembered } from '../kit/remembered';
+import { EndNotices, thisNoticeBoard } from './end-notices';
 import { KeepAwake } from './keep-awake';
 import { workOffline } from './offline';
 
@@ -43,6 +44,8 @@ export interface Browser {
   readonly onNewerPage: (listener: (take: () => void) => void) => void;
   /** Keeps the machine awake, as long as it is wanted; where the browser can. */
   readonly keepAwake: (wanted: boolean) => void;
+  /** Tells those who look elsewhere that what trained has ended. */
+  readonly endNotices: Pick<EndNotices, 'wanted' | 'want' | 'ended'>;
   /** What stands behind the # of the address: a shared model; empty where there is none. */
   readonly fragment: () => string;
   readonly onFragment: (listener: () => void) => void;
@@ -90,6 +93,7 @@ export const thisBrowser: Browser = {
   keepAwake: (wanted) => {
     awake.set(wanted);
   },
+  endNotices: new EndNotices(remembered('warmbright.endNotices'), thisNoticeBoard),
   fragment: () => location.hash.slice(1),
   onFragment: (listener) => {
     addEventListener('hashchange', listener);

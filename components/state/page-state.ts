@@ -190,6 +190,8 @@ export interface PageState {
   readonly sweep: SweepState | null;
   /** True from the click until the worker has laid the sweep out or refused it. */
   readonly sweepAsked: boolean;
+  /** Whether those who look elsewhere are told that what trained has ended. */
+  readonly endNotices: boolean;
   readonly savedEpoch: number | null;
   /** How far the run's figures are, where they take their time. */
   readonly measuring: MeasuringShare;
@@ -257,6 +259,7 @@ export const INITIAL_STATE: PageState = {
   listening: { kept: { tests: [], unreadable: 0 }, problem: null },
   sweep: null,
   sweepAsked: false,
+  endNotices: false,
   savedEpoch: null,
   measuring: null,
   notices: [],

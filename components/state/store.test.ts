@@ -87,6 +87,11 @@ function page({
     eraseAndReload: () => undefined,
     onNewerPage: () => undefined,
     keepAwake: () => undefined,
+    endNotices: {
+      wanted: false,
+      want: (wanted) => Promise.resolve(wanted),
+      ended: () => undefined,
+    },
     fragment: () => address,
     onFragment: (listener) => (fragmentChanged = listener),
     setFragment: (of) => (address = of),
@@ -375,6 +380,23 @@ describe('what the worker tells', () => {
     emit({ type: 'refused', what: 'start-sweep', reason: 'No sweep.' });
     expect([store.state.reading, store.state.sweepAsked]).toEqual([null, false]);
     expect(notices()).toEqual(['No table.', 'No sweep.']);
+  });
+
+  it('of the end of a run goes to those who look elsewhere, of its beginning does not', () => {
+    const told: string[] = [];
+    const endNotices: Browser['endNotices'] = {
+      wanted: true,
+      want: (wanted) => Promise.resolve(wanted),
+      ended: (text) => told.push(text),
+    };
+    const { store, emit } = page({ browser: { endNotices } });
+    store.start();
+    expect(store.state.endNotices).toBe(true);
+    emit(run);
+    emit({ type: 'phase', phase: 'training' });
+    expect(told).toEqual([]);
+    emit({ type: 'phase', phase: 'done' });
+    expect(told).toEqual(['Training is done after 0 epochs.']);
   });
 
   it('of a crash ends the waiting for a file', () => {

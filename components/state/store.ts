@@ -91,6 +91,7 @@ export class Store {
       this.#notify('info', 'A newer version of this page is ready; what is kept stays.', { offer });
     });
     this.#opener.start();
+    this.#update({ endNotices: this.#browser.endNotices.wanted });
   }
 
   /** Deletes what was still to be deleted when a page was left: its undo went with it. */
@@ -335,6 +336,7 @@ export class Store {
       if (state.view === 'compare') this.#send({ type: 'look-over-runs' });
     }
     this.#browser.keepAwake(isBusy(state));
+    if (isBusy(before) && !isBusy(state)) this.#browser.endNotices.ended(state.announcement);
     for (const listener of this.#listeners) listener();
   }
 }

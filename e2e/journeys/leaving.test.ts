@@ -2,9 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { syntheticCsv } from '../../src/data/synthetic';
-import { TestBrowser } from './harness';
+import { DEADLINE_MS, TestBrowser } from './harness';
 import { expectAccessible, expectLayout } from './looks';
-import { goTo, openSample, PAGE, planEndlessRun, setSetting, train, waitForPhase } from './person';
+import {
+  goTo,
+  openSample,
+  PAGE,
+  planEndlessRun,
+  setSetting,
+  train,
+  useSample,
+  waitForPhase,
+} from './person';
 
 const folder = temporaryFolder();
 
@@ -40,6 +49,53 @@ describe('a reload', () => {
     await expect.poll(() => visit.text(CURRENT)).toBe(first);
     await goTo(visit, 'train');
     await visit.sees('synthetic sample');
+    await visit.end();
+  });
+});
+
+describe('who looks elsewhere', () => {
+  it('is told that training has ended, once that was asked for', async () => {
+    const visit = await browser.visit();
+    // Neither can be done to a browser without a window: notifications are noted, and hiding is said.
+    await visit.page.evaluateOnNewDocument(() => {
+      const told: string[] = [];
+      class Noted extends EventTarget {
+        static readonly permission = 'granted';
+        static readonly requestPermission = (): Promise<string> => Promise.resolve('granted');
+        constructor(_: string, { body }: { body: string }) {
+          super();
+          told.push(body);
+        }
+      }
+      Object.assign(globalThis, { Notification: Noted, told });
+    });
+    await visit.open();
+    await useSample(visit);
+    await setSetting(visit, 'Epochs', '2');
+    const hide = (hidden: boolean): Promise<void> =>
+      visit.page.evaluate(
+        (state) => {
+          Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+        },
+        hidden ? 'hidden' : 'visible',
+      );
+    const told = (): Promise<unknown> =>
+      visit.page.evaluate((): unknown => Reflect.get(globalThis, 'told'));
+
+    await train(visit);
+    await visit.click('aria/Settings[role="button"]');
+    const tick = 'wb-app >>> wb-engine >>> [data-action="want-end-notices"]';
+    await visit.click(tick);
+    await expect
+      .poll(() => visit.page.$eval(tick, (box) => box instanceof HTMLInputElement && box.checked))
+      .toBe(true);
+    await visit.screenshot('settings');
+    await visit.page.keyboard.press('Escape');
+    expect(await told()).toEqual([]);
+    await visit.click('aria/Train anew[role="button"]');
+    await hide(true);
+    await expect.poll(told, { timeout: DEADLINE_MS }).toEqual(['Training is done after 2 epochs.']);
+    await hide(false);
     await visit.end();
   });
 });
