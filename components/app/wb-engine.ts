@@ -20,6 +20,14 @@ const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'cpu', label: 'TensorFlow.js, JavaScript: takes many minutes' },
 ];
 
+/** What engines are called whose device does not say it: that of WebAssembly does. */
+const NAMES: Readonly<Record<string, string>> = {
+  'fused-webgpu': 'WebGPU',
+  'tfjs-webgpu': 'TensorFlow.js, WebGPU',
+  'tfjs-wasm': 'TensorFlow.js',
+  'tfjs-cpu': 'TensorFlow.js',
+};
+
 /** Who does the arithmetic, and why: in a box that a button opens. */
 @customElement('wb-engine')
 export class WbEngine extends LitElement {
@@ -145,7 +153,10 @@ export class WbEngine extends LitElement {
       return html`<p class="badge">The engine is chosen when it is first needed.</p>`;
     }
     const { name, device, reason } = this.engine;
-    return html`<p class="badge"><b>${name}</b> · ${device}<br />${reason}</p>`;
+    const what = NAMES[name];
+    return html`<p class="badge">
+      <b>${what === undefined ? device : `${what}: ${device}`}</b><br />${reason}
+    </p>`;
   }
 
   #wantNotices = ({ target }: Event): void => {

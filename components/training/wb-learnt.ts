@@ -30,6 +30,12 @@ export class WbLearnt extends LitElement {
         justify-self: stretch;
       }
 
+      h2 {
+        margin: 0;
+        font: 650 var(--wb-text-l) / 1.2 var(--wb-font-display);
+        overflow-wrap: anywhere;
+      }
+
       p {
         margin: var(--wb-space-4);
         color: var(--wb-ink-quiet);
@@ -48,7 +54,7 @@ export class WbLearnt extends LitElement {
       return evaluation ?? html`<p>Losses and figures of the run appear here as it trains.</p>`;
     }
     return html`
-      ${evaluation}
+      ${evaluation} ${evaluation === null ? null : html`<h2>When it was trained</h2>`}
       ${
         run === null
           ? null
@@ -92,7 +98,8 @@ export class WbLearnt extends LitElement {
       </div>`;
     }
     return html`<section class="evaluation" aria-label="Evaluation">
-      <p>${name} on ${data?.name ?? 'the data'}. ${evaluation.note}</p>
+      <h2>${name} on ${data?.name ?? 'the data'}</h2>
+      <p>${evaluation.note}</p>
       <wb-scores .scoreboard=${evaluation.scoreboard} .measuring=${null}></wb-scores>
     </section>`;
   }
