@@ -25,6 +25,26 @@ export const appStyles = css`
     }
   }
 
+  /* About as high as they get, so that what lies below stays where it is while they are drawn. */
+  @media (max-width: 47.99em) {
+    main[data-view='explore'] wb-watch-panel {
+      min-height: calc(max(33vh, 11rem) + 6.15rem);
+    }
+
+    main[data-view='train'] wb-watch-panel {
+      min-height: calc(max(33vh, 11rem) + 5.6rem);
+    }
+
+    main[data-view='train'] .make {
+      min-height: 41.8rem;
+    }
+
+    main[data-view='explore'] wb-word-panel {
+      box-sizing: border-box;
+      min-height: 4.5rem;
+    }
+  }
+
   /* Stays, as what it opens lies below it. */
   header {
     position: sticky;

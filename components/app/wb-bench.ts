@@ -92,6 +92,11 @@ export class WbBench extends OwnTaskElement {
         font-size: var(--wb-text-s);
       }
 
+      /* Where the verdict and what to do next will stand. */
+      .later {
+        min-height: 6.55rem;
+      }
+
       .take button[aria-expanded='true'] {
         border-color: var(--wb-ink);
         background: var(--wb-surface-sunk);
@@ -230,7 +235,7 @@ export class WbBench extends OwnTaskElement {
   /** What the model is worth, and, of the ready-made one, what to do next. */
   #about(): unknown {
     const { model } = this;
-    if (model === null) return null;
+    if (model === null) return html`<div class="later"></div>`;
     const verdict = this.#verdict;
     return html`
       ${verdict === null ? null : html`<p class="verdict">${verdict}</p>`}

@@ -14,6 +14,12 @@ export class WbTrainView extends LitElement {
       gap: var(--wb-space-3);
       grid-template-columns: minmax(0, 1fr);
     }
+
+    /* About as high as it gets, so that the recipe stays where it is while the data are drawn. */
+    wb-data-panel {
+      box-sizing: border-box;
+      min-height: 14.6rem;
+    }
   `;
 
   @property({ attribute: false }) view: PageState = INITIAL_STATE;

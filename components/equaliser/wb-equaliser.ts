@@ -102,6 +102,12 @@ export class WbEqualiser extends OwnTaskElement {
         .graph {
           min-height: max(20vh, 10rem);
         }
+
+        /* As high as with an EQ, so that what lies below stays where it is when one comes. */
+        :host {
+          box-sizing: border-box;
+          min-height: calc(max(20vh, 10rem) + 10.65rem);
+        }
       }
 
       /* Where letters are large, all of it is worth more. */

@@ -32,10 +32,12 @@ export class WbLibrary extends LitElement {
         margin-bottom: var(--wb-space-2);
       }
 
+      /* Before what is known of the room, which comes later and would push them down. */
       .do {
         display: flex;
         flex-wrap: wrap;
         gap: var(--wb-space-2);
+        margin-bottom: var(--wb-space-2);
       }
     `,
   ];
@@ -52,35 +54,7 @@ export class WbLibrary extends LitElement {
     const { room } = this;
     const bytes = this.runs.reduce((sum, run) => sum + run.bytes, 0);
     return html`
-      ${
-        room === null
-          ? null
-          : html`<p data-room>${roomText(room, bytes)}</p>
-              ${
-                room.used === null || room.quota === null
-                  ? null
-                  : html`<meter
-                      aria-label="Storage used"
-                      max=${Math.max(1, room.quota)}
-                      high=${0.9 * room.quota}
-                      .value=${room.used}
-                    ></meter>`
-              }
-              <p data-lasting role="status">${lastingText(room, this.asked)}</p>`
-      }
       <div class="do">
-        ${
-          room?.lasting === false && !this.asked
-            ? html`<wa-button
-                size="s"
-                appearance="outlined"
-                data-action="keep-storage"
-                @click=${this.#ask}
-              >
-                Ask the browser to keep it
-              </wa-button>`
-            : null
-        }
         <wa-button
           size="s"
           appearance="outlined"
@@ -100,10 +74,38 @@ export class WbLibrary extends LitElement {
         >
           Import…
         </wa-button>
+        ${
+          room?.lasting === false && !this.asked
+            ? html`<wa-button
+                size="s"
+                appearance="outlined"
+                data-action="keep-storage"
+                @click=${this.#ask}
+              >
+                Ask the browser to keep it
+              </wa-button>`
+            : null
+        }
         ${fileInput('.zip', 'A library that was exported', (file) => {
           this.dispatchEvent(new ActionEvent({ type: 'import-library', file }));
         })}
       </div>
+      ${
+        room === null
+          ? null
+          : html`<p data-room>${roomText(room, bytes)}</p>
+              ${
+                room.used === null || room.quota === null
+                  ? null
+                  : html`<meter
+                      aria-label="Storage used"
+                      max=${Math.max(1, room.quota)}
+                      high=${0.9 * room.quota}
+                      .value=${room.used}
+                    ></meter>`
+              }
+              <p data-lasting role="status">${lastingText(room, this.asked)}</p>`
+      }
     `;
   }
 

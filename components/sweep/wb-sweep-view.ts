@@ -36,6 +36,14 @@ export class WbSweepView extends LitElement {
         display: flex;
         flex-direction: column;
         gap: var(--wb-space-3);
+        box-sizing: border-box;
+        min-height: 5.9rem;
+      }
+
+      @media (max-width: 47.99em) {
+        :host {
+          min-height: 8.35rem;
+        }
       }
 
       .head {

@@ -129,6 +129,16 @@ export class WbWatchPanel extends OwnTaskElement {
         align-items: center;
       }
 
+      /* Where the tools and the timeline will stand. */
+      .later {
+        flex: none;
+        height: calc(4rem + var(--wb-space-2));
+      }
+
+      wb-run-bar {
+        min-height: 4rem;
+      }
+
       wb-timeline {
         flex: 1 1 14.75rem;
       }
@@ -169,7 +179,12 @@ export class WbWatchPanel extends OwnTaskElement {
     return html`
       ${view.view === 'train' ? whenLoaded(this, RUN_BAR, bar, loading('4rem')) : null}
       ${this.#otherData()}
-      ${view.model === null ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>` : this.#field()}
+      ${
+        view.model === null
+          ? html`<div class="map" tabindex="-1">${this.#invitation()}</div>
+              ${view.view === 'train' ? null : html`<div class="later"></div>`}`
+          : this.#field()
+      }
     `;
   }
 
