@@ -28,11 +28,11 @@ export const appStyles = css`
   /* About as high as they get, so that what lies below stays where it is while they are drawn. */
   @media (max-width: 47.99em) {
     main[data-view='explore'] wb-watch-panel {
-      min-height: calc(max(33vh, 11rem) + 6.15rem);
+      min-height: calc(max(28vh, 11rem) + 5rem);
     }
 
     main[data-view='train'] wb-watch-panel {
-      min-height: calc(max(33vh, 11rem) + 5.6rem);
+      min-height: calc(max(28vh, 11rem) + 4.5rem);
     }
 
     main[data-view='train'] .make {

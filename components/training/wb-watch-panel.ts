@@ -77,7 +77,7 @@ export class WbWatchPanel extends OwnTaskElement {
       @media (max-width: 47.99em) {
         wb-map,
         .map {
-          min-height: max(33vh, 11rem);
+          min-height: max(28vh, 11rem);
         }
       }
 
