@@ -6,6 +6,7 @@ import { modelCode } from '../state/model-code';
 import type { ActionEvent } from '../state/action';
 import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
+import { macrotask } from '../../workers/shared/macrotask';
 import { TrainerClient } from '../../workers/trainer/client';
 import { eraseAsked, thisBrowser } from '../state/browser';
 import {
@@ -104,11 +105,13 @@ export class WbApp extends LitElement {
     removeEventListener('keydown', this.#key);
   }
 
-  /** Draws at most once a frame, however fast the worker tells. */
+  /**
+   * Draws at most once a frame, however fast the worker tells; for the first time in a task of its own,
+   * since that in which the page's code is evaluated is long enough.
+   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.hasUpdated && document.visibilityState === 'visible') {
-      await new Promise(requestAnimationFrame);
-    }
+    if (!this.hasUpdated) await macrotask();
+    else if (document.visibilityState === 'visible') await new Promise(requestAnimationFrame);
     await super.scheduleUpdate();
   }
 
@@ -289,9 +292,24 @@ export class WbApp extends LitElement {
   /** Worked out once a model: undone, drawn and dragged many times over. */
   #wordsOf(model: ShownModel | null): readonly NamedSetting[] {
     if (this.#words?.model !== model) {
-      this.#words = { model, settings: model === null ? [] : modelCode().wordSettings(model) };
+      const first = model?.source === 'ready-made';
+      const settings = model === null || first ? [] : modelCode().wordSettings(model);
+      this.#words = { model, settings };
+      if (first) void this.#workOutWords(model);
     }
     return this.#words.settings;
+  }
+
+  /** Of the model that the page opens with a word at a time, so that it answers meanwhile. */
+  async #workOutWords(model: ShownModel): Promise<void> {
+    const settings: NamedSetting[] = [];
+    for (const word of modelCode().eachWordSetting(model)) {
+      settings.push(word);
+      await macrotask();
+      if (this.#words?.model !== model) return;
+    }
+    this.#words = { model, settings };
+    this.requestUpdate();
   }
 
   /** Not a link: a fragment in the address would be taken for a shared model. */

@@ -1,3 +1,4 @@
+import { countText } from '../../src/base/number-text';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { WordCluster } from '../../src/model/model';
@@ -55,17 +56,17 @@ export class WbKindChoice extends OwnTaskElement {
       aria-pressed=${cluster === this.selected ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-cluster', cluster }))}
     >
-      ${label} <span class="rows">${rows.toLocaleString('en')}</span>
+      ${label} <span class="rows">${countText(rows)}</span>
     </button>`;
   }
 }
 
 function rowsText(rows: number): string {
-  return rows === 1 ? 'One training row' : `${rows.toLocaleString('en')} training rows`;
+  return rows === 1 ? 'One training row' : `${countText(rows)} training rows`;
 }
 
 function peopleText(people: number): string {
-  return people === 1 ? 'one person' : `${people.toLocaleString('en')} people`;
+  return people === 1 ? 'one person' : `${countText(people)} people`;
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** How much is known of a word: by how many rows and people, and whether anything beats doing nothing. */
+import { countText } from '../base/number-text';
 import type { ModelDocument } from '../model/model';
 import type { Interval } from './metrics/bootstrap';
 
@@ -40,13 +41,9 @@ export function wordEvidence(
 
 /** "For airy, no single curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people." */
 export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
-  const count = rows === 1 ? 'one setting' : `${rows.toLocaleString('en')} settings`;
+  const count = rows === 1 ? 'one setting' : `${countText(rows)} settings`;
   const by =
-    people === null
-      ? ''
-      : people === 1
-        ? ' by one person'
-        : ` by ${people.toLocaleString('en')} people`;
+    people === null ? '' : people === 1 ? ' by one person' : ` by ${countText(people)} people`;
   switch (beatsFlat) {
     case 'yes':
       return `For ${word}, one curve is surely nearer to what people set than no EQ at all: ${count}${by}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signed, withMinus } from './number-text';
+import { countText, signed, withMinus } from './number-text';
 
 describe('numbers with a real minus', () => {
   it('have one for each hyphen', () => {
@@ -13,6 +13,20 @@ describe('numbers with a real minus', () => {
       '−0.2',
       '0.0',
       '0.0',
+    ]);
+  });
+});
+
+describe('counts', () => {
+  it('have a comma before each three digits', () => {
+    expect([0, 7, 999, 1000, 12_345, 100_000, 1_234_567].map(countText)).toEqual([
+      '0',
+      '7',
+      '999',
+      '1,000',
+      '12,345',
+      '100,000',
+      '1,234,567',
     ]);
   });
 });

@@ -5,6 +5,11 @@ export function withMinus(text: string): string {
   return text.replaceAll('-', '−');
 }
 
+/** A whole number from 0 on, by thousands: 12,345. At a tenth of the price of what knows all languages. */
+export function countText(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** A number with its sign, but for a zero, and a real minus. */
 export function signed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);

@@ -170,19 +170,23 @@ export function takeTensor<D extends Dtype>(
       `Tensor ${quoted(name)} has shape [${tensor.shape.slice(0, 8).join(', ')}] instead of [${shape.join(', ')}].`,
     );
   }
-  const wrong = tensor.data.findIndex((x) => !Number.isFinite(x));
-  if (wrong >= 0) {
-    throw new InputError(
-      `Tensor ${quoted(name)} holds a value that is not a finite number (element ${String(wrong)}).`,
-    );
-  }
-  const far = tensor.data.findIndex((x) => Math.abs(x) > most);
-  if (far >= 0) {
-    throw new InputError(
-      `Tensor ${quoted(name)} holds ${String(tensor.data[far])} (element ${String(far)}), outside ${String(-most)} to ${String(most)}.`,
-    );
+  const wrong = firstBeyond(tensor.data, Math.min(most, Number.MAX_VALUE));
+  if (wrong !== null) {
+    const value = tensor.data[wrong];
+    const what = Number.isFinite(value)
+      ? `${String(value)} (element ${String(wrong)}), outside ${String(-most)} to ${String(most)}`
+      : `a value that is not a finite number (element ${String(wrong)})`;
+    throw new InputError(`Tensor ${quoted(name)} holds ${what}.`);
   }
   return tensor.data;
+}
+
+/** Where the first number is that is none, or is farther from 0 than `most`; null where there is none. */
+function firstBeyond(data: ArrayLike<number>, most: number): number | null {
+  for (let i = 0; i < data.length; i++) {
+    if (!(Math.abs(data[i] ?? NaN) <= most)) return i;
+  }
+  return null;
 }
 
 /** A name from outside, fit for a sentence. */

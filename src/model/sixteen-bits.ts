@@ -21,8 +21,10 @@ export function toPlanes(numbers: Int16Array, shape: readonly number[]): Tensor 
 export function takePlanes(file: TensorFile, name: string, shape: readonly number[]): Int16Array {
   const data = takeTensor(file, name, 'U8', [2, ...shape]);
   const count = data.length / 2;
-  return Int16Array.from({ length: count }, (_, i) => {
+  const numbers = new Int16Array(count);
+  for (let i = 0; i < count; i++) {
     const kept = 256 * (data[i] ?? 0) + (data[count + i] ?? 0);
-    return kept % 2 === 0 ? kept / 2 : -(kept + 1) / 2;
-  });
+    numbers[i] = kept % 2 === 0 ? kept / 2 : -(kept + 1) / 2;
+  }
+  return numbers;
 }

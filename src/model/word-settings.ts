@@ -54,17 +54,24 @@ export function offeredClusters(
 }
 
 /** The words that have a place in the latent, each with its setting, those with most rows first. */
-export function wordSettings({
+export function wordSettings(model: Pick<Model, 'document' | 'weights'>): NamedSetting[] {
+  return [...eachWordSetting(model)];
+}
+
+/** {@link wordSettings} one by one, for those who have something else to do between them. */
+export function* eachWordSetting({
   document,
   weights,
-}: Pick<Model, 'document' | 'weights'>): NamedSetting[] {
+}: Pick<Model, 'document' | 'weights'>): Generator<NamedSetting> {
   const placed = document.words
     .toSorted((a, b) => b.rows - a.rows)
     .flatMap(({ word, centroid }) => (centroid === null ? [] : [{ word, centroid }]));
   const latents = Float32Array.from(placed.flatMap(({ centroid }) => centroid));
   const decoded = decodeRows(document.spec, weights, latents);
-  return placed.map(({ word }, row) => ({
-    name: word,
-    setting: offeredSetting(document, denormalise(decoded, document.normaliser, row)),
-  }));
+  for (const [row, { word }] of placed.entries()) {
+    yield {
+      name: word,
+      setting: offeredSetting(document, denormalise(decoded, document.normaliser, row)),
+    };
+  }
 }

@@ -115,8 +115,10 @@ function spread(file: TensorFile, name: string, { dtype, shape, data }: Tensor):
     throw new InputError(`Tensor ${quoted(name + STEPS)} does not fit ${quoted(name)}.`);
   }
   const each = numbers.length / groups;
-  const values = Float32Array.from(numbers, (number, i) => {
-    return number * (data[Math.floor(i / each)] ?? 0);
-  });
+  const values = new Float32Array(numbers.length);
+  for (let group = 0; group < groups; group++) {
+    const step = data[group] ?? 0;
+    for (let i = group * each; i < (group + 1) * each; i++) values[i] = (numbers[i] ?? 0) * step;
+  }
   return { dtype: 'F32', shape: own, data: values };
 }

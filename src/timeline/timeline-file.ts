@@ -167,13 +167,22 @@ function framesOf(
     const own = settings?.[frame];
     return {
       epoch,
-      points: Float32Array.from(points[frame] ?? [], (step, i) => {
-        const [low, high] = extent[i & 1] ?? [0, 0];
-        return low + ((high - low) * step) / LAST_STEP;
-      }),
+      points: placesOf(points[frame] ?? new Int32Array(0), extent),
       settings: own === undefined ? null : settingsOf(own),
     };
   });
+}
+
+/** Where the steps of a frame lie, [rows, 2]. */
+function placesOf(steps: Int32Array, extent: TimelineDocument['extent']): Float32Array {
+  const places = new Float32Array(steps.length);
+  for (const axis of [0, 1]) {
+    const [low, high] = extent[axis] ?? [0, 0];
+    for (let i = axis; i < steps.length; i += 2) {
+      places[i] = low + ((high - low) * (steps[i] ?? 0)) / LAST_STEP;
+    }
+  }
+  return places;
 }
 
 /** What each number of each frame moved by, from 0 before the first, [frames, numbers]. */
