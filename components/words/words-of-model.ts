@@ -51,11 +51,12 @@ export class WordsOfModel {
     settings: NamedSetting[],
   ): Promise<void> {
     this.#working = true;
-    do await macrotask();
-    while (this.#wanted !== null && !this.#turn(words, settings));
+    await macrotask();
+    while (!this.#turn(words, settings)) await macrotask();
     this.#working = false;
-    if (this.#wanted === null) return;
-    if (haveSameWords(this.#wanted, model)) this.#known = { model, settings };
+    // Meanwhile there may be none, or one with other words.
+    const wanted = this.#wanted;
+    if (wanted !== null && haveSameWords(wanted, model)) this.#known = { model, settings };
     this.#changed();
   }
 
