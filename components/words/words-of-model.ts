@@ -64,9 +64,9 @@ export class WordsOfModel {
   #turn(words: Iterator<NamedSetting, void>, settings: NamedSetting[]): boolean {
     const end = this.#now() + TURN_MS;
     do {
-      const { value, done } = words.next();
-      if (done === true || value === undefined) return true;
-      settings.push(value);
+      const next = words.next();
+      if (next.done === true) return true;
+      settings.push(next.value);
     } while (this.#now() < end);
     return false;
   }
