@@ -96,11 +96,15 @@ export function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = REASONS[code];
-    if (reason === undefined) throw error;
-    throw new InputError(reason);
+    throw readError(error);
   }
+}
+
+/** The error of a failed system call as a sentence on the file; others as they are. */
+export function readError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code === null) return error;
+  return new InputError(REASONS[code] ?? `It cannot be read (${code}).`, { cause: error });
 }
 
 /**
@@ -120,6 +124,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file.',
   EISDIR: 'It is a folder, not a file.',
   EACCES: 'It may not be read.',
+  EPERM: 'It may not be read.',
+  ENAMETOOLONG: 'Its name is too long.',
+  ENOTDIR: 'A part of its path is a file, not a folder.',
+  ELOOP: 'It is a symbolic link that leads nowhere.',
+  EIO: 'The disk that it is on cannot be read.',
+  ERR_FS_FILE_TOO_LARGE: 'It has 2 GB or more, which is too long to be read.',
 };
 
 /** Puts the file's name before what is wrong with it. */
