@@ -3,8 +3,10 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { auditDocumentSchema, type AuditDocument } from '../../src/data/audit/report';
+import { longSocialFx } from '../../src/testing/long-social-fx';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
+import { DEADLINE_MS, startCli } from '../child-cli';
 import { callCli } from '../run-cli';
 
 const SAMPLE = 'public/sample.csv';
@@ -53,6 +55,22 @@ describe('audit', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('nowhere.csv: There is no such file.');
   });
+
+  it(
+    'says how far it is with a file that takes long, and ends when it is asked to',
+    { timeout: DEADLINE_MS },
+    async () => {
+      const file = folder.write('long.csv', longSocialFx(20_000));
+      const { process: child, saw, ended } = startCli(['audit', '--data', file]);
+      await saw(/long\.csv: \d+ % read\n.*long\.csv: \d+ % read\n/s);
+      child.kill('SIGINT');
+      const { signal, stderr } = await ended;
+      expect(signal).toBe('SIGINT');
+      const shares = [...stderr.matchAll(/: (\d+) % read/g)].map(([, share]) => Number(share));
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(shares.at(-1)).toBeLessThan(100);
+    },
+  );
 
   it('reads other people’s files, and says how', async () => {
     const rows = readFileSync(SAMPLE, 'utf8')

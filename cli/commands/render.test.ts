@@ -148,7 +148,10 @@ describe('render', () => {
     const broken = folder.write('broken.wav', 'RIFF and nothing more');
     const kept = folder.write('kept.wav', 'as it was');
     const cases: [string[], string][] = [
-      [['--in', broken, '--out', kept, ...ofModel], `${broken}: The file is no WAV file.`],
+      [
+        ['--in', broken, '--out', kept, ...ofModel],
+        `${broken}: The file is no WAV file; convert it to one.`,
+      ],
       [['--in', folder.at('none.wav'), '--out', kept, ...ofModel], 'none.wav: There is no such'],
       [['--in', folder.path, '--out', kept, ...ofModel], 'It is not a file.'],
       [['--in', inPath, '--out', inPath, ...ofModel], 'names the file that is read'],

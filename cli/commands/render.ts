@@ -1,5 +1,5 @@
 /** `warmbright render`: a WAV file through a word's setting, or a preset's. */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { renderSound, type RenderOutcome, type WavTarget } from '../../src/audio/render';
 import type { Sound } from '../../src/audio/sound';
@@ -13,7 +13,7 @@ import {
   SETTING_HELP,
   SETTING_OPTIONS,
 } from '../options/choose-setting';
-import { naming } from '../options/files';
+import { naming, readError } from '../options/files';
 import { needed, readOptions } from '../options/options';
 import { presetFilters, type NamedFilters } from '../options/preset-filters';
 import type { Output } from '../output';
@@ -62,7 +62,7 @@ export async function render(args: readonly string[], output: Output): Promise<v
       ? settingFilters(await chooseSetting(options, output))
       : await presetFilters(preset, output);
   const start = performance.now();
-  const input = await opened(from, 'r', 'There is no such file, or it may not be read.');
+  const input = await naming(from, () => opened(from));
   try {
     const sound = await naming(from, async () => openWav(await fileBytes(input)));
     const through = named.at(sound.sampleRateHz);
@@ -97,21 +97,22 @@ function formatOf(bits: string): WavFormat {
   return format;
 }
 
-async function opened(path: string, flags: string, otherwise: string): Promise<FileHandle> {
+async function opened(path: string): Promise<FileHandle> {
   try {
-    return await open(path, flags);
+    // To open a pipe would wait for whoever writes to it.
+    if (!(await stat(path)).isFile()) throw new InputError('It is not a file.');
+    return await open(path);
   } catch (error) {
-    throw new InputError(`${path}: ${otherwise}`, { cause: error });
+    throw readError(error);
   }
 }
 
 async function fileBytes(file: FileHandle): Promise<ByteSource> {
-  const status = await file.stat();
-  if (!status.isFile()) throw new InputError('It is not a file.');
+  const { size } = await file.stat();
   return {
-    size: status.size,
+    size,
     read: async (from, to) => {
-      const bytes = new Uint8Array(Math.max(0, Math.min(to, status.size) - from));
+      const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - from));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
       return bytes.subarray(0, bytesRead);
     },

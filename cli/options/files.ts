@@ -5,6 +5,7 @@ import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import type { SafeData } from '../../src/data/rows';
 import { syntheticCsv } from '../../src/data/synthetic';
 import { InputError } from '../../src/base/input-error';
+import type { AwaitedOnShare } from '../../src/base/share';
 import type { Model } from '../../src/model/model';
 import { openModel } from '../../src/imports/open-model';
 import type { Output } from '../output';
@@ -26,13 +27,14 @@ export async function readData(
   // The sample is made up whoever reads it, and models of it say so.
   const synthetic = Buffer.from(syntheticCsv()).equals(bytes);
   const choices = readChoices(options);
+  const onShare = progressOf(path, bytes, output);
   const data = await naming(path, async () => {
     try {
-      return await parseSafeCsv(bytes, { synthetic, ...choices });
+      return await parseSafeCsv(bytes, { synthetic, ...choices }, onShare);
     } catch (error) {
       if (!(error instanceof ColumnsNeeded)) throw error;
       const mapping = mappingFrom(options, error);
-      return parseSafeCsv(bytes, { synthetic, ...choices, mapping });
+      return parseSafeCsv(bytes, { synthetic, ...choices, mapping }, onShare);
     }
   });
   for (const note of data.reading?.notes ?? []) output.note(`${path}: ${note}`);
@@ -47,6 +49,23 @@ export async function readData(
     throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
   output.note(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
   return data;
+}
+
+/** Files of fewer bytes are read before anybody wonders. */
+const LONG_BYTES = 2 ** 18;
+/** From one line on how far the reading is to the next. */
+const SAID_EVERY_MS = 2000;
+
+/** Says how far the reading of a long file is, as where curves are to be fitted. */
+function progressOf(path: string, bytes: Uint8Array, output: Output): AwaitedOnShare {
+  let due = performance.now() + SAID_EVERY_MS;
+  return (share) => {
+    if (bytes.length >= LONG_BYTES && performance.now() >= due) {
+      output.note(`${path}: ${String(Math.floor(100 * share))} % read`);
+      due = performance.now() + SAID_EVERY_MS;
+    }
+    return Promise.resolve();
+  };
 }
 
 /** What was asked for and has nothing to say of this file. */
@@ -77,11 +96,15 @@ export function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const reason = REASONS[code];
-    if (reason === undefined) throw error;
-    throw new InputError(reason);
+    throw readError(error);
   }
+}
+
+/** The error of a failed system call as a sentence on the file; others as they are. */
+export function readError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code === null) return error;
+  return new InputError(REASONS[code] ?? `It cannot be read (${code}).`, { cause: error });
 }
 
 /**
@@ -101,6 +124,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file.',
   EISDIR: 'It is a folder, not a file.',
   EACCES: 'It may not be read.',
+  EPERM: 'It may not be read.',
+  ENAMETOOLONG: 'Its name is too long.',
+  ENOTDIR: 'A part of its path is a file, not a folder.',
+  ELOOP: 'It is a symbolic link that leads nowhere.',
+  EIO: 'The disk that it is on cannot be read.',
+  ERR_FS_FILE_TOO_LARGE: 'It has 2 GB or more, which is too long to be read.',
 };
 
 /** Puts the file's name before what is wrong with it. */

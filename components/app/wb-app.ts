@@ -1,21 +1,13 @@
 import { LitElement, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { isAudioFile } from '../../src/audio/audio-file';
-import type { NamedSetting } from '../../src/eq/named-setting';
-import { modelCode } from '../state/model-code';
 import type { ActionEvent } from '../state/action';
 import { ACTIONS } from './actions';
 import { actionOfKeys, isTextField, shortcutsOf } from './shortcuts';
 import { macrotask } from '../../workers/shared/macrotask';
 import { TrainerClient } from '../../workers/trainer/client';
 import { eraseAsked, thisBrowser } from '../state/browser';
-import {
-  INITIAL_STATE,
-  isActive,
-  isSweeping,
-  type PageState,
-  type ShownModel,
-} from '../state/page-state';
+import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
 import { frameLookedAt } from '../state/look-back';
 import { Store } from '../state/store';
 import type { AnswerEvent } from '../kit/wb-question';
@@ -23,6 +15,7 @@ import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { visuallyHidden } from '../kit/shared-styles';
 import { appStyles } from './app-styles';
+import { WordsOfModel } from '../words/words-of-model';
 import './wb-bench';
 import './wb-header';
 import './wb-notices';
@@ -57,7 +50,9 @@ export class WbApp extends LitElement {
   @state() private dragging = false;
 
   #store = new Store({ actions: ACTIONS, client: new TrainerClient(), browser: thisBrowser });
-  #words: { model: ShownModel | null; settings: readonly NamedSetting[] } | null = null;
+  #words = new WordsOfModel(() => {
+    this.requestUpdate();
+  });
   #lookedAt = INITIAL_STATE.view;
   #unsubscribe: (() => void) | null = null;
 
@@ -128,7 +123,7 @@ export class WbApp extends LitElement {
 
   override render(): unknown {
     const { view } = this;
-    const words = this.#wordsOf(view.model);
+    const words = this.#words.of(view.model);
     return html`
       <header>
         <button class="skip" type="button" @click=${this.#skip}>Skip to the map</button>
@@ -287,29 +282,6 @@ export class WbApp extends LitElement {
           : `${run?.name ?? 'A run'} has not ended. To read ${name} it has to stop where it is; what it has learnt until now stays.`
       }
     </wb-question>`;
-  }
-
-  /** Worked out once a model: undone, drawn and dragged many times over. */
-  #wordsOf(model: ShownModel | null): readonly NamedSetting[] {
-    if (this.#words?.model !== model) {
-      const first = model?.source === 'ready-made';
-      const settings = model === null || first ? [] : modelCode().wordSettings(model);
-      this.#words = { model, settings };
-      if (first) void this.#workOutWords(model);
-    }
-    return this.#words.settings;
-  }
-
-  /** Of the model that the page opens with a word at a time, so that it answers meanwhile. */
-  async #workOutWords(model: ShownModel): Promise<void> {
-    const settings: NamedSetting[] = [];
-    for (const word of modelCode().eachWordSetting(model)) {
-      settings.push(word);
-      await macrotask();
-      if (this.#words?.model !== model) return;
-    }
-    this.#words = { model, settings };
-    this.requestUpdate();
   }
 
   /** Not a link: a fragment in the address would be taken for a shared model. */

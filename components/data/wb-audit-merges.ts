@@ -4,6 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Misspelling } from '../../src/data/audit/report';
 import { countText, isMerged } from './audit-texts';
+import { textButton } from '../kit/button-styles';
+import { LongList } from '../kit/long-list';
 import { tick, unfolding } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
@@ -13,6 +15,7 @@ export class WbAuditMerges extends LitElement {
   static override styles = [
     tick,
     unfolding,
+    textButton,
     css`
       ul:focus-visible {
         outline: 2px solid var(--wb-bright);
@@ -58,6 +61,9 @@ export class WbAuditMerges extends LitElement {
 
   @state() private doubtfulOpen = false;
 
+  readonly #done = new LongList(this);
+  readonly #onRequest = new LongList(this);
+
   override render(): unknown {
     const { report } = this;
     if (report === null) return null;
@@ -65,28 +71,30 @@ export class WbAuditMerges extends LitElement {
       const { misspellings } = report;
       const list = this.#list(
         countText(misspellings.length, 'merges'),
-        repeat(
-          misspellings,
+        html`${repeat(
+          this.#done.first(misspellings),
           ({ from }) => from,
           (merge) => this.#merge(merge),
-        ),
+        )}${this.#rest(this.#done, misspellings.length)}`,
       );
       return html`${misspellings.length === 0 ? null : list}${this.#doubtful(report)}`;
     }
     const { variants } = report;
     return this.#list(
       `${countText(variants.length, 'words')} and how they are written`,
-      variants.map(
-        ({ word, labels }) =>
-          html`<li>
-            ${labels.map(
-              ({ label, rows }, i) =>
-                html`${i === 0 ? '' : ', '}“<span class="written">${label}</span>”
-                  <span class="rows">${rows}</span>`,
-            )}
-            → “${word}”
-          </li>`,
-      ),
+      html`${this.#done
+        .first(variants)
+        .map(
+          ({ word, labels }) =>
+            html`<li>
+              ${labels.map(
+                ({ label, rows }, i) =>
+                  html`${i === 0 ? '' : ', '}“<span class="written">${label}</span>”
+                    <span class="rows">${rows}</span>`,
+              )}
+              → “${word}”
+            </li>`,
+        )}${this.#rest(this.#done, variants.length)}`,
     );
   }
 
@@ -113,14 +121,20 @@ export class WbAuditMerges extends LitElement {
         this.doubtfulOpen
           ? html`<ul tabindex="0" aria-label=${title}>
               ${repeat(
-                doubtful,
+                this.#onRequest.first(doubtful),
                 ({ from }) => from,
                 (merge) => this.#request(merge),
-              )}
+              )}${this.#rest(this.#onRequest, doubtful.length)}
             </ul>`
           : null
       }
     </details>`;
+  }
+
+  /** The end of a list that is not drawn as a whole. */
+  #rest(list: LongList, total: number): unknown {
+    const more = list.more(total);
+    return more === null ? null : html`<li>${more}</li>`;
   }
 
   #toggleDoubtful = (event: Event): void => {

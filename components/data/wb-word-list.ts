@@ -1,14 +1,15 @@
 import '@awesome.me/webawesome/dist/components/checkbox/checkbox.js';
 import '@awesome.me/webawesome/dist/components/number-input/number-input.js';
 import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WordCount } from '../../src/data/rows';
 import { controlValue } from '../kit/control-value';
+import { DRAWN_AT_ONCE, LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { textButton } from '../kit/button-styles';
 import { kitFields } from '../kit/kit-styles';
-import { innerPanel } from '../kit/shared-styles';
+import { innerPanel, searchField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
 /** Which words to train on: how often each occurs, and a tick box for it. */
@@ -18,6 +19,7 @@ export class WbWordList extends OwnTaskElement {
     innerPanel,
     kitFields,
     textButton,
+    searchField,
     css`
       .head {
         display: flex;
@@ -73,9 +75,16 @@ export class WbWordList extends OwnTaskElement {
   @property({ attribute: false }) words: readonly WordCount[] = [];
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
   @property({ attribute: false }) minimumRows = 5;
+  /** What is looked for among many words. */
+  @state() private query = '';
+
+  readonly #long = new LongList(this);
 
   override render(): unknown {
     const offered = this.words.filter(({ rows }) => rows >= this.minimumRows);
+    const many = offered.length > DRAWN_AT_ONCE;
+    const query = this.query.trim().toLowerCase();
+    const found = many ? offered.filter(({ word }) => word.toLowerCase().includes(query)) : offered;
     const rows = offered
       .filter(({ word }) => this.chosen.has(word))
       .reduce((sum, word) => sum + word.rows, 0);
@@ -92,6 +101,7 @@ export class WbWordList extends OwnTaskElement {
           @change=${this.#setMinimum}
         ></wa-number-input>
       </div>
+      ${many ? this.#search(found.length) : null}
       <div class="list" tabindex="0" role="region" aria-label="Words">
         <table>
           <thead>
@@ -103,15 +113,16 @@ export class WbWordList extends OwnTaskElement {
           </thead>
           <tbody>
             ${repeat(
-              offered,
+              this.#long.first(found),
               ({ word }) => word,
               (word) => this.#row(word),
             )}
           </tbody>
         </table>
+        ${this.#long.more(found.length)}
       </div>
       <p class="quiet">
-        ${this.chosen.size} words, ${rows.toLocaleString('en')} rows.
+        ${this.chosen.size.toLocaleString('en')} words, ${rows.toLocaleString('en')} rows.
         <button
           class="text"
           type="button"
@@ -131,6 +142,25 @@ export class WbWordList extends OwnTaskElement {
           None
         </button>
       </p>
+    `;
+  }
+
+  #search(found: number): unknown {
+    return html`
+      <label class="search">
+        Find a word
+        <input
+          type="search"
+          maxlength="200"
+          .value=${this.query}
+          @input=${({ target }: Event) => {
+            if (target instanceof HTMLInputElement) this.query = target.value;
+          }}
+        />
+        <span class="quiet" role="status">
+          ${this.query.trim() === '' ? null : `${found.toLocaleString('en')} found`}
+        </span>
+      </label>
     `;
   }
 

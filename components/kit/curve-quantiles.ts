@@ -1,6 +1,6 @@
 /** Quantiles of response curves, at each frequency for itself. */
 import { PARAMETER_COUNT, type EqSetting } from '../../src/eq/parameters';
-import { responseDb } from '../../src/eq/response';
+import { responseGrid, responseOn } from '../../src/eq/response';
 
 /**
  * @param settings at least one
@@ -12,10 +12,15 @@ export function curveQuantiles(
   frequenciesHz: Float64Array,
   shares: readonly number[],
 ): readonly Float64Array[] {
-  const curves = settings.map((setting) => responseDb(setting, frequenciesHz));
+  const grid = responseGrid(frequenciesHz);
+  const curves = settings.map((setting) => responseOn(grid, setting));
   const quantiles = shares.map(() => new Float64Array(frequenciesHz.length));
+  const sorted = new Float64Array(settings.length);
   frequenciesHz.forEach((_, point) => {
-    const sorted = Float64Array.from(curves, (curve) => curve[point] ?? 0).sort();
+    curves.forEach((curve, i) => {
+      sorted[i] = curve[point] ?? 0;
+    });
+    sorted.sort();
     shares.forEach((share, i) => {
       const quantile = quantiles[i];
       if (quantile === undefined) return;

@@ -191,6 +191,32 @@ export const trainingBar = css`
   }
 `;
 
+/** A field that looks for something in a list, `label.search`. */
+export const searchField = css`
+  .search {
+    display: flex;
+    gap: var(--wb-space-2);
+    align-items: center;
+    margin-bottom: var(--wb-space-3);
+    font-size: var(--wb-text-s);
+  }
+
+  .search input {
+    flex: 1;
+    box-sizing: border-box;
+    width: auto;
+    min-width: 4rem;
+    max-width: 24rem;
+    height: 2.25rem;
+    padding: 0 var(--wb-space-2);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: inherit;
+  }
+`;
+
 /** A box of its own that scrolls; it needs a `max-height`. */
 export const scrollBox = css`
   .scroll {

@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MOST_COMPARED } from '../../src/report/most-compared';
 import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { textButton } from '../kit/button-styles';
-import { keptList, panel, tick } from '../kit/shared-styles';
+import { keptList, panel, searchField, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type LeavingRun } from '../state/page-state';
 import { searchRuns } from './run-search';
@@ -23,6 +23,7 @@ export class WbRuns extends LitElement {
     textButton,
     tick,
     keptList,
+    searchField,
     css`
       h2:focus-visible {
         outline: 2px solid var(--wb-bright);
@@ -83,26 +84,6 @@ export class WbRuns extends LitElement {
         margin-left: auto;
       }
 
-      .search {
-        gap: var(--wb-space-2);
-        margin-bottom: var(--wb-space-3);
-        font-size: var(--wb-text-s);
-      }
-
-      input[type='search'] {
-        flex: 1;
-        box-sizing: border-box;
-        width: auto;
-        max-width: 24rem;
-        height: 2.25rem;
-        padding: 0 var(--wb-space-2);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
-      }
-
       .compare {
         display: flex;
         flex-wrap: wrap;
@@ -127,7 +108,7 @@ export class WbRuns extends LitElement {
           gap: 0 var(--wb-space-3);
         }
 
-        input[type='search'] {
+        .search input {
           height: 44px;
         }
       }

@@ -4,9 +4,4 @@ export { farOutText } from '../../src/explore/far-out';
 export { mix } from '../../src/explore/mix';
 export { encodeSettings } from '../../src/model/encode-settings';
 export { unheardFrequencies } from '../../src/model/unheard';
-export {
-  decodeSetting,
-  eachWordSetting,
-  offeredSetting,
-  wordSettings,
-} from '../../src/model/word-settings';
+export { decodeSetting, eachWordSetting, offeredSetting } from '../../src/model/word-settings';

@@ -15,6 +15,8 @@ import {
   MEDOID,
   WORD_HEAD,
 } from '../../src/base/glossary';
+import { textButton } from '../kit/button-styles';
+import { LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
@@ -99,6 +101,7 @@ export class WbWordScores extends OwnTaskElement {
   static override styles = [
     panel,
     visuallyHidden,
+    textButton,
     sortableTable,
     termsStyle,
     css`
@@ -169,6 +172,9 @@ export class WbWordScores extends OwnTaskElement {
   @state() private sortKey = 'held-out';
   @state() private descending = true;
 
+  readonly #long = new LongList(this);
+  readonly #remarks = new LongList(this);
+
   override render(): unknown {
     const headed = this.words.some(({ headAccuracy }) => headAccuracy !== null);
     const columns = COLUMNS.filter(({ key }) => headed || key !== 'head');
@@ -189,7 +195,7 @@ export class WbWordScores extends OwnTaskElement {
           </thead>
           <tbody>
             ${repeat(
-              this.#sorted(),
+              this.#long.first(this.#sorted()),
               ({ word }) => word,
               (row) => html`
                 <tr data-word=${row.word}>
@@ -203,12 +209,14 @@ export class WbWordScores extends OwnTaskElement {
             )}
           </tbody>
         </table>
+        ${this.#long.more(this.words.length)}
       </div>
       ${
         sentences.length === 0
           ? null
           : html`<ul class="quiet">
-              ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+              ${this.#remarks.first(sentences).map((sentence) => html`<li>${sentence}</li>`)}
+              ${this.#remarks.more(sentences.length)}
             </ul>`
       }
       ${terms([WORD_HEAD, LSD, CONFIDENCE_INTERVAL, FLAT_CURVE, MEAN_CURVE, MEDOID])}

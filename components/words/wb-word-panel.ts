@@ -3,6 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Mixture } from '../../src/explore/mixture';
 import type { WordCluster } from '../../src/model/model';
 import type { Unheard } from '../../src/model/unheard';
+import { textButton } from '../kit/button-styles';
+import { LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { chips, panel, visuallyHidden } from '../kit/shared-styles';
 import { modelCode } from '../state/model-code';
@@ -31,6 +33,7 @@ export class WbWordPanel extends OwnTaskElement {
   static override styles = [
     panel,
     chips,
+    textButton,
     visuallyHidden,
     css`
       .chips circle {
@@ -110,6 +113,7 @@ export class WbWordPanel extends OwnTaskElement {
   @property({ attribute: false }) mixture: Mixture | null = null;
   /** Whether the current EQ is none of a word, such as a place on the map. */
   @property({ type: Boolean }) elsewhere = false;
+  readonly #long = new LongList(this);
   /** Worked out once a model, however often the panel is drawn. */
   #decoded: { readonly model: ShownModel; readonly unheard: Unheard | null } | null = null;
 
@@ -130,7 +134,10 @@ export class WbWordPanel extends OwnTaskElement {
     return html`
       <h2 class="visually-hidden">Words</h2>
       <div class="words chips" role="group" aria-label="Words">
-        ${words.map((known) => this.#chip(known, known === word && !this.elsewhere))}
+        ${this.#drawn(words, word).map((known) =>
+          this.#chip(known, known === word && !this.elsewhere),
+        )}
+        ${this.#long.more(words.length)}
       </div>
       ${this.#unheard(model, word)}
       <details ?open=${matchMedia(WIDE).matches}>
@@ -138,6 +145,12 @@ export class WbWordPanel extends OwnTaskElement {
         <div class="parts">${this.#parts(model, mixture, words, word)}</div>
       </details>
     `;
+  }
+
+  /** The first words, and the picked one wherever it stands. */
+  #drawn(words: readonly KnownWord[], picked: KnownWord): readonly KnownWord[] {
+    const first = this.#long.first(words);
+    return first.includes(picked) ? first : [...first, picked];
   }
 
   #parts(

@@ -31,6 +31,23 @@ function untidySample(): string {
   return folder.write('untidy.csv', `${[...lines, ...added].join('\n')}\n`);
 }
 
+/** 256 words of a row each, no two of which are alike. */
+function manyWords(): { readonly path: string; readonly words: readonly string[] } {
+  const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
+  const all = readFileSync(sample, 'utf8').trimEnd().split('\n');
+  // But those with a comma in their word.
+  const lines = all.filter((line) => line.split(',').length === 25);
+  const [consonants, vowels] = ['bdgklmnr', 'ou'];
+  const syllable = (at: number, vowel: string): string =>
+    `${consonants[at % 8] ?? ''}${vowel}${vowels[at >> 3] ?? ''}s`;
+  const words = Array.from({ length: 256 }, (_, at) => {
+    const [first, second] = [at % 16, at >> 4];
+    return syllable(first, 'a') + syllable(second, 'e') + syllable((first + second) % 16, 'i');
+  });
+  const rows = words.map((word, at) => (lines[at] ?? '').split(',').with(1, word).join(','));
+  return { path: folder.write('many-words.csv', `${rows.join('\n')}\n`), words };
+}
+
 let browser: TestBrowser;
 beforeAll(async () => {
   browser = await TestBrowser.open();
@@ -167,6 +184,32 @@ describe('the data doctor', () => {
     await visit.page.keyboard.press('ArrowDown');
     await seesLeft(visit, '603 rows →become 558 rows, 8 words with 5 rows or more');
     await closeDoctor(visit);
+    await visit.end();
+  });
+
+  it('lists the first of many words, more on request, and those that are looked for', async () => {
+    const { path, words } = manyWords();
+    const visit = await browser.visit();
+    await visit.drop(PAGE, path);
+    await visit.sees('Every row can be used.');
+    await setSetting(visit, 'Rows at least', '1');
+    const list = 'wb-app >>> wb-word-list >>>';
+    const listed = (): Promise<string[]> => visit.texts(`${list} tbody wa-checkbox`);
+    await expect.poll(async () => (await listed()).length).toBe(100);
+    await visit.sees('Show 100 of 156 more');
+    await visit.click(`${list} button[data-action="more"]`);
+    await expect.poll(async () => (await listed()).length).toBe(200);
+    await visit.click(`${list} button[data-action="more"]`);
+    await expect.poll(async () => (await listed()).length).toBe(256);
+    // The button is gone, and the focus is where it was.
+    const focused = 'wb-app >>> wb-word-list >>> .list:focus';
+    await expect.poll(() => visit.page.$$eval(focused, ({ length }) => length)).toBe(1);
+    const last = words.toSorted().at(-1) ?? '';
+    await visit.click(`${list} input[type="search"]`);
+    await visit.page.keyboard.type(last.toUpperCase());
+    await expect.poll(listed).toEqual([last]);
+    await visit.sees('1 found');
+    await expectGoodLooks(visit, 'many-words');
     await visit.end();
   });
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longSocialFx } from '../../src/testing/long-social-fx';
 import { sharedFile } from '../../src/testing/shared-files';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type Visit } from './harness';
@@ -22,15 +23,6 @@ function sampleCells(): string[][] {
   const sample = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
   const lines = readFileSync(sample, 'utf8').trimEnd().split('\n');
   return lines.map((line) => line.split(',')).filter(({ length }) => length === 25);
-}
-
-/** A SocialFX file whose curves take any machine seconds to fit. */
-function longSocialFx(): string {
-  const bands = Array.from({ length: 40 }, (_, i) => `RSC_${String(20 + 500 * i)}Hz_band`);
-  const header = ['descriptor', 'audio_id', 'ratings_consistency', ...bands].join(',');
-  const row = (at: number): string =>
-    ['warm', 'English', 8, 0.7, ...bands.map((_, i) => ((i * at) % 41) / 20 - 1)].join(',');
-  return [header, ...Array.from({ length: 20_000 }, (_, at) => row(at))].join('\n');
 }
 
 function drop(visit: Visit, name: string, text: string | Buffer): Promise<void> {
@@ -86,7 +78,7 @@ describe('a data file', () => {
 
   it('that takes long to read says how far it is, and is cancelled for the sample', async () => {
     const visit = await browser.visit();
-    await drop(visit, 'long.csv', longSocialFx());
+    await drop(visit, 'long.csv', longSocialFx(20_000));
     await visit.sees('Reading long.csv… ');
     const cancel = 'wb-app >>> wb-data-panel >>> wa-button[data-action="cancel-reading"]';
     await visit.find(cancel);

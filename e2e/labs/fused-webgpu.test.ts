@@ -6,7 +6,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parameterTable } from '../../src/model/parameter-table';
 import { checkFusedEngine } from '../../src/testing/fused-engine-checks';
-import { CASES, syntheticExamples } from '../../src/testing/spec-grid';
+import { freshState } from '../../src/testing/gradient-errors';
+import { CASES, syntheticExamples, taskExamples } from '../../src/testing/spec-grid';
 import { FusedSite, type FusedDevice, type RemoteEngine } from './fused/fused-site';
 import { variantsOf } from './fused/variants';
 
@@ -85,6 +86,32 @@ describe.each([
     const { submissions, readbacks } = await counted();
     await engine.trainEpoch(planOf(40));
     expect(await counted()).toEqual({ submissions: submissions + 1, readbacks: readbacks + 1 });
+  });
+
+  it('trains the first steps while votes are found, to the bits of short epochs', async () => {
+    const task = CASES.find(([name]) => name === 'a word head')?.[1];
+    if (task === undefined) throw new Error('There is no such case.');
+    const rows = 400;
+    const settings = { ...task.settings, batchSize: 4 };
+    const examples = taskExamples({ ...task, settings, rows });
+    const state = freshState(task.spec);
+    const submissions = () => engine.page.evaluate(() => window.fused.submissions);
+    const { order, ...rest } = planOf(rows);
+
+    await engine.load(task.spec, state, examples, settings);
+    const before = await submissions();
+    await engine.trainEpoch({ order, ...rest });
+    // Of 16, 32 and the other 52 steps.
+    expect(await submissions()).toBe(before + 3);
+    const once = await engine.state();
+    await engine.trainEpoch({ order, ...rest });
+    expect(await submissions()).toBe(before + 3 + 1 + 1);
+
+    await engine.load(task.spec, state, examples, settings);
+    for (let from = 0; from < rows; from += 40) {
+      await engine.trainEpoch({ order: order.subarray(from, from + 40), ...rest });
+    }
+    expect(await engine.state()).toEqual(once);
   });
 
   it('compiles without a word, and leaves no error of the GPU uncaught', async () => {

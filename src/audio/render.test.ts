@@ -101,6 +101,12 @@ describe('renderSound', () => {
     expect(floats.outcome.note).toBeNull();
   });
 
+  it('says what the file that was read lacked', async () => {
+    const sound = { ...decodedSound([sine(-20, 1)], RATE), faults: () => ['It breaks off.'] };
+    const { outcome } = await rendered(sound, { ...choices, match: false });
+    expect(outcome.note).toBe('It breaks off.');
+  });
+
   it('matches nothing where there is nothing to hear', async () => {
     for (const length of [0, 100, RATE]) {
       const { outcome, sound } = await rendered(

@@ -126,7 +126,9 @@ export async function renderSound(
   }
   await target.write(encoder.end());
   await target.begin(wavHeader(shape, encoder.frames));
-  const notes = [matched.note, clippingNote(encoder.clipped)].filter((note) => note !== null);
+  const notes = [...(sound.faults?.() ?? []), matched.note, clippingNote(encoder.clipped)].filter(
+    (note) => note !== null,
+  );
   return {
     frames: encoder.frames,
     gainDb: matched.gainDb,

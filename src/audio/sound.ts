@@ -24,6 +24,11 @@ export interface Sound {
    * @throws InputError where a file breaks off or cannot be decoded
    */
   pieces(): AsyncIterable<Piece> | Iterable<Piece>;
+  /**
+   * What of the file was not there or no sound, as sentences: complete once all pieces have been
+   * taken. Left out where nothing can be.
+   */
+  readonly faults?: () => readonly string[];
 }
 
 /** The lowest and highest rate that loudness is defined well for and files come in. */

@@ -77,24 +77,32 @@ export async function isWav(bytes: ByteSource): Promise<boolean> {
  * @throws InputError saying what the file is, if not that
  */
 export async function openWav(bytes: ByteSource): Promise<Sound> {
-  if (!(await isWav(bytes))) throw new InputError('The file is no WAV file.');
-  const { layout, dataStart, dataEnd } = await readChunks(bytes);
+  if (!(await isWav(bytes))) throw new InputError('The file is no WAV file; convert it to one.');
+  const { layout, dataStart, dataEnd, announced } = await readChunks(bytes);
   const { sampleRateHz, channels, speakers, bytesASample } = layout;
   const bytesAFrame = channels * bytesASample;
   const frames = Math.floor((dataEnd - dataStart) / bytesAFrame);
+  let strays = 0;
   return {
     sampleRateHz,
     channels,
     ...(speakers === undefined ? {} : { speakers }),
     frames,
+    faults: () => [
+      ...cutNotes(announced, dataEnd - dataStart, bytesAFrame * sampleRateHz),
+      ...strayNotes(strays),
+    ],
     async *pieces() {
+      strays = 0;
       for (let at = 0; at < frames; at += PIECE_FRAMES) {
         const end = Math.min(frames, at + PIECE_FRAMES);
         const read = await bytes.read(dataStart + at * bytesAFrame, dataStart + end * bytesAFrame);
         if (read.length < (end - at) * bytesAFrame) {
           throw new InputError('The file became shorter while it was read.');
         }
-        yield decode(layout, new DataView(read.buffer, read.byteOffset, read.length));
+        const piece = decode(layout, new DataView(read.buffer, read.byteOffset, read.length));
+        strays += silenceStrays(piece);
+        yield piece;
       }
     },
   };
@@ -105,18 +113,51 @@ function decode({ channels, bytesASample, read }: Layout, view: DataView): Piece
   return Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(frames);
     for (let i = 0; i < frames; i++) {
-      const value = read(view, (i * channels + channel) * bytesASample);
-      // One sample that is no number would silence all that comes after it in a filter.
-      samples[i] = Number.isFinite(value) ? value : 0;
+      samples[i] = read(view, (i * channels + channel) * bytesASample);
     }
     return samples;
   });
+}
+
+/**
+ * One sample that is no number would silence all that comes after it in a filter.
+ *
+ * @returns how many there were
+ */
+function silenceStrays(piece: Piece): number {
+  let strays = 0;
+  for (const samples of piece) {
+    for (let i = 0; i < samples.length; i++) {
+      if (Number.isFinite(samples[i])) continue;
+      samples[i] = 0;
+      strays++;
+    }
+  }
+  return strays;
+}
+
+function strayNotes(strays: number): string[] {
+  if (strays === 0) return [];
+  const what =
+    strays === 1 ? '1 sample of the file is' : `${String(strays)} samples of the file are`;
+  return [`${what} no finite number, and played as silence.`];
+}
+
+/** @param announced bytes that the file says it has; NaN where it does not */
+function cutNotes(announced: number, found: number, bytesASecond: number): string[] {
+  if (!(announced > found)) return [];
+  const [whole, part] = [announced, found].map((bytes) => (bytes / bytesASecond).toFixed(3));
+  return [
+    `The file breaks off: it announces ${whole ?? ''} s, of which ${part ?? ''} s are there.`,
+  ];
 }
 
 interface Chunks {
   readonly layout: Layout;
   readonly dataStart: number;
   readonly dataEnd: number;
+  /** Bytes that the sound has by the file's own account; NaN where the file knows none. */
+  readonly announced: number;
 }
 
 async function readChunks(bytes: ByteSource): Promise<Chunks> {
@@ -137,7 +178,8 @@ async function readChunks(bytes: ByteSource): Promise<Chunks> {
       const riffEnd = 8 + (riffSize === UNKNOWN_SIZE ? (long?.riff ?? riffSize) : riffSize);
       const unknown = length === 0 && !(await onlyChunks(bytes, from, riffEnd, low));
       const end = unknown ? bytes.size : Math.min(bytes.size, from + length);
-      return { layout, dataStart: from, dataEnd: end };
+      const known = !unknown && length !== UNKNOWN_SIZE && length < MOST_BYTES;
+      return { layout, dataStart: from, dataEnd: end, announced: known ? length : Number.NaN };
     }
   }
   throw new InputError(
@@ -149,6 +191,8 @@ async function readChunks(bytes: ByteSource): Promise<Chunks> {
 
 /** What stands in place of a length that is not known, or does not fit. */
 const UNKNOWN_SIZE = 2 ** 32 - 1;
+/** More than any file has: an RF64 whose length is not known says so by a number like this. */
+const MOST_BYTES = 2 ** 53;
 
 interface ChunkHead {
   readonly name: string;
@@ -224,7 +268,7 @@ function readFormat(chunk: Uint8Array, low: boolean): Layout {
   const read = READERS[`${kind} ${String(bits)}`];
   if (read === undefined) {
     throw new InputError(
-      `The file holds samples of ${String(bits)} bits in a form (${kind}) that is not read here.`,
+      `The file holds samples of ${String(bits)} bits in a form (${kind}) that is not read here; save it as PCM of 8, 16, 24 or 32 bits.`,
     );
   }
   const bytesASample = bits / 8;

@@ -227,12 +227,35 @@ describe('openWav', () => {
     for (const size of [0, 4_294_967_295, 400]) {
       const sound = await open(riff(chunk('fmt ', fmt(1, 1, 8000, 16)), chunk('data', body, size)));
       expect((await read(sound))[0]?.slice(0, 2)).toEqual([0.5, 0.25]);
+      // The last alone says how long it was to be.
+      const said =
+        size === 400
+          ? ['The file breaks off: it announces 0.025 s, of which 0.000 s are there.']
+          : [];
+      expect(sound.faults?.()).toEqual(said);
     }
   });
 
+  it('plays samples that are no numbers as silence, and says how many', async () => {
+    const nan = [0, 0, 0xc0, 0x7f];
+    const infinite = [0, 0, 0x80, 0x7f];
+    const half = [0, 0, 0, 0x3f];
+    const file = (samples: number[][]): Blob =>
+      riff(chunk('fmt ', fmt(3, 1, 8000, 32)), chunk('data', samples.flat()));
+    const sound = await open(file([nan, half, infinite]));
+    expect(await read(sound)).toEqual([[0, 0.5, 0]]);
+    expect(await read(sound)).toEqual([[0, 0.5, 0]]);
+    expect(sound.faults?.()).toEqual([
+      '2 samples of the file are no finite number, and played as silence.',
+    ]);
+    const sane = await open(file([half]));
+    expect(await read(sane)).toEqual([[0.5]]);
+    expect(sane.faults?.()).toEqual([]);
+  });
+
   it.each([
-    ['no WAV file', new Blob(['OggS and so on']), 'The file is no WAV file.'],
-    ['nothing', new Blob([]), 'The file is no WAV file.'],
+    ['no WAV file', new Blob(['OggS and so on']), 'The file is no WAV file; convert it to one.'],
+    ['nothing', new Blob([]), 'The file is no WAV file; convert it to one.'],
     ['RF64 cut short', new Blob(['RF64\0\0\0\0WAVE']), 'it has no “fmt” chunk'],
     ['RF64 without its lengths', rf64([0, 0, 0, 0]), 'does not say how long it is'],
     ['big-endian cut short', new Blob(['RIFX\0\0\0\0WAVE']), 'it has no “fmt” chunk'],

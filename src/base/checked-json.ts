@@ -1,6 +1,7 @@
 /** Values and JSON from outside, let in through a schema only. */
 import * as v from 'valibot';
 import { InputError } from './input-error';
+import { issueText } from './issue-text';
 
 /**
  * The value as the schema describes it.
@@ -14,7 +15,7 @@ export function checked<T>(schema: v.GenericSchema<unknown, T>, value: unknown, 
   const [issue] = result.issues;
   const path = (v.getDotPath(issue) ?? '').slice(0, 100);
   const at = path === '' ? '' : ` (at ${path})`;
-  throw new InputError(printable(`${what} cannot be used${at}: ${issue.message.slice(0, 200)}.`));
+  throw new InputError(printable(`${what} cannot be used${at}: ${issueText(issue).slice(0, 200)}.`));
 }
 
 /** What is quoted from outside may hold characters that would break the line it stands in. */

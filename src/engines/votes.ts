@@ -14,6 +14,13 @@ export function knownVotes(shares: Float32Array, words: number): Votes {
   return { words, of: (row) => shares.subarray(row * words, (row + 1) * words) };
 }
 
+/** Those of some rows, one after another, [rows, words]. */
+export function votesOf({ words, of }: Votes, rows: ArrayLike<number>): Float32Array {
+  const all = new Float32Array(rows.length * words);
+  for (let i = 0; i < rows.length; i++) all.set(of(rows[i] ?? 0), i * words);
+  return all;
+}
+
 /** Those of all rows, [rows, words]; nothing without votes. */
 export function allVotes({
   rows,
@@ -23,7 +30,8 @@ export function allVotes({
   readonly votes?: Votes;
 }): Float32Array {
   if (votes === undefined) return new Float32Array(0);
-  const all = new Float32Array(rows * votes.words);
-  for (let row = 0; row < rows; row++) all.set(votes.of(row), row * votes.words);
-  return all;
+  return votesOf(
+    votes,
+    Uint32Array.from({ length: rows }).map((_, row) => row),
+  );
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { InputError } from '../base/input-error';
+import { issueText } from '../base/issue-text';
 
 type Path = readonly (string | number)[];
 
@@ -56,7 +57,7 @@ export function parseStructured(text: string, language: 'JSON' | 'YAML'): Struct
       const full = [...path, ...inside];
       const field = full.join('.').slice(0, 100);
       const named = field === '' ? '' : `"${field}": `;
-      const what = issue.message.replaceAll(/\s+/g, ' ').slice(0, 120);
+      const what = issueText(issue).replaceAll(/\s+/g, ' ').slice(0, 120);
       throw new InputError(`${at(full)}: ${named}${what}.`);
     },
   };

@@ -1,20 +1,14 @@
 /** How the session reads data files: how far it is, given up, and in the place of another. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FLAT_SETTING } from '../../src/eq/parameters';
+import { longSocialFx } from '../../src/testing/long-social-fx';
 import type { Command, EventOf, TrainerEvent } from './messages';
 import { Session } from './session';
 import { BROWSER_STORAGE } from './storage';
 
 const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
-const bands = Array.from({ length: 40 }, (_, i) => `RSC_${String(20 + 500 * i)}Hz_band`);
-/** A SocialFX file, each row of which is a step of the reading. */
-const long = [
-  ['descriptor', 'audio_id', 'ratings_consistency', ...bands].join(','),
-  ...Array.from({ length: 60 }, (_, row) =>
-    ['warm', 'English', 8, 0.7, ...bands.map((_, i) => (row / 1000) * (i - 20))].join(','),
-  ),
-].join('\n');
+const long = longSocialFx(60);
 const short = (word: string): string =>
   ['1', word, '192.0.2.1', '2', '2', ...FLAT_SETTING, '', '', '', '', '', '', 'c0ffee'].join(',');
 const foreign = 'adjective,engineer,mid gain,mid freq,mid q\nwarm,a,1,900,1\n';

@@ -53,6 +53,22 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect(errors.tensor.error, errors.tensor.name).toBeLessThan(1e-5);
   });
 
+  it('asks for votes of the rows that it trains on, and of no others', async () => {
+    const asked = new Set<number>();
+    const votes = {
+      words: 3,
+      of: (row: number) => {
+        asked.add(row);
+        return Float32Array.of(1, 0, 0);
+      },
+    };
+    const spec = { ...SPEC, wordHead: 3 };
+    await engine.load(spec, freshState(spec), { ...syntheticExamples(16), votes }, SETTINGS);
+    expect(asked).toEqual(new Set());
+    await engine.trainEpoch({ ...planOf(16, 0), order: Uint32Array.of(3, 9) });
+    expect(asked).toEqual(new Set([3, 9]));
+  });
+
   it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
     const examples = syntheticExamples(16);
     // Matrices decay, vectors do not.

@@ -16,7 +16,7 @@ import {
   type StepSettings,
   type TrainingState,
 } from '../engine';
-import { allVotes } from '../votes';
+import { votesOf, type Votes } from '../votes';
 import { adamStep, type AdamTensors } from './adam';
 import type { Backend } from './backends';
 import { stepGradients } from './gradients';
@@ -24,7 +24,7 @@ import type { Expected } from './losses';
 import { cutWeights, decode, encode, namedWeights, type Network } from './network';
 
 /** The examples, or what of them is in a batch. */
-interface RowTensors extends Expected {
+interface RowTensors extends Omit<Expected, 'votes'> {
   /** [rows, input width] */
   readonly inputs: tf.Tensor2D;
 }
@@ -36,6 +36,8 @@ interface Loaded {
   readonly rows: RowTensors;
   /** [rows] */
   readonly labels: Int32Array;
+  /** Asked for batch by batch: to find those of a large file's rows takes seconds. */
+  readonly votes: Votes | null;
   /** 1 for the elements of linear layers' weights, which decay, else 0, [total]; null for no decay. */
   readonly decaying: tf.Tensor1D | null;
   /** [watched rows, input width] */
@@ -77,6 +79,7 @@ export class TfjsEngine implements Engine {
       rows: rowTensors(examples),
       decaying: settings.weightDecay === 0 ? null : decayingElements(table),
       labels: examples.labels.slice(),
+      votes: examples.votes ?? null,
       watched: watched.slice(),
       // Copies, since TensorFlow.js keeps the array it is given.
       adam: {
@@ -130,7 +133,7 @@ export class TfjsEngine implements Engine {
     if (this.#loaded === null) return;
     const { rows, decaying, adam } = this.#loaded;
     tf.dispose([rows.inputs, rows.targets, adam]);
-    for (const tensor of [rows.mask, rows.votes, decaying]) tensor?.dispose();
+    for (const tensor of [rows.mask, decaying]) tensor?.dispose();
     this.#loaded = null;
   }
 
@@ -175,7 +178,7 @@ function trainBatches(loaded: Loaded, plan: EpochPlan): tf.Tensor1D {
 
 /** @param batch row numbers of the batch */
 function trainStep(
-  { spec, table, settings, rows, labels, decaying, adam, step }: Loaded,
+  { spec, table, settings, rows, labels, votes, decaying, adam, step }: Loaded,
   batch: Uint32Array,
   { contrastiveWeight, klWeight, learningRate }: EpochPlan,
 ): { adam: AdamTensors; losses: tf.Tensor1D } {
@@ -184,7 +187,7 @@ function trainStep(
     inputs: tf.gather(rows.inputs, numbers),
     targets: tf.gather(rows.targets, numbers),
     mask: rows.mask === null ? null : tf.gather(rows.mask, numbers),
-    votes: rows.votes === null ? null : tf.gather(rows.votes, numbers),
+    votes: votes === null ? null : tf.tensor2d(votesOf(votes, batch), [batch.length, votes.words]),
     labels: Int32Array.from(batch, (row) => labels[row] ?? 0),
     step,
     contrastiveWeight,
@@ -198,14 +201,13 @@ function trainStep(
 
 /** In copies, since TensorFlow.js keeps the array it is given. */
 function rowTensors(examples: Examples): RowTensors {
-  const { rows, inputs, targets, mask, votes } = examples;
+  const { rows, inputs, targets, mask } = examples;
   const tensor = (values: Float32Array): tf.Tensor2D =>
     tf.tensor2d(values.slice(), [rows, values.length / rows]);
   return {
     inputs: tensor(inputs),
     targets: tensor(targets ?? inputs),
     mask: mask === undefined ? null : tensor(mask),
-    votes: votes === undefined ? null : tensor(allVotes(examples)),
   };
 }
 

@@ -4,7 +4,6 @@ import { GRID_POINTS } from '../../eq/response-grid';
 import { inputWidth } from '../../model/inputs';
 import type { ModelSpec } from '../../recipe/model-spec';
 import { EngineLostError, type Examples, type StepSettings, type TrainingState } from '../engine';
-import { allVotes } from '../votes';
 import { buildTape, tapeOptions } from '../tape/build-tape';
 import { GRID_COTANGENTS } from '../tape/response-table';
 import { LOSS_SUMS, type Tape } from '../tape/tape';
@@ -90,9 +89,11 @@ interface Joined {
 
 /**
  * Inputs of all runs and of their watched rows, so that these too have numbers; then labels,
- * targets, masks and votes of all runs; last what the response loss needs.
+ * targets, masks and room for the votes of all runs; last what the response loss needs.
+ *
+ * @param votes floats of all runs' votes, which come later
  */
-export function joined(runs: readonly RunData[]): Joined {
+export function joined(runs: readonly RunData[], votes: number): Joined {
   const parts: ArrayLike<number>[] = [];
   let end = 0;
   const put = (part: ArrayLike<number>): number => {
@@ -113,7 +114,7 @@ export function joined(runs: readonly RunData[]): Joined {
     labels: putAll(({ examples }) => examples.labels),
     targets: putAll(({ examples }) => examples.targets),
     mask: putAll(({ examples }) => examples.mask),
-    votes: putAll(({ examples }) => allVotes(examples)),
+    votes: put(new Float32Array(votes)),
     cotangents: put(GRID_COTANGENTS),
   };
   const places = runs.map(({ settings }) => ({ ...common, columns: put(columnWords(settings)) }));

@@ -12,6 +12,7 @@ import { stepsOf } from '../tape/step-values';
 import { LOSS_SUMS, type Tape } from '../tape/tape';
 import { bufferOf, filledBuffer, readParts, type Part } from './buffers';
 import type { Kernels } from './kernels';
+import { LazyVotes, stepsBySubmission } from './lazy-votes';
 import { programOfRuns, RANGES, type Program, type RangeName } from './program';
 import { BEYOND, joined, tapeOf, type RunData } from './run-data';
 import { tableOf, type Order } from './orders';
@@ -50,6 +51,17 @@ export interface Recorded<T> {
   readonly release: () => void;
 }
 
+/** What recorded work reads and writes. */
+interface Bound {
+  readonly examples: GPUBuffer;
+  readonly order: GPUBuffer;
+  readonly results: GPUBuffer;
+  /** Of the results. */
+  readonly floats: number;
+  /** Turns of its dispatches, a buffer for each pass. */
+  readonly tables: GPUBuffer[];
+}
+
 export class WebGpuSession {
   readonly #device: GPUDevice;
   readonly #kernels: Kernels;
@@ -62,6 +74,9 @@ export class WebGpuSession {
   /** Operations, updates and work. */
   readonly #records: readonly GPUBuffer[];
   readonly #ranges: GPUBuffer;
+  readonly #votes: LazyVotes;
+  /** Where the examples have them, in floats. */
+  readonly #votesAt: number;
   /** Floats of the weights, their copies and moments at the start of a run's arena. */
   readonly #kept: number;
 
@@ -71,7 +86,9 @@ export class WebGpuSession {
     this.#kernels = kernels;
     this.#tape = tapeOf(kernels, spec, runs);
     const size = this.#tape.arenaSize;
-    const { all, places } = joined(runs);
+    this.#votes = new LazyVotes(runs);
+    const { all, places } = joined(runs, this.#votes.length);
+    this.#votesAt = places[0]?.votes ?? 0;
     const programmed = places.map((its, i) => ({
       tape: tapeOf(kernels, spec, runs, i, i * size),
       places: its,
@@ -156,8 +173,10 @@ export class WebGpuSession {
         this.#chunks('encode', number, run.watchedRows, run.firstWatched, latents),
       ),
     );
-    const buffers = { examples: this.#examples, order };
-    return this.#record(encoder, buffers, [...training, ...watching], floats, (results) => {
+    const bound = this.#bind(this.#examples, order, floats);
+    const early = this.#trainEarly(bound, order, training);
+    this.#encode(encoder, bound, [...training.slice(early), ...watching]);
+    return recordedOf(bound, (results) => {
       for (const { run, steps } of parts) run.step += steps.length;
       return new Map(
         parts.map(({ number, plan, sums, latents, end }) => [
@@ -177,13 +196,9 @@ export class WebGpuSession {
     const rows = values.length / input.columns;
     const examples = filledBuffer(this.#device, Float32Array.from(values));
     const encoder = this.#device.createCommandEncoder();
-    const recorded = this.#record(
-      encoder,
-      { examples, order: new Uint32Array(1) },
-      atOnce([name], [this.#chunks(name, run, rows, 0, 0)]),
-      rows * output.columns,
-      (results) => results,
-    );
+    const bound = this.#bind(examples, new Uint32Array(1), rows * output.columns);
+    this.#encode(encoder, bound, atOnce([name], [this.#chunks(name, run, rows, 0, 0)]));
+    const recorded = recordedOf(bound, (results) => results);
     try {
       const [results] = await readParts(this.#device, encoder, [recorded.results]);
       return recorded.take(results ?? new Float32Array(0));
@@ -231,21 +246,51 @@ export class WebGpuSession {
     }));
   }
 
-  /** Every dispatch in one pass. */
-  #record<T>(
-    encoder: GPUCommandEncoder,
-    { examples, order }: { examples: GPUBuffer; order: Uint32Array<ArrayBuffer> },
-    dispatches: readonly Dispatches[],
-    floats: number,
-    take: (results: Float32Array) => T,
-  ): Recorded<T> {
-    const device = this.#device;
+  /**
+   * While votes of rows are still to be found: submits the first of the steps as soon as their rows
+   * have theirs, and finds those of the rest.
+   *
+   * @param order row numbers as the dispatches count them
+   * @returns how many steps were submitted
+   */
+  #trainEarly(bound: Bound, order: Uint32Array, training: readonly Dispatches[]): number {
+    let submitted = 0;
+    if (this.#votes.complete) return submitted;
+    for (const steps of stepsBySubmission(training.length)) {
+      const turns = training.slice(submitted, submitted + steps);
+      for (const { run, first, rows } of turns.flatMap(({ orders }) => orders)) {
+        this.#votes.find(run, order.subarray(first, first + rows));
+      }
+      this.#votes.write(this.#device, this.#examples, this.#votesAt);
+      // The rest is submitted with what else is recorded.
+      if (submitted + steps === training.length) break;
+      const encoder = this.#device.createCommandEncoder();
+      this.#encode(encoder, bound, turns);
+      this.#device.queue.submit([encoder.finish()]);
+      submitted += steps;
+    }
+    return submitted;
+  }
+
+  #bind(examples: GPUBuffer, order: Uint32Array<ArrayBuffer>, floats: number): Bound {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    return {
+      examples,
+      order: filledBuffer(this.#device, order),
+      results: bufferOf(this.#device, floats * 4, STORAGE | COPY_SRC),
+      floats,
+      tables: [],
+    };
+  }
+
+  /** Every dispatch in one pass. */
+  #encode(encoder: GPUCommandEncoder, bound: Bound, dispatches: readonly Dispatches[]): void {
+    const device = this.#device;
     const table = tableOf(dispatches.map(({ orders }) => orders));
     const steps = filledBuffer(device, table.data);
-    const orderBuffer = filledBuffer(device, order);
-    const results = bufferOf(device, floats * 4, STORAGE | COPY_SRC);
-    const storage = [this.#arena, ...this.#records, examples, orderBuffer, results];
+    bound.tables.push(steps);
+    const { examples, order, results } = bound;
+    const storage = [this.#arena, ...this.#records, examples, order, results];
     const bindings = device.createBindGroup({
       layout: this.#kernels.layout,
       entries: [
@@ -263,13 +308,6 @@ export class WebGpuSession {
       }
     });
     pass.end();
-    return {
-      results: { buffer: results, start: 0, floats },
-      take,
-      release: () => {
-        for (const buffer of [steps, orderBuffer, results]) buffer.destroy();
-      },
-    };
   }
 
   /** @param rows most of any run */
@@ -301,6 +339,19 @@ export class WebGpuSession {
     if (run === undefined) throw new Error(`There is no run ${String(number)}.`);
     return run;
   }
+}
+
+function recordedOf<T>(
+  { order, results, floats, tables }: Bound,
+  take: (results: Float32Array) => T,
+): Recorded<T> {
+  return {
+    results: { buffer: results, start: 0, floats },
+    take,
+    release: () => {
+      for (const buffer of [...tables, order, results]) buffer.destroy();
+    },
+  };
 }
 
 /** The first turns of all runs, then their second ones, and so on; some may have fewer. */
