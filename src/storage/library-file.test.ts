@@ -1,5 +1,6 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { isLibrary } from '../imports/library-zip';
 import { openModel } from '../imports/open-model';
 import { sampleModel } from '../testing/sample-model';
 import { writeModelFile } from '../model/model-file';
@@ -33,9 +34,27 @@ describe('a library’s file', () => {
     expect((await readLibrary(library))[0]?.summary.name).toBe('a b c');
   });
 
-  it('that is opened as a model says where it is imported', async () => {
+  it('is read, too, where somebody has packed its folder anew, and alone', async () => {
+    const files = Object.entries(unzipSync(await writeLibrary([{ summary, bytes }])));
+    const packedIn = (...folders: string[]): Uint8Array =>
+      zipSync(
+        Object.fromEntries(
+          folders.flatMap((folder) =>
+            files.map(([name, content]) => [`${folder}/${name}`, content] as const),
+          ),
+        ),
+      );
+    const [run] = await readLibrary(packedIn('mine'));
+    expect(run?.bytes()).toEqual(bytes);
+    expect(isLibrary(packedIn('mine'))).toBe(true);
+    await expect(readLibrary(packedIn('mine', 'yours'))).rejects.toThrow(
+      'The zip holds more than one library: import one of them alone.',
+    );
+  });
+
+  it('that is opened as a model says what imports it', async () => {
     await expect(openModel(await writeLibrary([{ summary, bytes }]))).rejects.toThrow(
-      'This zip is a library of runs: import it in Compare.',
+      'This zip is a library of runs, not a model: drop it on the page, which then keeps its runs.',
     );
   });
 

@@ -8,16 +8,16 @@ import { count, lineOfText, numberWithin } from '../base/bounds';
 import { checked, checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
-import { zipEntry, zipNames } from '../imports/unzip';
+import { libraryFolder } from '../imports/library-zip';
+import { zipEntry } from '../imports/unzip';
 import { LIBRARY_LIST } from '../model/file-names';
 import { quoted } from '../model/safetensors';
 import { readCheckpoint } from '../training/checkpoint';
-import { LARGEST_LIBRARY, MOST_RUNS } from '../base/library-bounds';
+import { LIBRARY_BOUNDS, MOST_RUNS } from '../base/library-bounds';
 import { noteSchema, type RunSummary } from './run-summary';
 import { summaryOf } from './summary-of';
 
 const WHAT = 'The library';
-const BOUNDS = { entries: MOST_RUNS + 1, bytes: LARGEST_LIBRARY, what: 'library of runs' };
 /** The latest moment that a Date can be. */
 const LAST_MOMENT = 8.64e15;
 /** As early as a zip can say: equal libraries give equal bytes, whenever. */
@@ -108,16 +108,18 @@ export interface ReadRun {
  * @throws InputError naming the run, or the place in the list, at fault
  */
 export async function readLibrary(bytes: Uint8Array): Promise<ReadRun[]> {
-  if (!zipNames(bytes, BOUNDS).includes(LIBRARY_LIST)) {
+  const folder = libraryFolder(bytes);
+  if (folder === null) {
     throw new InputError(
       'This zip is no library of runs: choose the file that “Export all” has saved.',
     );
   }
-  const { runs } = checkedJson(listSchema, strFromU8(zipEntry(bytes, LIBRARY_LIST, BOUNDS)), WHAT);
+  const entry = (file: string): Uint8Array => zipEntry(bytes, `${folder}${file}`, LIBRARY_BOUNDS);
+  const { runs } = checkedJson(listSchema, strFromU8(entry(LIBRARY_LIST)), WHAT);
   const read: ReadRun[] = [];
   for (const run of runs) {
     try {
-      read.push(await readRun(bytes, run));
+      read.push(await readRun(entry, run));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(
@@ -129,9 +131,9 @@ export async function readLibrary(bytes: Uint8Array): Promise<ReadRun[]> {
   return read;
 }
 
-async function readRun(zip: Uint8Array, run: ListedRun): Promise<ReadRun> {
+async function readRun(entry: (file: string) => Uint8Array, run: ListedRun): Promise<ReadRun> {
   const { file, sha256, name, savedAt, plannedEpochs, finished, note } = run;
-  const unpack = (): Uint8Array => zipEntry(zip, file, BOUNDS);
+  const unpack = (): Uint8Array => entry(file);
   const bytes = unpack();
   if ((await sha256Hex(bytes)) !== sha256) {
     throw new InputError('Its bytes are not those that were saved.');
