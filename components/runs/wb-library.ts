@@ -68,6 +68,14 @@ export class WbLibrary extends LitElement {
               }
               <p data-lasting role="status">${lastingText(room, this.asked)}</p>`
       }
+      ${
+        this.runs.length === 0
+          ? null
+          : html`<p data-export>
+              The file of all runs also holds the data sets they learnt from, as they are kept here:
+              without personal columns.
+            </p>`
+      }
       <div class="do">
         ${
           room?.lasting === false && !this.asked

@@ -46,7 +46,8 @@ describe('a zip of this page', () => {
       await visit.find('wb-app >>> wb-bench >>> wb-presets');
       const bytes = writeModelFile(sampleModel());
       const kept = { id: 'a', savedAt: 1, bytes: bytes.length, finished: true, plannedEpochs: 2 };
-      const library = await writeLibrary([{ summary: summaryOf(sampleModel(), kept), bytes }]);
+      const summary = summaryOf(sampleModel(), kept);
+      const library = await writeLibrary([{ summary, bytes }], []);
       await visit.drop(place, folder.write('everything.zip', library));
       await visit.find(`${PAGE}[data-view="compare"]`);
       await visit.sees('1 run was imported.');

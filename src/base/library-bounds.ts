@@ -4,9 +4,9 @@
 export const LARGEST_LIBRARY = 512 * 2 ** 20;
 /** Runs of a file. */
 export const MOST_RUNS = 1000;
-/** How much a library's zip may hold: the list stands beside the runs. */
+/** How much a library's zip may hold: the list beside the runs, and at most a data set for each. */
 export const LIBRARY_BOUNDS = {
-  entries: MOST_RUNS + 1,
+  entries: 2 * MOST_RUNS + 1,
   bytes: LARGEST_LIBRARY,
   what: 'library of runs',
 };
