@@ -28,6 +28,7 @@ const MODEL = 'wb-app >>> wb-header >>> .right [data-action="open-model"]';
 describe('a zip of this page', () => {
   it.each([
     ['onnx', 'for-runtime.zip'],
+    ['tfjs', 'layers.zip'],
     ['study', 'a study without an ending'],
   ] as const)('opens wherever it is dropped: %s', async (format, name) => {
     const visit = await browser.visit();
