@@ -4,6 +4,7 @@ import { Queue, QueueEvents, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import { checked } from '../src/base/checked-json';
+import { InputError } from '../src/base/input-error';
 import { sha256Hex } from '../src/base/sha256';
 import type { SafeData } from '../src/data/rows';
 import { readSettings } from '../server/settings';
@@ -11,16 +12,14 @@ import { openStorage } from '../server/storage/open-storage';
 import { epochSchema } from '../src/training/epoch-schema';
 import type { SweepEvent } from '../src/training/sweep/train-together';
 import { expandSweep, type Sweep } from '../src/training/sweep/sweep';
-import { connect, queueName } from './connect';
+import { Cancelled, connect, queueName, REMEMBERED_S } from './connect';
 import { asReason, definitionSchema, resultSchema, type RunJob, type RunResult } from './messages';
 import { writeRows } from './rows-file';
-import { SweepStore } from './sweep-store';
+import { sweepHash, SweepStore } from './sweep-store';
 
 /** Of a run whose worker could not do it, as where it did not reach the store. */
 const ATTEMPTS = 3;
 const BEFORE_NEXT_ATTEMPT_MS = 1000;
-/** How long the queue remembers runs that are over, so that a sweep can be followed again. */
-const REMEMBERED_S = 7 * 86_400;
 /** The queue's events say what happens at once; looking makes up for those that were missed. */
 const LOOK_EVERY_MS = 5000;
 const PROGRESS_EVERY_MS = 10_000;
@@ -31,6 +30,8 @@ export interface AskedSweep {
   readonly data: SafeData;
   /** Whether the rows go into the store; else only workers that have the file take the runs. */
   readonly sendsRows: boolean;
+  /** Whether to take the sweep off the queue, in place of putting it on. */
+  readonly cancels: boolean;
   /** See {@link connect}. */
   readonly queue: string;
   /** Names the store; see server/settings. */
@@ -45,25 +46,28 @@ export interface AskedSweep {
 
 /**
  * Has a sweep trained by workers, and returns when every run has ended, or when it is stopped. A sweep
- * that was asked for before is followed from where it is by now.
+ * that was asked for before is followed from where it is by now. One that is cancelled has ended once its
+ * waiting runs are taken off and its workers have left the others, at their next epoch; what ended before
+ * is told as ever.
  *
- * @throws InputError where the queue or the store cannot be had
+ * @throws InputError where the queue or the store cannot be had, or there is nothing to cancel
  */
 export async function followSweep(asked: AskedSweep): Promise<void> {
-  const { sweep, words, data, sendsRows } = asked;
+  const { sweep, words, data, sendsRows, cancels } = asked;
   const store = new SweepStore(await openStorage(readSettings(asked.environment).store));
   const redis = await connect(asked.queue);
   try {
     const rows = sendsRows ? writeRows(data) : null;
-    const definition = {
+    const described = {
       version: 1,
       ...sweep,
       words,
       data: data.sha256,
       rows: rows === null ? null : await sha256Hex(rows),
     };
-    const id = await store.putDefinition(checked(definitionSchema, definition, 'The sweep'));
-    if (rows !== null) await store.putRows(id, rows);
+    const definition = checked(definitionSchema, described, 'The sweep');
+    const id = cancels ? await sweepHash(definition) : await store.putDefinition(definition);
+    if (rows !== null && !cancels) await store.putRows(id, rows);
     const follower = new Follower(id, asked, store, redis);
     const ended = await follower.follow();
     // Nothing is left to train on them.
@@ -77,6 +81,8 @@ class Follower {
   readonly #sweep: string;
   readonly #asked: AskedSweep;
   readonly #store: SweepStore;
+  readonly #redis: Redis;
+  readonly #cancelled: Cancelled;
   readonly #queue: Queue<RunJob, RunResult>;
   readonly #events: QueueEvents;
   readonly #labels: readonly string[];
@@ -93,6 +99,8 @@ class Follower {
     this.#sweep = sweep;
     this.#asked = asked;
     this.#store = store;
+    this.#redis = redis;
+    this.#cancelled = new Cancelled(redis);
     this.#labels = expandSweep(asked.sweep).map(({ label }) => label);
     this.#open = new Set(this.#labels.keys());
     const name = queueName(asked.sendsRows ? null : asked.data.sha256);
@@ -105,12 +113,12 @@ class Follower {
 
   /** @returns whether all runs have ended */
   async follow(): Promise<boolean> {
-    const { signal, note } = this.#asked;
+    const { signal, note, cancels } = this.#asked;
     try {
       this.#listen();
       await this.#events.waitUntilReady();
-      await this.#add();
-      if ((await this.#queue.getWorkersCount().catch(() => 1)) === 0) {
+      await (cancels ? this.#cancel() : this.#add());
+      if (!cancels && (await this.#queue.getWorkersCount().catch(() => 1)) === 0) {
         note('No worker takes runs from this queue yet; "npm run cli -- worker" starts one.');
       }
       const stop = AbortSignal.any([signal, this.#allEnded.signal]);
@@ -120,7 +128,11 @@ class Follower {
       }
       await Promise.all(this.#fetching);
       if (signal.aborted) {
-        note('The runs stay in the queue; the same command follows them again.');
+        note(
+          cancels
+            ? 'The sweep is cancelled, but not all of its workers have been heard of since.'
+            : 'The runs stay in the queue; the same command follows them again, and takes them off with --cancel.',
+        );
       }
       return this.#open.size === 0;
     } finally {
@@ -154,6 +166,19 @@ class Follower {
     });
   }
 
+  /** Has workers end the runs they are training; those that wait are taken off when they are looked at. */
+  async #cancel(): Promise<void> {
+    if ((await this.#jobs()).every((job) => job === undefined)) {
+      throw new InputError(
+        'No run of this sweep is in the queue: cancel it by the very command that asked for it, with --cancel.',
+      );
+    }
+    await this.#cancelled.set(this.#sweep);
+    this.#asked.note(
+      'Runs that wait are taken off the queue; those that are being trained end at their next epoch.',
+    );
+  }
+
   /** Puts in what is not there yet, and has what workers could not do tried again. */
   async #add(): Promise<void> {
     const jobs = this.#labels.map((label, run) => ({
@@ -167,6 +192,7 @@ class Follower {
         removeOnFail: { age: REMEMBERED_S },
       },
     }));
+    await this.#cancelled.clear(this.#sweep);
     await this.#queue.addBulk(jobs);
     for (const job of await this.#jobs()) {
       if (job !== undefined && (await job.isFailed())) await job.retry('failed');
@@ -191,8 +217,27 @@ class Follower {
           run,
           failed ? { type: 'failed', reason: asReason(job.failedReason) } : job.returnvalue,
         );
+      } else if (this.#asked.cancels && (await this.#takeOff(job))) {
+        this.#end(run, { type: 'failed', reason: 'It was cancelled before it was trained.' });
       }
     }
+  }
+
+  /**
+   * Removes a job that no worker holds, which may be one that its worker has vanished from.
+   *
+   * @returns whether it is gone; one that is held ends by its worker, and one that has ended is kept
+   */
+  async #takeOff(job: Job<RunJob, RunResult>): Promise<boolean> {
+    const lock = `${this.#queue.toKey(job.id ?? '')}:lock`;
+    if ((await this.#redis.exists(lock)) === 1) return false;
+    // A run ends and its lock goes in one step, so one that has ended by now is seen here.
+    if (['completed', 'failed'].includes(await job.getState())) return false;
+    return job.remove().then(
+      () => true,
+      // A worker has just taken it.
+      () => false,
+    );
   }
 
   #jobId(run: number): string {

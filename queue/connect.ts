@@ -39,6 +39,34 @@ function parsed(address: string): URL {
   return url;
 }
 
+/** How long the queue remembers runs that are over, so that a sweep can be followed again. */
+export const REMEMBERED_S = 7 * 86_400;
+
+/** Whether somebody has cancelled a sweep, for the workers that are training its runs. */
+export class Cancelled {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  async set(sweep: string): Promise<void> {
+    await this.#redis.set(keyOf(sweep), '1', 'EX', REMEMBERED_S);
+  }
+
+  async clear(sweep: string): Promise<void> {
+    await this.#redis.del(keyOf(sweep));
+  }
+
+  async has(sweep: string): Promise<boolean> {
+    return (await this.#redis.exists(keyOf(sweep))) === 1;
+  }
+}
+
+function keyOf(sweep: string): string {
+  return `warmbright:cancelled:${sweep}`;
+}
+
 /**
  * Workers that have a data file of their own take the runs on that file, the others those whose rows
  * lie in the store.

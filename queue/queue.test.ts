@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DEADLINE_MS, ROOT, startCli, type ChildCli } from '../cli/child-cli';
@@ -11,21 +10,16 @@ import { callCli } from '../cli/run-cli';
 import { temporaryFolder } from '../src/testing/temporary-folder';
 import { connect, queueName } from './connect';
 import { REDIS, testRedis } from './testing/redis';
+import { keptOfSweeps, modelsIn, SAMPLE, sweepText, trainSweepFile } from './testing/sample-sweep';
 
-const SAMPLE = fileURLToPath(new URL('../public/sample.csv', import.meta.url));
 const folder = temporaryFolder();
 const address = testRedis(folder);
 
 const silent = { print: () => undefined, note: () => undefined };
 const RUNS = 6;
-const sweepFile = folder.write(
-  'sweep.json',
-  JSON.stringify({
-    set: { epochs: 3, hidden: [16, 8], latent: 4, projection: 8 },
-    vary: { seed: [1, 2, 3], learningRate: [0.001, 0.002] },
-  }),
+const sweep = trainSweepFile(
+  folder.write('sweep.json', sweepText(3, { seed: [1, 2, 3], learningRate: [0.001, 0.002] })),
 );
-const sweep = ['train', '--data', SAMPLE, '--sweep', sweepFile, '--words', 'bright,warm', '--json'];
 
 interface Report {
   readonly runs: readonly { readonly file: string; readonly metrics: unknown }[];
@@ -33,12 +27,6 @@ interface Report {
 
 function runsOf(stdout: string): Report['runs'] {
   return (JSON.parse(stdout) as Report).runs;
-}
-
-/** The bytes of all model files. */
-function modelsIn(out: string): Map<string, Buffer> {
-  const names = readdirSync(out).filter((name) => name.endsWith('.safetensors'));
-  return new Map(names.sort().map((name) => [name, readFileSync(join(out, name))]));
 }
 
 /** A worker that stops in the middle of its first run; see testing/held-worker.ts. */
@@ -119,19 +107,13 @@ describe.skipIf(REDIS === null)('a sweep by a queue', () => {
     redis.disconnect();
     expect(counts).toMatchObject({ completed: RUNS, failed: 0, active: 0, waiting: 0 });
     // The rows have gone, the models have stayed.
-    const kept = readdirSync(folder.at('store/sweeps'), { recursive: true }).map(String);
+    const kept = keptOfSweeps(folder.at('store'));
     expect(kept.filter((name) => name.endsWith('rows'))).toEqual([]);
     expect(kept.filter((name) => /models.[0-9a-f]{64}$/.test(name))).toHaveLength(RUNS);
   });
 
   it('sends no rows where nobody says so, and goes on after what is no run', async () => {
-    const small = folder.write(
-      'small.json',
-      JSON.stringify({
-        set: { epochs: 1, hidden: [16, 8], latent: 4, projection: 8 },
-        vary: { seed: [8, 9] },
-      }),
-    );
+    const small = folder.write('small.json', sweepText(1, { seed: [8, 9] }));
     vi.stubEnv('DATA_DIR', folder.at('other'));
     const data = await readData(SAMPLE, { 'skip-bad-rows': false }, silent);
     const redis = await connect(address());
@@ -148,15 +130,12 @@ describe.skipIf(REDIS === null)('a sweep by a queue', () => {
       worker.process.kill('SIGTERM');
       expect((await worker.ended).signal).toBe('SIGTERM');
     });
-    const asked = await callCli(
-      ...['train', '--data', SAMPLE, '--sweep', small, '--words', 'bright,warm'],
-      ...['--json', '--queue', address()],
-    );
+    const asked = await callCli(...trainSweepFile(small), '--queue', address());
     expect(asked.status, asked.stderr).toBe(0);
     expect(asked.stderr).toMatch(/No rows leave this machine/);
     expect(runsOf(asked.stdout).map(({ metrics }) => metrics)).not.toContain(null);
     expect(await odd.getState()).toBe('failed');
-    const kept = readdirSync(folder.at('other'), { recursive: true }).map(String);
+    const kept = keptOfSweeps(folder.at('other'));
     expect(kept.some((name) => name.endsWith('definition'))).toBe(true);
     expect(kept.filter((name) => name.endsWith('rows'))).toEqual([]);
     vi.stubEnv('DATA_DIR', folder.at('store'));

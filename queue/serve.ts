@@ -10,7 +10,7 @@ import type { EpochRecord } from '../src/training/progress';
 import type { RunPlan } from '../src/training/run-plan';
 import { expandSweep } from '../src/training/sweep/sweep';
 import { planSweep } from '../src/training/sweep/train-sweep';
-import { connect, queueName } from './connect';
+import { Cancelled, connect, queueName } from './connect';
 import { asReason, jobSchema, type RunResult, type SweepDefinition } from './messages';
 import { readRows } from './rows-file';
 import { StoreError, SweepStore } from './sweep-store';
@@ -63,17 +63,27 @@ export async function serveRuns(serving: Serving): Promise<void> {
   const store = new SweepStore(await openStorage(readSettings(serving.environment).store));
   const redis = await connect(serving.queue);
   const sweeps = new Sweeps(store, data);
+  const cancelledSweeps = new Cancelled(redis);
   const worker = new Worker<unknown, RunResult>(
     queueName(data?.sha256 ?? null),
     async (job, token, cancelled) => {
       try {
-        return await trainJob(job, sweeps, store, serving, cancelled ?? signal);
+        return await trainJob(
+          job,
+          { sweeps, store, cancelledSweeps },
+          serving,
+          cancelled ?? signal,
+        );
       } catch (error) {
         if (signal.aborted) {
           await job.moveToWait(token);
           throw new WaitingError();
         }
-        note(`The run ${job.name} cannot be trained here: ${messageOf(error)}`);
+        note(
+          error instanceof CancelledRun
+            ? `${job.name}: ${error.message}`
+            : `The run ${job.name} cannot be trained here: ${messageOf(error)}`,
+        );
         throw error;
       }
     },
@@ -116,28 +126,54 @@ export async function serveRuns(serving: Serving): Promise<void> {
   }
 }
 
+/** Somebody has cancelled its sweep; no other worker is to try it. */
+class CancelledRun extends UnrecoverableError {
+  override readonly name = 'CancelledRun';
+}
+
+/** Where a worker finds what it needs for a run. */
+interface Sources {
+  readonly sweeps: Sweeps;
+  readonly store: SweepStore;
+  readonly cancelledSweeps: Cancelled;
+}
+
 async function trainJob(
   job: Job<unknown, RunResult>,
-  sweeps: Sweeps,
-  store: SweepStore,
+  { sweeps, store, cancelledSweeps }: Sources,
   { train, note }: Serving,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const { sweep, run } = knownJob(job.data);
+  if (await cancelledSweeps.has(sweep)) {
+    throw new CancelledRun('It was cancelled before it was trained.');
+  }
   const { definition, data } = await sweeps.get(sweep);
   const of = expandSweep(definition)[run];
   if (of === undefined) throw new UnrecoverableError('The sweep has no such run.');
   note(`Trains ${of.name}.`);
   const heard: { last: EpochRecord | null } = { last: null };
   let due = 0;
+  const cancel = new AbortController();
+  const endIfCancelled = async (epoch: number): Promise<void> => {
+    if (!(await cancelledSweeps.has(sweep))) return;
+    cancel.abort(new CancelledRun(`It was cancelled after epoch ${String(epoch)}.`));
+  };
   const onEpoch = (record: EpochRecord): void => {
     heard.last = record;
     if (performance.now() < due) return;
     due = performance.now() + PROGRESS_MS;
     // Whoever asked only watches by these.
     job.updateProgress(record).catch(() => undefined);
+    endIfCancelled(record.epoch).catch(() => undefined);
   };
-  const trained = await trainPlanned(of, definition, data, (plan) => train(plan, onEpoch, signal));
+  const stop = AbortSignal.any([signal, cancel.signal]);
+  const trained = await trainPlanned(of, definition, data, (plan) =>
+    train(plan, onEpoch, stop),
+  ).catch((error: unknown) => {
+    cancel.signal.throwIfAborted();
+    throw error;
+  });
   if (trained.type === 'failed') return { type: 'failed', reason: asReason(trained.reason) };
   const { last } = heard;
   if (last === null) throw new Error('The run has had no epoch.');

@@ -18,6 +18,15 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
+function bytesOf(definition: SweepDefinition): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(definition));
+}
+
+/** By which a sweep is known, whether or not the store has it. */
+export function sweepHash(definition: SweepDefinition): Promise<string> {
+  return sha256Hex(bytesOf(definition));
+}
+
 export class SweepStore {
   readonly #storage: Storage;
 
@@ -27,9 +36,8 @@ export class SweepStore {
 
   /** @returns the sweep's hash, by which all else of it is found */
   async putDefinition(definition: SweepDefinition): Promise<string> {
-    const bytes = new TextEncoder().encode(JSON.stringify(definition));
-    const sweep = await sha256Hex(bytes);
-    await this.#put(`sweeps:${sweep}:definition`, bytes);
+    const sweep = await sweepHash(definition);
+    await this.#put(`sweeps:${sweep}:definition`, bytesOf(definition));
     return sweep;
   }
 

@@ -1,40 +1,20 @@
 import { createStorage } from 'unstorage';
-import S3rver from 's3rver';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ShareClient } from '../src/share/share-client';
 import { temporaryFolder } from '../src/testing/temporary-folder';
 import { s3Driver } from './storage/s3-driver';
 import { modelBytes } from './testing/models';
+import { testS3 } from './testing/s3-store';
 import { makePage, startServer } from './testing/server-process';
 
 const folder = temporaryFolder();
 const page = makePage(folder);
-const s3rver = new S3rver({
-  port: 0,
-  address: '127.0.0.1',
-  silent: true,
-  directory: folder.at('buckets'),
-  configureBuckets: [{ name: 'models', configs: [] }],
-});
-let environment: Record<string, string>;
-
-beforeAll(async () => {
-  const { port } = await s3rver.run();
-  environment = {
-    PAGE_DIR: page,
-    S3_ENDPOINT: `http://127.0.0.1:${String(port)}`,
-    S3_BUCKET: 'models',
-    S3_REGION: 'us-east-1',
-    // The ones that s3rver knows.
-    AWS_ACCESS_KEY_ID: 'S3RVER',
-    AWS_SECRET_ACCESS_KEY: 'S3RVER',
-  };
-});
-afterAll(() => s3rver.close());
+const s3 = testS3(folder);
+const environment = (): Record<string, string> => ({ PAGE_DIR: page, ...s3() });
 
 describe('an S3 store', () => {
   it('is shared by two servers', async () => {
-    const [one, two] = await Promise.all([startServer(environment), startServer(environment)]);
+    const [one, two] = await Promise.all([startServer(environment()), startServer(environment())]);
     const [first, second] = [new ShareClient(one.url), new ShareClient(two.url)];
     const bytes = modelBytes(1);
     // One after the other: s3rver, other than S3, gives half of what it is just being given.
@@ -54,7 +34,7 @@ describe('an S3 store', () => {
   it('lists what lies under a prefix, and more than the 1,000 that one answer holds', async () => {
     const driver = s3Driver({
       kind: 's3',
-      endpoint: environment.S3_ENDPOINT ?? '',
+      endpoint: s3().S3_ENDPOINT,
       bucket: 'models',
       region: 'us-east-1',
       accessKeyId: 'S3RVER',
@@ -75,10 +55,10 @@ describe('an S3 store', () => {
   });
 
   it('whose bucket is missing, or whose keys are wrong, is told at the start', async () => {
-    const missing = startServer({ ...environment, S3_BUCKET: 'missing' });
+    const missing = startServer({ ...environment(), S3_BUCKET: 'missing' });
     await expect(missing).rejects.toThrow('does its bucket exist?');
     // s3rver knows keys by their ids; it does not check what is signed with them.
-    const wrong = startServer({ ...environment, AWS_ACCESS_KEY_ID: 'WRONG' });
+    const wrong = startServer({ ...environment(), AWS_ACCESS_KEY_ID: 'WRONG' });
     await expect(wrong).rejects.toThrow('The server does not start');
   });
 });

@@ -81,6 +81,7 @@ describe('a sweep run by run', () => {
     [['--collect', '--queue', 'redis://x', '--out', 'x'], /'--queue' does not go with --collect/],
     [['--run', '1', '--engine', 'webgpu', '--out', 'x'], /not trained by webgpu/],
     [['--send-rows'], /name it by --queue/],
+    [['--cancel'], /'--cancel' is for workers of a queue/],
     [['--queue', 'redis://x', '--threads', '2'], /do not go with --queue/],
     [['--queue', 'http://user:secret@x'], /'--queue' takes an address such as redis:/],
   ])('refuses %j in one line', async (options, message) => {

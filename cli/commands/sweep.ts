@@ -54,6 +54,8 @@ export interface SweepQueue {
   readonly address: string;
   /** Whether the rows go into the store; else only workers that have the file take the runs. */
   readonly sendsRows: boolean;
+  /** Whether to take the sweep off the queue, in place of putting it on. */
+  readonly cancels: boolean;
 }
 
 /** Trains every run of the sweep: a line each to standard error, the results to standard output. */

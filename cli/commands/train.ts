@@ -31,7 +31,8 @@ import {
   setAsideCheckpoint,
 } from './interrupted-run';
 import { aboutStart, begunWith, readFirst } from './first-model';
-import { readSweep, sweep, sweepOfFolds, type SweepQueue } from './sweep';
+import { readSweep, sweep, sweepOfFolds } from './sweep';
+import { queueOf } from './sweep-by-queue';
 import { collectSweep, trainSweepRun } from './sweep-run';
 import type { Continuation } from './train-in-node';
 import { progressListener, type Trained, type TrainingListener } from './trained';
@@ -42,7 +43,7 @@ const HELP = `npm run cli -- train --data FILE --out DIR [options]
 npm run cli -- train --data FILE --out DIR --resume
 npm run cli -- train --data FILE --out DIR --from FILE [options]
 npm run cli -- train --data FILE --sweep FILE [--out DIR] [options]
-npm run cli -- train --data FILE --sweep FILE --queue ADDRESS [--send-rows] [--out DIR]
+npm run cli -- train --data FILE --sweep FILE --queue ADDRESS [--send-rows] [--cancel] [--out DIR]
 npm run cli -- train --data FILE --sweep FILE --run N --out DIR
 npm run cli -- train --data FILE --sweep FILE --collect --out DIR
 npm run cli -- train --data FILE --folds K [--out DIR] [options]
@@ -70,6 +71,8 @@ and the mean over the parts.
   --queue ADDRESS   have the runs of a sweep trained by the workers of a queue, a Redis such as
                     redis://host:6379 ("npm run cli -- worker --help"); the models come by the store
                     that DATA_DIR or S3_* name. The same command follows a sweep again
+  --cancel          take the sweep off the queue: runs that wait are removed, those that are being
+                    trained end at their next epoch, and the table has those that ended before
   --send-rows       put the rows into that store, for workers that do not have the file: settings,
                     words and contributors' numbers, nothing of personal columns
   --folds K         how many parts, 2 to 20
@@ -106,6 +109,7 @@ export async function train(args: readonly string[], output: Output): Promise<vo
       collect: { type: 'boolean', default: false },
       queue: { type: 'string' },
       'send-rows': { type: 'boolean', default: false },
+      cancel: { type: 'boolean', default: false },
       folds: { type: 'string' },
       recipe: { type: 'string' },
       set: { type: 'string', multiple: true },
@@ -261,29 +265,6 @@ function checkRunByRun({ run, collect, sweep, queue, threads }: RunOptions): voi
       `Option '--${queue === undefined ? 'threads' : 'queue'}' does not go with ${option}.`,
     );
   }
-}
-
-interface QueueOptions {
-  readonly queue?: string | undefined;
-  readonly 'send-rows': boolean;
-  readonly engine?: string | undefined;
-  readonly threads?: string | undefined;
-}
-
-/** @throws InputError where something does not go with a queue, or asks for what needs one */
-function queueOf(options: QueueOptions, sweeps: boolean): SweepQueue | null {
-  const address = options.queue;
-  if (address === undefined) {
-    if (!options['send-rows']) return null;
-    throw new InputError("Option '--send-rows' is for workers of a queue: name it by --queue.");
-  }
-  if (!sweeps) throw new InputError("Option '--queue' is for the runs of --sweep or --folds.");
-  if (options.engine !== 'auto' || options.threads !== undefined) {
-    throw new InputError(
-      "Options '--engine' and '--threads' do not go with --queue: each worker is told its own.",
-    );
-  }
-  return { address, sendsRows: options['send-rows'] };
 }
 
 const MODEL_FILE = 'model.safetensors';

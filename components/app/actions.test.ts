@@ -1,4 +1,5 @@
 /** What each action does to the page's state, tells the worker and asks of the browser, and when. */
+import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/data/audit/report';
 import { FLAT_SETTING } from '../../src/eq/parameters';
@@ -356,6 +357,19 @@ describe('data and words', () => {
     const bytes = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d]);
     const byLook = await doing({ type: 'open-file', file: new File([bytes], 'renamed.bin') });
     expect(byLook.sent).toMatchObject([{ type: 'open-model' }]);
+  });
+
+  it('a library of runs is imported wherever it is brought, and shown; other zips are models', async () => {
+    const zipOf = (name: string) => zipSync({ [name]: new Uint8Array(3) });
+    const library = new File([zipOf('library.json')], 'called anything');
+    const { sent, state } = await doing({ type: 'open-file', file: library }, loaded);
+    expect(sent).toMatchObject([{ type: 'import-library' }]);
+    expect(state.view).toBe('compare');
+    expect(state.reading).toBeNull();
+    for (const bytes of [zipOf('encoder.onnx'), zipOf('library.json').slice(0, 60)]) {
+      const other = await doing({ type: 'open-file', file: new File([bytes], 'a.zip') });
+      expect(other.sent).toMatchObject([{ type: 'open-model' }]);
+    }
   });
 
   it('while something trains, data wait for an answer, and are read once it is stopped', async () => {

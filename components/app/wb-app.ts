@@ -162,7 +162,9 @@ export class WbApp extends LitElement {
       <div class="visually-hidden" role="status" aria-live="polite">${view.announcement}</div>
       ${
         this.dragging
-          ? html`<div class="drop">Drop a SAFE-DB CSV, a model file, a preset or audio</div>`
+          ? html`<div class="drop">
+              Drop a SAFE-DB CSV, a model file, a library of runs, a preset or audio
+            </div>`
           : null
       }
     `;

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { sizeText } from '../../src/base/size-text';
 import { WAV_FORMATS, type WavFormat } from '../../src/audio/wav-writer';
 import type { NamedSetting } from '../../src/eq/named-setting';
 import { InputError } from '../../src/base/input-error';
@@ -13,7 +14,7 @@ import { OwnTaskElement } from '../kit/own-task-element';
 import { renderedName } from './rendered-name';
 import { nativeField, panel, tick } from '../kit/shared-styles';
 import { saveFile } from '../state/browser';
-import { durationText, sizeText } from '../kit/text';
+import { durationText } from '../kit/text';
 
 /** What can be rendered: a file, which is read at its own rate, or what is decoded already. */
 export interface RenderSource {

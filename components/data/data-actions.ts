@@ -166,8 +166,12 @@ async function openFile(context: ActionContext, file: File, answered = false): P
     notify('danger', `${file.name} could not be read from the disk.`);
     return;
   }
+  const library = await isLibraryFile(bytes);
   if (!isNewest()) return;
-  if (isModelFile(file.name, bytes)) {
+  if (library) {
+    goTo(context, 'compare');
+    send({ type: 'import-library', bytes }, [bytes]);
+  } else if (isModelFile(file.name, bytes)) {
     goTo(context, 'explore');
     send({ type: 'open-model', bytes }, [bytes]);
   } else if (trains(context.state) && !answered) {
@@ -178,6 +182,12 @@ async function openFile(context: ActionContext, file: File, answered = false): P
     update({ reading: { name, share: null }, foreignColumns: null, trainsNext: false });
     send({ type: 'load-data', bytes, name, synthetic: false }, [bytes]);
   }
+}
+
+/** Told by what the zip holds, whatever it is called. */
+async function isLibraryFile(bytes: ArrayBuffer): Promise<boolean> {
+  const zip = new Uint8Array(bytes);
+  return isZip(zip) && (await import('../../src/imports/library-zip')).isLibrary(zip);
 }
 
 /**

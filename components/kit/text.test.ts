@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signed } from '../../src/base/number-text';
-import { clockText, durationText, frequencyText, gainText, plural, sizeText } from './text';
+import { clockText, durationText, frequencyText, gainText, plural } from './text';
 
 describe('numbers as people read them', () => {
   it('keeps durations short', () => {
@@ -44,10 +44,6 @@ describe('numbers as people read them', () => {
       '0.0 dB',
     ]);
     expect(signed(-0.5535, 3)).toBe('−0.553');
-  });
-
-  it('gives sizes in kB and MB', () => {
-    expect([565_540, 1_740_000].map(sizeText)).toEqual(['566 kB', '1.7 MB']);
   });
 
   it('counts one thing as one', () => {

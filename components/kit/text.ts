@@ -38,11 +38,6 @@ export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;
 }
 
-/** "1.2 MB", "540 kB". */
-export function sizeText(bytes: number): string {
-  return bytes < 1e6 ? `${String(Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
 /** "row" of one, "rows" of any other number. */
 export function plural(count: number, noun: string): string {
   return count === 1 ? noun : `${noun}s`;

@@ -96,9 +96,11 @@ export class WbPresets extends OwnTaskElement {
   };
 
   #drop = (event: DragEvent): void => {
-    event.preventDefault();
     this.dragging = false;
     const file = event.dataTransfer?.files[0];
+    // A zip is no preset: the page opens it wherever it is dropped.
+    if (file !== undefined && /\.zip$/i.test(file.name)) return;
+    event.preventDefault();
     if (file !== undefined) void this.importer.readFile(file);
   };
 }

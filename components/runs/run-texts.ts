@@ -1,7 +1,7 @@
 /** What the list says of a run. */
 import { signed } from '../../src/base/number-text';
 import type { RunSummary } from '../../workers/trainer/messages';
-import { sizeText } from '../kit/text';
+import { sizeText } from '../../src/base/size-text';
 import { savedWhen } from './saved-when';
 
 /** Words named before the others are counted. */

@@ -1,5 +1,5 @@
 /** How much room this browser gives what is kept, and whether it keeps it for good. */
-import { sizeText } from '../kit/text';
+import { sizeText } from '../../src/base/size-text';
 
 /** As much of the browser's storage as is asked. */
 export type AskedStorage = Pick<StorageManager, 'estimate' | 'persisted' | 'persist'>;

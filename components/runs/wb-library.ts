@@ -91,6 +91,14 @@ export class WbLibrary extends LitElement {
         })}
       </div>
       ${
+        this.runs.length === 0
+          ? null
+          : html`<p data-export>
+              The file of all runs also holds the data sets they learnt from, as they are kept here:
+              without personal columns.
+            </p>`
+      }
+      ${
         room === null
           ? null
           : html`<p data-room>${roomText(room, bytes)}</p>

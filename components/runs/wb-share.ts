@@ -5,6 +5,7 @@ import { encodeEqLink } from '../../src/share/eq-link';
 import type { Uploaded } from '../../src/share/share-client';
 import { LazyPart, whenLoaded } from '../kit/lazy-part';
 import { panel } from '../kit/shared-styles';
+import { whenIdle } from '../kit/when-idle';
 import { ActionEvent } from '../state/action';
 import { shareService } from '../state/share-service';
 import type { CurrentEq } from '../state/current-eq';
@@ -97,6 +98,8 @@ export class WbShare extends LitElement {
   /** The model's file, once it was asked for. */
   @property({ attribute: false }) file: ArrayBuffer | null = null;
 
+  /** Gives up what waits for the page to have nothing else to do; null where nothing does. */
+  #idle: (() => void) | null = null;
   @state() private qrShown = false;
   @state() private hasServer = false;
   @state() private short: ShortLink = { state: 'none' };
@@ -113,9 +116,25 @@ export class WbShare extends LitElement {
     }
   }
 
-  /** What is shown is measured without being asked for, unless it costs a run its time. */
+  /** What is shown is measured without being asked for, once the page has nothing else to do. */
   override updated(): void {
-    if (this.open && this.model !== null && this.link === null && !this.busy) this.#make();
+    if (this.#isToBeMade() && this.#idle === null) {
+      this.#idle = whenIdle(() => {
+        this.#idle = null;
+        if (this.#isToBeMade()) this.#make();
+      });
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#idle?.();
+    this.#idle = null;
+  }
+
+  /** Not where it would cost a run its time. */
+  #isToBeMade(): boolean {
+    return this.open && this.model !== null && this.link === null && !this.busy;
   }
 
   override render(): unknown {

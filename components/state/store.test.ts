@@ -488,6 +488,23 @@ describe('sharing', () => {
     expect(notices()).not.toContain('Too large.');
   });
 
+  it('copies no link of a model in whose place another was opened, and says so', async () => {
+    const failed: string[] = [];
+    const copyWhenReady = (text: Promise<string>) =>
+      text.catch((error: unknown) => {
+        failed.push(String(error));
+        throw error;
+      }) as Promise<never>;
+    const { store, emit, notices } = page({ browser: { copyWhenReady } });
+    emit(opened);
+    store.act({ type: 'share' });
+    emit(opened);
+    const reason = 'Another model was opened before the link was made, so no link was copied.';
+    await expect.poll(() => failed).toEqual([`Error: ${reason}`]);
+    expect(notices()).toEqual([reason]);
+    expect(store.state.modelLink).toBeNull();
+  });
+
   it('offers what can be done with a model that came by a link, and does none of it', () => {
     const { store, sent, emit } = page();
     emit({ ...opened, source: 'link' });

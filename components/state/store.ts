@@ -157,6 +157,15 @@ export class Store {
     return this.#link.promise;
   }
 
+  /** A link that was to be copied is not made any more, since its model is not the one that is shown. */
+  #giveUpLink(): void {
+    if (this.#link === null) return;
+    const reason = 'Another model was opened before the link was made, so no link was copied.';
+    this.#link.reject(new Error(reason));
+    this.#link = null;
+    this.#notify('warning', reason);
+  }
+
   /** Handles events in their order; the first model waits for its code, and what follows waits for it. */
   #receive(event: TrainerEvent): void {
     if (this.#waiting !== null) {
@@ -239,8 +248,10 @@ export class Store {
         this.#browser.keepStorage();
         break;
       case 'model':
-        if (event.source !== 'training' && event.source !== 'run')
+        if (event.source !== 'training' && event.source !== 'run') {
           this.#browser.lastRun.write(null);
+          this.#giveUpLink();
+        }
         if (event.source === 'ready-made') void this.#opener.loadReplay(event);
         if (event.source === 'link') this.#offerOpened(event);
         break;

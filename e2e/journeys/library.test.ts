@@ -92,7 +92,7 @@ it('a library is searched, noted, cleared out and taken to another browser', asy
   expect(await names(visit)).toEqual([SECOND, FIRST]);
 
   const library = await visit.download(`${RUNS} wa-button[data-action="export-library"]`);
-  await visit.sees('2 runs were saved in one file');
+  await visit.sees('the data set that they learnt from was saved with them');
   const choose = `${RUNS} wa-button[data-action="import-library"]`;
   await visit.choose(choose, library);
   await visit.sees('No run was imported; 2 were kept here already');
@@ -101,10 +101,15 @@ it('a library is searched, noted, cleared out and taken to another browser', asy
 
   const elsewhere = await browser.visit({}, '#compare');
   await elsewhere.choose(choose, library);
-  await elsewhere.sees('2 runs were imported.');
+  await elsewhere.sees('2 runs were imported; 1 data set came with them.');
   await expect.poll(() => names(elsewhere)).toEqual([SECOND, FIRST]);
   expect(await elsewhere.texts(`${RUNS} li .note`)).toEqual([NOTE]);
   await press(elsewhere, FIRST, 'open');
   await elsewhere.sees(`${FIRST} · `);
+  // Its data came with it, so that it is trained on at once.
+  await goTo(elsewhere, 'train');
+  await expect
+    .poll(() => elsewhere.text('wb-app >>> wb-data-panel >>> .name'))
+    .toContain('synthetic sample');
   await elsewhere.end();
 });

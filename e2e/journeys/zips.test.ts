@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { exportModel, type ExportFormatName } from '../../src/exports/model-exports';
-import { readModelFile } from '../../src/model/model-file';
+import { readModelFile, writeModelFile } from '../../src/model/model-file';
+import { writeLibrary } from '../../src/storage/library-file';
+import { summaryOf } from '../../src/storage/summary-of';
 import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser } from './harness';
@@ -26,6 +28,7 @@ const MODEL = 'wb-app >>> wb-header >>> .right [data-action="open-model"]';
 describe('a zip of this page', () => {
   it.each([
     ['onnx', 'for-runtime.zip'],
+    ['tfjs', 'layers.zip'],
     ['study', 'a study without an ending'],
   ] as const)('opens wherever it is dropped: %s', async (format, name) => {
     const visit = await browser.visit();
@@ -35,6 +38,26 @@ describe('a zip of this page', () => {
     await expect.poll(() => visit.text(MODEL)).toMatch(/A small run|A model of 2 words/);
     await visit.end();
   });
+
+  it.each(['wb-app >>> wb-header', 'wb-app >>> wb-bench >>> wb-presets'])(
+    'with all runs is imported wherever it is dropped: %s',
+    async (place) => {
+      const visit = await browser.visit({}, '#explore');
+      await openDrawer(visit, 'presets');
+      await visit.find('wb-app >>> wb-bench >>> wb-presets');
+      const bytes = writeModelFile(sampleModel());
+      const kept = { id: 'a', savedAt: 1, bytes: bytes.length, finished: true, plannedEpochs: 2 };
+      const summary = summaryOf(sampleModel(), kept);
+      const library = await writeLibrary([{ summary, bytes }], []);
+      await visit.drop(place, folder.write('everything.zip', library));
+      await visit.find(`${PAGE}[data-view="compare"]`);
+      await visit.sees('1 run was imported.');
+      await expect
+        .poll(() => visit.texts('wb-app >>> wb-runs >>> li .name'))
+        .toEqual(['A small run']);
+      await visit.end();
+    },
+  );
 
   it('is evaluated on loaded data, and trained on from', async () => {
     const visit = await browser.visit();

@@ -2,7 +2,7 @@
 import type { ModelMap } from '../../src/model/model';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
-import { saveRun } from '../../src/storage/runs';
+import { loadRunFile, saveRun } from '../../src/storage/runs';
 import { readCheckpoint } from '../../src/training/checkpoint';
 import { TrainerClient } from '../../workers/trainer/client';
 import type {
@@ -148,6 +148,34 @@ class Lab {
       null,
     );
     return id;
+  }
+
+  /** The epoch at which a run stands in the storage that page and worker share. */
+  async savedEpoch(id: string): Promise<number | null> {
+    return readCheckpoint(await loadRunFile(id)).progress?.epoch ?? null;
+  }
+
+  /**
+   * Trains one epoch of a run that is paused.
+   *
+   * @returns what was told meanwhile: sentences, and as of which epoch it was saved last
+   */
+  async step(): Promise<{ said: string[]; saved: number | null }> {
+    this.send({ type: 'step' });
+    const from = this.#from;
+    await this.next('epoch');
+    await this.phase('paused');
+    const told = this.event.slice(from);
+    return {
+      said: told.flatMap((event) =>
+        event.type === 'trouble'
+          ? [event.reason]
+          : event.type === 'library-notice'
+            ? [event.text]
+            : [],
+      ),
+      saved: told.findLast((event) => event.type === 'saved')?.epoch ?? null,
+    };
   }
 
   /** The model told last: its document, and every number of its weights and map. */

@@ -184,6 +184,55 @@ describe('training', () => {
     expect((await worker.page.evaluate(() => lab.model())).document.run?.epochs).toBe(6);
   });
 
+  it('goes on unsaved from where the room is taken away, and saves again once there is some', async () => {
+    const { page } = worker;
+    const client = await page.createCDPSession();
+    const allow = (quotaSize: number) =>
+      client.send('Storage.overrideQuotaForOrigin', {
+        origin: new URL(page.url()).origin,
+        quotaSize,
+      });
+    // Chromium goes by the room that it found until that is used up, or half a minute old.
+    await allow(1_500_000);
+    const id = await page.evaluate(async (text) => {
+      await lab.load(text);
+      await lab.chooseEngine('wasm');
+      lab.start({ epochs: 10_000 }, true);
+      const { id: run } = await lab.next('run');
+      await lab.phase('paused');
+      return run;
+    }, sampleWithCanary);
+    const step = () => page.evaluate(() => lab.step());
+    const savedEpoch = () => page.evaluate((run) => lab.savedEpoch(run), id);
+    expect(await step()).toEqual({ said: [], saved: 1 });
+
+    await allow(1);
+    let epoch = 1;
+    let lastSaved = 1;
+    let said: string[] = [];
+    while (said.length === 0 && epoch < 2000) {
+      const seen = await step();
+      epoch++;
+      said = seen.said;
+      lastSaved = seen.saved ?? lastSaved;
+    }
+    expect(said).toEqual([
+      'The browser has no room left to save this; the last checkpoint stands: delete runs you no longer need, or download the model.',
+    ]);
+    expect(await savedEpoch()).toBe(lastSaved);
+    // It is said once, and training goes on.
+    expect(await step()).toEqual({ said: [], saved: null });
+    expect(await savedEpoch()).toBe(lastSaved);
+
+    await allow(100_000_000);
+    const later = epoch + 2;
+    expect(await step()).toEqual({
+      said: [`There is room again: the run is saved as of epoch ${String(later)}.`],
+      saved: later,
+    });
+    expect(await savedEpoch()).toBe(later);
+  });
+
   it('stops with a sentence when the losses stop being numbers, and keeps the checkpoint', async () => {
     const trouble = await worker.page.evaluate(async (text) => {
       await lab.load(text);

@@ -70,6 +70,9 @@ function expectSetting(actual: unknown, expected: readonly number[], tolerance: 
 
 const PYTHON = '/usr/bin/python3';
 const TORCH = hasPythonModules(PYTHON, 'numpy', 'torch');
+/** Debian 12 has no ONNX Runtime, so that it is mostly in an environment of its own. */
+const ONNX_PYTHON = process.env.ONNX_PYTHON ?? PYTHON;
+const ONNX_RUNTIME = hasPythonModules(ONNX_PYTHON, 'numpy', 'onnxruntime');
 
 describe('the snippets of docs/exports.md', () => {
   it('ONNX Runtime in JavaScript gives the setting that we give', async () => {
@@ -78,6 +81,22 @@ describe('the snippets of docs/exports.md', () => {
     const answer: unknown = JSON.parse(run(process.execPath, 'onnx.mjs', code));
     expectSetting(answer, denormalise(back, normaliser, 0), 1e-5);
   });
+
+  it.skipIf(!ONNX_RUNTIME)(
+    `ONNX Runtime in Python gives each word’s setting${ONNX_RUNTIME ? '' : ' (needs a Python with onnxruntime, which ONNX_PYTHON may name)'}`,
+    async () => {
+      await unpack(model, 'onnx');
+      const code = snippetAfter('ONNX Runtime in Python', 'python');
+      const lines = run(ONNX_PYTHON, 'onnx-words.py', code).trim().split('\n');
+      expect(lines).toHaveLength(words.length);
+      words.forEach(({ word, centroid }, i) => {
+        const [before, setting = ''] = lines[i]?.split(' [') ?? [];
+        expect(before).toBe(word);
+        const decoded = decodeRows(spec, model.weights, Float32Array.from(centroid ?? []));
+        expectSetting(JSON.parse(`[${setting}`), denormalise(decoded, normaliser, 0), 1e-5);
+      });
+    },
+  );
 
   it('TensorFlow.js gives the latent and the numbers that we give', async () => {
     await unpack(model, 'tfjs');

@@ -1,4 +1,5 @@
 /** How large a PNG is printed, which browsers leave out of those they make. */
+import { crc32 } from '../base/crc32';
 
 /** Signature and IHDR chunk, which comes first; what is added goes behind. */
 const HEAD_BYTES = 33;
@@ -26,14 +27,4 @@ export function withDensity(png: Uint8Array, dotsPerInch: number): Uint8Array<Ar
   dense.set(chunk, HEAD_BYTES);
   dense.set(png.subarray(HEAD_BYTES), HEAD_BYTES + chunk.length);
   return dense;
-}
-
-/** CRC of a chunk, bit by bit; there are few. Source: ISO 3309, as in PNG 5.5. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffff_ffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ ((crc & 1) * 0xedb8_8320);
-  }
-  return ~crc >>> 0;
 }

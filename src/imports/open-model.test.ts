@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import { strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { exportModel, type ExportFormatName } from '../exports/model-exports';
 import { ModelProtoSchema, type ModelProto } from '../exports/onnx/onnx_pb';
@@ -131,6 +131,19 @@ describe('openModel', () => {
   });
 });
 
+interface Layer {
+  name: string;
+  class_name: string;
+  config: Record<string, unknown>;
+  inbound_nodes: unknown;
+}
+
+/** The configuration of the first layer of that class. */
+function configOf(layers: readonly Layer[], className: string): Layer['config'] {
+  const layer = layers.find(({ class_name }) => class_name === className);
+  return (layer ?? expect.fail(`There is no layer of the class ${className}.`)).config;
+}
+
 describe('openModel refuses, in one sentence,', () => {
   const sentence = async (bytes: Uint8Array): Promise<string> => {
     const error: unknown = await openModel(bytes).then(
@@ -231,6 +244,41 @@ describe('openModel refuses, in one sentence,', () => {
     });
     expect(await sentence(changed)).toBe(
       `The graph in ${file} is not the one that this program writes for the model, so it was changed and is not opened.`,
+    );
+  });
+
+  it.each<[what: string, change: (layers: Layer[], weights: Float32Array) => unknown]>([
+    ['an activation', (layers) => (configOf(layers, 'Activation').activation = 'swish')],
+    ['a constant of a layer', (layers) => (configOf(layers, 'LayerNormalization').epsilon = 0.1)],
+    [
+      'where layers get their input',
+      (layers) => {
+        const [first, second] = layers.filter(({ class_name }) => class_name === 'Add');
+        if (first !== undefined) first.inbound_nodes = second?.inbound_nodes;
+      },
+    ],
+    [
+      'one layer more',
+      (layers) => layers.push(...layers.slice(-1).map((layer) => ({ ...layer, name: 'another' }))),
+    ],
+    [
+      'weights that follow from the graph',
+      (_, weights) => (weights[weights.findLastIndex((x) => x === -1)] = -0.5),
+    ],
+  ])('TensorFlow.js models that compute something else: %s', async (_, change) => {
+    const unit = modelOf({ projection: null, latentActivation: 'unit' });
+    const files = unzipSync(await exportModel(unit, 'tfjs'));
+    const json = JSON.parse(strFromU8(files['model.json'] ?? new Uint8Array())) as {
+      modelTopology: { config: { layers: Layer[] } };
+    };
+    const weights = new Float32Array((files['weights.bin'] ?? new Uint8Array()).slice().buffer);
+    change(json.modelTopology.config.layers, weights);
+    const changed = zipSync({
+      'model.json': strToU8(JSON.stringify(json)),
+      'weights.bin': new Uint8Array(weights.buffer),
+    });
+    expect(await sentence(changed)).toBe(
+      'The graph in model.json is not the one that this program writes for the model, so it was changed and is not opened.',
     );
   });
 

@@ -80,7 +80,9 @@ async function readZip(bytes: Uint8Array): Promise<Model> {
     return readLayersModel(entry(MODEL_JSON), entry(WEIGHTS_FILE));
   }
   if (pathOf(LIBRARY_LIST) !== undefined) {
-    throw new InputError('This zip is a library of runs: import it in Compare.');
+    throw new InputError(
+      'This zip is a library of runs, not a model: drop it on the page, which then keeps its runs.',
+    );
   }
   if (paths.some((path) => SPREADSHEET.test(path))) {
     throw new InputError(

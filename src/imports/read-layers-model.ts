@@ -2,13 +2,20 @@
 import * as v from 'valibot';
 import { checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
+import { sameJson } from '../base/same-json';
 import { MODEL_JSON, WEIGHTS_FILE } from '../model/file-names';
 import type { Model, ModelDocument } from '../model/model';
 import { modelFromDocument, readDocument } from '../model/model-file';
 import { quoted, type Tensor } from '../model/safetensors';
 import type { ModelSpec } from '../recipe/model-spec';
+import { changedGraph } from './changed-graph';
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** What else is there says which program wrote it, or how it was trained. */
+const topologySchema = v.object({
+  class_name: v.optional(v.unknown()),
+  config: v.optional(v.unknown()),
+});
 const manifestSchema = v.looseObject({
   weightsManifest: v.pipe(
     v.array(
@@ -28,6 +35,7 @@ const manifestSchema = v.looseObject({
     ),
     v.length(1, 'must have one group'),
   ),
+  modelTopology: v.optional(topologySchema, {}),
   userDefinedMetadata: v.optional(v.unknown()),
 });
 const ownMetadata = v.looseObject({ version: v.number(), spec: v.unknown() });
@@ -46,18 +54,23 @@ const WEIGHT = /^(encoder|decoder)\./;
 /**
  * A LayersModel has neither projection, word head nor log-variance, so the model is read as one
  * without; where its recipe made them, it is not the recipe of the model any more and is left out.
- * There is no map.
+ * There is no map. All else follows from the document: a graph that computes anything else is refused.
  *
  * @param json    content of model.json
  * @param weights content of weights.bin
  * @throws InputError naming the file, or the tensor and its shape, at fault
  */
-export function readLayersModel(json: Uint8Array, weights: Uint8Array): Model {
+export async function readLayersModel(json: Uint8Array, weights: Uint8Array): Promise<Model> {
   const text = new TextDecoder().decode(json);
-  const { weightsManifest, userDefinedMetadata } = checkedJson(manifestSchema, text, MODEL_JSON);
+  const { weightsManifest, modelTopology, userDefinedMetadata } = checkedJson(
+    manifestSchema,
+    text,
+    MODEL_JSON,
+  );
   const document = documentOf(userDefinedMetadata);
   const [group] = weightsManifest;
   const tensors = new Map<string, Tensor>();
+  const constants = new Map<string, Float32Array>();
   let at = 0;
   for (const { name, shape } of group?.weights ?? []) {
     const count = shape.reduce((product, n) => product * n, 1);
@@ -70,7 +83,10 @@ export function readLayersModel(json: Uint8Array, weights: Uint8Array): Model {
     const data = new Float32Array(weights.slice(at, at + 4 * count).buffer);
     at += 4 * count;
     const [layer, last] = splitName(name);
-    if (!WEIGHT.test(layer)) continue;
+    if (!WEIGHT.test(layer)) {
+      constants.set(name, data);
+      continue;
+    }
     const ours = `${layer}.${LAST_NAMES.get(last) ?? last}`;
     if (tensors.has(ours)) throw new InputError(`Tensor ${quoted(name)} is there twice.`);
     tensors.set(ours, last === 'kernel' ? transposed(shape, data) : { dtype: 'F32', shape, data });
@@ -80,7 +96,24 @@ export function readLayersModel(json: Uint8Array, weights: Uint8Array): Model {
       `${WEIGHTS_FILE} is ${String(weights.length)} bytes long, but ${MODEL_JSON} names tensors of ${String(at)} bytes.`,
     );
   }
-  return modelFromDocument(reduced(document), tensors);
+  const model = modelFromDocument(reduced(document), tensors);
+  await checkSameGraph(model.document.spec, modelTopology, constants);
+  return model;
+}
+
+/** @throws InputError where layers or constants are not those of the model's own export */
+async function checkSameGraph(
+  spec: ModelSpec,
+  topology: v.InferOutput<typeof topologySchema>,
+  constants: ReadonlyMap<string, Float32Array>,
+): Promise<void> {
+  const { layersModelGraph } = await import('../engines/tfjs/layers-model');
+  const own = await layersModelGraph(spec);
+  const same =
+    sameJson(topology, v.parse(topologySchema, own.topology)) &&
+    constants.size === own.constants.size &&
+    [...own.constants].every(([name, values]) => nearlyEqual(values, constants.get(name)));
+  if (!same) throw changedGraph(MODEL_JSON);
 }
 
 function documentOf(metadata: unknown): ModelDocument {
@@ -105,6 +138,13 @@ function reduced(document: ModelDocument): ModelDocument {
     latentActivation: variational ? 'none' : spec.latentActivation,
   };
   return { ...document, spec: kept, run: null };
+}
+
+/** Some backends round as they hold numbers. */
+function nearlyEqual(own: Float32Array, given: Float32Array | undefined): boolean {
+  return (
+    given?.length === own.length && own.every((x, i) => Math.abs(x - (given[i] ?? NaN)) <= 1e-3)
+  );
 }
 
 /** "encoder.to_latent.0/kernel" in two. */

@@ -13,6 +13,7 @@ import { DECODER_FILE, ENCODER_FILE } from '../model/file-names';
 import type { Model } from '../model/model';
 import { modelFromTensors } from '../model/model-file';
 import { quoted, type Tensor } from '../model/safetensors';
+import { changedGraph } from './changed-graph';
 
 /** A field takes a hundred times its bytes in memory; the graphs of the largest model have a tenth. */
 const MOST_FIELDS = 100_000;
@@ -124,9 +125,7 @@ function floatsOf({ name, dims, dataType, rawData }: TensorProto): Tensor {
 function checkSameGraph({ name, proto }: OnnxFile, expected: Uint8Array): void {
   const [given, own] = [proto, fromBinary(ModelProtoSchema, expected)].map(computedBy);
   if (given !== undefined && own !== undefined && equalBytes(given, own)) return;
-  throw new InputError(
-    `The graph in ${name} is not the one that this program writes for the model, so it was changed and is not opened.`,
-  );
+  throw changedGraph(name);
 }
 
 /** What of a file says what is computed, as bytes: texts for people are left out. */

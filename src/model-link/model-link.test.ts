@@ -163,7 +163,9 @@ describe('a link of the second format that somebody made up', () => {
 
   it('is refused where its map does not fit its latent, and without that opens', async () => {
     const model = sampleModel();
-    const tensors = new Quantiser(model, madeUpSettings(model, 10)).roundedTo(8);
+    const tensors = (
+      await Quantiser.of(model, madeUpSettings(model, 10), () => Promise.resolve())
+    ).roundedTo(8);
     const compact = { document, tensors, map: null };
     expect((await readCompact(await writeCompact(compact))).map).toBe(null);
     const map = { origin: new Float32Array(2), axes: new Float32Array(4) };

@@ -59,7 +59,7 @@ export interface ModelLinkOptions {
    * show none, as the ready-made model. null: they are not here, see {@link linkDocument}.
    */
   readonly trainedOn?: readonly Pick<SafeRow, 'setting'>[] | null;
-  /** Called between one trial and the next, so that others get a turn. */
+  /** Called between one part of the work and the next, so that others get a turn; it may reject. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -78,14 +78,17 @@ export async function modelLink(
   const words = model.document.words.filter(({ centroid }) => centroid !== null).length;
   const tried = madeUp.map(({ setting }) => setting);
   const shown = { ...model, document: linkDocument(model, trainedOn) };
-  const quantiser = new Quantiser(shown, fitted(measured, madeUp));
+  const quantiser = await Quantiser.of(shown, fitted(measured, madeUp), pause);
   const trial = async (tensors: readonly QuantisedTensor[]): Promise<Trial> => {
     await pause();
     const weights = model.weights.slice();
     putWeights(weights, tensors);
     const document = { ...shown.document, words: refitWords(shown, weights) };
+    await pause();
     const bytes = await writeCompact({ document, tensors, map: model.map });
+    await pause();
     const packed = await readCompact(bytes);
+    await pause();
     const cost = packingCost(model, packed, measured);
     // Words that have no place yet will be placed among settings.
     const moves = words === 0 && curvesMovedDb(model, packed, tried) >= MOST_COST.wordCurvesDb;
@@ -93,7 +96,7 @@ export async function modelLink(
   };
   const { bytes, cost } =
     bits === undefined
-      ? await cheapest((coarseness) => trial(quantiser.rounded(coarseness)))
+      ? await cheapest(async (coarseness) => trial(await quantiser.rounded(coarseness)))
       : await trial(quantiser.roundedTo(bits));
   const held = measured.heldOut.reduce((sum, flag) => sum + flag, 0);
   const weights = quantiser.weights;

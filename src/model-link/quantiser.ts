@@ -30,6 +30,11 @@ const TRIED_ROWS = 120;
 /** Bits that a bias has above those of a weight, where all are given the same. */
 const BITS_OF_VECTORS = 4;
 
+type Weighted = Pick<Model, 'document' | 'weights'>;
+
+/** Lets others have a turn. */
+type Pause = () => Promise<void>;
+
 /** How a tensor is to be rounded. */
 interface Fineness {
   /** Of a step that costs 1 dB² times the number of weights; where idle, of the step itself. */
@@ -40,20 +45,38 @@ interface Fineness {
 
 /** Rounds one model's weights, finer or coarser. */
 export class Quantiser {
-  readonly #model: Pick<Model, 'document' | 'weights'>;
+  readonly #model: Weighted;
   readonly #entries: readonly TensorEntry[];
   /** Of the layers that settings go through, by the prefix of their names. */
   readonly #triangles: ReadonlyMap<string, Float64Array>;
   readonly #tried: readonly EqSetting[];
+  readonly #pause: Pause;
   #fineness: ReadonlyMap<string, Fineness> | null = null;
 
-  /** @param settings that stand for all that the model will be used on */
-  constructor(model: Pick<Model, 'document' | 'weights'>, settings: readonly EqSetting[]) {
+  private constructor(
+    model: Weighted,
+    settings: readonly EqSetting[],
+    triangles: ReadonlyMap<string, Float64Array>,
+    pause: Pause,
+  ) {
     this.#model = model;
     this.#entries = usedTensors(model.document.spec);
-    this.#triangles = trianglesOf(model, settings);
+    this.#triangles = triangles;
+    this.#pause = pause;
     const stride = Math.ceil(settings.length / TRIED_ROWS);
     this.#tried = settings.filter((_, i) => i % stride === 0);
+  }
+
+  /**
+   * @param settings that stand for all that the model will be used on
+   * @param pause    called between one layer and the next, so that others get a turn
+   */
+  static async of(
+    model: Weighted,
+    settings: readonly EqSetting[],
+    pause: Pause,
+  ): Promise<Quantiser> {
+    return new Quantiser(model, settings, await trianglesOf(model, settings, pause), pause);
   }
 
   /** How many weights it rounds. */
@@ -67,8 +90,8 @@ export class Quantiser {
    *
    * @param coarseness in quarters of powers of 2; a mean square of 2^(coarseness / 2) dB² a weight
    */
-  rounded(coarseness: number): readonly QuantisedTensor[] {
-    this.#fineness ??= this.#measuredFineness();
+  async rounded(coarseness: number): Promise<readonly QuantisedTensor[]> {
+    this.#fineness ??= await this.#measuredFineness();
     const fineness = this.#fineness;
     return this.#roundedBy(({ entry, largest }) => {
       const { exponent, idle } = fineness.get(entry.name) ?? { exponent: 0, idle: false };
@@ -123,21 +146,25 @@ export class Quantiser {
     });
   }
 
-  #measuredFineness(): ReadonlyMap<string, Fineness> {
+  async #measuredFineness(): Promise<ReadonlyMap<string, Fineness>> {
     const before = this.#curves(this.#model.weights);
-    return new Map(
-      this.#entries.map((entry): [string, Fineness] => {
-        const values = this.#values(entry);
-        const size = Math.sqrt(mean(Float64Array.from(values, (value) => value ** 2)));
-        const tried = exponentOf(size / QUARTERS);
-        const weights = this.#model.weights.slice();
-        putWeights(weights, this.#roundAlone(entry, tried));
-        const cost = mean(meanSquares(this.#curves(weights), before)) / entry.size;
-        if (cost === 0)
-          return [entry.name, { exponent: exponentOf(size / IDLE_STEPS), idle: true }];
-        return [entry.name, { exponent: exponentOf(stepOf(tried) / Math.sqrt(cost)), idle: false }];
-      }),
-    );
+    const measured = new Map<string, Fineness>();
+    for (const entry of this.#entries) {
+      await this.#pause();
+      measured.set(entry.name, this.#finenessOf(entry, before));
+    }
+    return measured;
+  }
+
+  #finenessOf(entry: TensorEntry, before: Float64Array): Fineness {
+    const values = this.#values(entry);
+    const size = Math.sqrt(mean(Float64Array.from(values, (value) => value ** 2)));
+    const tried = exponentOf(size / QUARTERS);
+    const weights = this.#model.weights.slice();
+    putWeights(weights, this.#roundAlone(entry, tried));
+    const cost = mean(meanSquares(this.#curves(weights), before)) / entry.size;
+    if (cost === 0) return { exponent: exponentOf(size / IDLE_STEPS), idle: true };
+    return { exponent: exponentOf(stepOf(tried) / Math.sqrt(cost)), idle: false };
   }
 
   /** The tensor rounded; where it is a weight, its layer's bias makes good what it can, unrounded. */
@@ -169,10 +196,11 @@ function exponentOf(step: number): number {
 }
 
 /** How the inputs of each layer go together that the settings go through. */
-function trianglesOf(
-  { document, weights }: Pick<Model, 'document' | 'weights'>,
+async function trianglesOf(
+  { document, weights }: Weighted,
   settings: readonly EqSetting[],
-): ReadonlyMap<string, Float64Array> {
+  pause: Pause,
+): Promise<ReadonlyMap<string, Float64Array>> {
   const { spec, normaliser, words } = document;
   const moments = new Map<string, InputMoments>();
   const widths = new Map(usedTensors(spec).map((entry) => [entry.name, columnsOf(entry)] as const));
@@ -185,6 +213,12 @@ function trianglesOf(
   const placed = words.flatMap(({ centroid }) => (centroid === null ? [] : [centroid]));
   const times = Math.ceil((WORDS_SHARE * settings.length) / Math.max(1, placed.length));
   const wordLatents = Array.from({ length: times }, () => placed.flat()).flat();
+  await pause();
   decodeRows(spec, weights, Float32Array.from([...latents, ...wordLatents]), watch);
-  return new Map([...moments].map(([layer, own]) => [layer, own.triangle()]));
+  const triangles = new Map<string, Float64Array>();
+  for (const [layer, own] of moments) {
+    await pause();
+    triangles.set(layer, own.triangle());
+  }
+  return triangles;
 }

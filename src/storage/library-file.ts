@@ -1,6 +1,6 @@
 /**
- * A library in one file: a zip with the files of all runs as they are kept, and what is known of them
- * beside that. Data sets are not in it.
+ * A library in one file: a zip with the files of all runs and the data sets they learnt from, both as
+ * they are kept, and what is known of the runs beside that. Nothing personal is in a data set.
  */
 import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate';
 import * as v from 'valibot';
@@ -8,20 +8,24 @@ import { count, lineOfText, numberWithin } from '../base/bounds';
 import { checked, checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
-import { zipEntry, zipNames } from '../imports/unzip';
+import type { SafeData } from '../data/rows';
+import { libraryFolder } from '../imports/library-zip';
+import { zipEntry } from '../imports/unzip';
 import { LIBRARY_LIST } from '../model/file-names';
 import { quoted } from '../model/safetensors';
 import { readCheckpoint } from '../training/checkpoint';
-import { LARGEST_LIBRARY, MOST_RUNS } from '../base/library-bounds';
+import { LIBRARY_BOUNDS, MOST_RUNS } from '../base/library-bounds';
+import { readDataFile } from './data-file';
 import { noteSchema, type RunSummary } from './run-summary';
 import { summaryOf } from './summary-of';
 
 const WHAT = 'The library';
-const BOUNDS = { entries: MOST_RUNS + 1, bytes: LARGEST_LIBRARY, what: 'library of runs' };
 /** The latest moment that a Date can be. */
 const LAST_MOMENT = 8.64e15;
 /** As early as a zip can say: equal libraries give equal bytes, whenever. */
 const NO_DATE = new Date(1980, 0, 1);
+
+const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'));
 
 const runSchema = v.strictObject({
   file: v.pipe(
@@ -29,7 +33,7 @@ const runSchema = v.strictObject({
     v.regex(/^runs\/\d{1,6}\.safetensors$/, 'it is no name of a run’s file'),
   ),
   /** Of the file, in hex. */
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
+  sha256: sha256Schema,
   name: lineOfText(200),
   savedAt: numberWithin(0, LAST_MOMENT),
   plannedEpochs: count,
@@ -37,20 +41,49 @@ const runSchema = v.strictObject({
   note: v.exactOptional(noteSchema),
 });
 
-const listSchema = v.strictObject({
-  format: v.literal('warmbright-library'),
-  version: v.literal(1, 'it is of a later version of Warmbright'),
-  runs: v.pipe(
-    v.array(runSchema),
-    v.maxLength(MOST_RUNS, `it holds more than ${String(MOST_RUNS)} runs`),
-    v.check(
-      (runs) => new Set(runs.map(({ file }) => file)).size === runs.length,
-      'it names a file twice',
-    ),
+const dataSetSchema = v.strictObject({
+  file: v.pipe(
+    v.string(),
+    v.regex(/^data\/\d{1,6}\.safetensors$/, 'it is no name of a data set’s file'),
   ),
+  /** Of the file, in hex. */
+  sha256: sha256Schema,
 });
 
+/** As many of them as there may be runs, each of another file. */
+const listOf = <Entry extends { file: string }>(
+  schema: v.GenericSchema<unknown, Entry>,
+  what: string,
+) =>
+  v.pipe(
+    v.array(schema),
+    v.maxLength(MOST_RUNS, `it holds more than ${String(MOST_RUNS)} ${what}`),
+    v.check(
+      (entries) => new Set(entries.map(({ file }) => file)).size === entries.length,
+      'it names a file twice',
+    ),
+  );
+
+const FORMAT = 'warmbright-library';
+const VERSION = 2;
+const runs = listOf(runSchema, 'runs');
+const listSchema = v.variant(
+  'version',
+  [
+    v.strictObject({
+      format: v.literal(FORMAT),
+      version: v.literal(VERSION),
+      runs,
+      dataSets: listOf(dataSetSchema, 'data sets'),
+    }),
+    /** Of versions that left the data sets out. */
+    v.strictObject({ format: v.literal(FORMAT), version: v.literal(1), runs }),
+  ],
+  'it is of a later version of Warmbright',
+);
+
 type ListedRun = v.InferOutput<typeof runSchema>;
+type ListedDataSet = v.InferOutput<typeof dataSetSchema>;
 
 /** A run as it is kept. */
 export interface LibraryRun {
@@ -62,13 +95,17 @@ export interface LibraryRun {
 /**
  * The file of a library; equal libraries give equal bytes.
  *
+ * @param dataSets each as {@link writeDataFile} makes it
  * @throws InputError where it could not be read again
  */
-export async function writeLibrary(runs: readonly LibraryRun[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeLibrary(
+  runs: readonly LibraryRun[],
+  dataSets: readonly Uint8Array[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const files: Zippable = {};
   const listed: ListedRun[] = [];
   for (const [i, { summary, bytes }] of runs.entries()) {
-    const file = `runs/${String(i + 1).padStart(4, '0')}.safetensors`;
+    const file = fileName('runs', i);
     const { name, savedAt, plannedEpochs, finished, note } = summary;
     listed.push({
       file,
@@ -82,13 +119,23 @@ export async function writeLibrary(runs: readonly LibraryRun[]): Promise<Uint8Ar
     // Weights hardly get smaller, and take long to try.
     files[file] = [bytes, { level: 0 }];
   }
+  const listedData: ListedDataSet[] = [];
+  for (const [i, bytes] of dataSets.entries()) {
+    const file = fileName('data', i);
+    listedData.push({ file, sha256: await sha256Hex(bytes) });
+    files[file] = bytes;
+  }
   const list = checked(
     listSchema,
-    { format: 'warmbright-library', version: 1, runs: listed },
+    { format: FORMAT, version: VERSION, runs: listed, dataSets: listedData },
     WHAT,
   );
   const text = strToU8(JSON.stringify(list, null, 1));
   return zipSync({ [LIBRARY_LIST]: text, ...files }, { mtime: NO_DATE });
+}
+
+function fileName(folder: 'runs' | 'data', index: number): string {
+  return `${folder}/${String(index + 1).padStart(4, '0')}.safetensors`;
 }
 
 /** A run in a library's file, whole and checked. */
@@ -101,41 +148,66 @@ export interface ReadRun {
   readonly bytes: () => Uint8Array;
 }
 
+/** A data set in a library's file, whole and checked. */
+export interface ReadDataSet {
+  /** The data set's own, by which runs know it. */
+  readonly sha256: string;
+  /** Unpacks it once more. */
+  readonly data: () => SafeData;
+}
+
+export interface ReadLibrary {
+  readonly runs: readonly ReadRun[];
+  /** None in files of versions that left them out. */
+  readonly dataSets: readonly ReadDataSet[];
+}
+
 /**
- * The runs in a library's file. Each is read as a checkpoint is, and its figures are those of its
+ * What a library's file holds. Each run is read as a checkpoint is, and its figures are those of its
  * file, whatever the list says.
  *
- * @throws InputError naming the run, or the place in the list, at fault
+ * @throws InputError naming the run, the data set, or the place in the list, at fault
  */
-export async function readLibrary(bytes: Uint8Array): Promise<ReadRun[]> {
-  if (!zipNames(bytes, BOUNDS).includes(LIBRARY_LIST)) {
+export async function readLibrary(bytes: Uint8Array): Promise<ReadLibrary> {
+  const folder = libraryFolder(bytes);
+  if (folder === null) {
     throw new InputError(
       'This zip is no library of runs: choose the file that “Export all” has saved.',
     );
   }
-  const { runs } = checkedJson(listSchema, strFromU8(zipEntry(bytes, LIBRARY_LIST, BOUNDS)), WHAT);
-  const read: ReadRun[] = [];
-  for (const run of runs) {
-    try {
-      read.push(await readRun(bytes, run));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(
-        `${WHAT} cannot be imported, and nothing of it was: its run ${quoted(run.name)} (${run.file}) is damaged: ${error.message}`,
-        { cause: error },
-      );
-    }
+  const entry = (file: string): Uint8Array => zipEntry(bytes, `${folder}${file}`, LIBRARY_BOUNDS);
+  const list = checkedJson(listSchema, strFromU8(entry(LIBRARY_LIST)), WHAT);
+  const runs: ReadRun[] = [];
+  for (const run of list.runs) {
+    const what = `its run ${quoted(run.name)} (${run.file})`;
+    runs.push(await namingPart(what, () => readRun(entry, run)));
   }
-  return read;
+  const dataSets: ReadDataSet[] = [];
+  for (const dataSet of list.version === 1 ? [] : list.dataSets) {
+    const what = `its data set (${dataSet.file})`;
+    dataSets.push(await namingPart(what, () => readDataSet(entry, dataSet)));
+  }
+  return { runs, dataSets };
 }
 
-async function readRun(zip: Uint8Array, run: ListedRun): Promise<ReadRun> {
-  const { file, sha256, name, savedAt, plannedEpochs, finished, note } = run;
-  const unpack = (): Uint8Array => zipEntry(zip, file, BOUNDS);
-  const bytes = unpack();
-  if ((await sha256Hex(bytes)) !== sha256) {
-    throw new InputError('Its bytes are not those that were saved.');
+/** Puts before what is wrong which part of the library it is. */
+async function namingPart<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `${WHAT} cannot be imported, and nothing of it was: ${what} is damaged: ${error.message}`,
+      { cause: error },
+    );
   }
+}
+
+type Entry = (file: string) => Uint8Array;
+
+async function readRun(entry: Entry, run: ListedRun): Promise<ReadRun> {
+  const { file, sha256, name, savedAt, plannedEpochs, finished, note } = run;
+  const bytes = await asSaved(entry(file), sha256);
   const { model } = readCheckpoint(bytes);
   const kept = { savedAt, plannedEpochs, finished, bytes: bytes.length };
   return {
@@ -145,8 +217,19 @@ async function readRun(zip: Uint8Array, run: ListedRun): Promise<ReadRun> {
       ...(note !== undefined && note !== '' && { note }),
     },
     sha256,
-    bytes: unpack,
+    bytes: () => entry(file),
   };
+}
+
+async function readDataSet(entry: Entry, { file, sha256 }: ListedDataSet): Promise<ReadDataSet> {
+  const data = readDataFile(await asSaved(entry(file), sha256));
+  return { sha256: data.sha256, data: () => readDataFile(entry(file)) };
+}
+
+/** @throws InputError where the hash of the bytes is another */
+async function asSaved(bytes: Uint8Array, sha256: string): Promise<Uint8Array> {
+  if ((await sha256Hex(bytes)) === sha256) return bytes;
+  throw new InputError('Its bytes are not those that were saved.');
 }
 
 /** A name may hold anything; in the list it stands in one line. */

@@ -1,32 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { SafeData } from '../data/rows';
 import { parseSafeCsv } from '../data/parse-safe-csv';
 import { syntheticCsv } from '../data/synthetic';
-import { FLAT_SETTING } from '../eq/parameters';
+import { sampleData } from '../testing/sample-data';
 import { packData, packedDataSchema, unpackData } from './packed-data';
 
-const data: SafeData = {
-  rows: [
-    {
-      line: 1,
-      word: 'warm',
-      contributor: 1,
-      setting: FLAT_SETTING,
-      instrument: 'guitar',
-      genre: 'rock',
-    },
-    { line: 3, word: 'bright', label: 'Bright', contributor: 2, setting: FLAT_SETTING },
-    { line: 4, word: 'warm', label: 'WARM', contributor: 1, setting: FLAT_SETTING, fitErrorDb: 0 },
-  ],
-  rejected: [{ line: 2, column: null, reason: 'The row has 3 columns.' }],
-  rejectedTotal: 1,
-  personal: [{ column: 3, rows: 1 }],
-  sha256: 'ab'.repeat(32),
-  synthetic: false,
-  own: 4,
-  name: 'some.csv',
-};
+const data = sampleData();
 
 describe('a data set as it is kept', () => {
   it('comes back as it was', async () => {

@@ -357,6 +357,10 @@ export class ActiveRun {
       this.#unsaved = true;
       return;
     }
+    if (this.#unsaved) {
+      const text = `There is room again: the run is saved as of epoch ${String(epoch)}.`;
+      this.#context.emit({ type: 'library-notice', kind: 'success', text });
+    }
     this.#unsaved = false;
     this.#context.emit({ type: 'saved', id: this.id, epoch });
     if (!this.#listed || this.#ended) await this.#context.listChanged();

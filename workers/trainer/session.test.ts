@@ -4,6 +4,7 @@ import { syntheticCsv } from '../../src/data/synthetic';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import type { RunSummary } from '../../src/storage/run-summary';
 import type { KeptRuns } from '../../src/storage/list-runs';
+import type { Model } from '../../src/model/model';
 import { writeModelFile } from '../../src/model/model-file';
 import { answeredTest } from '../../src/testing/listening-test';
 import { sampleModel, sampleProgress } from '../../src/testing/sample-model';
@@ -328,5 +329,59 @@ describe('a run that begins with the shown model', () => {
     expect((await next('refused')).reason).toBe(
       'The run cannot begin with this model, which is of another shape: latent is 3 in the model and 4 here.',
     );
+  });
+});
+
+describe('a link that is made', () => {
+  const other = sampleModel(['airy', 'wärm']);
+
+  async function opened(model: Model) {
+    const session = setUp();
+    session.send({ type: 'open-model', bytes: writeModelFile(model).buffer });
+    await session.next('model');
+    const links = () =>
+      session.events.filter((event) => event.type === 'link').map(({ fragment }) => fragment);
+    return { ...session, links };
+  }
+
+  it('holds up no other command', async () => {
+    const { send, next, links } = await opened(sampleModel());
+    send({ type: 'share' });
+    send({ type: 'list-runs' });
+    await next('runs');
+    expect(links()).toEqual([]);
+    expect((await next('link')).words).toBe(2);
+  });
+
+  it('is given up without a word where another model comes, or another link is asked for', async () => {
+    const alone = await opened(other);
+    alone.send({ type: 'share' });
+    const { fragment } = await alone.next('link');
+
+    const { send, next, links, events } = await opened(sampleModel());
+    send({ type: 'share' });
+    send({ type: 'open-model', bytes: writeModelFile(other).buffer });
+    send({ type: 'share' });
+    send({ type: 'share', bits: 6 });
+    await next('link');
+    // As much work as those that were given up, which began before it.
+    send({ type: 'share' });
+    await vi.waitFor(
+      () => {
+        expect(links()).toContain(fragment);
+      },
+      { timeout: 20_000 },
+    );
+    expect(links()).toHaveLength(2);
+    expect(events.map(({ type }) => type)).not.toContain('refused');
+  });
+
+  it('is refused with a sentence where none can be made', async () => {
+    const { send, next } = await opened(sampleModel());
+    send({ type: 'share', bits: 99 });
+    expect(await next('refused')).toMatchObject({
+      what: 'share',
+      reason: expect.stringMatching(/gives each weight 2 to 16 bits/) as unknown,
+    });
   });
 });

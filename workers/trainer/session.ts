@@ -195,7 +195,11 @@ export class Session {
       case 'make-shared-file':
         return this.#models.makeSharedFile();
       case 'share':
-        return this.#models.share(command);
+        // The queue goes on: whoever only looks at a model is not to wait for its link.
+        this.#models.share(command).catch((error: unknown) => {
+          this.#emit({ type: 'refused', what: command.type, reason: reasonOf(error) });
+        });
+        return;
       case 'draw-apart':
         this.#shown.drawApart(command);
         return;

@@ -16,6 +16,7 @@ import {
   type BlockShape,
 } from '../../model/parameter-table';
 import { LAYER_NORM_EPSILON, type ModelSpec } from '../../recipe/model-spec';
+import { startCpu } from './backends';
 
 export interface LayersModelFiles {
   /** Content of model.json. */
@@ -36,11 +37,7 @@ export interface LayersModelFiles {
  */
 export async function layersModelFiles({ document, weights }: Model): Promise<LayersModelFiles> {
   const { spec } = document;
-  if (spec.output === 'heads') {
-    throw new InputError(
-      'A model whose output is "heads" has no form as a TensorFlow.js model here.',
-    );
-  }
+  refuseHeads(spec);
   const layers = inferenceModel(spec);
   tf.tidy(() => {
     setWeights(layers, spec, weights);
@@ -59,6 +56,40 @@ export async function layersModelFiles({ document, weights }: Model): Promise<La
   const [files] = saved;
   if (files === undefined) throw new Error('TensorFlow.js saved nothing.');
   return files;
+}
+
+/** What of a LayersModel follows from a spec alone. */
+export interface LayersModelGraph {
+  /** Class and configuration, as model.json's `modelTopology` has them. */
+  readonly topology: unknown;
+  /** Weights that no training changes, row-major, by the names that weights.bin's manifest has. */
+  readonly constants: ReadonlyMap<string, Float32Array>;
+}
+
+/**
+ * The graph that {@link layersModelFiles} writes for a spec.
+ *
+ * @throws InputError for a spec with output heads
+ */
+export async function layersModelGraph(spec: ModelSpec): Promise<LayersModelGraph> {
+  refuseHeads(spec);
+  // Layers want a backend to be made on, and the one that is chosen by itself may be no quiet one.
+  if (Object.keys(tf.engine().registry).length === 0) await startCpu();
+  const layers = inferenceModel(spec);
+  const topology: unknown = JSON.parse(JSON.stringify(layers.toJSON(null, false)));
+  layers.dispose();
+  const constants = constantsOf(spec).flatMap(({ layer, kernel, bias }) => [
+    [`${layer}/kernel`, kernel] as const,
+    [`${layer}/bias`, bias] as const,
+  ]);
+  return { topology, constants: new Map(constants) };
+}
+
+function refuseHeads({ output }: ModelSpec): void {
+  if (output !== 'heads') return;
+  throw new InputError(
+    'A model whose output is "heads" has no form as a TensorFlow.js model here.',
+  );
 }
 
 function filesOf(artifacts: tf.io.ModelArtifacts): LayersModelFiles {
@@ -99,9 +130,16 @@ function latentOf({ variational, latentActivation }: ModelSpec, encoded: Symboli
  */
 function unitRows(x: Symbolic): Symbolic {
   const width = x.shape.at(-1) ?? 0;
-  const both = tf.layers.concatenate().apply([x, dense(OPPOSITE, width, x)]);
+  const both = tf.layers
+    .concatenate({ name: 'beside.opposite' })
+    .apply([x, dense(OPPOSITE, width, x)]);
   const scaled = tf.layers
-    .layerNormalization({ epsilon: SMALLEST_VARIANCE, center: false, scale: false })
+    .layerNormalization({
+      name: 'scaled',
+      epsilon: SMALLEST_VARIANCE,
+      center: false,
+      scale: false,
+    })
     .apply(both) as Symbolic;
   return dense(UNIT_LATENT, width, scaled);
 }
@@ -113,6 +151,28 @@ const OPPOSITE = 'opposite';
 const UNIT_LATENT = 'latent';
 
 const SMALLEST_VARIANCE = 1e-24;
+
+/** A dense layer whose weights nobody trains: its kernel [in, out], and its bias [out]. */
+interface ConstantLayer {
+  readonly layer: string;
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+function constantsOf({ latent, latentActivation, variational }: ModelSpec): ConstantLayer[] {
+  if (variational || latentActivation !== 'unit') return [];
+  const opposite = new Float32Array(latent * latent);
+  const kept = new Float32Array(2 * latent * latent);
+  for (let i = 0; i < latent; i++) {
+    opposite[i * latent + i] = -1;
+    kept[i * latent + i] = 1 / Math.sqrt(latent);
+  }
+  const bias = new Float32Array(latent);
+  return [
+    { layer: OPPOSITE, kernel: opposite, bias },
+    { layer: UNIT_LATENT, kernel: kept, bias },
+  ];
+}
 
 /** Hidden layers and head, before tanh or sigmoid. */
 function halfOf(
@@ -179,12 +239,9 @@ function setWeights(model: tf.LayersModel, spec: ModelSpec, weights: Float32Arra
     const value = role === 'weight' ? tf.transpose(tensor) : tensor;
     tensors.set(layer, [...(tensors.get(layer) ?? []), value]);
   }
-  if (!spec.variational && spec.latentActivation === 'unit') {
-    const { latent } = spec;
-    const eye = tf.eye(latent);
-    const kept = tf.concat([tf.div(eye, Math.sqrt(latent)), tf.zeros([latent, latent])]);
-    tensors.set(OPPOSITE, [tf.neg(eye), tf.zeros([latent])]);
-    tensors.set(UNIT_LATENT, [kept, tf.zeros([latent])]);
+  for (const { layer, kernel, bias } of constantsOf(spec)) {
+    const shape: [number, number] = [kernel.length / bias.length, bias.length];
+    tensors.set(layer, [tf.tensor2d(kernel, shape), tf.tensor1d(bias)]);
   }
   for (const layer of model.layers) {
     const values = tensors.get(layer.name);

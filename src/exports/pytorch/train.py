@@ -14,6 +14,9 @@ Warmbright itself: initial weights, augmented rows, the order of rows, dropout
 and latent noise are the same numbers there and here. A process that shares a
 batch with others draws for its own rows only, by their place in the batch.
 
+Processors compute with 64-bit numbers, with which any number of processes
+gives one model; graphics cards with 32-bit ones, which are far faster there.
+
 Needs torch (1.13 or later) and numpy, and nothing else.
 """
 import argparse
@@ -234,11 +237,14 @@ def sample_rows(count, most, purpose):
 class Noise:
     """Random factors of one training step, for some rows of its batch."""
 
-    def __init__(self, step, places, device):
-        """Take the Adam steps so far and the rows' places in the batch."""
+    def __init__(self, step, places, like):
+        """Take the Adam steps so far and the rows' places in the batch.
+
+        The factors have the type of `like`, and are where that is.
+        """
         self.step = step
         self.places = np.asarray(places, dtype=np.int64)
-        self.device = device
+        self.like = like
 
     def _index(self, width):
         return self.places[:, None] * width + np.arange(width)
@@ -255,8 +261,8 @@ class Noise:
         # Half of 2**-24 goes up, as in JavaScript.
         threshold = math.floor(rate * 2**24 + 0.5)
         dropped = (bits >> np.uint32(8)) < threshold
-        mask = np.where(dropped, 0, 1 / (1 - rate)).astype(np.float32)
-        return torch.from_numpy(mask).to(self.device)
+        mask = np.where(dropped, 0, 1 / (1 - rate))
+        return torch.from_numpy(mask).to(self.like)
 
     def normal(self, width):
         """Give standard normal numbers for the latents, [rows, width]."""
@@ -265,7 +271,7 @@ class Noise:
         )
         radius = np.sqrt(-2 * np.log((first + 1.0) / 2**32))
         noise = radius * np.cos(2 * np.pi * second / 2**32)
-        return torch.from_numpy(noise.astype(np.float32)).to(self.device)
+        return torch.from_numpy(noise.astype(np.float32)).to(self.like)
 
 
 # ---------------------------------------------------------------------------
@@ -795,7 +801,7 @@ class Encoder(nn.Module):
         latents = self.to_latent(body)
         if RECIPE["latentSkip"]:
             latents = latents + self.latent_skip(inputs)
-        kl = torch.zeros(len(inputs), device=inputs.device)
+        kl = inputs.new_zeros(len(inputs))
         if RECIPE["variational"]:
             if noise is None:
                 return latents, kl
@@ -839,8 +845,8 @@ class Decoder(nn.Module):
         if RECIPE["output"] == "sigmoid":
             return torch.sigmoid(x)
         # Seed V1's heads: ±12 tanh x for gains, a sigmoid for the others.
-        low, high = torch.tensor(BOUNDS, device=x.device).float().T
-        steepness = torch.ones(13, device=x.device)
+        low, high = torch.tensor(BOUNDS).to(x).T
+        steepness = x.new_ones(13)
         steepness[GAINS] = 2
         return low + (high - low) * torch.sigmoid(steepness * x)
 
@@ -929,7 +935,7 @@ def torch_responses(outputs):
     """
     cotangents = torch.tensor(
         np.tan(np.pi * GRID_HZ / RATE_HZ) ** -2,
-        dtype=torch.float32, device=outputs.device,
+        dtype=outputs.dtype, device=outputs.device,
     )
     units = [
         in_its_unit(outputs[:, i, None], *column)
@@ -1077,6 +1083,17 @@ class Processes:
         if self.count > 1:
             dist.init_process_group("nccl" if cuda else "gloo")
 
+    def dtype(self, bits):
+        """Give the type to compute with; bits None: by the device.
+
+        Adam moves a weight whose gradient is nearly nothing as far as any
+        other, so that in 32 bits the order in which processes are added up
+        shows after some steps.
+        """
+        if bits is None:
+            bits = 64 if self.device.type == "cpu" else 32
+        return torch.float64 if bits == 64 else torch.float32
+
     def places(self, rows):
         """Give the places of a batch that are this process's, [own]."""
         return np.arange(self.rank, rows, self.count)
@@ -1124,9 +1141,12 @@ class Processes:
 # ---------------------------------------------------------------------------
 
 class Run:
-    """A model in training, with all it is trained on."""
+    """A model in training, with all it is trained on.
 
-    def __init__(self, rows, processes):
+    `dtype` is what it computes with. Files hold 32-bit numbers.
+    """
+
+    def __init__(self, rows, processes, dtype=torch.float32):
         self.rows = rows
         self.processes = processes
         device = processes.device
@@ -1134,18 +1154,18 @@ class Run:
         inputs = encoder_inputs(self.learnt.settings)
         self.model = Autoencoder()
         initialise(self.model, inputs[:self.learnt.people])
-        self.model.to(device)
+        self.model.to(device, dtype)
 
         def tensor(values):
-            return None if values is None else torch.from_numpy(values).to(
-                device
-            )
+            if values is None:
+                return None
+            return torch.from_numpy(values).to(device, dtype)
 
         self.inputs = tensor(inputs)
         self.targets = tensor(loss_targets(self.learnt.settings))
         self.mask = tensor(loss_mask(self.learnt.settings))
         self.votes = tensor(self.learnt.votes)
-        self.labels = tensor(self.learnt.labels)
+        self.labels = torch.from_numpy(self.learnt.labels).to(device)
         self.optimiser = self.make_optimiser()
         self.step = 0
         self.history = []
@@ -1214,7 +1234,7 @@ class Run:
         """
         places = self.processes.places(len(batch))
         own = torch.from_numpy(batch[places]).to(self.processes.device)
-        noise = Noise(self.step, places, self.processes.device)
+        noise = Noise(self.step, places, self.inputs)
         latents, kl = self.model.encoder(self.inputs[own], noise)
         outputs = self.model.decoder(latents, noise)
         reconstruction = reconstruction_loss(
@@ -1249,10 +1269,10 @@ class Run:
         inputs = torch.from_numpy(encoder_inputs(settings))
         with torch.no_grad():
             parts = [
-                self.model.encoder(part.to(self.processes.device))[0].cpu()
+                self.model.encoder(part.to(self.inputs))[0].cpu()
                 for part in inputs.split(4096)
             ]
-        return torch.cat(parts).numpy()
+        return torch.cat(parts).float().numpy()
 
     def validation_loss(self):
         """Give the validation rows' reconstruction loss, or None."""
@@ -1261,8 +1281,8 @@ class Run:
             return None
         latents = torch.from_numpy(self.encode(settings))
         with torch.no_grad():
-            outputs = self.model.decoder(latents.to(self.processes.device))
-        outputs = outputs.cpu().numpy()
+            outputs = self.model.decoder(latents.to(self.inputs))
+        outputs = outputs.cpu().float().numpy()
         kind = RECIPE["reconstruction"]
         if kind in ("response", "shape"):
             made = grid_responses(denormalise(outputs)).astype(np.float64)
@@ -1280,7 +1300,7 @@ class Run:
     def flat_weights(self):
         """Give the weights, float32 [total]."""
         parts = [p.detach().flatten() for p in self.model.parameters()]
-        return torch.cat(parts).cpu().numpy()
+        return torch.cat(parts).cpu().float().numpy()
 
     def set_weights(self, flat):
         """Take weights, [total]."""
@@ -1297,7 +1317,7 @@ class Run:
             self.optimiser.state[parameter][name].flatten()
             for parameter in self.model.parameters()
         ]
-        return torch.cat(parts).cpu().numpy()
+        return torch.cat(parts).cpu().float().numpy()
 
     def set_moments(self, first, second):
         """Take Adam's moments, [total] each, after self.step steps."""
@@ -1307,7 +1327,7 @@ class Run:
 
             def part(flat):
                 values = torch.from_numpy(flat[start:end].copy())
-                return values.view_as(parameter).to(parameter.device)
+                return values.view_as(parameter).to(parameter)
 
             self.optimiser.state[parameter] = {
                 "step": torch.tensor(float(self.step)),
@@ -1392,18 +1412,17 @@ def save(run, path):
     words and proposals. The page takes scores when it trains on.
     """
     finished = is_finished(run.history)
-    weights = run.flat_weights()
     if finished and run.best_weights is not None:
+        # The run is over, and ends with them.
         run.set_weights(run.best_weights)
     chosen = run.rows.parts != "other"
     labels = run.rows.labels[chosen]
     held_out = run.rows.parts[chosen] == "held-out"
     latents = run.encode(run.rows.settings[chosen])
     tensors = {
-        name: parameter.detach().cpu().numpy().copy()
+        name: parameter.detach().cpu().float().numpy().copy()
         for name, parameter in run.model.named_parameters()
     }
-    run.set_weights(weights)
     origin, axes = map_axes(latents[~held_out])
     tensors["map.points"] = (latents - origin) @ axes.T
     tensors["map.labels"] = labels.astype(np.int32)
@@ -1549,7 +1568,8 @@ def train(options, processes):
         out.mkdir(parents=True, exist_ok=True)
     if options.epochs is not None:
         RECIPE["epochs"] = options.epochs
-    run = Run(read_rows(options.data), processes)
+    dtype = processes.dtype(options.precision)
+    run = Run(read_rows(options.data), processes, dtype)
     if options.resume:
         resume(run, file_to_resume(out), options.epochs)
     if is_finished(run.history):
@@ -1597,6 +1617,11 @@ def main():
     parser.add_argument(
         "--resume", action="store_true",
         help="go on from DIR/model.safetensors or the one beside this script",
+    )
+    parser.add_argument(
+        "--precision", type=int, choices=[32, 64],
+        help="bits of the numbers it computes with; without it 64 on "
+        "processors and 32 on graphics cards",
     )
     parser.add_argument("--out", required=True, help="where the model goes")
     options = parser.parse_args()

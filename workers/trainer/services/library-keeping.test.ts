@@ -1,8 +1,11 @@
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
+import { sizeText } from '../../../src/base/size-text';
+import type { SafeData } from '../../../src/data/rows';
 import type { RunSummary } from '../../../src/storage/run-summary';
 import { StorageError } from '../../../src/storage/storage-error';
 import { summaryOf } from '../../../src/storage/summary-of';
+import { sampleData } from '../../../src/testing/sample-data';
 import { sampleModel, sampleProgress } from '../../../src/testing/sample-model';
 import { writeCheckpoint } from '../../../src/training/checkpoint';
 import { renamed } from '../saved-run';
@@ -27,9 +30,15 @@ function summary(id: string, name: string, file: Uint8Array): RunSummary {
 function shelf(...runs: readonly (readonly [id: string, name: string, file: Uint8Array])[]) {
   const summaries = new Map(runs.map(([id, name, file]) => [id, summary(id, name, file)]));
   const files = new Map<string, Uint8Array>(runs.map(([id, , file]) => [id, file]));
+  const dataSets = new Map<string, SafeData>();
   const held = new Set<string>();
   const storage: TrainerStorage = {
     ...BROWSER_STORAGE,
+    loadData: (sha256) => Promise.resolve(dataSets.get(sha256) ?? null),
+    saveData: (data) => {
+      dataSets.set(data.sha256, data);
+      return Promise.resolve();
+    },
     listRuns: () => Promise.resolve({ runs: [...summaries.values()], unreadable: 0 }),
     unlistedFiles: () => Promise.resolve([...files.keys()].filter((id) => !summaries.has(id))),
     loadRunFile: (id) =>
@@ -46,7 +55,7 @@ function shelf(...runs: readonly (readonly [id: string, name: string, file: Uint
     holdFreeRun: (id) => Promise.resolve(held.has(id) ? null : () => undefined),
   };
   const names = () => [...summaries.values()].map(({ name }) => name);
-  return { storage, summaries, files, held, names };
+  return { storage, summaries, files, dataSets, held, names };
 }
 
 const exported = async (from: ReturnType<typeof shelf>): Promise<Uint8Array<ArrayBuffer>> =>
@@ -57,10 +66,10 @@ describe('a library that is exported and imported', () => {
     const mine = shelf(['a', 'First', fileOf('First')], ['b', 'Second', fileOf('Second')]);
     const noted = { ...summary('a', 'First', fileOf('First')), note: 'For <b>Ana</b>.\nLine 2.' };
     mine.summaries.set('a', noted);
-    const { notice } = await exportLibrary(mine.storage);
+    const { bytes, notice } = await exportLibrary(mine.storage);
     expect(notice).toEqual({
-      kind: 'success',
-      text: '2 runs were saved in one file; the data sets they were trained on are not in it.',
+      kind: 'warning',
+      text: `2 runs were saved in one file of ${sizeText(bytes.byteLength)}; 1 data set is not kept here and so not in it.`,
     });
     const other = shelf();
     expect(await importLibrary(await exported(mine), other.storage)).toEqual({
@@ -73,6 +82,53 @@ describe('a library that is exported and imported', () => {
     expect([...other.files.values()]).toEqual([...mine.files.values()]);
     // Under ids of its own, whatever a file says.
     expect([...other.summaries.keys()]).not.toContain('a');
+  });
+
+  it('has the data sets that the runs learnt from, once each, and says how large it is', async () => {
+    const mine = shelf(['a', 'First', fileOf('First')], ['b', 'Second', fileOf('Second')]);
+    const { dataSha256 } = sampleModel().document.run ?? expect.fail();
+    const data = { ...sampleData(), sha256: dataSha256 };
+    mine.dataSets.set(dataSha256, data);
+    mine.dataSets.set('of no run', { ...data, sha256: 'b'.repeat(64) });
+    const { bytes, notice } = await exportLibrary(mine.storage);
+    expect(notice.kind).toBe('success');
+    expect(notice.text).toMatch(
+      /^2 runs were saved in one file of \d+ kB; the data set that they learnt from was saved with them, without personal columns\.$/,
+    );
+    const other = shelf();
+    expect((await importLibrary(new Uint8Array(bytes), other.storage)).text).toBe(
+      '2 runs were imported; 1 data set came with them.',
+    );
+    expect([...other.dataSets]).toStrictEqual([[dataSha256, data]]);
+    // What is kept stays, whatever a file says.
+    const kept = { ...data, name: 'mine.csv' };
+    other.dataSets.set(dataSha256, kept);
+    expect((await importLibrary(new Uint8Array(bytes), other.storage)).text).toBe(
+      'No run was imported; 2 were kept here already and were left as they are.',
+    );
+    expect(other.dataSets.get(dataSha256)).toBe(kept);
+  });
+
+  it('keeps the runs where there is no room for the data, and says so', async () => {
+    const theirs = shelf(['a', 'First', fileOf('First')]);
+    const { dataSha256 } = sampleModel().document.run ?? expect.fail();
+    theirs.dataSets.set(dataSha256, { ...sampleData(), sha256: dataSha256 });
+    const mine = shelf();
+    mine.storage.saveData = () => Promise.reject(new StorageError('The browser has no room left.'));
+    expect(await importLibrary(await exported(theirs), mine.storage)).toEqual({
+      kind: 'warning',
+      text: '1 run was imported. Not all of its data sets could be kept, so load them here to train on: The browser has no room left.',
+    });
+    expect(mine.names()).toEqual(['First']);
+  });
+
+  it('leaves out data that would make it too large, and says so', async () => {
+    const mine = shelf(['a', 'First', fileOf('First')]);
+    const { dataSha256 } = sampleModel().document.run ?? expect.fail();
+    mine.dataSets.set(dataSha256, { ...sampleData(), sha256: dataSha256 });
+    mine.summaries.set('a', { ...summary('a', 'First', fileOf('First')), bytes: 2 ** 29 - 1 });
+    const { notice } = await exportLibrary(mine.storage);
+    expect(notice.text).toMatch(/; 1 data set would have made it too large and was left out\.$/);
   });
 
   it('gives equal bytes for equal libraries', async () => {
@@ -115,7 +171,7 @@ describe('a library that is exported and imported', () => {
     mine.files.set('b', Uint8Array.of(1, 2, 3));
     const { bytes, notice } = await exportLibrary(mine.storage);
     expect(notice.text).toMatch(
-      /^1 run was saved in one file, without 1 run whose file is damaged;/,
+      /^1 run was saved in one file of \d+ kB, without 1 run whose file is damaged;/,
     );
     const other = shelf();
     await importLibrary(new Uint8Array(bytes), other.storage);

@@ -1,12 +1,15 @@
 /** What is done with all kept runs: looked over, and taken away or brought back in one file. */
 import { InputError } from '../../../src/base/input-error';
+import { sizeText } from '../../../src/base/size-text';
 import { sha256Hex } from '../../../src/base/sha256';
 import { unusedName } from '../../../src/recipe/run-name';
 import { LARGEST_LIBRARY, MOST_RUNS } from '../../../src/base/library-bounds';
+import { writeDataFile } from '../../../src/storage/data-file';
 import {
   readLibrary,
   writeLibrary,
   type LibraryRun,
+  type ReadDataSet,
   type ReadRun,
 } from '../../../src/storage/library-file';
 import type { RunSummary } from '../../../src/storage/run-summary';
@@ -88,7 +91,8 @@ async function unlessDamaged(work: () => Promise<void>): Promise<void> {
 }
 
 /**
- * All runs in one file, and a sentence about it.
+ * All runs in one file, with the data sets they learnt from as far as those are kept, and a sentence
+ * about it.
  *
  * @throws InputError where there are none, or more than a file may hold
  */
@@ -104,29 +108,83 @@ export async function exportLibrary(
     );
   }
   const whole: LibraryRun[] = [];
+  const learntFrom = new Set<string>();
   for (const summary of runs) {
     await unlessDamaged(async () => {
       const bytes = await storage.loadRunFile(summary.id);
-      readCheckpoint(bytes);
+      const { run } = readCheckpoint(bytes).model.document;
+      if (run !== null) learntFrom.add(run.dataSha256);
       whole.push({ summary, bytes });
     });
   }
-  const { buffer } = await writeLibrary(whole);
+  const data = await dataFiles([...learntFrom], LARGEST_LIBRARY - total, storage);
+  const { buffer } = await writeLibrary(whole, data.files);
   const left = runs.length - whole.length;
   const without = left === 0 ? '' : `, without ${counted(left)} whose file is damaged`;
-  const text = `${capital(counted(whole.length))} ${were(whole.length)} saved in one file${without}; the data sets they were trained on are not in it.`;
-  return { bytes: buffer, notice: { kind: left === 0 ? 'success' : 'warning', text } };
+  const they = whole.length === 1 ? 'it' : 'they';
+  const parts = [
+    `${capital(counted(whole.length))} ${were(whole.length)} saved in one file of ${sizeText(buffer.byteLength)}${without}`,
+    ...(data.files.length > 0
+      ? [
+          `the ${data.files.length === 1 ? 'data set' : countedData(data.files.length)} that ${they} learnt from ${were(data.files.length)} saved with ${they === 'it' ? 'it' : 'them'}, without personal columns`,
+        ]
+      : []),
+    ...(data.unkept > 0
+      ? [
+          `${countedData(data.unkept)} ${data.unkept === 1 ? 'is' : 'are'} not kept here and so not in it`,
+        ]
+      : []),
+    ...(data.large > 0
+      ? [`${countedData(data.large)} would have made it too large and ${were(data.large)} left out`]
+      : []),
+  ];
+  const allIn = left + data.unkept + data.large === 0;
+  return {
+    bytes: buffer,
+    notice: { kind: allIn ? 'success' : 'warning', text: `${parts.join('; ')}.` },
+  };
+}
+
+/** Files of data sets, and how many are not among them. */
+interface DataFiles {
+  readonly files: readonly Uint8Array[];
+  /** Not here any more, or damaged. */
+  readonly unkept: number;
+  /** For which there is no room in the file. */
+  readonly large: number;
+}
+
+/** @param room bytes of all of them at most */
+async function dataFiles(
+  hashes: readonly string[],
+  room: number,
+  storage: TrainerStorage,
+): Promise<DataFiles> {
+  const files: Uint8Array[] = [];
+  let [left, unkept, large] = [room, 0, 0];
+  for (const sha256 of hashes) {
+    const data = await storage.loadData(sha256);
+    const file = data === null ? null : writeDataFile(data);
+    if (file === null) unkept++;
+    else if (file.length > left) large++;
+    else {
+      files.push(file);
+      left -= file.length;
+    }
+  }
+  return { files, unkept, large };
 }
 
 /**
- * Keeps the runs of a file beside what is kept, unless the same run is here already.
+ * Keeps the runs of a file beside what is kept, unless the same run is here already, and its data sets
+ * likewise.
  *
  * @returns a sentence about what came of it
  * @throws InputError where the file is damaged, and then nothing is kept of it
  * @throws StorageError where not all could be kept; those that were stay
  */
 export async function importLibrary(file: Uint8Array, storage: TrainerStorage): Promise<Notice> {
-  const read = await readLibrary(file);
+  const { runs: read, dataSets } = await readLibrary(file);
   const { runs } = await storage.listRuns();
   const names = runs.map(({ name }) => name);
   const taken = new Set<string>();
@@ -151,6 +209,7 @@ export async function importLibrary(file: Uint8Array, storage: TrainerStorage): 
       if (name !== run.summary.name) renamed++;
     }
   }
+  const data = await keepDataSets(dataSets, storage);
   const parts = [
     `${capital(counted(taken.size))} ${were(taken.size)} imported`,
     ...(renamed > 0 ? [`${String(renamed)} under another name, since theirs were taken`] : []),
@@ -160,8 +219,37 @@ export async function importLibrary(file: Uint8Array, storage: TrainerStorage): 
         ]
       : []),
     ...(twice > 0 ? [`${String(twice)} stood in the file twice`] : []),
+    ...(data.kept > 0
+      ? [`${countedData(data.kept)} came with ${read.length === 1 ? 'it' : 'them'}`]
+      : []),
   ];
-  return { kind: taken.size > 0 ? 'success' : 'info', text: `${parts.join('; ')}.` };
+  const text = `${parts.join('; ')}.`;
+  if (data.problem !== null) {
+    return {
+      kind: 'warning',
+      text: `${text} Not all of its data sets could be kept, so load them here to train on: ${data.problem}`,
+    };
+  }
+  return { kind: taken.size + data.kept > 0 ? 'success' : 'info', text };
+}
+
+/** What is kept here already stays as it is. @returns how many came, and what stood in the way */
+async function keepDataSets(
+  dataSets: readonly ReadDataSet[],
+  storage: TrainerStorage,
+): Promise<{ readonly kept: number; readonly problem: string | null }> {
+  let kept = 0;
+  try {
+    for (const { sha256, data } of dataSets) {
+      await macrotask();
+      if ((await storage.loadData(sha256)) !== null) continue;
+      await storage.saveData(data());
+      kept++;
+    }
+  } catch (error) {
+    return { kept, problem: reasonOf(error) };
+  }
+  return { kept, problem: null };
 }
 
 /** Whether the very file is kept, under whatever name. */
@@ -180,6 +268,10 @@ async function isKept(
 
 function counted(runs: number): string {
   return runs === 0 ? 'no run' : `${String(runs)} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+function countedData(sets: number): string {
+  return `${String(sets)} data ${sets === 1 ? 'set' : 'sets'}`;
 }
 
 function were(runs: number): string {

@@ -1,4 +1,5 @@
 /** Model files and share links: opened, and made of the model that is shown. */
+import type { ModelLink } from '../../../src/model-link/model-link';
 import { readModelFile } from '../../../src/model/model-file';
 import { openLink } from '../../../src/share/link';
 import { macrotask } from '../../shared/macrotask';
@@ -21,6 +22,7 @@ interface ModelServices {
 
 export class ModelService {
   readonly #services: ModelServices;
+  #linksAsked = 0;
 
   constructor(services: ModelServices) {
     this.#services = services;
@@ -88,19 +90,38 @@ export class ModelService {
     emit({ type: 'shared-file', bytes }, [bytes]);
   }
 
+  /**
+   * Takes seconds, and so is done beside other commands. Nothing comes of it where another model has
+   * come in place of the one that is shown, or another link is asked for.
+   */
   async share({ bits }: CommandOf<'share'>): Promise<void> {
     const { emit, shown } = this.#services;
-    const { model } = shown;
+    const { model, subject } = shown;
+    this.#linksAsked++;
+    const asked = this.#linksAsked;
+    const isWanted = (): boolean => asked === this.#linksAsked && subject === shown.subject;
+    try {
+      const link = await this.#link(model, bits, async () => {
+        await macrotask();
+        if (!isWanted()) throw new Error('Nobody wants this link any more.');
+      });
+      if (isWanted()) emit({ type: 'link', ...link });
+    } catch (error) {
+      if (isWanted()) throw error;
+    }
+  }
+
+  async #link(
+    model: Model,
+    bits: number | undefined,
+    pause: () => Promise<void>,
+  ): Promise<ModelLink> {
+    const { shown } = this.#services;
     const [{ modelLink }, known] = await Promise.all([
       import('../../../src/model-link/model-link'),
       shown.knownRows(),
     ]);
-    const link = await modelLink(model, {
-      ...known,
-      ...(bits !== undefined && { bits }),
-      pause: macrotask,
-    });
-    emit({ type: 'link', ...link });
+    return modelLink(model, { ...known, ...(bits !== undefined && { bits }), pause });
   }
 
   async #show(source: 'file' | 'link' | 'ready-made', model: Model): Promise<void> {

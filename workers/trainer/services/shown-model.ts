@@ -55,6 +55,11 @@ export class ShownModel {
     return this.#shown.model;
   }
 
+  /** Tells one model from another: a run's stays the same while it learns. */
+  get subject(): string | Model | null {
+    return this.#shown?.runId ?? this.#shown?.model ?? null;
+  }
+
   /** Shows what a run in training has learnt so far. */
   showTraining(model: Model, rows: MapRows, runId: string | null): void {
     this.#show({ source: 'training', model, rows, runId });
