@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rotated, spreadOf } from './statistics';
+import { quantile, rotated, spreadOf } from './statistics';
 
 describe('spreadOf', () => {
   it('takes the middle of an odd number of values, in any order', () => {
@@ -12,6 +12,16 @@ describe('spreadOf', () => {
 
   it('does not sort as words', () => {
     expect(spreadOf([10, 9, 8]).median).toBe(9);
+  });
+});
+
+describe('quantile', () => {
+  it('is the least value that the share does not exceed', () => {
+    const values = Array.from({ length: 20 }, (_, i) => 20 - i);
+    expect([0, 0.05, 0.5, 0.95, 1].map((share) => quantile(values, share))).toEqual([
+      1, 1, 10, 19, 20,
+    ]);
+    expect(() => quantile([], 0.5)).toThrow('There are no values.');
   });
 });
 

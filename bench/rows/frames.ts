@@ -1,6 +1,7 @@
 /** How long the page's thread works in each frame, from a trace of Chromium's. */
 import * as v from 'valibot';
 import { checkedJson } from '../../src/base/checked-json';
+import { quantile } from '../statistics';
 
 /** Of the trace's events, what is needed here. Times are in microseconds. */
 const traceSchema = v.object({
@@ -65,6 +66,5 @@ export function frameFigures({ clock, processor }: FrameWork) {
 }
 
 function late(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0;
+  return values.length === 0 ? 0 : quantile(values, 0.95);
 }

@@ -7,14 +7,17 @@ import { InputError } from '../../src/base/input-error';
 import { markdownText } from '../../src/base/table-text';
 import { DEADLINE_MS, withBuiltPage } from '../rows/built-page';
 import { note, seen } from '../rows/noted';
-import { spreadOf } from '../statistics';
+import { quantile, spreadOf } from '../statistics';
+import { dragAbout, noteDrags, type DragTimes } from './dragged';
 import { firstMap, firstMove, noteDrawings, type Drawing } from './drawn';
 
 const HELP = `npm run bench:start -- [options]
 
 Opens the built page in a browser that has none of it, and prints how long it takes from navigation to
 the first map, of the ready-made model, and from the click on "Train it yourself, on a sample" to the
-first point that training moves. Needs npm run build.
+first point that training moves; and, of 120 moves of a drag on the map, how long each takes until its
+curve is drawn, and until the audio thread has its setting, to filter anew in its next 128 samples.
+Needs npm run build.
 
   --visits N        how often, each time with nothing kept (default 10)
 `;
@@ -59,6 +62,19 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
   }
 }
 
+/** Times of one long drag on the ready-made map, while the built-in loop plays. */
+async function drag(browser: Browser, url: string): Promise<DragTimes> {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument('globalThis.__name = (of) => of;');
+  await page.evaluateOnNewDocument(noteDrags);
+  await page.goto(url);
+  const times = await dragAbout(page, DEADLINE_MS);
+  if (times.seen.length === 0 || times.heard.length === 0) {
+    throw new Error('The drag was neither seen nor heard.');
+  }
+  return times;
+}
+
 async function main(): Promise<void> {
   const options = { visits: { type: 'string' } } as const;
   const values = readOptions(process.argv.slice(2), HELP, options, PROCESS_OUTPUT);
@@ -80,6 +96,17 @@ async function main(): Promise<void> {
     ];
     const columns = [`${String(count)} visits`, 'median, ms', 'least', 'most'];
     process.stdout.write(markdownText({ columns, rows }));
+    const { seen: curves, heard } = await drag(browser, url);
+    const dragRow = (what: string, times: readonly number[]): string[] => {
+      const shares = [0.5, 0.95, 1].map((share) => quantile(times, share));
+      return [what, ...shares.map((ms) => ms.toFixed(1))];
+    };
+    const drags = [
+      dragRow('drag → its curve drawn', curves),
+      dragRow('drag → its setting in the audio thread', heard),
+    ];
+    const shares = [`${String(curves.length)} drawings`, 'median, ms', '95 %', 'most'];
+    process.stdout.write(`\n${markdownText({ columns: shares, rows: drags })}`);
   });
 }
 

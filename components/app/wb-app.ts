@@ -13,6 +13,7 @@ import { Store } from '../state/store';
 import type { AnswerEvent } from '../kit/wb-question';
 import { lazyDrawer, type LazyDrawer } from '../kit/lazy-drawer';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
+import { watchPointer } from '../kit/pointer-held';
 import { visuallyHidden } from '../kit/shared-styles';
 import { appStyles } from './app-styles';
 import { WordsOfModel } from '../words/words-of-model';
@@ -70,6 +71,7 @@ export class WbApp extends LitElement {
     this.#unsubscribe = this.#store.subscribe(() => {
       this.view = this.#store.state;
     });
+    watchPointer();
     addEventListener('dragover', this.#dragOver);
     addEventListener('dragleave', this.#dragLeave);
     addEventListener('drop', this.#drop);
