@@ -112,23 +112,29 @@ function lookForText(wanted: string): { seen: boolean; read: string } {
     const { width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
   };
-  let seen = false;
-  /** The text of the node; notes when the innermost element that holds the wanted text is seen. */
-  const read = (node: Node): string => {
-    if (node instanceof Text) return node.data;
-    if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return '';
+  const partsOf = (node: Node): readonly Node[] => {
     const nodes: Node[] = [...node.childNodes];
     if (node instanceof Element && node.shadowRoot !== null) nodes.push(node.shadowRoot);
-    const texts = nodes.map(read);
-    if (node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement) {
-      texts.push(node.value);
-    }
-    const holds = (text: string): boolean => text.replaceAll(/\s+/g, ' ').includes(wanted);
-    const whole = texts.join('');
-    const inner = nodes.some((child, i) => !(child instanceof Text) && holds(texts[i] ?? ''));
-    if (!inner && node instanceof Element && holds(whole)) seen ||= isSeen(node);
-    return whole;
+    return nodes;
   };
-  const text = read(document.body).replaceAll(/\s+/g, ' ').trim();
-  return { seen, read: text.length > 1500 ? `${text.slice(0, 1500)}…` : text };
+  const textOf = (node: Node): string => {
+    if (node instanceof Text) return node.data;
+    if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return '';
+    const field = node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement;
+    return partsOf(node).map(textOf).join('') + (field ? node.value : '');
+  };
+  const tidied = (node: Node): string => textOf(node).replaceAll(/\s+/g, ' ');
+  /** Whether an innermost element that holds the wanted text is seen; the node holds it. */
+  const isSeenIn = (node: Node): boolean => {
+    const inner = partsOf(node).filter(
+      (part) => !(part instanceof Text) && tidied(part).includes(wanted),
+    );
+    if (inner.length > 0) return inner.some(isSeenIn);
+    return node instanceof Element && isSeen(node);
+  };
+  const text = tidied(document.body);
+  // Nearly always it is not there yet, and then one reading of the page is enough.
+  const seen = text.includes(wanted) && isSeenIn(document.body);
+  const start = text.trim();
+  return { seen, read: start.length > 1500 ? `${start.slice(0, 1500)}…` : start };
 }
