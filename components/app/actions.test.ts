@@ -767,16 +767,15 @@ describe('the page', () => {
     const allowed = await doing({ type: 'want-end-notices', wanted: true }, INITIAL_STATE, {
       browser: endNotices(true),
     });
-    expect([allowed.state.endNotices, allowed.state.notices]).toEqual([true, []]);
+    expect(allowed.state.endNotices).toBe('on');
     const refused = await doing({ type: 'want-end-notices', wanted: true }, INITIAL_STATE, {
       browser: endNotices(false),
     });
-    expect(refused.state.endNotices).toBe(false);
-    expect(refused.notices).toHaveLength(1);
+    expect(refused.state.endNotices).toBe('refused');
     const off = await doing({ type: 'want-end-notices', wanted: false }, allowed.state, {
       browser: endNotices(false),
     });
-    expect([off.state.endNotices, off.notices]).toEqual([false, []]);
+    expect(off.state.endNotices).toBe('off');
   });
 
   it('saves texts and pictures, and tells of a picture that cannot be drawn', async () => {

@@ -87,6 +87,8 @@ export const appStyles = css`
     grid-area: kept;
     width: min(80rem, 100%);
     margin: 0 auto;
+    /* Each as high as it is, though the section is only as high as the window. */
+    grid-auto-rows: max-content;
   }
 
   main[data-view='explore'] {

@@ -61,15 +61,9 @@ export const pageActions = {
   },
   'want-end-notices': {
     enabled: always,
-    perform: async ({ update, browser, notify }, { wanted }) => {
+    perform: async ({ update, browser }, { wanted }) => {
       const comes = await browser.endNotices.want(wanted);
-      update({ endNotices: comes });
-      if (wanted && !comes) {
-        notify(
-          'warning',
-          'The browser shows no notifications of this page: allow them in its settings for this site.',
-        );
-      }
+      update({ endNotices: comes ? 'on' : wanted ? 'refused' : 'off' });
     },
   },
   'ask-erase': {

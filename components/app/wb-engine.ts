@@ -7,7 +7,7 @@ import { iconStyles, icons } from '../kit/icons';
 import { plainButton } from '../kit/button-styles';
 import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import { mayChangeEngine, type EngineState } from '../state/page-state';
+import { mayChangeEngine, type EndNoticeState, type EngineState } from '../state/page-state';
 
 const CHOICES: readonly { value: EngineChoice; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
@@ -86,6 +86,12 @@ export class WbEngine extends LitElement {
         margin-top: var(--wb-space-3);
       }
 
+      .refused {
+        margin: var(--wb-space-1) 0 0;
+        color: var(--wb-caution);
+        font-size: var(--wb-text-s);
+      }
+
       .badge {
         margin: 0 0 var(--wb-space-3);
         color: var(--wb-ink-quiet);
@@ -101,7 +107,7 @@ export class WbEngine extends LitElement {
   @property({ attribute: false }) engine: EngineState | null = null;
   @property({ attribute: false }) choice: EngineChoice = 'auto';
   @property({ attribute: false }) phase: Phase = 'idle';
-  @property({ attribute: false }) endNotices = false;
+  @property({ attribute: false }) endNotices: EndNoticeState = 'off';
 
   override render(): unknown {
     return html`
@@ -131,11 +137,19 @@ export class WbEngine extends LitElement {
           <input
             type="checkbox"
             data-action="want-end-notices"
-            .checked=${live(this.endNotices)}
+            .checked=${live(this.endNotices === 'on')}
             @change=${this.#wantNotices}
           />
           Notify me when training ends while I look elsewhere
         </label>
+        ${
+          this.endNotices === 'refused'
+            ? html`<p class="refused" role="alert">
+                The browser shows no notifications of this page: allow them in its settings for this
+                site.
+              </p>`
+            : null
+        }
         <button
           type="button"
           class="plain"
@@ -163,7 +177,7 @@ export class WbEngine extends LitElement {
     if (!(target instanceof HTMLInputElement)) return;
     const wanted = target.checked;
     // It stays as it was until the person has answered the browser's question.
-    target.checked = this.endNotices;
+    target.checked = this.endNotices === 'on';
     this.dispatchEvent(new ActionEvent({ type: 'want-end-notices', wanted }));
   };
 

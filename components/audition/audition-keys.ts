@@ -1,7 +1,7 @@
 import type { KeyHelp } from '../kit/key-help';
 
 export const AUDITION_KEYS: KeyHelp = {
-  where: 'In the panel “Hear it”',
+  where: 'In the player',
   keys: [
     { keys: ['Space'], does: 'Play and pause' },
     { keys: ['0'], does: 'Hear the bypass' },

@@ -176,7 +176,7 @@ export class WbAudition extends OwnTaskElement {
       <div
         class=${this.whole ? 'player whole' : 'player'}
         role="group"
-        aria-label="Hear it"
+        aria-label="Player"
         tabindex="-1"
       >
         <div class="transport">
@@ -254,9 +254,7 @@ export class WbAudition extends OwnTaskElement {
       </div>
       ${
         // Not even out of sight while a blind test runs: level tells what plays.
-        player.source === null || player.blind
-          ? null
-          : html`<wb-peak-meter .player=${player}></wb-peak-meter>`
+        player.blind ? null : html`<wb-peak-meter .player=${player}></wb-peak-meter>`
       }
     `;
   }

@@ -126,6 +126,11 @@ export class WbRender extends OwnTaskElement {
         </label>
         ${this.#button()}
       </div>
+      ${
+        this.source === null
+          ? html`<p class="quiet">Press Play first, or choose a sound under “Sound and loop”.</p>`
+          : null
+      }
       ${this.#progress()}
       <div role="status">
         ${this._outcome === null ? null : html`<p>${this._outcome}</p>`}

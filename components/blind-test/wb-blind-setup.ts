@@ -236,7 +236,9 @@ export class WbBlindSetup extends LitElement {
       const loop = durationText(region.endS - region.startS);
       return html`<p data-sound>
         Sound: ${source.name}, a loop of ${loop}.
-        <span class="quiet">A few seconds are best; the loop’s markers are under “Hear it”.</span>
+        <span class="quiet"
+          >A few seconds are best; the loop’s markers are under “Sound and loop”.</span
+        >
       </p>`;
     }
     return html`
@@ -258,7 +260,7 @@ export class WbBlindSetup extends LitElement {
         >
           Pink noise
         </wa-button>
-        <span class="quiet">or a file of your own, under “Hear it”.</span>
+        <span class="quiet">or a file of your own, under “Sound and loop”.</span>
       </div>
     `;
   }

@@ -14,7 +14,7 @@ import { dotStyles, wordDot } from './word-dot';
 import { inCommon, type InCommon } from './in-common';
 import { MarksEvent, type MapMarks } from './map-marks';
 
-const SIZE = { width: 260, height: 130, frame: { left: 26, right: 0, top: 6, bottom: 18 } };
+const SIZE = { width: 260, height: 130, frame: { left: 32, right: 0, top: 6, bottom: 18 } };
 /** dB at the picture's edges at least. */
 const LEAST_DB = 6;
 /** Words beyond these are summed up. */

@@ -134,7 +134,7 @@ export class WbOwnWord extends LitElement {
     if (added === null || rows === undefined) return null;
     const more = minimumRows - rows;
     return more > 0
-      ? `“${added}” is in the data ${times(rows)} now. It can be trained on from ${String(minimumRows)} times on, or set “Rows at least” lower in Train.`
+      ? `“${added}” is in the data ${times(rows)} now. Words are trained on from ${String(minimumRows)} rows on; “Rows at least” in Train sets how many.`
       : `“${added}” is in the data ${times(rows)} now, and can be trained on: tick it in Train.`;
   }
 

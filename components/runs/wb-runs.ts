@@ -167,7 +167,8 @@ export class WbRuns extends LitElement {
     return this.problem !== null
       ? null
       : html`<p class="quiet">
-          None yet. A run is kept as it trains, so a closed tab loses nothing.
+          None yet. A run is kept as it trains, so a closed tab loses nothing; those of a sweep once
+          each has finished.
         </p>`;
   }
 

@@ -115,6 +115,16 @@ describe('the current EQ', () => {
     expect(shapeEq(empty, louder, 5)).toEqual(empty);
   });
 
+  it('that came before any model picks the word that it is called by', () => {
+    const came = takeEq(empty, { name: 'bright', setting: present(begun).setting, latent: null });
+    const opened = withModel({ ...empty, ...came }, model);
+    expect(opened.mixture).toEqual(wordAlone('bright'));
+    const other = takeEq(empty, { name: 'mine', setting: present(begun).setting, latent: null });
+    expect(withModel({ ...empty, ...other }, model).mixture).toEqual(
+      withModel(empty, model).mixture,
+    );
+  });
+
   it('lies where the encoder says, once a person has shaped it', () => {
     const setting = present(begun).setting.with(0, 6);
     const shaped = present(takeEq(begun, shapedEq(present(begun), setting)));

@@ -89,9 +89,11 @@ export function redoEq(state: Exploring): Explored {
  * words are not known any more, and where there is no current EQ, the word with most rows is taken.
  */
 export function withModel({ mixture: before, eqHistory }: Exploring, model: ShownModel): Explored {
-  const mixture =
-    (before === null ? null : settledMixture(model.document, before)) ?? favourite(model.document);
   const { present } = eqHistory;
+  const mixture =
+    (before === null
+      ? wordNamed(model.document, present?.name)
+      : settledMixture(model.document, before)) ?? favourite(model.document);
   const ofWords = present === null || present.follows !== undefined;
   if (ofWords && mixture !== null) {
     return { mixture, eqHistory: underAnotherModel(eqHistory, eqOf(model, mixture)) };
@@ -130,6 +132,12 @@ function settledMixture(document: ModelDocument, mixture: Mixture): Mixture | nu
     return known ? part : { ...part, cluster: null };
   });
   return { ...mixture, parts };
+}
+
+/** The word that an EQ from a link is called by, where the model has a place for it. */
+function wordNamed({ words }: ModelDocument, name: string | undefined): Mixture | null {
+  const known = words.find(({ word, centroid }) => word === name && centroid !== null);
+  return known === undefined ? null : wordAlone(known.word);
 }
 
 /** The word with most rows, of those that have a place. */

@@ -126,6 +126,9 @@ export interface ListeningState {
   readonly problem: string | null;
 }
 
+/** Whether notifications come when training ends; refused: by the browser, or the person. */
+export type EndNoticeState = 'off' | 'on' | 'refused';
+
 export interface PageState {
   readonly view: View;
   /** The drawer that is open, if any. */
@@ -191,7 +194,7 @@ export interface PageState {
   /** True from the click until the worker has laid the sweep out or refused it. */
   readonly sweepAsked: boolean;
   /** Whether those who look elsewhere are told that what trained has ended. */
-  readonly endNotices: boolean;
+  readonly endNotices: EndNoticeState;
   readonly savedEpoch: number | null;
   /** How far the run's figures are, where they take their time. */
   readonly measuring: MeasuringShare;
@@ -259,7 +262,7 @@ export const INITIAL_STATE: PageState = {
   listening: { kept: { tests: [], unreadable: 0 }, problem: null },
   sweep: null,
   sweepAsked: false,
-  endNotices: false,
+  endNotices: 'off',
   savedEpoch: null,
   measuring: null,
   notices: [],

@@ -391,7 +391,7 @@ describe('what the worker tells', () => {
     };
     const { store, emit } = page({ browser: { endNotices } });
     store.start();
-    expect(store.state.endNotices).toBe(true);
+    expect(store.state.endNotices).toBe('on');
     emit(run);
     emit({ type: 'phase', phase: 'training' });
     expect(told).toEqual([]);

@@ -91,7 +91,7 @@ export class Store {
       this.#notify('info', 'A newer version of this page is ready; what is kept stays.', { offer });
     });
     this.#opener.start();
-    this.#update({ endNotices: this.#browser.endNotices.wanted });
+    this.#update({ endNotices: this.#browser.endNotices.wanted ? 'on' : 'off' });
   }
 
   /** Deletes what was still to be deleted when a page was left: its undo went with it. */

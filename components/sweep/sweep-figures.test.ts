@@ -10,6 +10,7 @@ import {
   columnSpread,
   columnsOf,
   differingSettings,
+  measuredAlike,
   measuredOn,
   sortedRuns,
   type SweepColumn,
@@ -91,19 +92,27 @@ describe('the order of the runs', () => {
 });
 
 describe('the best', () => {
+  const rates = { learningRate: [0.1, 0.2, 0.3, 0.4, 0.5] };
+
   it('is the highest silhouette and the lowest loss of the finished runs, ties alike', () => {
-    const members = membersOf(seeds, [0.2, 0.1, -0.4, 'It failed.', 0.2]);
+    const members = membersOf(rates, [0.2, 0.1, -0.4, 'It failed.', 0.2]);
     expect(bestRuns(members, column(members, 'silhouette'))).toEqual(new Set([0, 4]));
-    const trained = membersOf(seeds, [0.2, 0.1, -0.4, 'It failed.']);
+    const trained = membersOf(rates, [0.2, 0.1, -0.4, 'It failed.']);
     expect(bestRuns(trained, column(trained, 'total'))).toEqual(new Set([2]));
   });
 
   it('is no run while there is nothing to beat', () => {
-    const one = membersOf(seeds, [0.2]);
+    const one = membersOf(rates, [0.2]);
     expect(bestRuns(one, column(one, 'silhouette'))).toEqual(new Set());
-    const same = membersOf(seeds, [0.2, 0.2]);
+    const same = membersOf(rates, [0.2, 0.2]);
     expect(bestRuns(same, column(same, 'silhouette'))).toEqual(new Set());
-    expect(bestRuns(same, column(same, 'seed'))).toEqual(new Set());
+    expect(bestRuns(same, column(same, 'learningRate'))).toEqual(new Set());
+  });
+
+  it('is no run where each is measured on rows of its own', () => {
+    const members = membersOf(seeds, [0.2, 0.1]);
+    expect(measuredAlike(members)).toBe(false);
+    expect(bestRuns(members, column(members, 'silhouette'))).toEqual(new Set());
   });
 
   it('is not claimed for losses that the runs measure differently', () => {

@@ -70,7 +70,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
     },
     {
       key: 'reconstruction',
-      title: 'Reconstruction',
+      title: 'Parameter error',
       group: 'quality',
       value: quality('reconstruction'),
       text: fixed(4),
@@ -146,12 +146,25 @@ export function sortedRuns(
     });
 }
 
-/** Indices of the finished runs with a column's best value; none while there is nothing to beat. */
+/** Settings that decide which rows are held out. */
+const SPLITTING: ReadonlySet<SweptSetting> = new Set(
+  SWEEP_SETTINGS.filter((key) => ['seed', 'fold', 'folds', 'split', 'holdout'].includes(key)),
+);
+
+/** Whether all runs are measured on the same rows: else one may just have had the easier ones. */
+export function measuredAlike(members: readonly SweepMember[]): boolean {
+  const held = members.some(({ recipe }) => recipe.holdout > 0);
+  return !held || !differingSettings(members).some((key) => SPLITTING.has(key));
+}
+
+/**
+ * Indices of the finished runs with a column's best value; none while there is nothing to beat, and
+ * none where the runs are measured on different rows.
+ */
 export function bestRuns(members: readonly SweepMember[], column: SweepColumn): Set<number> {
   const measured = finishedValues(members, column);
-  if (column.better === null || new Set(measured.map(({ value }) => value)).size < 2) {
-    return new Set();
-  }
+  if (column.better === null || !measuredAlike(members)) return new Set();
+  if (new Set(measured.map(({ value }) => value)).size < 2) return new Set();
   const values = measured.map(({ value }) => value);
   const best = column.better === 'lower' ? Math.min(...values) : Math.max(...values);
   return new Set(measured.filter(({ value }) => value === best).map(({ index }) => index));

@@ -306,7 +306,7 @@ export class WbSweepTable extends LitElement {
         ? `No best is marked for ${uncompared.map(({ title }) => title.toLowerCase()).join(', ')} in training: the runs measure it under different settings.`
         : '',
       held && differing.includes('seed')
-        ? 'Each seed holds out people of its own, so runs of different seeds are measured on different rows.'
+        ? 'Each seed holds out people of its own, so runs of different seeds are measured on different rows, and none is marked as the best.'
         : '',
       differing.includes('fold')
         ? 'Each fold is other people, so runs of different folds are measured on different rows.'

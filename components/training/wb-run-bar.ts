@@ -162,7 +162,7 @@ export class WbRunBar extends OwnTaskElement {
     }
     if (cleaned === null) return 'The data are being looked over.';
     const [problem] = this.view.recipeProblems;
-    if (problem !== undefined) return `${problem[0]}: ${problem[1]}`;
+    if (problem !== undefined) return problem[1];
     if (chosenWords.size < 2) return 'Tick at least two words to train on.';
     return 'Ready: everything is computed in this tab.';
   }

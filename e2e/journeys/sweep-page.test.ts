@@ -85,7 +85,8 @@ describe('a sweep', () => {
     expect(await sorted.evaluate((head) => head.textContent)).toContain('Silhouette');
     const silhouettes = (await rowsOf(visit)).map((row) => number(row[3]));
     expect(silhouettes).toEqual(silhouettes.toSorted((a, b) => b - a));
-    expect((await rowsOf(visit))[0]?.[3]).toMatch(/^★ .*\(best\)$/);
+    // Each seed holds out other people: none is the best.
+    expect((await rowsOf(visit)).flat().filter((cell) => cell.includes('★'))).toEqual([]);
     await visit.screenshot('sweep');
 
     const [best] = await rowsOf(visit);

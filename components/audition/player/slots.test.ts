@@ -8,7 +8,14 @@ describe('the slots', () => {
   it('play the current EQ and the first two words, until somebody chooses', () => {
     const current = setting('mine');
     const names = usualSources(words).map((source) => settingOf(source, current, words)?.name);
-    expect(names).toEqual(['mine', 'warm', 'bright']);
+    expect(names).toEqual(['mine', 'bright', 'warm']);
+  });
+
+  it('play the only word there is', () => {
+    expect(usualSources(words.slice(0, 1)).slice(1)).toEqual([
+      { from: 'word', word: 'warm' },
+      { from: 'word', word: 'warm' },
+    ]);
   });
 
   it('play the current EQ where there are no words', () => {

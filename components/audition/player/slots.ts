@@ -23,10 +23,14 @@ export function settingOf(
   }
 }
 
-/** The current EQ against the first two words, until somebody chooses. */
+/**
+ * The current EQ against the first two words, until somebody chooses; the second first, since what a
+ * page begins with is the first word itself.
+ */
 export function usualSources(words: readonly NamedSetting[]): readonly SlotSource[] {
   const [first, second] = words.map(({ name }): SlotSource => ({ from: 'word', word: name }));
-  return [{ from: 'current' }, first ?? { from: 'current' }, second ?? { from: 'current' }];
+  const [b, c] = second === undefined ? [first, first] : [second, first];
+  return [{ from: 'current' }, b ?? { from: 'current' }, c ?? { from: 'current' }];
 }
 
 /** Which the key chooses; null for any other key. */
