@@ -44,10 +44,15 @@ export async function readData(
   const column = first.column === null ? '' : `, column ${String(first.column)}`;
   const fault = `${path}: line ${String(first.line)}${column}: ${first.reason}`;
   const others = data.rejectedTotal - 1;
-  const more = others === 0 ? '' : ` ${String(others)} more rows cannot be used either.`;
+  const more =
+    others === 0
+      ? ''
+      : ` ${others === 1 ? '1 more row' : `${String(others)} more rows`} cannot be used either.`;
   if (!options['skip-bad-rows'])
     throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
-  output.note(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
+  output.note(
+    `${data.rejectedTotal === 1 ? '1 row' : `${String(data.rejectedTotal)} rows`} skipped, the first: ${fault}`,
+  );
   return data;
 }
 
