@@ -1,5 +1,5 @@
 /** Reading what the options name, and saying which file is at fault. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ColumnsNeeded } from '../../src/data/column-mapping';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import type { SafeData } from '../../src/data/rows';
@@ -110,19 +110,6 @@ export function readError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   if (code === null) return error;
   return new InputError(REASONS[code] ?? `It cannot be read (${code}).`, { cause: error });
-}
-
-/**
- * Makes a folder where it is not there.
- *
- * @throws InputError when it cannot be made
- */
-export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
-  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
