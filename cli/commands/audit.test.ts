@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
@@ -54,6 +54,29 @@ describe('audit', () => {
     const { status, stderr } = await callCli('audit', '--data', 'nowhere.csv');
     expect(status).toBe(2);
     expect(stderr).toContain('nowhere.csv: There is no such file.');
+  });
+
+  it.each([
+    ['a folder', () => folder.path, 'It is a folder, not a file.'],
+    [
+      'a file inside a file',
+      () => `${SAMPLE}/x.csv`,
+      'A part of its path is a file, not a folder.',
+    ],
+    ['a name that is too long', () => folder.at('x'.repeat(300)), 'Its name is too long.'],
+    [
+      'a link to itself',
+      () => {
+        const path = folder.at('loop');
+        symlinkSync('loop', path);
+        return path;
+      },
+      'It is a symbolic link that leads nowhere.',
+    ],
+  ])('says what is wrong with %s', async (_, path, reason) => {
+    const { status, stderr } = await callCli('audit', '--data', path());
+    expect(status).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^[^\\n]*: ${reason}\\n$`));
   });
 
   it(

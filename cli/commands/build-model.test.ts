@@ -187,7 +187,7 @@ describe('build-model refuses', () => {
       [['--data', SAMPLE, '--out', nowhere, '--seed=-1'], 'The recipe cannot be used (at seed)'],
       [['--data', SAMPLE, '--out', nowhere, '--epochs', '0'], 'cannot be used (at epochs)'],
       [['--data', folder.at('no.csv'), '--out', nowhere], 'There is no such file.'],
-      [['--data', SAMPLE, '--out', SAMPLE], 'The folder cannot be made.'],
+      [['--data', SAMPLE, '--out', SAMPLE], 'The folder cannot be made: a file is there.'],
     ];
     for (const [args, sentence] of cases) {
       const { status, stderr } = await callCli('build-model', ...args);

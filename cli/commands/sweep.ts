@@ -10,7 +10,8 @@ import { expandSweep, parseSweep, type Sweep } from '../../src/training/sweep/sw
 import { planSweep, trainSweep } from '../../src/training/sweep/train-sweep';
 import type { RunPlan } from '../../src/training/run-plan';
 import type { SweepListener } from './sweep-listener';
-import { makeFolder, naming, readBytes } from '../options/files';
+import { naming, readBytes } from '../options/files';
+import { makeFolder } from '../options/make-folder';
 import type { Output } from '../output';
 import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { fusedWasmHost } from '../threads/fused-wasm-host';

@@ -1,5 +1,5 @@
 /** Reading what the options name, and saying which file is at fault. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ColumnsNeeded } from '../../src/data/column-mapping';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import type { SafeData } from '../../src/data/rows';
@@ -44,10 +44,15 @@ export async function readData(
   const column = first.column === null ? '' : `, column ${String(first.column)}`;
   const fault = `${path}: line ${String(first.line)}${column}: ${first.reason}`;
   const others = data.rejectedTotal - 1;
-  const more = others === 0 ? '' : ` ${String(others)} more rows cannot be used either.`;
+  const more =
+    others === 0
+      ? ''
+      : ` ${others === 1 ? '1 more row' : `${String(others)} more rows`} cannot be used either.`;
   if (!options['skip-bad-rows'])
     throw new InputError(`${fault}${more} --skip-bad-rows goes on without them.`);
-  output.note(`${String(data.rejectedTotal)} rows skipped, the first: ${fault}`);
+  output.note(
+    `${data.rejectedTotal === 1 ? '1 row' : `${String(data.rejectedTotal)} rows`} skipped, the first: ${fault}`,
+  );
   return data;
 }
 
@@ -105,19 +110,6 @@ export function readError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   if (code === null) return error;
   return new InputError(REASONS[code] ?? `It cannot be read (${code}).`, { cause: error });
-}
-
-/**
- * Makes a folder where it is not there.
- *
- * @throws InputError when it cannot be made
- */
-export function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new InputError(`${path}: The folder cannot be made.`, { cause: error });
-  }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

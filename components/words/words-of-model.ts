@@ -16,7 +16,6 @@ const NONE: readonly NamedSetting[] = [];
 export class WordsOfModel {
   readonly #changed: () => void;
   readonly #now: () => number;
-  #wanted: ShownModel | null = null;
   #known: { readonly model: ShownModel; readonly settings: readonly NamedSetting[] } | null = null;
   #working = false;
 
@@ -27,7 +26,6 @@ export class WordsOfModel {
   }
 
   of(model: ShownModel | null): readonly NamedSetting[] {
-    this.#wanted = model;
     if (model === null) {
       this.#known = null;
       return NONE;
@@ -54,9 +52,7 @@ export class WordsOfModel {
     await macrotask();
     while (!this.#turn(words, settings)) await macrotask();
     this.#working = false;
-    // Meanwhile there may be none, or one with other words.
-    const wanted = this.#wanted;
-    if (wanted !== null && haveSameWords(wanted, model)) this.#known = { model, settings };
+    this.#known = { model, settings };
     this.#changed();
   }
 

@@ -15,7 +15,9 @@ export function checked<T>(schema: v.GenericSchema<unknown, T>, value: unknown, 
   const [issue] = result.issues;
   const path = (v.getDotPath(issue) ?? '').slice(0, 100);
   const at = path === '' ? '' : ` (at ${path})`;
-  throw new InputError(printable(`${what} cannot be used${at}: ${issueText(issue).slice(0, 200)}.`));
+  throw new InputError(
+    printable(`${what} cannot be used${at}: ${issueText(issue).slice(0, 200)}.`),
+  );
 }
 
 /** What is quoted from outside may hold characters that would break the line it stands in. */

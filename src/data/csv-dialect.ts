@@ -11,6 +11,8 @@ export interface Dialect {
   readonly start: number;
   /** Cells that most of the first records have. */
   readonly columns: number;
+  /** Empty cells behind those, as of a separator at the end of each line. */
+  readonly blankTail: number;
   /** The first records' cells, blank lines left out. */
   readonly sample: readonly (readonly string[])[];
 }
@@ -44,13 +46,37 @@ export function detectDialect(text: string, knownWidths: readonly number[]): Dia
   });
   const best = scored.reduce((one, other) => (isBetter(other.score, one.score) ? other : one));
   const { delimiter, sample, width } = best;
+  const columns = knownWidths.includes(width)
+    ? width
+    : (knownWidths.find((known) => haveBlankTails(sample, known, width)) ?? width);
+  const tail = { columns, blankTail: width - columns };
   return {
     delimiter,
     decimalComma: hasDecimalCommas(sample, delimiter),
     start,
-    columns: width,
-    sample,
+    ...tail,
+    sample: sample.map((cells) => withoutTail(cells, tail)),
   };
+}
+
+/** Whether most records of the usual width have as many cells as are known, and empty ones behind. */
+function haveBlankTails(
+  records: readonly (readonly string[])[],
+  known: number,
+  width: number,
+): boolean {
+  const usual = records.filter(({ length }) => length === width);
+  const blank = usual.filter((cells) => cells.slice(known).every((cell) => cell.trim() === ''));
+  return known < width && 2 * blank.length > usual.length;
+}
+
+/** A record without the empty cells at its end that the file's lines have. */
+export function withoutTail(
+  cells: readonly string[],
+  { columns, blankTail }: Pick<Dialect, 'columns' | 'blankTail'>,
+): readonly string[] {
+  if (blankTail === 0 || cells.length !== columns + blankTail) return cells;
+  return cells.slice(columns).every((cell) => cell.trim() === '') ? cells.slice(0, columns) : cells;
 }
 
 /** Whole lines from the first that is not blank, unless it is longer than all that is looked at. */

@@ -1,4 +1,7 @@
-/** A file's bytes to text: UTF-8, or the UTF-16 that spreadsheets save as "Unicode text". */
+/**
+ * A file's bytes to text: UTF-8, the UTF-16 that spreadsheets save as "Unicode text", or the code page
+ * that they save CSV in on Windows in the west.
+ */
 import { InputError } from '../base/input-error';
 import { binaryKind } from './binary-kind';
 
@@ -17,7 +20,10 @@ const SAMPLED_BYTES = 4096;
 const ZERO_SHARE = 0.4;
 const STRAY_SHARE = 0.05;
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+const UTF_32_LE = [0xff, 0xfe, 0, 0];
+const UTF_32_BE = [0, 0, 0xfe, 0xff];
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /**
  * The text without its byte order mark. Bytes that are no text in its encoding become U+FFFD and so
@@ -36,6 +42,9 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
   }
   const kind = binaryKind(bytes);
   if (kind !== null) throw new InputError(kind);
+  if (startsWith(bytes, UTF_32_LE) || startsWith(bytes, UTF_32_BE)) {
+    throw new InputError('The file is encoded as UTF-32; save it as UTF-8.');
+  }
   const encoding = encodingOf(bytes);
   const zero = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
   if (zero !== -1) {
@@ -43,7 +52,25 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Encodin
       `The file is neither UTF-8 nor UTF-16 text: byte ${String(zero + 1)} is zero, as in binary files; save it as CSV.`,
     );
   }
-  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (encoding !== 'utf-8' || !isCodePage(text, bytes)) return { text, encoding };
+  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+}
+
+/** Whether none of the letters beyond ASCII is UTF-8: in a file that is only damaged some are. */
+function isCodePage(text: string, bytes: Uint8Array): boolean {
+  if (!text.includes('\ufffd') || /[\u0080-\ufffc]/.test(text)) return false;
+  try {
+    // The sign for what cannot be decoded may itself stand in a file.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function startsWith(bytes: Uint8Array, head: readonly number[]): boolean {
+  return head.every((byte, i) => bytes[i] === byte);
 }
 
 function encodingOf(bytes: Uint8Array): Encoding {

@@ -112,6 +112,18 @@ describe('files written in another way', () => {
     expect(rejected.map(({ line }) => line)).toEqual([1, 3]);
   });
 
+  it('may have a separator at the end of each line', async () => {
+    const { rows, rejected, reading } = await parse(`${ROW.join(',')},\n${ROW.join(',')}, ,\n`);
+    expect(rows.map(({ line }) => line)).toEqual([1]);
+    expect(rejected.map(({ line }) => line)).toEqual([2]);
+    expect(reading?.notes).toContain('Read with empty cells at the ends of its lines.');
+    const semicolons = `${ROW.join(';')};;\n${ROW.join(';')};;\n`;
+    expect((await parse(semicolons)).rows).toHaveLength(2);
+    // What stands there spoils its row.
+    const filled = await parse(`${ROW.join(',')},\n${ROW.join(',')},x\n${ROW.join(',')},`);
+    expect(filled.rejected.map(({ line }) => line)).toEqual([2]);
+  });
+
   it('have line breaks in labels as blanks', async () => {
     const { rows } = await parse(
       ROW.map((c, i) => (i === 1 ? '"Very\r\nWarm\u2028"' : c)).join(','),

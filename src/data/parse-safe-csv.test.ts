@@ -197,12 +197,27 @@ describe('parseSafeCsv', () => {
     ]);
   });
 
-  it('spoils only the label that is not UTF-8', async () => {
-    const latin1 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
-    const text = `${row({ 18: 'bossa nova à la café' })}\n${row({ 1: 'résonant' })}`;
-    const { rows, rejected } = await parseSafeCsv(latin1(text), { synthetic: false });
+  it('spoils only the label that is not UTF-8, in a file that is otherwise', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${row({ 18: 'bossa nova à la café' })}\n`, 'utf8'),
+      Buffer.from(row({ 1: 'résonant' }), 'latin1'),
+    ]);
+    const { rows, rejected } = await parseSafeCsv(bytes, { synthetic: false });
     expect(rows.map(({ line }) => line)).toEqual([1]);
-    expect(rejected).toEqual([{ line: 2, column: 2, reason: 'The label is not valid UTF-8.' }]);
+    const reason = 'The label is not valid UTF-8; save the file as UTF-8.';
+    expect(rejected).toEqual([{ line: 2, column: 2, reason }]);
+  });
+
+  it('reads what a spreadsheet on Windows saved in its code page', async () => {
+    const text = `${row({ 1: 'résonant' })}\n${row({ 1: 'w\xe4rm' })}`;
+    const { rows, rejected, reading } = await parseSafeCsv(Buffer.from(text, 'latin1'), {
+      synthetic: false,
+    });
+    expect(rows.map(({ word }) => word)).toEqual(['résonant', 'wärm']);
+    expect(rejected).toEqual([]);
+    expect(reading?.notes).toEqual(['Read in the code page of Windows (1252).']);
+    // The sign for what cannot be decoded is UTF-8 itself.
+    await expect(parse(row({ 1: 'a\ufffd' }))).rejects.toThrow('is not valid UTF-8');
   });
 
   it('treats composed and decomposed accents as one word', async () => {
@@ -219,7 +234,22 @@ describe('files that are no use as a whole', () => {
     [
       'a sentence',
       'Dear Sir, or Madam',
-      'The one row cannot be used; line 1: The row has 2 columns where 25 are expected.',
+      'The one row cannot be used; line 1: The row has 2 columns where 25 are expected. Cells may be separated by commas, semicolons, tabs or vertical bars.',
+    ],
+    [
+      'cells that something else separates',
+      `${row().replaceAll(',', '^')}\n${row().replaceAll(',', '^')}`,
+      'None of the 2 rows can be used; line 1: The row has 1 column where 25 are expected. Cells may be separated by commas, semicolons, tabs or vertical bars.',
+    ],
+    [
+      'decimal commas between commas',
+      `${row({ 5: '1,5', 6: '99,5' })}\n${row({ 5: '2,5', 6: '98,5' })}`,
+      'None of the 2 rows can be used; line 1: The row has 27 columns where 25 are expected. Where its decimals have commas, its cells need another separator: save it with semicolons.',
+    ],
+    [
+      'names of columns alone',
+      'word,low shelf gain,low shelf frequency\n',
+      'The file has no row below its header line.',
     ],
     [
       'rows that all fail',
@@ -235,6 +265,20 @@ describe('files that are no use as a whole', () => {
     ],
   ])('answers %s with one sentence', async (_, text, message) => {
     expect(await failure(utf8(text))).toBe(message);
+  });
+
+  it('answers UTF-32 with one sentence', async () => {
+    const units = (order: (unit: Buffer) => Buffer): Buffer =>
+      Buffer.concat(
+        Array.from(`\ufeff${row()}`, (letter) => {
+          const unit = Buffer.alloc(4);
+          unit.writeUInt32LE(letter.codePointAt(0) ?? 0);
+          return order(unit);
+        }),
+      );
+    for (const bytes of [units((unit) => unit), units((unit) => unit.swap32())]) {
+      expect(await failure(bytes)).toBe('The file is encoded as UTF-32; save it as UTF-8.');
+    }
   });
 
   it('answers binary files with one sentence', async () => {

@@ -1,9 +1,10 @@
 /** A data file's bytes to usable rows and the reasons why others are not. */
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
+import { PARAMETER_COUNT } from '../eq/parameters';
 import type { AwaitedOnShare } from '../base/share';
 import { columnReader } from './column-reader';
-import { detectDialect, type Dialect } from './csv-dialect';
+import { detectDialect, withoutTail, type Dialect } from './csv-dialect';
 import { visitRecords } from './csv-records';
 import { decodeText } from './csv-text';
 import { fileFormat, KNOWN_WIDTHS, type FileFormat } from './file-format';
@@ -11,7 +12,7 @@ import type { ReadChoices, Reading } from './reading';
 import { dialectNotes, EACH_ROW_ITS_OWN } from './reading-notes';
 import { RowCollector } from './row-collector';
 import type { SafeData } from './rows';
-import { SAFE_COLUMNS } from './safe-row';
+import { isName, SAFE_COLUMNS } from './safe-row';
 import { socialFxReader } from './socialfx-reader';
 
 const BROKEN_QUOTES = 'The row has a quote that is not closed or not escaped.';
@@ -56,7 +57,7 @@ export async function parseSafeCsv(
   let records = 0;
   const visits = visitRecords(text, dialect, ({ line, cells, brokenQuotes }) => {
     if (brokenQuotes) collector.reject(line, { column: null, reason: BROKEN_QUOTES });
-    else if (records > 0 || !format.header) reader.read(line, cells);
+    else if (records > 0 || !format.header) reader.read(line, withoutTail(cells, dialect));
     records++;
   });
   const visiting = 1 - reader.finishing;
@@ -99,17 +100,34 @@ async function hashOf(bytes: Uint8Array, { choices }: Reading): Promise<string> 
 
 function nothingUsable(
   { rejected, rejectedTotal }: RowCollector,
-  { columns }: Dialect,
-  { header }: FileFormat,
+  dialect: Dialect,
+  format: FileFormat,
 ): string {
   const [cause] = rejected;
-  if (cause === undefined) return 'The file has no row below its header line.';
+  if (cause === undefined || isHeaderAlone(dialect)) {
+    return 'The file has no row below its header line.';
+  }
   const column = cause.column === null ? '' : `, column ${String(cause.column)}`;
   const rows =
     rejectedTotal === 1 ? 'The one row cannot' : `None of the ${String(rejectedTotal)} rows can`;
-  const cure =
-    !header && columns !== SAFE_COLUMNS && columns >= LEAST_TABLE
-      ? ' A file with other columns than SAFE-DB’s can be read when its first line names them.'
-      : '';
+  const cure = format.header ? '' : cureFor(dialect);
   return `${rows} be used; line ${String(cause.line)}${column}: ${cause.reason}${cure}`;
+}
+
+function isHeaderAlone({ sample }: Dialect): boolean {
+  const [first = [], ...others] = sample;
+  return others.length === 0 && first.length >= LEAST_TABLE && first.every(isName);
+}
+
+/** What can be done about a file whose rows have another number of cells than SAFE-DB's. */
+function cureFor({ columns, delimiter }: Dialect): string {
+  if (columns === SAFE_COLUMNS) return '';
+  if (columns < LEAST_TABLE) {
+    return ' Cells may be separated by commas, semicolons, tabs or vertical bars.';
+  }
+  // Each of the 13 parameters may have fallen into two cells.
+  if (delimiter === ',' && columns > SAFE_COLUMNS && columns <= SAFE_COLUMNS + PARAMETER_COUNT) {
+    return ' Where its decimals have commas, its cells need another separator: save it with semicolons.';
+  }
+  return ' A file with other columns than SAFE-DB’s can be read when its first line names them.';
 }

@@ -37,7 +37,10 @@ const wordSchema = v.pipe(
   v.transform((label) => label.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()),
   v.nonEmpty('The label is empty.'),
   v.maxLength(WORD_LENGTH, TOO_LONG),
-  v.check((word) => !word.includes('\ufffd'), 'The label is not valid UTF-8.'),
+  v.check(
+    (word) => !word.includes('\ufffd'),
+    'The label is not valid UTF-8; save the file as UTF-8.',
+  ),
   v.check((word) => !/\p{Cc}/u.test(word), 'The label holds control characters.'),
   v.check(
     (word) => !ADDRESS.test(word),
@@ -132,9 +135,10 @@ export function checkRow(
 /** What is wrong with the number of cells; null where it is right. */
 export function widthFault(cells: readonly string[], width: number): RowFault | null {
   if (cells.length === width) return null;
+  const found = cells.length === 1 ? '1 column' : `${String(cells.length)} columns`;
   return {
     column: null,
-    reason: `The row has ${String(cells.length)} columns where ${String(width)} are expected.`,
+    reason: `The row has ${found} where ${String(width)} are expected.`,
   };
 }
 

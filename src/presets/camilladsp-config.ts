@@ -112,17 +112,22 @@ const gainSchema = v.object({
   gain: v.number(),
   scale: v.nullish(v.picklist(['dB', 'linear']), 'dB'),
   mute: v.nullish(v.boolean(), false),
+  inverted: v.nullish(v.boolean(), false),
 });
 
 function readGain(yaml: Structured, name: string, place: readonly string[]): Named {
-  const { gain, scale, mute } = yaml.get(place, gainSchema);
+  const { gain, scale, mute, inverted } = yaml.get(place, gainSchema);
   if (mute || (scale === 'linear' && gain === 0)) {
     const note = `${yaml.at(place)}: the gain "${name.slice(0, 40)}" makes the channel silent; it was left aside.`;
     return { filters: [], gainDb: 0, note };
   }
   const db = scale === 'linear' ? 20 * Math.log10(Math.abs(gain)) : gain;
   const gainDb = checkedPreamp(db, yaml.at([...place, 'gain']));
-  return { filters: [], gainDb, note: null };
+  const turned = inverted !== (scale === 'linear' && gain < 0);
+  const note = turned
+    ? `${yaml.at(place)}: the gain "${name.slice(0, 40)}" turns the polarity round, which is not followed.`
+    : null;
+  return { filters: [], gainDb, note };
 }
 
 const KINDS: ReadonlyMap<string, Filter['kind']> = new Map([

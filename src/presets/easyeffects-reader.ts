@@ -214,7 +214,7 @@ function readBand({ type, mode, slope, frequency, gain, q }: Band, at: string): 
   const steps = /^x([1-4])$/.exec(slope)?.[1];
   if (mode !== USUAL_MODE || steps === undefined) {
     throw new InputError(
-      `${at}: a ${kind} of mode "${mode.slice(0, 20)}" and slope "${slope.slice(0, 5)}" cannot be read, only "${COOKBOOK_MODE}" and "${USUAL_MODE}".`,
+      `${at}: a ${kind} of mode "${mode.slice(0, 20)}" and slope "${slope.slice(0, 5)}" cannot be read, only those of "${COOKBOOK_MODE}", and of "${USUAL_MODE}" with the slopes x1 to x4.`,
     );
   }
   // A steeper filter is as many in series, which share the gain; a notch is one at any slope.

@@ -58,6 +58,8 @@ const FREQUENCY = /\sFc\s*([-+0-9.,'’eE\u00A0\u202F]+)\s*H\s*z/;
 const GAIN = /\sGain\s*([-+0-9.,eE]+)\s*dB/;
 const Q = /\sQ\s*([-+0-9.,eE]+)/;
 const BANDWIDTH = /\sBW\s+Oct\s*([-+0-9.,eE]+)/;
+/** Widths as some versions of Room EQ Wizard write them for single devices. */
+const OTHER_WIDTH = /\s(?:BW|Bandwidth)\W/i;
 /** Of a shelf, right after its type, in dB an octave. */
 const SLOPE = /^\s*([-+0-9.,eE]+)\s*dB/;
 
@@ -95,7 +97,9 @@ function readFilter(text: string, at: string, dialect: Dialect): FilterLine {
   if (type === 'None') return { state: 'off' };
   const kind = (dialect === 'rew' ? REW_TYPES : APO_TYPES).get(type);
   if (kind === undefined) {
-    const fault = `a filter of type "${type.slice(0, 20)}" cannot be read`;
+    // "L-R 24 LP" is a type, too.
+    const [named = type] = /^.{1,20}?(?=\s+Fc\s)/.exec(text.trim()) ?? [];
+    const fault = `a filter of type "${named.slice(0, 20)}" cannot be read`;
     // Equalizer APO skips types that it does not know.
     if (dialect === 'apo' && !OTHER_FILTERS.has(type)) return skipped(fault);
     throw new InputError(`${at}: ${fault}.`);
@@ -123,7 +127,11 @@ function readParts(kind: Filter['kind'], type: string, rest: string): FilterLine
   }
   const octaves = number(BANDWIDTH);
   if (kind === 'bell' && q === null && octaves === null) {
-    return skipped('the filter has no Q, as in "Q 0.7", nor a bandwidth');
+    return skipped(
+      OTHER_WIDTH.test(rest)
+        ? 'the filter\'s width is written neither as in "Q 0.7" nor as in "BW Oct 1"'
+        : 'the filter has no Q, as in "Q 0.7", nor a bandwidth',
+    );
   }
   // A width of 0 is none, and other types than bells have a usual one.
   if (kind !== 'bell' && (octaves ?? q ?? 0) === 0) {

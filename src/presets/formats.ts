@@ -37,6 +37,7 @@ const APO_LINE =
  * @throws InputError where it has none of them
  */
 export function detectFormat(text: string): PresetFormat {
+  if (text.trim() === '') throw new InputError('The file is empty.');
   const start = text.slice(0, 65_536);
   if (/^\uFEFF?\s*\{/.test(start)) {
     if (new RegExp(`"format"\\s{0,9}:\\s{0,9}"${PLAIN_FORMAT}"`).test(start)) return PLAIN_JSON;

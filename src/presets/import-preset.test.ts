@@ -79,7 +79,8 @@ Filter 5: ON LSC Fc 100 Hz Gain 4 dB Q 0.7071`);
   });
 
   it.each([
-    ['', 'Line 1: this begins as none of the presets'],
+    ['', 'The file is empty.'],
+    ['\uFEFF \r\n', 'The file is empty.'],
     ['hello', 'Line 1: this begins as none of the presets'],
     ['{}', 'Line 1: this begins as none of the presets'],
     ['a'.repeat(2 ** 20 + 1), 'longer than 1 MiB'],

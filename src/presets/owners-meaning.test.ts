@@ -354,6 +354,27 @@ describe('CamillaDSP', () => {
     ]);
   });
 
+  it('says of a gain that it turns the polarity round', () => {
+    const gain = (parameters: string): readonly string[] =>
+      notes(`filters:
+  a: {type: Biquad, parameters: {type: Peaking, freq: 1000, gain: 6, q: 1}}
+  g: {type: Gain, parameters: {${parameters}}}
+pipeline:
+  - {type: Filter, channels: [0], names: [a, g]}`);
+    const note = 'Line 3: the gain "g" turns the polarity round, which is not followed.';
+    expect(gain('gain: -3, inverted: true')).toEqual([note]);
+    expect(gain('gain: -0.5, scale: linear')).toEqual([note]);
+    expect(gain('gain: -0.5, scale: linear, inverted: true')).toEqual([]);
+    expect(gain('gain: -3')).toEqual([]);
+  });
+
+  it('is one document', () => {
+    const text = `${filters}pipeline:\n  - {type: Filter, channels: [0], names: [a]}\n`;
+    expect(fault(`${text}---\n${text}`)).toBe(
+      'Line 9: a second YAML document begins here; keep one of them.',
+    );
+  });
+
   it('names mixers and processors that run', () => {
     const text = `${filters}pipeline:
   - {type: Filter, channels: [0], names: [a]}
@@ -452,6 +473,16 @@ describe('Room EQ Wizard', () => {
       { kind: 'low shelf', frequencyHz: 100, gainDb: 6, q: 0.71 },
       { kind: 'bell', frequencyHz: 3500, gainDb: -2.5, q: 4.3 },
     ]);
+  });
+
+  it('names types and widths that are not read as they are written', () => {
+    const text = (filter: string): string => `Equaliser: Generic\nFilter 1: ON ${filter}`;
+    expect(fault(text('L-R 24 LP  Fc 1000 Hz'))).toBe(
+      'Line 2: a filter of type "L-R 24 LP" cannot be read.',
+    );
+    expect(fault(text('PEQ Fc 1000 Hz Gain 6.0 dB BW/60 60.0'))).toContain(
+      'written neither as in "Q 0.7" nor as in "BW Oct 1"',
+    );
   });
 
   it('says which row of a table cannot be read', () => {

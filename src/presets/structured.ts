@@ -35,9 +35,11 @@ export function parseStructured(text: string, language: 'JSON' | 'YAML'): Struct
   const document = parsed(text, language, lines);
   const [error] = document.errors;
   if (error !== undefined) {
-    throw new InputError(
-      `Line ${String(lines.linePos(error.pos[0]).line)}: this is not valid ${language}.`,
-    );
+    const fault =
+      error.code === 'MULTIPLE_DOCS'
+        ? `a second ${language} document begins here; keep one of them`
+        : `this is not valid ${language}`;
+    throw new InputError(`Line ${String(lines.linePos(error.pos[0]).line)}: ${fault}.`);
   }
   const value = asValue(document);
   const at = (path: Path): string => {
@@ -85,7 +87,8 @@ function refuseDepth(text: string, language: string): void {
 function parsed(text: string, language: string, lineCounter: LineCounter): Document {
   return parseDocument(text.replace('\uFEFF', ''), {
     lineCounter,
-    logLevel: 'silent',
+    // Silent, it would say nothing of a second document either.
+    logLevel: 'error',
     prettyErrors: false,
     schema: language === 'JSON' ? 'json' : 'core',
     // Comparing every key with every other takes too long in a hostile file; the last one counts.
