@@ -188,6 +188,7 @@ export class WbDataPanel extends OwnTaskElement {
         .words=${cleaned.words}
         .chosen=${this.chosen}
         .minimumRows=${this.minimumRows}
+        .peopleKnown=${this.data?.reading?.contributorsKnown ?? true}
       ></wb-word-list>
     `;
   }

@@ -75,6 +75,8 @@ export class WbWordList extends OwnTaskElement {
   @property({ attribute: false }) words: readonly WordCount[] = [];
   @property({ attribute: false }) chosen: ReadonlySet<string> = new Set();
   @property({ attribute: false }) minimumRows = 5;
+  /** Whether the file says who gave its rows; else nobody knows how many people there are. */
+  @property({ attribute: false }) peopleKnown = true;
   /** What is looked for among many words. */
   @state() private query = '';
 
@@ -181,7 +183,7 @@ export class WbWordList extends OwnTaskElement {
           ${caution === null ? null : html`<span class="caution">${caution}</span>`}
         </td>
         <td>${rows.toLocaleString('en')}</td>
-        <td>${contributors.toLocaleString('en')}</td>
+        <td>${this.peopleKnown ? contributors.toLocaleString('en') : '–'}</td>
       </tr>
     `;
   }

@@ -29,7 +29,11 @@ export class WbEvidence extends LitElement {
     return words.map((word) => {
       const evidence = wordEvidence(document, word);
       if (evidence === null) return null;
-      return html`<p class=${evidence.beatsFlat === 'yes' ? 'enough' : 'little'}>
+      // With kinds, it is no want of evidence that no single curve will do.
+      const kinds = document.words.find((known) => known.word === word)?.schools.length ?? 0;
+      const divided = evidence.beatsFlat === 'no' && kinds > 1;
+      return html`<p class=${divided || evidence.beatsFlat === 'yes' ? 'enough' : 'little'}>
+        ${divided ? `People set ${word} in different ways, as its kinds show. ` : null}
         ${evidenceSentence(evidence)}
       </p>`;
     });
