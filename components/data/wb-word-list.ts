@@ -9,7 +9,7 @@ import { DRAWN_AT_ONCE, LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { textButton } from '../kit/button-styles';
 import { kitFields } from '../kit/kit-styles';
-import { innerPanel, searchField } from '../kit/shared-styles';
+import { innerPanel, searchField, textInput } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 
 /** Which words to train on: how often each occurs, and a tick box for it. */
@@ -19,6 +19,7 @@ export class WbWordList extends OwnTaskElement {
     innerPanel,
     kitFields,
     textButton,
+    textInput,
     searchField,
     css`
       .head {

@@ -191,6 +191,19 @@ export const trainingBar = css`
   }
 `;
 
+/** Fields that are typed in. */
+export const textInput = css`
+  input:is([type='text'], [type='search'], [type='number']) {
+    box-sizing: border-box;
+    padding: 0 var(--wb-space-2);
+    border: 1px solid var(--wb-line-strong);
+    border-radius: var(--wb-radius-s);
+    background: var(--wb-surface);
+    color: var(--wb-ink);
+    font: inherit;
+  }
+`;
+
 /** A field that looks for something in a list, `label.search`. */
 export const searchField = css`
   .search {
@@ -203,17 +216,10 @@ export const searchField = css`
 
   .search input {
     flex: 1;
-    box-sizing: border-box;
     width: auto;
     min-width: 4rem;
     max-width: 24rem;
     height: 2.25rem;
-    padding: 0 var(--wb-space-2);
-    border: 1px solid var(--wb-line-strong);
-    border-radius: var(--wb-radius-s);
-    background: var(--wb-surface);
-    color: var(--wb-ink);
-    font: inherit;
   }
 `;
 

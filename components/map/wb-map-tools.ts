@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { chips } from '../kit/shared-styles';
+import { chips, textInput } from '../kit/shared-styles';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 import { FindEvent, NearestEvent } from './map-events';
 import { MarksEvent, type MapMarks } from './map-marks';
@@ -20,6 +20,7 @@ const NEAREST = 50;
 export class WbMapTools extends OwnTaskElement {
   static override styles = [
     chips,
+    textInput,
     dotStyles,
     css`
       :host {
@@ -64,14 +65,7 @@ export class WbMapTools extends OwnTaskElement {
       }
 
       input {
-        box-sizing: border-box;
         height: 1.75rem;
-        padding: 0 var(--wb-space-2);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
       }
 
       input[type='search'] {

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { dataActions } from '../data/data-actions';
 import { controlValue } from '../kit/control-value';
 import { plainButton } from '../kit/button-styles';
-import { nativeField, panel } from '../kit/shared-styles';
+import { nativeField, panel, textInput } from '../kit/shared-styles';
 import { plural } from '../kit/text';
 import { ActionEvent } from '../state/action';
 import type { LoadedData } from '../state/page-state';
@@ -14,6 +14,7 @@ export class WbOwnWord extends LitElement {
   static override styles = [
     panel,
     nativeField,
+    textInput,
     plainButton,
     css`
       form {
@@ -31,15 +32,8 @@ export class WbOwnWord extends LitElement {
       }
 
       input {
-        box-sizing: border-box;
         width: 100%;
         min-height: 2.25rem;
-        padding: 0 var(--wb-space-2);
-        border: 1px solid var(--wb-line-strong);
-        border-radius: var(--wb-radius-s);
-        background: var(--wb-surface);
-        color: var(--wb-ink);
-        font: inherit;
       }
 
       input:focus-visible {
@@ -77,6 +71,7 @@ export class WbOwnWord extends LitElement {
         <label>
           Word
           <input
+            type="text"
             maxlength="200"
             placeholder="silky"
             .value=${this.typed}

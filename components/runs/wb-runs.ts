@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { MOST_COMPARED } from '../../src/report/most-compared';
 import type { Phase, RunSummary } from '../../workers/trainer/messages';
 import { textButton } from '../kit/button-styles';
-import { keptList, panel, searchField, tick } from '../kit/shared-styles';
+import { keptList, panel, searchField, textInput, tick } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type LeavingRun } from '../state/page-state';
 import { searchRuns } from './run-search';
@@ -23,6 +23,7 @@ export class WbRuns extends LitElement {
     textButton,
     tick,
     keptList,
+    textInput,
     searchField,
     css`
       h2:focus-visible {
