@@ -172,7 +172,8 @@ export class WbMap extends OwnTaskElement {
               <p>${NO_MAP}</p>
             </div>`
           : html`<p class="legend">
-              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''} ◎ current EQ
+              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''}
+              ${this.frame === null ? '◎ current EQ' : 'an earlier epoch, without the current EQ'}
             </p>`
       }
       ${this.#currentMarker(map)}
