@@ -1,10 +1,9 @@
-import '@awesome.me/webawesome/dist/components/button/button.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { csvText, markdownText, type Cell, type TextTable } from '../../src/base/table-text';
+import type { Cell, TextTable } from '../../src/base/table-text';
 import { bestCells } from './best-cells';
 import { scrollBox, visuallyHidden } from './shared-styles';
-import { ActionEvent } from '../state/action';
+import './wb-take-table';
 
 const COLUMN_EVENT = 'wb-column';
 
@@ -87,12 +86,6 @@ export class WbTextTable extends LitElement {
       .scroll {
         position: relative;
       }
-
-      .take {
-        display: flex;
-        gap: var(--wb-space-2);
-        margin-top: var(--wb-space-2);
-      }
     `,
   ];
 
@@ -138,28 +131,11 @@ export class WbTextTable extends LitElement {
           </tbody>
         </table>
       </div>
-      <div class="take" role="group" aria-label=${`Take away: ${this.about}`}>
-        <wa-button
-          size="s"
-          appearance="outlined"
-          data-action="csv"
-          @click=${() => {
-            this.#save('csv', 'text/csv', csvText(this.table));
-          }}
-        >
-          CSV
-        </wa-button>
-        <wa-button
-          size="s"
-          appearance="outlined"
-          data-action="markdown"
-          @click=${() => {
-            this.#save('md', 'text/markdown', markdownText(this.table));
-          }}
-        >
-          Markdown
-        </wa-button>
-      </div>
+      <wb-take-table
+        .table=${this.table}
+        .about=${this.about}
+        .fileName=${this.fileName}
+      ></wb-take-table>
     `;
   }
 
@@ -171,11 +147,6 @@ export class WbTextTable extends LitElement {
   #leave = (): void => {
     this.dispatchEvent(new ColumnEvent(null));
   };
-
-  #save(ending: string, mediaType: string, text: string): void {
-    const name = `${this.fileName}.${ending}`;
-    this.dispatchEvent(new ActionEvent({ type: 'save-text', name, mediaType, text }));
-  }
 }
 
 /** A cell with real minuses; the files keep those that programs read. */

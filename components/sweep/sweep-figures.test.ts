@@ -15,6 +15,7 @@ import {
   sortedRuns,
   type SweepColumn,
 } from './sweep-figures';
+import { sweepTable } from './sweep-text';
 
 const { recipe } = RECIPES['seed-v2'];
 
@@ -144,5 +145,26 @@ describe('the spread', () => {
   it('needs two runs', () => {
     const members = membersOf(seeds, [0.1]);
     expect(columnSpread(members, column(members, 'silhouette'))).toBeNull();
+  });
+});
+
+describe('the table that is taken away', () => {
+  it('has each run with its figures as programs read them, and why one failed', () => {
+    const { columns, rows } = sweepTable(membersOf({ seed: [1, 2, 3] }, [-0.25, 'It failed.']));
+    const cell = (row: number, title: string): string | null | undefined =>
+      rows[row]?.[columns.indexOf(title)];
+    expect(rows.map((row) => row.length)).toEqual([columns.length, columns.length, columns.length]);
+    expect([0, 1, 2].map((row) => cell(row, 'Seed'))).toEqual(['1', '2', '3']);
+    expect([0, 1, 2].map((row) => cell(row, 'Silhouette, held-out rows (10)'))).toEqual([
+      '-0.250',
+      null,
+      null,
+    ]);
+    expect(cell(2, 'Total, last epoch, training rows')).toBe('1.000');
+    expect([0, 1, 2].map((row) => cell(row, 'Failed'))).toEqual([null, 'It failed.', null]);
+  });
+
+  it('has no column of failures where there are none', () => {
+    expect(sweepTable(membersOf({ seed: [1, 2] }, [0.1, 0.2])).columns).not.toContain('Failed');
   });
 });

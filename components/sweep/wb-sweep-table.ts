@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import '../kit/wb-take-table';
 import { sortMark } from '../kit/sort-mark';
 import { textButton } from '../kit/button-styles';
 import { innerPanel, sortableTable, visuallyHidden } from '../kit/shared-styles';
@@ -16,6 +17,7 @@ import {
   type ColumnGroup,
   type SweepColumn,
 } from './sweep-figures';
+import { sweepTable } from './sweep-text';
 
 /** Milliseconds between two drawings of the rows while the runs train. */
 const PAUSE_MS = 400;
@@ -163,6 +165,15 @@ export class WbSweepTable extends LitElement {
         </table>
       </div>
       ${this.#notes(columns, best)}
+      ${
+        this.over
+          ? html`<wb-take-table
+              .table=${sweepTable(members)}
+              .about=${'Runs of the sweep'}
+              .fileName=${'sweep'}
+            ></wb-take-table>`
+          : nothing
+      }
     `;
   }
 
