@@ -10,7 +10,7 @@ describe('what the list says of a run', () => {
       neighbourAccuracy: 0.875,
     };
     expect(figuresText(scoreboard)).toBe(
-      'silhouette −0.250, response error 0.46 dB, and kNN accuracy 0.88 on held-out rows',
+      'silhouette −0.250, response error 0.46 dB, and kNN accuracy 87.5 % on held-out rows',
     );
     expect(figuresText(earlierScoreboard({ silhouette: null }))).toBe('');
     expect(figuresText(null)).toBe('');
