@@ -22,7 +22,9 @@ export function figuresText(scoreboard: RunSummary['scoreboard']): string {
   const figures = [
     ...(silhouette === null ? [] : [`silhouette ${signed(silhouette, 3)}`]),
     ...(responseErrorDb === null ? [] : [`response error ${responseErrorDb.toFixed(2)} dB`]),
-    ...(neighbourAccuracy === null ? [] : [`kNN accuracy ${(100 * neighbourAccuracy).toFixed(1)} %`]),
+    ...(neighbourAccuracy === null
+      ? []
+      : [`kNN accuracy ${(100 * neighbourAccuracy).toFixed(1)} %`]),
   ];
   return figures.length === 0 ? '' : `${new Intl.ListFormat('en').format(figures)} on ${on}`;
 }
