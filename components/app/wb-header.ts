@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { countText } from '../../src/base/number-text';
+import { thousands } from '../../src/base/number-text';
 import { iconStyles, icons } from '../kit/icons';
 import { ActionEvent, type Action } from '../state/action';
 import { INITIAL_STATE, type PageState } from '../state/page-state';
@@ -303,11 +303,11 @@ export class WbHeader extends LitElement {
 /** What is open, and how many settings it has learnt from. */
 function modelText({ model, data }: PageState): string {
   if (model === null) {
-    return data === null ? 'No model yet' : `${data.name} · ${countText(data.rows)} rows`;
+    return data === null ? 'No model yet' : `${data.name} · ${thousands(data.rows)} rows`;
   }
   const { run, words } = model.document;
   if (run === null) return `A model of ${String(words.length)} words`;
-  const rows = countText(run.trainingRows);
+  const rows = thousands(run.trainingRows);
   const name = model.source === 'ready-made' ? 'Ready-made model' : run.name;
   return `${name} · ${rows} settings`;
 }

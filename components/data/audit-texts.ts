@@ -1,4 +1,5 @@
 /** How the data doctor's page words findings, choices and what they change. */
+import { thousands } from '../../src/base/number-text';
 import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Finding, FindingId, Misspelling } from '../../src/data/audit/report';
 import type { SwitchId } from '../../src/recipe/switch-id';
@@ -62,11 +63,9 @@ export function isSensible(id: SwitchId, value: string): boolean {
   return SENSIBLE_CHOICES[id] === value;
 }
 
-const number = (n: number): string => n.toLocaleString('en');
-
 /** "47 rows", "1 word": a count of things whose plural ends in s. */
 export function countText(count: number, plural: string): string {
-  return `${number(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
+  return `${thousands(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
 }
 
 /** What the choice about a finding does to the data: a sentence. */

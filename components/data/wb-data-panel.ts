@@ -1,3 +1,4 @@
+import { thousands } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -146,18 +147,17 @@ export class WbDataPanel extends OwnTaskElement {
   }
 
   #found(data: LoadedData, cleaned: CleanedData): unknown {
-    const number = (n: number): string => n.toLocaleString('en');
     return html`
       <p class="spaced">
         <span class="name">${data.name}</span>
         ${data.synthetic ? html`<span class="synthetic">synthetic</span>` : null}
       </p>
       <p class="quiet">
-        <b>${number(data.rows)}</b> ${plural(data.rows, 'row')}${
+        <b>${thousands(data.rows)}</b> ${plural(data.rows, 'row')}${
           data.reading?.contributorsKnown === false
             ? '.'
             : html` by
-                <b>${number(data.contributors)}</b> ${plural(data.contributors, 'contributor')}.`
+                <b>${thousands(data.contributors)}</b> ${plural(data.contributors, 'contributor')}.`
         }
         ${
           data.reading?.format === 'safe-db'
@@ -167,8 +167,8 @@ export class WbDataPanel extends OwnTaskElement {
       </p>
       ${this.#read(data)} ${this.#rejected(data)}
       <p class="quiet">
-        To train on: <b>${number(cleaned.rowsLeft)}</b> ${plural(cleaned.rowsLeft, 'row')},
-        <b>${number(cleaned.words.length)}</b> different ${plural(cleaned.words.length, 'word')}.
+        To train on: <b>${thousands(cleaned.rowsLeft)}</b> ${plural(cleaned.rowsLeft, 'row')},
+        <b>${thousands(cleaned.words.length)}</b> different ${plural(cleaned.words.length, 'word')}.
       </p>
       ${whenLoaded(this, FOUND, () => this.#details(data, cleaned), loading('20rem'))}
     `;
@@ -199,14 +199,14 @@ export class WbDataPanel extends OwnTaskElement {
     const more = rejectedTotal - Math.min(rejected.length, REJECTED_SHOWN);
     return html`
       <details>
-        <summary>${rejectedTotal.toLocaleString('en')} rows cannot be used</summary>
+        <summary>${thousands(rejectedTotal)} rows cannot be used</summary>
         <div class="inside">
           <ul class="lines">
             ${rejected
               .slice(0, REJECTED_SHOWN)
               .map(({ line, reason }) => html`<li><b>Line ${line}:</b> ${reason}</li>`)}
           </ul>
-          ${more > 0 ? html`<p class="quiet">… and ${more.toLocaleString('en')} more.</p>` : null}
+          ${more > 0 ? html`<p class="quiet">… and ${thousands(more)} more.</p>` : null}
         </div>
       </details>
     `;

@@ -1,5 +1,5 @@
 /** What is said of the map, for those who do not see it. */
-import { countText } from '../../src/base/number-text';
+import { thousands } from '../../src/base/number-text';
 import type { ModelDocument, WordCluster } from '../../src/model/model';
 import type { DrawnMap } from './map-frame';
 
@@ -21,7 +21,7 @@ export function describeMap(
   const names = clustersOf(document, selected).map(({ name }) => name);
   const schools = names.length > 1 ? ` Kinds of ${selected ?? ''}: ${names.join('; ')}.` : '';
   const apart = map.pull === null ? '' : ` Words are drawn apart by ${String(map.pull.amount)}.`;
-  const rows = countText(map.labels.length);
+  const rows = thousands(map.labels.length);
   const what =
     map.labels.length === 0
       ? 'Map of the words, each where the model places it; a link brings no settings.'

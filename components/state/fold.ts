@@ -1,5 +1,5 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
-import { countText } from '../../src/base/number-text';
+import { thousands } from '../../src/base/number-text';
 import { plural } from '../kit/text';
 import type { Scoreboard } from '../../src/model/model';
 import { EMPTY_TIMELINE, mostFrames, withFrame, withScoreboard } from '../../src/timeline/timeline';
@@ -39,7 +39,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         evaluation: null,
         cleaned: null,
         chosenWords: new Set(),
-        announcement: `${name}: ${countText(rows)} ${plural(rows, 'row')} read, ${countText(rejectedTotal)} not usable.`,
+        announcement: `${name}: ${thousands(rows)} ${plural(rows, 'row')} read, ${thousands(rejectedTotal)} not usable.`,
       };
     }
     case 'reading':

@@ -1,3 +1,4 @@
+import { thousands } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { LitElement, css, html, nothing } from 'lit';
@@ -157,7 +158,6 @@ export class WbSweepView extends LitElement {
 
   #progress(sweep: SweepState): unknown {
     const { finished, failed, epochs, planned, secondsLeft } = progressOf(sweep);
-    const count = (n: number): string => n.toLocaleString('en');
     return html`
       <wa-progress-bar
         label="Epochs trained of all runs"
@@ -167,7 +167,7 @@ export class WbSweepView extends LitElement {
         <span><b>${STAGES[sweep.phase]}</b></span>
         <span><b>${finished}</b> of ${sweep.members.length} runs finished</span>
         ${failed === 0 ? nothing : html`<span><b>${failed}</b> failed</span>`}
-        <span><b>${count(epochs)}</b> of ${count(planned)} epochs</span>
+        <span><b>${thousands(epochs)}</b> of ${thousands(planned)} epochs</span>
         ${
           isTraining(sweep) && secondsLeft !== null
             ? html`<span><b>${durationText(secondsLeft)}</b> left</span>`

@@ -1,4 +1,4 @@
-import { countText } from '../../src/base/number-text';
+import { thousands } from '../../src/base/number-text';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { WordCluster } from '../../src/model/model';
@@ -56,17 +56,17 @@ export class WbKindChoice extends OwnTaskElement {
       aria-pressed=${cluster === this.selected ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-cluster', cluster }))}
     >
-      ${label} <span class="rows">${countText(rows)}</span>
+      ${label} <span class="rows">${thousands(rows)}</span>
     </button>`;
   }
 }
 
 function rowsText(rows: number): string {
-  return rows === 1 ? 'One training row' : `${countText(rows)} training rows`;
+  return rows === 1 ? 'One training row' : `${thousands(rows)} training rows`;
 }
 
 function peopleText(people: number): string {
-  return people === 1 ? 'one person' : `${countText(people)} people`;
+  return people === 1 ? 'one person' : `${thousands(people)} people`;
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { countText } from '../../src/base/number-text';
+import { thousands } from '../../src/base/number-text';
 import { css, html, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
@@ -62,7 +62,7 @@ export class WbProposals extends OwnTaskElement {
         ${proposals.map(
           ({ name, rows }, place) =>
             html`<button type="button" data-place=${place} @click=${this.#propose}>
-              ${name} <span class="rows">${countText(rows)}</span>
+              ${name} <span class="rows">${thousands(rows)}</span>
             </button>`,
         )}
       </div>

@@ -1,5 +1,5 @@
 /** How much is known of a word: by how many rows and people, and whether anything beats doing nothing. */
-import { countText } from '../base/number-text';
+import { thousands } from '../base/number-text';
 import type { ModelDocument } from '../model/model';
 import type { Interval } from './metrics/bootstrap';
 
@@ -41,9 +41,9 @@ export function wordEvidence(
 
 /** "For airy, no single curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people." */
 export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
-  const count = rows === 1 ? 'one setting' : `${countText(rows)} settings`;
+  const count = rows === 1 ? 'one setting' : `${thousands(rows)} settings`;
   const by =
-    people === null ? '' : people === 1 ? ' by one person' : ` by ${countText(people)} people`;
+    people === null ? '' : people === 1 ? ' by one person' : ` by ${thousands(people)} people`;
   switch (beatsFlat) {
     case 'yes':
       return `For ${word}, one curve is surely nearer to what people set than no EQ at all: ${count}${by}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countText, signed, withMinus } from './number-text';
+import { thousands, signed, withMinus } from './number-text';
 
 describe('numbers with a real minus', () => {
   it('have one for each hyphen', () => {
@@ -19,7 +19,7 @@ describe('numbers with a real minus', () => {
 
 describe('counts', () => {
   it('have a comma before each three digits', () => {
-    expect([0, 7, 999, 1000, 12_345, 100_000, 1_234_567].map(countText)).toEqual([
+    expect([0, 7, 999, 1000, 12_345, 100_000, 1_234_567].map(thousands)).toEqual([
       '0',
       '7',
       '999',

@@ -6,7 +6,7 @@ export function withMinus(text: string): string {
 }
 
 /** A whole number from 0 on, by thousands: 12,345. At a tenth of the price of what knows all languages. */
-export function countText(count: number): string {
+export function thousands(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 

@@ -1,4 +1,5 @@
 /** Reads rows whose 13 parameters are columns: SAFE-DB's, or those that somebody chose. */
+import { thousands } from '../base/number-text';
 import type { ColumnMapping } from './column-mapping-schema';
 import { plainNumber, type Dialect } from './csv-dialect';
 import type { FormatReader } from './format-reader';
@@ -71,6 +72,5 @@ function sourceOf(cells: readonly string[]): Pick<SafeRow, 'instrument' | 'genre
 }
 
 function instrumentNote(instrument: string, rows: number, total: number): string {
-  const text = (count: number): string => count.toLocaleString('en');
-  return `Only the rows whose instrument is “${instrument}” were read: ${text(rows)} of ${text(total)}.`;
+  return `Only the rows whose instrument is “${instrument}” were read: ${thousands(rows)} of ${thousands(total)}.`;
 }

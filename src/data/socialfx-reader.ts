@@ -1,4 +1,5 @@
 /** Reads the rows of a SocialFX file: those in one language, each curve fitted by five bands. */
+import { thousands } from '../base/number-text';
 import { InputError } from '../base/input-error';
 import { plainNumber, type Dialect } from './csv-dialect';
 import { fitNote, fitSummary } from './fit-errors';
@@ -96,13 +97,12 @@ function languageNote(
   languages: readonly { name: string; rows: number }[],
   language: string,
 ): string {
-  const text = (count: number): string => count.toLocaleString('en');
   const total = languages.reduce((sum, { rows }) => sum + rows, 0);
-  if (language === EVERY_LANGUAGE) return `the rows of every language, ${text(total)} in all`;
+  if (language === EVERY_LANGUAGE) return `the rows of every language, ${thousands(total)} in all`;
   const own = languages.find(({ name }) => name === language)?.rows ?? 0;
   const others = languages.filter(({ name }) => name !== language).map(({ name }) => name);
-  if (others.length === 0) return `${text(own)} rows in ${language}`;
-  return `${text(own)} rows in ${language}; the ${text(total - own)} in ${others.join(', ')} were left out`;
+  if (others.length === 0) return `${thousands(own)} rows in ${language}`;
+  return `${thousands(own)} rows in ${language}; the ${thousands(total - own)} in ${others.join(', ')} were left out`;
 }
 
 function readRow(

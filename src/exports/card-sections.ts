@@ -44,7 +44,3 @@ function valueText(value: Recipe[keyof Recipe]): string {
 export function fenced(text: string): string {
   return `\`\`\`text\n${text}\n\`\`\``;
 }
-
-export function thousands(count: number): string {
-  return count.toLocaleString('en');
-}

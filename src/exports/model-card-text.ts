@@ -2,7 +2,8 @@
 import { markdownText } from '../base/table-text';
 import type { ModelCard } from '../ready/model-card';
 import { presetOf } from '../recipe/recipes';
-import { HELD_OUT, fenced, settingsTable, thousands } from './card-sections';
+import { thousands } from '../base/number-text';
+import { HELD_OUT, fenced, settingsTable } from './card-sections';
 import { scoreboardText } from './score-report';
 
 /** @param card may hold words of anybody's file: they are escaped */

@@ -1,19 +1,12 @@
 /** The card that goes with a model when somebody takes the whole study. */
+import { thousands } from '../base/number-text';
 import { markdownText } from '../base/table-text';
 import type { Model, ModelDocument } from '../model/model';
 import { FOUNDING_CHOICES } from '../recipe/audit-choices';
 import { differingChoices } from '../recipe/audit-choice-texts';
 import type { Recipe } from '../recipe/recipe';
 import { presetOf } from '../recipe/recipes';
-import {
-  HELD_OUT,
-  LICENCE,
-  MADE_UP,
-  SAFE_CITATION,
-  fenced,
-  settingsTable,
-  thousands,
-} from './card-sections';
+import { HELD_OUT, LICENCE, MADE_UP, SAFE_CITATION, fenced, settingsTable } from './card-sections';
 import { scoreboardText } from './score-report';
 
 /** @param files the names of the files beside it, each with what it is */

@@ -4,6 +4,7 @@
  * in characters, the first 16 hex digits of the payload's SHA-256, and the payload in base64url. Length
  * and check tell a link that was cut short from one that was changed, before anything of it is unpacked.
  */
+import { thousands } from '../base/number-text';
 import { InputError } from '../base/input-error';
 import { sha256Hex } from '../base/sha256';
 import { fromBase64url, toBase64url } from './base64url';
@@ -87,8 +88,4 @@ function versionOf(title: string): LinkVersion {
 
 async function checkOf(payload: string): Promise<string> {
   return (await sha256Hex(new TextEncoder().encode(payload))).slice(0, CHECK_DIGITS);
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString('en');
 }

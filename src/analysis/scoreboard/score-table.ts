@@ -1,5 +1,5 @@
 /** A scoreboard as a table that page, command line and exports share: figures, units and words. */
-import { countText, withMinus } from '../../base/number-text';
+import { thousands, withMinus } from '../../base/number-text';
 import {
   DAVIES_BOULDIN,
   KNN_ACCURACY,
@@ -129,8 +129,8 @@ export function wordSummary({ words }: ScoreTable): string | null {
 
 function titleOf(on: Scoreboard['on'], { rows, outOf, contributors }: ScoreFigures): string {
   const people = contributors === null ? '' : `, ${counted(contributors, 'person', 'people')}`;
-  const all = outOf === undefined ? '' : ` of ${countText(outOf)}`;
-  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${countText(rows)}${all}${people})`;
+  const all = outOf === undefined ? '' : ` of ${thousands(outOf)}`;
+  return `${on.charAt(0).toUpperCase()}${on.slice(1)} (${thousands(rows)}${all}${people})`;
 }
 
 function rowsOf(board: Scoreboard): ScoreRow[] {
