@@ -75,7 +75,7 @@ export function costTable({ peers }: Results): Table {
       .filter(({ status }) => status === 'measured')
       .map((peer) => {
         const { founding, startUp, count } = peer;
-        const about = founding !== null && founding.total === null ? '≈ ' : '';
+        const about = founding?.total === null ? '≈ ' : '';
         return [
           titleOf(peer),
           founding === null ? NONE : `${about}${figure(founding.seconds)}`,

@@ -23,6 +23,10 @@ type Motion = 'no-preference' | 'reduce';
 /** How long something may take that takes a second on an idle machine: others may be busy. */
 export const DEADLINE_MS = 60_000;
 
+/** How often a click is tried, and how long each time: together as long as anything may take. */
+const CLICKS = 6;
+const CLICK_MS = DEADLINE_MS / CLICKS;
+
 export const DESK: View = { width: 1440, height: 900, colours: 'light' };
 
 /** What a new tab shows. */
@@ -214,7 +218,7 @@ export class Visit {
   async click(selector: string, count = 1): Promise<void> {
     // Where the page moves just then, the click lands beside it; a person would click again.
     let refused: unknown;
-    for (let tries = 0; tries < 3; tries++) {
+    for (let tries = 0; tries < CLICKS; tries++) {
       const element = await findVisible(this.page, selector, DEADLINE_MS, true);
       const aim = await element.evaluateHandle((at) => {
         const noted = { at, hit: false };
@@ -227,9 +231,10 @@ export class Visit {
         return noted;
       });
       try {
-        await element.asLocator().click({ count });
+        await element.asLocator().setTimeout(CLICK_MS).click({ count });
       } catch (error) {
-        // The page may have drawn another in its place before the click came.
+        // The page may have drawn another in its place before the click came, or the browser no
+        // frame, which it seldom does for as long as it is waited for.
         refused = error;
         continue;
       }
