@@ -12,7 +12,18 @@ describe('report', () => {
     { timeout: 900_000 },
     async () => {
       const { status, stdout, stderr } = await callCli(
-        ...['report', '--data', SAMPLE, '--seeds', '1', '--epochs', '1', '--json'],
+        ...[
+          'report',
+          '--data',
+          SAMPLE,
+          '--seeds',
+          '1',
+          '--epochs',
+          '1',
+          '--steps',
+          '200',
+          '--json',
+        ],
       );
       expect(status, stderr).toBe(0);
       const report = JSON.parse(stdout) as Report & { targets: Target[] };
@@ -49,7 +60,7 @@ describe('report', () => {
       expect(report.targets.length).toBeGreaterThanOrEqual(10);
 
       const { settings } = report;
-      expect(settings).toMatchObject({ places: 1000, steps: 10_000 });
+      expect(settings).toMatchObject({ places: 1000, steps: 200 });
       // Made canonical, a setting fights no more often than as the decoder says it.
       expect(settings?.rowsFighting).toBeLessThanOrEqual(settings?.decodedFighting ?? 0);
       expect(settings?.offeredFighting).toBeLessThanOrEqual(settings?.offered ?? 0);

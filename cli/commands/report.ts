@@ -6,6 +6,7 @@ import type { Model } from '../../src/model/model';
 import { foldTasks } from '../../src/report/fold-tasks';
 import { makeReport } from '../../src/report/report';
 import { targetsOf } from '../../src/report/targets';
+import { WALK_STEPS } from '../../src/report/settings-part';
 import { FIRST_SEED, reportTasks, type Task } from '../../src/report/tasks';
 import { trainSweep } from '../../src/training/sweep/train-sweep';
 import { DATA_HELP, DATA_OPTIONS } from '../options/data-options';
@@ -33,6 +34,7 @@ counted by rows and by people, with intervals over people.
   --json            print one JSON document
   --seeds N         how many (default 5), from ${String(FIRST_SEED)} on; each also splits the rows another way
   --epochs N        in place of the recipes' own, for a quick look
+  --steps N         how many steps over the map the settings are followed (default ${String(WALK_STEPS)})
   --threads N       runs trained at once (default: one a core)
 ${DATA_HELP}`;
 
@@ -46,6 +48,7 @@ export async function report(args: readonly string[], output: Output): Promise<v
       json: { type: 'boolean', default: false },
       seeds: { type: 'string' },
       epochs: { type: 'string' },
+      steps: { type: 'string' },
       threads: { type: 'string' },
       ...DATA_OPTIONS,
     },
@@ -57,6 +60,7 @@ export async function report(args: readonly string[], output: Output): Promise<v
     options.epochs === undefined
       ? null
       : whole('--epochs', options.epochs, Number.MAX_SAFE_INTEGER);
+  const steps = whole('--steps', options.steps ?? String(WALK_STEPS), 100 * WALK_STEPS);
   const threads = whole('--threads', options.threads ?? String(availableParallelism()), 64);
   const data = await readData(needed('--data', options.data), options, output);
   const start = performance.now();
@@ -69,7 +73,7 @@ export async function report(args: readonly string[], output: Output): Promise<v
   const trainedFolds = folds.flatMap((fold, i) =>
     models.slice(tasks.length + i, tasks.length + i + 1).map((trained) => ({ ...fold, trained })),
   );
-  const made = await makeReport(trained, trainedFolds, data, { seeds, epochs });
+  const made = await makeReport(trained, trainedFolds, data, { seeds, epochs }, steps);
   const targets = targetsOf(made);
   const seconds = (performance.now() - start) / 1000;
   const document = { ...made, targets, seconds };

@@ -16,7 +16,7 @@ import { instrumentPart } from './instrument-part';
 import { peoplePart, type PeoplePart, type TrainedFold } from './people-part';
 import { refinedError } from './refined-error';
 import { seedOverlap, type SeedOverlap } from './seed-overlap';
-import { settingsPart, type SettingsPart } from './settings-part';
+import { settingsPart, WALK_STEPS, type SettingsPart } from './settings-part';
 import { DIMENSIONS, FIRST_SEED, type Part, type Task } from './tasks';
 
 /** Response errors on held-out rows at one size of the latent, in dB. */
@@ -115,12 +115,14 @@ export interface TrainedTask extends Task {
  * @param folds   every model in every fold; none where there are no folds
  * @param data    that all were trained on
  * @param of      what the report is of
+ * @param walkSteps how many steps over the map the settings are followed
  */
 export async function makeReport(
   trained: readonly TrainedTask[],
   folds: readonly TrainedFold[],
   data: SafeData,
   of: Pick<Report, 'seeds' | 'epochs'>,
+  walkSteps = WALK_STEPS,
 ): Promise<Report> {
   const ofPart = (part: Part): readonly TrainedTask[] =>
     trained.filter((task) => task.part === part).sort((a, b) => a.seed - b.seed);
@@ -145,15 +147,15 @@ export async function makeReport(
     foundingModel: wordsPart(ofPart('Seed V2')),
     curves: curveParts(two),
     drawnApart: drawnParts(ofPart(8), twoWords),
-    settings: settingsOf(ofPart(8)),
+    settings: settingsOf(ofPart(8), walkSteps),
     seedOverlaps: [manyWords, twoWords].map((words) => seedOverlap(data, words, of.seeds)),
     people: peoplePart(folds),
     instruments: instrumentPart(data, twoWords),
   };
 }
 
-function settingsOf([first]: readonly TrainedTask[]): SettingsPart | null {
-  return first?.plan.set.heldOut.includes(1) === true ? settingsPart(first) : null;
+function settingsOf([first]: readonly TrainedTask[], walkSteps: number): SettingsPart | null {
+  return first?.plan.set.heldOut.includes(1) === true ? settingsPart(first, walkSteps) : null;
 }
 
 async function responsePart(tasks: readonly TrainedTask[]): Promise<ResponsePart> {

@@ -38,7 +38,8 @@ export interface SettingsPart {
 
 const MOST_ROWS = 1000;
 const PLACES = 1000;
-const STEPS = 10_000;
+/** Of a walk over the map, unless another number is asked for. */
+export const WALK_STEPS = 10_000;
 /** Of the map's width. */
 const STEP = 0.01;
 
@@ -47,8 +48,11 @@ interface Trained {
   readonly model: Model;
 }
 
-/** @throws Error where the model has no map */
-export function settingsPart({ plan: { set }, model }: Trained): SettingsPart {
+/**
+ * @param steps of the walk over the map
+ * @throws Error where the model has no map
+ */
+export function settingsPart({ plan: { set }, model }: Trained, steps: number): SettingsPart {
   const { document, map } = model;
   if (map === null) throw new Error('The model has no map.');
   const offered = [
@@ -75,8 +79,8 @@ export function settingsPart({ plan: { set }, model }: Trained): SettingsPart {
     errorChangeDb: errorOf(canonical) - errorOf(decoded),
     places: PLACES,
     placesFighting: shareOf(places, settingFights),
-    steps: STEPS,
-    stepsJumping: jumps(model, at.walk),
+    steps,
+    stepsJumping: jumps(model, at.walk(steps + 1)) / steps,
   };
 }
 
@@ -95,16 +99,16 @@ function reconstructed(model: Model, settings: readonly EqSetting[]): EqSetting[
   return settings.map((_, row) => denormalise(made, normaliser, row));
 }
 
-/** Share of the steps of a walk over the map at which a knob jumps. */
-function jumps(model: Model, walk: (length: number) => Iterable<number[]>): number {
+/** How many steps of a walk over the map a knob jumps at. */
+function jumps(model: Model, walk: Iterable<number[]>): number {
   let before: EqSetting | null = null;
   let jumping = 0;
-  for (const latent of walk(STEPS + 1)) {
+  for (const latent of walk) {
     const after = decodeSetting(model, latent);
     if (before !== null && knobMoves(before, after)) jumping++;
     before = after;
   }
-  return jumping / STEPS;
+  return jumping;
 }
 
 /** Latents of places within the rectangle that holds all rows on the map. */
