@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EQ_PARAMETERS, bandsOf } from '../eq/parameters';
+import { settingFights } from '../eq/setting-quality';
 import { InputError } from '../base/input-error';
 import { presetFormat } from './formats';
 import { importPreset } from './import-preset';
@@ -63,6 +64,37 @@ Filter 5: ON LSC Fc 100 Hz Gain 4 dB Q 0.7071`);
       expect(setting[i]).toBeGreaterThanOrEqual(min);
       expect(setting[i]).toBeLessThanOrEqual(max);
     });
+  });
+
+  // The nearest five bands, 0.65 and 0.69 dB away, boost and cut within an octave.
+  it.each([
+    [
+      [40, -3.1, 2.3],
+      [87, 5, 2.3],
+      [251, 2.5, 1.77],
+      [535, 4.5, 1.83],
+      [1448, -2.8, 2.07],
+      [2820, -1.3, 1.08],
+      [6899, -3.2, 2.5],
+      [17_296, -1.9, 2.07],
+    ],
+    [
+      [51, 3.8, 2.22],
+      [123, 2.3, 1.27],
+      [258, -2.1, 2.43],
+      [474, 4.1, 2.02],
+      [1418, -0.4, 2.29],
+      [3277, -5.5, 1.16],
+      [5850, -5.7, 1.86],
+      [17_233, 1.5, 2.41],
+    ],
+  ])('sets no bands against each other for eight bells that five come near to', (...bells) => {
+    const lines = bells.map(
+      ([hz, db, q]) => `Filter: ON PK Fc ${String(hz)} Hz Gain ${String(db)} dB Q ${String(q)}`,
+    );
+    const { setting, rmsDb } = importPreset(lines.join('\n'));
+    expect(settingFights(setting)).toBe(false);
+    expect(rmsDb).toBeLessThan(0.8);
   });
 
   it('fits a notch, which goes down to nothing, with a finite residual', () => {

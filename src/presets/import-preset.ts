@@ -1,4 +1,5 @@
 /** Five bands for what a preset says: exactly where they can hold it, else the nearest. */
+import { canonicalSetting } from '../eq/canonical-setting';
 import { fitSetting } from '../eq/fit-setting';
 import {
   bandsOf,
@@ -14,6 +15,7 @@ import {
   type EqSetting,
 } from '../eq/parameters';
 import { logFrequencies, type Filter } from '../eq/response';
+import { settingFights } from '../eq/setting-quality';
 import { InputError } from '../base/input-error';
 import { comparisonGrid, curveOfPreset, deviationFrom, type Deviation } from './deviation';
 import { detectFormat } from './formats';
@@ -110,7 +112,13 @@ function placesFor(bells: readonly Filter[]): readonly (readonly BandIndex[])[] 
     .sort((a, b) => distance(a) - distance(b));
 }
 
-/** The nearest setting that least squares leads to from any of several starts. */
+/** How much farther from the curve bands may be that do not work against each other, in dB RMS. */
+const PEACE_DB = 0.1;
+
+/**
+ * The nearest setting that least squares leads to from any of several starts. Where its bands work
+ * against each other, as nobody would set them, another that is hardly farther, if there is one.
+ */
 function fitted(preset: ReadPreset): EqSetting {
   const grid = comparisonGrid(RATE_HZ, FIT_POINTS);
   const frequencies = logFrequencies(FIT_POINTS);
@@ -122,7 +130,10 @@ function fitted(preset: ReadPreset): EqSetting {
     const { rmsDb } = deviationFrom(curve, setting, grid);
     if (rmsDb < least) [best, least] = [setting, rmsDb];
   }
-  return best;
+  if (!settingFights(best)) return best;
+  const peaceful = canonicalSetting(best);
+  const { rmsDb } = deviationFrom(curve, peaceful, grid);
+  return rmsDb <= least + PEACE_DB ? peaceful : best;
 }
 
 /** Frequencies of the low shelf, three bells and the high shelf, to begin with, in Hz. */
