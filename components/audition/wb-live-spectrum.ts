@@ -4,7 +4,8 @@ import { spectrumColumns } from '../../src/audio/spectrum-columns';
 import { logFrequencies } from '../../src/eq/response';
 import { frequencyShare } from '../../src/eq/response-axes';
 import { sheetOf, type Sheet } from '../kit/canvas';
-import { EQ_FRAME } from '../kit/eq-plot';
+import { eqFrame, type EqPlot } from '../kit/eq-plot';
+import { textScale } from '../kit/text-scale';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { LiveDrawing } from './player/live-drawing';
@@ -57,14 +58,15 @@ export class WbLiveSpectrum extends LitElement {
     const style = getComputedStyle(this);
     const { pen, width, height } = sheet;
     const { before, after } = player.taps;
-    trace(sheet, this.#levels(before));
-    pen.lineTo(width - EQ_FRAME.right, height - EQ_FRAME.bottom);
-    pen.lineTo(EQ_FRAME.left, height - EQ_FRAME.bottom);
+    const frame = eqFrame(textScale());
+    trace(sheet, frame, this.#levels(before));
+    pen.lineTo(width - frame.right, height - frame.bottom);
+    pen.lineTo(frame.left, height - frame.bottom);
     pen.fillStyle = style.getPropertyValue('--wb-line-strong');
     pen.globalAlpha = 0.4;
     pen.fill();
     pen.globalAlpha = 0.8;
-    trace(sheet, this.#levels(after));
+    trace(sheet, frame, this.#levels(after));
     pen.strokeStyle = style.getPropertyValue('--wb-bright');
     pen.lineWidth = 1;
     pen.lineJoin = 'round';
@@ -82,8 +84,11 @@ export class WbLiveSpectrum extends LitElement {
 }
 
 /** Begins a path along levels of {@link FREQUENCIES}. */
-function trace({ pen, width, height }: Sheet, levels: Float64Array): void {
-  const { left, right, top, bottom } = EQ_FRAME;
+function trace(
+  { pen, width, height }: Sheet,
+  { left, right, top, bottom }: EqPlot['frame'],
+  levels: Float64Array,
+): void {
   pen.beginPath();
   levels.forEach((db, i) => {
     const share =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from '../../src/testing/fast-check';
-import { EQ_FRAME, xOf } from '../kit/eq-plot';
+import { eqFrame, xOf } from '../kit/eq-plot';
 import { gripPlace, qAtReach, qReaching, upperEnd } from './q-grip';
 
 describe('the grip of a bell’s Q', () => {
@@ -27,7 +27,7 @@ describe('the grip of a bell’s Q', () => {
 });
 
 describe('the grip on the plot', () => {
-  const plot = { width: 600, height: 300, edgeDb: 18, frame: EQ_FRAME };
+  const plot = { width: 600, height: 300, edgeDb: 18, frame: eqFrame(1) };
 
   it('lies at the bell’s upper end, and at the lower one where there is no room', () => {
     const wide = gripPlace({ frequencyHz: 500, q: 0.5 }, plot);

@@ -19,7 +19,7 @@ import {
   bandPath,
   curvePath,
   dbAt,
-  EQ_FRAME,
+  eqFrame,
   hzAt,
   xOf,
   yOf,
@@ -30,6 +30,7 @@ import {
 import { OwnTaskElement } from '../kit/own-task-element';
 import { PointDrag } from '../kit/point-drag';
 import { visuallyHidden } from '../kit/shared-styles';
+import { textScale } from '../kit/text-scale';
 import { SizeWatcher } from '../kit/watchers';
 import { QPinch } from './q-pinch';
 import { ShapeEvent } from './shape-event';
@@ -62,11 +63,12 @@ export class WbEqGraph extends OwnTaskElement {
   @property({ attribute: false }) sampleRateHz = 48_000;
   @state() private width = 640;
   @state() private height = 300;
+  @state() private textScale = 1;
   /** The band that was touched last. */
   @state() private active: BandIndex | null = null;
   @query('svg') private picture!: SVGSVGElement | null;
 
-  #plot: EqPlot = { width: 640, height: 300, edgeDb: LEAST_DB, frame: EQ_FRAME };
+  #plot: EqPlot = { width: 640, height: 300, edgeDb: LEAST_DB, frame: eqFrame(1) };
   #gesture = 0;
   #wheeledAt = 0;
   #grip: readonly [number, number] = [0, 0];
@@ -82,6 +84,7 @@ export class WbEqGraph extends OwnTaskElement {
     new SizeWatcher(this, (width, height) => {
       if (Math.round(width) > 0) this.width = Math.round(width);
       if (Math.round(height) > 0) this.height = Math.round(height);
+      this.textScale = textScale();
     });
   }
 
@@ -100,7 +103,7 @@ export class WbEqGraph extends OwnTaskElement {
       height,
       // A scale that changed under a drag would move what is dragged.
       edgeDb: this.#drag.dragging ? this.#plot.edgeDb : edge,
-      frame: EQ_FRAME,
+      frame: eqFrame(this.textScale),
     };
     const plot = this.#plot;
     const alone =
@@ -165,12 +168,13 @@ export class WbEqGraph extends OwnTaskElement {
 
   #grid(plot: EqPlot): unknown {
     const { width, height, frame } = plot;
+    const size = TEXT_SIZE * this.textScale;
     // At the axis's ends there is no room for the figures.
     const named = (hz: number): boolean =>
-      width >= NARROW ? hz > 20 && hz < 20_000 : MAIN_MARKS_HZ.has(hz);
+      width >= NARROW * this.textScale ? hz > 20 && hz < 20_000 : MAIN_MARKS_HZ.has(hz);
     return svg`
-      ${eqGrid(plot, { marksHz: FREQUENCY_MARKS, named, crowdedDb: 24, size: TEXT_SIZE })}
-      <text x=${width - frame.right} y=${height - 7} font-size=${TEXT_SIZE} text-anchor="end">Hz</text>
+      ${eqGrid(plot, { marksHz: FREQUENCY_MARKS, named, crowdedDb: 24, size })}
+      <text x=${width - frame.right} y=${height - size / 2 - 1} font-size=${size} text-anchor="end">Hz</text>
     `;
   }
 

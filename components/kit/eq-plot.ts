@@ -49,8 +49,14 @@ export interface NamedCurve {
   readonly dashed: boolean;
 }
 
-/** CSS pixels around the current EQ's plot, and around what is drawn behind it. */
-export const EQ_FRAME = { left: 34, right: 10, top: 8, bottom: 22 } as const;
+/**
+ * CSS pixels around the current EQ's plot, and around what is drawn behind it.
+ *
+ * @param scale how many times larger than usual letters are: see {@link textScale}
+ */
+export function eqFrame(scale: number): EqPlot['frame'] {
+  return { left: 34 * scale, right: 10, top: 8, bottom: 22 * scale };
+}
 
 /** Two curves at the same frequencies, one nowhere above the other. */
 export interface CurveBand {

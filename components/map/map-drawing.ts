@@ -4,6 +4,7 @@ import type { Contour } from './contours';
 import { drawDot, POINT_LINE, POINT_RADIUS, type MapColours } from './dot-layer';
 import { centroidPoints, meanPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
+import { textScale } from '../kit/text-scale';
 import { OPACITIES } from './map-marks';
 import { clustersOf } from './map-text';
 import { placesOn, type MapView } from './map-view';
@@ -109,7 +110,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
     : centroidPoints(document, locate);
-  const labels = new Labels(context);
+  const labels = new Labels(context, textScale());
   if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))

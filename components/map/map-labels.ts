@@ -29,8 +29,13 @@ interface MarkStyle {
 export class Labels {
   readonly #taken: { x: number; y: number; half: number }[] = [];
   readonly #context: CanvasRenderingContext2D;
+  readonly #scale: number;
+  readonly #line: number;
 
-  constructor(context: CanvasRenderingContext2D) {
+  /** @param scale how many times larger than usual letters are */
+  constructor(context: CanvasRenderingContext2D, scale = 1) {
+    this.#scale = scale;
+    this.#line = LINE * scale;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
@@ -39,7 +44,7 @@ export class Labels {
 
   draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
     const context = this.#context;
-    context.font = font(style);
+    context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
     const x = inside(wantedX, half + EDGE, context.canvas.clientWidth - half - EDGE);
     const y = this.#freeHeight(x, wantedY, half);
@@ -77,11 +82,11 @@ export class Labels {
   /** A label for a mark, with a line to it where others are between them. */
   name(text: string, [x, y]: [number, number], style: LabelStyle): void {
     const context = this.#context;
-    context.font = font(style);
+    context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
     const at = inside(x, half + EDGE, context.canvas.clientWidth - half - EDGE);
-    const height = this.#freeHeight(at, y + LINE, half);
-    if (Math.abs(height - y) > 1.5 * LINE) {
+    const height = this.#freeHeight(at, y + this.#line, half);
+    if (Math.abs(height - y) > 1.5 * this.#line) {
       context.beginPath();
       context.moveTo(x, y);
       context.lineTo(inside(x, at - half, at + half), height);
@@ -89,17 +94,18 @@ export class Labels {
       context.strokeStyle = style.colour;
       context.stroke();
     }
-    this.draw(text, [x, y + LINE], style);
+    this.draw(text, [x, y + this.#line], style);
   }
 
   /** The first height near `y` where a label does not lie over one already drawn. */
   #freeHeight(x: number, y: number, half: number): number {
+    const line = this.#line;
     const clashes = (height: number): boolean =>
       this.#taken.some(
-        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < LINE,
+        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < line,
       );
     for (let step = 0; step < 8; step++) {
-      for (const height of [y + step * LINE, y - step * LINE]) {
+      for (const height of [y + step * line, y - step * line]) {
         if (!clashes(height)) return height;
       }
     }
@@ -127,8 +133,8 @@ export function drawClusters(
   }
 }
 
-function font({ weight = 650, size }: LabelStyle): string {
-  return `${String(weight)} ${String(size)}px system-ui, sans-serif`;
+function font({ weight = 650, size }: LabelStyle, scale: number): string {
+  return `${String(weight)} ${String(size * scale)}px system-ui, sans-serif`;
 }
 
 function inside(value: number, low: number, high: number): number {

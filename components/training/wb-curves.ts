@@ -2,6 +2,7 @@ import { css, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { textScale } from '../kit/text-scale';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { LossHistory, type HistoryColumn } from '../state/loss-history';
 import type { ResponseErrors } from '../state/page-state';
@@ -262,11 +263,13 @@ export class WbCurves extends OwnTaskElement {
   #build(host: HTMLElement, series: readonly CurveSeries[]): Plot {
     const style = getComputedStyle(this);
     const token = (name: string): string => style.getPropertyValue(name).trim();
+    const larger = textScale();
+    const font = `${String(12 * larger)}px system-ui, sans-serif`;
     const axis = (scale: CurveSeries['scale']): uPlot.Axis => ({
       scale,
-      size: 44,
+      size: 44 * larger,
       stroke: token('--wb-ink-quiet'),
-      font: '12px system-ui, sans-serif',
+      font,
       grid: { show: scale === 'y', stroke: token('--wb-line'), width: 1 },
       ticks: { show: false },
       values: (_, splits) => splits.map((value) => String(Number(value.toPrecision(3)))),
@@ -288,8 +291,8 @@ export class WbCurves extends OwnTaskElement {
         axes: [
           {
             stroke: token('--wb-ink-quiet'),
-            font: '12px system-ui, sans-serif',
-            size: 22,
+            font,
+            size: 22 * larger,
             grid: { show: false },
             ticks: { show: false },
           },

@@ -83,6 +83,12 @@ describe.each([
     await visit.find(`${MAP} >>> [role="slider"]`);
     await enlarge(visit);
     await expectPanels(visit, 'explore');
+    // Pictures draw their letters themselves: 12 pixels, twice.
+    const sizes = (): Promise<string[]> =>
+      visit.page.$$eval('wb-app >>> wb-eq-graph >>> svg text', (texts) =>
+        texts.map((text) => getComputedStyle(text).fontSize),
+      );
+    await expect.poll(async () => [...new Set(await sizes())]).toEqual(['24px']);
     await visit.screenshot(`large-${String(view.width)}`);
     await openDrawer(visit, 'presets');
     await visit.find('wb-app >>> wb-preset-export >>> textarea');

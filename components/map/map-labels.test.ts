@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Labels } from './map-labels';
+
+/** What is written on a canvas 400 pixels wide, whose letters are as wide as half their height. */
+function drawnWith(scale: number, texts: readonly string[]) {
+  const drawn: { text: string; font: string; x: number; y: number }[] = [];
+  const context = {
+    font: '',
+    canvas: { clientWidth: 400 },
+    measureText: (text: string) => ({
+      width: (text.length * Number(/(\d+)px/.exec(context.font)?.[1])) / 2,
+    }),
+    strokeText: () => undefined,
+    fillText: (text: string, x: number, y: number) => {
+      drawn.push({ text, font: context.font, x, y });
+    },
+  };
+  const labels = new Labels(context as unknown as CanvasRenderingContext2D, scale);
+  for (const text of texts) {
+    labels.draw(text, [200, 100], { size: 13, colour: 'black', paper: 'white' });
+  }
+  return drawn;
+}
+
+describe('labels of the map', () => {
+  it.each([1, 2])('are %s times as large and as far apart as usual letters', (scale) => {
+    const [first, second] = drawnWith(scale, ['warm', 'bright']);
+    expect(first).toMatchObject({ x: 200, y: 100 });
+    expect(first?.font).toContain(` ${String(13 * scale)}px `);
+    expect(Math.abs((second?.y ?? 0) - 100)).toBe(15 * scale);
+  });
+
+  it('stay within the map', () => {
+    const [label] = drawnWith(2, ['x'.repeat(28)]);
+    expect(label?.x).toBeGreaterThanOrEqual((28 * 13) / 2);
+  });
+});
