@@ -20,6 +20,7 @@ const SETTLED_MS = 120;
 const LATE_MS = 5000;
 const NO_OUTPUT =
   'The browser gives the page no sound output: connect or choose one in the system’s settings, and play again.';
+const NOT_NOW = 'Another sound can be opened when the blind test is over.';
 
 export class AudioPlayer {
   readonly #matching: Matching;
@@ -130,7 +131,8 @@ export class AudioPlayer {
   async play(): Promise<void> {
     if (this.#source === null || this.#playing) return;
     this.#playing = true;
-    this.#problem = null;
+    // What plays in a test came by itself, and another sound is refused as before.
+    if (this.#problem !== NOT_NOW) this.#problem = null;
     this.#tell();
     try {
       const live = this.#graph(this.#source.buffer);
@@ -219,6 +221,7 @@ export class AudioPlayer {
 
   setBlind(blind: boolean): void {
     this.#blind = blind;
+    if (this.#problem === NOT_NOW) this.#problem = null;
     this.#tell();
   }
 
@@ -293,7 +296,7 @@ export class AudioPlayer {
 
   async #open(name: string, make: () => Promise<Source>): Promise<void> {
     if (this.#blind) {
-      this.#problem = 'Another sound can be opened when the blind test is over.';
+      this.#problem = NOT_NOW;
       this.#tell();
       return;
     }
