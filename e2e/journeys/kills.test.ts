@@ -21,7 +21,7 @@ import {
   useSample,
 } from './person';
 
-const KILLS = Number(process.env.KILLS ?? 3);
+const KILLS = Number(process.env.KILLS ?? 2);
 /** A kill takes seconds, on a busy machine tens of seconds. */
 const MS_A_KILL = 100_000;
 

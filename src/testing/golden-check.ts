@@ -56,22 +56,15 @@ export const GOLDEN_TOLERANCES = {
   lossesTo10: 1e-5,
 } as const;
 
-/**
- * For an engine whose rounding puts an input of a ReLU on the other side of zero within the ten
- * steps: from there on it trains another network, as good but not the same. In the seed-size
- * record the fifth step has one that is 1.2e-5 above zero.
- */
-export const PARTED_TOLERANCES = {
-  ...GOLDEN_TOLERANCES,
-  changeAfter10: 0.3,
-  lossesTo10: 1e-2,
-} as const;
-
-/** What is not within the tolerances, in words; a NaN is not. */
-export function beyond(
-  { gradient, changeAfter1, changeAfter10, lossesTo5, lossesTo10 }: GoldenErrors,
-  tolerances: Readonly<Record<keyof GoldenErrors, number>>,
-): string[] {
+/** What is not within {@link GOLDEN_TOLERANCES}, in words; a NaN is not. */
+export function beyond({
+  gradient,
+  changeAfter1,
+  changeAfter10,
+  lossesTo5,
+  lossesTo10,
+}: GoldenErrors): string[] {
+  const tolerances = GOLDEN_TOLERANCES;
   const found: [string, number, number][] = [
     [`gradient of ${gradient.tensor}`, gradient.error, tolerances.gradient],
     [`step 1 of ${changeAfter1.tensor}`, changeAfter1.error, tolerances.changeAfter1],

@@ -1,14 +1,8 @@
 /** What the page of the numerical checks asks its workers, and what they answer. */
 import type { EngineChoice } from '../../../src/engines/engine-choice';
-import type { beyond } from '../../../src/testing/golden-check';
 
 export type Question =
-  | {
-      type: 'golden';
-      choice: EngineChoice;
-      file: string;
-      tolerances: Parameters<typeof beyond>[1];
-    }
+  | { type: 'golden'; choice: EngineChoice; file: string }
   | { type: 'gradients'; choice: EngineChoice; tolerance: number; cases: readonly string[] }
   | { type: 'resume' | 'choose' | 'lose' | 'share'; choice: EngineChoice };
 

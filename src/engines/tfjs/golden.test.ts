@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GOLDEN_FILES, GOLDEN_TOLERANCES, beyond, goldenErrors } from '../../testing/golden-check';
+import { GOLDEN_FILES, beyond, goldenErrors } from '../../testing/golden-check';
 import { sharedFile } from '../../testing/shared-files';
 import { createEngine } from '../create-engine';
 
@@ -11,7 +11,7 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
       const { engine } = await createEngine(backend);
       const errors = await goldenErrors(readFileSync(path ?? ''), engine);
       engine.dispose();
-      expect(beyond(errors, GOLDEN_TOLERANCES)).toEqual([]);
+      expect(beyond(errors)).toEqual([]);
     });
   });
 });
