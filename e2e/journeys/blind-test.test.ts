@@ -88,7 +88,7 @@ async function hear(visit: Visit, interval: 'A' | 'B' | 'X'): Promise<void> {
 /** Listens in on what the page tells its audio thread, which only a cheat could do. */
 async function wiretap({ page }: Visit): Promise<void> {
   await page.evaluate(() => {
-    const tapped: { target: FilterTarget | null } = { target: null };
+    const tapped: { target: FilterTarget | null; steps: string[] } = { target: null, steps: [] };
     class TappedNode extends AudioWorkletNode {
       constructor(...[context, name, options]: ConstructorParameters<typeof AudioWorkletNode>) {
         super(context, name, options);
@@ -96,11 +96,22 @@ async function wiretap({ page }: Visit): Promise<void> {
         const post = port.postMessage.bind(port);
         port.postMessage = (target: FilterTarget) => {
           tapped.target = target;
+          tapped.steps.push(target.setting === null ? 'bypass' : 'setting');
           post(target);
         };
       }
     }
-    Object.assign(globalThis, { tapped, AudioWorkletNode: TappedNode });
+    class TappedSource extends AudioBufferSourceNode {
+      override start(...when: Parameters<AudioBufferSourceNode['start']>): void {
+        tapped.steps.push('start');
+        super.start(...when);
+      }
+    }
+    Object.assign(globalThis, {
+      tapped,
+      AudioWorkletNode: TappedNode,
+      AudioBufferSourceNode: TappedSource,
+    });
   });
 }
 
@@ -110,6 +121,14 @@ function played(visit: Visit): Promise<readonly number[] | null> {
     const { target } = Reflect.get(globalThis, 'tapped') as { target: FilterTarget | null };
     if (target === null) throw new Error('Nothing has been played.');
     return target.setting === null ? null : [...target.setting];
+  });
+}
+
+/** What the audio thread was told since this was asked last: settings, and starts of the sound. */
+function stepsSince(visit: Visit): Promise<string[]> {
+  return visit.page.evaluate(() => {
+    const { steps } = Reflect.get(globalThis, 'tapped') as { steps: string[] };
+    return steps.splice(0);
   });
 }
 
@@ -203,14 +222,23 @@ describe('a blind test', () => {
     const answers: Side[] = [];
     for (let trial = 0; trial < TRIALS; trial++) {
       await visit.sees(`Trial ${String(trial + 1)} of ${String(TRIALS)}`);
+      const steps: string[][] = [];
+      // The first interval of all is preceded by what makes the player ready.
+      await stepsSince(visit);
       await hear(visit, 'A');
+      steps.push(await stepsSince(visit));
       expect(isWarm(await played(visit))).toBe(true);
       // Not before B and X have been heard too.
       await answer(visit, 'A');
       await hear(visit, 'B');
+      steps.push(await stepsSince(visit));
       expect(await played(visit)).toEqual(FLAT_SETTING);
       await hear(visit, 'X');
+      steps.push(await stepsSince(visit));
       const x = await played(visit);
+      // No interval takes longer to begin for what it is.
+      for (const taken of steps)
+        expect(taken.slice(trial === 0 ? -3 : 0)).toEqual(['bypass', 'setting', 'start']);
       seen.push(withoutCount(await everything(visit)));
       const side = isWarm(x) ? 'A' : 'B';
       answers.push(side);
