@@ -51,8 +51,8 @@ export const eqGraphStyles = css`
     position: absolute;
     left: -22px;
     top: -22px;
-    width: 44px;
-    height: 44px;
+    width: var(--wb-target);
+    height: var(--wb-target);
     display: grid;
     place-items: center;
     cursor: grab;

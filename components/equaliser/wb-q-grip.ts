@@ -16,8 +16,8 @@ export class WbQGrip extends LitElement {
       position: absolute;
       left: -22px;
       top: -22px;
-      width: 44px;
-      height: 44px;
+      width: var(--wb-target);
+      height: var(--wb-target);
       display: grid;
       place-items: center;
       cursor: ew-resize;

@@ -1,4 +1,5 @@
 /** Draws the first of a long list, and more of it on request: thousands at once would hold the page. */
+import { thousands } from '../../src/base/number-text';
 import { html, type LitElement } from 'lit';
 
 /** So many are drawn at first, and with each request. */
@@ -24,7 +25,7 @@ export class LongList {
     if (left <= 0) return null;
     const next = Math.min(left, DRAWN_AT_ONCE);
     return html`<button class="text" type="button" data-action="more" @click=${this.#grow}>
-      Show ${next} of ${left.toLocaleString('en')} more
+      Show ${next} of ${thousands(left)} more
     </button>`;
   }
 

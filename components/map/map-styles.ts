@@ -38,8 +38,8 @@ export const mapStyles = css`
     position: absolute;
     left: -22px;
     top: -22px;
-    width: 44px;
-    height: 44px;
+    width: var(--wb-target);
+    height: var(--wb-target);
     cursor: grab;
     touch-action: none;
   }

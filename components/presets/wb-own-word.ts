@@ -1,3 +1,4 @@
+import { thousands } from '../../src/base/number-text';
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { dataActions } from '../data/data-actions';
@@ -88,7 +89,7 @@ export class WbOwnWord extends LitElement {
             ? 'Rows can be added when the run has ended.'
             : data === null
               ? 'No data are loaded: your rows begin a data set of their own.'
-              : `${data.name} has ${data.rows.toLocaleString('en')} ${plural(data.rows, 'row')}. All that you add counts as one person’s.`
+              : `${data.name} has ${thousands(data.rows)} ${plural(data.rows, 'row')}. All that you add counts as one person’s.`
         }
       </p>
       <p role="status">${this.#added()}</p>
@@ -149,7 +150,7 @@ export class WbOwnWord extends LitElement {
 }
 
 function times(count: number): string {
-  return count === 1 ? 'once' : `${count.toLocaleString('en')} times`;
+  return count === 1 ? 'once' : `${thousands(count)} times`;
 }
 
 declare global {

@@ -101,8 +101,8 @@ export class WbRuns extends LitElement {
         .do button,
         .do label,
         .leaving button {
-          min-width: 44px;
-          min-height: 44px;
+          min-width: var(--wb-target);
+          min-height: var(--wb-target);
         }
 
         .do {
@@ -110,7 +110,7 @@ export class WbRuns extends LitElement {
         }
 
         .search input {
-          height: 44px;
+          height: var(--wb-target);
         }
       }
     `,

@@ -1,3 +1,4 @@
+import { thousands } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import '@awesome.me/webawesome/dist/components/input/input.js';
@@ -240,7 +241,7 @@ export class WbSweepStart extends DialogElement {
     const product = counts.length > 1 ? `${counts.join(' × ')} = ` : '';
     const seconds = this.#secondsAlone();
     return html`${product}<b>${runs} runs</b> of ${recipe.epochs} epochs,
-      ${(runs * recipe.epochs).toLocaleString('en')} epochs in
+      ${thousands(runs * recipe.epochs)} epochs in
       all${
         seconds === null
           ? nothing

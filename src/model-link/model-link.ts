@@ -2,6 +2,7 @@
  * Links that carry a model: its weights in as few bits as keep what it says of settings and words, and
  * nothing that only training needs.
  */
+import { thousands } from '../base/number-text';
 import { InputError } from '../base/input-error';
 import type { SafeRow } from '../data/rows';
 import type { Model } from '../model/model';
@@ -138,7 +139,7 @@ function checkSize({ document }: Model): void {
   const { total } = parameterTable(document.spec);
   if (total <= MOST_WEIGHTS) return;
   throw new InputError(
-    `This model is too large for a link (${total.toLocaleString('en')} weights; a link carries at most ${MOST_WEIGHTS.toLocaleString('en')}): download the model file and send that instead.`,
+    `This model is too large for a link (${thousands(total)} weights; a link carries at most ${thousands(MOST_WEIGHTS)}): download the model file and send that instead.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** A tape in words and figures, for people. */
+import { thousands } from '../../base/number-text';
 import { PHASES, type Finish, type GradientFinish, type Matrix, type Op, type Tape } from './tape';
 
 /**
@@ -18,8 +19,8 @@ export function describeTape(tape: Tape): string {
   const weights = tape.parameters.reduce((sum, { entry }) => sum + entry.size, 0);
   return [
     `${String(ops.length)} operations a step, ${(total / 1e6).toFixed(1)} MFLOP for ` +
-      `${String(tape.batchSize)} rows, ${weights.toLocaleString('en')} parameters, ` +
-      `arena of ${(tape.arenaSize * 4).toLocaleString('en')} bytes.`,
+      `${String(tape.batchSize)} rows, ${thousands(weights)} parameters, ` +
+      `arena of ${thousands(tape.arenaSize * 4)} bytes.`,
     'Names are the tensors’, without encoder_layers, decoder_layers and main_path.',
     '',
     ...table([['#', 'phase', 'op', 'operands', 'kFLOP'], ...lines]),

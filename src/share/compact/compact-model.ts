@@ -7,6 +7,7 @@
  * parameter table's order, its step as a power of the fourth root of 2 (8 bits, signed); the range
  * coder's bytes.
  */
+import { thousands } from '../../base/number-text';
 import * as v from 'valibot';
 import { numberWithin } from '../../base/bounds';
 import { checkedJson } from '../../base/checked-json';
@@ -85,7 +86,7 @@ export async function readCompact(bytes: Uint8Array): Promise<Model> {
   const { spec } = document;
   if (parameterTable(spec).total > MOST_WEIGHTS) {
     throw new InputError(
-      `This link describes a model of more than ${MOST_WEIGHTS.toLocaleString('en')} weights, which no link carries.`,
+      `This link describes a model of more than ${thousands(MOST_WEIGHTS)} weights, which no link carries.`,
     );
   }
   const tensors = readTensors(bytes.subarray(stepsAt), spec);
