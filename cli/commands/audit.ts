@@ -13,7 +13,7 @@ import type { Output } from '../output';
 const HELP = `npm run cli -- audit --data FILE [--choices NAME] [--set KEY=VALUE] [--json]
 
 Looks a SAFE-DB file over: labels written in several ways, duplicates, contradictions, settings that
-nobody touched, silent bands, gains at the rails, unsorted bells, words and sessions of one person;
+nobody touched, silent bands, gains at their limits, unsorted bells, words and sessions of one person;
 and says what choices about these findings would leave.
 
   --data FILE       the SAFE-DB file (CSV)

@@ -74,7 +74,7 @@ describe('a sweep in threads', () => {
 
   it('refuses an engine that cannot be had', async () => {
     await expect(trainWith(2, 'tfjs-webgpu')).rejects.toStrictEqual(
-      new InputError('WebGPU cannot be used: there is no WebGPU here.'),
+      new InputError('WebGPU cannot be used: there is no WebGPU here; choose another engine.'),
     );
   });
 });

@@ -453,7 +453,7 @@ describe('data and words', () => {
     const { sent, notices } = await doing({ type: 'open-file', file });
     expect(sent).toEqual([]);
     expect(notices).toEqual([
-      { kind: 'danger', text: 'gone.csv could not be read from the disk.' },
+      { kind: 'danger', text: 'gone.csv could not be read from the disk: choose it again.' },
     ]);
   });
 

@@ -23,18 +23,18 @@ import './wb-notices';
 import '../training/wb-watch-panel';
 import '../words/wb-word-panel';
 
-const TRAIN = new LazyPart('What trains a model', () => import('./wb-train-view'));
-const LEARNT = new LazyPart('What it has learnt', () => import('../training/wb-learnt'));
+const TRAIN = new LazyPart('The view for training', () => import('./wb-train-view'));
+const LEARNT = new LazyPart('The figures', () => import('../training/wb-learnt'));
 const RUNS = new LazyPart('The runs', () => import('../runs/wb-runs'));
 const MODEL: LazyDrawer = {
   drawer: 'model',
   label: 'The model',
-  part: new LazyPart('What is known of the model', () => import('../runs/wb-model-drawer')),
+  part: new LazyPart('The model’s details', () => import('../runs/wb-model-drawer')),
 };
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
-const EXPLAIN = new LazyPart('What explains the page', () => import('./wb-explain'));
+const EXPLAIN = new LazyPart('The guided tour', () => import('./wb-explain'));
 const QUESTION = new LazyPart('The question', () => import('../kit/wb-question'));
 const SHORTCUTS_HELP = new LazyPart('The help on keys', () => import('./wb-shortcuts'));
 
@@ -165,7 +165,7 @@ export class WbApp extends LitElement {
       ${
         this.dragging
           ? html`<div class="drop">
-              Drop a SAFE-DB CSV, a model file, a library of runs, a preset or audio
+              Drop a CSV of EQ settings, a model file, a library of runs, a preset or audio
             </div>`
           : null
       }

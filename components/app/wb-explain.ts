@@ -19,7 +19,7 @@ const STEPS: readonly Step[] = [
   {
     part: ['wb-watch-panel'],
     title: 'The ring',
-    text: 'It is the EQ that you see and hear. Drag it, click anywhere, or move it with the arrow keys: every place on the map is a setting.',
+    text: 'It is the current EQ, the one that you see and hear. Drag it, click anywhere, or move it with the arrow keys: every place on the map is a setting.',
   },
   {
     part: ['wb-word-panel'],

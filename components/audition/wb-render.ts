@@ -122,7 +122,7 @@ export class WbRender extends OwnTaskElement {
         </label>
         <label>
           <input type="checkbox" .checked=${this._match} @change=${this.#chooseMatch} />
-          As loud as the original
+          As loud as the bypass
         </label>
         ${this.#button()}
       </div>

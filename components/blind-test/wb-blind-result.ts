@@ -138,7 +138,7 @@ export class WbBlindResult extends LitElement {
               row(
                 'p (Fisher, balanced order)',
                 html`${pText(outcome.balancedP)}
-                  <span class="quiet">(the larger of the two counts)</span>`,
+                  <span class="quiet">(the verdict goes by the larger p)</span>`,
               ),
               row(
                 'Share right, 95 % interval',

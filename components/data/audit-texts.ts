@@ -34,7 +34,7 @@ export const SWITCHES: {
   nearDuplicates: keepOrDrop('Keep all', 'Drop repeats'),
   copies: [
     ...keepOrDrop('Keep all', 'Drop repeats'),
-    { value: 'join', label: 'Hold out with whom they repeat' },
+    { value: 'join', label: 'Hold out with those they repeat' },
   ],
   conflicts: keepOrDrop('Keep', 'Drop the groups'),
   pluginDefaults: keepOrDrop('Keep', 'Drop'),
@@ -84,7 +84,7 @@ export function effectText(
         ? `${countText(report.rawLabels, 'labels')} become ${countText(report.words, 'words')}; all rows stay.`
         : misspellingsEffect(choices, report);
     case 'mask':
-      return 'All rows stay; the loss leaves the silent bands’ frequency and Q out.';
+      return 'All rows stay; a loss on parameters leaves the silent bands’ frequency and Q out, and one on response curves never sees them.';
     case 'sort':
       return `${rows} put in order; all rows stay.`;
     case 'drop': {

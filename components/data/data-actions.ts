@@ -151,7 +151,10 @@ async function readSample(context: ActionContext, trainsNext: boolean): Promise<
     if (context.state.reading?.name === name) update({ reading: null });
     if (!isNewest()) return;
     update({ trainsNext: false });
-    notify('danger', 'The sample could not be loaded: the page’s own server did not answer.');
+    notify(
+      'danger',
+      'The sample could not be loaded, since the page’s own server did not answer: try again once you are online.',
+    );
   }
 }
 
@@ -163,17 +166,17 @@ async function openFile(context: ActionContext, file: File, answered = false): P
   try {
     bytes = await file.arrayBuffer();
   } catch {
-    notify('danger', `${file.name} could not be read from the disk.`);
+    notify('danger', `${file.name} could not be read from the disk: choose it again.`);
     return;
   }
   const library = await isLibraryFile(bytes);
   if (!isNewest()) return;
   if (library) {
     goTo(context, 'compare');
-    send({ type: 'import-library', bytes }, [bytes]);
+    send({ type: 'import-library', bytes, name: file.name }, [bytes]);
   } else if (isModelFile(file.name, bytes)) {
     goTo(context, 'explore');
-    send({ type: 'open-model', bytes }, [bytes]);
+    send({ type: 'open-model', bytes, name: file.name }, [bytes]);
   } else if (trains(context.state) && !answered) {
     update({ waitingData: { name: file.name, file } });
   } else {

@@ -74,7 +74,9 @@ export class WbDataPanel extends OwnTaskElement {
     return html`
       <h2>Data</h2>
       <div class="target">
-        <p>${this.reading === null ? 'Drop a SAFE-DB CSV here' : readingText(this.reading)}</p>
+        <p>
+          ${this.reading === null ? 'Drop a CSV of EQ settings here' : readingText(this.reading)}
+        </p>
         <div class="buttons">
           <wa-button
             size="s"
@@ -100,7 +102,7 @@ export class WbDataPanel extends OwnTaskElement {
                 >`
           }
         </div>
-        ${fileInput('.csv,text/csv,.safetensors,.zip', 'SAFE-DB CSV or model file', (file) => {
+        ${fileInput('.csv,text/csv,.safetensors,.zip', 'CSV or model file', (file) => {
           this.dispatchEvent(new ActionEvent({ type: 'open-file', file }));
         })}
       </div>

@@ -91,7 +91,7 @@ export class WbPresetImport extends OwnTaskElement {
   async readFile(file: File): Promise<void> {
     const name = file.name.replace(/\.[^.]+$/, '');
     if (file.size > MOST_BYTES) {
-      this.brought = { name, fault: 'The file is longer than 1 MiB, which no preset is.' };
+      this.brought = { name, fault: 'The file is longer than 1 MB, which no preset is.' };
       return;
     }
     let bytes: Uint8Array;
@@ -139,10 +139,10 @@ export class WbPresetImport extends OwnTaskElement {
                 this.input.click();
               }}
             >
-              Choose a preset's file
+              Choose a preset’s file
             </wa-button>
           </div>
-          ${fileInput(ACCEPTED, "Preset's file", (file) => {
+          ${fileInput(ACCEPTED, 'Preset’s file', (file) => {
             void this.readFile(file);
           })}
         </div>
@@ -186,7 +186,7 @@ export class WbPresetImport extends OwnTaskElement {
         far
           ? html`<p class="fault" data-figure="far">
               Warning: the five bands sound different from this preset, by up to ${maxDb.toFixed(1)}
-              dB. The command line's "render --preset" plays its own filters.
+              dB. The command line’s “render --preset” plays its own filters.
             </p>`
           : null
       }

@@ -61,13 +61,17 @@ describe('a field of the recipe', () => {
   });
 
   it.each([
-    ['epochs', '0', 'Epochs: a whole number from 1 to 10000.'],
-    ['epochs', '1.5', 'Epochs: a whole number from 1 to 10000.'],
-    ['seed', '', 'Seed: a whole number from 0 to 4294967295.'],
-    ['dropout', '0.95', 'Dropout: a number from 0 to 0.9.'],
-    ['hidden', '64,x', 'Hidden sizes: 1 to 8 whole numbers from 1 to 2048.'],
-    ['split', 'x', 'Split: one of Whole contributors, Folds of contributors, Single rows (leaks).'],
-    ['hidden', '', 'Hidden sizes: 1 to 8 whole numbers from 1 to 2048.'],
+    ['epochs', '0', 'Epochs must be a whole number from 1 to 10000.'],
+    ['epochs', '1.5', 'Epochs must be a whole number from 1 to 10000.'],
+    ['seed', '', 'Seed must be a whole number from 0 to 4294967295.'],
+    ['dropout', '0.95', 'Dropout must be a number from 0 to 0.9.'],
+    ['hidden', '64,x', 'Hidden sizes must be 1 to 8 whole numbers from 1 to 2048.'],
+    [
+      'split',
+      'x',
+      'Split must be one of Whole contributors, Folds of contributors, Single rows (leaks).',
+    ],
+    ['hidden', '', 'Hidden sizes must be 1 to 8 whole numbers from 1 to 2048.'],
   ] as const)('says what %s may be when it is %j', (key, text, problem) => {
     expect(withField(key, preset, text)).toEqual({ problem });
   });

@@ -49,7 +49,7 @@ export function withField(
 ): { recipe: Recipe } | { problem: string } {
   const result = v.safeParse(SETTINGS[key], parseText(key, text));
   if (result.success) return { recipe: { ...recipe, [key]: result.output } };
-  return { problem: `${factsOf(key).label}: ${fieldRange(key)}.` };
+  return { problem: `${factsOf(key).label} must be ${fieldRange(key)}.` };
 }
 
 function parseText(key: FieldKey, text: string): unknown {

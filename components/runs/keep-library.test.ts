@@ -103,7 +103,9 @@ describe('a library that is imported', () => {
   it('goes to the worker as it is', async () => {
     const { context, sent } = page();
     await importFile(context, new File([Uint8Array.of(1, 2)], 'mine.zip'));
-    expect(sent).toEqual([{ type: 'import-library', bytes: Uint8Array.of(1, 2).buffer }]);
+    expect(sent).toEqual([
+      { type: 'import-library', bytes: Uint8Array.of(1, 2).buffer, name: 'mine.zip' },
+    ]);
   });
 
   it('is refused unread where it is too large, and in a sentence where it cannot be read', async () => {

@@ -56,7 +56,7 @@ export async function importFile({ send, notify }: ActionContext, file: File): P
   }
   try {
     const bytes = await file.arrayBuffer();
-    send({ type: 'import-library', bytes }, [bytes]);
+    send({ type: 'import-library', bytes, name: file.name }, [bytes]);
   } catch {
     notify('danger', `${file.name} could not be read from the disk: choose it again.`);
   }

@@ -220,5 +220,5 @@ async function copyCommand({ state, browser, notify }: ActionContext): Promise<v
   }
   const { copied } = await browser.copyWhenReady(Promise.resolve(command));
   if (copied) notify('success', 'Command copied: it trains the same recipe on the command line.');
-  else notify('info', `The browser keeps the clipboard closed. The command is: ${command}`);
+  else notify('info', `The browser lets nothing be copied. The command is: ${command}`);
 }

@@ -160,7 +160,7 @@ export class WbKeepPanel extends OwnTaskElement {
     if (run === null) {
       return `A model of ${String(words.length)} words from another program.`;
     }
-    const data = run.synthetic ? 'the synthetic sample' : 'a SAFE-DB file';
+    const data = run.synthetic ? 'the synthetic sample' : 'a data file';
     const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
     const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
     const cleaned = changed.length === 0 ? 'used as in the seed log' : changed.join(', ');

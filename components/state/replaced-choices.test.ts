@@ -10,7 +10,7 @@ describe('what is told when another preset brings other choices', () => {
   it('is what somebody had chosen', () => {
     const after = { ...recipe, preset: 'another', audit: SENSIBLE_CHOICES };
     expect(replacedChoices(own, after)).toBe(
-      'The choices about the data are now those of another; yours were: gains at the rails dropped.',
+      'The choices about the data are now those of another; yours were: gains at their limits dropped.',
     );
   });
 

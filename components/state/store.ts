@@ -266,7 +266,10 @@ export class Store {
           if (explored !== null) this.#update(explored);
         },
         () => {
-          this.#notify('info', 'The EQ from before the reload could not be taken up again.');
+          this.#notify(
+            'info',
+            'The EQ from before the reload could not be restored: choose a word to begin anew.',
+          );
         },
       );
     }

@@ -221,7 +221,7 @@ const STAGES: Record<SweepState['phase'], string> = {
   stopping: 'Stopping',
   ended: 'Done',
   stopped: 'Stopped',
-  broken: 'Broken off: the training worker went down',
+  broken: 'Stopped by a crash: the runs that ended are kept; start the sweep again for the others',
 };
 
 function captionOf(axis: LossAxis | null): string {

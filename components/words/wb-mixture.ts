@@ -247,7 +247,7 @@ export class WbMixture extends OwnTaskElement {
       </label>
     `;
     return html`<fieldset>
-      <legend class="quiet">Of both blends drawn, the current EQ is the one</legend>
+      <legend class="quiet">Two ways to blend are drawn; heard is the one</legend>
       ${way('latent', 'in the model')} ${way('parameters', 'in dB, Hz and Q')}
     </fieldset>`;
   }

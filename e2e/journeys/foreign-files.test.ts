@@ -85,7 +85,7 @@ describe('a data file', () => {
     await expectLayout(visit);
     await expectAccessible(visit);
     await visit.click(cancel);
-    await visit.sees('Drop a SAFE-DB CSV here');
+    await visit.sees('Drop a CSV of EQ settings here');
     await visit.gone(cancel);
     await useSample(visit);
     expect(await visit.text('wb-app >>> wb-data-panel >>> .name')).toBe('synthetic sample');

@@ -256,11 +256,11 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
     const [first, second, third] = three(await device.startGroup(RUNS.length));
     await together([first, second, third], (engine, run) => load(engine, run));
     const waiting = [
-      expect(train(first, one, 0)).rejects.toThrow('The GPU went away'),
-      expect(train(second, two, 0)).rejects.toThrow('The GPU went away'),
+      expect(train(first, one, 0)).rejects.toThrow('The GPU stopped answering'),
+      expect(train(second, two, 0)).rejects.toThrow('The GPU stopped answering'),
     ];
     await device.lose();
     await Promise.all(waiting);
-    await expect(train(third, last, 0)).rejects.toThrow('The GPU went away');
+    await expect(train(third, last, 0)).rejects.toThrow('The GPU stopped answering');
   });
 });

@@ -238,7 +238,7 @@ describe('storage that cannot be used', () => {
     const [listing, saving] = await outcomes();
     expect(listing).toMatch(
       new RegExp(
-        `^StorageError: The browser's storage cannot be used \\(${reason}\\); runs .* stand`,
+        `^StorageError: The browser’s storage cannot be used \\(${reason}\\); runs .* stand`,
       ),
     );
     expect(saving).toMatch(/^StorageError: .*download the model to keep it\.$/);

@@ -28,7 +28,7 @@ export const ADAM = term(
 export const AUGMENTATION = term(
   'Augmentation',
   'Further training rows put together from bands that different people set.',
-  'They train the reconstruction only: nobody gave them a word.',
+  'Nobody gave them a word; where neighbours vote, they have the words of the rows that are nearest to them.',
 );
 
 export const BASELINE = term(
@@ -228,7 +228,7 @@ export const PROJECTION_HEAD = term(
 
 export const PROPOSAL = term(
   'Proposal',
-  'One of three or five settings that people may mean by a word, placed so that whoever uses it finds one of them near.',
+  'One of up to five settings that people may mean by a word, placed so that whoever uses it finds one of them near.',
 );
 
 export const Q = term('Q', 'How narrow a band is: its centre frequency over its bandwidth.');

@@ -20,7 +20,7 @@ export class ColumnsNeeded extends InputError {
     readonly guess: GuessedMapping,
   ) {
     super(
-      `The file has a header of ${String(names.length)} columns that are not those of SAFE-DB: say which of them is the word and which are the equaliser's parameters.`,
+      `The file has a header of ${String(names.length)} columns that are not those of SAFE-DB: say which of them is the word and which are the equaliser’s parameters.`,
     );
   }
 }

@@ -336,7 +336,7 @@ describe('SocialFX', () => {
 
   it('has no words in other languages', async () => {
     expect((await refusal(text, { language: 'Welsh' })).message).toBe(
-      'The file has no rows in the language "Welsh"; choose English or Español or all.',
+      'The file has no rows in the language “Welsh”; choose English or Español or all.',
     );
   });
 

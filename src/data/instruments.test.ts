@@ -72,7 +72,7 @@ describe('instruments', () => {
 
   it('that are too rare are no choice', async () => {
     await expect(read(file, 'piano')).rejects.toThrow(
-      'The file does not have at least 20 rows by 5 contributors of the instrument "piano"; choose guitar.',
+      'The file does not have at least 20 rows by 5 contributors of the instrument “piano”; choose guitar.',
     );
     await expect(read(file.slice(30), 'piano')).rejects.toThrow(
       'The rows cannot be chosen by instrument',

@@ -65,7 +65,7 @@ export function chosenInstrument(offered: readonly Instrument[], wanted: string)
   throw new InputError(
     offered.length === 0
       ? `The rows cannot be chosen by instrument: of none does the file have ${why}.`
-      : `The file does not have ${why} of the instrument "${wanted}"; choose ${offered.map((each) => each.name).join(' or ')}.`,
+      : `The file does not have ${why} of the instrument “${wanted}”; choose ${offered.map((each) => each.name).join(' or ')}.`,
   );
 }
 

@@ -142,7 +142,7 @@ describe('parseSafeCsv', () => {
       'a gain out of bounds',
       row({ 5: '-12.02' }),
       6,
-      'The low shelf gain is -12.02 dB, outside -12 to 12 dB.',
+      'The low shelf gain is −12.02 dB, outside −12 to 12 dB.',
     ],
     [
       'a frequency out of bounds',

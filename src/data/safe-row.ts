@@ -1,5 +1,6 @@
 /** One record of a data file to a word, a setting and who gave it, checked. */
 import * as v from 'valibot';
+import { withMinus } from '../base/number-text';
 import { EQ_BANDS, EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
 import type { ColumnMapping } from './column-mapping-schema';
 
@@ -68,7 +69,7 @@ function parameterSchema(parameter: EqParameter) {
     v.check(
       (value) => value >= min - slack(min) && value <= max + slack(max),
       ({ input }) =>
-        `The ${name} is ${String(input)}${unit}, outside ${String(min)} to ${String(max)}${unit}.`,
+        `The ${name} is ${withMinus(String(input))}${unit}, outside ${withMinus(String(min))} to ${String(max)}${unit}.`,
     ),
     v.transform((value) => Math.min(max, Math.max(min, value))),
   );

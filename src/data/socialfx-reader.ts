@@ -83,7 +83,7 @@ function chooseLanguage(names: readonly string[], wanted: string | undefined): s
   const found = named(wanted);
   if (found === undefined) {
     throw new InputError(
-      `The file has no rows in the language "${wanted}"; choose ${[...names, EVERY_LANGUAGE].join(' or ')}.`,
+      `The file has no rows in the language “${wanted}”; choose ${[...names, EVERY_LANGUAGE].join(' or ')}.`,
     );
   }
   return found;

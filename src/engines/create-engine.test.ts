@@ -83,7 +83,7 @@ describe('createEngine, where there is no WebGPU', () => {
 
   it('says why WebGPU cannot be had', async () => {
     await expect(createEngine('webgpu')).rejects.toStrictEqual(
-      new InputError('WebGPU cannot be used: there is no WebGPU here.'),
+      new InputError('WebGPU cannot be used: there is no WebGPU here; choose another engine.'),
     );
   });
 });

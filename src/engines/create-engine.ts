@@ -97,7 +97,8 @@ async function chosenEngine(
       return chosenFusedWasm(fusedWasm, 2);
     case 'tfjs-wasm': {
       const engine = await tfjsWasm(wasmPaths);
-      if (engine === null) throw new InputError('WebAssembly cannot be started here.');
+      if (engine === null)
+        throw new InputError('WebAssembly cannot be started here: choose another engine.');
       return engine;
     }
     case 'cpu':
@@ -139,7 +140,8 @@ async function hardwareGpu(count: number): Promise<readonly Engine[] | string> {
 
 async function chosenWebGpu<T>(start: (found: FoundAdapter) => Promise<T>): Promise<T> {
   const found = await findAdapter();
-  if (typeof found === 'string') throw new InputError(`WebGPU cannot be used: ${found}.`);
+  if (typeof found === 'string')
+    throw new InputError(`WebGPU cannot be used: ${found}; choose another engine.`);
   try {
     return await start(found);
   } catch (error) {
@@ -155,7 +157,8 @@ async function chosenFusedWasm(
   threads: number | null,
 ): Promise<Engine> {
   const engine = await startFusedWasm(host, threads);
-  if (engine === null) throw new InputError('WebAssembly with SIMD cannot be started here.');
+  if (engine === null)
+    throw new InputError('WebAssembly with SIMD cannot be started here: choose another engine.');
   return engine;
 }
 

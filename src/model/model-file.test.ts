@@ -300,7 +300,7 @@ describe('refusing, with a sentence that names the fault', () => {
     [
       'a cluster no plug-in can make',
       changed(document({ words: [withClusters({ ...lifted, setting: loud }), warm] })),
-      /"top lift" .* number 1 is outside the plug-in's bounds/,
+      /"top lift" .* number 1 is outside the plug-in’s bounds/,
     ],
     [
       'a cluster of too few bands',
@@ -315,7 +315,7 @@ describe('refusing, with a sentence that names the fault', () => {
     [
       'a proposal no plug-in can make',
       changed(document({ words: [withProposals([{ ...peak, setting: loud }]), warm] })),
-      /proposal "gentle" .* number 1 is outside the plug-in's bounds/,
+      /proposal "gentle" .* number 1 is outside the plug-in’s bounds/,
     ],
     [
       'too many proposals',

@@ -180,7 +180,7 @@ function checkOffered(
     });
     if (outside >= 0) {
       throw new InputError(
-        `${DESCRIPTION} gives ${one} a setting whose number ${String(outside + 1)} is outside the plug-in's bounds.`,
+        `${DESCRIPTION} gives ${one} a setting whose number ${String(outside + 1)} is outside the plug-in’s bounds.`,
       );
     }
   }

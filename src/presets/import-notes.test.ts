@@ -9,7 +9,7 @@ describe('importNotes', () => {
     );
     expect(importNotes(imported)).toEqual([
       '1 without effect or switched off.',
-      'Its preamp of -0.3 dB is left aside.',
+      'Its preamp of −0.3 dB is left aside.',
       'Line 3: "Include: a.txt" names another file, which is not followed.',
     ]);
     expect(isFarOff(imported)).toBe(false);

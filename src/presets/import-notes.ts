@@ -1,4 +1,5 @@
 /** What somebody should know of a preset that was read, as sentences: the same wherever it is read. */
+import { withMinus } from '../base/number-text';
 import type { ImportedPreset } from './import-preset';
 
 /** From this difference on, five bands are another sound. */
@@ -15,7 +16,7 @@ export function importNotes({ preset }: Pick<ImportedPreset, 'preset'>): readonl
     ...(off > 0 ? [`${String(off)} without effect or switched off.`] : []),
     ...(preampDb === 0
       ? []
-      : [`Its preamp of ${String(Number(preampDb.toFixed(3)))} dB is left aside.`]),
+      : [`Its preamp of ${withMinus(String(Number(preampDb.toFixed(3))))} dB is left aside.`]),
     ...notes,
   ];
 }

@@ -115,7 +115,7 @@ Filter 5: ON LSC Fc 100 Hz Gain 4 dB Q 0.7071`);
     ['\uFEFF \r\n', 'The file is empty.'],
     ['hello', 'Line 1: this begins as none of the presets'],
     ['{}', 'Line 1: this begins as none of the presets'],
-    ['a'.repeat(2 ** 20 + 1), 'longer than 1 MiB'],
+    ['a'.repeat(2 ** 20 + 1), 'longer than 1 MB'],
     ['Filter: ON PK Fc 9 Hz Gain 1 dB Q 1\n'.repeat(1001), 'more than 1,000 filters'],
   ])('refuses what is no preset', (text, sentence) => {
     expect(() => importPreset(text)).toThrow(InputError);

@@ -47,7 +47,7 @@ const MOST_FILTERS = 1000;
  */
 export function importPreset(text: string, format: PresetFormat | null = null): ImportedPreset {
   if (text.length > MOST_CHARACTERS) {
-    throw new InputError('The file is longer than 1 MiB, which no preset is.');
+    throw new InputError('The file is longer than 1 MB, which no preset is.');
   }
   const chosen = format ?? detectFormat(text);
   const preset = chosen.read(text);

@@ -361,7 +361,7 @@ describe('parseStructured', () => {
   const read = (text: string) => () => parseStructured(text, 'YAML');
 
   it.each([
-    ['long texts', 'a'.repeat(150_000), 'longer than 128 KiB'],
+    ['long texts', 'a'.repeat(150_000), 'longer than 131 kB'],
     [
       'brackets in brackets',
       `a:\n${'['.repeat(100_000)}`,

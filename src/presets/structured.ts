@@ -28,7 +28,7 @@ export interface Structured {
 /** @throws InputError naming the line at which the text is not what it should be */
 export function parseStructured(text: string, language: 'JSON' | 'YAML'): Structured {
   if (text.length > MOST_CHARACTERS) {
-    throw new InputError('The file is longer than 128 KiB, which no preset is.');
+    throw new InputError('The file is longer than 131 kB, which no preset is.');
   }
   refuseDepth(text, language);
   const lines = new LineCounter();

@@ -15,7 +15,7 @@ const WORDS: { readonly [Id in SwitchId]: Readonly<Record<AuditChoices[Id], stri
   conflicts: { drop: 'conflicting settings dropped', keep: 'conflicting settings kept' },
   pluginDefaults: { drop: 'plug-in defaults dropped', keep: 'plug-in defaults kept' },
   silentBands: { mask: 'silent bands masked', keep: 'silent bands kept' },
-  rails: { drop: 'gains at the rails dropped', keep: 'gains at the rails kept' },
+  rails: { drop: 'gains at their limits dropped', keep: 'gains at their limits kept' },
   unsortedBells: { sort: 'bells sorted', keep: 'bells unsorted' },
   oneContributorWords: {
     drop: 'one contributor’s words dropped',

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { checked, checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
+import { withMinus } from '../base/number-text';
 import type { SafeData } from '../data/rows';
 import { EQ_PARAMETERS } from '../eq/parameters';
 import { readSafetensors, takeTensor, writeSafetensors, type Tensor } from '../model/safetensors';
@@ -61,7 +62,7 @@ export function readDataFile(bytes: Uint8Array): SafeData {
       const value = setting[i] ?? Number.NaN;
       if (value >= min && value <= max) return;
       throw new InputError(
-        `${WHAT} has in the row of line ${String(line)} a ${name} of ${String(value)}, outside ${String(min)} to ${String(max)}.`,
+        `${WHAT} has in the row of line ${String(line)} a ${name} of ${withMinus(String(value))}, outside ${withMinus(String(min))} to ${String(max)}.`,
       );
     });
   }

@@ -63,7 +63,7 @@ export function renamedRecord(record: unknown, name: string): RunSummary {
     throw new InputError('This run is no longer saved here, so it cannot be renamed.');
   }
   const summary = checked(runSummarySchema, record, 'The saved run');
-  return checked(runSummarySchema, { ...summary, name }, "The run's new name");
+  return checked(runSummarySchema, { ...summary, name }, 'The run’s new name');
 }
 
 /**

@@ -71,7 +71,7 @@ describe('renaming a saved run', () => {
       'This run is no longer saved here, so it cannot be renamed.',
     );
     expect(() => renamedRecord({}, 'B')).toThrow('The saved run cannot be used');
-    expect(() => renamedRecord(summary('a', 1), 'x'.repeat(201))).toThrow("The run's new name");
+    expect(() => renamedRecord(summary('a', 1), 'x'.repeat(201))).toThrow('The run’s new name');
   });
 });
 

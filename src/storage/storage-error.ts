@@ -55,9 +55,9 @@ function sentenceFor(error: unknown, { full, closed }: Advice): string {
   const name = error instanceof Error ? error.name : 'unknown error';
   if (name === NO_ANSWER) {
     const seconds = String(STORAGE_DEADLINE_MS / 1000);
-    return `The browser's storage has not answered for ${seconds} s; ${closed}, then restart the browser.`;
+    return `The browser’s storage has not answered for ${seconds} s; ${closed}, then restart the browser.`;
   }
   return name === 'QuotaExceededError'
     ? `The browser has no room left to save this; ${full}.`
-    : `The browser's storage cannot be used (${name}); ${closed}.`;
+    : `The browser’s storage cannot be used (${name}); ${closed}.`;
 }

@@ -23,7 +23,10 @@ interface ModelEvaluation {
 export async function evaluateOn(model: Model, data: SafeData): Promise<ModelEvaluation> {
   const known = encodeKnownRows(model, data);
   const { rows, labels } = known;
-  if (rows.length === 0) throw new InputError("No row of the data has a word of the model's.");
+  if (rows.length === 0)
+    throw new InputError(
+      'No row of the data has a word that the model knows: load data that has one.',
+    );
   const split = await splitOf(model, data);
   const unsplit = {
     words: model.document.words.map(({ word }) => word),

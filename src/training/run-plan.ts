@@ -52,12 +52,16 @@ export function checkStopping({ recipe, set }: RunPlan): void {
 /** @throws InputError where a model's run is of another data set or split */
 export function checkSameRun({ data, set }: RunPlan, { run, words }: ModelDocument): void {
   if (run?.dataSha256 !== data.sha256) {
-    throw new InputError('The checkpoint was trained on another data set.');
+    throw new InputError(
+      'The checkpoint was trained on another data set: load the one that it names.',
+    );
   }
   if (
     run.splitHash !== set.splitHash ||
     words.some(({ word }, label) => word !== set.words[label])
   ) {
-    throw new InputError('The checkpoint was trained on other words or other held-out rows.');
+    throw new InputError(
+      'The checkpoint was trained on other words or other held-out rows: choose its words and its split.',
+    );
   }
 }

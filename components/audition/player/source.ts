@@ -81,7 +81,7 @@ export async function openSource(file: File, readHeader: ReadHeader): Promise<So
   try {
     bytes = await file.arrayBuffer();
   } catch {
-    throw new InputError(`${file.name} could not be read from the disk.`);
+    throw new InputError(`${file.name} could not be read from the disk: choose it again.`);
   }
   const usable = rateHz !== null && rateHz >= LEAST_RATE_HZ;
   const buffer = await decode(file.name, bytes, usable ? rateHz : USUAL_RATE_HZ);

@@ -89,7 +89,7 @@ describe('scoreTable', () => {
     expect(scoreTable({ ...board, words: words.slice(0, 2) }).rows[0]?.aside).toBe(
       'airy 50.0 % of 2 rows, warm 0.0 % of 1 row',
     );
-    const apart = 'at A = 0: nothing drawn apart';
+    const apart = 'measured with no words drawn apart';
     expect(rows.map(({ aside }) => aside).slice(1)).toEqual([null, null, apart, apart, null]);
   });
 

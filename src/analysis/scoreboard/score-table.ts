@@ -22,7 +22,7 @@ const FEW_ROWS = 30;
 const NAMED_WORDS = 2;
 
 /** Of figures that drawing the words apart would change. */
-const NOTHING_APART = 'at A = 0: nothing drawn apart';
+const NOTHING_APART = 'measured with no words drawn apart';
 
 /** A response error below this is rounding. */
 const NOTHING_LOST_DB = 0.005;

@@ -36,17 +36,17 @@ function verdict(error: number | null, curveComponents: number, gain: [number, n
 
 describe('the verdict on a model', () => {
   it.each<[[number, number], string]>([
-    [[0.1, 0.3], 'nearer than principal components of the curves'],
-    [[-0.3, -0.1], 'not as near as principal components of the curves'],
-    [[-0.1, 0.1], 'as near as principal components of the curves come'],
+    [[0.1, 0.3], 'less than principal components of the curves'],
+    [[-0.3, -0.1], 'more than principal components of the curves'],
+    [[-0.1, 0.1], 'no clear difference from principal components of the curves'],
   ])('with a gain of %j on principal components says %s', (gain, words) => {
     expect(verdict(0.41, 0.5, gain)).toContain(
-      `Redraws EQ curves of people it has not seen to within 0.41 dB, ${words} (0.50 dB).`,
+      `Redraws EQ curves of people it has not seen with an error of 0.41 dB, ${words} (0.50 dB).`,
     );
   });
 
-  it('says as near where it cannot be told', () => {
-    expect(verdict(0.41, 0.5, null)).toContain('as near as');
+  it('says that there is no clear difference where it cannot be told', () => {
+    expect(verdict(0.41, 0.5, null)).toContain('no clear difference');
   });
 
   it('is none without a response error', () => {

@@ -20,11 +20,11 @@ export function verdictSentence(document: Pick<ModelDocument, 'words' | 'run'>):
     linear === null
       ? ''
       : gain === null || (gain[0] <= 0 && gain[1] >= 0)
-        ? `, as near as principal components of the curves come (${linear.toFixed(2)} dB)`
+        ? `, no clear difference from principal components of the curves (${linear.toFixed(2)} dB)`
         : gain[0] > 0
-          ? `, nearer than principal components of the curves (${linear.toFixed(2)} dB)`
-          : `, not as near as principal components of the curves (${linear.toFixed(2)} dB)`;
-  return `Redraws ${whose} to within ${error.toFixed(2)} dB${beside}. ${wordsSentence(document)}`;
+          ? `, less than principal components of the curves (${linear.toFixed(2)} dB)`
+          : `, more than principal components of the curves (${linear.toFixed(2)} dB)`;
+  return `Redraws ${whose} with an error of ${error.toFixed(2)} dB${beside}. ${wordsSentence(document)}`;
 }
 
 function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
@@ -34,9 +34,9 @@ function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
   if (told.length === 1 && only !== undefined) return evidenceSentence(only);
   const number = `${String(told.length)} words`;
   if (sure.length === 0)
-    return `For none of its ${number} one curve is surely nearer to what people set than no EQ at all.`;
+    return `For none of its ${number} is one curve surely nearer to what people set than no EQ at all.`;
   if (sure.length === told.length)
-    return `For all its ${number} one curve is surely nearer to what people set than no EQ at all.`;
-  const which = sure.length <= 3 ? sure.join(' and ') : String(sure.length);
-  return `For ${which} of its ${number}, one curve is surely nearer to what people set than no EQ at all.`;
+    return `For all of its ${number}, one curve is surely nearer to what people set than no EQ at all.`;
+  const which = sure.length <= 3 ? ` (${sure.join(', ')})` : '';
+  return `For ${String(sure.length)} of its ${number}${which}, one curve is surely nearer to what people set than no EQ at all.`;
 }

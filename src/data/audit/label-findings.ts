@@ -40,9 +40,10 @@ export function misspellingsFinding(
     count: likely.length,
     unit: 'words',
     explanation:
-      'Rare words one slip of the fingers away from a word at least ten times as frequent, whose ' +
-      'settings sound like that word’s, and that are spelt as no word is, a hundred times rarer or ' +
-      'two exchanged letters away. Kept, their rows are lost to the word that was meant.' +
+      'Rare words that differ by one typing slip from a word at least ten times as frequent, and ' +
+      'whose settings sound like that word’s. One more sign is asked for: a spelling that no word ' +
+      'has, a hundred times fewer rows, or two letters exchanged. Kept, their rows are lost to the ' +
+      'word that was meant.' +
       doubtfulText(doubtful.length),
     examples: [
       ...likely.slice(0, EXAMPLES).map((found) => example(found, '')),

@@ -60,8 +60,8 @@ export function duplicateFindings(data: SafeData): Finding[] {
       count: conflicting.length,
       unit: 'groups',
       explanation:
-        'The same 13 values, called two things or more. No model can tell them apart; they may ' +
-        'well be what people think. Dropping takes all rows of a group.',
+        'The same 13 values, called two things or more. No model can tell these words apart here; ' +
+        'people may well mean both. Dropping takes all rows of a group.',
       examples: conflicting
         .slice(0, EXAMPLES)
         .map((group) => exampleOf(`${wordsOf(group)}, ${String(group.length)} rows`, group)),
@@ -118,9 +118,9 @@ export function settingFindings(rows: readonly SafeRow[]): Finding[] {
       title: 'The plug-in as it starts',
       count: untouched.length,
       unit: 'rows',
-      explanation: `All 13 values are the defaults: nobody touched a knob, so the label says nothing about sound. Under ${String(
-        new Set(untouched.map(({ word }) => word)).size,
-      )} different words.`,
+      explanation:
+        'All 13 values are the defaults: nobody touched a knob, so the label says nothing about sound.' +
+        underWords(new Set(untouched.map(({ word }) => word)).size),
       examples: examples(untouched),
       lines: linesOf(untouched),
     },
@@ -140,7 +140,7 @@ export function settingFindings(rows: readonly SafeRow[]): Finding[] {
     },
     {
       id: 'rails',
-      title: 'Gains at the rails',
+      title: 'Gains at their limits',
       count: railed.length,
       unit: 'rows',
       explanation:
@@ -187,4 +187,10 @@ function railCounts(rows: readonly SafeRow[]): string {
 
 function nameOf(place: number): string {
   return EQ_PARAMETERS[place]?.name ?? '';
+}
+
+/** Nothing where there are none. */
+function underWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' All under one word.' : ` Under ${String(count)} different words.`;
 }

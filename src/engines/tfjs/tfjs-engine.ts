@@ -138,7 +138,7 @@ export class TfjsEngine implements Engine {
   }
 
   async #makeCurrent(): Promise<void> {
-    if (this.#lost !== null) throw new EngineLostError(`The GPU went away: ${this.#lost}`);
+    if (this.#lost !== null) throw new EngineLostError(`The GPU stopped answering: ${this.#lost}`);
     const { name } = this.#backend;
     if (tf.getBackend() !== name) await tf.setBackend(name);
   }
@@ -154,7 +154,7 @@ export class TfjsEngine implements Engine {
       const gone = this.#backend.lost !== null && error instanceof DOMException;
       if (!gone && this.#lost === null) throw error;
       const reason = this.#lost ?? String(error);
-      throw new EngineLostError(`The GPU went away: ${reason}`, { cause: error });
+      throw new EngineLostError(`The GPU stopped answering: ${reason}`, { cause: error });
     }
   }
 }

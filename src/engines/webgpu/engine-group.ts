@@ -202,7 +202,7 @@ class Group {
   }
 
   #lostError(why: string, cause?: unknown): EngineLostError {
-    return new EngineLostError(`The GPU went away: ${why}`, { cause });
+    return new EngineLostError(`The GPU stopped answering: ${why}`, { cause });
   }
 }
 

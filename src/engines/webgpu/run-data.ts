@@ -54,7 +54,7 @@ export function divideRuns(
 export function tooLarge(bytes: number): EngineLostError {
   const size = String(Math.ceil(bytes / 2 ** 20));
   return new EngineLostError(
-    `Training this model needs ${size} MiB of the GPU's memory, more than it gives.`,
+    `Training this model needs ${size} MiB of the GPU’s memory, more than it gives.`,
   );
 }
 

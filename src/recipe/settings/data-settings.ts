@@ -61,7 +61,7 @@ export const DATA_SETTINGS = {
     ),
     {
       label: 'Normaliser',
-      help: 'How dB, Hz and Q become the numbers from 0 to 1 that the model works with: by what the training rows range over, by their mean and spread, or by fixed ranges.',
+      help: 'How dB, Hz and Q become the numbers that the model works with: from 0 to 1 by what the training rows range over or by fixed ranges, or by the rows’ mean and spread.',
       group: 'more',
       options: {
         data: 'Ranges in the training rows',
@@ -84,7 +84,7 @@ export const DATA_SETTINGS = {
   madeUp: setting(v.optional(wholeFrom(0, 64), 0), {
     label: 'Augmented rows per row',
     short: 'augmented rows',
-    help: 'How many EQ settings are put together for each training row, from single bands of different training rows. They have no word, and make an epoch longer.',
+    help: 'How many EQ settings are put together for each training row, from single bands of different training rows. They have no word but that of their neighbours, where neighbours vote, and make an epoch longer.',
     group: 'more',
     sweep: 'length',
   }),
@@ -103,9 +103,9 @@ export const DATA_SETTINGS = {
     sweep: 'meaning',
   }),
   otherRows: setting(v.optional(v.boolean(), false), {
-    label: 'Train on rows of other words',
+    label: 'Rows of other words, too',
     short: 'other rows',
-    help: 'Rows whose word is not chosen train the reconstruction, too; they count as rows without a word.',
+    help: 'Rows whose word is not chosen train the reconstruction, too; they have no word but that of their neighbours, where neighbours vote.',
     group: 'more',
     sweep: 'length',
   }),

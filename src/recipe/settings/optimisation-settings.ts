@@ -27,7 +27,7 @@ export const OPTIMISATION_SETTINGS = {
   }),
   learningRate: setting(numberFrom(1e-7, 1), {
     label: 'Learning rate',
-    help: 'Size of the steps that the optimiser, Adam, takes at first; the schedule makes them smaller.',
+    help: 'Largest size of the steps that the optimiser, Adam, takes; the schedule makes them smaller.',
     group: 'loss',
     sweep: { varies: true, example: '0.0005, 0.001, 0.002' },
   }),
@@ -57,7 +57,7 @@ export const OPTIMISATION_SETTINGS = {
   }),
   weightDecay: setting(v.optional(numberFrom(0, 10), 0), {
     label: 'Weight decay',
-    help: 'How fast weights shrink that the losses do not hold up; with Adam, 0.01 is usual.',
+    help: 'How fast weights shrink that the losses do not need; with Adam, 0.01 is usual.',
     group: 'more',
     step: 0.01,
     sweep: { varies: true, example: '0, 0.01, 0.1' },

@@ -6,6 +6,7 @@ import { LARGEST_LIBRARY } from '../../../src/base/library-bounds';
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 
 export const name = v.pipe(v.string(), v.maxLength(200));
+export const fileName = v.pipe(v.string(), v.maxLength(1000));
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 export const file = v.pipe(
   v.instance(ArrayBuffer),

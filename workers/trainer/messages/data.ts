@@ -6,10 +6,9 @@ import { readChoicesSchema, type Reading } from '../../../src/data/reading';
 import type { RejectedRow, WordCount } from '../../../src/data/rows';
 import { settingSchema } from '../../../src/eq/setting-schema';
 import { auditChoicesSchema } from '../../../src/recipe/audit-choices';
-import { file } from './bounds';
+import { file, fileName } from './bounds';
 
 /** What the page calls a file: file systems allow 255 bytes. */
-const fileName = v.pipe(v.string(), v.maxLength(1000));
 
 export const dataCommands = [
   /**

@@ -5,7 +5,7 @@ import { MOST_COMPARED } from '../../../src/report/most-compared';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { noteSchema, type RunSummary } from '../../../src/storage/run-summary';
 import type { EpochRecord } from '../../../src/training/progress';
-import { id, libraryFile, name } from './bounds';
+import { fileName, id, libraryFile, name } from './bounds';
 
 export const libraryCommands = [
   /** Answered by runs. */
@@ -26,7 +26,11 @@ export const libraryCommands = [
   /** All runs in one file. Answered by file or refused. */
   v.strictObject({ type: v.literal('export-library') }),
   /** Keep the runs of such a file beside what is kept. Answered by runs and library-notice, or refused. */
-  v.strictObject({ type: v.literal('import-library'), bytes: libraryFile }),
+  v.strictObject({
+    type: v.literal('import-library'),
+    bytes: libraryFile,
+    name: v.exactOptional(fileName),
+  }),
   /** Keep the model that is shown among the runs, under an id that none has yet. Answered by runs or refused. */
   v.strictObject({ type: v.literal('keep-model'), id }),
   /** What saved runs did and learnt, side by side. Answered by compared or refused. */

@@ -4,14 +4,18 @@ import type { ApartMap } from '../../../src/explore/apart-map';
 import { AMOUNTS } from '../../../src/explore/draw-apart';
 import type { ModelDocument, ModelMap, Scoreboard } from '../../../src/model/model';
 import type { ModelLink } from '../../../src/model-link/model-link';
-import { file } from './bounds';
+import { file, fileName } from './bounds';
 
 /** Browsers cut addresses off long before this. */
 const MAX_FRAGMENT = 32 * 2 ** 20;
 
 export const modelCommands = [
   /** A model file (ours, a checkpoint or the reference's), or a zip of our exports. Answered by model or refused. */
-  v.strictObject({ type: v.literal('open-model'), bytes: file }),
+  v.strictObject({
+    type: v.literal('open-model'),
+    bytes: file,
+    name: v.exactOptional(fileName),
+  }),
   /** The model file that a short link led to. Answered by model or refused. */
   v.strictObject({ type: v.literal('open-shared'), bytes: file }),
   /** The ready-made model's packed file, which the page shows itself. Not answered; refused if damaged. */

@@ -1,5 +1,5 @@
 /** Saved runs: listed, opened, renamed, noted, copied, deleted, compared, and all of them at once. */
-import { InputError } from '../../../src/base/input-error';
+import { InputError, readingFile } from '../../../src/base/input-error';
 import { writeModelFile } from '../../../src/model/model-file';
 import { summaryOf } from '../../../src/storage/summary-of';
 import type { CommandQueue } from '../command-queue';
@@ -103,7 +103,7 @@ export class LibraryService {
     const found = await lookOver(storage);
     await list.send();
     if (found.length === 0) return;
-    const text = `A tab went before it had listed what it saved; listed again, as saved last: ${found.join('; ')}.`;
+    const text = `Another tab was closed before it had listed these runs; they are listed again, as they were saved last: ${found.join('; ')}.`;
     emit({ type: 'library-notice', kind: 'info', text });
   }
 
@@ -115,9 +115,9 @@ export class LibraryService {
     emit({ type: 'library-notice', ...notice });
   }
 
-  async import({ bytes }: CommandOf<'import-library'>): Promise<void> {
+  async import({ bytes, name }: CommandOf<'import-library'>): Promise<void> {
     const { emit, list, storage } = this.#services;
-    const notice = await importLibrary(new Uint8Array(bytes), storage);
+    const notice = await readingFile(name, () => importLibrary(new Uint8Array(bytes), storage));
     await list.send();
     emit({ type: 'library-notice', ...notice });
   }

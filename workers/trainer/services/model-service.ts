@@ -1,5 +1,6 @@
 /** Model files and share links: opened, and made of the model that is shown. */
 import type { ModelLink } from '../../../src/model-link/model-link';
+import { readingFile } from '../../../src/base/input-error';
 import { readModelFile } from '../../../src/model/model-file';
 import { openLink } from '../../../src/share/link';
 import { macrotask } from '../../shared/macrotask';
@@ -28,9 +29,9 @@ export class ModelService {
     this.#services = services;
   }
 
-  async openFile({ bytes }: CommandOf<'open-model'>): Promise<void> {
+  async openFile({ bytes, name }: CommandOf<'open-model'>): Promise<void> {
     const { openModel } = await import('../../../src/imports/open-model');
-    await this.#show('file', await openModel(new Uint8Array(bytes)));
+    await this.#show('file', await readingFile(name, () => openModel(new Uint8Array(bytes))));
   }
 
   /** Shows the ready-made model instead of whatever is shown. */
