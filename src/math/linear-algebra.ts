@@ -9,8 +9,8 @@ export function dot(a: Float64Array, b: Float64Array): number {
 /**
  * Solves A x = b by Cholesky's decomposition.
  *
- * @param a symmetric and positive definite, [n, n]; what rounding made negative of a pivot is taken
- *   for the smallest positive number
+ * @param a symmetric and positive definite, [n, n], of which the lower triangle is read; what
+ *   rounding made negative of a pivot is taken for the smallest positive number
  * @param b [n]
  */
 export function solvePositive(
