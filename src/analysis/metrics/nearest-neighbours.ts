@@ -50,8 +50,8 @@ export function classifiedByNeighbours(
     let above = firstAtLeast(sorted, place);
     let below = above - 1;
     for (;;) {
-      const up = (sorted[above] ?? Infinity) - place;
-      const down = place - (sorted[below] ?? -Infinity);
+      const up = above < sorted.length ? (sorted[above] ?? 0) - place : Infinity;
+      const down = below >= 0 ? place - (sorted[below] ?? 0) : Infinity;
       const away = Math.min(up, down) - slack;
       if (away === Infinity || (away > 0 && away * away > nearest.farthest)) break;
       const other = order[up < down ? above++ : below--] ?? 0;
@@ -68,23 +68,32 @@ const ROUNDING = 1e-9;
 /** Turns towards the line of the largest variance; any line does, but this one parts most points. */
 const TURNS = 4;
 
+/** Points that the line is told from, at most about so many. */
+const LINED = 128;
+
 /** Unit vector near the points' first principal component, [stride]. */
 function widestLine({ values, stride }: PaddedPoints): Float64Array {
   const rows = values.length / stride;
+  const step = Math.ceil(rows / LINED);
+  const some = new Float64Array(Math.ceil(rows / step) * stride);
   const middle = new Float64Array(stride);
-  for (let i = 0; i < values.length; i++) {
-    middle[i % stride] = (middle[i % stride] ?? 0) + (values[i] ?? 0) / rows;
+  for (let row = 0, to = 0; row < rows; row += step) {
+    for (let i = row * stride; i < (row + 1) * stride; i++) some[to++] = values[i] ?? 0;
+  }
+  const count = some.length / stride;
+  for (let from = 0; from < some.length; from += stride) {
+    for (let i = 0; i < stride; i++) middle[i] = (middle[i] ?? 0) + (some[from + i] ?? 0) / count;
   }
   let line = new Float64Array(stride).fill(1 / Math.sqrt(stride));
   for (let turn = 0; turn < TURNS; turn++) {
-    const places = alongLine({ values, stride }, line);
+    const places = alongLine({ values: some, stride }, line);
     const at = dot(middle, line);
     const turned = new Float64Array(stride);
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < count; row++) {
       const share = (places[row] ?? 0) - at;
       const from = row * stride;
       for (let i = 0; i < stride; i++) {
-        turned[i] = (turned[i] ?? 0) + share * ((values[from + i] ?? 0) - (middle[i] ?? 0));
+        turned[i] = (turned[i] ?? 0) + share * ((some[from + i] ?? 0) - (middle[i] ?? 0));
       }
     }
     const length = Math.sqrt(dot(turned, turned));
@@ -96,9 +105,13 @@ function widestLine({ values, stride }: PaddedPoints): Float64Array {
 
 /** Where each point lies along a line, [rows]. */
 function alongLine({ values, stride }: PaddedPoints, line: Float64Array): Float64Array {
-  return Float64Array.from({ length: values.length / stride }, (_, row) =>
-    dot(values.subarray(row * stride, (row + 1) * stride), line),
-  );
+  const places = new Float64Array(values.length / stride);
+  for (let row = 0; row < places.length; row++) {
+    let place = 0;
+    for (let i = 0; i < stride; i++) place += (values[row * stride + i] ?? 0) * (line[i] ?? 0);
+    places[row] = place;
+  }
+  return places;
 }
 
 /** Index of the first of ascending numbers that is not below a value; their count where all are. */
