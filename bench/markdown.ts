@@ -2,7 +2,7 @@
 import { growthFigures } from './growth-figures';
 import type { Results } from './results';
 import { CARDS, LAUNCH_SECONDS, WAIT_SECONDS } from './roofline';
-import { cardTable, dispatchTable } from './roofline-tables';
+import { cardTable, dispatchTable, remedyTable, WORTH } from './roofline-tables';
 import {
   checkTable,
   costTable,
@@ -164,7 +164,15 @@ ${markdownTable(cardTable())}
 
 A dispatch is taken to cost ${launch} µs beside its work (24 to 36 µs were measured through Vulkan, arXiv:2604.02344), a wait ${wait} ns (a hit in the second cache: 279 cycles of an NVIDIA L40, arXiv:2606.22588); barriers are not priced.
 The lower end has arithmetic and memory overlap and everything else hidden; the upper end has every cache miss and every wait stand in the way.
-Float32 operations and bytes a second: ${sources}.`;
+Float32 operations and bytes a second: ${sources}.
+
+What other kernels would save of a step on these cards, by the same count; none of them is built, since no card was at hand to time them on:
+
+${markdownTable(remedyTable())}
+
+Half floats (\`shader-f16\`) halve what memory gives and takes. They round to 3 or 4 digits where the engines agree with float64 to 6 (below), so that a run would end elsewhere, and an adapter without them would train another model.
+Eight products on their way at once, in place of four, leave half of the waits, and every bit: sums keep their order. That holds where the card has the registers for it; only a measurement on the card can tell, and to compile a second set of kernels for it may take longer than a short run gains.
+Subgroups of 32 would add up their own numbers, which spares a workgroup so many barriers; the last column is what a barrier would have to cost for that to save ${String(100 * WORTH)} % of the fastest step. Their order of additions is the card's own, so a run would no longer be repeated to the same bits wherever the driver chooses another size of subgroup.`;
 }
 
 function machineLines({ machine, quick, seconds, pieces = 1 }: Results): string {

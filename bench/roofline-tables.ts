@@ -1,5 +1,5 @@
 /** What a step asks of a graphics card, and what cards should make of it, as tables. */
-import { CARDS, predict, seedDispatches } from './roofline';
+import { CARDS, predict, remedies, seedDispatches } from './roofline';
 import { figure, type Table } from './tables';
 
 /** Steps of the Seed V2 run. */
@@ -56,6 +56,35 @@ export function cardTable(): Table {
         micro(waits),
         between(1000 * least, 1000 * most),
         between(RUN_STEPS * least, RUN_STEPS * most),
+      ];
+    }),
+  ];
+}
+
+/** Share of a step that a change must save to be worth kernels of its own. */
+export const WORTH = 0.05;
+
+/** Of each card, what other kernels would save of a step at most. */
+export function remedyTable(): Table {
+  const dispatches = seedDispatches();
+  const saved = (seconds: number, of: number): string =>
+    `${figure(1e6 * seconds)} of ${figure(1e6 * of)}`;
+  return [
+    [
+      'card',
+      ...['half floats, µs at least', 'half floats, µs at most', 'eight products, µs at most'],
+      ...['barriers fewer', 'ns a barrier'],
+    ],
+    ...CARDS.map((card) => {
+      const { least, most } = predict(card, dispatches);
+      const { halves, eight, barriers } = remedies(card);
+      return [
+        card.name,
+        saved(halves[0], least),
+        saved(halves[1], most),
+        saved(eight, most),
+        figure(barriers),
+        figure((1e9 * WORTH * least) / barriers),
       ];
     }),
   ];

@@ -1,6 +1,6 @@
 /** What a step should take on graphics cards that were not measured, by what the tape counts. */
 import { buildTape } from '../src/engines/tape/build-tape';
-import { LAYOUT, PROFILES } from '../src/engines/webgpu/profiles';
+import { LAYOUT, PROFILES, type Profile } from '../src/engines/webgpu/profiles';
 import { stepCost, type DispatchCost } from '../src/engines/webgpu/step-cost';
 import { specOf } from '../src/recipe/recipe';
 import { RECIPE } from './work';
@@ -85,8 +85,42 @@ export function predict(card: Card, dispatches: readonly DispatchCost[]): Predic
   };
 }
 
+/** What other ways of computing a step would save of it, in seconds and barriers. */
+export interface Remedies {
+  /** By matrices of half floats: of the lower end, and of the upper one. */
+  readonly halves: readonly [number, number];
+  /** By eight products on their way at once in place of four: of the upper end, at most. */
+  readonly eight: number;
+  /** Barriers fewer in a workgroup, where subgroups of 32 add up their own numbers. */
+  readonly barriers: number;
+}
+
+/** What half floats, longer trips and subgroups would save on a card; nothing of it is built. */
+export function remedies(card: Card): Remedies {
+  const dispatches = seedDispatches();
+  const now = predict(card, dispatches);
+  const halved = predict(
+    card,
+    dispatches.map((it) => ({ ...it, bytes: it.bytes / 2, leastBytes: it.leastBytes / 2 })),
+  );
+  const eight = predict(card, seedDispatches({ ...PROFILES.hardware, together: 8 }));
+  const barriersOf = (profile: Profile): number =>
+    seedDispatches(profile).reduce((sum, { barriers }) => sum + barriers, 0);
+  // What is left for the workgroup to add up is one number of each subgroup.
+  const subgroups = PROFILES.hardware.lanes / SUBGROUP;
+  return {
+    halves: [now.least - halved.least, now.most - halved.most],
+    eight: now.waits - eight.waits,
+    barriers:
+      barriersOf(PROFILES.hardware) - barriersOf({ ...PROFILES.hardware, lanes: subgroups }),
+  };
+}
+
+/** Invocations of a subgroup on most cards. */
+const SUBGROUP = 32;
+
 /** The dispatches of a step of the Seed V2 run, as graphics cards get them. */
-export function seedDispatches(): DispatchCost[] {
+export function seedDispatches(profile: Profile = PROFILES.hardware): DispatchCost[] {
   const tape = buildTape(specOf(RECIPE, 0), {
     batchSize: RECIPE.batchSize,
     dropout: RECIPE.dropout > 0,
@@ -95,5 +129,5 @@ export function seedDispatches(): DispatchCost[] {
     mask: false,
     layout: LAYOUT,
   });
-  return stepCost(tape, PROFILES.hardware);
+  return stepCost(tape, profile);
 }

@@ -21,8 +21,9 @@ export function marquardtStep(
   damping: number,
   floor: number,
 ): Float64Array {
+  // The lower triangle is all of a symmetric matrix that is read.
   const matrix = slopes.map((a, i) =>
-    slopes.map((b, j) => {
+    slopes.slice(0, i + 1).map((b, j) => {
       const product = dot(a, b);
       return i === j ? product + (damping * product + floor) : product;
     }),

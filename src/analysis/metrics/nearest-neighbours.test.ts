@@ -63,6 +63,36 @@ describe('toldByNeighbours', () => {
     }
   });
 
+  it('asks the first of rows that are equally near, as sorting does', () => {
+    // Few places for many rows, so that the fifteenth neighbour is as near as the sixteenth.
+    for (const dimensions of [1, 2, 5]) {
+      const cloud = (step: number, rows: number) => ({
+        points: Float64Array.from({ length: rows * dimensions }, (_, i) =>
+          Math.floor(3 * randomUniform(7, Stream.sample, step, i)),
+        ),
+        labels: Int32Array.from(
+          { length: rows },
+          (_, row) => randomBits(8, Stream.sample, step, row) % 3,
+        ),
+      });
+      const [near, asked] = [cloud(0, 200), cloud(1, 60)];
+      expect([...(classifiedByNeighbours(near, asked, dimensions) ?? [])]).toEqual(
+        bySorting(near, asked, dimensions),
+      );
+    }
+  });
+
+  it('tells rows that all lie in one point', () => {
+    const same = {
+      points: points(...filled(40, 2)),
+      labels: labels(...filled(20, 1), ...filled(20, 0)),
+    };
+    // The first fifteen others are all of class 1.
+    expect(classifiedByNeighbours(same, null, 1)).toEqual(
+      Uint8Array.from([...filled(20, 1), ...filled(20, 0)]),
+    );
+  });
+
   it('is null where nothing can be told', () => {
     expect(classifiedByNeighbours(known, { points: points(), labels: labels() }, 1)).toBeNull();
     const one = { points: points(1, 2), labels: labels(0, 0) };

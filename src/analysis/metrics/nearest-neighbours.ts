@@ -1,5 +1,6 @@
 /** Whether a kNN classifier gives a row its own word. */
-import { paddedPoints, squaresApart } from '../../math/distances';
+import { paddedPoints, squaresApart, type PaddedPoints } from '../../math/distances';
+import { dot } from '../../math/linear-algebra';
 
 /** Neighbours asked. */
 const NEIGHBOURS = 15;
@@ -35,16 +36,94 @@ export function classifiedByNeighbours(
   if (classes.size < 2 || labels.length === 0) return null;
   const points = paddedPoints(known.points, dimensions);
   const asked = unknown === null ? points : paddedPoints(unknown.points, dimensions);
+  const line = widestLine(points);
+  const places = alongLine(points, line);
+  const askedPlaces = unknown === null ? places : alongLine(asked, line);
+  const order = Uint32Array.from(places.keys()).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  const sorted = Float64Array.from(order, (row) => places[row] ?? 0);
+  const slack = ROUNDING * Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
   const nearest = new Nearest(Math.max(...classes) + 1);
   return Uint8Array.from(labels, (label, row) => {
     nearest.clear();
-    for (let other = 0; other < known.labels.length; other++) {
+    const place = askedPlaces[row] ?? 0;
+    // From where the row lies on the line, to both sides: two points are no nearer than their places.
+    let above = firstAtLeast(sorted, place);
+    let below = above - 1;
+    for (;;) {
+      const up = above < sorted.length ? (sorted[above] ?? 0) - place : Infinity;
+      const down = below >= 0 ? place - (sorted[below] ?? 0) : Infinity;
+      const away = Math.min(up, down) - slack;
+      if (away === Infinity || (away > 0 && away * away > nearest.farthest)) break;
+      const other = order[up < down ? above++ : below--] ?? 0;
       if (unknown === null && other === row) continue;
       const squares = squaresApart(asked, row, points, other, nearest.farthest);
-      if (squares < nearest.farthest) nearest.take(squares, known.labels[other] ?? 0);
+      nearest.take(squares, other, known.labels[other] ?? 0);
     }
     return Number(nearest.winner() === label);
   });
+}
+
+/** Share of the largest place by which rounding could move one, and much more. */
+const ROUNDING = 1e-9;
+/** Turns towards the line of the largest variance; any line does, but this one parts most points. */
+const TURNS = 4;
+
+/** Points that the line is told from, at most about so many. */
+const LINED = 128;
+
+/** Unit vector near the points' first principal component, [stride]. */
+function widestLine({ values, stride }: PaddedPoints): Float64Array {
+  const rows = values.length / stride;
+  const step = Math.ceil(rows / LINED);
+  const some = new Float64Array(Math.ceil(rows / step) * stride);
+  const middle = new Float64Array(stride);
+  for (let row = 0, to = 0; row < rows; row += step) {
+    for (let i = row * stride; i < (row + 1) * stride; i++) some[to++] = values[i] ?? 0;
+  }
+  const count = some.length / stride;
+  for (let from = 0; from < some.length; from += stride) {
+    for (let i = 0; i < stride; i++) middle[i] = (middle[i] ?? 0) + (some[from + i] ?? 0) / count;
+  }
+  let line = new Float64Array(stride).fill(1 / Math.sqrt(stride));
+  for (let turn = 0; turn < TURNS; turn++) {
+    const places = alongLine({ values: some, stride }, line);
+    const at = dot(middle, line);
+    const turned = new Float64Array(stride);
+    for (let row = 0; row < count; row++) {
+      const share = (places[row] ?? 0) - at;
+      const from = row * stride;
+      for (let i = 0; i < stride; i++) {
+        turned[i] = (turned[i] ?? 0) + share * ((some[from + i] ?? 0) - (middle[i] ?? 0));
+      }
+    }
+    const length = Math.sqrt(dot(turned, turned));
+    if (!(length > 0)) break;
+    line = turned.map((value) => value / length);
+  }
+  return line;
+}
+
+/** Where each point lies along a line, [rows]. */
+function alongLine({ values, stride }: PaddedPoints, line: Float64Array): Float64Array {
+  const places = new Float64Array(values.length / stride);
+  for (let row = 0; row < places.length; row++) {
+    let place = 0;
+    for (let i = 0; i < stride; i++) place += (values[row * stride + i] ?? 0) * (line[i] ?? 0);
+    places[row] = place;
+  }
+  return places;
+}
+
+/** Index of the first of ascending numbers that is not below a value; their count where all are. */
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
@@ -79,14 +158,15 @@ export function balancedAccuracy(
   return present === 0 ? null : shares / present;
 }
 
-/** The nearest rows met so far, the nearest first; of equally near ones the first met. */
+/** The nearest rows met so far, the nearest first; of equally near ones the one of lower number. */
 class Nearest {
   readonly #squares = new Float64Array(NEIGHBOURS);
+  readonly #rows = new Uint32Array(NEIGHBOURS);
   readonly #labels = new Int32Array(NEIGHBOURS);
   readonly #votes: Int32Array;
   readonly #distances: Float64Array;
   #count = 0;
-  /** What a row must be nearer than, squared, to be among them. */
+  /** What a row must not be farther than, squared, to be among them. */
   farthest = Infinity;
 
   constructor(classes: number) {
@@ -99,16 +179,27 @@ class Nearest {
     this.farthest = Infinity;
   }
 
-  take(squares: number, label: number): void {
-    let at = Math.min(this.#count, NEIGHBOURS - 1);
-    for (; at > 0 && (this.#squares[at - 1] ?? 0) > squares; at--) {
-      this.#squares[at] = this.#squares[at - 1] ?? 0;
-      this.#labels[at] = this.#labels[at - 1] ?? 0;
+  /** Takes a row in, if it is among the nearest. */
+  take(squares: number, row: number, label: number): void {
+    if (squares > this.farthest) return;
+    let at = this.#count;
+    while (at > 0 && this.#isAfter(at - 1, squares, row)) at--;
+    if (at === NEIGHBOURS) return;
+    if (this.#count < NEIGHBOURS) this.#count++;
+    for (let i = this.#count - 1; i > at; i--) {
+      this.#squares[i] = this.#squares[i - 1] ?? 0;
+      this.#rows[i] = this.#rows[i - 1] ?? 0;
+      this.#labels[i] = this.#labels[i - 1] ?? 0;
     }
     this.#squares[at] = squares;
+    this.#rows[at] = row;
     this.#labels[at] = label;
-    this.#count = Math.min(this.#count + 1, NEIGHBOURS);
     if (this.#count === NEIGHBOURS) this.farthest = this.#squares[NEIGHBOURS - 1] ?? 0;
+  }
+
+  #isAfter(at: number, squares: number, row: number): boolean {
+    const other = this.#squares[at] ?? 0;
+    return other > squares || (other === squares && (this.#rows[at] ?? 0) > row);
   }
 
   winner(): number {

@@ -116,16 +116,19 @@ export class Scorer {
       PARAMETER_COUNT,
       Math.min(latent, PARAMETER_COUNT),
     );
-    const curves = principalComponents(training.curves, CURVE_POINTS, latent);
-    const errorsOf = (side: Side): ComponentErrors => {
+    const parameterErrors = (side: Side): Float64Array => {
       const near = throughComponents(normalise(side.settings, normaliser), parameters);
       const settings = side.settings.map((_, i) => denormalise(near, normaliser, i));
-      return {
-        parameterComponents: meanSquares(curvesOf(settings), side.curves),
-        curveComponents: meanSquares(throughComponents(side.curves, curves), side.curves),
-      };
+      return meanSquares(curvesOf(settings), side.curves);
     };
-    this.#components = { training: errorsOf(training), heldOut: errorsOf(heldOut) };
+    const curves = curveErrors(training, heldOut, latent);
+    this.#components = {
+      training: {
+        parameterComponents: parameterErrors(training),
+        curveComponents: curves.training,
+      },
+      heldOut: { parameterComponents: parameterErrors(heldOut), curveComponents: curves.heldOut },
+    };
     return this.#components;
   }
 
@@ -201,6 +204,27 @@ export class Scorer {
       };
     });
   }
+}
+
+/** What components of the training curves leave of the curves of both sides, squared, [rows] each. */
+interface CurveErrors {
+  readonly training: Float64Array;
+  readonly heldOut: Float64Array;
+}
+
+/** They are the data's: run after run on the same rows has the same. */
+let last: { readonly of: Side; readonly latent: number; readonly errors: CurveErrors } | null =
+  null;
+
+/** Expensive, so the result for the last set is kept, as its sides are. */
+function curveErrors(training: Side, heldOut: Side, latent: number): CurveErrors {
+  if (last?.of === training && last.latent === latent) return last.errors;
+  const components = principalComponents(training.curves, CURVE_POINTS, latent);
+  const left = ({ curves }: Side): Float64Array =>
+    meanSquares(throughComponents(curves, components), curves);
+  const errors = { training: left(training), heldOut: left(heldOut) };
+  last = { of: training, latent, errors };
+  return errors;
 }
 
 interface Components {

@@ -1,6 +1,7 @@
 /** A few curves that stand for many. */
 import { pickRows } from '../../math/pick-rows';
 import { randomUniform, Stream } from '../../math/threefry';
+import { findNearest, nearestRows, type NearestRows } from './nearest-rows';
 
 /** What a row that far from its nearest centre costs. */
 export interface Loss {
@@ -75,14 +76,24 @@ export function centresOf(
   return best;
 }
 
-/** Distance of every row to its nearest curve, [rows]. */
+/** Distance of every row to its nearest curve, log-spectral, in dB, [rows]. */
 export function nearestDistances(points: Points, curves: readonly Float64Array[]): Float64Array {
-  return nearest(points, curves).distances;
+  return nearest(points, curves).squares.map((squares) => Math.sqrt(squares / points.width));
 }
 
 /** Index of every row's nearest curve, the first of equals, [rows]. */
 export function nearestCurves(points: Points, curves: readonly Float64Array[]): Int32Array {
   return nearest(points, curves).labels;
+}
+
+function nearest({ values, width }: Points, curves: readonly Float64Array[]): NearestRows {
+  const flat = new Float64Array(curves.length * width);
+  curves.forEach((curve, k) => {
+    flat.set(curve, k * width);
+  });
+  const found = nearestRows(values.length / width);
+  findNearest(values, flat, width, found);
+  return found;
 }
 
 /** Rows of the matrix by their numbers. */
@@ -91,150 +102,206 @@ export function pointsAt({ values, width }: Points, rows: readonly number[]): Po
 }
 
 /**
- * Rows far from one another, as shares: each drawn by what it still costs, the first by its weight
- * alone.
+ * Rows far from one another, by their numbers: each drawn by what it still costs, the first by its
+ * weight alone.
  */
 function spread(
-  points: Points,
+  { values, width }: Points,
   weights: Float64Array,
   { count, loss, seed }: { count: number; loss: Loss; seed: number },
   start: number,
-): Float64Array[] {
-  const rows = weights.length;
-  const shares: Float64Array[] = [];
+): number[] {
+  const drawn: number[] = [];
+  const least = new Float64Array(weights.length).fill(Infinity);
   let chances = weights;
-  while (shares.length < count) {
-    const random = randomUniform(seed, Stream.schools, start, shares.length);
-    shares.push(new Float64Array(rows).fill(1, ...only(drawn(chances, random))));
-    const curves = shares.map((of) => mixture(points, of));
-    chances = nearestDistances(points, curves).map((d, i) => (weights[i] ?? 0) * loss.cost(d));
+  while (drawn.length < count) {
+    const random = randomUniform(seed, Stream.schools, start, drawn.length);
+    const row = fallsOn(chances, random);
+    drawn.push(row);
+    if (drawn.length === count) break;
+    const curve = values.subarray(row * width, (row + 1) * width);
+    const found = nearestRows(weights.length);
+    findNearest(values, curve, width, found);
+    found.squares.forEach((squares, i) => {
+      least[i] = Math.min(least[i] ?? 0, squares);
+    });
+    chances = least.map((squares, i) => (weights[i] ?? 0) * loss.cost(Math.sqrt(squares / width)));
   }
-  return shares;
+  return drawn;
 }
 
-/** From and to of a range of one. */
-const only = (index: number): [number, number] => [index, index + 1];
-
 /** The index that a random number in [0, 1) falls on, where each has a part of that chance. */
-function drawn(chances: Float64Array, random: number): number {
+function fallsOn(chances: Float64Array, random: number): number {
   let left = random * chances.reduce((sum, chance) => sum + chance, 0);
   const found = chances.findIndex((chance) => (left -= chance) < 0);
   return Math.max(0, found);
 }
 
+/** Whose a round's draws are: of each row its centre, and how strongly it draws that. */
+interface Draws {
+  /** [rows] */
+  readonly labels: Int32Array;
+  /** 0 or more, [rows] */
+  readonly strengths: Float64Array;
+}
+
+/** @param start numbers of the rows that the centres begin on */
 function settle(
-  points: Points,
+  { values, width }: Points,
   weights: Float64Array,
   { cost, pull }: Loss,
-  start: readonly Float64Array[],
+  start: readonly number[],
 ): Centres {
   const rows = weights.length;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let centres = start.map((draws) => ({ curve: mixture(points, draws), draws }));
+  const total = sumOf(weights);
   // Thousands of rounds are run for a word, so what each needs is made once: this round's draws are
-  // written beside the last one's, and the two change places.
-  const found = { labels: new Int32Array(rows), distances: new Float64Array(rows) };
-  const { labels, distances } = found;
-  let drawn = start.map(() => new Float64Array(rows));
-  let spare = start.map(() => new Float64Array(rows));
+  // written over those of the round before the last.
+  let curves = new Float64Array(start.length * width);
+  let spare = new Float64Array(start.length * width);
+  start.forEach((row, k) => {
+    curves.set(values.subarray(row * width, (row + 1) * width), k * width);
+  });
+  let draws: Draws = nothingDrawn(rows);
+  let next: Draws = nothingDrawn(rows);
+  /** Shares of the centres that no row was drawn to in the last round: where they stay. */
+  const kept: (Float64Array | null)[] = start.map((row) =>
+    new Float64Array(rows).fill(1, row, row + 1),
+  );
+  const sums = new Float64Array(start.length);
+  const found = nearestRows(rows);
+  const { labels, squares } = found;
   let before = Infinity;
+  let moved = Infinity;
   for (let round = 0; ; round++) {
-    const curves = centres.map(({ curve }) => curve);
-    findNearest(points, curves, found);
+    findNearest(values, curves, width, found, moved);
     let now = 0;
+    sums.fill(0);
     for (let row = 0; row < rows; row++) {
-      now += (weights[row] ?? 0) * cost(distances[row] ?? 0);
+      const weight = weights[row] ?? 0;
+      const distance = Math.sqrt((squares[row] ?? 0) / width);
+      const label = labels[row] ?? 0;
+      const strength = weight * pull(distance);
+      now += weight * cost(distance);
+      sums[label] = (sums[label] ?? 0) + strength;
+      next.labels[row] = label;
+      next.strengths[row] = strength;
     }
     now /= total;
     if (before - now < LEAST_GAIN || round === ROUNDS) {
-      return { shares: centres.map(({ draws }) => shared(draws)), curves, cost: now };
+      return {
+        shares: kept.map((of, k) => of ?? sharesOf(draws, k)),
+        curves: kept.map((_, k) => curves.slice(k * width, (k + 1) * width)),
+        cost: now,
+      };
     }
     before = now;
-    for (const draws of drawn) draws.fill(0);
-    for (let row = 0; row < rows; row++) {
-      const of = drawn[labels[row] ?? 0];
-      if (of !== undefined) of[row] = (weights[row] ?? 0) * pull(distances[row] ?? 0);
+    mixtures(values, width, next, sums, spare);
+    for (let k = 0; k < start.length; k++) {
+      if ((sums[k] ?? 0) > 0) {
+        kept[k] = null;
+        continue;
+      }
+      kept[k] ??= sharesOf(draws, k);
+      spare.set(curves.subarray(k * width, (k + 1) * width), k * width);
     }
-    centres = centres.map(({ curve, draws: last }, k) => {
-      const draws = drawn[k] ?? last;
-      // One that no row is drawn to stays where it is.
-      if (!draws.some((draw) => draw > 0)) return { curve, draws: last.slice() };
-      return { curve: mixture(points, draws, sumOf(draws)), draws };
-    });
-    [drawn, spare] = [spare, drawn];
+    [draws, next] = [next, draws];
+    [curves, spare] = [spare, curves];
+    moved = farthestMove(curves, spare, width);
   }
 }
 
-function sumOf(draws: Float64Array): number {
+/** The largest distance between two curves of one number, as the root of a sum of squares. */
+function farthestMove(curves: Float64Array, before: Float64Array, width: number): number {
+  let most = 0;
+  for (let from = 0; from < curves.length; from += width) {
+    let sum = 0;
+    for (let i = from; i < from + width; i++) sum += ((curves[i] ?? 0) - (before[i] ?? 0)) ** 2;
+    most = Math.max(most, sum);
+  }
+  return Math.sqrt(most);
+}
+
+function nothingDrawn(rows: number): Draws {
+  return { labels: new Int32Array(rows), strengths: new Float64Array(rows) };
+}
+
+function sumOf(values: Float64Array): number {
   let sum = 0;
-  for (const draw of draws) sum += draw;
+  for (const value of values) sum += value;
   return sum;
 }
 
-/** Parts of a whole: the same numbers, 1 together. */
-function shared(draws: Float64Array): Float64Array {
-  const sum = sumOf(draws);
-  return draws.map((draw) => draw / sum);
+/** A centre's draws as parts of a whole, [rows]. */
+function sharesOf({ labels, strengths }: Draws, centre: number): Float64Array {
+  const own = strengths.map((strength, row) => (labels[row] === centre ? strength : 0));
+  const sum = sumOf(own);
+  return own.map((strength) => strength / sum);
 }
 
-/** Σ share · row, [width]. @param whole what the shares come to, where that is not 1 */
-export function mixture({ values, width }: Points, shares: Float64Array, whole = 1): Float64Array {
-  const curve = new Float64Array(width);
-  for (let row = 0; row < shares.length; row++) {
-    const share = (shares[row] ?? 0) / whole;
-    if (share === 0) continue;
-    for (let i = 0; i < width; i++) {
-      curve[i] = (curve[i] ?? 0) + share * (values[row * width + i] ?? 0);
+/**
+ * Writes the mixture of each centre's rows, [count, width].
+ *
+ * @param sums of each centre's draws, [count]
+ */
+function mixtures(
+  values: Float64Array,
+  width: number,
+  { labels, strengths }: Draws,
+  sums: Float64Array,
+  mixed: Float64Array,
+): void {
+  mixed.fill(0);
+  const drawn = new Int32Array(labels.length);
+  const shares = new Float64Array(labels.length);
+  for (let k = 0; k < sums.length; k++) {
+    let count = 0;
+    for (let row = 0; row < labels.length; row++) {
+      const strength = strengths[row] ?? 0;
+      if (labels[row] !== k || strength === 0) continue;
+      drawn[count] = row;
+      shares[count] = strength / (sums[k] ?? 1);
+      count++;
     }
+    addRows(mixed, k * width, { values, width }, drawn.subarray(0, count), shares);
   }
+}
+
+/** Σ share · row, [width]. */
+export function mixture(points: Points, shares: Float64Array): Float64Array {
+  const curve = new Float64Array(points.width);
+  addRows(curve, 0, points, Int32Array.from(shares.keys()), shares);
   return curve;
 }
 
-interface Nearest {
-  /** Number of every row's nearest curve, the first of equals, [rows]. */
-  readonly labels: Int32Array;
-  /** Its distance, log-spectral, in dB, [rows]. */
-  readonly distances: Float64Array;
-}
-
-function nearest(points: Points, curves: readonly Float64Array[]): Nearest {
-  const rows = points.values.length / points.width;
-  const found = { labels: new Int32Array(rows), distances: new Float64Array(rows) };
-  findNearest(points, curves, found);
-  return found;
-}
-
-/** Writes every row's nearest curve into `found`. */
-function findNearest(
+/** Adds share · row, row by row. @param shares of the rows by their place in `rows` */
+function addRows(
+  sum: Float64Array,
+  to: number,
   { values, width }: Points,
-  curves: readonly Float64Array[],
-  { labels, distances }: Nearest,
+  rows: Int32Array,
+  shares: Float64Array,
 ): void {
-  for (let row = 0; row < distances.length; row++) {
-    let least = Infinity;
-    labels[row] = 0;
-    for (let k = 0; k < curves.length; k++) {
-      const curve = curves[k];
-      if (curve === undefined) continue;
-      const sum = squares(values, row * width, curve, least);
-      if (sum < least) {
-        least = sum;
-        labels[row] = k;
-      }
+  let at = 0;
+  // Four at a time, so that the sum is read and written a quarter as often; their order is the same.
+  for (; at + 4 <= rows.length; at += 4) {
+    const a = (rows[at] ?? 0) * width;
+    const b = (rows[at + 1] ?? 0) * width;
+    const c = (rows[at + 2] ?? 0) * width;
+    const d = (rows[at + 3] ?? 0) * width;
+    const first = shares[at] ?? 0;
+    const second = shares[at + 1] ?? 0;
+    const third = shares[at + 2] ?? 0;
+    const fourth = shares[at + 3] ?? 0;
+    for (let i = 0; i < width; i++) {
+      const two = (sum[to + i] ?? 0) + first * (values[a + i] ?? 0) + second * (values[b + i] ?? 0);
+      sum[to + i] = two + third * (values[c + i] ?? 0) + fourth * (values[d + i] ?? 0);
     }
-    distances[row] = Math.sqrt(least / width);
   }
-}
-
-/** Numbers after which a sum is looked at. */
-const LOOK = 8;
-
-/** Σ (value − curve)² over a row; something above `limit` as soon as it is seen to pass that. */
-function squares(values: Float64Array, from: number, curve: Float64Array, limit: number): number {
-  let sum = 0;
-  for (let start = 0; start < curve.length && sum < limit; start += LOOK) {
-    const end = Math.min(start + LOOK, curve.length);
-    for (let i = start; i < end; i++) sum += ((values[from + i] ?? 0) - (curve[i] ?? 0)) ** 2;
+  for (; at < rows.length; at++) {
+    const from = (rows[at] ?? 0) * width;
+    const share = shares[at] ?? 0;
+    for (let i = 0; i < width; i++) {
+      sum[to + i] = (sum[to + i] ?? 0) + share * (values[from + i] ?? 0);
+    }
   }
-  return sum;
 }

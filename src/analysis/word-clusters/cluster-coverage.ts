@@ -1,10 +1,10 @@
 /** How near a word's clusters come to what other people meant by it. */
 import type { EqSetting } from '../../eq/parameters';
-import { CURVE_POINTS, curvesOf } from '../metrics/curves';
+import { curvesOf } from '../metrics/curves';
 import type { MeasuredSet } from '../scoreboard/measured-sample';
 import { coverage } from '../metrics/word-distances';
-import { centresOf, mixture, SQUARED, type Points } from './centres';
-import { coarseCurves, type Practice } from './practice';
+import { centresOf, mixture, SQUARED } from './centres';
+import { coarseCurves, practiceCurves, type Practice } from './practice';
 import { countClusters, MOST_CLUSTERS } from './cluster-count';
 import { clustersOf } from './clusters';
 import { CLUSTER_SEED } from './word-clusters';
@@ -47,14 +47,15 @@ export function clusterCoverage(
   const { settings, contributors } = training;
   const rows = settings.length;
   const references = curvesOf(heldOut);
-  const known: Points = { values: curvesOf(settings), width: CURVE_POINTS };
-  const coarse = coarseCurves(settings);
+  const known = practiceCurves(training);
+  const heard = { ...training, curves: known };
+  const coarse = coarseCurves(heard);
   const equal = new Float64Array(rows).fill(1);
   return {
     rows: heldOut.length,
     chosen: countClusters(coarse, contributors, seed),
     byCount: Array.from({ length: Math.min(rows, MOST_CLUSTERS) }, (_, i) => {
-      const { schools } = clustersOf(training, seed, i + 1);
+      const { schools } = clustersOf(heard, seed, i + 1);
       const made = schools.map(({ setting }) => curvesOf([setting]));
       const meant = schools.map(({ centre }) => centre);
       return {

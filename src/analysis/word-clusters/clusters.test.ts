@@ -90,7 +90,7 @@ describe('schoolsOf', () => {
 
 describe('countClusters', () => {
   const count = ({ settings, contributors }: Practice): number =>
-    countClusters(coarseCurves(settings), contributors, 1);
+    countClusters(coarseCurves({ settings }), contributors, 1);
 
   it.each([1, 2, 3])('counts %i where people mean so many things', (meanings) => {
     expect(count(practice(30, meanings))).toBe(meanings);

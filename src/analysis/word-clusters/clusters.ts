@@ -7,7 +7,7 @@ import type { EqSetting } from '../../eq/parameters';
 import { logFrequencies } from '../../eq/response';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
 import { mixture, nearestCurves, type Points } from './centres';
-import { coarseCurves, clusterCentres, type Practice } from './practice';
+import { coarseCurves, clusterCentres, practiceCurves, type Practice } from './practice';
 import { countClusters } from './cluster-count';
 import { nameCurves } from './cluster-names';
 
@@ -47,10 +47,10 @@ export function clustersOf(practice: Practice, seed: number, count?: number): Wo
   const { settings, contributors } = practice;
   const rows = settings.length;
   if (rows === 0) return { schools: [], labels: new Int32Array(0) };
-  const points = coarseCurves(settings);
+  const curves = practiceCurves(practice);
+  const points = coarseCurves({ settings, curves });
   const wanted = Math.min(rows, count ?? countClusters(points, contributors, seed));
   const { shares } = clusterCentres(points, contributors, { count: wanted, starts: STARTS, seed });
-  const curves: Points = { values: curvesOf(settings), width: CURVE_POINTS };
   const found = shares.map((of) => {
     const centre = mixture(curves, of);
     return { shares: of, centre, setting: settingFor(centre, curves, settings) };

@@ -1,8 +1,8 @@
 /** The one curve that says best what people mean by a word. */
 import type { EqSetting } from '../../eq/parameters';
 import { CURVE_POINTS, curvesOf } from '../metrics/curves';
-import { centresOf, distanceUpTo, mixture, nearestCurves, type Points } from './centres';
-import { coarseCurves } from './practice';
+import { centresOf, distanceUpTo, mixture, nearestCurves } from './centres';
+import { coarseCurves, practiceCurves } from './practice';
 import { settingFor } from './clusters';
 
 export interface OneCurve {
@@ -30,8 +30,8 @@ const STARTS = 4;
 export function oneCurve(settings: readonly EqSetting[], seed: number): OneCurve {
   const equal = new Float64Array(settings.length).fill(1);
   const options = { count: 1, loss: LOSS, starts: STARTS, seed };
-  const [shares = equal] = centresOf(coarseCurves(settings), equal, options).shares;
-  const curves: Points = { values: curvesOf(settings), width: CURVE_POINTS };
+  const curves = practiceCurves({ settings });
+  const [shares = equal] = centresOf(coarseCurves({ settings, curves }), equal, options).shares;
   const curve = mixture(curves, shares);
   return { curve, setting: settingFor(curve, curves, settings) };
 }

@@ -9,6 +9,16 @@ export interface Practice {
   readonly settings: readonly EqSetting[];
   /** Number of each row's contributor, [rows]. */
   readonly contributors: readonly number[];
+  /** The settings' curves, [rows, 256], where they have been worked out. */
+  readonly curves?: Points;
+}
+
+/** Curves of the rows' settings, [rows, 256]. */
+export function practiceCurves({
+  settings,
+  curves,
+}: Pick<Practice, 'settings' | 'curves'>): Points {
+  return curves ?? { values: curvesOf(settings), width: CURVE_POINTS };
 }
 
 /**
@@ -30,13 +40,17 @@ const CLUSTER_LOSS = distanceUpTo(FAR_DB);
 /** Neighbouring points of a curve say nearly the same: every fourth will do for distances. */
 const STRIDE = 4;
 
-/** Curves of settings with a quarter of their points, [rows, 64]. */
-export function coarseCurves(settings: readonly EqSetting[]): Points {
-  const curves = curvesOf(settings);
-  return {
-    values: curves.filter((_, i) => (i % CURVE_POINTS) % STRIDE === 0),
-    width: CURVE_POINTS / STRIDE,
-  };
+/** The curves with a quarter of their points, [rows, 64]. */
+export function coarseCurves(practice: Pick<Practice, 'settings' | 'curves'>): Points {
+  return everyNth(practiceCurves(practice), STRIDE);
+}
+
+/** The same rows with every n-th of their numbers, from the first. */
+export function everyNth({ values, width }: Points, n: number): Points {
+  // A row's width is a multiple of n, so that the numbers can be counted through.
+  const fewer = new Float64Array(values.length / n);
+  for (let i = 0; i < fewer.length; i++) fewer[i] = values[i * n] ?? 0;
+  return { values: fewer, width: width / n };
 }
 
 /**

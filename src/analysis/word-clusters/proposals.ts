@@ -18,7 +18,7 @@ import {
 } from './centres';
 import { settingFor } from './clusters';
 import { nameCurves } from './cluster-names';
-import { weightsOf, type Practice } from './practice';
+import { everyNth, practiceCurves, weightsOf, type Practice } from './practice';
 
 export interface WordProposal {
   /** What it does, as "low-mid lift"; no two proposals of a word share it. */
@@ -37,6 +37,7 @@ const SIZES = [3, MOST_PROPOSALS];
 const LEAST_ROWS_EACH = 2;
 /** Fewer than for clusters, which are placed once. */
 const STARTS = 6;
+/** Neighbouring points of a curve say nearly the same: every eighth will do for distances. */
 const STRIDE = 8;
 
 /**
@@ -60,7 +61,7 @@ const LOSS = distanceUpTo(6);
 export function proposalSets(practice: Practice, seed: number): WordProposal[][] {
   const most = Math.floor(practice.settings.length / LEAST_ROWS_EACH);
   const sizes = new Set(SIZES.map((size) => Math.min(size, most)).filter((size) => size > 0));
-  const curves = { values: curvesOf(practice.settings), width: CURVE_POINTS };
+  const curves = practiceCurves(practice);
   return [...sizes].map((size) => proposalsOf(practice, curves, seed, size));
 }
 
@@ -78,7 +79,7 @@ function proposalsOf(
   count: number,
 ): WordProposal[] {
   const { settings, contributors } = practice;
-  const coarse = everyEighth(curves);
+  const coarse = everyNth(curves, STRIDE);
   const weights = weightsOf(contributors, SPEAKING_POWER);
   const options = { count, loss: LOSS, starts: STARTS, seed };
   const { shares, curves: centres } = centresOf(coarse, weights, options);
@@ -110,11 +111,6 @@ function membersOf(
     members,
     contributors: new Set(members.map((row) => contributors[row])).size,
   }));
-}
-
-/** Neighbouring points of a curve say nearly the same: every eighth will do for distances. */
-function everyEighth({ values, width }: Points): Points {
-  return { values: values.filter((_, i) => (i % width) % STRIDE === 0), width: width / STRIDE };
 }
 
 /** Numbers of the centres, in an order in which every beginning loses least by what it leaves out. */

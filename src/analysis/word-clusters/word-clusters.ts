@@ -9,7 +9,7 @@ import type { MeasuredSet } from '../scoreboard/measured-sample';
 import { SampleOf, sampleRows } from '../../math/sample-rows';
 import { nearestCurves } from './centres';
 import { clustersOf, type WordCluster } from './clusters';
-import { coarseCurves } from './practice';
+import { coarseCurves, practiceCurves, type Practice } from './practice';
 import { densityOf, proposalSets, storedProposals, type WordProposal } from './proposals';
 
 /** The clusters of a data set's words; they are the data's, whatever a model makes of it. */
@@ -117,14 +117,16 @@ function findClusters(set: MeasuredSet, onShare: OnShare): FoundClusters {
     const own = rowsWhere(labels, label);
     const training = own.filter((row) => heldOut[row] !== 1);
     const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.clusters);
+    const settings = sample.map((row) => rows[row]?.setting ?? []);
     const practice = {
-      settings: sample.map((row) => rows[row]?.setting ?? []),
+      settings,
       contributors: sample.map((row) => rows[row]?.contributor ?? 0),
+      curves: practiceCurves({ settings }),
     };
     const { schools } = clustersOf(practice, CLUSTER_SEED);
     const known = {
       proposals: proposalSets(practice, CLUSTER_SEED),
-      evidence: evidenceOf(training, set),
+      evidence: evidenceOf(training, set, sample.length === training.length ? practice : null),
     };
     if (schools.length > 1) {
       const heard = schools.map(({ setting }) => curvesOf([setting]));
@@ -144,14 +146,20 @@ function findClusters(set: MeasuredSet, onShare: OnShare): FoundClusters {
   return { words, ofRow };
 }
 
-/** What a word's training rows tell of people who are left out of them, one by one. */
+/**
+ * What a word's training rows tell of people who are left out of them, one by one.
+ *
+ * @param practice all these rows; null where they are too many, and some are drawn here
+ */
 function evidenceOf(
   training: readonly number[],
   { rows }: Pick<MeasuredSet, 'rows'>,
+  practice: Practice | null,
 ): NonNullable<ModelWord['evidence']> {
   const personOf = (row: number): number => rows[row]?.contributor ?? 0;
   const sample = sampleRows(training, MOST_CLUSTERED, SampleOf.evidence);
-  const { values } = coarseCurves(sample.map((row) => rows[row]?.setting ?? []));
+  const known = practice ?? { settings: sample.map((row) => rows[row]?.setting ?? []) };
+  const { values } = coarseCurves(known);
   return {
     people: new Set(training.map(personOf)).size,
     ...leftOutGains(values, sample.map(personOf)),
