@@ -32,6 +32,8 @@ export class WbLiveSpectrum extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   #bins = new Float32Array();
+  /** Whether nothing is on the canvas. */
+  #clear = true;
 
   constructor() {
     super();
@@ -52,11 +54,16 @@ export class WbLiveSpectrum extends LitElement {
   #draw = (): void => {
     const { player } = this;
     if (player === null || !this.hasUpdated) return;
+    const taps = player.playing ? player.taps : null;
+    // Where nothing is to be seen, and nothing was, to fit the canvas would lay the page out for nothing.
+    if (taps === null && this.#clear) return;
     const sheet = sheetOf(this.canvas);
-    if (sheet === null || !player.playing || player.taps === null) return;
+    if (sheet === null) return;
+    this.#clear = taps === null;
+    if (taps === null) return;
     const style = getComputedStyle(this);
     const { pen, width, height } = sheet;
-    const { before, after } = player.taps;
+    const { before, after } = taps;
     trace(sheet, this.#levels(before));
     pen.lineTo(width - EQ_FRAME.right, height - EQ_FRAME.bottom);
     pen.lineTo(EQ_FRAME.left, height - EQ_FRAME.bottom);

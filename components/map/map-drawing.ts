@@ -109,7 +109,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
     : centroidPoints(document, locate);
-  const labels = new Labels(context);
+  const labels = new Labels(context, view.width);
   if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))
