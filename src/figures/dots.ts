@@ -13,7 +13,7 @@ export interface Pixels {
 }
 
 /** Places between two pixels, along each axis, that a shape is painted at. */
-const PHASES = 4;
+const PHASES = 2;
 
 /** How much of each pixel around a point's middle its shape covers. */
 export interface Stamp {
@@ -73,11 +73,12 @@ export class Dots {
         const over = (cover[row * side + column] ?? 0) * alpha;
         if (over === 0) continue;
         const at = ((top + row) * width + left + column) * CHANNELS;
-        const under = ((data[at + 3] ?? 0) / 255) * (1 - over);
-        const all = over + under;
-        data[at] = (red * over + (data[at] ?? 0) * under) / all;
-        data[at + 1] = (green * over + (data[at + 1] ?? 0) * under) / all;
-        data[at + 2] = (blue * over + (data[at + 2] ?? 0) * under) / all;
+        const all = over + ((data[at + 3] ?? 0) / 255) * (1 - over);
+        // Colours of ImageData are not multiplied by their opacity.
+        const share = over / all;
+        data[at] = red * share + (data[at] ?? 0) * (1 - share);
+        data[at + 1] = green * share + (data[at + 1] ?? 0) * (1 - share);
+        data[at + 2] = blue * share + (data[at + 2] ?? 0) * (1 - share);
         data[at + 3] = 255 * all;
       }
     }
