@@ -25,6 +25,27 @@ function wasmEngine(): Plugin {
   return { name: 'wasm-engine', buildStart: buildWasm };
 }
 
+/** The chunk of the code that works with models. */
+const SHOWN_MODEL = 'shown-model';
+
+/** Asks for the code that works with models at once, and not only when the page's own has run. */
+function earlyModelCode(): Plugin {
+  return {
+    name: 'early-model-code',
+    apply: 'build',
+    transformIndexHtml: (_, { bundle = {} }) => {
+      const chunk = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.name === SHOWN_MODEL,
+      );
+      if (chunk === undefined) throw new Error('There is no code that works with models.');
+      const href = `./${chunk.fileName}`;
+      return [
+        { tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href }, injectTo: 'head' },
+      ];
+    },
+  };
+}
+
 const SERVICE_WORKER = 'service-worker';
 
 /** Copied by the service worker when they are first asked for: large, and of use to few. */
@@ -72,11 +93,26 @@ export default defineConfig({
         // At the page's own place, since it may serve what lies below it only.
         entryFileNames: ({ name }) =>
           name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js',
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], test: (id) => !id.includes('/workers/offline/') },
+            { name: SHOWN_MODEL, test: /\/components\/state\/model-functions\.ts$/ },
+          ],
+        },
       },
     },
   },
-  worker: { format: 'es' },
-  plugins: [wasmEngine(), contentSecurityPolicy(), offlineFiles()],
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'trainer', test: /\/workers\/trainer\/serve-trainer\.ts$/ }],
+        },
+      },
+    },
+  },
+  plugins: [wasmEngine(), contentSecurityPolicy(), earlyModelCode(), offlineFiles()],
   preview: {
     headers: { ...PAGE_HEADERS },
   },

@@ -17,9 +17,8 @@ const MOST_BYTES = 131_000;
  */
 const AT_START = [
   /^worker-.*\.js$/,
-  /^serve-trainer-.*\.js$/,
-  /^model-functions-.*\.js$/,
-  /^ready-made-.*\.js$/,
+  /^trainer-.*\.js$/,
+  /^shown-model-.*\.js$/,
 ];
 
 /** What a file cannot do without. */

@@ -150,7 +150,7 @@ describe('audit', () => {
       const { status, stderr } = await callCli('audit', '--data', path, '--language', 'Klingon');
       expect(status).toBe(2);
       expect(stderr).toContain(
-        'no rows in the language "Klingon"; choose English or Español or all',
+        'no rows in the language “Klingon”; choose English or Español or all',
       );
     },
   );

@@ -106,7 +106,7 @@ describe('render', () => {
     const preset = folder.write('ten.txt', ['Preamp: -6', 'Include: a.txt', ...lines].join('\n'));
     const { status, stderr } = await run('ten.wav', '--preset', preset, '--bits', '32');
     expect(status).toBe(0);
-    expect(stderr).toContain('Its preamp of -6 dB is left aside.');
+    expect(stderr).toContain('Its preamp of −6 dB is left aside.');
     expect(stderr).toContain('Line 2: "Include: a.txt" names another file');
     expect(stderr).toMatch(/would be up to \d+\.\d\d dB from it; its own filters are rendered\./);
     const wanted = samples.map((channel) => channel.slice());

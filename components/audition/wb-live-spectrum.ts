@@ -33,6 +33,8 @@ export class WbLiveSpectrum extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   #bins = new Float32Array();
+  /** Whether nothing is on the canvas. */
+  #clear = true;
 
   constructor() {
     super();
@@ -53,11 +55,16 @@ export class WbLiveSpectrum extends LitElement {
   #draw = (): void => {
     const { player } = this;
     if (player === null || !this.hasUpdated) return;
+    const taps = player.playing ? player.taps : null;
+    // Where nothing is to be seen, and nothing was, to fit the canvas would lay the page out for nothing.
+    if (taps === null && this.#clear) return;
     const sheet = sheetOf(this.canvas);
-    if (sheet === null || !player.playing || player.taps === null) return;
+    if (sheet === null) return;
+    this.#clear = taps === null;
+    if (taps === null) return;
     const style = getComputedStyle(this);
     const { pen, width, height } = sheet;
-    const { before, after } = player.taps;
+    const { before, after } = taps;
     const frame = eqFrame(textScale());
     trace(sheet, frame, this.#levels(before));
     pen.lineTo(width - frame.right, height - frame.bottom);

@@ -60,6 +60,8 @@ export class WbPeakMeter extends LitElement {
   #quietUntilS = 0;
   /** What is measured; the figures of another are forgotten. */
   #measured: readonly unknown[] = [];
+  /** Whether nothing is on the canvas. */
+  #clear = true;
   #frames = new Frames(() => {
     this.#look();
   });
@@ -150,9 +152,12 @@ export class WbPeakMeter extends LitElement {
   }
 
   #draw = (): void => {
-    if (!this.hasUpdated) return;
+    const empty = this.#channels.length === 0;
+    // Where nothing is to be seen, and nothing was, to fit the canvas would lay the page out for nothing.
+    if (!this.hasUpdated || (empty && this.#clear)) return;
     const sheet = sheetOf(this.canvas);
     if (sheet === null) return;
+    this.#clear = empty;
     const { pen, width, height } = sheet;
     const style = getComputedStyle(this);
     const tall = height / Math.max(1, this.#channels.length);

@@ -1,7 +1,8 @@
-import { css, html } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
+import type { EqSetting } from '../../src/eq/parameters';
 import { nearestWords } from '../../src/explore/nearest-words';
 import type { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
@@ -196,6 +197,12 @@ export class WbEqualiser extends OwnTaskElement {
   @property({ attribute: false }) canUndo = false;
   @property({ attribute: false }) canRedo = false;
   @state() private rebuiltShown = false;
+  /** What the model makes of the current EQ; worked out once, however often the player draws this anew. */
+  #rebuilt: EqSetting | null = null;
+  /** What is drawn behind the curve, and named in the legend. */
+  #behind: readonly NamedCurve[] = [];
+  /** The same, and what the model makes of it where that is wanted. */
+  #drawnBehind: readonly NamedCurve[] = [];
 
   constructor() {
     super();
@@ -256,23 +263,37 @@ export class WbEqualiser extends OwnTaskElement {
     </button>`;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    const { model, current } = this;
+    const rebuilds = changed.has('model') || changed.has('current');
+    if (rebuilds) {
+      const latent = current?.latent ?? null;
+      this.#rebuilt =
+        model === null || latent === null ? null : modelCode().decodeSetting(model, latent);
+    }
+    if (rebuilds || changed.has('curves') || changed.has('earlier')) {
+      const setting = current?.setting ?? [];
+      this.#behind = this.earlier ?? this.curves.filter((curve) => !isSame(curve.setting, setting));
+    } else if (!changed.has('rebuiltShown')) return;
+    const rebuilt = this.rebuiltShown ? this.#rebuilt : null;
+    this.#drawnBehind =
+      rebuilt === null
+        ? this.#behind
+        : [
+            ...this.#behind,
+            { name: '', setting: rebuilt, colour: 'var(--wb-bright)', dashed: false },
+          ];
+  }
+
   #graph(current: CurrentEq): unknown {
-    const { model, rebuiltShown, player } = this;
-    const rebuilt =
-      model === null || current.latent === null
-        ? null
-        : modelCode().decodeSetting(model, current.latent);
-    const behind =
-      this.earlier ?? this.curves.filter(({ setting }) => !isSame(setting, current.setting));
-    const shown =
-      rebuilt !== null && rebuiltShown
-        ? [...behind, { name: '', setting: rebuilt, colour: 'var(--wb-bright)', dashed: false }]
-        : behind;
+    const { rebuiltShown, player } = this;
+    const rebuilt = this.#rebuilt;
+    const behind = this.#behind;
     return html`
       <div class="graph">
         <wb-eq-graph
           .setting=${current.setting}
-          .behind=${shown}
+          .behind=${this.#drawnBehind}
           .band=${this.people}
           .sampleRateHz=${this.sampleRateHz}
           @shape=${this.#shape}

@@ -1,8 +1,6 @@
 /** The map's points and axes, on a canvas below what stands out of them. */
 import type { ModelMap } from '../../src/model/model';
-import { EMPHASIS, OPACITIES } from './map-marks';
-import { placesOn, sameView, type MapView } from './map-view';
-import { sheetOf } from '../kit/canvas';
+import { sameView, type MapView } from './map-view';
 
 export const POINT_RADIUS = 2.6;
 export const POINT_LINE = 1.2;
@@ -36,14 +34,7 @@ export interface DotLayer {
 
 /** Whether two pictures look alike. */
 export function samePicture(a: DotPicture | null, b: DotPicture): boolean {
-  return (
-    a?.points === b.points &&
-    a.emphasis === b.emphasis &&
-    a.colours === b.colours &&
-    a.map.labels === b.map.labels &&
-    a.map.heldOut === b.map.heldOut &&
-    sameView(a.view, b.view)
-  );
+  return a?.points === b.points && sameLooks(a, b) && sameView(a.view, b.view);
 }
 
 export function dotCanvas(): HTMLCanvasElement {
@@ -52,53 +43,14 @@ export function dotCanvas(): HTMLCanvasElement {
   return canvas;
 }
 
-/** Draws circle by circle, which any browser can, and is slow where there are many. */
-export class CanvasDots implements DotLayer {
-  readonly canvas = dotCanvas();
-  #drawn: DotPicture | null = null;
-  #sharpness = 0;
-
-  draw(picture: DotPicture): void {
-    if (this.#sharpness === devicePixelRatio && samePicture(this.#drawn, picture)) return;
-    const sheet = sheetOf(this.canvas, picture.view);
-    if (sheet === null) return;
-    this.#drawn = picture;
-    this.#sharpness = devicePixelRatio;
-    drawAxes(sheet.pen, picture);
-    drawPoints(sheet.pen, picture);
-  }
-}
-
-function drawAxes(pen: CanvasRenderingContext2D, { colours, view }: DotPicture): void {
-  const [x, y] = placesOn(view)(0, 0);
-  pen.strokeStyle = colours.line;
-  pen.lineWidth = 1;
-  pen.beginPath();
-  pen.moveTo(0, y);
-  pen.lineTo(view.width, y);
-  pen.moveTo(x, 0);
-  pen.lineTo(x, view.height);
-  pen.stroke();
-}
-
-function drawPoints(pen: CanvasRenderingContext2D, picture: DotPicture): void {
-  const { map, points, emphasis, colours, view } = picture;
-  const place = placesOn(view);
-  pen.lineWidth = POINT_LINE;
-  // What stands out is drawn last, so that none of it is hidden.
-  for (const front of [false, true]) {
-    for (let row = 0; row < map.labels.length; row++) {
-      const own = emphasis[row] ?? EMPHASIS.usual;
-      if (own >= EMPHASIS.aside !== front) continue;
-      const [x, y] = place(points[2 * row] ?? 0, points[2 * row + 1] ?? 0);
-      const hollow = map.heldOut[row] === 1;
-      const label = map.labels[row] ?? 0;
-      const colour = own === EMPHASIS.grey ? colours.grey : (colours.words[label] ?? colours.ink);
-      pen.globalAlpha = OPACITIES[own] ?? 1;
-      drawDot(pen, [x, y], { colour, hollow, radius: POINT_RADIUS });
-    }
-  }
-  pen.globalAlpha = 1;
+/** Whether the points of two pictures have the same colours and kinds. */
+export function sameLooks(a: DotPicture | null, b: DotPicture): boolean {
+  return (
+    a?.emphasis === b.emphasis &&
+    a.colours === b.colours &&
+    a.map.labels === b.map.labels &&
+    a.map.heldOut === b.map.heldOut
+  );
 }
 
 /** One point: a disc, or a circle where it is hollow. */

@@ -30,16 +30,6 @@ export class DotShades {
   }
 }
 
-/** Whether the points of two pictures have the same colours and kinds. */
-export function sameLooks(a: DotPicture | null, b: DotPicture): boolean {
-  return (
-    a?.emphasis === b.emphasis &&
-    a.colours === b.colours &&
-    a.map.labels === b.map.labels &&
-    a.map.heldOut === b.map.heldOut
-  );
-}
-
 /** Red, green, blue and opacity of each row; and, as 255, whether it is hollow and stands out. */
 export function looksOf({ map, emphasis }: DotPicture, { words, grey, ink }: Shades): DotLooks {
   const rows = map.labels.length;

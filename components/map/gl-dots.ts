@@ -7,8 +7,9 @@ import {
   samePicture,
   type DotLayer,
   type DotPicture,
+  sameLooks,
 } from './dot-layer';
-import { DotShades, looksOf, sameLooks, type Shades } from './dot-looks';
+import { DotShades, looksOf, type Shades } from './dot-looks';
 import { edgeOf, placesOn, scaleOf } from './map-view';
 
 /** A square for each point. What does not belong to the pass is put where nothing is drawn. */

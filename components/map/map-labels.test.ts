@@ -6,7 +6,6 @@ function drawnWith(scale: number, texts: readonly string[]) {
   const drawn: { text: string; font: string; x: number; y: number }[] = [];
   const context = {
     font: '',
-    canvas: { clientWidth: 400 },
     measureText: (text: string) => ({
       width: (text.length * Number(/(\d+)px/.exec(context.font)?.[1])) / 2,
     }),
@@ -15,7 +14,7 @@ function drawnWith(scale: number, texts: readonly string[]) {
       drawn.push({ text, font: context.font, x, y });
     },
   };
-  const labels = new Labels(context as unknown as CanvasRenderingContext2D, scale);
+  const labels = new Labels(context as unknown as CanvasRenderingContext2D, { width: 400, scale });
   for (const text of texts) {
     labels.draw(text, [200, 100], { size: 13, colour: 'black', paper: 'white' });
   }

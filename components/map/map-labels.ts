@@ -29,24 +29,32 @@ interface MarkStyle {
 export class Labels {
   readonly #taken: { x: number; y: number; half: number }[] = [];
   readonly #context: CanvasRenderingContext2D;
+  readonly #width: number;
   readonly #scale: number;
   readonly #line: number;
 
-  /** @param scale how many times larger than usual letters are */
-  constructor(context: CanvasRenderingContext2D, scale = 1) {
+  /**
+   * @param width of the canvas in CSS pixels, which it would have to lay the page out to tell
+   * @param scale how many times larger than usual letters are
+   */
+  constructor(
+    context: CanvasRenderingContext2D,
+    { width, scale }: { readonly width: number; readonly scale: number },
+  ) {
     this.#scale = scale;
     this.#line = LINE * scale;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
     this.#context = context;
+    this.#width = width;
   }
 
   draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
     const context = this.#context;
     context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
-    const x = inside(wantedX, half + EDGE, context.canvas.clientWidth - half - EDGE);
+    const x = inside(wantedX, half + EDGE, this.#width - half - EDGE);
     const y = this.#freeHeight(x, wantedY, half);
     this.#taken.push({ x, y, half });
     context.lineWidth = 4;
@@ -84,7 +92,7 @@ export class Labels {
     const context = this.#context;
     context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
-    const at = inside(x, half + EDGE, context.canvas.clientWidth - half - EDGE);
+    const at = inside(x, half + EDGE, this.#width - half - EDGE);
     const height = this.#freeHeight(at, y + this.#line, half);
     if (Math.abs(height - y) > 1.5 * this.#line) {
       context.beginPath();

@@ -4,11 +4,12 @@ import {
   dotCanvas,
   POINT_LINE,
   POINT_RADIUS,
+  sameLooks,
   samePicture,
   type DotLayer,
   type DotPicture,
 } from './dot-layer';
-import { DotShades, looksOf, sameLooks } from './dot-looks';
+import { DotShades, looksOf } from './dot-looks';
 import { frameOf } from './map-view';
 
 /** While a picture is painted only the newest wish waits. */

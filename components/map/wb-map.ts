@@ -4,7 +4,7 @@ import type { NamedSetting } from '../../src/eq/named-setting';
 import { latentAt } from '../../src/analysis/projection';
 import type { ApartMap } from '../../src/explore/apart-map';
 import type { TimelineFrame } from '../../src/timeline/timeline';
-import { CanvasDots, type DotLayer, type MapColours } from './dot-layer';
+import type { DotLayer, MapColours } from './dot-layer';
 import { drawOver, mapColours } from './map-drawing';
 import { drawnMap, pointOf, rowNear, withPlaces, type DrawnMap } from './map-frame';
 import { MapGlide } from './map-glide';
@@ -16,6 +16,7 @@ import { MapPointing, TWO_FINGERS, withoutScroll, type ClientPlace } from './map
 import { mapStyles } from './map-styles';
 import { describeMap, NO_MAP } from './map-text';
 import { placesOn, scaleOf, unitsAt, type MapView } from './map-view';
+import { PixelDots } from './pixel-dots';
 import { movedBy, WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';
 import { sheetOf } from '../kit/canvas';
 import { whenLoaded } from '../kit/lazy-part';
@@ -71,7 +72,7 @@ export class WbMap extends OwnTaskElement {
   readonly #looking = new MapLooking(this.#glide, (counts) => {
     this.dispatchEvent(new CountsEvent(counts));
   });
-  readonly #plain = new CanvasDots();
+  readonly #plain = new PixelDots();
   /** Of many points; null before it was needed. */
   #many: DotLayer | null = null;
   #emphasis: Uint8Array = new Uint8Array();

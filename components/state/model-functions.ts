@@ -5,3 +5,5 @@ export { mix } from '../../src/explore/mix';
 export { encodeSettings } from '../../src/model/encode-settings';
 export { unheardFrequencies } from '../../src/model/unheard';
 export { decodeSetting, eachWordSetting, offeredSetting } from '../../src/model/word-settings';
+export { unpackModel } from '../../src/ready/packed-model';
+export { unpackTimeline } from '../../src/timeline/timeline-file';

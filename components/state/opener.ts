@@ -5,6 +5,7 @@
 import type { Command, EventOf, TrainerEvent } from '../../workers/trainer/messages';
 import type { ActionContext } from './action-table';
 import type { CurrentEq } from './current-eq';
+import { loadModelCode, modelCode } from './model-code';
 import { isEqLink, isShortLink, lookAt, viewOf } from './view';
 
 /** Commands that bring another model. */
@@ -127,11 +128,11 @@ export class Opener {
 
   /** Shows it without the worker, which has more to load; that gets it when it is needed there. */
   async #openReadyMade(): Promise<void> {
-    const [bytes, { unpackModel }] = await Promise.all([
+    const [bytes] = await Promise.all([
       this.#context.browser.readReadyMade('model.bin'),
-      import('./ready-made'),
+      loadModelCode(),
     ]);
-    const { document, weights, map } = await unpackModel(new Uint8Array(bytes));
+    const { document, weights, map } = await modelCode().unpackModel(new Uint8Array(bytes));
     // Whatever was opened meanwhile was asked for later.
     if (this.#hasOther()) {
       this.#readyMadeAsked = false;
@@ -145,12 +146,9 @@ export class Opener {
   /** How the ready-made model's map came about: nice to see, and nothing needs it. */
   async loadReplay({ document, map }: EventOf<'model'>): Promise<void> {
     try {
-      const [bytes, { unpackTimeline }] = await Promise.all([
-        this.#context.browser.readReadyMade('replay.bin'),
-        import('./ready-made'),
-      ]);
+      const bytes = await this.#context.browser.readReadyMade('replay.bin');
       const size = { rows: map?.labels.length ?? 0, words: document.words.length };
-      const timeline = await unpackTimeline(new Uint8Array(bytes), size);
+      const timeline = await modelCode().unpackTimeline(new Uint8Array(bytes), size);
       if (this.#context.state.model?.source === 'ready-made') this.#context.update({ timeline });
     } catch {
       this.#context.notify(

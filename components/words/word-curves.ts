@@ -36,16 +36,16 @@ export function wordCurves(model: ShownModel, mixture: Mixture): NamedCurve[] {
   const [first] = parts;
   if (first !== undefined && parts.length === 1) {
     const { word, cluster } = first;
-    const whole = curve({ word, cluster: null });
+    const own = mixed(space, mixtureName(mixture), colours.get(word) ?? 'var(--wb-ink)');
     const clusters = model.document.words.find((known) => known.word === word)?.schools ?? [];
     const behind =
       cluster !== null
-        ? [whole]
+        ? [curve({ word, cluster: null })]
         : clusters.length > 1
           ? clusters.map(({ name }) => ({ ...curve({ word, cluster: name }), dashed: true }))
           : [];
     const asItIs = strength === 1 ? [] : [curve(first)];
-    return [...behind, ...asItIs, mixed(space, mixtureName(mixture), whole.colour)];
+    return [...behind, ...asItIs, own];
   }
   const other = space === 'latent' ? 'parameters' : 'latent';
   const name = (way: Mixture['space']): string =>

@@ -1,14 +1,7 @@
 /** The setting that an engineer would make for a curve: no band works against another. */
 import { dot } from '../math/linear-algebra';
-import { marquardtStep } from '../math/marquardt';
-import {
-  BELLS,
-  clampToBounds,
-  EQ_BANDS,
-  EQ_PARAMETERS,
-  PARAMETER_COUNT,
-  type EqSetting,
-} from './parameters';
+import { dampedStep, normalEquations } from '../math/marquardt';
+import { BELLS, clampToBounds, EQ_BANDS, EQ_PARAMETERS, type EqSetting } from './parameters';
 import { responseOn } from './response';
 import { GRID, GRID_POINTS } from './response-grid';
 import { fromScale, responseSlopes, toScale } from './setting-scale';
@@ -40,10 +33,6 @@ const BENT_DB = { little: 0.2, much: 0.4 } as const;
 const MOST_ERROR_DB = 0.25;
 
 const PAIRS = EQ_BANDS.flatMap((one, i) => EQ_BANDS.slice(i + 1).map((other) => ({ one, other })));
-/** Curve, then prices of gains, of ways and of pairs. */
-const [GAINS_AT, WAYS_AT] = [GRID_POINTS, GRID_POINTS + PARAMETER_COUNT];
-const PAIRS_AT = WAYS_AT + PARAMETER_COUNT;
-const RESIDUALS = PAIRS_AT + PAIRS.length;
 const IS_GAIN = EQ_PARAMETERS.map(({ kind }) => kind === 'gain');
 
 /**
@@ -115,34 +104,34 @@ interface Place {
 
 /** The next change of each parameter in its scale, [13]. */
 function stepFrom(setting: EqSetting, { at, from, wanted, prices }: Place): Float64Array {
-  const missing = new Float64Array(RESIDUALS);
-  missing.set(missingOf(wanted, setting));
-  const slopes = responseSlopes(setting, at, GRID).map((curve, i) => {
-    const slope = new Float64Array(RESIDUALS);
-    slope.set(curve);
-    const value = at[i] ?? 0;
-    if (IS_GAIN[i] === true) slope[GAINS_AT + i] = root(prices.gain / Math.hypot(value, SOFT_DB));
-    slope[WAYS_AT + i] = root(WAY);
-    missing[GAINS_AT + i] = -(slope[GAINS_AT + i] ?? 0) * value;
-    missing[WAYS_AT + i] = -(slope[WAYS_AT + i] ?? 0) * (value - (from[i] ?? 0));
-    return slope;
+  const slopes = responseSlopes(setting, at, GRID);
+  const equations = normalEquations(slopes, missingOf(wanted, setting));
+  const { matrix, right } = equations;
+  // Each price is one more point, which is wanted to be 0: of a parameter alone, or of a pair of bands.
+  const add = (i: number, j: number, slopesByWeight: number): void => {
+    const row = matrix[i];
+    if (row !== undefined && j <= i) row[j] = (row[j] ?? 0) + slopesByWeight;
+  };
+  at.forEach((value, i) => {
+    const gain = IS_GAIN[i] === true ? weightOf(prices.gain) / Math.hypot(value, SOFT_DB) : 0;
+    const way = weightOf(WAY);
+    add(i, i, gain + way);
+    right[i] = (right[i] ?? 0) - gain * value - way * (value - (from[i] ?? 0));
   });
-  const price = root(prices.conflict);
-  PAIRS.forEach(({ one, other }, k) => {
+  const weight = weightOf(prices.conflict);
+  for (const { one, other } of PAIRS) {
     const here = conflict(at, one, other);
-    if (here.db === 0) return;
-    missing[PAIRS_AT + k] = -price * here.db;
     for (const [i, slope] of here.slopes) {
-      const column = slopes[i];
-      if (column !== undefined) column[PAIRS_AT + k] = price * slope;
+      for (const [j, beside] of here.slopes) add(i, j, weight * slope * beside);
+      right[i] = (right[i] ?? 0) - weight * slope * here.db;
     }
-  });
-  return marquardtStep(slopes, missing, DAMPING, FLOOR);
+  }
+  return dampedStep(equations, DAMPING, FLOOR);
 }
 
 /** Residuals are of 64 points, prices of their mean. */
-function root(price: number): number {
-  return Math.sqrt(GRID_POINTS * price);
+function weightOf(price: number): number {
+  return GRID_POINTS * price;
 }
 
 type Band = (typeof EQ_BANDS)[number];

@@ -126,6 +126,16 @@ export function responseOn(
 }
 
 /**
+ * Writes |H|² of one filter, whose logarithm is its gain.
+ *
+ * @param power shape [n]
+ */
+export function writePower(power: Float64Array, grid: ResponseGrid, filter: Filter): void {
+  power.fill(1);
+  multiply(power, prepare(filter, grid.sampleRateHz), grid);
+}
+
+/**
  * Gain of filters in series in dB; −∞ where a notch or a band pass lets nothing through.
  *
  * @param gains where it is written, [n]; made where left out

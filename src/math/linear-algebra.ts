@@ -9,8 +9,8 @@ export function dot(a: Float64Array, b: Float64Array): number {
 /**
  * Solves A x = b by Cholesky's decomposition.
  *
- * @param a symmetric and positive definite, [n, n], of which the lower triangle is read; what
- *   rounding made negative of a pivot is taken for the smallest positive number
+ * @param a symmetric and positive definite, [n, n], of which what stands right of the diagonal may be
+ *   left out; what rounding made negative of a pivot is taken for the smallest positive number
  * @param b [n]
  */
 export function solvePositive(
@@ -21,15 +21,14 @@ export function solvePositive(
   const lower = new Float64Array(n * n);
   const x = Float64Array.from(b);
   for (let i = 0; i < n; i++) {
-    const row = i * n;
     for (let j = 0; j <= i; j++) {
       let sum = a[i]?.[j] ?? 0;
-      for (let k = 0; k < j; k++) sum -= (lower[row + k] ?? 0) * (lower[j * n + k] ?? 0);
-      lower[row + j] =
+      for (let k = 0; k < j; k++) sum -= (lower[i * n + k] ?? 0) * (lower[j * n + k] ?? 0);
+      lower[i * n + j] =
         i === j ? Math.sqrt(Math.max(sum, Number.MIN_VALUE)) : sum / (lower[j * n + j] ?? 0);
     }
-    for (let k = 0; k < i; k++) x[i] = (x[i] ?? 0) - (lower[row + k] ?? 0) * (x[k] ?? 0);
-    x[i] = (x[i] ?? 0) / (lower[row + i] ?? 0);
+    for (let k = 0; k < i; k++) x[i] = (x[i] ?? 0) - (lower[i * n + k] ?? 0) * (x[k] ?? 0);
+    x[i] = (x[i] ?? 0) / (lower[i * n + i] ?? 0);
   }
   for (let i = n - 1; i >= 0; i--) {
     for (let k = i + 1; k < n; k++) x[i] = (x[i] ?? 0) - (lower[k * n + i] ?? 0) * (x[k] ?? 0);

@@ -1,6 +1,6 @@
 /** Runs in a worker: paints the points of large maps where there is no graphics card. */
+import { paintDots, type DotsPicture } from '../../src/figures/paint-dots';
 import type { DotsMessage } from './dots-messages';
-import { paintDots, type DotsPicture } from './paint-dots';
 
 let pen: OffscreenCanvasRenderingContext2D | null = null;
 let known: Partial<Pick<DotsPicture, 'points' | 'looks'>> = {};

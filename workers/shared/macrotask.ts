@@ -5,11 +5,26 @@
  */
 export function macrotask(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
+    waiting.push(resolve);
+    channel ??= openChannel();
+    channel.port2.postMessage(null);
   });
+}
+
+/** Who waits, the first first: each message lets one go on. */
+const waiting: (() => void)[] = [];
+
+/** One for all who wait at a time, since to open one takes longer than what is waited for. */
+let channel: MessageChannel | null = null;
+
+function openChannel(): MessageChannel {
+  const opened = new MessageChannel();
+  opened.port1.onmessage = () => {
+    waiting.shift()?.();
+    if (waiting.length > 0) return;
+    // An open one would keep a program alive that has nothing else to do.
+    opened.port1.close();
+    channel = null;
+  };
+  return opened;
 }

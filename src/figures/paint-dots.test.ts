@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Pixels } from './dots';
 import { paintDots, type DotsPicture } from './paint-dots';
 
 const SIDE = 21;
 
 /** Two points in a frame whose unit is ten pixels; the second stands out. */
-function painted(change: Partial<DotsPicture> = {}): ImageData {
+function painted(change: Partial<DotsPicture> = {}): Pixels {
   const data = new Uint8ClampedArray(SIDE * SIDE * 4);
-  const image: ImageData = { width: SIDE, height: SIDE, data, colorSpace: 'srgb' };
+  const image: Pixels = { width: SIDE, height: SIDE, data };
   paintDots(image, {
     points: Float32Array.of(0.5, 0.5, -0.5, 0.5),
     looks: {
@@ -23,7 +24,7 @@ function painted(change: Partial<DotsPicture> = {}): ImageData {
   return image;
 }
 
-const at = ({ data }: ImageData, x: number, y: number): number[] => [
+const at = ({ data }: Pixels, x: number, y: number): number[] => [
   ...data.subarray((y * SIDE + x) * 4, (y * SIDE + x) * 4 + 4),
 ];
 

@@ -1,21 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { Dots, stampOf } from './dots';
+import { Dots, stampOf, type Pixels } from './dots';
 
 /** Pixels without a browser. */
-function clear(width: number, height: number): ImageData {
+function clear(width: number, height: number): Pixels {
   const data = new Uint8ClampedArray(width * height * 4);
-  return { width, height, data, colorSpace: 'srgb' };
+  return { width, height, data };
 }
 
-const at = ({ data, width }: ImageData, x: number, y: number): number[] => [
+const at = ({ data, width }: Pixels, x: number, y: number): number[] => [
   ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
 ];
 
 describe('points painted by hand', () => {
   it('cover as much as a circle does, or its line', () => {
     const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0);
-    expect(sum(stampOf(5.2, null).cover) / (Math.PI * 5.2 ** 2)).toBeCloseTo(1, 1);
-    expect(sum(stampOf(5.2, 2).cover) / (2 * Math.PI * 5.2 * 2)).toBeCloseTo(1, 1);
+    const [filled, hollow] = [stampOf(5.2, null), stampOf(5.2, 2)];
+    for (const cover of filled.covers) expect(sum(cover) / (Math.PI * 5.2 ** 2)).toBeCloseTo(1, 1);
+    for (const cover of hollow.covers) {
+      expect(sum(cover) / (2 * Math.PI * 5.2 * 2)).toBeCloseTo(1, 1);
+    }
+  });
+
+  it.each([
+    [6, 6],
+    [6.5, 5.5],
+    [5.75, 6.5],
+    [6.49, 6.99],
+  ])('have their middle where it belongs, at %d, %d', (x, y) => {
+    const image = clear(14, 14);
+    new Dots(image).put(x, y, stampOf(2.6, null), [0, 0, 0], 1);
+    let [sum, right, down] = [0, 0, 0];
+    for (let i = 0; i < 14 * 14; i++) {
+      const alpha = image.data[4 * i + 3] ?? 0;
+      sum += alpha;
+      right += alpha * (i % 14);
+      down += alpha * Math.floor(i / 14);
+    }
+    // To the nearest half of a pixel.
+    expect(Math.abs(right / sum - x)).toBeLessThan(0.27);
+    expect(Math.abs(down / sum - y)).toBeLessThan(0.27);
   });
 
   it('lie over one another, the later above', () => {
