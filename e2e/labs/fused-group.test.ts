@@ -31,6 +31,7 @@ const SETTINGS = {
   reconstruction: 'mse',
   columns: [],
   weightDecay: 0,
+  beta2: 0.999,
 } as const;
 
 /** In batches of 8: three steps, the last of 5 rows; two whole ones; one short one. */

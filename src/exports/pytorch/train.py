@@ -64,6 +64,7 @@ RECIPE = {
     "plateauPatience": 20,
     "warmUp": 0.1,
     "weightDecay": 0,
+    "beta2": 0.999,
     "validation": 0,
     "stopPatience": 0,
     "reconstruction": "mse",
@@ -163,7 +164,6 @@ SAMPLE_OF_AUGMENTED = 4
 
 MOST_AUGMENTED = 32768
 MOST_VOTERS = 4000
-ADAM = {"betas": (0.9, 0.999), "eps": 1e-8}
 MODEL_FILE = "model.safetensors"
 
 
@@ -1187,7 +1187,8 @@ class Run:
                 {"params": others, "weight_decay": 0.0},
             ],
             lr=RECIPE["learningRate"],
-            **ADAM,
+            betas=(0.9, RECIPE["beta2"]),
+            eps=1e-8,
         )
 
     def train_epoch(self):
