@@ -3,9 +3,9 @@ import { sortBells } from '../../data/audit/settings';
 import {
   BANDS,
   EQ_PARAMETERS,
-  type EqParameter,
   type EqSetting,
   type ParameterKind,
+  valueAt,
 } from '../../eq/parameters';
 import { SampleOf, sampleRows } from '../../math/sample-rows';
 import { randomBits, randomUniform, Stream } from '../../math/threefry';
@@ -29,11 +29,6 @@ export type AugmentationRecipe = Pick<
 
 /** Which of a drawn band's random numbers a parameter takes; the first says whether it is drawn. */
 const DRAW_OF: Readonly<Record<ParameterKind, number>> = { gain: 1, frequency: 2, q: 3 };
-
-/** The value at a share, 0 to 1, of the way between a parameter's bounds: in dB, Hz or Q. */
-function withinBounds({ kind, min, max }: EqParameter, share: number): number {
-  return kind === 'gain' ? min + share * (max - min) : min * (max / min) ** share;
-}
 
 /**
  * New settings for each row, `madeUp` of them for each set, or fewer where all together would be more
@@ -74,7 +69,7 @@ export function augmentedRows(
       const mixed = EQ_PARAMETERS.map((parameter, i) => {
         const uniform = drawn[parameter.band];
         if (uniform == null) return donors[parameter.band]?.[i] ?? Number.NaN;
-        return withinBounds(parameter, uniform(DRAW_OF[parameter.kind]));
+        return valueAt(uniform(DRAW_OF[parameter.kind]), parameter);
       });
       return audit.unsortedBells === 'sort' ? sortBells(mixed) : mixed;
     }),
