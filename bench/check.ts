@@ -75,8 +75,8 @@ class Float64Adam {
     this.#second = new Float64Array(weights.length);
   }
 
-  step(gradient: Float64Array, { stepSize, secondScale }: StepValues): void {
-    const { beta1, beta2, epsilon } = ADAM;
+  step(gradient: Float64Array, { stepSize, secondScale, beta2 }: StepValues): void {
+    const { beta1, epsilon } = ADAM;
     gradient.forEach((g, i) => {
       const first = beta1 * (this.#first[i] ?? 0) + (1 - beta1) * g;
       const second = beta2 * (this.#second[i] ?? 0) + (1 - beta2) * g * g;

@@ -52,6 +52,7 @@ export function makeTask({ examples }: Data, changes: Changes = {}): Task {
       reconstruction: 'mse',
       columns: [],
       weightDecay: 0,
+      beta2: 0.999,
       seed,
     },
     examples: repeated(examples, changes.rows ?? examples.rows),

@@ -48,7 +48,8 @@ export function makeStep(spec: ModelSpec, settings: StepSettings): Step {
     total.dispose();
     const moved: AdamTensors = { weights: {}, firstMoment: {}, secondMoment: {} };
     for (const [name, g] of Object.entries(gradient)) {
-      const { beta1, beta2, epsilon } = ADAM;
+      const { beta1, epsilon } = ADAM;
+      const { beta2 } = settings;
       const first = named(adam.firstMoment, name)
         .mul(beta1)
         .add(g.ref.mul(1 - beta1));

@@ -65,7 +65,7 @@ class JaxTrainer implements Trainer {
         labels: np.array(Int32Array.from(batch, (row) => examples.labels[row] ?? 0)),
         contrastiveWeight: np.array(contrastiveWeight),
         stepSize: np.array(learningRate / (1 - ADAM.beta1 ** number)),
-        secondScale: np.array(1 / Math.sqrt(1 - ADAM.beta2 ** number)),
+        secondScale: np.array(1 / Math.sqrt(1 - settings.beta2 ** number)),
         seed: np.array(Uint32Array.of(settings.seed + number * 1000)).reshape([]),
       });
       loaded.adam = adam;

@@ -31,6 +31,7 @@ const SETTINGS = {
   reconstruction: 'mse',
   columns: [],
   weightDecay: 0,
+  beta2: 0.999,
 } as const;
 
 /** In batches of 8: three steps, the last of 5 rows; two whole ones; one short one. */
@@ -55,7 +56,7 @@ const RUNS: readonly SmallRun[] = [
   },
 ];
 
-/** The same by response curves, each with column scales and a weight decay of its own. */
+/** The same by response curves, each with column scales, weight decay and β₂ of its own. */
 const CURVE_RUNS: readonly SmallRun[] = RUNS.map((run, i) => ({
   ...run,
   settings: {
@@ -68,6 +69,7 @@ const CURVE_RUNS: readonly SmallRun[] = RUNS.map((run, i) => ({
       qLog10: [-0.5, 0.1 + 0.2 * i],
     }).columns,
     weightDecay: 0.5 * i,
+    beta2: 0.999 - 0.01 * i,
   },
 }));
 
@@ -163,7 +165,7 @@ describe.each(['software', 'hardware'] as const)('runs at once, %s profile', (pr
     expect(alone.map(({ epochs }) => epochs[0]?.latents.length)).toEqual([90, 0, 27]);
   });
 
-  it('have the bits that each has alone with its own column scales and weight decay', async () => {
+  it('have the bits that each has alone with its own column scales, weight decay and β₂', async () => {
     const trained = await together(
       engines,
       (engine, run) => trainAll(engine, run, EPOCHS),

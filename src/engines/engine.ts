@@ -74,6 +74,8 @@ export interface StepSettings {
    * the form of PyTorch's AdamW.
    */
   readonly weightDecay: number;
+  /** Adam's β₂, in [0, 1): the share of its second moment that a step keeps. */
+  readonly beta2: number;
   /** Seed of the dropout masks and of a variational latent's noise. */
   readonly seed: number;
 }
@@ -126,7 +128,7 @@ export interface EngineDescription {
 /**
  * An engine holds one model in training. Calls must not overlap.
  *
- * Adam's constants are PyTorch's: β₁ 0.9, β₂ 0.999, ε 1e-8 outside the square root.
+ * Adam's constants are PyTorch's: β₁ 0.9, ε 1e-8 outside the square root. β₂ is a setting.
  */
 export interface Engine {
   readonly description: EngineDescription;
@@ -168,5 +170,5 @@ export class EngineLostError extends Error {
   override readonly name = 'EngineLostError';
 }
 
-/** Adam's constants, PyTorch's defaults. */
-export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+/** Adam's constants, PyTorch's defaults; its β₂ is one of {@link StepSettings}. */
+export const ADAM = { beta1: 0.9, epsilon: 1e-8 } as const;

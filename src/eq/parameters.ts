@@ -152,3 +152,12 @@ export function sameSetting(one: EqSetting, other: EqSetting): boolean {
 export function clampToBounds(setting: EqSetting): EqSetting {
   return EQ_PARAMETERS.map((p, i) => Math.min(p.max, Math.max(p.min, setting[i] ?? p.initial)));
 }
+
+/**
+ * The value at a share of the way, 0 to 1, from a parameter's least to its most: even in dB, and in
+ * the logarithms of frequency and Q.
+ */
+export function valueAt(share: number, { kind, min, max }: EqParameter): number {
+  const value = kind === 'gain' ? min + share * (max - min) : min * (max / min) ** share;
+  return Math.max(min, Math.min(max, value));
+}

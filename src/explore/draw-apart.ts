@@ -17,11 +17,11 @@ import type { Model } from '../model/model';
  * β: how sure of a word a latent must be to be drawn to it as a whole.
  *
  * Chosen on inner folds of the training contributors of the splits 31 to 35 of the SAFE-DB file, two
- * trainings of the recipe `warmbright` each: the smallest of 0.25, 0.5, 1, 1.5, 2, 3, 4 and 6 whose
- * silhouette of held-out rows of warm and bright is within 0.01 of the best at every amount. At the
- * amounts 0, 20, 50 and 200 its means are 0.400, 0.562, 0.616 and 0.656 in the latent's 8 dimensions
- * (standard deviations 0.07 and three times 0.03), and 0.522, 0.619, 0.645 and 0.663 in the map's two;
- * β = 1 gives 0.400, 0.525, 0.568 and 0.598 in eight.
+ * trainings each of what was then the default recipe: the smallest of 0.25, 0.5, 1, 1.5, 2, 3, 4 and 6
+ * whose silhouette of held-out rows of warm and bright is within 0.01 of the best at every amount. At
+ * the amounts 0, 20, 50 and 200 its means were 0.400, 0.562, 0.616 and 0.656 in the latent's 8
+ * dimensions (standard deviations 0.07 and three times 0.03), and 0.522, 0.619, 0.645 and 0.663 in the
+ * map's two; β = 1 gave 0.400, 0.525, 0.568 and 0.598 in eight.
  */
 export const SHARPNESS = 3;
 

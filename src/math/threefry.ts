@@ -53,6 +53,8 @@ export const Stream = {
   places: 20,
   /** Made-up settings that a link is fitted to: step = setting, index = parameter, then its share. */
   linkSettings: 21,
+  /** Bands drawn at random: step = which augmented row of a row's, index = (row × 5 + band) × 4, and the next three. */
+  drawnBands: 22,
   /** Dropout masks: `dropout + site`, step = training step, index = row × width + column. */
   dropout: 256,
 } as const;

@@ -18,7 +18,14 @@ const round = fromFounding({
   qLog10: [-1, 1],
 });
 
-const kinds = ['data', 'z-score', 'fixed-log', 'plug-in-linear', 'plug-in-log'] as const;
+const kinds = [
+  'data',
+  'z-score',
+  'fixed-log',
+  'plug-in-linear',
+  'plug-in-log',
+  'plug-in-log-wide',
+] as const;
 
 /** The ends of a column, in the unit of what it scales. */
 function ends({ columns }: Normaliser, i: number): [number, number] {
@@ -70,6 +77,15 @@ describe('fitNormaliser', () => {
     ['fixed-log', 'log10', [-12, 12], [20, 20_000], [20, 20_000], [0.1, 10]],
     ['plug-in-linear', 'linear', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
     ['plug-in-log', 'log10', [-12, 12], [22, 1000], [580, 20_000], [0.1, 10]],
+    // A twentieth beyond from 22 to 1000 Hz is 22 · (22 / 1000)^0.05, and so on.
+    [
+      'plug-in-log-wide',
+      'log10',
+      [-13.2, 13.2],
+      [22 * 0.022 ** 0.05, 1000 / 0.022 ** 0.05],
+      [580 * 0.029 ** 0.05, 22_000],
+      [0.1 ** 1.1, 10 ** 1.1],
+    ],
   ] as const)('knows the ends of %s whatever the data', (kind, scale, gain, low, high, q) => {
     const fitted = fitNormaliser(kind, [FLAT_SETTING]);
     const close = (i: number, wanted: readonly [number, number]): void => {

@@ -15,6 +15,22 @@ import { fromFounding, type ColumnScale, type Normaliser } from './normaliser-sc
 /** From each parameter's bounds in the plug-in, with the logarithms of frequencies and Qs. */
 export const PLUG_IN_LOG: Normaliser = { columns: EQ_PARAMETERS.map(boundsInLog) };
 
+/** Share of a range that the wide normaliser has beyond either end. */
+const BEYOND = 0.05;
+
+/** Below half the sample rate that responses are computed at, beyond which a filter has no frequency. */
+const HIGHEST_HZ = 22_000;
+
+/** The same with room beyond the bounds, since a sigmoid reaches its ends only at infinity. */
+const PLUG_IN_LOG_WIDE: Normaliser = {
+  columns: PLUG_IN_LOG.columns.map((column) => {
+    const { scale, from, to } = column;
+    const beyond = BEYOND * (to - from);
+    const highest = scale === 'log10' ? Math.log10(HIGHEST_HZ) : Infinity;
+    return { ...column, from: from - beyond, to: Math.min(to + beyond, highest) };
+  }),
+};
+
 /** Added to a frequency before its logarithm, as in the reference model. */
 const FREQUENCY_OFFSET_HZ = 1;
 
@@ -34,6 +50,8 @@ const NARROWEST_RANGE = 1e-6;
  * - `plug-in-linear` (flowEQ): each parameter from its own bounds in the plug-in.
  * - `plug-in-log`: the same with the logarithms of frequencies and Qs. Bells in the order of their
  *   frequencies stay in these bounds too: see {@link clampToBounds}.
+ * - `plug-in-log-wide`: the same, and beyond either end 5 % of the range more, but no frequency above
+ *   22 kHz. What a model says beyond the bounds is moved to them when it is decoded.
  *
  * @param settings those of the rows trained on; held-out rows have no say
  * @throws InputError when there are no settings
@@ -73,6 +91,8 @@ export function fitNormaliser(
       };
     case 'plug-in-log':
       return PLUG_IN_LOG;
+    case 'plug-in-log-wide':
+      return PLUG_IN_LOG_WIDE;
   }
 }
 

@@ -43,6 +43,16 @@ describe('the recipes', () => {
     });
   });
 
+  it.each(RECIPE_NAMES.filter((name) => name !== 'warmbright'))(
+    '%s has what was always so before it could be chosen, as a document without it has',
+    (name) => {
+      const { beta2, drawnBands, exchange, weightDecay, ...others } = RECIPES[name].recipe;
+      const known = { beta2: 0.999, drawnBands: 0, exchange: 0.25, weightDecay: 0 };
+      expect({ beta2, drawnBands, exchange, weightDecay }).toEqual(known);
+      expect(v.parse(recipeSchema, others)).toEqual(RECIPES[name].recipe);
+    },
+  );
+
   it.each([
     [1, 'flow-eq-1'],
     [2, 'flow-eq-2'],

@@ -7,7 +7,7 @@
  * base64url; and the name, percent-encoded.
  */
 import { InputError } from '../base/input-error';
-import { EQ_PARAMETERS, type EqParameter } from '../eq/parameters';
+import { EQ_PARAMETERS, valueAt, type EqParameter } from '../eq/parameters';
 import type { NamedSetting } from '../eq/named-setting';
 import { fromBase64url, toBase64url } from './base64url';
 
@@ -65,11 +65,6 @@ export function decodeEqLink(fragment: string): NamedSetting {
 function shareOf(value: number, { kind, min, max }: EqParameter): number {
   const held = Math.max(min, Math.min(max, value));
   return kind === 'gain' ? (held - min) / (max - min) : Math.log(held / min) / Math.log(max / min);
-}
-
-function valueAt(share: number, { kind, min, max }: EqParameter): number {
-  const value = kind === 'gain' ? min + share * (max - min) : min * (max / min) ** share;
-  return Math.max(min, Math.min(max, value));
 }
 
 function checksum(bytes: Uint8Array): number {

@@ -146,6 +146,7 @@ export async function goldenErrors(bytes: Uint8Array, engine: Engine): Promise<G
       reconstruction: 'mse',
       columns: [],
       weightDecay: 0,
+      beta2: 0.999,
       seed: 0,
     },
   );

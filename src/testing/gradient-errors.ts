@@ -62,7 +62,7 @@ export async function gradientErrors(engine: Engine, task: GridTask): Promise<Gr
   // After one step from zeros Adam's first moment is the gradient times 1 − β₁.
   const gradient = firstMoment.map((moment) => moment / (1 - ADAM.beta1));
 
-  const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, kept: 1 };
+  const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, beta2: 0, kept: 1 };
   const expected = new Float64Tape(spec, state, examples, settings).gradients(plan, values);
   const whole = lengthOf(expected.gradient);
   const tensors = parameterTable(spec).entries.map(({ name, offset, size }) => {

@@ -58,6 +58,7 @@ const SETTINGS: StepSettings = {
   reconstruction: 'mse',
   columns: LOG_COLUMNS,
   weightDecay: 0,
+  beta2: 0.999,
   seed: 4_000_000_007,
 };
 
@@ -329,6 +330,7 @@ export const anyTask: fc.Arbitrary<GridTask> = fc
       reconstruction: fc.constantFrom('mse', 'mae', 'response', 'shape'),
       columns: fc.constantFrom(LOG_COLUMNS, OFFSET_COLUMNS),
       weightDecay: fc.constantFrom(0, 0.1),
+      beta2: fc.constantFrom(0.98, 0.999),
       seed: fc.nat(0xffff_ffff),
     }),
     data: fc.record<GridData>({

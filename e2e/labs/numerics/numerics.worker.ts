@@ -195,6 +195,7 @@ async function train(
     reconstruction: 'mse' as const,
     columns: [],
     weightDecay: 0,
+    beta2: 0.999,
     seed: 7,
   };
   await engine.load(spec, state, examples, settings);

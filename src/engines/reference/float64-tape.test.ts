@@ -17,7 +17,7 @@ describe('the float64 tape', () => {
     const weights = initialWeights(spec, 11).map((weight) => 2 * weight);
     const { entries } = parameterTable(spec);
     const tape = new Float64Tape(spec, { weights }, examples, settings);
-    const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, kept: 1 };
+    const values = { first: 0, rows, step: STEP, stepSize: 0, secondScale: 1, beta2: 0, kept: 1 };
     const result = tape.gradients({ order, ...WEIGHTS }, values);
 
     const lossesOf = float64Losses({ spec, examples, order, settings, step: STEP, ...WEIGHTS });

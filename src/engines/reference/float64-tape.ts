@@ -40,7 +40,15 @@ export class Float64Tape {
   readonly #weights: Float32Array;
   readonly #gradient: Float64Array;
   /** Of the step being taken. */
-  #values: StepValues = { first: 0, rows: 0, step: 0, stepSize: 0, secondScale: 1, kept: 1 };
+  #values: StepValues = {
+    first: 0,
+    rows: 0,
+    step: 0,
+    stepSize: 0,
+    secondScale: 1,
+    beta2: 0,
+    kept: 1,
+  };
   #plan: Float64Plan = { order: new Uint32Array(0), contrastiveWeight: 0, klWeight: 0 };
 
   constructor(

@@ -45,6 +45,7 @@ const SETTINGS: StepSettings = {
     qLog10: [-0.5, 0.5],
   }).columns,
   weightDecay: 0,
+  beta2: 0.999,
   seed: 1,
 };
 
@@ -121,7 +122,7 @@ async function errorsOf(
   const losses = await engine.trainEpoch(plan);
   const { firstMoment } = await engine.state();
 
-  const values = { first: 0, rows, step: 0, stepSize: 0, secondScale: 1, kept: 1 };
+  const values = { first: 0, rows, step: 0, stepSize: 0, secondScale: 1, beta2: 0, kept: 1 };
   const expected = new Float64Tape(spec, state, examples, settings).gradients(plan, values);
   let difference = 0;
   let length = 0;

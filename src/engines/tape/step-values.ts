@@ -12,6 +12,8 @@ export interface StepValues {
   readonly stepSize: number;
   /** 1 / √(1 − β₂ᵗ): Adam's change is stepSize · first / (√second · secondScale + ε). */
   readonly secondScale: number;
+  /** β₂: what the second moment is multiplied by. */
+  readonly beta2: number;
   /** 1 − learningRate × weightDecay: what a linear layer's weights are multiplied by first. */
   readonly kept: number;
 }
@@ -19,7 +21,7 @@ export interface StepValues {
 /** @param taken Adam steps taken before the epoch */
 export function stepsOf(
   plan: EpochPlan,
-  { batchSize, weightDecay }: Pick<StepSettings, 'batchSize' | 'weightDecay'>,
+  { batchSize, weightDecay, beta2 }: Pick<StepSettings, 'batchSize' | 'weightDecay' | 'beta2'>,
   taken: number,
 ): StepValues[] {
   const { order, learningRate } = plan;
@@ -31,7 +33,8 @@ export function stepsOf(
       rows: Math.min(batchSize, order.length - first),
       step,
       stepSize: learningRate / (1 - ADAM.beta1 ** (step + 1)),
-      secondScale: 1 / Math.sqrt(1 - ADAM.beta2 ** (step + 1)),
+      secondScale: 1 / Math.sqrt(1 - beta2 ** (step + 1)),
+      beta2,
       kept: 1 - learningRate * weightDecay,
     };
   });

@@ -23,10 +23,10 @@ export function adamStep(
   { weights, firstMoment, secondMoment }: AdamTensors,
   gradient: tf.Tensor1D,
   step: number,
-  learningRate: number,
+  { learningRate, beta2 }: { readonly learningRate: number; readonly beta2: number },
   kept: tf.Tensor1D | null = null,
 ): AdamTensors {
-  const { beta1, beta2, epsilon } = ADAM;
+  const { beta1, epsilon } = ADAM;
   const first = tf.add<tf.Tensor1D>(tf.mul(firstMoment, beta1), tf.mul(gradient, 1 - beta1));
   const squared = tf.mul(tf.square(gradient), 1 - beta2);
   const second = tf.add<tf.Tensor1D>(tf.mul(secondMoment, beta2), squared);

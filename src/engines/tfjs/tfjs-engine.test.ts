@@ -20,6 +20,7 @@ const SETTINGS: StepSettings = {
   reconstruction: 'mse',
   columns: [],
   weightDecay: 0,
+  beta2: 0.999,
   seed: 4_000_000_007,
 };
 
@@ -69,14 +70,18 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
     expect(asked).toEqual(new Set([3, 9]));
   });
 
-  it.each([0, 5])('takes Adam steps as float64 does: weight decay %d', async (weightDecay) => {
+  it.each([
+    [0, 0.999],
+    [5, 0.999],
+    [0, 0.98],
+  ])('takes Adam steps as float64 does: weight decay %d, β₂ %d', async (weightDecay, beta2) => {
     const examples = syntheticExamples(16);
     // Matrices decay, vectors do not.
     const decays = parameterTable(SPEC).entries.flatMap(({ shape, size }) =>
       Array.from({ length: size }, () => shape.length === 2),
     );
     let before = freshState(SPEC);
-    await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16, weightDecay });
+    await engine.load(SPEC, before, examples, { ...SETTINGS, batchSize: 16, weightDecay, beta2 });
     for (let epoch = 0; epoch < 3; epoch++) {
       const plan = planOf(16, epoch);
       await engine.trainEpoch(plan);
@@ -87,11 +92,13 @@ describe.each(['cpu', 'tfjs-wasm'] as const)('the tfjs engine on %s', (backend) 
         after.firstMoment,
         (moment, i) => (moment - 0.9 * (earlier.firstMoment[i] ?? 0)) / 0.1,
       );
-      const second = gradient.map((g, i) => 0.999 * (earlier.secondMoment[i] ?? 0) + 0.001 * g * g);
+      const second = gradient.map(
+        (g, i) => beta2 * (earlier.secondMoment[i] ?? 0) + (1 - beta2) * g * g,
+      );
       expect(distance(after.secondMoment, second)).toBeLessThan(1e-5);
       const weights = second.map((square, i) => {
         const mean = (after.firstMoment[i] ?? 0) / (1 - 0.9 ** after.step);
-        const root = Math.sqrt(square / (1 - 0.999 ** after.step));
+        const root = Math.sqrt(square / (1 - beta2 ** after.step));
         const kept = decays[i] === true ? 1 - plan.learningRate * weightDecay : 1;
         return kept * (earlier.weights[i] ?? 0) - (plan.learningRate * mean) / (root + 1e-8);
       });

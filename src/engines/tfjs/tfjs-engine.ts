@@ -196,7 +196,10 @@ function trainStep(
   const { gradient, losses } = stepGradients(spec, table, adam.weights, gathered, settings);
   const decay = learningRate * settings.weightDecay;
   const kept = decaying === null ? null : tf.sub<tf.Tensor1D>(1, tf.mul(decaying, decay));
-  return { adam: adamStep(adam, gradient, step + 1, learningRate, kept), losses };
+  return {
+    adam: adamStep(adam, gradient, step + 1, { learningRate, beta2: settings.beta2 }, kept),
+    losses,
+  };
 }
 
 /** In copies, since TensorFlow.js keeps the array it is given. */

@@ -168,7 +168,7 @@ export class WasmSession {
     const view = new DataView(buffer);
     view.setFloat32(header + words.CONTRASTIVE_WEIGHT, contrastiveWeight, true);
     view.setFloat32(header + words.KL_WEIGHT, klWeight, true);
-    part.forEach(({ first, rows, step, stepSize, secondScale, kept }, i) => {
+    part.forEach(({ first, rows, step, stepSize, secondScale, beta2, kept }, i) => {
       const at = stepsAt + i * words.STEP_BYTES;
       view.setInt32(at + words.STEP_FIRST, first, true);
       view.setInt32(at + words.STEP_ROWS, rows, true);
@@ -176,6 +176,8 @@ export class WasmSession {
       view.setFloat32(at + words.STEP_SIZE, stepSize, true);
       view.setFloat32(at + words.STEP_SECOND_SCALE, secondScale, true);
       view.setFloat32(at + words.STEP_KEPT, kept, true);
+      view.setFloat32(at + words.STEP_BETA2, beta2, true);
+      view.setFloat32(at + words.STEP_REST2, 1 - beta2, true);
     });
   }
 

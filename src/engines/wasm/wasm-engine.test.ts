@@ -36,6 +36,7 @@ describe.each([false, true])('the WebAssembly engine, relaxed SIMD %s', (relaxed
         reconstruction: 'mse',
         columns: [],
         weightDecay: 0,
+        beta2: 0.999,
         seed: 1,
       },
     );

@@ -86,6 +86,9 @@ struct Step {
   noise: u32,
   // 1 - learning rate x weight decay: what linear layers' weights are multiplied by first.
   kept: f32,
+  // Adam's beta2, and 1 - beta2, rounded once.
+  beta2: f32,
+  rest2: f32,
 }
 
 // Which stages, or tiles, a dispatch goes through; how many operations and updates each run has.

@@ -150,7 +150,6 @@ function constants({ lanes }: Profile): string {
   const real = {
     LAYER_NORM_EPSILON,
     BETA1: ADAM.beta1,
-    BETA2: ADAM.beta2,
     EPSILON: ADAM.epsilon,
     GRID_RATE: GRID_RATE_HZ,
     SHELF_CROSS,

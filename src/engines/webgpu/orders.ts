@@ -18,7 +18,7 @@ export interface Order extends Pick<StepValues, 'first' | 'rows'> {
 }
 
 /** Bytes of struct Step in bindings.wgsl. */
-const STEP_BYTES = 64;
+const STEP_BYTES = 72;
 
 /** Where dynamic offsets may begin: at multiples of what every device allows. */
 const ALIGNMENT = 256;
@@ -48,7 +48,7 @@ function writeOrder(view: DataView, order: Order): void {
   [first, rows, step?.step ?? 0, result].forEach((value, i) => {
     view.setUint32(4 * i, value, true);
   });
-  const { stepSize = 0, secondScale = 1, kept = 1 } = step ?? {};
+  const { stepSize = 0, secondScale = 1, kept = 1, beta2 = 0 } = step ?? {};
   [stepSize, secondScale, weights?.contrastiveWeight ?? 0, temperature].forEach((value, i) => {
     view.setFloat32(16 + 4 * i, value, true);
   });
@@ -60,4 +60,6 @@ function writeOrder(view: DataView, order: Order): void {
   view.setFloat32(52, weights?.klWeight ?? 0, true);
   view.setUint32(56, noise, true);
   view.setFloat32(60, kept, true);
+  view.setFloat32(64, beta2, true);
+  view.setFloat32(68, 1 - beta2, true);
 }

@@ -4,7 +4,7 @@
 // value.
 fn adam(tensor: Tensor, at: u32, gradient: f32, kept: f32) -> f32 {
   let first = BETA1 * arena[tensor.first + at] + (1 - BETA1) * gradient;
-  let second = BETA2 * arena[tensor.second + at] + (1 - BETA2) * gradient * gradient;
+  let second = step.beta2 * arena[tensor.second + at] + step.rest2 * gradient * gradient;
   let change = step.step_size * first / (sqrt(second) * step.second_scale + EPSILON);
   let value = kept * arena[tensor.value + at] - change;
   arena[tensor.first + at] = first;

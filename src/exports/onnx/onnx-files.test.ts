@@ -169,12 +169,16 @@ describe('onnxFiles', () => {
     await expectSameAsOurs(modelOf(changes));
   });
 
-  it.each(['data', 'z-score', 'fixed-log', 'plug-in-linear', 'plug-in-log'] as const)(
-    'holds the normaliser %s',
-    async (kind) => {
-      await expectSameAsOurs(modelOf({}, fitNormaliser(kind, settings)));
-    },
-  );
+  it.each([
+    'data',
+    'z-score',
+    'fixed-log',
+    'plug-in-linear',
+    'plug-in-log',
+    'plug-in-log-wide',
+  ] as const)('holds the normaliser %s', async (kind) => {
+    await expectSameAsOurs(modelOf({}, fitNormaliser(kind, settings)));
+  });
 
   const published = sharedFile('reference/seed-v2.safetensors');
   it.skipIf(published === null)('holds Seed V2', async () => {

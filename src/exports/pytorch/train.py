@@ -64,6 +64,7 @@ RECIPE = {
     "plateauPatience": 20,
     "warmUp": 0.1,
     "weightDecay": 0,
+    "beta2": 0.999,
     "validation": 0,
     "stopPatience": 0,
     "reconstruction": "mse",
@@ -80,6 +81,7 @@ RECIPE = {
     "madeUp": 0,
     "madeUpSets": 1,
     "exchange": 0.25,
+    "drawnBands": 0,
     "otherRows": False,
     "labels": "own",
     "neighbours": 15,
@@ -157,13 +159,13 @@ STREAM_SAMPLING = 9
 STREAM_AUGMENTED = 10
 STREAM_SAMPLE_OF_ROWS = 15
 STREAM_SETS = 16
+STREAM_DRAWN_BANDS = 22
 STREAM_DROPOUT = 256
 SAMPLE_OF_VOTERS = 3
 SAMPLE_OF_AUGMENTED = 4
 
 MOST_AUGMENTED = 32768
 MOST_VOTERS = 4000
-ADAM = {"betas": (0.9, 0.999), "eps": 1e-8}
 MODEL_FILE = "model.safetensors"
 
 
@@ -537,9 +539,27 @@ def augmented_rows(settings):
         other = np.where(other < row, other, other + 1)
         donor = np.where(draw < RECIPE["exchange"], other, row)
         made[places] = settings[donor[:, BAND_OF], np.arange(13)]
+        if RECIPE["drawnBands"] > 0:
+            made[places] = with_drawn_bands(made[places], row, copy)
     if RECIPE["audit"]["unsortedBells"] == "sort":
         return sort_bells(made)
     return made
+
+
+def with_drawn_bands(settings, row, copy):
+    """Put bands anywhere in the plug-in's ranges into some, [rows, 13]."""
+    seed = RECIPE["seed"]
+    index = (row * 5 + BAND_OF) * 4
+    of = np.full(13, 3)
+    of[GAINS] = 1
+    of[FREQUENCIES] = 2
+    drawn = uniform(seed, STREAM_DRAWN_BANDS, copy, index)
+    share = uniform(seed, STREAM_DRAWN_BANDS, copy, index + of)
+    low, high = np.array(BOUNDS).T
+    values = low + share * (high - low)
+    logs = np.flatnonzero(of > 1)
+    values[:, logs] = low[logs] * (high[logs] / low[logs]) ** share[:, logs]
+    return np.where(drawn < RECIPE["drawnBands"], values, settings)
 
 
 def neighbour_words(settings, labels):
@@ -1187,7 +1207,8 @@ class Run:
                 {"params": others, "weight_decay": 0.0},
             ],
             lr=RECIPE["learningRate"],
-            **ADAM,
+            betas=(0.9, RECIPE["beta2"]),
+            eps=1e-8,
         )
 
     def train_epoch(self):

@@ -56,7 +56,14 @@ export const DATA_SETTINGS = {
   // What becomes of the 13 parameters: see fitNormaliser.
   normaliser: setting(
     v.optional(
-      v.picklist(['data', 'z-score', 'fixed-log', 'plug-in-linear', 'plug-in-log']),
+      v.picklist([
+        'data',
+        'z-score',
+        'fixed-log',
+        'plug-in-linear',
+        'plug-in-log',
+        'plug-in-log-wide',
+      ]),
       'data',
     ),
     {
@@ -69,6 +76,7 @@ export const DATA_SETTINGS = {
         'fixed-log': '20 Hz–20 kHz, logarithmic',
         'plug-in-linear': 'The plug-in’s ranges',
         'plug-in-log': 'The plug-in’s ranges, logarithmic',
+        'plug-in-log-wide': 'The plug-in’s ranges, logarithmic, 5 % wider',
       },
       sweep: 'meaning',
       losses: 'unit',
@@ -98,6 +106,14 @@ export const DATA_SETTINGS = {
   exchange: setting(v.optional(numberFrom(0, 1), 0.25), {
     label: 'Bands exchanged',
     help: 'How likely a band of an augmented row is to be another row’s.',
+    unit: 'share',
+    group: null,
+    sweep: 'meaning',
+  }),
+  drawnBands: setting(v.optional(numberFrom(0, 1), 0), {
+    label: 'Bands drawn at random',
+    short: 'drawn bands',
+    help: 'How likely a band of an augmented row is to be nobody’s: its gain, frequency and Q are then drawn at random within the plug-in’s ranges.',
     unit: 'share',
     group: null,
     sweep: 'meaning',

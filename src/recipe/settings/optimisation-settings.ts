@@ -62,6 +62,14 @@ export const OPTIMISATION_SETTINGS = {
     step: 0.01,
     sweep: { varies: true, example: '0, 0.01, 0.1' },
   }),
+  beta2: setting(v.optional(numberFrom(0, 0.9999), 0.999), {
+    label: 'Adam’s β₂',
+    short: 'β₂',
+    help: 'How long the optimiser remembers how large gradients were: 0.999 averages over a thousand steps, 0.98 over fifty.',
+    group: 'more',
+    step: 0.001,
+    sweep: { varies: true, example: '0.98, 0.99, 0.999' },
+  }),
   validation: setting(v.optional(share, 0), {
     label: 'Validation rows',
     help: 'Share of the training rows, of whole contributors, that only decides when to stop early. Held-out rows have no part in that.',

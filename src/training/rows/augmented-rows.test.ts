@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { FOUNDING_CHOICES, SENSIBLE_CHOICES } from '../../recipe/audit-choices';
 import { EQ_PARAMETERS } from '../../eq/parameters';
+import { mean } from '../../math/mean';
 import { MOST_AUGMENTED, augmentedRows, countAugmented } from './augmented-rows';
 
 /** Row r holds r + 1 in the place of every parameter, so that a value tells where it comes from. */
 const settings = Array.from({ length: 200 }, (_, row) => EQ_PARAMETERS.map(() => row + 1));
-const recipe = { madeUp: 8, madeUpSets: 1, exchange: 0.25, seed: 5, audit: FOUNDING_CHOICES };
+const recipe = {
+  madeUp: 8,
+  madeUpSets: 1,
+  exchange: 0.25,
+  drawnBands: 0,
+  seed: 5,
+  audit: FOUNDING_CHOICES,
+};
 
 describe('augmentedRows', () => {
   const made = augmentedRows(settings, recipe);
@@ -59,6 +67,27 @@ describe('augmentedRows', () => {
     expect(
       augmentedRows(settings, { ...recipe, exchange: 0 }).every((row) => new Set(row).size === 1),
     ).toBe(true);
+  });
+
+  it('draws bands anywhere in the plug-in’s ranges, as often as is asked, whatever was exchanged', () => {
+    const drawing = { ...recipe, exchange: 0, drawnBands: 0.2 };
+    const drawn = augmentedRows(settings, drawing);
+    expect(augmentedRows(settings, drawing)).toEqual(drawn);
+    expect(augmentedRows(settings, { ...drawing, seed: 6 })).not.toEqual(drawn);
+    EQ_PARAMETERS.forEach(({ kind, min, max }, i) => {
+      const values = drawn.flatMap((setting, place) => {
+        const value = setting[i] ?? Number.NaN;
+        return value === Math.floor(place / 8) + 1 ? [] : [value];
+      });
+      // Of 1,600 bands: three standard deviations are 0.03, and 0.05 of the drawn ones' mean.
+      expect(Math.abs(values.length / 1600 - 0.2)).toBeLessThan(0.03);
+      const places = values.map((value) =>
+        kind === 'gain' ? (value - min) / (max - min) : Math.log(value / min) / Math.log(max / min),
+      );
+      expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...places)).toBeLessThan(1);
+      expect(Math.abs(mean(places) - 0.5)).toBeLessThan(0.05);
+    });
   });
 
   it('makes no more than fit beside a large file, of rows from all of it', () => {

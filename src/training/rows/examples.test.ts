@@ -62,8 +62,13 @@ describe('examplesOf', () => {
 
 describe('stepSettings', () => {
   it('takes the recipe’s part, and the columns of the normaliser', () => {
-    const settings = stepSettings({ ...seedV2, weightDecay: 0.01 }, normaliser);
+    const settings = stepSettings({ ...seedV2, weightDecay: 0.01, beta2: 0.98 }, normaliser);
     expect(settings.columns).toBe(normaliser.columns);
-    expect(settings).toMatchObject({ batchSize: 64, reconstruction: 'mse', weightDecay: 0.01 });
+    expect(settings).toMatchObject({
+      batchSize: 64,
+      reconstruction: 'mse',
+      weightDecay: 0.01,
+      beta2: 0.98,
+    });
   });
 });

@@ -51,7 +51,7 @@ export function examplesOf(
 /** The recipe's part in the arithmetic of a step. */
 export function stepSettings(recipe: Recipe, { columns }: Normaliser): StepSettings {
   const { batchSize, dropout, temperature, contrastiveSelf, reconstruction, seed } = recipe;
-  const { weightDecay } = recipe;
+  const { weightDecay, beta2 } = recipe;
   return {
     batchSize,
     dropout,
@@ -60,6 +60,7 @@ export function stepSettings(recipe: Recipe, { columns }: Normaliser): StepSetti
     reconstruction,
     columns,
     weightDecay,
+    beta2,
     seed,
   };
 }

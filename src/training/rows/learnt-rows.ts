@@ -4,7 +4,7 @@ import type { EqSetting } from '../../eq/parameters';
 import { gridResponses, type ResponsesOf } from '../../eq/response-grid';
 import type { Votes } from '../../engines/votes';
 import { rowsWhere } from '../../math/pick-rows';
-import { augmentedRows, countAugmented } from './augmented-rows';
+import { augmentedRows, countAugmented, type AugmentationRecipe } from './augmented-rows';
 import { neighbourLabels, neighbourVotes } from './neighbour-labels';
 import type { Recipe } from '../../recipe/recipe';
 
@@ -29,10 +29,7 @@ export interface LearntRows {
  */
 export function learntRows(
   set: TrainingSet,
-  recipe: Pick<
-    Recipe,
-    'madeUp' | 'madeUpSets' | 'exchange' | 'seed' | 'audit' | 'labels' | 'neighbours' | 'wordHead'
-  >,
+  recipe: AugmentationRecipe & Pick<Recipe, 'labels' | 'neighbours' | 'wordHead'>,
   responsesOf: ResponsesOf = gridResponses,
 ): LearntRows {
   const training = learntIndices(set);

@@ -51,6 +51,8 @@ export const STEP_NUMBER = 8; // u32
 export const STEP_SIZE = 12; // f32
 export const STEP_SECOND_SCALE = 16; // f32
 export const STEP_KEPT = 20; // f32
+export const STEP_BETA2 = 24; // f32
+export const STEP_REST2 = 28; // f32, 1 − β₂ rounded once
 export const STEP_BYTES = 32;
 
 /** Bytes of a step's sums of losses. */

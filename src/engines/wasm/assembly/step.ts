@@ -21,9 +21,11 @@ import {
   SCRATCH_BYTES,
   SEED,
   SHELF_CROSS,
+  STEP_BETA2,
   STEP_FIRST,
   STEP_KEPT,
   STEP_NUMBER,
+  STEP_REST2,
   STEP_ROWS,
   STEP_SECOND_SCALE,
   STEP_SIZE,
@@ -67,6 +69,9 @@ export let stepSize: f32 = 0;
 export let secondScale: f32 = 1;
 /** What a linear layer's weights are multiplied by before Adam's change. */
 export let kept: f32 = 1;
+/** Adam's β₂, and 1 − β₂, rounded once. */
+export let beta2: f32 = 0;
+export let rest2: f32 = 1;
 
 /** The rows of the batch that are this thread's: `rowFrom` … `rowTo` − 1. */
 export let rowFrom: i32 = 0;
@@ -105,6 +110,8 @@ export function readStep(header: usize, step: usize): void {
   stepSize = load<f32>(step, STEP_SIZE);
   secondScale = load<f32>(step, STEP_SECOND_SCALE);
   kept = load<f32>(step, STEP_KEPT);
+  beta2 = load<f32>(step, STEP_BETA2);
+  rest2 = load<f32>(step, STEP_REST2);
   shareRows(load<i32>(step, STEP_ROWS));
 }
 

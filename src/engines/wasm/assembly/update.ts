@@ -1,13 +1,21 @@
 /** Gradients of the model's tensors and Adam, tile by tile, and the sums of the losses. */
 import { PANEL, TILE_ROWS } from './layout';
-import { kept, rows, scratch, secondScale, shareFrom, stepSize, thread } from './step';
+import {
+  beta2,
+  kept,
+  rest2,
+  rows,
+  scratch,
+  secondScale,
+  shareFrom,
+  stepSize,
+  thread,
+} from './step';
 import { madd } from './vector';
 
 const BETA1: f32 = 0.9;
-const BETA2: f32 = 0.999;
-/** 1 − β, rounded once. */
+/** 1 − β₁, rounded once. */
 const REST1: f32 = 0.1;
-const REST2: f32 = 0.001;
 const EPSILON: f32 = 1e-8;
 
 /**
@@ -19,8 +27,8 @@ function adam(gradient: v128, weight: usize, first: usize, second: usize, share:
   const mean = madd(v128.load(first), f32x4.splat(BETA1), f32x4.mul(gradient, f32x4.splat(REST1)));
   const square = madd(
     v128.load(second),
-    f32x4.splat(BETA2),
-    f32x4.mul(f32x4.mul(gradient, gradient), f32x4.splat(REST2)),
+    f32x4.splat(beta2),
+    f32x4.mul(f32x4.mul(gradient, gradient), f32x4.splat(rest2)),
   );
   const root = madd(f32x4.sqrt(square), f32x4.splat(secondScale), f32x4.splat(EPSILON));
   const change = f32x4.div(f32x4.mul(mean, f32x4.splat(stepSize)), root);
