@@ -15,11 +15,7 @@ const MOST_BYTES = 131_000;
  * Asked for at once although no `import` of their own names them: the script of all workers, what the
  * training worker loads of it, and what shows the ready-made model and its replay.
  */
-const AT_START = [
-  /^worker-.*\.js$/,
-  /^trainer-.*\.js$/,
-  /^shown-model-.*\.js$/,
-];
+const AT_START = [/^worker-.*\.js$/, /^trainer-.*\.js$/, /^shown-model-.*\.js$/];
 
 /** What a file cannot do without. */
 const NEEDS = {

@@ -133,7 +133,7 @@ describe('bringing a preset', () => {
       file('Club.txt', 'Preamp: -3 dB\nFilter: ON PK Fc 300 Hz Gain 3 dB Q 1.5\nFilter: OFF None'),
     );
     await visit.sees('five bands hold it as it is');
-    await visit.sees('Its preamp of -3 dB is left aside.');
+    await visit.sees('Its preamp of −3 dB is left aside.');
     expect(await figure(visit, 'residual-max')).toBe('0.000');
     const club = await currentEq(visit);
     expect(club.name).toBe('Club');

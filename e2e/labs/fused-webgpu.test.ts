@@ -131,7 +131,7 @@ describe.each([
     const state = { weights: nothing, firstMoment: nothing, secondMoment: nothing, step: 0 };
     await expect(
       engine.load({ ...task.spec, hidden }, state, syntheticExamples(4), task.settings),
-    ).rejects.toThrow(/Training this model needs \d+ MiB of the GPU's memory/);
+    ).rejects.toThrow(/Training this model needs \d+ MiB of the GPU’s memory/);
   });
 
   // The last, since it takes away the device of all before it.
