@@ -31,6 +31,8 @@ const MODEL: LazyDrawer = {
   label: 'The model',
   part: new LazyPart('The model’s details', () => import('../runs/wb-model-drawer')),
 };
+/** Of the panel before there is a sweep: its sentence takes three lines on a phone, and one on a desk. */
+const SWEEP_HEIGHT = 'clamp(6rem, 8.4rem + (390px - 100vw) * 0.2, 8.4rem)';
 const SWEEP = new LazyPart('The sweep', () => import('../sweep/wb-sweep-view'));
 const COMPARISON = new LazyPart('The comparison', () => import('../runs/wb-compare'));
 const LINK_DIALOG = new LazyPart('The link', () => import('./wb-link-dialog'));
@@ -204,7 +206,7 @@ export class WbApp extends LitElement {
     const compared = view.compared !== null || COMPARISON.module !== null;
     const comparison = () => html`<wb-compare .runs=${view.compared}></wb-compare>`;
     return html`<section class="kept" aria-label="Runs">
-      ${view.view === 'compare' ? whenLoaded(this, SWEEP, sweep, loading('6rem')) : null}
+      ${view.view === 'compare' ? whenLoaded(this, SWEEP, sweep, loading(SWEEP_HEIGHT)) : null}
       ${whenLoaded(this, RUNS, runs, loading('12rem'))}
       ${compared ? whenLoaded(this, COMPARISON, comparison, loading('30rem')) : null}
     </section>`;

@@ -327,9 +327,8 @@ export class WbWatchPanel extends OwnTaskElement {
         What does <em class="warm">warm</em> mean? And <em class="bright">bright</em>?
       </p>
       <p class="quiet">
-        Drop a CSV of EQ settings, such as SAFE-DB’s, anywhere on this page, or begin with the
-        sample. A model then learns what each word does to an equaliser, and you watch the words
-        find their places.
+        Drop a CSV of EQ settings here, or begin with the sample. A model then learns what each word
+        does to an equaliser, and you watch the words find their places.
       </p>
       <button type="button" class="primary" @click=${this.#useSample}>Begin with the sample</button>
     </div>`;
