@@ -258,6 +258,17 @@ describe('rows of one’s own', () => {
   });
 });
 
+describe('a file that cannot be opened', () => {
+  it.each(['open-model', 'import-library'] as const)('is named: %s', async (type) => {
+    const { send, next } = setUp();
+    send({ type, bytes: new ArrayBuffer(4), name: 'mine.bin' });
+    expect(await next('refused')).toMatchObject({
+      what: type,
+      reason: expect.stringMatching(/^mine\.bin: .+/) as string,
+    });
+  });
+});
+
 describe('the shown model on the loaded data', () => {
   it('has the figures that the command line gives', async () => {
     const { send, next } = setUp();
