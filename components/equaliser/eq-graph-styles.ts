@@ -49,8 +49,8 @@ export const eqGraphStyles = css`
 
   .handle {
     position: absolute;
-    left: -22px;
-    top: -22px;
+    left: calc(var(--wb-target) / -2);
+    top: calc(var(--wb-target) / -2);
     width: var(--wb-target);
     height: var(--wb-target);
     display: grid;

@@ -14,8 +14,8 @@ export class WbQGrip extends LitElement {
   static override styles = css`
     div {
       position: absolute;
-      left: -22px;
-      top: -22px;
+      left: calc(var(--wb-target) / -2);
+      top: calc(var(--wb-target) / -2);
       width: var(--wb-target);
       height: var(--wb-target);
       display: grid;

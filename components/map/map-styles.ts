@@ -36,8 +36,8 @@ export const mapStyles = css`
 
   .current {
     position: absolute;
-    left: -22px;
-    top: -22px;
+    left: calc(var(--wb-target) / -2);
+    top: calc(var(--wb-target) / -2);
     width: var(--wb-target);
     height: var(--wb-target);
     cursor: grab;

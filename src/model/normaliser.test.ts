@@ -5,6 +5,7 @@ import { InputError } from '../base/input-error';
 import fc from '../testing/fast-check';
 import { denormalise, denormaliseFreely, fitNormaliser, normalise } from './normaliser';
 import { fromFounding, normaliserSchema, type Normaliser } from './normaliser-schema';
+import { NORMALISERS } from '../recipe/settings/data-settings';
 
 const settings = fc.tuple(
   ...EQ_PARAMETERS.map(({ min, max }) => fc.double({ min, max, noNaN: true })),
@@ -17,15 +18,6 @@ const round = fromFounding({
   frequencyOffsetHz: 1,
   qLog10: [-1, 1],
 });
-
-const kinds = [
-  'data',
-  'z-score',
-  'fixed-log',
-  'plug-in-linear',
-  'plug-in-log',
-  'plug-in-log-wide',
-] as const;
 
 /** The ends of a column, in the unit of what it scales. */
 function ends({ columns }: Normaliser, i: number): [number, number] {
@@ -105,7 +97,7 @@ describe('fitNormaliser', () => {
   it('always gives a normaliser a model file may hold, under which its rows come back', () => {
     fc.assert(
       fc.property(fc.array(settings, { minLength: 1, maxLength: 6 }), (rows) => {
-        for (const kind of kinds) {
+        for (const kind of NORMALISERS) {
           const fitted = fitNormaliser(kind, rows);
           expect(v.parse(normaliserSchema, fitted)).toEqual(fitted);
           const values = normalise(rows, fitted);
@@ -127,7 +119,7 @@ describe('fitNormaliser', () => {
     );
   });
 
-  it.each(kinds)('refuses no rows (%s)', (kind) => {
+  it.each(NORMALISERS)('refuses no rows (%s)', (kind) => {
     expect(() => fitNormaliser(kind, [])).toThrow(InputError);
   });
 });

@@ -64,13 +64,12 @@ export function beyond({
   lossesTo5,
   lossesTo10,
 }: GoldenErrors): string[] {
-  const tolerances = GOLDEN_TOLERANCES;
   const found: [string, number, number][] = [
-    [`gradient of ${gradient.tensor}`, gradient.error, tolerances.gradient],
-    [`step 1 of ${changeAfter1.tensor}`, changeAfter1.error, tolerances.changeAfter1],
-    [`10 steps of ${changeAfter10.tensor}`, changeAfter10.error, tolerances.changeAfter10],
-    ['losses of steps 1 to 5', lossesTo5, tolerances.lossesTo5],
-    ['losses of steps 1 to 10', lossesTo10, tolerances.lossesTo10],
+    [`gradient of ${gradient.tensor}`, gradient.error, GOLDEN_TOLERANCES.gradient],
+    [`step 1 of ${changeAfter1.tensor}`, changeAfter1.error, GOLDEN_TOLERANCES.changeAfter1],
+    [`10 steps of ${changeAfter10.tensor}`, changeAfter10.error, GOLDEN_TOLERANCES.changeAfter10],
+    ['losses of steps 1 to 5', lossesTo5, GOLDEN_TOLERANCES.lossesTo5],
+    ['losses of steps 1 to 10', lossesTo10, GOLDEN_TOLERANCES.lossesTo10],
   ];
   return found
     .filter(([, error, tolerance]) => !(error < tolerance))

@@ -1,5 +1,6 @@
 /** Whether a kNN classifier gives a row its own word. */
 import { paddedPoints, squaresApart, type PaddedPoints } from '../../math/distances';
+import { firstAtLeast } from '../../math/first-at-least';
 import { dot } from '../../math/linear-algebra';
 
 /** Neighbours asked. */
@@ -112,18 +113,6 @@ function alongLine({ values, stride }: PaddedPoints, line: Float64Array): Float6
     places[row] = place;
   }
   return places;
-}
-
-/** Index of the first of ascending numbers that is not below a value; their count where all are. */
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

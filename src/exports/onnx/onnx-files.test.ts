@@ -24,6 +24,7 @@ import { sampleModel } from '../../testing/sample-model';
 import { sharedFile } from '../../testing/shared-files';
 import { onnxFiles } from './onnx-files';
 import { ModelProtoSchema } from './onnx_pb';
+import { NORMALISERS } from '../../recipe/settings/data-settings';
 
 const ROWS = 23;
 /** Of an output's range. */
@@ -169,14 +170,7 @@ describe('onnxFiles', () => {
     await expectSameAsOurs(modelOf(changes));
   });
 
-  it.each([
-    'data',
-    'z-score',
-    'fixed-log',
-    'plug-in-linear',
-    'plug-in-log',
-    'plug-in-log-wide',
-  ] as const)('holds the normaliser %s', async (kind) => {
+  it.each(NORMALISERS)('holds the normaliser %s', async (kind) => {
     await expectSameAsOurs(modelOf({}, fitNormaliser(kind, settings)));
   });
 

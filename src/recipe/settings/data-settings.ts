@@ -3,6 +3,16 @@ import * as v from 'valibot';
 import { auditChoicesSchema, FOUNDING_CHOICES } from '../audit-choices';
 import { numberFrom, setting, share, wholeFrom } from './setting';
 
+/** What becomes of the 13 parameters: see fitNormaliser. */
+export const NORMALISERS = [
+  'data',
+  'z-score',
+  'fixed-log',
+  'plug-in-linear',
+  'plug-in-log',
+  'plug-in-log-wide',
+] as const;
+
 export const DATA_SETTINGS = {
   split: setting(v.optional(v.picklist(['contributor', 'row', 'folds']), 'contributor'), {
     label: 'Split',
@@ -53,35 +63,21 @@ export const DATA_SETTINGS = {
     group: 'run',
     sweep: { varies: true, example: '1–4', hint: '“1–8” tries eight seeds.' },
   }),
-  // What becomes of the 13 parameters: see fitNormaliser.
-  normaliser: setting(
-    v.optional(
-      v.picklist([
-        'data',
-        'z-score',
-        'fixed-log',
-        'plug-in-linear',
-        'plug-in-log',
-        'plug-in-log-wide',
-      ]),
-      'data',
-    ),
-    {
-      label: 'Normaliser',
-      help: 'How dB, Hz and Q become the numbers that the model works with: from 0 to 1 by what the training rows range over or by fixed ranges, or by the rows’ mean and spread.',
-      group: 'more',
-      options: {
-        data: 'Ranges in the training rows',
-        'z-score': 'Mean and standard deviation',
-        'fixed-log': '20 Hz–20 kHz, logarithmic',
-        'plug-in-linear': 'The plug-in’s ranges',
-        'plug-in-log': 'The plug-in’s ranges, logarithmic',
-        'plug-in-log-wide': 'The plug-in’s ranges, logarithmic, 5 % wider',
-      },
-      sweep: 'meaning',
-      losses: 'unit',
+  normaliser: setting(v.optional(v.picklist(NORMALISERS), 'data'), {
+    label: 'Normaliser',
+    help: 'How dB, Hz and Q become the numbers that the model works with: from 0 to 1 by what the training rows range over or by fixed ranges, or by the rows’ mean and spread.',
+    group: 'more',
+    options: {
+      data: 'Ranges in the training rows',
+      'z-score': 'Mean and standard deviation',
+      'fixed-log': '20 Hz–20 kHz, logarithmic',
+      'plug-in-linear': 'The plug-in’s ranges',
+      'plug-in-log': 'The plug-in’s ranges, logarithmic',
+      'plug-in-log-wide': 'The plug-in’s ranges, logarithmic, 5 % wider',
     },
-  ),
+    sweep: 'meaning',
+    losses: 'unit',
+  }),
   sampling: setting(v.optional(v.picklist(['shuffled', 'balanced']), 'shuffled'), {
     label: 'Sampling',
     help: 'Whether an epoch has every row once, or rows drawn so that each word is as frequent as any other.',

@@ -1,5 +1,6 @@
 /** Which of the training rows lie nearest to a row, by level-free response curves. */
 import { GRID_POINTS } from '../../eq/response-grid';
+import { firstAtLeast } from '../../math/first-at-least';
 import { principalComponents } from '../../math/principal-components';
 
 /** Directions that tell most of how far apart curves are. */
@@ -75,7 +76,7 @@ export class NearestVoters {
     this.#distances.fill(Infinity);
     const places = this.#places;
     const own = this.#own[0] ?? 0;
-    let above = firstFrom(places, own);
+    let above = firstAtLeast(places, own);
     let below = above - 1;
     for (;;) {
       const up = (places[above] ?? Infinity) - own;
@@ -139,15 +140,4 @@ function placeAlong(axes: readonly Float64Array[], curve: Float32Array, to: Floa
     for (let i = 0; i < GRID_POINTS; i++) sum += (axis[i] ?? 0) * (curve[i] ?? 0);
     to[k] = sum * SLACK;
   });
-}
-
-/** Number of the first of the ascending places that is not below `least`; their count if all are. */
-function firstFrom(places: Float64Array, least: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
