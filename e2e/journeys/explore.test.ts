@@ -56,6 +56,8 @@ describe('the map', () => {
     const { mouse, keyboard } = visit.page;
     await mouse.click(map.x + 0.3 * map.width, map.y + 0.3 * map.height);
     await expect.poll(() => name(visit)).toBe('point on the map');
+    // The map may be drawn after what is beside it.
+    await visit.drawn();
     const clicked = await currentEq(visit);
     const clickedAt = await valueText(visit, MARKER);
     expect(await markerAt(visit)).toEqual(near(0.3, 0.3));
@@ -66,6 +68,7 @@ describe('the map', () => {
     await mouse.move(map.x + 0.75 * map.width, map.y + 0.7 * map.height, { steps: 5 });
     await mouse.up();
     await expect.poll(() => markerAt(visit)).toEqual(near(0.75, 0.7));
+    await visit.drawn();
     expect((await currentEq(visit)).setting).not.toEqual(clicked.setting);
 
     await visit.page.focus(MARKER);
@@ -76,14 +79,17 @@ describe('the map', () => {
     await keyboard.press('ArrowUp');
     await keyboard.up('Shift');
     await expect.poll(() => valueText(visit, MARKER)).not.toBe(before);
+    await visit.drawn();
     expect((await markerAt(visit))[0]).toBeLessThan(0.75);
 
     // Five keys, one drag and one click.
     for (let i = 0; i < 6; i++) await visit.click(button('undo'));
     await expect.poll(() => currentEq(visit)).toEqual(clicked);
+    await visit.drawn();
     expect(await valueText(visit, MARKER)).toBe(clickedAt);
     await visit.click(button('undo'));
     await expect.poll(() => currentEq(visit)).toEqual(first);
+    await visit.drawn();
     expect(await valueText(visit, MARKER)).toBe(firstAt);
     await visit.end();
   });
