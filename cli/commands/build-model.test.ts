@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silhouette } from '../../src/analysis/metrics/silhouette';
 import { measure } from '../../src/analysis/scoreboard/measure';
 import { parseSafeCsv } from '../../src/data/parse-safe-csv';
 import { nearestWords } from '../../src/explore/nearest-words';
 import { readSafetensors } from '../../src/model/safetensors';
 import { decodeAsIs } from '../../src/model/word-settings';
+import { unpackApartMaps } from '../../src/ready/apart-maps';
 import { modelCardSchema, type ModelCard } from '../../src/ready/model-card';
 import { unpackModel } from '../../src/ready/packed-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
@@ -19,7 +21,7 @@ import { DEADLINE_MS } from '../child-cli';
 import { callCli } from '../run-cli';
 
 const SAMPLE = fileURLToPath(new URL('../../public/sample.csv', import.meta.url));
-const FILES = ['card.json', 'card.md', 'model.bin', 'replay.bin'];
+const FILES = ['apart.bin', 'card.json', 'card.md', 'model.bin', 'replay.bin'];
 const EPOCHS = 3;
 
 const folder = temporaryFolder();
@@ -49,7 +51,7 @@ describe('build-model on the sample', () => {
     expect(printed).toContain(`All together: ${String(total)} bytes of at most 307200.`);
     const { files } = cardIn(out);
     expect(files).toEqual(
-      ['model.bin', 'replay.bin'].map((name) => ({
+      ['model.bin', 'replay.bin', 'apart.bin'].map((name) => ({
         name,
         bytes: read(name).length,
         sha256: createHash('sha256').update(read(name)).digest('hex'),
@@ -119,6 +121,17 @@ describe('build-model on the sample', () => {
     });
   });
 
+  it('draws the words of the model’s map apart', async () => {
+    const model = await unpackModel(read('model.bin'));
+    const maps = await unpackApartMaps(read('apart.bin'), model);
+    expect(maps.map(({ pull }) => pull.amount)).toEqual(cardIn(out).drawnApart.amounts);
+    const labels = model.map?.labels ?? new Int32Array();
+    const parted = [model.map?.points, ...maps.map(({ points }) => points)].map(
+      (points) => silhouette(points ?? new Float32Array(), 2, labels) ?? Number.NaN,
+    );
+    expect(parted).toEqual(parted.toSorted((a, b) => a - b));
+  });
+
   it('has a card that people can read', () => {
     const text = read('card.md').toString();
     const card = cardIn(out);
@@ -146,7 +159,8 @@ describe('build-model on people’s data', () => {
     expect(status, stderr).toBe(0);
     const model = inflateRawSync(read('model.bin', to));
     const replay = inflateRawSync(read('replay.bin', to));
-    const all = [model, replay, read('card.json', to), read('card.md', to)];
+    const apart = inflateRawSync(read('apart.bin', to));
+    const all = [model, replay, apart, read('card.json', to), read('card.md', to)];
     const forbidden = [...secrets, ...new Set(rows.map((cells) => cells[2] ?? '')), 'bRiGhT'];
     expect(forbidden.length).toBeGreaterThan(10);
     for (const text of forbidden) {

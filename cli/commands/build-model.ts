@@ -5,7 +5,9 @@ import { InputError } from '../../src/base/input-error';
 import { sha256Hex } from '../../src/base/sha256';
 import { cleanData } from '../../src/data/audit/clean';
 import type { SafeData } from '../../src/data/rows';
+import { packApartMaps } from '../../src/ready/apart-maps';
 import { modelCardSchema, type ModelCard } from '../../src/ready/model-card';
+import { READY_AMOUNTS } from '../../src/explore/draw-apart';
 import { packCheaply, type Packed } from '../../src/ready/ready-made';
 import { recipeSchema, type Recipe } from '../../src/recipe/recipe';
 import { DEFAULT_RECIPE, RECIPES } from '../../src/recipe/recipes';
@@ -29,6 +31,7 @@ import { progressListener, type Trained } from './trained';
 
 const MODEL_FILE = 'model.bin';
 const REPLAY_FILE = 'replay.bin';
+const APART_FILE = 'apart.bin';
 const CARD_FILE = 'card.json';
 const CARD_TEXT_FILE = 'card.md';
 
@@ -43,6 +46,7 @@ const HELP = `npm run cli -- build-model --data FILE --out DIR [options]
 Trains the model that the page has ready, by the recipe ${DEFAULT_RECIPE} and on its words, and writes
   DIR/${MODEL_FILE}    weights, words and map, in few bits
   DIR/${REPLAY_FILE}   where the map's points lay, and what the words did, after ${String(FRAMES)} of the epochs
+  DIR/${APART_FILE}    its map with the words drawn apart, by each of a few amounts
   DIR/${CARD_FILE}    how it was made, what it reaches and what the few bits cost
   DIR/${CARD_TEXT_FILE}      the same for people
 of at most ${String(MOST_BYTES / 1024)} KiB together. The same file, seed and version of Node give the same bytes: it trains
@@ -74,7 +78,9 @@ export async function buildModel(args: readonly string[], output: Output): Promi
   const recipe = recipeOf(options);
   const data = await readData(dataPath, options, output);
   const plan = await planOf(recipe, data, output);
-  const paths = [MODEL_FILE, REPLAY_FILE, CARD_FILE, CARD_TEXT_FILE].map((name) => join(out, name));
+  const paths = [MODEL_FILE, REPLAY_FILE, APART_FILE, CARD_FILE, CARD_TEXT_FILE].map((name) =>
+    join(out, name),
+  );
   makeFolder(out);
   checkFolder(out);
   for (const path of paths) checkOutput(path, [dataPath]);
@@ -86,10 +92,13 @@ export async function buildModel(args: readonly string[], output: Output): Promi
   const rows = packed.model.map?.labels.length ?? 0;
   const kept = await unpackTimeline(replay, { rows, words: plan.set.words.length });
   const epochs = kept.frames.map(({ epoch }) => epoch);
-  const card = await cardOf(plan, data, trained.engine, packed, { replay, epochs }, options);
+  const apart = await packApartMaps(packed.model, plan.set.rows);
+  const drawn = { replay, epochs, apart };
+  const card = await cardOf(plan, data, trained.engine, packed, drawn, options);
   const contents = [
     packed.bytes,
     replay,
+    apart,
     ...[`${JSON.stringify(card, null, 2)}\n`, modelCardText(card)].map((text) =>
       new TextEncoder().encode(text),
     ),
@@ -148,9 +157,13 @@ async function trainWatched(
   return { trained, frames };
 }
 
-interface BuiltReplay {
+/** What there is of the map beside the model's own. */
+interface BuiltMaps {
   readonly replay: Uint8Array;
+  /** Of the replay. */
   readonly epochs: readonly number[];
+  /** With the words drawn apart. */
+  readonly apart: Uint8Array;
 }
 
 async function cardOf(
@@ -158,7 +171,7 @@ async function cardOf(
   data: SafeData,
   { device }: Trained['engine'],
   { model, bytes, bits, cost }: Packed,
-  { replay, epochs }: BuiltReplay,
+  { replay, epochs, apart }: BuiltMaps,
   options: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<ModelCard> {
   const { words, run } = model.document;
@@ -195,7 +208,12 @@ async function cardOf(
     scoreboard: run?.scoreboard,
     packing: { bits, ...cost },
     replay: { epochs },
-    files: [await file(MODEL_FILE, bytes), await file(REPLAY_FILE, replay)],
+    drawnApart: { amounts: READY_AMOUNTS.filter((amount) => amount > 0) },
+    files: [
+      await file(MODEL_FILE, bytes),
+      await file(REPLAY_FILE, replay),
+      await file(APART_FILE, apart),
+    ],
     licence: LICENCE,
     command: commandOf(recipe, options),
   };

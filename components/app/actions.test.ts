@@ -1,9 +1,10 @@
 /** What each action does to the page's state, tells the worker and asks of the browser, and when. */
 import { zipSync } from 'fflate';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditReport } from '../../src/data/audit/report';
 import { FLAT_SETTING } from '../../src/eq/parameters';
 import { wordAlone } from '../../src/explore/mixture';
+import { packApartMaps } from '../../src/ready/apart-maps';
 import { SENSIBLE_CHOICES } from '../../src/recipe/audit-choices';
 import { runName } from '../../src/recipe/run-name';
 import { trainedOnName } from '../../src/recipe/trained-on-name';
@@ -15,7 +16,13 @@ import type { Command } from '../../workers/trainer/messages';
 import type { Action, ActionName, ActionOf } from '../state/action';
 import type { ActionDefinition } from '../state/action-table';
 import type { Browser } from '../state/browser';
-import { INITIAL_STATE, type Notice, type PageState, type RunState } from '../state/page-state';
+import {
+  INITIAL_STATE,
+  type Notice,
+  type PageState,
+  type RunState,
+  type ShownModel,
+} from '../state/page-state';
 import type { SweepState } from '../state/sweep-state';
 import { takeEq } from '../state/explore';
 import { newNameFrom } from '../runs/opened-model';
@@ -271,6 +278,8 @@ describe('when an action can be done', () => {
       contributors: null,
     };
     expect(ACTIONS['draw-apart'].enabled({ ...headed, model: without })).toBe(false);
+    const ready: PageState['model'] = { ...without, source: 'ready-made' };
+    expect(ACTIONS['draw-apart'].enabled({ ...headed, model: ready })).toBe(true);
   });
 
   it('undo and redo: where there is something to go back or forth to', () => {
@@ -635,6 +644,35 @@ describe('the map', () => {
     };
     const action = { type: 'draw-apart', amount: 50 } as const;
     expect((await doing(action, headed)).sent).toEqual([action]);
+  });
+
+  it('is drawn apart by maps that come with the ready-made model, which has no rows', async () => {
+    const own = wordHeadModel();
+    const shown: ShownModel = { ...own, source: 'ready-made', settings: null, contributors: null };
+    const ready: PageState = { ...INITIAL_STATE, model: shown };
+    const rows = own.map?.heldOut ?? expect.fail('It has a map.');
+    const settings = Array.from(rows, () => ({ setting: FLAT_SETTING }));
+    const file = (await packApartMaps(own, settings)).buffer;
+    const readReadyMade = vi.fn(() => Promise.resolve(file));
+    const by = (amount: number) =>
+      doing({ type: 'draw-apart', amount }, ready, { browser: { readReadyMade } });
+    const apart = await by(20);
+    expect([apart.sent, apart.notices]).toEqual([[], []]);
+    expect(apart.state.apart?.pull.amount).toBe(20);
+    expect(apart.state.announcement).toBe('The words are drawn apart by 20.');
+    expect((await by(0)).state.apart).toBeNull();
+    expect(readReadyMade.mock.calls).toEqual([['apart.bin']]);
+
+    // What cannot be loaded is said, and asked for again.
+    const refused: PageState = { ...ready, model: { ...shown } };
+    const offline = vi.fn(() => Promise.reject(new Error('offline')));
+    for (const time of [1, 2]) {
+      const { state, notices } = await doing({ type: 'draw-apart', amount: 20 }, refused, {
+        browser: { readReadyMade: offline },
+      });
+      expect([state.apart, notices.length]).toEqual([null, 1]);
+      expect(offline).toHaveBeenCalledTimes(time);
+    }
   });
 });
 

@@ -3,7 +3,6 @@ export { contoursOf } from './contours';
 export { GlDots } from './gl-dots';
 export { PaintedDots } from './painted-dots';
 export { countsInView, rowsInside, rowsNearest, zoomOnWord } from './rows-on-map';
-import './wb-draw-apart';
 import './wb-map-common';
 import './wb-map-tip';
 import './wb-map-tools';

@@ -1,10 +1,10 @@
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { AMOUNTS } from '../../src/explore/draw-apart';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
+import { amountsOf, bringsItsMaps } from '../state/drawn-apart';
 import { INITIAL_STATE, isActive, type PageState, type ShownModel } from '../state/page-state';
 
 /** How far the words of the map are drawn apart; nothing for a model without a word head. */
@@ -42,25 +42,26 @@ export class WbDrawApart extends OwnTaskElement {
   override render(): unknown {
     const { model, apart } = this.view;
     if (model?.map == null || model.document.spec.wordHead === 0) return null;
-    const drawn = placeOf(apart?.pull.amount ?? 0);
+    const amounts = amountsOf(model);
+    const drawn = placeOf(amounts, apart?.pull.amount ?? 0);
     const place = this.asked?.model === model ? this.asked.place : drawn;
     const hindrance = hindranceOf(this.view);
-    // The ready-made model comes without its rows, and has nothing to wait for.
-    if (hindrance !== null && model.source === 'ready-made') return null;
-    return html`<label title=${hindrance ?? meaningOf(place)}>
+    const text = amountText(amounts[place]);
+    const meaning = hindrance ?? meaningOf(place, text);
+    return html`<label title=${meaning}>
       Draw words apart
       <input
         type="range"
         min="0"
-        max=${AMOUNTS.length - 1}
+        max=${amounts.length - 1}
         step="1"
-        aria-description=${hindrance ?? meaningOf(place)}
-        aria-valuetext=${amountText(place)}
+        aria-description=${meaning}
+        aria-valuetext=${text}
         ?disabled=${hindrance !== null}
         .value=${live(String(place))}
         @input=${this.#ask}
       />
-      <output>${amountText(place)}</output>
+      <output>${text}</output>
     </label>`;
   }
 
@@ -69,41 +70,39 @@ export class WbDrawApart extends OwnTaskElement {
     const place = Number(controlValue(event));
     if (model === null) return;
     this.asked = { model, place };
-    this.dispatchEvent(new ActionEvent({ type: 'draw-apart', amount: amountAt(place) }));
+    this.dispatchEvent(
+      new ActionEvent({ type: 'draw-apart', amount: amountsOf(model)[place] ?? 0 }),
+    );
   };
 }
 
 /** Why the words cannot be drawn apart now; null where they can. */
 function hindranceOf({ model, phase }: PageState): string | null {
   if (isActive(phase)) return 'The words can be drawn apart once the run has ended.';
+  if (model !== null && bringsItsMaps(model)) return null;
   if (model?.settings == null) {
     return 'The words can be drawn apart once the data set that the model was trained on is loaded.';
   }
   return null;
 }
 
-function meaningOf(place: number): string {
+function meaningOf(place: number, text: string): string {
   return place === 0
     ? 'The map is drawn as the model has it.'
-    : `Drawn apart ${amountText(place)}: what a place sounds like does not change, nor how well the model tells the words apart.`;
-}
-
-/** The amount that stands in a place. */
-function amountAt(place: number): number {
-  return AMOUNTS[place] ?? 0;
+    : `Drawn apart ${text}: what a place sounds like does not change, nor how well the model tells the words apart.`;
 }
 
 /** The place where the nearest amount stands that is offered. */
-function placeOf(amount: number): number {
-  return AMOUNTS.reduce(
+function placeOf(amounts: readonly number[], amount: number): number {
+  return amounts.reduce(
     (nearest, offered, place) =>
-      Math.abs(offered - amount) < Math.abs(amountAt(nearest) - amount) ? place : nearest,
+      Math.abs(offered - amount) < Math.abs((amounts[nearest] ?? 0) - amount) ? place : nearest,
     0,
   );
 }
 
-function amountText(place: number): string {
-  return place === 0 ? 'not at all' : `by ${String(amountAt(place))}`;
+function amountText(amount = 0): string {
+  return amount === 0 ? 'not at all' : `by ${String(amount)}`;
 }
 
 declare global {

@@ -145,7 +145,7 @@ export const libraryActions = {
     },
   },
   'train-on': {
-    label: 'Train on from it',
+    label: 'Train further from it',
     enabled: (state) =>
       hasModel(state) &&
       state.data !== null &&

@@ -19,7 +19,7 @@ import type { LookEvent } from './wb-run-key';
 const MEASURES = {
   total: 'Total loss',
   reconstruction: 'Reconstruction loss',
-  contrastive: 'Loss of the words',
+  contrastive: 'Word loss',
   validation: 'Validation loss',
 } as const;
 type Measure = keyof typeof MEASURES;

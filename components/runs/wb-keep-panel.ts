@@ -147,7 +147,7 @@ export class WbKeepPanel extends OwnTaskElement {
       >
         ${libraryActions['train-on'].label}
       </wa-button>
-      ${this.trainable ? null : html`<p class="about">To train on from it, load data first.</p>`}
+      ${this.trainable ? null : html`<p class="about">To train it further, load data first.</p>`}
     </div>`;
   }
 

@@ -19,7 +19,7 @@ export interface Browser {
   /** The synthetic sample's file. @throws Error where the page's server does not give it */
   readonly readSample: () => Promise<ArrayBuffer>;
   /** A file of the ready-made model. @throws Error where the page's server does not give it */
-  readonly readReadyMade: (name: 'model.bin' | 'replay.bin') => Promise<ArrayBuffer>;
+  readonly readReadyMade: (name: 'model.bin' | 'replay.bin' | 'apart.bin') => Promise<ArrayBuffer>;
   /**
    * The file of the model that a short link leads to, from the share server that the page comes from.
    *

@@ -4,6 +4,7 @@ import { plural } from '../kit/text';
 import type { Scoreboard } from '../../src/model/model';
 import { EMPTY_TIMELINE, mostFrames, withFrame, withScoreboard } from '../../src/timeline/timeline';
 import type { EventOf, TrainerEvent } from '../../workers/trainer/messages';
+import { withApart } from './drawn-apart';
 import { withModel } from './explore';
 import { foldSweep } from './fold-sweep';
 import { LossHistory } from './loss-history';
@@ -117,14 +118,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
       };
     }
     case 'map-drawn':
-      return {
-        ...state,
-        apart: event.apart,
-        announcement:
-          event.apart === null
-            ? 'The map is drawn as the model has it.'
-            : `The words are drawn apart by ${String(event.apart.pull.amount)}.`,
-      };
+      return { ...state, ...withApart(event.apart) };
     case 'timeline':
       return foldTimeline(state, event);
     case 'shared-file':

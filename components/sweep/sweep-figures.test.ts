@@ -160,7 +160,7 @@ describe('the table that is taken away', () => {
       null,
       null,
     ]);
-    expect(cell(2, 'Total, last epoch, training rows')).toBe('1.000');
+    expect(cell(2, 'Total loss, last epoch, training rows')).toBe('1.000');
     expect([0, 1, 2].map((row) => cell(row, 'Failed'))).toEqual([null, 'It failed.', null]);
   });
 

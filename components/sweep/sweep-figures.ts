@@ -86,7 +86,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
     },
     {
       key: 'total',
-      title: 'Total',
+      title: 'Total loss',
       group: 'training',
       value: ({ history }) => history.last('total') ?? null,
       text: fixed(3),
@@ -94,7 +94,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
     },
     {
       key: 'contrastive',
-      title: 'Words',
+      title: 'Word loss',
       group: 'training',
       value: ({ history }) => history.last('contrastive') ?? null,
       text: fixed(3),
@@ -102,7 +102,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
     },
     {
       key: 'trained-reconstruction',
-      title: 'Reconstruction',
+      title: 'Reconstruction loss',
       group: 'training',
       value: ({ history }) => history.last('reconstruction') ?? null,
       text: fixed(4),

@@ -97,7 +97,7 @@ export const runActions = {
     },
   },
   'train-more': {
-    label: 'Train on',
+    label: 'Train further',
     enabled: canTrainMore,
     perform: async (context, { epochs }) => {
       (await import('../runs/opened-model')).trainMore(context, epochs);

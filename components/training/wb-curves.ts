@@ -29,7 +29,7 @@ const LOSSES: readonly CurveSeries[] = [
   { column: 'total', label: 'total', colour: '--wb-ink', scale: 'y', digits: 3 },
   {
     column: 'contrastive',
-    label: 'words',
+    label: 'word loss',
     colour: '--wb-curve-contrastive',
     scale: 'y',
     digits: 3,
@@ -46,7 +46,7 @@ const LOSSES: readonly CurveSeries[] = [
 const SCHEDULE: readonly CurveSeries[] = [
   {
     column: 'contrastiveWeight',
-    label: 'weight of the words',
+    label: 'weight of the word loss',
     colour: '--wb-curve-contrastive',
     scale: 'y',
     digits: 3,

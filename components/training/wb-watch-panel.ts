@@ -8,6 +8,7 @@ import { panel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, type PageState } from '../state/page-state';
 import { MAP_TOOLS } from '../map/map-looking';
+import '../map/wb-draw-apart';
 import '../map/wb-map';
 import type { CountsEvent, FindEvent, NearestEvent } from '../map/map-events';
 import { NO_MARKS, type MapMarks, type MarksEvent } from '../map/map-marks';
@@ -127,6 +128,13 @@ export class WbWatchPanel extends OwnTaskElement {
         flex-wrap: wrap;
         gap: var(--wb-space-1) var(--wb-space-2);
         align-items: center;
+      }
+
+      @media (max-width: 47.99em) {
+        /* It stands with the map's tools, so that a first look at a phone leads to the curve. */
+        .first wb-draw-apart {
+          display: none;
+        }
       }
 
       /* Where the tools and the timeline will stand. */
@@ -250,7 +258,7 @@ export class WbWatchPanel extends OwnTaskElement {
         ${this.marks.picked === null ? null : whenLoaded(this, MAP_TOOLS, common)}
       </div>
       ${this.#tools(tools)}
-      <div class="below">
+      <div class=${this.#withTools ? 'below' : 'below first'}>
         <wb-timeline
           .epochs=${epochs}
           .cursor=${view.cursor}
@@ -280,13 +288,17 @@ export class WbWatchPanel extends OwnTaskElement {
 
   /** Loaded once somebody comes to the map: for a first look at the ready-made one they are not needed. */
   #tools(tools: () => unknown): unknown {
-    const wanted = this.visited || this.view.model?.source !== 'ready-made';
-    if (wanted || MAP_TOOLS.module !== null) {
+    if (this.#withTools) {
       return whenLoaded(this, MAP_TOOLS, tools, loading('1.75rem'));
     }
     return html`<button type="button" class="tools" @click=${this.#comeByKey}>
       Legend, search and lasso
     </button>`;
+  }
+
+  get #withTools(): boolean {
+    const ready = this.view.model?.source === 'ready-made';
+    return this.visited || !ready || MAP_TOOLS.module !== null;
   }
 
   #come = (): void => {

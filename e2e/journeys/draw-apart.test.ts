@@ -61,3 +61,20 @@ it('moves the points, the marker and what lies where, but no sound', async () =>
   expect(await markerText(visit)).not.toBe(there);
   await visit.end();
 });
+
+it('draws the words of the ready-made model apart, which comes without its rows', async () => {
+  const visit = await browser.visit({}, '#explore');
+  const slider = await visit.find(SLIDER);
+  const word = await currentEq(visit);
+  await slider.focus();
+  const { keyboard } = visit.page;
+  for (const amount of ['20', '100']) {
+    await keyboard.press('ArrowRight');
+    await expect.poll(() => described(visit)).toContain(`Words are drawn apart by ${amount}.`);
+  }
+  expect(await currentEq(visit)).toEqual(word);
+  await expectGoodLooks(visit, 'ready-made-drawn-apart');
+  await keyboard.press('Home');
+  await expect.poll(() => described(visit)).not.toContain('drawn apart');
+  await visit.end();
+});

@@ -320,6 +320,11 @@ export const WORD_ACCURACY = term(
   'How often the word head names a row’s own word; each word counts alike, however many rows it has (balanced accuracy).',
 );
 
+export const WORD_LOSS = term(
+  'Word loss',
+  'What training pays for rows whose words it cannot tell apart: the contrastive loss or, where there is a word head, the cross-entropy of its words.',
+);
+
 export const Z_SCORE = term(
   'z-score',
   'A value less its column’s mean, divided by the column’s standard deviation.',

@@ -16,20 +16,26 @@ import type { Model } from '../model/model';
 /**
  * β: how sure of a word a latent must be to be drawn to it as a whole.
  *
- * Chosen on inner folds of the training contributors of the splits 31 to 35 of the SAFE-DB file, two
- * trainings each of what was then the default recipe: the smallest of 0.25, 0.5, 1, 1.5, 2, 3, 4 and 6
- * whose silhouette of held-out rows of warm and bright is within 0.01 of the best at every amount. At
- * the amounts 0, 20, 50 and 200 its means were 0.400, 0.562, 0.616 and 0.656 in the latent's 8
- * dimensions (standard deviations 0.07 and three times 0.03), and 0.522, 0.619, 0.645 and 0.663 in the
- * map's two; β = 1 gave 0.400, 0.525, 0.568 and 0.598 in eight.
+ * Chosen on inner folds of the training contributors of the splits 31 to 35 of the SAFE-DB file, in
+ * three parts each, one training of the default recipe for each of the fifteen: the smallest of 0.25,
+ * 0.5, 1, 1.5, 2, 3, 4 and 6 whose silhouette of held-out rows of warm and bright is within 0.01 of the
+ * best at every amount. At the amounts 0, 20, 50 and 200 its means were 0.292, 0.560, 0.619 and 0.657
+ * in the latent's 8 dimensions (standard deviations 0.08 to 0.14), and 0.427, 0.610, 0.643 and 0.664 in
+ * the map's two; β = 1 gave 0.292, 0.503, 0.553 and 0.581 in eight, β = 6 0.564, 0.623 and 0.662.
  */
-export const SHARPNESS = 3;
+export const SHARPNESS = 4;
 
 /**
  * The amounts that are offered, A. At 0, where every map begins, nothing is drawn apart: what parts
  * the words further is the drawing, not the model.
  */
 export const AMOUNTS: readonly number[] = [0, 5, 10, 20, 50, 100, 200];
+
+/**
+ * Those of the ready-made model, whose maps are shipped with it in place of its rows. They are few, so
+ * that a row's places are fewer numbers than its latent has, and do not tell what it is.
+ */
+export const READY_AMOUNTS: readonly number[] = [0, 20, 100];
 
 /** What draws latents to words; plain numbers that can be posted. */
 export interface WordPull {

@@ -8,7 +8,7 @@ import { scoreboardText } from './score-report';
 
 /** @param card may hold words of anybody's file: they are escaped */
 export function modelCardText(card: ModelCard): string {
-  const { recipe, data, packing, replay } = card;
+  const { recipe, data, packing, replay, drawnApart } = card;
   const { before, after } = packing.responseErrorDb;
   return `${[
     `# ${card.name}`,
@@ -37,7 +37,7 @@ export function modelCardText(card: ModelCard): string {
     'Measured on the model as it is here, on rows that it has not learnt from, beside training rows and baselines. In brackets are 95 % intervals over people.',
     fenced(scoreboardText(card.scoreboard)),
     '## What is in the files',
-    `The network’s weights, each in ${String(packing.bits)} bits; the words with their places in the latent, and kinds, proposals and densities of those with enough rows that these are nobody’s own; the recipe; the map, as a point and a word for each row; and where the points lay after ${String(replay.epochs.length)} of the epochs. No row’s setting, no label as somebody typed it, and nothing of who gave a row.`,
+    `The network’s weights, each in ${String(packing.bits)} bits; the words with their places in the latent, and kinds, proposals and densities of those with enough rows that these are nobody’s own; the recipe; the map, as a point and a word for each row; and where the points lay after ${String(replay.epochs.length)} of the epochs, and lie with the words drawn apart by ${drawnApart.amounts.join(' and ')}. No row’s setting, no label as somebody typed it, and nothing of who gave a row.`,
     `Rounding the weights costs little: the response error on held-out rows is ${after.toFixed(3)} dB instead of ${before.toFixed(3)} dB, and no word’s curve moves by more than ${packing.wordCurvesDb.toFixed(3)} dB.`,
     markdownText({
       columns: ['File', 'Bytes', 'SHA-256'],

@@ -48,6 +48,8 @@ export const modelCardSchema = v.strictObject({
     wordCurvesDb: decibels,
   }),
   replay: v.strictObject({ epochs: v.array(count) }),
+  /** How far the words are drawn apart on the maps beside the model's own. */
+  drawnApart: v.strictObject({ amounts: v.array(count) }),
   files: v.array(v.strictObject({ name: line, bytes: count, sha256: hash })),
   /** Of the code that made it. */
   licence: line,

@@ -3,7 +3,7 @@ import { FOUNDING_CHOICES } from './audit-choices';
 import { briefChoices } from './audit-choice-texts';
 import type { Recipe } from './recipe';
 import { isRecipeName, RECIPES } from './recipes';
-import { SETTING_KEYS, shortLabel } from './settings';
+import { factsOf, SETTING_KEYS, shortLabel, type SettingKey } from './settings';
 
 /** The preset's name is none of its settings. */
 const NAMED_KEYS = SETTING_KEYS.filter((key) => key !== 'preset');
@@ -82,7 +82,7 @@ export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[
   return NAMED_KEYS.filter((key) => changed.has(key)).map((key) => ({
     label: shortLabel(key),
     texts: recipes.map((recipe) =>
-      key === 'audit' ? choicesText(recipe) : settingText(recipe[key]),
+      key === 'audit' ? choicesText(recipe) : shownText(key, recipe[key]),
     ),
   }));
 }
@@ -95,6 +95,13 @@ function choicesText({ audit }: Recipe): string {
 /** Keys of the settings in which two recipes differ. */
 function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
   return NAMED_KEYS.filter((key) => settingText(a[key]) !== settingText(b[key]));
+}
+
+/** As the page's fields have it; names have {@link settingText}, which the command line takes. */
+function shownText(key: SettingKey, value: Recipe[keyof Recipe]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  const text = settingText(value);
+  return factsOf(key).options?.[text] ?? text;
 }
 
 function settingText(value: Recipe[keyof Recipe]): string {

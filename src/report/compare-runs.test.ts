@@ -124,7 +124,7 @@ describe('Seed V1 against Seed V2', () => {
   it('gives the table of the seed log, measured', () => {
     const { scores, settings, words, warnings, names } = compareRuns(runs);
     expect(names).toEqual(['Seed V1', 'Seed V2']);
-    expect(rowOf(settings, 'output')).toEqual(['output', 'heads', 'sigmoid']);
+    expect(rowOf(settings, 'output')).toEqual(['output', 'dB, Hz and Q', 'Normalised, 0 to 1']);
     expect(rowOf(settings, 'batch')).toEqual(['batch', '32', '64']);
     runs.forEach(({ document, history }, i) => {
       const board = document.run?.scoreboard;

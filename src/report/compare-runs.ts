@@ -40,7 +40,7 @@ type Rows = Scoreboard['on'];
 const LOSSES = [
   ['total', 'Total loss'],
   ['reconstruction', 'Reconstruction loss'],
-  ['contrastive', 'Loss of the words'],
+  ['contrastive', 'Word loss'],
   ['validation', 'Validation loss'],
 ] as const;
 

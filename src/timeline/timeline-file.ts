@@ -4,24 +4,22 @@
  * by how much both moved.
  */
 import * as v from 'valibot';
-import { count, numberWithin } from '../base/bounds';
+import { count } from '../base/bounds';
 import { checked, checkedJson } from '../base/checked-json';
 import { InputError } from '../base/input-error';
 import { PARAMETER_COUNT } from '../eq/parameters';
 import { scoreboardSchema, type Scoreboard } from '../model/model';
 import { denormalise, normalise, PLUG_IN_LOG } from '../model/normaliser';
 import { packFile, unpackFile } from '../model/packed-file';
+import { extentOf, extentSchema, LAST_STEP, placesOf, stepOf } from '../model/places-in-steps';
 import type { Tensor, TensorFile } from '../model/safetensors';
 import { takePlanes, toPlanes } from '../model/sixteen-bits';
 import { MOST_BYTES, shortened, type Timeline, type TimelineFrame } from './timeline';
 
-/** Steps from one end of the extent to the other. */
-const LAST_STEP = 2 ** 10 - 1;
-/** The same from one bound of a parameter to the other. */
+/** Steps from one bound of a parameter to the other. */
 const LAST_SETTING_STEP = 2 ** 12 - 1;
 /** More frames nobody can tell apart, and more figures either. */
 const MOST_FRAMES = 256;
-const FARTHEST = 1e9;
 /** Digits of a figure. */
 const FIGURE_DIGITS = 6;
 
@@ -30,7 +28,6 @@ const POINTS = 'frames';
 const SETTINGS = 'settings';
 const WHAT = 'The timeline';
 
-const place = numberWithin(-FARTHEST, FARTHEST);
 const timelineSchema = v.strictObject({
   version: v.literal(1, 'it is of a later version'),
   /** Of each frame. */
@@ -40,11 +37,8 @@ const timelineSchema = v.strictObject({
     v.maxLength(MOST_FRAMES, 'it has too many frames'),
     v.check((epochs) => ascends(epochs), 'its epochs do not ascend'),
   ),
-  /** Of each axis the lowest and the highest place. */
-  extent: v.pipe(
-    v.tuple([v.tuple([place, place]), v.tuple([place, place])]),
-    v.check((axes) => axes.every(([low, high]) => low <= high), 'its extent is reversed'),
-  ),
+  /** Of all frames together. */
+  extent: extentSchema,
   /** Left out where no figures are kept. */
   scoreboards: v.exactOptional(
     v.pipe(
@@ -70,13 +64,13 @@ export interface TimelineSize {
  */
 export async function packTimeline(timeline: Timeline): Promise<Uint8Array<ArrayBuffer>> {
   const { frames, scoreboards } = timeline;
-  const axes = [extentOf(frames, 0), extentOf(frames, 1)] as const;
+  const extent = extentOf(frames.map(({ points }) => points));
   const document = checked(
     timelineSchema,
     {
       version: 1,
       epochs: frames.map(({ epoch }) => epoch),
-      extent: [...axes],
+      extent,
       ...(scoreboards.length > 0 && { scoreboards: scoreboards.map(rounded) }),
     },
     WHAT,
@@ -89,11 +83,9 @@ export async function packTimeline(timeline: Timeline): Promise<Uint8Array<Array
       throw new RangeError('the frames are of different rows or words');
     }
   }
-  const points = moves(frames.length, values, (frame, i) => {
-    const [low, high] = axes[i & 1] ?? [0, 0];
-    const point = frames[frame]?.points[i] ?? 0;
-    return high > low ? Math.round(((point - low) / (high - low)) * LAST_STEP) : 0;
-  });
+  const points = moves(frames.length, values, (frame, i) =>
+    stepOf(frames[frame]?.points ?? new Float32Array(), i, extent),
+  );
   const tensors = new Map<string, Tensor>([
     [POINTS, toPlanes(points, [frames.length, values / 2, 2])],
   ]);
@@ -173,18 +165,6 @@ function framesOf(
   });
 }
 
-/** Where the steps of a frame lie, [rows, 2]. */
-function placesOf(steps: Int32Array, extent: TimelineDocument['extent']): Float32Array {
-  const places = new Float32Array(steps.length);
-  for (const axis of [0, 1]) {
-    const [low, high] = extent[axis] ?? [0, 0];
-    for (let i = axis; i < steps.length; i += 2) {
-      places[i] = low + ((high - low) * (steps[i] ?? 0)) / LAST_STEP;
-    }
-  }
-  return places;
-}
-
 /** What each number of each frame moved by, from 0 before the first, [frames, numbers]. */
 function moves(
   frames: number,
@@ -257,15 +237,4 @@ function rounded(scoreboard: Scoreboard): unknown {
 
 function ascends(epochs: readonly number[]): boolean {
   return epochs.every((epoch, i) => i === 0 || epoch > (epochs[i - 1] ?? 0));
-}
-
-function extentOf(frames: readonly TimelineFrame[], axis: 0 | 1): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { points } of frames) {
-    for (let i = axis; i < points.length; i += 2) {
-      low = Math.min(low, points[i] ?? low);
-      high = Math.max(high, points[i] ?? high);
-    }
-  }
-  return low <= high ? [low, high] : [0, 0];
 }
