@@ -39,7 +39,9 @@ describe('the ready-made model’s maps with its words drawn apart', () => {
       const meant = mapApart(map, encodeSettings(model, settings), pull);
       expect(drawn.pull).toEqual(pull);
       expect([...drawn.origin]).toEqual([...meant.origin]);
-      expect([...drawn.axes]).toEqual([...meant.axes].map((value): unknown => expect.closeTo(value, 6)));
+      expect([...drawn.axes]).toEqual(
+        [...meant.axes].map((value): unknown => expect.closeTo(value, 6)),
+      );
       const extent = Math.max(...meant.points) - Math.min(...meant.points);
       const off = drawn.points.map((place, i) => Math.abs(place - (meant.points[i] ?? Number.NaN)));
       expect(Math.max(...off)).toBeLessThanOrEqual(extent / 1000);
