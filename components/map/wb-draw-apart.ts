@@ -1,11 +1,13 @@
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { ApartMap } from '../../src/explore/apart-map';
+import type { Phase } from '../../workers/trainer/messages';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { ActionEvent } from '../state/action';
 import { amountsOf, bringsItsMaps } from '../state/drawn-apart';
-import { INITIAL_STATE, isActive, type PageState, type ShownModel } from '../state/page-state';
+import { isActive, type ShownModel } from '../state/page-state';
 
 /** How far the words of the map are drawn apart; nothing for a model without a word head. */
 @customElement('wb-draw-apart')
@@ -35,17 +37,20 @@ export class WbDrawApart extends OwnTaskElement {
     }
   `;
 
-  @property({ attribute: false }) view: PageState = INITIAL_STATE;
+  @property({ attribute: false }) model: ShownModel | null = null;
+  /** Its map as it is drawn now. */
+  @property({ attribute: false }) apart: ApartMap | null = null;
+  @property({ attribute: false }) phase: Phase = 'idle';
   /** Place among the amounts that was asked for, and of which model; the worker may not have drawn it yet. */
   @state() private asked: { readonly model: ShownModel; readonly place: number } | null = null;
 
   override render(): unknown {
-    const { model, apart } = this.view;
+    const { model, apart, phase } = this;
     if (model?.map == null || model.document.spec.wordHead === 0) return null;
     const amounts = amountsOf(model);
     const drawn = placeOf(amounts, apart?.pull.amount ?? 0);
     const place = this.asked?.model === model ? this.asked.place : drawn;
-    const hindrance = hindranceOf(this.view);
+    const hindrance = hindranceOf(model, phase);
     const text = amountText(amounts[place]);
     const meaning = hindrance ?? meaningOf(place, text);
     return html`<label title=${meaning}>
@@ -66,7 +71,7 @@ export class WbDrawApart extends OwnTaskElement {
   }
 
   #ask = (event: Event): void => {
-    const { model } = this.view;
+    const { model } = this;
     const place = Number(controlValue(event));
     if (model === null) return;
     this.asked = { model, place };
@@ -77,10 +82,10 @@ export class WbDrawApart extends OwnTaskElement {
 }
 
 /** Why the words cannot be drawn apart now; null where they can. */
-function hindranceOf({ model, phase }: PageState): string | null {
+function hindranceOf(model: ShownModel, phase: Phase): string | null {
   if (isActive(phase)) return 'The words can be drawn apart once the run has ended.';
-  if (model !== null && bringsItsMaps(model)) return null;
-  if (model?.settings == null) {
+  if (bringsItsMaps(model)) return null;
+  if (model.settings === null) {
     return 'The words can be drawn apart once the data set that the model was trained on is loaded.';
   }
   return null;

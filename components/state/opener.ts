@@ -3,6 +3,7 @@
  * open when the page was left, else the ready-made model.
  */
 import type { Command, EventOf, TrainerEvent } from '../../workers/trainer/messages';
+import { macrotask } from '../../workers/shared/macrotask';
 import type { ActionContext } from './action-table';
 import type { CurrentEq } from './current-eq';
 import { loadModelCode, modelCode } from './model-code';
@@ -133,6 +134,8 @@ export class Opener {
       loadModelCode(),
     ]);
     const { document, weights, map } = await modelCode().unpackModel(new Uint8Array(bytes));
+    // To read it and to show it take the page's thread long enough, each for itself.
+    await macrotask();
     // Whatever was opened meanwhile was asked for later.
     if (this.#hasOther()) {
       this.#readyMadeAsked = false;

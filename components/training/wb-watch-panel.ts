@@ -266,7 +266,11 @@ export class WbWatchPanel extends OwnTaskElement {
           ?autoplay=${view.model?.source === 'ready-made' && view.run === null}
         ></wb-timeline>
         ${epochs.length < 2 ? null : this.#save()}
-        <wb-draw-apart .view=${view}></wb-draw-apart>
+        <wb-draw-apart
+          .model=${view.model}
+          .apart=${view.apart}
+          .phase=${view.phase}
+        ></wb-draw-apart>
       </div>`;
   }
 

@@ -33,10 +33,14 @@ export function stepOf(points: Float32Array, i: number, extent: Extent): number 
 
 /** Where steps lie, [rows, 2]. */
 export function placesOf(steps: ArrayLike<number>, extent: Extent): Float32Array {
-  return Float32Array.from(steps, (step, i) => {
-    const [low, high] = extent[i & 1] ?? [0, 0];
-    return low + ((high - low) * step) / LAST_STEP;
-  });
+  const places = new Float32Array(steps.length);
+  for (const axis of [0, 1]) {
+    const [low, high] = extent[axis] ?? [0, 0];
+    for (let i = axis; i < steps.length; i += 2) {
+      places[i] = low + ((high - low) * (steps[i] ?? 0)) / LAST_STEP;
+    }
+  }
+  return places;
 }
 
 function axisExtent(maps: readonly Float32Array[], axis: 0 | 1): [number, number] {
