@@ -247,6 +247,8 @@ export class WbMap extends OwnTaskElement {
   }
 
   override updated(): void {
+    // In a frame, which has enough to do, they would have all styles worked out at once.
+    if (this.model !== null) this.#colours ??= mapColours(this.model.document, this.#token);
     this.#requestDraw();
   }
 

@@ -133,8 +133,9 @@ export class Opener {
       this.#context.browser.readReadyMade('model.bin'),
       loadModelCode(),
     ]);
-    const { document, weights, map } = await modelCode().unpackModel(new Uint8Array(bytes));
-    // To read it and to show it take the page's thread long enough, each for itself.
+    const packed = new Uint8Array(bytes);
+    const { document, weights, map } = await modelCode().unpackModel(packed, macrotask);
+    // To show it takes the page's thread long enough for itself.
     await macrotask();
     // Whatever was opened meanwhile was asked for later.
     if (this.#hasOther()) {

@@ -1,7 +1,10 @@
 /** Bytes made smaller by deflate (RFC 1951) and whole again, by the platform. */
 
-/** Bytes given to the decompressor at a time: deflate makes at most about 1,000 of each. */
-const FEED_BYTES = 4096;
+/**
+ * Bytes given to the decompressor at a time: deflate makes at most about 1,000 of each, and every turn
+ * of the streams costs the page's thread.
+ */
+const FEED_BYTES = 16_384;
 
 /** Why bytes cannot be inflated. */
 type InflateFault = 'damaged' | 'too large';

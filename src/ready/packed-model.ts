@@ -61,10 +61,15 @@ export async function packModel(model: Model, bits: number): Promise<Uint8Array<
 /**
  * The model in a packed file, checked as one in a model file is.
  *
+ * @param pause waited for between its parts, each of which a page's thread can bear; none where left out
  * @throws InputError naming what in it is at fault
  */
-export async function unpackModel(bytes: Uint8Array): Promise<Model> {
+export async function unpackModel(
+  bytes: Uint8Array,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<Model> {
   const file = await unpackFile(bytes, WHAT);
+  await pause();
   const packing = file.metadata.get(PACKING_KEY);
   if (packing === undefined) {
     throw new InputError(`${WHAT} cannot be used: the file does not say how it is packed.`);
@@ -81,6 +86,7 @@ export async function unpackModel(bytes: Uint8Array): Promise<Model> {
       throw new InputError(`Tensor ${quoted(name)} has no place in this model.`);
     }
   }
+  await pause();
   return modelFromTensors({ tensors, metadata: file.metadata });
 }
 
