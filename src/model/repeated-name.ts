@@ -30,9 +30,16 @@ export function repeatedName(json: string): string | null {
 
 /** Position after the closing quote of the string that starts at `start`. */
 function endOfString(json: string, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-  return at + 1;
+  let quote = json.indexOf('"', start + 1);
+  while (quote > 0 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
+  return quote < 0 ? json.length : quote + 1;
+}
+
+/** Whether an odd number of backslashes stands before: each two of them are one that is meant. */
+function isEscaped(json: string, at: number): boolean {
+  let from = at;
+  while (json[from - 1] === '\\') from--;
+  return (at - from) % 2 === 1;
 }
 
 function nextVisible(json: string, from: number): string | undefined {

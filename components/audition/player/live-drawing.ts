@@ -14,7 +14,7 @@ export class LiveDrawing implements ReactiveController {
   constructor(host: DrawingHost, draw: () => void) {
     this.#host = host;
     this.#draw = draw;
-    this.#frames = new Frames(draw);
+    this.#frames = new Frames(draw, { yields: true });
     new SizeWatcher(host, draw);
     new ThemeWatcher(host, draw);
     host.addController(this);
