@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const DIST = new URL('../dist/', import.meta.url);
 
-const MOST_BYTES = 124_000;
+const MOST_BYTES = 126_000;
 
 /**
  * Asked for at once although no `import` of their own names them: the script of all workers, what the
