@@ -666,6 +666,10 @@ describe('the map', () => {
     // What cannot be loaded is said, and asked for again.
     const refused: PageState = { ...ready, model: { ...shown } };
     const offline = vi.fn(() => Promise.reject(new Error('offline')));
+    const none = await doing({ type: 'draw-apart', amount: 0 }, refused, {
+      browser: { readReadyMade: offline },
+    });
+    expect([none.notices, offline.mock.calls]).toEqual([[], []]);
     for (const time of [1, 2]) {
       const { state, notices } = await doing({ type: 'draw-apart', amount: 20 }, refused, {
         browser: { readReadyMade: offline },

@@ -16,6 +16,11 @@ export async function readyApart(
   amount: number,
   { readReadyMade }: Pick<Browser, 'readReadyMade'>,
 ): Promise<ApartMap | null> {
+  if (amount === 0) {
+    // It needs no file, but comes after what was asked for before.
+    await loaded.get(model)?.catch(() => undefined);
+    return null;
+  }
   const maps =
     loaded.get(model) ??
     readReadyMade('apart.bin').then((bytes) => unpackApartMaps(new Uint8Array(bytes), model));
