@@ -13,7 +13,7 @@ import { sampleModel } from '../../src/testing/sample-model';
 import { temporaryFolder } from '../../src/testing/temporary-folder';
 import { TestBrowser, type View, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { openDrawer, openModel, tabTo } from './person';
+import { openDrawer, openModel, tabTo, typeInto } from './person';
 
 const TRIALS = 6;
 const PANEL = 'wb-app >>> wb-bench >>> wb-audition';
@@ -416,12 +416,9 @@ describe('a blind test', () => {
     await visit.sees('Sound: Pink noise');
     await visit.find(`${TEST} >>> wb-blind-setup >>> [data-field="question"]`);
     await expectGoodLooks(visit, 'blind-setup');
-    const trials = await visit.page.$(
-      `${TEST} >>> wb-blind-setup >>> input[type="number"][max="100"]`,
-    );
-    await trials?.click({ count: 3 });
-    await trials?.type('5');
-    await trials?.press('Tab');
+    const trials = `${TEST} >>> wb-blind-setup >>> input[type="number"][max="100"]`;
+    await typeInto(visit, trials, '5');
+    await visit.page.keyboard.press('Tab');
     await visit.click(`${TEST} >>> wb-blind-setup >>> wa-button[data-action="begin"]`);
     await visit.sees('Trial 1 of 5');
     await hear(visit, 'A');

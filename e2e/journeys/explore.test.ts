@@ -23,6 +23,7 @@ import {
   openTrained,
   setSetting,
   train,
+  typeInto,
   useSample,
 } from './person';
 import { boxOf, markerAt, scrolledTo, swipe } from './pointing';
@@ -387,8 +388,6 @@ async function strength(visit: Visit, key: 'Home' | 'End'): Promise<void> {
 }
 
 async function type(visit: Visit, label: string, value: string): Promise<void> {
-  const input = await visit.find(`aria/${label}[role="textbox"]`);
-  await input.click({ count: 3 });
-  await input.type(value);
-  await input.press('Tab');
+  await typeInto(visit, `aria/${label}[role="textbox"]`, value);
+  await visit.page.keyboard.press('Tab');
 }

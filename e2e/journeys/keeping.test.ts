@@ -16,8 +16,8 @@ import {
   downloadModel,
   epochsTrained,
   goTo,
-  openSample,
   openDrawer,
+  openSample,
   openTrained,
   PAGE,
   planEndlessRun,
@@ -27,6 +27,7 @@ import {
   setSetting,
   step,
   train,
+  typeInto,
   untilTrained,
   waitForPhase,
 } from './person';
@@ -132,9 +133,8 @@ describe('a run', () => {
     await visit.sees('Warmbright, epochs 1, seed 2');
 
     await visit.click(await runButton(visit, 'Warmbright, epochs 1', 'rename'));
-    const name = await visit.find('wb-app >>> wb-runs >>> wa-input >>> input');
-    await name.click({ count: 3 });
-    await name.type('my <b>first</b> run');
+    const name = 'wb-app >>> wb-runs >>> wa-input >>> input';
+    await typeInto(visit, name, 'my <b>first</b> run');
     await visit.screenshot('renaming');
     await confirm(visit);
     await visit.sees('my <b>first</b> run');

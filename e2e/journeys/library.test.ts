@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { goTo, openSample, setSetting, train } from './person';
+import { goTo, openSample, setSetting, train, typeInto } from './person';
 
 const RUNS = 'wb-app >>> wb-runs >>>';
 const NOTE = 'For <b>Ana</b>: less of the 200 Hz';
@@ -34,10 +34,10 @@ async function press(visit: Visit, name: string, what: string): Promise<void> {
 
 /** Types into the search, in place of what stands there. */
 async function search(visit: Visit, query: string): Promise<void> {
-  const field = await visit.find(`${RUNS} input[type="search"]`);
-  await field.click({ count: 3 });
+  const field = `${RUNS} input[type="search"]`;
+  await visit.click(field, 3);
   await visit.page.keyboard.press('Backspace');
-  await field.type(query);
+  await typeInto(visit, field, query);
 }
 
 it('a library is searched, noted, cleared out and taken to another browser', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks } from './looks';
-import { openTrained, useSample, goTo } from './person';
+import { goTo, openTrained, typeInto, useSample } from './person';
 import { boxOf, markerAt } from './pointing';
 import { sharedVisit } from './shared-visit';
 
@@ -47,17 +47,16 @@ describe('the map’s legend', () => {
     await visit.click(legend('bright'));
     await visit.find(`${legend('bright')}[aria-pressed="false"]`);
 
-    const search = await visit.find('aria/Search a word on the map[role="combobox"]');
-    await search.type('war');
-    await search.press('Enter');
+    const search = 'aria/Search a word on the map[role="combobox"]';
+    await typeInto(visit, search, 'war');
+    await visit.page.keyboard.press('Enter');
     await visit.find(`${legend('warm')}[aria-pressed="true"]`);
     // What is not looked at is not counted.
     await visit.find(`${MAP} >>> wb-map-zoom >>> button[aria-label="Farther"]:not([disabled])`);
     const words = (await visit.texts(`${TOOLS} >>> .legend .count`)).length;
     expect(words).toBeGreaterThan(1);
-    await search.click({ count: 3 });
-    await search.type('xyzzy');
-    await search.press('Enter');
+    await typeInto(visit, search, 'xyzzy');
+    await visit.page.keyboard.press('Enter');
     await visit.sees('No word on this map is like “xyzzy”.');
     await expectGoodLooks(visit, 'map-legend');
     await visit.click('aria/The whole map[role="button"]');

@@ -94,22 +94,36 @@ export function openTrained(browser: TestBrowser, view: Partial<View> = {}): Pro
 
 /** Types a value into a setting of the recipe whose group is unfolded. */
 export async function setSetting(visit: Visit, label: string, value: string): Promise<void> {
-  const field = `aria/${label}[role="spinbutton"]`;
-  // A locator tries again where the panel is drawn anew meanwhile.
-  await visit.click(field, 3);
-  const input = await visit.find(field);
-  await input.type(value);
-  await input.press('Tab');
+  await typeInto(visit, `aria/${label}[role="spinbutton"]`, value);
+  await visit.page.keyboard.press('Tab');
+}
+
+/** How often a person selects a field's text anew before they give up. */
+const TRIES = 5;
+
+/**
+ * Types into a field in place of what stands there. Where the page draws it anew between the click and
+ * the key, nothing is selected any more, and the text stands behind the other: a person would see it.
+ */
+export async function typeInto(visit: Visit, field: string, text: string): Promise<void> {
+  let typed: string | null = null;
+  for (let tries = 0; tries < TRIES; tries++) {
+    await visit.click(field, 3);
+    const input = await visit.find(field);
+    await input.type(text);
+    typed = await input.evaluate((own) => (own instanceof HTMLInputElement ? own.value : null));
+    if (typed === text) return;
+  }
+  throw new Error(
+    `${field} holds ${JSON.stringify(typed)} after ${JSON.stringify(text)} was typed.`,
+  );
 }
 
 /** Makes the recipe's model wider than it is. */
 export async function widenModel(visit: Visit, hiddenSizes: string): Promise<void> {
   await visit.click('wb-app >>> wb-recipe-panel >>> details[data-group="model"] > summary');
-  const field = 'aria/Hidden sizes[role="textbox"]';
-  const hidden = await visit.find(field);
-  await hidden.click({ count: 3 });
-  await hidden.type(hiddenSizes);
-  await hidden.press('Tab');
+  await typeInto(visit, 'aria/Hidden sizes[role="textbox"]', hiddenSizes);
+  await visit.page.keyboard.press('Tab');
 }
 
 /**

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestBrowser, type Visit } from './harness';
 import { expectGoodLooks, expectLayout } from './looks';
 import {
-  openDrawer,
   closeDrawer,
   goTo,
+  openDrawer,
   openSample,
   planEndlessRun,
   runShown,
   setSetting,
+  typeInto,
 } from './person';
 
 let browser: TestBrowser;
@@ -33,9 +34,7 @@ async function planSweep(visit: Visit, values: Readonly<Record<string, string>>)
 }
 
 async function typeValues(visit: Visit, label: string, text: string): Promise<void> {
-  const input = await visit.find(`aria/${label}[role="textbox"]`);
-  await input.click({ count: 3 });
-  await input.type(text);
+  await typeInto(visit, `aria/${label}[role="textbox"]`, text);
 }
 
 async function startSweep(visit: Visit, values: Readonly<Record<string, string>>): Promise<void> {
