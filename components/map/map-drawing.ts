@@ -110,7 +110,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
     : centroidPoints(document, locate);
-  const labels = new Labels(context, { width: view.width, scale: textScale() });
+  const labels = new Labels(context, view, textScale());
   if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))

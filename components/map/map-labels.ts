@@ -30,16 +30,18 @@ export class Labels {
   readonly #taken: { x: number; y: number; half: number }[] = [];
   readonly #context: CanvasRenderingContext2D;
   readonly #width: number;
+  readonly #height: number;
   readonly #scale: number;
   readonly #line: number;
 
   /**
-   * @param width of the canvas in CSS pixels, which it would have to lay the page out to tell
+   * @param view  size of the canvas in CSS pixels, which it would have to lay the page out to tell
    * @param scale how many times larger than usual letters are
    */
   constructor(
     context: CanvasRenderingContext2D,
-    { width, scale }: { readonly width: number; readonly scale: number },
+    { width, height }: { readonly width: number; readonly height: number },
+    scale: number,
   ) {
     this.#scale = scale;
     this.#line = LINE * scale;
@@ -48,6 +50,7 @@ export class Labels {
     context.lineJoin = 'round';
     this.#context = context;
     this.#width = width;
+    this.#height = height;
   }
 
   draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
@@ -105,19 +108,26 @@ export class Labels {
     this.draw(text, [x, y + this.#line], style);
   }
 
-  /** The first height near `y` where a label does not lie over one already drawn. */
-  #freeHeight(x: number, y: number, half: number): number {
+  /**
+   * The first height near `wanted` where a label lies neither over one already drawn nor across an
+   * edge of the map. Names of what is beyond the map stay there, out of sight.
+   */
+  #freeHeight(x: number, wanted: number, half: number): number {
     const line = this.#line;
-    const clashes = (height: number): boolean =>
-      this.#taken.some(
-        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < line,
+    const height = this.#height;
+    const seen = (y: number): number => inside(y, line / 2, height - line / 2);
+    const start = wanted < 0 || wanted > height + line ? wanted : seen(wanted);
+    const free = (y: number): boolean =>
+      (start !== seen(start) || y === seen(y)) &&
+      !this.#taken.some(
+        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - y) < line,
       );
     for (let step = 0; step < 8; step++) {
-      for (const height of [y + step * line, y - step * line]) {
-        if (!clashes(height)) return height;
+      for (const y of [start + step * line, start - step * line]) {
+        if (free(y)) return y;
       }
     }
-    return y;
+    return start;
   }
 }
 
