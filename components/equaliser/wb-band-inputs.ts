@@ -26,6 +26,12 @@ export class WbBandInputs extends OwnTaskElement {
     css`
       th[scope='row'] {
         color: var(--wb-ink);
+        white-space: nowrap;
+      }
+
+      /* Fields side by side do not touch where there is little room. */
+      td {
+        padding-left: var(--wb-space-2);
       }
 
       td,
