@@ -109,13 +109,14 @@ export class Labels {
   }
 
   /**
-   * The first height near `wanted` where a label lies neither over one already drawn nor across an
-   * edge of the map. Names of what is beyond the map stay there, out of sight.
+   * The first height near `wanted` where a label lies neither over one already drawn nor across the
+   * map's upper edge, nor on its lowest line, where the key of its dots stands. Names of what is
+   * beyond the map stay there, out of sight.
    */
   #freeHeight(x: number, wanted: number, half: number): number {
     const line = this.#line;
     const height = this.#height;
-    const seen = (y: number): number => inside(y, line / 2, height - line / 2);
+    const seen = (y: number): number => inside(y, line / 2, height - 1.5 * line);
     const start = wanted < 0 || wanted > height + line ? wanted : seen(wanted);
     const free = (y: number): boolean =>
       (start !== seen(start) || y === seen(y)) &&
