@@ -108,8 +108,9 @@ export class WbScores extends OwnTaskElement {
           border-top: 0;
         }
 
-        td > small {
-          white-space: normal;
+        /* What room there is goes to the words. */
+        thead th + th {
+          width: 1%;
         }
 
         .below small {
@@ -125,7 +126,8 @@ export class WbScores extends OwnTaskElement {
           overflow-wrap: anywhere;
         }
 
-        .value {
+        .value,
+        td > small {
           white-space: normal;
         }
       }
