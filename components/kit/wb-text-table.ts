@@ -52,7 +52,8 @@ export class WbTextTable extends LitElement {
         position: sticky;
         top: 0;
         z-index: 1;
-        min-width: 4.5rem;
+        /* “Warmbright” is not broken. */
+        min-width: 5.75rem;
         background: var(--wb-surface-sunk);
         color: var(--wb-ink-quiet);
         font-weight: 600;
