@@ -29,8 +29,9 @@ export class WbBandInputs extends OwnTaskElement {
         white-space: nowrap;
       }
 
-      /* Fields side by side do not touch where there is little room. */
-      td {
+      /* Fields and heads side by side do not touch where there is little room. */
+      td,
+      th + th {
         padding-left: var(--wb-space-2);
       }
 
