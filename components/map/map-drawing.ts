@@ -126,6 +126,6 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     if (schools.length > 1) {
       drawClusters(labels, schools, locate, place, { ...style, selected: cluster });
     }
-    labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
+    labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13, needed: chosen });
   }
 }

@@ -17,7 +17,8 @@ function drawnWith(scale: number, texts: readonly string[], wantedY = 100) {
   const size = { width: 400, height: 200 };
   const labels = new Labels(context as unknown as CanvasRenderingContext2D, size, scale);
   for (const text of texts) {
-    labels.draw(text, [200, wantedY], { size: 13, colour: 'black', paper: 'white' });
+    const needed = text === 'warm';
+    labels.draw(text, [200, wantedY], { size: 13, colour: 'black', paper: 'white', needed });
   }
   return drawn;
 }
@@ -44,6 +45,14 @@ describe('labels of the map', () => {
       expect(Math.max(...heights)).toBeLessThanOrEqual(177.5);
     },
   );
+
+  it('are left out where all is full, but for the one that is looked at', () => {
+    const words = Array.from({ length: 20 }, (_, i) => `word ${String(i)}`);
+    const heights = drawnWith(1, words).map(({ y }) => y);
+    expect(new Set(heights).size).toBe(heights.length);
+    expect(heights.length).toBeLessThan(20);
+    expect(drawnWith(1, [...words, 'warm'])).toHaveLength(heights.length + 1);
+  });
 
   it('of what is beyond the map stay out of sight', () => {
     const [label] = drawnWith(1, ['warm'], -40);

@@ -17,6 +17,8 @@ interface LabelStyle {
   readonly colour: string;
   /** What the text stands out from. */
   readonly paper: string;
+  /** Whether it is drawn over others where no place is free; it is left out otherwise. */
+  readonly needed?: boolean;
 }
 
 interface MarkStyle {
@@ -58,7 +60,8 @@ export class Labels {
     context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
     const x = inside(wantedX, half + EDGE, this.#width - half - EDGE);
-    const y = this.#freeHeight(x, wantedY, half);
+    const y = this.#freeHeight(x, wantedY, half) ?? (style.needed === true ? wantedY : null);
+    if (y === null) return;
     this.#taken.push({ x, y, half });
     context.lineWidth = 4;
     context.strokeStyle = style.paper;
@@ -97,7 +100,7 @@ export class Labels {
     const half = context.measureText(text).width / 2 + 2;
     const at = inside(x, half + EDGE, this.#width - half - EDGE);
     const height = this.#freeHeight(at, y + this.#line, half);
-    if (Math.abs(height - y) > 1.5 * this.#line) {
+    if (height !== null && Math.abs(height - y) > 1.5 * this.#line) {
       context.beginPath();
       context.moveTo(x, y);
       context.lineTo(inside(x, at - half, at + half), height);
@@ -111,9 +114,9 @@ export class Labels {
   /**
    * The first height near `wanted` where a label lies neither over one already drawn nor across the
    * map's upper edge, nor on its lowest line, where the key of its dots stands. Names of what is
-   * beyond the map stay there, out of sight.
+   * beyond the map stay there, out of sight. Null where no such height is near.
    */
-  #freeHeight(x: number, wanted: number, half: number): number {
+  #freeHeight(x: number, wanted: number, half: number): number | null {
     const line = this.#line;
     const height = this.#height;
     const seen = (y: number): number => inside(y, line / 2, height - 1.5 * line);
@@ -128,7 +131,7 @@ export class Labels {
         if (free(y)) return y;
       }
     }
-    return start;
+    return null;
   }
 }
 
