@@ -157,7 +157,7 @@ export class WbExplain extends LitElement {
     return found;
   }
 
-  /** Beside the part where there is room, else over its lower end. */
+  /** Beside the part where there is room, else above it, else over its lower end. */
   #place = (): void => {
     const part = this.#part()?.getBoundingClientRect();
     if (part === undefined) return;
@@ -165,7 +165,9 @@ export class WbExplain extends LitElement {
     const right = part.right + GAP + width < innerWidth ? part.right + GAP : null;
     const left = part.left - GAP - width > 0 ? part.left - GAP - width : null;
     const x = right ?? left ?? Math.max(GAP, part.right - width - GAP);
-    const y = Math.max(GAP, Math.min(innerHeight - height - GAP, part.bottom - height));
+    const above = part.top - GAP - height;
+    const over = Math.max(GAP, Math.min(innerHeight - height - GAP, part.bottom - height));
+    const y = (right ?? left) === null && above > GAP ? above : over;
     this.card.style.left = `${x.toFixed(0)}px`;
     this.card.style.top = `${y.toFixed(0)}px`;
     const { style } = this.mark;

@@ -211,7 +211,7 @@ export class WbSlots extends LitElement {
           this.#choose(slot, String(controlValue(event)));
         }}
       >
-        <option value="current" ?selected=${value === 'current'}>the current EQ</option>
+        <option value="current" ?selected=${value === 'current'}>current EQ</option>
         <option value="kept" ?selected=${value === 'kept'} ?disabled=${this.current === null}>
           ${source.from === 'kept' ? 'as it was kept' : 'keep the current EQ'}
         </option>

@@ -26,6 +26,13 @@ export class WbBandInputs extends OwnTaskElement {
     css`
       th[scope='row'] {
         color: var(--wb-ink);
+        white-space: nowrap;
+      }
+
+      /* Fields and heads side by side do not touch where there is little room. */
+      td,
+      th + th {
+        padding-left: var(--wb-space-2);
       }
 
       td,

@@ -104,10 +104,15 @@ export class WbEqualiser extends OwnTaskElement {
           min-height: max(20vh, 10rem);
         }
 
+        /* Names take more lines here. */
+        .legend {
+          min-height: 6em;
+        }
+
         /* As high as with an EQ, so that what lies below stays where it is when one comes. */
         :host {
           box-sizing: border-box;
-          min-height: calc(max(20vh, 10rem) + 10.65rem);
+          min-height: calc(max(20vh, 10rem) + 11.775rem);
         }
       }
 

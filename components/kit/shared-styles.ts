@@ -86,6 +86,7 @@ export const innerPanel = [
     :host {
       padding: 0;
       border: 0;
+      background: none;
       box-shadow: none;
     }
   `,

@@ -57,7 +57,8 @@ export class WbTextTable extends LitElement {
         color: var(--wb-ink-quiet);
         font-weight: 600;
         vertical-align: bottom;
-        overflow-wrap: anywhere;
+        /* No column gets narrower than a word of its head. */
+        overflow-wrap: break-word;
       }
 
       tbody :is(th, td) {

@@ -110,7 +110,7 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
   const centroids = picture.earlier
     ? meanPoints(picture.points, map.labels, document.words.length)
     : centroidPoints(document, locate);
-  const labels = new Labels(context, { width: view.width, scale: textScale() });
+  const labels = new Labels(context, view, textScale());
   if (ring !== null) labels.keepOff(place(...ring), RING_RADIUS);
   const order = document.words
     .map(({ word, rows }, index) => ({ word, rows, index }))
@@ -126,6 +126,6 @@ function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): voi
     if (schools.length > 1) {
       drawClusters(labels, schools, locate, place, { ...style, selected: cluster });
     }
-    labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13 });
+    labels.draw(text, [x, y], { ...style, size: chosen ? 16 : 13, needed: chosen });
   }
 }

@@ -17,6 +17,8 @@ interface LabelStyle {
   readonly colour: string;
   /** What the text stands out from. */
   readonly paper: string;
+  /** Whether it is drawn over others where no place is free; it is left out otherwise. */
+  readonly needed?: boolean;
 }
 
 interface MarkStyle {
@@ -30,16 +32,18 @@ export class Labels {
   readonly #taken: { x: number; y: number; half: number }[] = [];
   readonly #context: CanvasRenderingContext2D;
   readonly #width: number;
+  readonly #height: number;
   readonly #scale: number;
   readonly #line: number;
 
   /**
-   * @param width of the canvas in CSS pixels, which it would have to lay the page out to tell
+   * @param view  size of the canvas in CSS pixels, which it would have to lay the page out to tell
    * @param scale how many times larger than usual letters are
    */
   constructor(
     context: CanvasRenderingContext2D,
-    { width, scale }: { readonly width: number; readonly scale: number },
+    { width, height }: { readonly width: number; readonly height: number },
+    scale: number,
   ) {
     this.#scale = scale;
     this.#line = LINE * scale;
@@ -48,6 +52,7 @@ export class Labels {
     context.lineJoin = 'round';
     this.#context = context;
     this.#width = width;
+    this.#height = height;
   }
 
   draw(text: string, [wantedX, wantedY]: [number, number], style: LabelStyle): void {
@@ -55,7 +60,8 @@ export class Labels {
     context.font = font(style, this.#scale);
     const half = context.measureText(text).width / 2 + 2;
     const x = inside(wantedX, half + EDGE, this.#width - half - EDGE);
-    const y = this.#freeHeight(x, wantedY, half);
+    const y = this.#freeHeight(x, wantedY, half) ?? (style.needed === true ? wantedY : null);
+    if (y === null) return;
     this.#taken.push({ x, y, half });
     context.lineWidth = 4;
     context.strokeStyle = style.paper;
@@ -94,7 +100,7 @@ export class Labels {
     const half = context.measureText(text).width / 2 + 2;
     const at = inside(x, half + EDGE, this.#width - half - EDGE);
     const height = this.#freeHeight(at, y + this.#line, half);
-    if (Math.abs(height - y) > 1.5 * this.#line) {
+    if (height !== null && Math.abs(height - y) > 1.5 * this.#line) {
       context.beginPath();
       context.moveTo(x, y);
       context.lineTo(inside(x, at - half, at + half), height);
@@ -105,19 +111,27 @@ export class Labels {
     this.draw(text, [x, y + this.#line], style);
   }
 
-  /** The first height near `y` where a label does not lie over one already drawn. */
-  #freeHeight(x: number, y: number, half: number): number {
+  /**
+   * The first height near `wanted` where a label lies neither over one already drawn nor across the
+   * map's upper edge, nor on its lowest line, where the key of its dots stands. Names of what is
+   * beyond the map stay there, out of sight. Null where no such height is near.
+   */
+  #freeHeight(x: number, wanted: number, half: number): number | null {
     const line = this.#line;
-    const clashes = (height: number): boolean =>
-      this.#taken.some(
-        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - height) < line,
+    const height = this.#height;
+    const seen = (y: number): number => inside(y, line / 2, height - 1.5 * line);
+    const start = wanted < 0 || wanted > height + line ? wanted : seen(wanted);
+    const free = (y: number): boolean =>
+      (start !== seen(start) || y === seen(y)) &&
+      !this.#taken.some(
+        (label) => Math.abs(label.x - x) < label.half + half && Math.abs(label.y - y) < line,
       );
     for (let step = 0; step < 8; step++) {
-      for (const height of [y + step * line, y - step * line]) {
-        if (!clashes(height)) return height;
+      for (const y of [start + step * line, start - step * line]) {
+        if (free(y)) return y;
       }
     }
-    return y;
+    return null;
   }
 }
 

@@ -103,6 +103,7 @@ export class WbRuns extends LitElement {
         .leaving button {
           min-width: var(--wb-target);
           min-height: var(--wb-target);
+          text-align: start;
         }
 
         .do {

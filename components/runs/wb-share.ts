@@ -210,7 +210,7 @@ export class WbShare extends LitElement {
             ?disabled=${this.model === null || this.link?.state === 'asked'}
             @change=${this.#chooseBits}
           >
-            <option value="">as few as the bounds allow</option>
+            <option value="">as few as change little</option>
             ${BITS.map((bits) => html`<option value=${bits}>${bits}</option>`)}
           </select>
         </label>

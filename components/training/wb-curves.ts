@@ -79,6 +79,8 @@ const ERRORS: readonly CurveSeries[] = [
 
 /** uPlot numbers the sides in a const enum, which isolated modules cannot name. */
 const RIGHT_SIDE = { side: 1 };
+/** Steps between the epochs that the axis names. */
+const WHOLE_STEPS = [1, 10, 100, 1000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
 
 /**
  * Losses and schedule over the epochs, drawn straight from the history's own buffers, and the
@@ -293,6 +295,8 @@ export class WbCurves extends OwnTaskElement {
             stroke: token('--wb-ink-quiet'),
             font,
             size: 22 * larger,
+            // Between two epochs there is nothing.
+            incrs: WHOLE_STEPS,
             grid: { show: false },
             ticks: { show: false },
           },

@@ -108,8 +108,10 @@ export class WbScores extends OwnTaskElement {
           border-top: 0;
         }
 
-        td > small {
-          white-space: normal;
+        /* What room there is goes to the words. */
+        thead th + th {
+          width: 1%;
+          min-width: 5rem;
         }
 
         .below small {
@@ -125,7 +127,8 @@ export class WbScores extends OwnTaskElement {
           overflow-wrap: anywhere;
         }
 
-        .value {
+        .value,
+        td > small {
           white-space: normal;
         }
       }

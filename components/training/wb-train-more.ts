@@ -32,7 +32,7 @@ export class WbTrainMore extends LitElement {
       }
 
       p {
-        flex: 1 1 16rem;
+        flex: 1 1 100%;
         margin: 0;
         color: var(--wb-ink-quiet);
       }

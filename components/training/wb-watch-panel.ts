@@ -42,12 +42,12 @@ export class WbWatchPanel extends OwnTaskElement {
 
       .invitation p {
         margin: 0;
+        text-wrap: balance;
       }
 
       .big {
         font: 650 var(--wb-text-xl) / 1.25 var(--wb-font-display);
         color: var(--wb-ink);
-        text-wrap: balance;
       }
 
       .caution {

@@ -83,7 +83,7 @@ describe('scoreTable', () => {
       value: 75,
       training: 75,
       interval: [62.5, 87.5],
-      aside: 'muddy 91.3 % of 60 rows, 2 others of fewer',
+      aside: 'muddy 91.3 % of 60 rows, 2 words of fewer rows',
       baselines: [{ name: 'by the curves alone', value: 90, verdict: 'unclear' }],
     });
     expect(scoreTable({ ...board, words: words.slice(0, 2) }).rows[0]?.aside).toBe(

@@ -225,7 +225,7 @@ function rowsOf(board: Scoreboard): ScoreRow[] {
 }
 
 /**
- * "warm 91.2 % of 57 rows, bright 88.3 % of 60 rows, 12 others of fewer": of words with held-out rows,
+ * "warm 91.2 % of 57 rows, bright 88.3 % of 60 rows, 12 words of fewer rows": of words with held-out rows,
  * those with most first; each stands word by word, too.
  */
 function eachWord(words: readonly WordScore[]): string | null {
@@ -241,7 +241,7 @@ function eachWord(words: readonly WordScore[]): string | null {
       ({ word, heldOutRows, headAccuracy }) =>
         `${word} ${figureText({ digits: 1 }, percent(headAccuracy))} % of ${counted(heldOutRows, 'row', 'rows')}`,
     ),
-    ...(left === 0 ? [] : [`${counted(left, 'other', 'others')} of fewer`]),
+    ...(left === 0 ? [] : [`${counted(left, 'word', 'words')} of fewer rows`]),
   ].join(', ');
 }
 
