@@ -131,7 +131,7 @@ export class WbHeader extends LitElement {
       }
 
       /* The key itself still opens the help on keys. */
-      @container (max-width: 18rem) {
+      @container (max-width: 22rem) {
         button.keys {
           display: none;
         }
