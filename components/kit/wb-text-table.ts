@@ -52,13 +52,13 @@ export class WbTextTable extends LitElement {
         position: sticky;
         top: 0;
         z-index: 1;
-        /* “Warmbright” is not broken. */
-        min-width: 5.75rem;
+        min-width: 4.5rem;
         background: var(--wb-surface-sunk);
         color: var(--wb-ink-quiet);
         font-weight: 600;
         vertical-align: bottom;
-        overflow-wrap: anywhere;
+        /* No column gets narrower than a word of its head. */
+        overflow-wrap: break-word;
       }
 
       tbody :is(th, td) {
