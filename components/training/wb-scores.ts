@@ -111,6 +111,7 @@ export class WbScores extends OwnTaskElement {
         /* What room there is goes to the words. */
         thead th + th {
           width: 1%;
+          min-width: 5rem;
         }
 
         .below small {
