@@ -127,6 +127,11 @@ export class WbScores extends OwnTaskElement {
           overflow-wrap: anywhere;
         }
 
+        thead th + th {
+          width: auto;
+          min-width: 0;
+        }
+
         .value,
         td > small {
           white-space: normal;
