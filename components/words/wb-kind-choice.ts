@@ -43,7 +43,7 @@ export class WbKindChoice extends OwnTaskElement {
       <p class="quiet">
         ${
           shown === undefined
-            ? `People mean ${String(schools.length)} different things by it, as their training rows tell.`
+            ? `Its ${thousands(rows)} training rows fall into ${String(schools.length)} kinds; held-out rows are not counted.`
             : `${rowsText(shown.rows)} of ${peopleText(shown.contributors)} come nearest to this.`
         }
       </p>
