@@ -8,6 +8,7 @@ import {
   limitsOf,
   limitsText,
   rangeText,
+  valueNameOf,
   type Limits,
 } from '../../src/recipe/setting-values';
 
@@ -36,9 +37,7 @@ export function fieldText(key: FieldKey, recipe: Recipe): string {
 
 /** A setting's value as a sentence calls it. */
 export function valueName(key: FieldKey, recipe: Recipe): string {
-  const text = fieldText(key, recipe);
-  if (kindOf(key) === 'switch') return text === 'true' ? 'on' : 'off';
-  return factsOf(key).options?.[text] ?? text;
+  return valueNameOf(key, fieldText(key, recipe));
 }
 
 /** The recipe with one setting replaced by what was typed, or a sentence saying why not. */

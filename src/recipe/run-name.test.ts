@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SENSIBLE_CHOICES, type AuditChoices } from './audit-choices';
 import { RECIPES } from './recipes';
-import { differingSettings, runName, unusedName } from './run-name';
+import { differingSettings } from './differing-settings';
+import { runName, unusedName } from './run-name';
 import { trainedOnName } from './trained-on-name';
 
 const preset = RECIPES['seed-v2'].recipe;

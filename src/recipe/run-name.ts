@@ -3,10 +3,10 @@ import { FOUNDING_CHOICES } from './audit-choices';
 import { briefChoices } from './audit-choice-texts';
 import type { Recipe } from './recipe';
 import { isRecipeName, RECIPES } from './recipes';
-import { factsOf, SETTING_KEYS, shortLabel, type SettingKey } from './settings';
+import { SETTING_KEYS, shortLabel } from './settings';
 
 /** The preset's name is none of its settings. */
-const NAMED_KEYS = SETTING_KEYS.filter((key) => key !== 'preset');
+export const NAMED_KEYS = SETTING_KEYS.filter((key) => key !== 'preset');
 
 /** What a model file takes. */
 const LONGEST = 200;
@@ -67,44 +67,13 @@ export function settingsText(
     .join(', ');
 }
 
-/** A setting, and what it is in each of some recipes. */
-export interface DifferingSetting {
-  readonly label: string;
-  /** As many as there are recipes. */
-  readonly texts: readonly string[];
-}
-
-/** The settings that are not the same in all the recipes, in the order of names. */
-export function differingSettings(recipes: readonly Recipe[]): DifferingSetting[] {
-  const [first, ...others] = recipes;
-  if (first === undefined) return [];
-  const changed = new Set(others.flatMap((other) => changedSettings(first, other)));
-  return NAMED_KEYS.filter((key) => changed.has(key)).map((key) => ({
-    label: shortLabel(key),
-    texts: recipes.map((recipe) =>
-      key === 'audit' ? choicesText(recipe) : shownText(key, recipe[key]),
-    ),
-  }));
-}
-
-function choicesText({ audit }: Recipe): string {
-  const changed = briefChoices(audit, FOUNDING_CHOICES);
-  return changed.length === 0 ? 'data as in the seed log' : changed.join(', ');
-}
-
 /** Keys of the settings in which two recipes differ. */
-function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
+export function changedSettings(a: Recipe, b: Recipe): (keyof Recipe)[] {
   return NAMED_KEYS.filter((key) => settingText(a[key]) !== settingText(b[key]));
 }
 
-/** As the page's fields have it; names have {@link settingText}, which the command line takes. */
-function shownText(key: SettingKey, value: Recipe[keyof Recipe]): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  const text = settingText(value);
-  return factsOf(key).options?.[text] ?? text;
-}
-
-function settingText(value: Recipe[keyof Recipe]): string {
+/** A value as names of runs have it. */
+export function settingText(value: Recipe[keyof Recipe]): string {
   if (Array.isArray(value)) return value.join('–');
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return value === null ? 'none' : String(value);

@@ -37,6 +37,12 @@ export function kindOf(key: SettingKey): SettingKind {
   return KINDS[valueSchema(key).type];
 }
 
+/** What the page's fields call a value that is written as that text; the text where they have no name for it. */
+export function valueNameOf(key: SettingKey, text: string): string {
+  if (kindOf(key) === 'switch') return text === 'true' ? 'on' : 'off';
+  return factsOf(key).options?.[text] ?? text;
+}
+
 /** The bounds that the schema sets a number, or each number of a list. */
 export function limitsOf(key: SettingKey): Limits {
   const schema = valueSchema(key);

@@ -8,7 +8,7 @@ import {
 import { InputError } from '../base/input-error';
 import type { ModelDocument, Scoreboard, WordScore } from '../model/model';
 import type { EpochRecord } from '../training/progress';
-import { differingSettings } from '../recipe/run-name';
+import { differingSettings } from '../recipe/differing-settings';
 import { hasEffect } from '../recipe/setting-values';
 import { factsOf, SETTING_KEYS } from '../recipe/settings';
 import type { LossEffect } from '../recipe/settings/setting';
