@@ -208,7 +208,7 @@ async function cardOf(
     scoreboard: run?.scoreboard,
     packing: { bits, ...cost },
     replay: { epochs },
-    drawnApart: { amounts: READY_AMOUNTS.filter((amount) => amount > 0) },
+    drawnApart: { amounts: READY_AMOUNTS },
     files: [
       await file(MODEL_FILE, bytes),
       await file(REPLAY_FILE, replay),

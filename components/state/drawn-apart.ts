@@ -10,7 +10,7 @@ export function bringsItsMaps({ source, settings }: ShownModel): boolean {
 
 /** How far the words of a model's map can be drawn apart. */
 export function amountsOf(model: ShownModel): readonly number[] {
-  return bringsItsMaps(model) ? READY_AMOUNTS : AMOUNTS;
+  return bringsItsMaps(model) ? [0, ...READY_AMOUNTS] : AMOUNTS;
 }
 
 /** What changes once the map is drawn otherwise. */

@@ -34,10 +34,7 @@ async function press(visit: Visit, name: string, what: string): Promise<void> {
 
 /** Types into the search, in place of what stands there. */
 async function search(visit: Visit, query: string): Promise<void> {
-  const field = `${RUNS} input[type="search"]`;
-  await visit.click(field, 3);
-  await visit.page.keyboard.press('Backspace');
-  await typeInto(visit, field, query);
+  await typeInto(visit, `${RUNS} input[type="search"]`, query);
 }
 
 it('a library is searched, noted, cleared out and taken to another browser', async () => {

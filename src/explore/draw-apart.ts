@@ -32,10 +32,10 @@ export const SHARPNESS = 4;
 export const AMOUNTS: readonly number[] = [0, 5, 10, 20, 50, 100, 200];
 
 /**
- * Those of the ready-made model, whose maps are shipped with it in place of its rows. They are few, so
+ * Those of the ready-made model beside 0, whose maps are shipped with it in place of its rows. They are few, so
  * that a row's places are fewer numbers than its latent has, and do not tell what it is.
  */
-export const READY_AMOUNTS: readonly number[] = [0, 20, 100];
+export const READY_AMOUNTS: readonly number[] = [20, 100];
 
 /** What draws latents to words; plain numbers that can be posted. */
 export interface WordPull {

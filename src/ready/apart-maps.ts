@@ -33,7 +33,7 @@ const mapsSchema = v.strictObject({
 });
 
 /**
- * The maps of {@link READY_AMOUNTS} but the first, which is the model's own.
+ * The maps of {@link READY_AMOUNTS}.
  *
  * @param rows of the model's map, in its order
  * @throws InputError where it has no map, or no word head that tells words apart
@@ -48,7 +48,7 @@ export async function packApartMaps(
     model,
     rows.map(({ setting }) => setting),
   );
-  const maps = READY_AMOUNTS.filter((amount) => amount > 0).map((amount) => {
+  const maps = READY_AMOUNTS.map((amount) => {
     const pull = wordPull(model, amount);
     if (pull === null) {
       throw new InputError('The words cannot be drawn apart: the model does not tell them apart.');
