@@ -8,6 +8,7 @@ import { expect, inject } from 'vitest';
 import { closeWhenCrashed, connect, disconnect } from '../browser';
 import { closeAfterTest } from './shared-visit';
 import { findNow, findVisible, until, untilGone, untilSeen } from './waiting';
+import { Watch } from './watch';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/screenshots/', import.meta.url));
 
@@ -92,10 +93,7 @@ export class Visit {
   shared = false;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Errors on the console of page and workers, exceptions nobody caught, loads that failed. */
-  readonly problems: string[] = [];
-  /** What page and workers asked other hosts for, unless the content security policy forbade it. */
-  readonly foreignRequests: string[] = [];
+  readonly watch: Watch;
   readonly #downloads: string;
   readonly #motion: Motion;
 
@@ -104,27 +102,9 @@ export class Visit {
     this.context = context;
     this.page = page;
     this.#downloads = downloads;
+    this.watch = new Watch(page, new URL(inject('siteUrl')).origin);
     closeWhenCrashed(page);
     page.setDefaultTimeout(DEADLINE_MS);
-    page.on('console', (message) => {
-      if (message.type() === 'error') {
-        this.problems.push(`${message.text()} (${message.location().url ?? 'somewhere'})`);
-      }
-    });
-    page.on('pageerror', (error) => {
-      this.problems.push(`uncaught: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    page.on('request', (request) => {
-      this.#note(request.url());
-    });
-    page.on('workercreated', (worker) => {
-      void this.#watch(worker);
-    });
-    page.on('requestfailed', (request) => {
-      const why = request.failure()?.errorText ?? 'failed';
-      // A page that is left or closed gives up what it was loading.
-      if (why !== 'net::ERR_ABORTED') this.problems.push(`${request.url()}: ${why}`);
-    });
   }
 
   /** Opens the page afresh; `path` may hold a fragment. */
@@ -216,7 +196,7 @@ export class Visit {
    * @param count 3 selects what stands in a field
    */
   async click(selector: string, count = 1): Promise<void> {
-    // Where the page moves just then, the click lands beside it; a person would click again.
+    // Where the page moves just then, the press or its end lands beside it; a person would click again.
     let refused: unknown;
     for (let tries = 0; tries < CLICKS; tries++) {
       const element = await findVisible(this.page, selector, DEADLINE_MS, true);
@@ -226,7 +206,7 @@ export class Visit {
         // A label, or the kit's control around it, does as well.
         const control = host?.localName.startsWith('wa-') === true ? host : at.closest('label');
         for (const target of [at, control]) {
-          target?.addEventListener('pointerdown', () => (noted.hit = true), { capture: true });
+          target?.addEventListener('click', () => (noted.hit = true), { capture: true });
         }
         return noted;
       });
@@ -295,16 +275,15 @@ export class Visit {
   async downloaded(start: () => Promise<void>, timeout = DEADLINE_MS): Promise<string> {
     const before = new Set(readdirSync(this.#downloads));
     await start();
-    const finished = (): string | undefined =>
-      readdirSync(this.#downloads).find(
-        (name) =>
-          !before.has(name) &&
-          !isPartial(name) &&
-          // The name may be there a moment before the bytes are.
-          statSync(join(this.#downloads, name)).size > 0,
-      );
-    await expect.poll(finished, { timeout }).toBeDefined();
-    const name = finished() ?? '';
+    // The name may be there a moment before the bytes are.
+    const isWhole = (name: string): boolean =>
+      !isPartial(name) && statSync(join(this.#downloads, name)).size > 0;
+    let there: readonly string[] = [];
+    const look = (): Promise<string | null> => {
+      there = readdirSync(this.#downloads).filter((name) => !before.has(name));
+      return Promise.resolve(there.find(isWhole) ?? null);
+    };
+    const name = await until(timeout, 'a download', look, () => there.join() || 'no file began');
     // The next one of that name would take its place.
     const path = join(mkdtempSync(`${this.#downloads}-kept-`), name);
     renameSync(join(this.#downloads, name), path);
@@ -355,32 +334,9 @@ export class Visit {
 
   /** What may say why a test failed: a picture, and what went wrong meanwhile. */
   async keepEvidence(name: string): Promise<void> {
-    if (this.problems.length > 0) console.error(this.problems.join('\n'));
+    if (this.watch.problems.length > 0) console.error(this.watch.problems.join('\n'));
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.page.screenshot({ path: join(SCREENSHOTS, `failed-${name}.png`) }).catch(() => null);
-  }
-
-  /** A worker's requests and the browser's complaints about it do not pass by its page. */
-  async #watch({ client }: WebWorker): Promise<void> {
-    client.on('Network.requestWillBeSent', ({ request }) => {
-      this.#note(request.url);
-    });
-    client.on('Log.entryAdded', ({ entry }) => {
-      if (entry.level === 'error') this.problems.push(`${entry.text} (a worker)`);
-    });
-    try {
-      await client.send('Network.enable');
-      // Tells what was logged before, too.
-      await client.send('Log.enable');
-    } catch {
-      // The worker ended before it could be watched.
-    }
-  }
-
-  #note(address: string): void {
-    const { protocol, origin } = new URL(address);
-    const here = new URL(inject('siteUrl')).origin;
-    if (/^(https?|wss?):$/.test(protocol) && origin !== here) this.foreignRequests.push(address);
   }
 
   /**
@@ -389,8 +345,8 @@ export class Visit {
    */
   async end(): Promise<void> {
     if (!this.shared) await this.context.close();
-    expect(this.problems).toEqual([]);
-    expect(this.foreignRequests).toEqual([]);
+    expect(this.watch.problems).toEqual([]);
+    expect(this.watch.foreignRequests).toEqual([]);
   }
 }
 

@@ -95,7 +95,7 @@ it(
     await step(visit);
     const epochs = await epochsTrained(visit);
     const resumed = await downloadModel(visit);
-    expect(visit.problems).toEqual([]);
+    expect(visit.watch.problems).toEqual([]);
     await browser.close();
 
     const whole = await openSample(undisturbed);

@@ -96,7 +96,7 @@ describe('after one visit, the page', () => {
     await visit.page.reload();
     await visit.find(CURRENT);
     expect(await isIsolated(visit)).toBe(true);
-    expect(visit.problems).toEqual([]);
+    expect(visit.watch.problems).toEqual([]);
 
     await host.stop();
     await visit.page.reload();

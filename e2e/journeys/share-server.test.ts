@@ -54,7 +54,7 @@ describe('a short link', () => {
     await visit.click('aria/Take the model back[role="button"]');
     await visit.sees('The model was taken back');
     expect((await fetch(address)).status).toBe(404);
-    expect(visit.problems).toEqual([]);
+    expect(visit.watch.problems).toEqual([]);
     for (const { context } of [visit, other]) await context.close();
   });
 
@@ -70,7 +70,7 @@ describe('a short link', () => {
     await visit.page.goto(client.addressOf(second));
     await seesModel(visit, second, 'glassy');
     expect(await visit.page.evaluate(() => crossOriginIsolated)).toBe(true);
-    expect(visit.problems).toEqual([]);
+    expect(visit.watch.problems).toEqual([]);
     await visit.context.close();
   });
 
