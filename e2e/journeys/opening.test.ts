@@ -52,7 +52,9 @@ describe('the page as it opens', () => {
     const ask = () => fetch('https://example.org/').catch(() => null);
     for (const frame of [visit.page, visit.worker()]) {
       expect(await frame.evaluate(ask)).toBe(null);
-      await expect.poll(() => visit.watch.problems.splice(0).join()).toContain('Content Security Policy');
+      await expect
+        .poll(() => visit.watch.problems.splice(0).join())
+        .toContain('Content Security Policy');
     }
     await visit.end();
   });
