@@ -15,12 +15,15 @@ export interface ResponseCurve {
   readonly dashed?: boolean;
 }
 
-const SIZE = { width: 320, height: 170, frame: { left: 26, right: 0, top: 6, bottom: 18 } };
+/** As wide as it is usually drawn in CSS pixels, so that figures are as large as they say. */
+const SIZE = { width: 220, height: 132, frame: { left: 38, right: 4, top: 8, bottom: 22 } };
+const FIGURES = 13;
 const FREQUENCIES = logFrequencies(161);
 /** dB at the plot's edges at least. */
 const LEAST_DB = 12;
 /** The axis's ends have no room for theirs. */
 const MARKS_HZ = FREQUENCY_MARKS.slice(1, -1);
+const NAMED_HZ: readonly number[] = [100, 1000, 10_000];
 
 /** Responses of settings, 20 Hz–20 kHz on a log axis. */
 @customElement('wb-response')
@@ -68,7 +71,12 @@ export class WbResponse extends LitElement {
         role="img"
         aria-label=${`Frequency response of ${names}, 20 Hz to 20 kHz`}
       >
-        ${eqGrid(plot, { marksHz: MARKS_HZ, crowdedDb: 18, size: 9 })}
+        ${eqGrid(plot, {
+          marksHz: MARKS_HZ,
+          named: (hz) => NAMED_HZ.includes(hz),
+          crowdedDb: LEAST_DB,
+          size: FIGURES,
+        })}
         ${responses.map((response, i) => {
           const curve = this.curves[i];
           if (curve === undefined) return nothing;

@@ -52,20 +52,3 @@ export function sameLooks(a: DotPicture | null, b: DotPicture): boolean {
     a.map.heldOut === b.map.heldOut
   );
 }
-
-/** One point: a disc, or a circle where it is hollow. */
-export function drawDot(
-  pen: CanvasRenderingContext2D,
-  [x, y]: readonly [number, number],
-  how: { readonly colour: string; readonly hollow: boolean; readonly radius: number },
-): void {
-  pen.beginPath();
-  pen.arc(x, y, how.radius, 0, 2 * Math.PI);
-  if (how.hollow) {
-    pen.strokeStyle = how.colour;
-    pen.stroke();
-  } else {
-    pen.fillStyle = how.colour;
-    pen.fill();
-  }
-}

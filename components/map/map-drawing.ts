@@ -1,11 +1,10 @@
-/** What is drawn over the map's points: words, and what is pointed at. */
+/** What is drawn over the map's points: words, and lines around points. */
 import type { ModelDocument, ModelMap } from '../../src/model/model';
 import type { Contour } from './contours';
-import { drawDot, POINT_LINE, POINT_RADIUS, type MapColours } from './dot-layer';
+import type { MapColours } from './dot-layer';
 import { centroidPoints, meanPoints, type Locate } from './map-frame';
 import { drawClusters, Labels } from './map-labels';
 import { textScale } from '../kit/text-scale';
-import { OPACITIES } from './map-marks';
 import { clustersOf } from './map-text';
 import { placesOn, type MapView } from './map-view';
 import { colourNumbers } from '../kit/word-colours';
@@ -22,8 +21,6 @@ export interface MapPicture {
   readonly earlier: boolean;
   readonly selected: string | null;
   readonly cluster: string | null;
-  /** Index of the row under the pointer. */
-  readonly hovered: number | null;
   readonly colours: MapColours;
   /** Where the current EQ's ring is, in map units; null where it is nowhere. */
   readonly ring: readonly [number, number] | null;
@@ -48,7 +45,6 @@ export function mapColours(document: ModelDocument, read: (token: string) => str
 
 export function drawOver(pen: CanvasRenderingContext2D, picture: MapPicture): void {
   drawContours(pen, picture);
-  drawHovered(pen, picture);
   drawLabels(pen, picture);
   drawLasso(pen, picture);
 }
@@ -89,19 +85,6 @@ function drawLasso(pen: CanvasRenderingContext2D, { lasso, colours, view }: MapP
   pen.lineWidth = 1.5;
   pen.strokeStyle = colours.ink;
   pen.stroke();
-}
-
-function drawHovered(pen: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { map, points, hovered: row, colours, view } = picture;
-  if (row === null) return;
-  pen.globalAlpha = OPACITIES[3];
-  pen.lineWidth = POINT_LINE;
-  drawDot(pen, placesOn(view)(points[2 * row] ?? 0, points[2 * row + 1] ?? 0), {
-    colour: colours.words[map.labels[row] ?? 0] ?? colours.ink,
-    hollow: map.heldOut[row] === 1,
-    radius: 2 * POINT_RADIUS,
-  });
-  pen.globalAlpha = 1;
 }
 
 function drawLabels(context: CanvasRenderingContext2D, picture: MapPicture): void {

@@ -63,6 +63,25 @@ export const mapStyles = css`
     outline-offset: 2px;
   }
 
+  /* Twice a point's size. */
+  .pointed {
+    position: absolute;
+    left: -5.2px;
+    top: -5.2px;
+    box-sizing: border-box;
+    width: 10.4px;
+    height: 10.4px;
+    border-radius: 50%;
+    background: currentcolor;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
+
+  .pointed.hollow {
+    border: 1.2px solid;
+    background: none;
+  }
+
   .empty {
     position: absolute;
     inset: 0;
@@ -92,7 +111,7 @@ export const mapStyles = css`
   wb-map-tip {
     position: absolute;
     bottom: var(--wb-space-2);
-    width: min(15rem, 48%);
+    width: min(15rem, 64%);
     box-sizing: border-box;
     pointer-events: none;
   }

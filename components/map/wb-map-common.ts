@@ -14,7 +14,8 @@ import { dotStyles, wordDot } from './word-dot';
 import { inCommon, type InCommon } from './in-common';
 import { MarksEvent, type MapMarks } from './map-marks';
 
-const SIZE = { width: 260, height: 130, frame: { left: 32, right: 0, top: 6, bottom: 18 } };
+/** As wide as it is usually drawn in CSS pixels, so that figures are as large as they say. */
+const SIZE = { width: 220, height: 124, frame: { left: 34, right: 0, top: 8, bottom: 22 } };
 /** dB at the picture's edges at least. */
 const LEAST_DB = 6;
 /** Words beyond these are summed up. */
@@ -66,7 +67,7 @@ export class WbMapCommon extends OwnTaskElement {
       svg.curves {
         display: block;
         width: 100%;
-        max-width: 22rem;
+        max-width: 18rem;
         height: auto;
       }
 
@@ -193,7 +194,7 @@ export class WbMapCommon extends OwnTaskElement {
       role="img"
       aria-label="Median frequency response of the points, 20 Hz to 20 kHz"
     >
-      ${eqGrid(plot, { marksHz, crowdedDb: 12, size: 12 })}
+      ${eqGrid(plot, { marksHz, crowdedDb: 12, size: 13 })}
       ${svg`<path class="half" d=${bandPath(curves, plot)}></path>`}
       ${svg`<path class="median" d=${curvePath(curves.frequenciesHz, curves.median, plot)}></path>`}
     </svg>`;

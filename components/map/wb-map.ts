@@ -12,6 +12,7 @@ import { afterMarkerKey, markerTemplate, nearText, putMarker } from './map-marke
 import { CountsEvent } from './map-events';
 import { MAP_TOOLS, MapLooking } from './map-looking';
 import { emphasisOf, MarksEvent, NO_MARKS, type MapMarks } from './map-marks';
+import { pointedTemplate, putPointed } from './map-pointed';
 import { MapPointing, TWO_FINGERS, withoutScroll, type ClientPlace } from './map-pointing';
 import { mapStyles } from './map-styles';
 import { describeMap, NO_MAP } from './map-text';
@@ -64,6 +65,7 @@ export class WbMap extends OwnTaskElement {
   /** null until the element has rendered: its size may be told before. */
   @query('canvas') private canvas!: HTMLCanvasElement | null;
   @query('.current') private marker!: HTMLElement | null;
+  @query('.pointed') private pointed!: HTMLElement | null;
   /** Index of the row under the pointer. */
   @state() private hovered: number | null = null;
   @state() private zoom: MapZoom = WHOLE_MAP;
@@ -177,7 +179,7 @@ export class WbMap extends OwnTaskElement {
               ${this.frame === null ? '◎ current EQ' : 'an earlier epoch, without the current EQ'}
             </p>`
       }
-      ${this.#currentMarker(map)}
+      ${pointedTemplate(this.hovered, map, this.model)} ${this.#currentMarker(map)}
       ${
         map === null
           ? null
@@ -188,15 +190,6 @@ export class WbMap extends OwnTaskElement {
                 this.zoom = zoom;
               }}
             ></wb-map-zoom>`
-      }
-      ${
-        this.hovered === null || map === null
-          ? null
-          : html`<wb-map-tip
-              class=${(map.points[2 * this.hovered] ?? 0) > 0 ? 'left' : 'right'}
-              .model=${this.model}
-              .row=${this.hovered}
-            ></wb-map-tip>`
       }
     `;
   }
@@ -246,10 +239,18 @@ export class WbMap extends OwnTaskElement {
     return frame?.points.length === map.points.length ? { ...map, points: frame.points } : map;
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues): void {
     // In a frame, which has enough to do, they would have all styles worked out at once.
     if (this.model !== null) this.#colours ??= mapColours(this.model.document, this.#token);
-    this.#requestDraw();
+    this.#putPointed();
+    // All that is drawn on the map stays when another of its points is pointed at.
+    if (changed.size !== 1 || !changed.has('hovered')) this.#requestDraw();
+  }
+
+  #putPointed(): void {
+    const { map, points } = this.#glide;
+    const [dot, row, colours, view] = [this.pointed, this.hovered, this.#colours, this.#view];
+    putPointed({ dot, row, map, points, colours, view });
   }
 
   /** What draws the points; null until what draws many of them is loaded. */
@@ -299,12 +300,12 @@ export class WbMap extends OwnTaskElement {
     this.#colours ??= mapColours(document, this.#token);
     const colours = this.#colours;
     this.#layer(map)?.draw({ map, points, emphasis: this.#emphasis, colours, view });
-    const { selected, cluster, hovered } = this;
+    const { selected, cluster } = this;
     const earlier = this.frame !== null;
     const latent = this.current?.latent ?? null;
     const ring = earlier || latent === null ? null : locate(latent);
     drawOver(pen, {
-      ...{ document, map, points, earlier, selected, cluster, hovered, colours },
+      ...{ document, map, points, earlier, selected, cluster, colours },
       ...{
         ring,
         locate,
@@ -315,6 +316,7 @@ export class WbMap extends OwnTaskElement {
     });
     if (this.marker !== null && ring !== null)
       putMarker(this.marker, view, placesOn(view)(...ring));
+    this.#putPointed();
     if (moment.moves) this.#requestDraw();
     this.#looking.seen(view);
   };

@@ -10,7 +10,7 @@ import { logFrequencies, responseDb } from '../../src/eq/response';
 import { readModelFile } from '../../src/model/model-file';
 import { mapRows } from '../../workers/trainer/map-rows';
 import { TestBrowser, type Visit } from './harness';
-import { expectAccessible, expectGoodLooks } from './looks';
+import { expectAccessible, expectGoodLooks, expectLegible } from './looks';
 import {
   bandLines,
   bandsShown,
@@ -131,6 +131,7 @@ describe('the map', () => {
     const row = await tipOf(3);
     expect(title?.startsWith(row.word)).toBe(true);
     expect(bands).toBe(row.bands);
+    await expectLegible(visit);
     await visit.screenshot('hovered');
     await visit.end();
   });

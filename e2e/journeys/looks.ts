@@ -22,6 +22,7 @@ export async function expectGoodLooks(visit: Visit, name: string): Promise<void>
     await visit.look(view);
     await visit.screenshot(`${name}-${device}-${view.colours}`);
     await expectLayout(visit);
+    await expectLegible(visit);
     await expectAccessible(visit);
   }
 }
@@ -31,6 +32,36 @@ export async function expectLayout({ page }: Visit): Promise<void> {
   const width = page.viewport()?.width ?? 0;
   const needed = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(needed, `in ${String(width)} pixels`).toBeLessThanOrEqual(width);
+}
+
+/** The smallest letters, in CSS pixels; less what rounding takes. */
+const SMALLEST = 11.9;
+
+/** No text is smaller than 12 px, in pictures as they are scaled neither. */
+export async function expectLegible({ page }: Visit): Promise<void> {
+  const small = await page.evaluate((smallest) => {
+    const sizeOf = (element: Element): number => {
+      const size = Number.parseFloat(getComputedStyle(element).fontSize);
+      const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1;
+      return size * scale;
+    };
+    const hasText = (element: Element): boolean =>
+      [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
+    const within = (root: ParentNode): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        element,
+        ...(element.shadowRoot === null ? [] : within(element.shadowRoot)),
+      ]);
+    return within(document.body)
+      .filter(
+        (element) => hasText(element) && element.checkVisibility() && sizeOf(element) < smallest,
+      )
+      .map(
+        (element) =>
+          `${element.localName} “${element.textContent.trim()}” ${sizeOf(element).toFixed(1)} px`,
+      );
+  }, SMALLEST);
+  expect(small, `in ${String(page.viewport()?.width)} pixels`).toEqual([]);
 }
 
 /** Axe finds nothing wrong with the page in its size and colours. */
