@@ -103,7 +103,7 @@ describe('generate', () => {
     const { status, stdout, stderr } = await run(...args, '--out', folder.at('ways.json'));
     expect([status, stdout]).toEqual([0, '']);
     expect(stderr).toContain(
-      'For bright, no single curve is surely nearer to what people set than no EQ at all: 3 settings by 2 people.',
+      'For bright, no single curve is surely nearer to what people set than no EQ at all: 3 synthetic settings by 2 made-up people.',
     );
     const written = ['ways-1.json', 'ways-2.json'].map(
       (name) => JSON.parse(readFileSync(folder.at(name), 'utf8')) as unknown,

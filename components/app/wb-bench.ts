@@ -24,7 +24,7 @@ import {
   type ShownModel,
 } from '../state/page-state';
 import type { Drawer } from '../state/view';
-import { verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
+import { BEFORE_ROUNDING, verdictSentence } from '../../src/analysis/scoreboard/verdict-sentence';
 import { peopleBand, type PeopleBand } from '../words/people-band';
 import { earlierCurves, wordCurves } from '../words/word-curves';
 
@@ -238,7 +238,13 @@ export class WbBench extends OwnTaskElement {
     if (model === null) return html`<div class="later"></div>`;
     const verdict = this.#verdict;
     return html`
-      ${verdict === null ? null : html`<p class="verdict">${verdict}</p>`}
+      ${
+        verdict === null
+          ? null
+          : html`<p class="verdict">
+              ${verdict} ${model.source === 'link' ? BEFORE_ROUNDING : null}
+            </p>`
+      }
       ${
         model.source === 'ready-made'
           ? html`<div class="take">

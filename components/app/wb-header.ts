@@ -309,7 +309,7 @@ function modelText({ model, data }: PageState): string {
   if (run === null) return `A model of ${String(words.length)} words`;
   const rows = thousands(run.trainingRows);
   const name = model.source === 'ready-made' ? 'Ready-made model' : run.name;
-  return `${name} · ${rows} settings`;
+  return `${name} · ${rows} ${run.synthetic ? 'synthetic ' : ''}settings`;
 }
 
 declare global {

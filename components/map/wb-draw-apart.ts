@@ -85,6 +85,9 @@ export class WbDrawApart extends OwnTaskElement {
 function hindranceOf(model: ShownModel, phase: Phase): string | null {
   if (isActive(phase)) return 'The words can be drawn apart once the run has ended.';
   if (bringsItsMaps(model)) return null;
+  if (model.map?.labels.length === 0) {
+    return 'The words cannot be drawn apart: a link brings a model without the rows of its map. Open its model file and its data instead.';
+  }
   if (model.settings === null) {
     return 'The words can be drawn apart once the data set that the model was trained on is loaded.';
   }

@@ -19,6 +19,10 @@ const EXPORTS = [
   { what: 'study', action: 'export-study', label: 'Take the whole study (zip)' },
 ] as const;
 
+/** Of the ready-made model. */
+const CARD = html`<a href="models/warmbright/card.md">Its card</a> says how it was made, what it
+  reaches on held-out people, and how to cite its data.`;
+
 /** What is known of the model, and how it is taken away or sent. */
 @customElement('wb-keep-panel')
 export class WbKeepPanel extends OwnTaskElement {
@@ -80,7 +84,9 @@ export class WbKeepPanel extends OwnTaskElement {
           ${libraryActions['copy-command'].label}
         </wa-button>
       </div>
-      <p class="quiet about">${this.#about()}</p>
+      <p class="quiet about">
+        ${this.#about()} ${this.model?.source === 'ready-made' ? CARD : null}
+      </p>
       ${
         this.model?.source === 'ready-made'
           ? null
@@ -160,7 +166,12 @@ export class WbKeepPanel extends OwnTaskElement {
     if (run === null) {
       return `A model of ${String(words.length)} words from another program.`;
     }
-    const data = run.synthetic ? 'the synthetic sample' : 'a data file';
+    const data =
+      model.source === 'ready-made'
+        ? 'SAFE-DB'
+        : run.synthetic
+          ? 'the synthetic sample'
+          : 'a data file';
     const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
     const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
     const cleaned = changed.length === 0 ? 'used as in the seed log' : changed.join(', ');

@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainButton } from '../kit/button-styles';
+import { BEFORE_ROUNDING } from '../../src/analysis/scoreboard/verdict-sentence';
 import { libraryActions, mayEvaluate } from '../runs/library-actions';
 import { ActionEvent } from '../state/action';
 import { scoreboardLookedAt } from '../state/look-back';
@@ -46,7 +47,7 @@ export class WbLearnt extends LitElement {
   @property({ attribute: false }) view: PageState = INITIAL_STATE;
 
   override render(): unknown {
-    const { run, history, epochs, errors, measuring, cursor } = this.view;
+    const { run, history, epochs, errors, measuring, cursor, model } = this.view;
     const evaluation = mayEvaluate(this.view) ? this.#evaluation() : null;
     const shown = run === null ? null : measuring;
     const scoreboard = scoreboardLookedAt(this.view);
@@ -65,6 +66,11 @@ export class WbLearnt extends LitElement {
               .cursor=${cursor}
               .planned=${run.recipe.epochs}
             ></wb-curves>`
+      }
+      ${
+        scoreboard !== null && model?.source === 'link'
+          ? html`<p data-rounded>${BEFORE_ROUNDING}</p>`
+          : null
       }
       ${
         cursor !== null && scoreboard === null

@@ -96,10 +96,14 @@ export class WbRunBar extends OwnTaskElement {
       case 'idle':
       case 'done': {
         const again = run !== null && data !== null;
-        const learnt = phase === 'done' && this.view.model !== null;
+        const { model } = this.view;
+        const learnt = phase === 'done' && model !== null;
+        // Who has opened other data since wants to see them learnt.
+        const others = learnt && data !== null && model.document.run?.dataSha256 !== data.sha256;
+        const label = others ? 'Train on these data' : learnt ? 'Train anew' : undefined;
+        const train = this.#button('train', 'play', { brand: !learnt || others, label });
         return [
-          ...(learnt ? [this.#explore()] : []),
-          this.#button('train', 'play', { brand: !learnt, ...(learnt && { label: 'Train anew' }) }),
+          ...(others ? [train, this.#explore(false)] : learnt ? [this.#explore(), train] : [train]),
           this.#button('train-one-epoch', 'step'),
           ...(again ? [this.#button('start-over', 'again')] : []),
         ];
@@ -108,10 +112,11 @@ export class WbRunBar extends OwnTaskElement {
   }
 
   /** What comes after training. */
-  #explore(): TemplateResult {
+  #explore(brand = true): TemplateResult {
     return html`<wa-button
       size="s"
-      variant="brand"
+      variant=${brand ? 'brand' : 'neutral'}
+      appearance=${brand ? 'accent' : 'outlined'}
       data-action="explore"
       @click=${() => this.dispatchEvent(new ActionEvent({ type: 'go', view: 'explore' }))}
     >
@@ -122,7 +127,10 @@ export class WbRunBar extends OwnTaskElement {
   #button(
     type: RunButton,
     icon: keyof typeof icons,
-    { brand = false, label = runActions[type].label } = {},
+    {
+      brand = false,
+      label,
+    }: { readonly brand?: boolean; readonly label?: string | undefined } = {},
   ): TemplateResult {
     const enabled = runActions[type].enabled(this.view);
     // What cannot be pressed is not the next thing to do.
@@ -135,7 +143,7 @@ export class WbRunBar extends OwnTaskElement {
       ?disabled=${!enabled}
       @click=${() => this.dispatchEvent(new ActionEvent({ type }))}
     >
-      <span slot="start">${icons[icon]}</span>${label}
+      <span slot="start">${icons[icon]}</span>${label ?? runActions[type].label}
     </wa-button>`;
   }
 

@@ -103,10 +103,11 @@ describe('who looks elsewhere', () => {
 describe('other data', () => {
   it('wait for an answer while a run trains', async () => {
     const visit = await openSample(browser);
-    const other = folder.write('other.csv', syntheticCsv());
+    const other = folder.write('other.csv', syntheticCsv(2));
     await planEndlessRun(visit);
     await visit.click('aria/Train[role="button"]');
     await waitForPhase(visit, 'training');
+    await visit.find('wb-app >>> wb-map >>> canvas.ready');
 
     await visit.drop(PAGE, other);
     await visit.find(QUESTION);
@@ -122,6 +123,9 @@ describe('other data', () => {
     await visit.sees('other.csv');
     await visit.sees('Every row can be used.');
     await waitForPhase(visit, 'done');
+    // What comes next is to learn them, and not to look at what others taught.
+    const primary = 'wb-app >>> wb-run-bar >>> wa-button[variant="brand"]';
+    expect(await visit.texts(primary)).toEqual(['Train on these data']);
     await visit.end();
   });
 });

@@ -37,10 +37,14 @@ describe('wordEvidence', () => {
   it('says nothing of people where the file does not, and nothing of unknown words', () => {
     const document = { words: [{ ...airy(), rows: 1 }], run: null };
     expect(wordEvidence(document, 'airy')).toEqual({
-      ...{ word: 'airy', rows: 1, people: null, beatsFlat: 'unknown' },
+      ...{ word: 'airy', rows: 1, synthetic: false, people: null, beatsFlat: 'unknown' },
     });
-    expect(evidenceSentence({ word: 'airy', rows: 1, people: null, beatsFlat: 'no' })).toBe(
+    const one = { word: 'airy', rows: 1, people: null, beatsFlat: 'no' } as const;
+    expect(evidenceSentence({ ...one, synthetic: false })).toBe(
       'For airy, no single curve is surely nearer to what people set than no EQ at all: one setting.',
+    );
+    expect(evidenceSentence({ ...one, people: 4, synthetic: true })).toBe(
+      'For airy, no single curve is surely nearer to what people set than no EQ at all: one synthetic setting by 4 made-up people.',
     );
     expect(wordEvidence(document, 'thin')).toBeNull();
   });

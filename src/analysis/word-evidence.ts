@@ -6,6 +6,8 @@ import type { Interval } from './metrics/bootstrap';
 export interface WordEvidence {
   readonly word: string;
   readonly rows: number;
+  /** Whether rows and people are made up. */
+  readonly synthetic: boolean;
   /** Who gave them, of a run without figures only those trained on; null where the file does not say. */
   readonly people: number | null;
   /**
@@ -34,16 +36,23 @@ export function wordEvidence(
   return {
     word,
     rows: own.rows,
+    synthetic: run?.synthetic === true,
     people: score?.contributors ?? evidence?.people ?? null,
     beatsFlat: gains.length === 0 ? 'unknown' : beats ? 'yes' : 'no',
   };
 }
 
 /** "For airy, no single curve is surely nearer to what people set than no EQ at all: 6 settings by 5 people." */
-export function evidenceSentence({ word, rows, people, beatsFlat }: WordEvidence): string {
-  const count = rows === 1 ? 'one setting' : `${thousands(rows)} settings`;
+export function evidenceSentence(evidence: WordEvidence): string {
+  const { word, rows, synthetic, people, beatsFlat } = evidence;
+  const [what, who] = synthetic ? ['synthetic ', 'made-up '] : ['', ''];
+  const count = rows === 1 ? `one ${what}setting` : `${thousands(rows)} ${what}settings`;
   const by =
-    people === null ? '' : people === 1 ? ' by one person' : ` by ${thousands(people)} people`;
+    people === null
+      ? ''
+      : people === 1
+        ? ` by one ${who}person`
+        : ` by ${thousands(people)} ${who}people`;
   switch (beatsFlat) {
     case 'yes':
       return `For ${word}, one curve is surely nearer to what people set than no EQ at all: ${count}${by}.`;

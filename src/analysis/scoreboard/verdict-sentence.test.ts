@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Scoreboard } from '../../model/model';
+import type { ModelWord, Scoreboard } from '../../model/model';
 import { sampleModel } from '../../testing/sample-model';
 import { verdictSentence } from './verdict-sentence';
 
 const { document } = sampleModel();
 const { run } = document;
 if (run?.scoreboard == null) throw new Error('The sample model has figures.');
-const trained: NonNullable<typeof run> = run;
+const trained: NonNullable<typeof run> = { ...run, synthetic: false };
 const scoreboard: Scoreboard = run.scoreboard;
 
 function verdict(error: number | null, curveComponents: number, gain: [number, number] | null) {
@@ -47,6 +47,21 @@ describe('the verdict on a model', () => {
 
   it('says that there is no clear difference where it cannot be told', () => {
     expect(verdict(0.41, 0.5, null)).toContain('no clear difference');
+  });
+
+  it('says of a model of synthetic rows whose curves they are, and which curve is meant', () => {
+    const words = ['warm', 'airy'].map((word): ModelWord => ({
+      ...{ word, rows: 6, centroid: [0], schools: [] },
+      evidence: { people: 5, mean: [0.25, 1], medoid: null },
+    }));
+    const of: Scoreboard = { ...scoreboard, on: 'held-out rows', responseErrorDb: 0.41, words: [] };
+    const said = verdictSentence({
+      words,
+      run: { ...trained, synthetic: true, scoreboard: { ...of, baselines: null } },
+    });
+    expect(said).toBe(
+      'Redraws EQ curves of made-up people it has not seen with an error of 0.41 dB. For all of its 2 words, one curve, the model’s or people’s mean or medoid, is surely nearer to what they set than no EQ at all.',
+    );
   });
 
   it('is none without a response error', () => {

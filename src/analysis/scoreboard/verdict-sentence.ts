@@ -2,6 +2,9 @@
 import type { ModelDocument } from '../../model/model';
 import { evidenceSentence, wordEvidence } from '../word-evidence';
 
+/** Said beside the figures of a model that came by a link. */
+export const BEFORE_ROUNDING = 'Measured before its weights were rounded for the link.';
+
 /**
  * How near the model comes to settings, beside the best that is linear, and of how many of its words
  * enough is known. null where the model has no figures.
@@ -10,10 +13,11 @@ export function verdictSentence(document: Pick<ModelDocument, 'words' | 'run'>):
   const scoreboard = document.run?.scoreboard ?? null;
   const error = scoreboard?.responseErrorDb ?? null;
   if (scoreboard === null || error === null) return null;
+  const synthetic = document.run?.synthetic === true;
   const whose =
     scoreboard.on === 'held-out rows'
-      ? 'EQ curves of people it has not seen'
-      : 'the EQ curves it was trained on';
+      ? `EQ curves of ${synthetic ? 'made-up ' : ''}people it has not seen`
+      : `the ${synthetic ? 'synthetic ' : ''}EQ curves it was trained on`;
   const linear = scoreboard.baselines?.curveComponents ?? null;
   const gain = scoreboard.intervals?.responseGain.curveComponents ?? null;
   const beside =
@@ -27,6 +31,9 @@ export function verdictSentence(document: Pick<ModelDocument, 'words' | 'run'>):
   return `Redraws ${whose} with an error of ${error.toFixed(2)} dB${beside}. ${wordsSentence(document)}`;
 }
 
+/** Whose intervals are looked at: see {@link wordEvidence}. */
+const ONE_CURVE = 'the model’s or people’s mean or medoid';
+
 function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
   const told = document.words.flatMap(({ word }) => wordEvidence(document, word) ?? []);
   const sure = told.filter(({ beatsFlat }) => beatsFlat === 'yes').map(({ word }) => word);
@@ -34,9 +41,9 @@ function wordsSentence(document: Pick<ModelDocument, 'words' | 'run'>): string {
   if (told.length === 1 && only !== undefined) return evidenceSentence(only);
   const number = `${String(told.length)} words`;
   if (sure.length === 0)
-    return `For none of its ${number} is one curve surely nearer to what people set than no EQ at all.`;
+    return `For none of its ${number} is one curve, ${ONE_CURVE}, surely nearer to what they set than no EQ at all.`;
   if (sure.length === told.length)
-    return `For all of its ${number}, one curve is surely nearer to what people set than no EQ at all.`;
+    return `For all of its ${number}, one curve, ${ONE_CURVE}, is surely nearer to what they set than no EQ at all.`;
   const which = sure.length <= 3 ? ` (${sure.join(', ')})` : '';
-  return `For ${String(sure.length)} of its ${number}${which}, one curve is surely nearer to what people set than no EQ at all.`;
+  return `For ${String(sure.length)} of its ${number}${which}, one curve, ${ONE_CURVE}, is surely nearer to what they set than no EQ at all.`;
 }
