@@ -169,7 +169,7 @@ export class WbDataPanel extends OwnTaskElement {
       </p>
       ${this.#read(data)} ${this.#rejected(data)}
       <p class="quiet">
-        To train on: <b>${thousands(cleaned.rowsLeft)}</b> ${plural(cleaned.rowsLeft, 'row')},
+        After cleaning: <b>${thousands(cleaned.rowsLeft)}</b> ${plural(cleaned.rowsLeft, 'row')},
         <b>${thousands(cleaned.words.length)}</b> different ${plural(cleaned.words.length, 'word')}.
       </p>
       ${whenLoaded(this, FOUND, () => this.#details(data, cleaned), loading('20rem'))}

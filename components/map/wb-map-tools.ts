@@ -94,6 +94,8 @@ export class WbMapTools extends OwnTaskElement {
   @property({ attribute: false }) counts: readonly number[] = [];
   /** Whether the ring is somewhere on the map. */
   @property({ type: Boolean }) ringed = false;
+  /** Whether the map has no points, as links bring it: there is nothing to draw around. */
+  @property({ type: Boolean }) rowless = false;
   /** What was searched for in vain. */
   @state() private unknown: string | null = null;
 
@@ -120,8 +122,7 @@ export class WbMapTools extends OwnTaskElement {
           <datalist id="words">
             ${document.words.map(({ word }) => html`<option value=${word}></option>`)}
           </datalist>
-          ${this.#toggle('lasso', 'Lasso', 'Draw around points: what do they have in common?')}
-          ${this.#toggle('contours', 'Contours', 'Draw lines around a half and four fifths of each word’s points')}
+          ${this.rowless ? null : this.#onPoints()}
         </div>
       </div>
       ${unknown === null ? null : html`<p role="status">No word on this map is like “${unknown}”.</p>`}
@@ -152,6 +153,13 @@ export class WbMapTools extends OwnTaskElement {
             <span class="count">${counts[i]?.toLocaleString('en')}</span>
           </button>`,
       );
+  }
+
+  #onPoints(): unknown {
+    return html`
+      ${this.#toggle('lasso', 'Lasso', 'Draw around points: what do they have in common?')}
+      ${this.#toggle('contours', 'Contours', 'Draw lines around a half and four fifths of each word’s points')}
+    `;
   }
 
   #toggle(key: 'lasso' | 'contours', label: string, title: string): unknown {

@@ -226,6 +226,7 @@ export class WbWatchPanel extends OwnTaskElement {
         .marks=${this.marks}
         .counts=${this.counts}
         ?ringed=${view.eqHistory.present?.latent != null && frame === null}
+        ?rowless=${view.model?.map?.labels.length === 0}
         @wb-marks=${this.#mark}
         @wb-find=${({ word }: FindEvent) => this.#map?.lookAt(word)}
         @wb-nearest=${({ count }: NearestEvent) => this.#map?.pickNearest(count)}

@@ -43,6 +43,11 @@ describe('a share link', () => {
     await stranger.sees('came by a link; what is kept here stays as it is');
     const name = shared.document.run?.name ?? '';
     await expect.poll(() => stranger.page.title()).toBe(`${name}, in Warmbright`);
+    await stranger.sees('of made-up people it has not seen');
+    await stranger.sees('Measured before its weights were rounded for the link.');
+    // A link brings no points to draw around.
+    await stranger.find('wb-app >>> wb-map-tools >>> input[type="search"]');
+    expect(await stranger.texts('wb-app >>> wb-map-tools >>> [data-tool]')).toEqual([]);
     await stranger.screenshot('link-opened');
     const received = await downloadModel(stranger);
     expect(received.map?.labels).toHaveLength(0);
