@@ -65,6 +65,25 @@ describe('the columns', () => {
     ]);
   });
 
+  it('have the accuracy of the word head where a run has one', () => {
+    const members = membersOf(seeds, [0.1]);
+    expect(columnsOf(members).map(({ key }) => key)).not.toContain('word-accuracy');
+    const [member] = members;
+    if (member?.outcome?.kind !== 'finished') throw new Error('The run has not finished.');
+    const scoreboard = {
+      ...member.outcome.scoreboard,
+      headAccuracy: 0.625,
+      neighbourAccuracy: 0.5,
+    };
+    const headed = { ...member.recipe, wordHead: true };
+    const measured = [{ ...member, recipe: headed, outcome: { ...member.outcome, scoreboard } }];
+    const text = (wanted: string): string => {
+      const { value, text: textOf } = column(measured, wanted);
+      return textOf(value(measured[0] ?? member, 0) ?? NaN);
+    };
+    expect([text('word-accuracy'), text('neighbour-accuracy')]).toEqual(['62.5', '50.0']);
+  });
+
   it('say which rows the quality was measured on', () => {
     const members = membersOf(seeds, [0.1, 0.2]);
     expect(measuredOn(members.slice(0, 1))).toBe('held-out rows (10)');
@@ -121,7 +140,10 @@ describe('the best', () => {
       columnsOf(membersOf(vary, []))
         .filter(({ better }) => better !== null)
         .map(({ key }) => key);
-    const quality = ['silhouette', 'davies-bouldin', 'response-error', 'reconstruction'];
+    const quality = [
+      'neighbour-accuracy',
+      ...['response-error', 'silhouette', 'davies-bouldin', 'reconstruction'],
+    ];
     expect(marked(seeds)).toEqual([...quality, 'total', 'contrastive', 'trained-reconstruction']);
     expect(marked({ contrastiveEnd: [0, 1] })).toEqual([
       ...quality,

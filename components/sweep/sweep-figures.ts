@@ -26,6 +26,18 @@ export function differingSettings(members: readonly SweepMember[]): SweptSetting
   return SWEEP_SETTINGS.filter((key) => new Set(members.map(({ recipe }) => recipe[key])).size > 1);
 }
 
+const percent = (value: number): string => (100 * value).toFixed(1);
+
+/** Only where there is a run with a word head. */
+const WORD_ACCURACY: SweepColumn = {
+  key: 'word-accuracy',
+  title: 'Word accuracy, %',
+  group: 'quality',
+  value: quality('headAccuracy'),
+  text: percent,
+  better: 'higher',
+};
+
 /** The columns of a sweep's table, from left to right. */
 export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
   const differing = differingSettings(members);
@@ -33,6 +45,7 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
   /** A loss is compared only between runs that measure it alike. */
   const lowerUnless = (...spoilt: LossEffect[]): 'lower' | null =>
     spoilt.some((effect) => effects.includes(effect)) ? null : 'lower';
+  const headed = members.some(({ recipe }) => recipe.wordHead);
   const fixed = (digits: number) => (value: number) => value.toFixed(digits);
   return [
     {
@@ -44,6 +57,23 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       better: null,
     },
     ...differing.map((key) => settingColumn(key)),
+    ...(headed ? [WORD_ACCURACY] : []),
+    {
+      key: 'neighbour-accuracy',
+      title: 'kNN accuracy, %',
+      group: 'quality',
+      value: quality('neighbourAccuracy'),
+      text: percent,
+      better: 'higher',
+    },
+    {
+      key: 'response-error',
+      title: 'Response error, dB',
+      group: 'quality',
+      value: quality('responseErrorDb'),
+      text: fixed(2),
+      better: 'lower',
+    },
     {
       key: 'silhouette',
       title: 'Silhouette',
@@ -57,14 +87,6 @@ export function columnsOf(members: readonly SweepMember[]): SweepColumn[] {
       title: 'Davies–Bouldin',
       group: 'quality',
       value: quality('daviesBouldin'),
-      text: fixed(2),
-      better: 'lower',
-    },
-    {
-      key: 'response-error',
-      title: 'Response error, dB',
-      group: 'quality',
-      value: quality('responseErrorDb'),
       text: fixed(2),
       better: 'lower',
     },
@@ -122,7 +144,15 @@ function settingColumn(key: SweptSetting): SweepColumn {
   };
 }
 
-function quality(figure: 'silhouette' | 'daviesBouldin' | 'responseErrorDb' | 'reconstruction') {
+type Quality =
+  | 'headAccuracy'
+  | 'neighbourAccuracy'
+  | 'responseErrorDb'
+  | 'silhouette'
+  | 'daviesBouldin'
+  | 'reconstruction';
+
+function quality(figure: Quality) {
   return ({ outcome }: SweepMember): number | null =>
     outcome?.kind === 'finished' ? outcome.scoreboard[figure] : null;
 }
