@@ -5,12 +5,19 @@ import type { ModelDocument, ModelMap } from '../../src/model/model';
 
 /** Room around the points, as a share of the extent. */
 const MARGIN = 1.25;
+/** From so many points on the graphics card draws them, or where there is none a worker. */
+const MANY_POINTS = 5000;
 /** Share of the points that the frame is fitted to: a few outliers must not shrink the rest. */
 const FRAMED = 0.98;
 /** Of more points so many are looked at. */
 const LOOKED_AT = 4096;
 /** The scale follows shrinking clouds by this share a frame, and growing ones at once. */
 const SHRINK = 0.06;
+
+/** Whether a map has so many points that they are drawn elsewhere, and that a pointer passes many. */
+export function hasMany(map: Pick<ModelMap, 'labels'> | null): boolean {
+  return map !== null && map.labels.length >= MANY_POINTS;
+}
 
 /** A model's map as it is drawn. */
 export interface DrawnMap extends ModelMap {

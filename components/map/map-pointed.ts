@@ -5,17 +5,21 @@ import type { MapColours } from './dot-layer';
 import type { DrawnMap } from './map-frame';
 import { placesOn, type MapView } from './map-view';
 
-/** @param row index of it; null for none */
+/**
+ * @param row  index of it; null for none
+ * @param many whether points lie so near each other that the pointer passes many
+ */
 export function pointedTemplate(
   row: number | null,
   map: DrawnMap | null,
   model: ShownModel | null,
+  many: boolean,
 ): unknown {
   if (row === null || map === null) return null;
   const side = (map.points[2 * row] ?? 0) > 0 ? 'left' : 'right';
   return html`
     <div class=${map.heldOut[row] === 1 ? 'pointed hollow' : 'pointed'}></div>
-    <wb-map-tip class=${side} .model=${model} .row=${row}></wb-map-tip>
+    <wb-map-tip class=${side} .model=${model} .row=${row} ?many=${many}></wb-map-tip>
   `;
 }
 

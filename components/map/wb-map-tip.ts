@@ -1,5 +1,5 @@
-import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { bandsOf, type EqSetting } from '../../src/eq/parameters';
 import { decodeSetting } from '../../src/model/word-settings';
 import { latentAt } from '../../src/analysis/projection';
@@ -9,6 +9,9 @@ import type { ShownModel } from '../state/page-state';
 import { frequencyText, gainText } from '../kit/text';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 import '../kit/wb-response';
+
+/** How long the pointer rests before it is told what it rests on, where it passes many points. */
+const REST_MS = 80;
 
 /** One person's setting, beside the map: what the point under the pointer stands for. */
 @customElement('wb-map-tip')
@@ -25,6 +28,10 @@ export class WbMapTip extends OwnTaskElement {
       font-variant-numeric: tabular-nums;
     }
 
+    :host([hidden]) {
+      display: none;
+    }
+
     p {
       margin: 0 0 2px;
     }
@@ -37,9 +44,33 @@ export class WbMapTip extends OwnTaskElement {
   @property({ attribute: false }) model: ShownModel | null = null;
   /** Index of the row in the map. */
   @property({ attribute: false }) row = 0;
+  /** Whether points lie so near each other that the pointer passes many: what rushes by is not shown. */
+  @property({ type: Boolean }) many = false;
+  /** Index of the row that is shown; null while the pointer is on its way. */
+  @state() private shown: number | null = null;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#rest);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('row')) {
+      clearTimeout(this.#rest);
+      this.shown = this.many ? null : this.row;
+      if (this.many) {
+        this.#rest = setTimeout(() => {
+          this.shown = this.row;
+        }, REST_MS);
+      }
+    }
+    this.hidden = this.shown === null;
+  }
 
   override render(): unknown {
-    const { model, row } = this;
+    const { model, shown: row } = this;
+    if (row === null) return null;
     const of = model?.document.words[model.map?.labels[row] ?? -1];
     if (model?.map == null || of === undefined) return null;
     const { map, settings, document } = model;

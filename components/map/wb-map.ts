@@ -6,7 +6,7 @@ import type { ApartMap } from '../../src/explore/apart-map';
 import type { TimelineFrame } from '../../src/timeline/timeline';
 import type { DotLayer, MapColours } from './dot-layer';
 import { drawOver, mapColours } from './map-drawing';
-import { drawnMap, pointOf, rowNear, withPlaces, type DrawnMap } from './map-frame';
+import { drawnMap, hasMany, pointOf, rowNear, withPlaces, type DrawnMap } from './map-frame';
 import { MapGlide } from './map-glide';
 import { afterMarkerKey, markerTemplate, nearText, putMarker } from './map-marker';
 import { CountsEvent } from './map-events';
@@ -31,8 +31,6 @@ import { SizeWatcher, ThemeWatcher } from '../kit/watchers';
 import './wb-map-zoom';
 import type { ZoomEvent } from './wb-map-zoom';
 
-/** From so many points on the graphics card draws them, or where there is none a worker. */
-const MANY_POINTS = 5000;
 /** How near the pointer must come to a point, in CSS pixels. */
 const REACH = 9;
 /** Of the wheel that bring the map nearer e times. */
@@ -179,7 +177,7 @@ export class WbMap extends OwnTaskElement {
               ${this.frame === null ? '◎ current EQ' : 'an earlier epoch, without the current EQ'}
             </p>`
       }
-      ${pointedTemplate(this.hovered, map, this.model)} ${this.#currentMarker(map)}
+      ${pointedTemplate(this.hovered, map, this.model, hasMany(map))} ${this.#currentMarker(map)}
       ${
         map === null
           ? null
@@ -255,7 +253,7 @@ export class WbMap extends OwnTaskElement {
 
   /** What draws the points; null until what draws many of them is loaded. */
   #layer(map: DrawnMap | null): DotLayer | null {
-    if (map === null || map.labels.length < MANY_POINTS) return this.#plain;
+    if (!hasMany(map)) return this.#plain;
     whenLoaded(this, MAP_TOOLS, ({ GlDots, PaintedDots }) => {
       this.#many ??= GlDots.create() ?? new PaintedDots();
     });
