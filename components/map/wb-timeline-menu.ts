@@ -13,6 +13,14 @@ export class WbTimelineMenu extends LitElement {
   static override styles = [
     plainButton,
     css`
+      /* As the other buttons around the map. */
+      [popovertarget] {
+        min-height: 1.9rem;
+        border-color: var(--wb-line);
+        border-radius: 99px;
+        font-weight: 400;
+      }
+
       [popover] {
         position: fixed;
         inset: auto;
