@@ -224,8 +224,34 @@ export const searchField = css`
   }
 `;
 
+/**
+ * What scrolls sideways, `.scroll` or `.strip`, fades out at its end for as long as more lies beyond:
+ * it is not taken for all there is. Browsers that tie no animation to scrolling show a plain edge.
+ */
+export const fadingEnd = css`
+  @supports (animation-timeline: scroll()) {
+    :is(.scroll, .strip) {
+      animation: more-beyond linear;
+      animation-timeline: scroll(self inline);
+    }
+
+    @keyframes more-beyond {
+      from,
+      99% {
+        mask-image: linear-gradient(to left, transparent, #000 3rem);
+      }
+
+      to {
+        mask-image: none;
+      }
+    }
+  }
+`;
+
 /** A box of its own that scrolls; it needs a `max-height`. */
 export const scrollBox = css`
+  ${fadingEnd}
+
   .scroll {
     overflow: auto;
     border: 1px solid var(--wb-line);

@@ -73,6 +73,38 @@ export class WbTextTable extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      /* What a row is of stays when its cells scroll away. */
+      tbody th,
+      thead th:first-child {
+        position: sticky;
+        left: 0;
+      }
+
+      thead th:first-child {
+        z-index: 2;
+      }
+
+      /* Two runs stand beside each other on a phone, too. */
+      @media (max-width: 47.99em) {
+        table {
+          font-size: var(--wb-text-xs);
+        }
+
+        th,
+        td {
+          padding: var(--wb-space-1);
+        }
+
+        thead th {
+          min-width: 3rem;
+        }
+
+        tbody th {
+          min-width: 5.5rem;
+          max-width: 7rem;
+        }
+      }
+
       .lit {
         background: var(--wb-caution-tint);
         color: var(--wb-ink);

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { chips, textInput } from '../kit/shared-styles';
+import { chips, fadingEnd, textInput } from '../kit/shared-styles';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 import { FindEvent, NearestEvent } from './map-events';
 import { MarksEvent, type MapMarks } from './map-marks';
@@ -20,6 +20,7 @@ const NEAREST = 50;
 export class WbMapTools extends OwnTaskElement {
   static override styles = [
     chips,
+    fadingEnd,
     textInput,
     dotStyles,
     css`
@@ -106,7 +107,11 @@ export class WbMapTools extends OwnTaskElement {
     if (document === null) return null;
     return html`
       <div class="row">
-        <div class="legend chips" role="group" aria-label="Words on the map, with points in view">
+        <div
+          class="legend chips strip"
+          role="group"
+          aria-label="Words on the map, with points in view"
+        >
           ${this.#legend(document)}
         </div>
         <div class="tools chips" role="group" aria-label="Picking points out">
