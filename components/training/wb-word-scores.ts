@@ -108,7 +108,12 @@ export class WbWordScores extends OwnTaskElement {
       :host {
         padding: var(--wb-space-2) 0 0;
         border: 0;
+        background: none;
         box-shadow: none;
+      }
+
+      .scroll {
+        background: var(--wb-surface);
       }
 
       table {
