@@ -45,7 +45,7 @@ export class WbAudit extends LitElement {
       }
 
       .choices {
-        margin: var(--wb-space-1) 0 0;
+        margin: var(--wb-space-2) 0 0;
       }
 
       .left {
@@ -88,6 +88,11 @@ export class WbAudit extends LitElement {
         color: var(--wb-ink);
         font: 500 var(--wb-text-s) / 1.5 var(--wb-font);
         cursor: pointer;
+      }
+
+      /* No choice, and so apart from them. */
+      .sets wa-button {
+        margin-left: auto;
       }
 
       .sets button:hover {

@@ -15,8 +15,16 @@ export const kitButtons = css`
   }
 `;
 
-/** The kit's fields draw a ring of no colour around them at rest, which forced colours would show. */
+/**
+ * The kit's fields. At rest they draw a ring of no colour around them, which forced colours would
+ * show.
+ */
 export const kitFields = css`
+  /* Round enough, and still no radio button. */
+  wa-checkbox {
+    --wa-border-radius-s: 3px;
+  }
+
   @media (forced-colors: active) {
     :is(wa-input, wa-number-input, wa-select):not(:focus-within) {
       --wa-focus-ring-style: none;
