@@ -54,7 +54,24 @@ export class WbBlindRun extends LitElement {
         width: 100%;
         height: 6px;
         margin-top: var(--wb-space-2);
-        accent-color: var(--wb-warm-fill);
+        overflow: hidden;
+        appearance: none;
+        border: 0;
+        border-radius: 3px;
+        background: var(--wb-surface-sunk);
+      }
+
+      /* A browser's own is lighter than what fills it on dark paper. */
+      progress::-webkit-progress-bar {
+        background: var(--wb-surface-sunk);
+      }
+
+      progress::-webkit-progress-value {
+        background: var(--wb-warm-fill);
+      }
+
+      progress::-moz-progress-bar {
+        background: var(--wb-warm-fill);
       }
 
       .intervals,
