@@ -14,7 +14,7 @@ export class WbTimelineMenu extends LitElement {
     plainButton,
     css`
       /* As the other buttons around the map. */
-      [popovertarget] {
+      button[popovertarget] {
         min-height: 1.9rem;
         border-color: var(--wb-line);
         border-radius: 99px;
