@@ -13,7 +13,7 @@ import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
 import { FINDING_GROUPS, countText, sameChoices, wordsText } from './audit-texts';
-import { kitButtons } from '../kit/kit-styles';
+import { kitButtons, kitDialog } from '../kit/kit-styles';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type CleanedData } from '../state/page-state';
@@ -23,6 +23,7 @@ import './wb-audit-finding';
 @customElement('wb-audit')
 export class WbAudit extends LitElement {
   static override styles = [
+    kitDialog,
     kitButtons,
     visuallyHidden,
     css`
