@@ -2,7 +2,8 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Cell, TextTable } from '../../src/base/table-text';
 import { bestCells } from './best-cells';
-import { scrollBox, visuallyHidden } from './shared-styles';
+import { scrollBox } from './scroll-styles';
+import { visuallyHidden } from './shared-styles';
 import './wb-take-table';
 
 const COLUMN_EVENT = 'wb-column';
@@ -92,7 +93,7 @@ export class WbTextTable extends LitElement {
 
         th,
         td {
-          padding: var(--wb-space-1);
+          padding: var(--wb-space-1) 3px;
         }
 
         thead th {
@@ -100,8 +101,8 @@ export class WbTextTable extends LitElement {
         }
 
         tbody th {
-          min-width: 5.5rem;
-          max-width: 7rem;
+          min-width: 4.5rem;
+          max-width: 6.5rem;
         }
       }
 

@@ -18,7 +18,8 @@ import {
 import { textButton } from '../kit/button-styles';
 import { LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
+import { sortableTable } from '../kit/scroll-styles';
+import { panel, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
 import { terms, termsStyle } from '../kit/terms';
 
