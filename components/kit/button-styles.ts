@@ -45,6 +45,14 @@ export const plainButton = css`
     cursor: pointer;
   }
 
+  /* As those around the map are. */
+  button.plain.pill {
+    min-height: 1.9rem;
+    border-color: var(--wb-line);
+    border-radius: 99px;
+    font-weight: 400;
+  }
+
   button.plain:focus-visible {
     outline: 2px solid var(--wb-bright);
     outline-offset: 2px;

@@ -13,14 +13,6 @@ export class WbTimelineMenu extends LitElement {
   static override styles = [
     plainButton,
     css`
-      /* As the other buttons around the map. */
-      button[popovertarget] {
-        min-height: 1.9rem;
-        border-color: var(--wb-line);
-        border-radius: 99px;
-        font-weight: 400;
-      }
-
       [popover] {
         position: fixed;
         inset: auto;
@@ -43,7 +35,7 @@ export class WbTimelineMenu extends LitElement {
 
   override render(): unknown {
     return html`
-      <button type="button" class="plain" popovertarget="take" aria-label="Save as film…">
+      <button type="button" class="plain pill" popovertarget="take" aria-label="Save as film…">
         Film…
       </button>
       <div

@@ -277,7 +277,7 @@ export class WbWatchPanel extends OwnTaskElement {
   #save(): unknown {
     const button = html`<button
       type="button"
-      class="plain"
+      class="plain pill"
       data-action="take-timeline"
       aria-label="Save as film…"
       @click=${() => {
