@@ -149,9 +149,13 @@ export class WbWordPanel extends OwnTaskElement {
     `;
   }
 
+  protected override updated(): void {
+    this.#fold();
+  }
+
   /** Where it stands it is given room for what unfolds, and less while that is folded. */
-  #fold = ({ target }: Event): void => {
-    if (target instanceof HTMLDetailsElement) this.toggleAttribute('folded', !target.open);
+  #fold = (): void => {
+    this.toggleAttribute('folded', this.renderRoot.querySelector('details:not([open])') !== null);
   };
 
   /** The first words, and the picked one wherever it stands. */
