@@ -82,13 +82,6 @@ export class WbSlots extends LitElement {
       white-space: nowrap;
     }
 
-    @media (max-width: 47.99em) {
-      .choice {
-        align-items: center;
-        font-size: var(--wb-text-s);
-      }
-    }
-
     .gain {
       display: var(--wb-slot-choice, block);
       grid-column: 1 / -1;
@@ -111,6 +104,18 @@ export class WbSlots extends LitElement {
       color: var(--wb-ink);
       font: inherit;
       font-size: var(--wb-text-s);
+    }
+
+    @media (max-width: 47.99em) {
+      .choice {
+        align-items: center;
+        font-size: var(--wb-text-s);
+      }
+
+      select {
+        padding-inline: 0;
+        font-size: var(--wb-text-xs);
+      }
     }
   `;
 
