@@ -107,6 +107,10 @@ export class WbSlots extends LitElement {
     }
 
     @media (max-width: 47.99em) {
+      :host {
+        column-gap: var(--wb-space-1);
+      }
+
       .choice {
         align-items: center;
         font-size: var(--wb-text-s);

@@ -35,6 +35,7 @@ export const kitFields = css`
 /** A dialog's title of two lines, as on a phone, keeps its distance from the dialog's edge. */
 export const kitDialog = css`
   wa-dialog::part(title) {
-    padding-block: var(--wa-form-control-padding-block);
+    /* No higher with one line than the button that closes it. */
+    padding-block: 0.375rem;
   }
 `;

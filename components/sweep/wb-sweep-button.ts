@@ -11,7 +11,7 @@ const DIALOG = new LazyPart('The sweep', () => import('./wb-sweep-start'));
 export class WbSweepButton extends LitElement {
   static override styles = css`
     :host {
-      display: inline-block;
+      display: inline-flex;
     }
   `;
 
