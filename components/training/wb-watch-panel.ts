@@ -148,7 +148,7 @@ export class WbWatchPanel extends OwnTaskElement {
       }
 
       wb-timeline {
-        flex: 1 1 14.75rem;
+        flex: 1 1 15.5rem;
       }
 
       .map {
