@@ -140,6 +140,11 @@ export const appStyles = css`
       scrollbar-width: thin;
     }
 
+    main[data-view='explore'] wb-word-panel[folded] {
+      height: auto;
+      max-height: 36vh;
+    }
+
     .make,
     .learnt,
     .kept,

@@ -86,6 +86,13 @@ export class WbBench extends OwnTaskElement {
         flex: 1 1 auto;
       }
 
+      /* Two and two, where three and one would have room. */
+      @media (max-width: 47.99em) {
+        .take[role='group'] button {
+          flex-basis: 40%;
+        }
+      }
+
       .verdict {
         margin: 0;
         color: var(--wb-ink-quiet);

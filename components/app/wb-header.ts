@@ -108,11 +108,18 @@ export class WbHeader extends LitElement {
       }
 
       button.model {
+        display: flex;
         flex: 0 1 auto;
+        gap: 0.3em;
+        align-items: center;
         padding: 0 var(--wb-space-3);
         overflow: hidden;
-        text-overflow: ellipsis;
         white-space: nowrap;
+      }
+
+      .model span {
+        overflow: hidden;
+        text-overflow: ellipsis;
       }
 
       button.round {
@@ -227,7 +234,7 @@ export class WbHeader extends LitElement {
         >
           ${pageActions.explain.label}
         </button>
-        ${this.#model('model', `${modelText(view)} ▾`)}
+        ${this.#model('model', html`<span>${modelText(view)}</span>▾`)}
         <wb-engine
           .engine=${view.engine}
           .choice=${view.engineChoice}
@@ -261,7 +268,7 @@ export class WbHeader extends LitElement {
   }
 
   /** Opens what is known of the model: one button in the bar, another among a narrow page's tabs. */
-  #model(kind: string, text: string): unknown {
+  #model(kind: string, text: unknown): unknown {
     return html`<button
       type="button"
       class=${kind}

@@ -145,6 +145,7 @@ export class WbAudition extends OwnTaskElement {
 
         .player:not(.whole) wb-slots {
           --wb-slot-choice: none;
+          --wb-slot-height: 2.5rem;
         }
       }
     `,

@@ -39,8 +39,10 @@ export class WbSlots extends LitElement {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr);
       gap: 0 var(--wb-space-1);
+      align-content: center;
       align-items: baseline;
-      min-height: 2.9rem;
+      /* Two lines, whether or not the second is there: what stands below keeps its place. */
+      min-height: var(--wb-slot-height, 3.2rem);
       padding: 4px 8px;
       border: 1px solid var(--wb-line);
       border-radius: var(--wb-radius-s);
@@ -80,20 +82,15 @@ export class WbSlots extends LitElement {
       white-space: nowrap;
     }
 
-    @media (max-width: 47.99em) {
-      .choice {
-        min-height: 2.5rem;
-        align-items: center;
-        font-size: var(--wb-text-s);
-      }
-    }
-
     .gain {
       display: var(--wb-slot-choice, block);
       grid-column: 1 / -1;
-      min-height: 1.3em;
       font-size: var(--wb-text-xs);
       font-variant-numeric: tabular-nums;
+    }
+
+    .gain:empty {
+      display: none;
     }
 
     select {
@@ -107,6 +104,22 @@ export class WbSlots extends LitElement {
       color: var(--wb-ink);
       font: inherit;
       font-size: var(--wb-text-s);
+    }
+
+    @media (max-width: 47.99em) {
+      :host {
+        column-gap: var(--wb-space-1);
+      }
+
+      .choice {
+        align-items: center;
+        font-size: var(--wb-text-s);
+      }
+
+      select {
+        padding-inline: 0;
+        font-size: var(--wb-text-xs);
+      }
     }
   `;
 

@@ -33,3 +33,30 @@ export const blindForm = css`
     align-items: center;
   }
 `;
+
+/** How far a test is. */
+export const blindProgress = css`
+  progress {
+    width: 100%;
+    height: 6px;
+    margin-top: var(--wb-space-2);
+    overflow: hidden;
+    appearance: none;
+    border: 0;
+    border-radius: 3px;
+    background: var(--wb-surface-sunk);
+  }
+
+  /* A browser's own is lighter than what fills it on dark paper. */
+  progress::-webkit-progress-bar {
+    background: var(--wb-surface-sunk);
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--wb-warm-fill);
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--wb-warm-fill);
+  }
+`;

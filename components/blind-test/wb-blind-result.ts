@@ -7,7 +7,7 @@ import type { ListeningTest, Trial } from '../../src/listening/listening-test';
 import { meaningOf, percentText, pText, titleOf } from '../../src/listening/words';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
-import { scrollBox } from '../kit/shared-styles';
+import { scrollBox } from '../kit/scroll-styles';
 import { terms, termsStyle } from '../kit/terms';
 
 /** What came out of a blind test. */

@@ -9,6 +9,7 @@ import type { BlindPlayer } from './blind-player';
 import type { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
 import { BlindEvent } from './blind-event';
+import { blindProgress } from './blind-styles';
 import { visuallyHidden } from '../kit/shared-styles';
 
 const TICK_MS = 100;
@@ -30,6 +31,7 @@ const LOUDER: Readonly<Record<string, number>> = {
 export class WbBlindRun extends LitElement {
   static override styles = [
     visuallyHidden,
+    blindProgress,
     css`
       :host {
         display: grid;
@@ -48,13 +50,6 @@ export class WbBlindRun extends LitElement {
 
       p {
         margin: 0;
-      }
-
-      progress {
-        width: 100%;
-        height: 6px;
-        margin-top: var(--wb-space-2);
-        accent-color: var(--wb-warm-fill);
       }
 
       .intervals,

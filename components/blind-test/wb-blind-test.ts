@@ -81,7 +81,7 @@ export class WbBlindTest extends LitElement {
         Can you tell two settings apart, or hear that one is warmer, when nothing but your ears can
         tell? At one loudness, in a random order.
       </p>
-      <wa-button size="s" appearance="outlined" data-action="blind-test" @click=${this.#open}>
+      <wa-button size="s" variant="brand" data-action="blind-test" @click=${this.#open}>
         Blind test…
       </wa-button>
       ${

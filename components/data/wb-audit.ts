@@ -13,7 +13,7 @@ import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
 import { FINDING_GROUPS, countText, sameChoices, wordsText } from './audit-texts';
-import { kitButtons } from '../kit/kit-styles';
+import { kitButtons, kitDialog } from '../kit/kit-styles';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { isActive, type CleanedData } from '../state/page-state';
@@ -23,6 +23,7 @@ import './wb-audit-finding';
 @customElement('wb-audit')
 export class WbAudit extends LitElement {
   static override styles = [
+    kitDialog,
     kitButtons,
     visuallyHidden,
     css`
@@ -45,7 +46,7 @@ export class WbAudit extends LitElement {
       }
 
       .choices {
-        margin: var(--wb-space-1) 0 0;
+        margin: var(--wb-space-2) 0 0;
       }
 
       .left {
@@ -88,6 +89,11 @@ export class WbAudit extends LitElement {
         color: var(--wb-ink);
         font: 500 var(--wb-text-s) / 1.5 var(--wb-font);
         cursor: pointer;
+      }
+
+      /* No choice, and so apart from them. */
+      .sets wa-button {
+        margin-left: auto;
       }
 
       .sets button:hover {

@@ -6,6 +6,7 @@ import { checkedMapping, type GuessedMapping } from '../../src/data/column-mappi
 import type { ColumnMapping } from '../../src/data/column-mapping-schema';
 import { InputError } from '../../src/base/input-error';
 import { BANDS, EQ_BANDS, parameterOf, type ParameterKind } from '../../src/eq/parameters';
+import { kitDialog } from '../kit/kit-styles';
 import { DialogElement } from '../kit/dialog-element';
 import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
@@ -21,6 +22,7 @@ const KINDS: readonly (readonly [ParameterKind, string])[] = [
 @customElement('wb-columns')
 export class WbColumns extends DialogElement {
   static override styles = [
+    kitDialog,
     nativeField,
     css`
       wa-dialog {

@@ -69,6 +69,7 @@ export class WbWordList extends OwnTaskElement {
 
       wa-checkbox {
         overflow-wrap: anywhere;
+        vertical-align: top;
       }
     `,
   ];

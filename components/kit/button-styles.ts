@@ -14,7 +14,7 @@ export const primaryButton = css`
     border-radius: var(--wb-radius-s);
     background: var(--wb-warm-fill);
     color: var(--wb-on-fill);
-    font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+    font: var(--wb-weight-button) var(--wb-text-s) / 1.2 var(--wb-font);
     forced-color-adjust: none;
     cursor: pointer;
   }
@@ -41,8 +41,16 @@ export const plainButton = css`
     border-radius: var(--wb-radius-s);
     background: var(--wb-surface);
     color: var(--wb-ink);
-    font: 600 var(--wb-text-s) / 1.2 var(--wb-font);
+    font: var(--wb-weight-button) var(--wb-text-s) / 1.2 var(--wb-font);
     cursor: pointer;
+  }
+
+  /* As those around the map are. */
+  button.plain.pill {
+    min-height: 1.9rem;
+    border-color: var(--wb-line);
+    border-radius: 99px;
+    font-weight: 400;
   }
 
   button.plain:focus-visible {

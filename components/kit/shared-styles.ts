@@ -224,50 +224,6 @@ export const searchField = css`
   }
 `;
 
-/** A box of its own that scrolls; it needs a `max-height`. */
-export const scrollBox = css`
-  .scroll {
-    overflow: auto;
-    border: 1px solid var(--wb-line);
-    border-radius: var(--wb-radius-s);
-  }
-
-  .scroll:focus-visible {
-    outline: 2px solid var(--wb-bright);
-  }
-`;
-
-/** A table in a box of its own that scrolls, sorted by the buttons in its head. */
-export const sortableTable = [
-  scrollBox,
-  css`
-    .scroll {
-      /* Holds what is placed for screen readers alone, which would widen the page. */
-      position: relative;
-      max-height: 34rem;
-    }
-
-    th button {
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      text-align: inherit;
-      cursor: pointer;
-    }
-
-    th button:hover,
-    th[aria-sort] button {
-      color: var(--wb-ink);
-    }
-
-    th[aria-sort] button {
-      font-weight: 650;
-    }
-  `,
-];
-
 /** A text area with a file's text in it. */
 export const presetText = css`
   textarea {

@@ -2,7 +2,8 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Cell, TextTable } from '../../src/base/table-text';
 import { bestCells } from './best-cells';
-import { scrollBox, visuallyHidden } from './shared-styles';
+import { scrollBox } from './scroll-styles';
+import { visuallyHidden } from './shared-styles';
 import './wb-take-table';
 
 const COLUMN_EVENT = 'wb-column';
@@ -71,6 +72,38 @@ export class WbTextTable extends LitElement {
         background: var(--wb-surface);
         font-weight: 500;
         overflow-wrap: anywhere;
+      }
+
+      /* What a row is of stays when its cells scroll away. */
+      tbody th,
+      thead th:first-child {
+        position: sticky;
+        left: 0;
+      }
+
+      thead th:first-child {
+        z-index: 2;
+      }
+
+      /* Two runs stand beside each other on a phone, too. */
+      @media (max-width: 47.99em) {
+        table {
+          font-size: var(--wb-text-xs);
+        }
+
+        th,
+        td {
+          padding: var(--wb-space-1) 3px;
+        }
+
+        thead th {
+          min-width: 3rem;
+        }
+
+        tbody th {
+          min-width: 4.5rem;
+          max-width: 6.5rem;
+        }
       }
 
       .lit {

@@ -87,6 +87,11 @@ export class WbMapCommon extends OwnTaskElement {
         padding: 0;
       }
 
+      /* As wide as the curves, so that a count stands near its word. */
+      ul {
+        max-width: 22rem;
+      }
+
       li {
         display: flex;
         gap: 6px;

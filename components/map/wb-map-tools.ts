@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { fadingEnd } from '../kit/scroll-styles';
 import { chips, textInput } from '../kit/shared-styles';
 import { colourNumbers, colourOf } from '../kit/word-colours';
 import { FindEvent, NearestEvent } from './map-events';
@@ -20,6 +21,7 @@ const NEAREST = 50;
 export class WbMapTools extends OwnTaskElement {
   static override styles = [
     chips,
+    fadingEnd,
     textInput,
     dotStyles,
     css`
@@ -108,7 +110,11 @@ export class WbMapTools extends OwnTaskElement {
     if (document === null) return null;
     return html`
       <div class="row">
-        <div class="legend chips" role="group" aria-label="Words on the map, with points in view">
+        <div
+          class="legend chips strip"
+          role="group"
+          aria-label="Words on the map, with points in view"
+        >
           ${this.#legend(document)}
         </div>
         <div class="tools chips" role="group" aria-label="Picking points out">

@@ -35,7 +35,7 @@ export class WbTimelineMenu extends LitElement {
 
   override render(): unknown {
     return html`
-      <button type="button" class="plain" popovertarget="take" aria-label="Save as film…">
+      <button type="button" class="plain pill" popovertarget="take" aria-label="Save as film…">
         Film…
       </button>
       <div

@@ -6,6 +6,7 @@ import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LONGEST_NOTE } from '../../src/base/library-bounds';
 import type { RunSummary } from '../../workers/trainer/messages';
+import { kitDialog } from '../kit/kit-styles';
 import { controlValue } from '../kit/control-value';
 import { ActionEvent } from '../state/action';
 
@@ -17,13 +18,16 @@ export interface RunQuestion {
 /** What is typed about a run: its name, or a note. Says `wb-answered` when it is closed. */
 @customElement('wb-run-dialog')
 export class WbRunDialog extends LitElement {
-  static override styles = css`
-    p {
-      margin: var(--wb-space-1) 0 0;
-      color: var(--wb-ink-quiet);
-      font-size: var(--wb-text-s);
-    }
-  `;
+  static override styles = [
+    kitDialog,
+    css`
+      p {
+        margin: var(--wb-space-1) 0 0;
+        color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
+      }
+    `,
+  ];
 
   /** null: nothing is asked. */
   @property({ attribute: false }) question: RunQuestion | null = null;

@@ -44,6 +44,13 @@ export class WbRunKey extends LitElement {
       background: var(--wb-surface);
     }
 
+    /* There the whole page scrolls, under its head. */
+    @media (max-width: 61.99em) {
+      :host {
+        top: var(--wb-header);
+      }
+    }
+
     label {
       display: flex;
       gap: var(--wb-space-2);

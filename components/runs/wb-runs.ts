@@ -212,7 +212,8 @@ export class WbRuns extends LitElement {
       <div class="compare">
         <wa-button
           size="s"
-          appearance="outlined"
+          variant=${enough ? 'brand' : 'neutral'}
+          appearance=${enough ? 'accent' : 'outlined'}
           data-action="compare"
           ?disabled=${!enough}
           @click=${() => this.dispatchEvent(new ActionEvent({ type: 'compare', ids }))}

@@ -6,12 +6,12 @@ import { INITIAL_STATE, type PageState } from '../state/page-state';
 
 const DIALOG = new LazyPart('The sweep', () => import('./wb-sweep-start'));
 
-/** The way to a sweep: a quiet button, and the dialog that it opens. */
+/** The way to a sweep: a button, and the dialog that it opens. */
 @customElement('wb-sweep-button')
 export class WbSweepButton extends LitElement {
   static override styles = css`
     :host {
-      display: inline-block;
+      display: inline-flex;
     }
   `;
 
@@ -25,7 +25,7 @@ export class WbSweepButton extends LitElement {
     return html`
       <wa-button
         size="s"
-        appearance=${this.again ? 'outlined' : 'plain'}
+        appearance="outlined"
         data-action="sweep"
         title="Train several settings at once and compare them"
         @click=${() => {

@@ -11,7 +11,7 @@ import { controlValue } from '../kit/control-value';
 import { DialogElement } from '../kit/dialog-element';
 import { iconStyles, icons } from '../kit/icons';
 import { removeButton } from '../kit/button-styles';
-import { kitFields } from '../kit/kit-styles';
+import { kitDialog, kitFields } from '../kit/kit-styles';
 import { innerPanel } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
@@ -31,6 +31,7 @@ import { durationText } from '../kit/text';
 @customElement('wb-sweep-start')
 export class WbSweepStart extends DialogElement {
   static override styles = [
+    kitDialog,
     innerPanel,
     kitFields,
     removeButton,

@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import '../kit/wb-take-table';
 import { sortMark } from '../kit/sort-mark';
 import { textButton } from '../kit/button-styles';
-import { innerPanel, sortableTable, visuallyHidden } from '../kit/shared-styles';
+import { sortableTable } from '../kit/scroll-styles';
+import { innerPanel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { SweepMember } from '../state/sweep-state';
 import {

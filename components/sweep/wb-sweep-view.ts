@@ -1,7 +1,7 @@
 import { thousands } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { iconStyles, icons } from '../kit/icons';
@@ -128,6 +128,14 @@ export class WbSweepView extends LitElement {
       ${this.#progress(sweep)} ${this.#multiples(sweep, over)}
       <wb-sweep-table .members=${sweep.members} .over=${over}></wb-sweep-table>
     `;
+  }
+
+  /** What was started is what is looked at next, wherever the view was scrolled to before. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('view')?.sweep ?? null;
+    const { sweep } = this.view;
+    const trains = sweep !== null && isTraining(sweep);
+    if (trains && (before === null || !isTraining(before))) this.scrollIntoView({ block: 'start' });
   }
 
   #none(): unknown {

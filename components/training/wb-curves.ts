@@ -269,7 +269,7 @@ export class WbCurves extends OwnTaskElement {
     const font = `${String(12 * larger)}px system-ui, sans-serif`;
     const axis = (scale: CurveSeries['scale']): uPlot.Axis => ({
       scale,
-      size: 44 * larger,
+      size: (_, values) => Math.max(44, ...(values ?? []).map(axisWidth)) * larger,
       stroke: token('--wb-ink-quiet'),
       font,
       grid: { show: scale === 'y', stroke: token('--wb-line'), width: 1 },
@@ -324,6 +324,11 @@ export class WbCurves extends OwnTaskElement {
     for (const { plot } of this.#plots) plot.destroy();
     this.#plots = [];
   }
+}
+
+/** Room for a value beside its axis, in CSS pixels: figures of 12 pixels are at most 7.5 wide. */
+function axisWidth(value: string | null): number {
+  return 12 + 7.5 * (value ?? '').length;
 }
 
 function isError(column: CurveSeries['column']): column is ErrorColumn {

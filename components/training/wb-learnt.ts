@@ -38,8 +38,9 @@ export class WbLearnt extends LitElement {
       }
 
       p {
-        margin: var(--wb-space-4);
+        margin: var(--wb-space-3);
         color: var(--wb-ink-quiet);
+        font-size: var(--wb-text-s);
       }
     `,
   ];

@@ -148,7 +148,7 @@ export class WbWatchPanel extends OwnTaskElement {
       }
 
       wb-timeline {
-        flex: 1 1 14.75rem;
+        flex: 1 1 15.5rem;
       }
 
       .map {
@@ -278,7 +278,7 @@ export class WbWatchPanel extends OwnTaskElement {
   #save(): unknown {
     const button = html`<button
       type="button"
-      class="plain"
+      class="plain pill"
       data-action="take-timeline"
       aria-label="Save as film…"
       @click=${() => {

@@ -18,7 +18,8 @@ import {
 import { textButton } from '../kit/button-styles';
 import { LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { panel, sortableTable, visuallyHidden } from '../kit/shared-styles';
+import { sortableTable } from '../kit/scroll-styles';
+import { panel, visuallyHidden } from '../kit/shared-styles';
 import { sortMark } from '../kit/sort-mark';
 import { terms, termsStyle } from '../kit/terms';
 
@@ -108,7 +109,12 @@ export class WbWordScores extends OwnTaskElement {
       :host {
         padding: var(--wb-space-2) 0 0;
         border: 0;
+        background: none;
         box-shadow: none;
+      }
+
+      .scroll {
+        background: var(--wb-surface);
       }
 
       table {

@@ -6,6 +6,7 @@ import type { Unheard } from '../../src/model/unheard';
 import { textButton } from '../kit/button-styles';
 import { LongList } from '../kit/long-list';
 import { OwnTaskElement } from '../kit/own-task-element';
+import { fadingEnd } from '../kit/scroll-styles';
 import { chips, panel, visuallyHidden } from '../kit/shared-styles';
 import { modelCode } from '../state/model-code';
 import { ActionEvent } from '../state/action';
@@ -33,6 +34,7 @@ export class WbWordPanel extends OwnTaskElement {
   static override styles = [
     panel,
     chips,
+    fadingEnd,
     textButton,
     visuallyHidden,
     css`
@@ -133,19 +135,28 @@ export class WbWordPanel extends OwnTaskElement {
     }
     return html`
       <h2 class="visually-hidden">Words</h2>
-      <div class="words chips" role="group" aria-label="Words">
+      <div class="words chips strip" role="group" aria-label="Words">
         ${this.#drawn(words, word).map((known) =>
           this.#chip(known, known === word && !this.elsewhere),
         )}
         ${this.#long.more(words.length)}
       </div>
       ${this.#unheard(model, word)}
-      <details ?open=${matchMedia(WIDE).matches}>
+      <details ?open=${matchMedia(WIDE).matches} @toggle=${this.#fold}>
         <summary>Kinds and blends of “${word.word}”</summary>
         <div class="parts">${this.#parts(model, mixture, words, word)}</div>
       </details>
     `;
   }
+
+  protected override updated(): void {
+    this.#fold();
+  }
+
+  /** Where it stands it is given room for what unfolds, and less while that is folded. */
+  #fold = (): void => {
+    this.toggleAttribute('folded', this.renderRoot.querySelector('details:not([open])') !== null);
+  };
 
   /** The first words, and the picked one wherever it stands. */
   #drawn(words: readonly KnownWord[], picked: KnownWord): readonly KnownWord[] {
