@@ -140,6 +140,14 @@ export const appStyles = css`
       scrollbar-width: thin;
     }
 
+    .make,
+    .learnt,
+    .kept,
+    .side {
+      overflow: auto;
+      scrollbar-width: thin;
+    }
+
     /* What scrolls holds what is placed for screen readers alone: else the page would scroll to it. */
     .make,
     .learnt,
@@ -147,14 +155,6 @@ export const appStyles = css`
     .side,
     main[data-view='explore'] wb-word-panel {
       position: relative;
-    }
-
-    .make,
-    .learnt,
-    .kept,
-    .side {
-      overflow: auto;
-      scrollbar-width: thin;
     }
   }
 
