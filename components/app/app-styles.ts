@@ -152,6 +152,15 @@ export const appStyles = css`
       overflow: auto;
       scrollbar-width: thin;
     }
+
+    /* What scrolls holds what is placed for screen readers alone: else the page would scroll to it. */
+    .make,
+    .learnt,
+    .kept,
+    .side,
+    main[data-view='explore'] wb-word-panel {
+      position: relative;
+    }
   }
 
   main[data-view='train'] wb-word-panel {

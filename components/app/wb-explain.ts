@@ -126,9 +126,25 @@ export class WbExplain extends LitElement {
         <p aria-live="polite">${step.text}</p>
         <div class="buttons">
           <span>${this.at + 1} of ${STEPS.length}</span>
-          <button type="button" class="primary beside" @click=${last ? this.#back : this.#end}>
-            ${last ? 'Back' : 'Close'}
-          </button>
+          ${
+            last
+              ? null
+              : html`<button type="button" class="primary beside" @click=${this.#end}>
+                  Close
+                </button>`
+          }
+          ${
+            this.at === 0
+              ? null
+              : html`<button
+                  type="button"
+                  class="primary beside"
+                  data-action="back"
+                  @click=${this.#back}
+                >
+                  Back
+                </button>`
+          }
           <button type="button" class="primary" data-action="next" @click=${this.#next}>
             ${last ? 'Done' : 'Next'}
           </button>
@@ -139,10 +155,13 @@ export class WbExplain extends LitElement {
 
   protected override firstUpdated(): void {
     this.card.showPopover();
-    this.card.querySelector<HTMLElement>('[data-action="next"]')?.focus();
   }
 
   protected override updated(): void {
+    // Also when the button that was pressed has gone: keys go on from here.
+    if (this.shadowRoot?.activeElement === null) {
+      this.card.querySelector<HTMLElement>('[data-action="next"]')?.focus();
+    }
     this.#part()?.scrollIntoView({ block: 'nearest' });
     this.#place();
   }

@@ -190,6 +190,12 @@ export class WbHeader extends LitElement {
           color: var(--wb-ink);
         }
 
+        /* One tab is lit: what lies over a view is what is seen. */
+        nav:has(button[aria-expanded='true']) a {
+          background: none;
+          color: var(--wb-ink-quiet);
+        }
+
         .right {
           container-type: normal;
           flex: 1 0 auto;

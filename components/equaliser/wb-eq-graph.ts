@@ -161,7 +161,7 @@ export class WbEqGraph extends OwnTaskElement {
     return svg`<path
       class="behind"
       stroke=${of.colour}
-      stroke-dasharray=${of.dashed ? '6 4' : nothing}
+      stroke-dasharray=${of.dash ?? nothing}
       d=${path}
     ></path>`;
   }

@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { NamedSetting } from '../../src/eq/named-setting';
@@ -19,6 +19,9 @@ import type { ShownModel } from '../state/page-state';
 import { eqActions } from './eq-actions';
 import './wb-eq-graph';
 import './wb-nearest-words';
+
+/** How what the model makes of the current EQ is drawn. */
+const REDRAWN = { colour: 'var(--wb-ink)', dash: '1 3' };
 
 /** The current EQ as a curve with five handles, over what plays and what the words do. */
 @customElement('wb-equaliser')
@@ -176,11 +179,17 @@ export class WbEqualiser extends OwnTaskElement {
         background: color-mix(in srgb, var(--wb-ink) 16%, transparent);
       }
 
-      .line {
+      /* As the spectrum is drawn behind the curve. */
+      .spectrum {
+        background: color-mix(in srgb, var(--wb-line-strong) 40%, transparent);
+        border-top: 1px solid var(--wb-bright);
+      }
+
+      .legend svg {
         flex: none;
-        width: 18px;
-        height: 0;
-        border-top: 2px solid var(--wb-bright);
+        width: 28px;
+        height: 4px;
+        stroke-width: 2;
       }
     `,
   ];
@@ -284,10 +293,7 @@ export class WbEqualiser extends OwnTaskElement {
     this.#drawnBehind =
       rebuilt === null
         ? this.#behind
-        : [
-            ...this.#behind,
-            { name: '', setting: rebuilt, colour: 'var(--wb-bright)', dashed: false },
-          ];
+        : [...this.#behind, { name: '', setting: rebuilt, ...REDRAWN }];
   }
 
   #graph(current: CurrentEq): unknown {
@@ -321,24 +327,22 @@ export class WbEqualiser extends OwnTaskElement {
                 settings people called ${this.people.word}</span
               >`
         }
-        ${behind.map(
-          ({ name, colour, dashed }) =>
-            html`<span
-              ><span
-                class="line"
-                style=${styleMap({ 'border-top': `2px ${dashed ? 'dashed' : 'solid'} ${colour}` })}
-                aria-hidden="true"
-              ></span
-              >${name}</span
-            >`,
-        )}
+        ${behind.map((curve) => html`<span class="named">${lineOf(curve)}${curve.name}</span>`)}
+        ${
+          // As long as there is something of it to be seen.
+          player?.playing !== true || player.blind
+            ? null
+            : html`<span
+                ><span class="area spectrum" aria-hidden="true"></span>sound: filled before, line
+                after</span
+              >`
+        }
         ${
           rebuilt === null
             ? null
             : html`<label>
                 <input type="checkbox" .checked=${rebuiltShown} @change=${this.#toggle} />
-                <span class="line" aria-hidden="true"></span>
-                What the model makes of it, ${apart(current, rebuilt)}
+                ${lineOf(REDRAWN)} Redrawn by the model (${apart(current, rebuilt)} off)
               </label>`
         }
       </div>
@@ -362,13 +366,20 @@ export class WbEqualiser extends OwnTaskElement {
   };
 }
 
+/** How a curve is drawn, for the legend. */
+function lineOf({ colour, dash }: Pick<NamedCurve, 'colour' | 'dash'>): unknown {
+  return html`<svg viewBox="0 0 28 4" aria-hidden="true">
+    <line x2="28" y1="2" y2="2" stroke=${colour} stroke-dasharray=${dash ?? nothing} />
+  </svg>`;
+}
+
 function isSame(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 function apart({ name, setting }: CurrentEq, rebuilt: CurrentEq['setting']): string {
   const [of] = nearestWords(setting, [{ name, setting: rebuilt }]);
-  return `${(of?.distanceDb ?? 0).toFixed(1)} dB from it`;
+  return `${(of?.distanceDb ?? 0).toFixed(1)} dB`;
 }
 
 declare global {

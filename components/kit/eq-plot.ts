@@ -46,7 +46,8 @@ export interface NamedCurve {
   readonly setting: EqSetting;
   /** CSS colour. */
   readonly colour: string;
-  readonly dashed: boolean;
+  /** Lengths of its dashes and gaps as in SVG; null where it has no gaps. */
+  readonly dash: string | null;
 }
 
 /**

@@ -192,7 +192,7 @@ export class WbSweepView extends LitElement {
     const best = silhouette === undefined ? new Set() : bestRuns(members, silhouette);
     const many = members.length > FEW;
     return html`
-      <p class="quiet caption">${captionOf(axis)}</p>
+      <p class="quiet caption">${captionOf(axis, over)}</p>
       <ul
         class=${many ? 'many' : ''}
         style=${`--most: ${String(many ? MOST_COLUMNS_SMALL : columnsFor(members.length))}`}
@@ -232,11 +232,11 @@ const STAGES: Record<SweepState['phase'], string> = {
   broken: 'Stopped by a crash: the runs that ended are kept; start the sweep again for the others',
 };
 
-function captionOf(axis: LossAxis | null): string {
+function captionOf(axis: LossAxis | null, over: boolean): string {
   if (axis === null) return 'The runs’ losses and maps appear here.';
   const { low, high, exceeded } = axis;
   return (
-    `Each run’s map, and under it the total loss over its epochs from ${String(low)} to ` +
+    `Each run’s map${over ? '' : ' once it has ended'}, and under it the total loss over its epochs from ${String(low)} to ` +
     `${String(high)}, on the same axes for all${exceeded ? '; what lies above leaves the picture' : ''}.`
   );
 }

@@ -16,6 +16,8 @@ interface CurveSeries {
   /** Token of its colour. */
   readonly colour: string;
   readonly scale: 'y' | 'right';
+  /** What stands along its axis, in its colour, where the plot has two: which one is whose. */
+  readonly axis?: string;
   readonly digits: number;
 }
 
@@ -38,7 +40,7 @@ const LOSSES: readonly CurveSeries[] = [
     column: 'reconstruction',
     label: 'reconstruction',
     colour: '--wb-curve-reconstruction',
-    scale: 'right',
+    scale: 'y',
     digits: 4,
   },
 ];
@@ -49,6 +51,7 @@ const SCHEDULE: readonly CurveSeries[] = [
     label: 'weight of the word loss',
     colour: '--wb-curve-contrastive',
     scale: 'y',
+    axis: 'weight',
     digits: 3,
   },
   {
@@ -56,6 +59,7 @@ const SCHEDULE: readonly CurveSeries[] = [
     label: 'learning rate',
     colour: '--wb-curve-reconstruction',
     scale: 'right',
+    axis: 'learning rate',
     digits: 6,
   },
 ];
@@ -276,6 +280,12 @@ export class WbCurves extends OwnTaskElement {
       ticks: { show: false },
       values: (_, splits) => splits.map((value) => String(Number(value.toPrecision(3)))),
     });
+    const named = (side: CurveSeries['scale']): Partial<uPlot.Axis> => {
+      const own = series.find(({ scale }) => scale === side);
+      if (own?.axis === undefined) return {};
+      const size = 16 * larger;
+      return { label: own.axis, labelFont: font, labelSize: size, stroke: token(own.colour) };
+    };
     const plot = new uPlot(
       {
         width: host.clientWidth,
@@ -300,8 +310,10 @@ export class WbCurves extends OwnTaskElement {
             grid: { show: false },
             ticks: { show: false },
           },
-          axis('y'),
-          Object.assign(axis('right'), RIGHT_SIDE),
+          { ...axis('y'), ...named('y') },
+          ...(series.some(({ scale }) => scale === 'right')
+            ? [Object.assign(axis('right'), RIGHT_SIDE, named('right'))]
+            : []),
         ],
         series: [
           {},

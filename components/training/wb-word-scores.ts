@@ -50,6 +50,14 @@ const RESULTS = {
 
 const COLUMNS: readonly Column[] = [
   { key: 'word', title: 'Word', value: ({ word }) => word, cell: ({ word }) => word },
+  // What the figures come to: in view where the others have to be scrolled to.
+  {
+    key: 'result',
+    title: 'Result',
+    value: ({ distances }) =>
+      distances === null ? null : distances.medians.model - distances.medians.flat,
+    cell: ({ verdict }) => (verdict === null ? 'cannot be told' : RESULTS[verdict]),
+  },
   {
     key: 'rows',
     title: 'Rows (people)',
@@ -87,13 +95,6 @@ const COLUMNS: readonly Column[] = [
   distance('mean', 'Mean curve', ({ medians }) => medians.mean),
   distance('medoid', 'Medoid', ({ medians }) => medians.medoid),
   distance('person', 'A person', ({ person }) => person),
-  {
-    key: 'result',
-    title: 'Result',
-    value: ({ distances }) =>
-      distances === null ? null : distances.medians.model - distances.medians.flat,
-    cell: ({ verdict }) => (verdict === null ? 'cannot be told' : RESULTS[verdict]),
-  },
 ];
 
 /** Every word's rows, and how near its one curve comes to held-out people's. */
@@ -125,6 +126,9 @@ export class WbWordScores extends OwnTaskElement {
       :is(th, td),
       :is(th, td):first-child {
         padding: var(--wb-space-1) var(--wb-space-2);
+      }
+
+      tbody :is(th, td) {
         vertical-align: top;
       }
 
@@ -153,7 +157,9 @@ export class WbWordScores extends OwnTaskElement {
       }
 
       [data-column='result'] {
+        min-width: 5.5rem;
         text-align: left;
+        white-space: normal;
       }
 
       small {

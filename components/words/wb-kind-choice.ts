@@ -28,6 +28,8 @@ export class WbKindChoice extends OwnTaskElement {
   @property({ attribute: false }) schools: readonly WordCluster[] = [];
   /** A cluster's name; null for the word as a whole. */
   @property({ attribute: false }) selected: string | null = null;
+  /** Whether the current EQ is neither the word nor one of its kinds. */
+  @property({ type: Boolean }) elsewhere = false;
 
   override render(): unknown {
     const { word, schools, selected } = this;
@@ -53,7 +55,7 @@ export class WbKindChoice extends OwnTaskElement {
   #chip(label: string, rows: number, cluster: string | null): unknown {
     return html`<button
       type="button"
-      aria-pressed=${cluster === this.selected ? 'true' : 'false'}
+      aria-pressed=${cluster === this.selected && !this.elsewhere ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new ActionEvent({ type: 'select-cluster', cluster }))}
     >
       ${label} <span class="rows">${thousands(rows)}</span>

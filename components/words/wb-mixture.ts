@@ -2,7 +2,13 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { withMinus } from '../../src/base/number-text';
-import { partName, STRENGTHS, type Mixture, type Part } from '../../src/explore/mixture';
+import {
+  mixtureName,
+  partName,
+  STRENGTHS,
+  type Mixture,
+  type Part,
+} from '../../src/explore/mixture';
 import type { ModelDocument } from '../../src/model/model';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
@@ -118,6 +124,8 @@ export class WbMixture extends OwnTaskElement {
   /** What is known of the words. */
   @property({ attribute: false }) document: ModelDocument | null = null;
   @property({ attribute: false }) mixture: Mixture | null = null;
+  /** Whether the current EQ is not what the mixture makes. */
+  @property({ type: Boolean }) elsewhere = false;
 
   /** Of the slider that is being moved. */
   #gesture: number | null = null;
@@ -157,8 +165,12 @@ export class WbMixture extends OwnTaskElement {
         />
       </label>
       <p class="quiet">
-        <span class="figure">${percentText(100 * mixture.strength)}</span>: every gain times
-        ${withMinus(String(mixture.strength))}, ${strengthText(mixture.strength)}.
+        ${
+          this.elsewhere
+            ? `The current EQ is another; the slider goes back to ${mixtureName({ ...mixture, strength: 1 })}.`
+            : html`<span class="figure">${percentText(100 * mixture.strength)}</span>: every gain
+                times ${withMinus(String(mixture.strength))}, ${strengthText(mixture.strength)}.`
+        }
       </p>
     `;
   }

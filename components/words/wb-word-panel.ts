@@ -177,6 +177,7 @@ export class WbWordPanel extends OwnTaskElement {
           .word=${word.word}
           .schools=${word.schools}
           .selected=${mixture.parts[0]?.cluster ?? null}
+          ?elsewhere=${this.elsewhere}
         ></wb-kind-choice>
         <wb-proposals .model=${model} .word=${word.word}></wb-proposals>
       </div>
@@ -187,6 +188,7 @@ export class WbWordPanel extends OwnTaskElement {
         }))}
         .document=${model.document}
         .mixture=${mixture}
+        ?elsewhere=${this.elsewhere}
       ></wb-mixture>
     `;
   }

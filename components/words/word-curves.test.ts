@@ -3,7 +3,7 @@ import { FLAT_SETTING } from '../../src/eq/parameters';
 import { wordAlone } from '../../src/explore/mixture';
 import { sampleModel } from '../../src/testing/sample-model';
 import { loadModelCode } from '../state/model-code';
-import { earlierCurves } from './word-curves';
+import { earlierCurves, wordCurves } from './word-curves';
 
 beforeAll(loadModelCode);
 
@@ -14,6 +14,28 @@ const frame = {
   points: new Float32Array(10),
   settings: Float32Array.from([...FLAT_SETTING, ...lifted]),
 };
+
+describe('the curves of a word', () => {
+  const dashesOf = (...of: Parameters<typeof wordAlone>) =>
+    Object.fromEntries(wordCurves(model, wordAlone(...of)).map(({ name, dash }) => [name, dash]));
+
+  it('are told apart by their dashes, each kind by its own wherever it is drawn', () => {
+    const all = dashesOf('bright');
+    expect(Object.keys(all)).toEqual(['bright, top lift', 'bright, gentle', 'bright']);
+    expect(all.bright).toBeNull();
+    expect(new Set(Object.values(all)).size).toBe(3);
+    expect(dashesOf('bright', 'gentle')).toEqual({
+      bright: null,
+      'bright, gentle': all['bright, gentle'],
+    });
+  });
+
+  it('are told apart at another strength, too', () => {
+    const half = wordCurves(model, { ...wordAlone('bright'), strength: 0.5 });
+    expect(half).toHaveLength(4);
+    expect(new Set(half.map(({ dash }) => dash)).size).toBe(4);
+  });
+});
 
 describe('the curves of an earlier epoch', () => {
   it('are those of the picked words, as they were then', () => {

@@ -27,11 +27,18 @@ export async function expectGoodLooks(visit: Visit, name: string): Promise<void>
   }
 }
 
-/** Nothing must be scrolled sideways. */
+/** Nothing must be scrolled sideways; where the panels scroll, the page around them must not. */
 export async function expectLayout({ page }: Visit): Promise<void> {
   const width = page.viewport()?.width ?? 0;
   const needed = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(needed, `in ${String(width)} pixels`).toBeLessThanOrEqual(width);
+  const beyond = await page.evaluate(() => {
+    // Panels have a least height: where letters are twice as large, the window is lower than it.
+    const letter = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (!matchMedia('(min-width: 62em)').matches || innerHeight < 40 * letter) return 0;
+    return document.documentElement.scrollHeight - innerHeight;
+  });
+  expect(beyond, 'pixels that the page around the panels can be scrolled').toBe(0);
 }
 
 /** The smallest letters, in CSS pixels; less what rounding takes. */

@@ -18,6 +18,16 @@ async function visitAtWork(): Promise<Visit> {
   return visit;
 }
 
+/** From the last step of what is explained to the first, by the button alone. */
+async function goBack(visit: Visit): Promise<void> {
+  const title = () => visit.text('wb-app >>> wb-explain >>> h2');
+  for (const before of ['The player', 'The curve', 'The words', 'The ring', 'The map']) {
+    await visit.click('wb-app >>> wb-explain >>> [data-action="back"]');
+    await expect.poll(title).toBe(before);
+  }
+  await visit.gone('wb-app >>> wb-explain >>> [data-action="back"]');
+}
+
 describe('the page as it opens', () => {
   it('is drawn without an error and asks no other host for anything', async () => {
     const visit = await browser.visit();
@@ -41,6 +51,7 @@ describe('the page as it opens', () => {
       }
       await visit.sees('What next');
       if (round === 0) await expectGoodLooks(visit, 'explained');
+      else await goBack(visit);
       await visit.page.keyboard.press('Escape');
       await visit.gone('wb-app >>> wb-explain');
     }

@@ -30,6 +30,14 @@ describe('the schools of a word', () => {
     expect(all).toBe('All');
     expect(first).not.toBe('');
     const whole = await bandsShown(visit);
+    // Each kind's curve is told from the others', and named by the same line.
+    const dashes = (selector: string) =>
+      visit.page.$$eval(`wb-app >>> wb-equaliser >>> ${selector}`, (lines) =>
+        lines.map((line) => line.getAttribute('stroke-dasharray')),
+      );
+    const drawn = await dashes('wb-eq-graph >>> .behind');
+    expect(new Set(drawn).size).toBe((await visit.texts(CHIPS)).length - 1);
+    expect(await dashes('.legend .named line')).toEqual(drawn);
     expect(await visit.attribute('wb-app >>> wb-map >>> canvas', 'aria-label')).toContain(first);
 
     await visit.page.focus(CHIPS);
@@ -69,6 +77,9 @@ describe('the schools of a word', () => {
     await visit.click(`${PROPOSALS} [data-place="1"]`);
     const proposed = `${word}, ${names[1] ?? ''}`;
     await expect.poll(async () => (await currentEq(visit)).name).toBe(proposed);
+    // What is current is neither the word nor one of its kinds.
+    await visit.gone(`${CHIPS}[aria-pressed="true"]`);
+    await visit.sees(`the slider goes back to ${word}`);
     for (const draw of [1, 2]) {
       await visit.click(`${PROPOSALS} .dice`);
       const name = `${word}, another engineer’s (${String(draw)})`;

@@ -88,6 +88,13 @@ it('stands beside baselines, opens word by word, and fits a telephone', async ()
     );
   await visit.click('aria/Word[role="button"]');
   await expect.poll(words).toEqual((await words()).toSorted());
+  // What it comes to is in view, whatever has to be scrolled to.
+  const seen = await visit.page.$eval('wb-app >>> wb-word-scores >>> .scroll', (scroller) => {
+    const result = scroller.querySelector('tbody [data-column="result"]');
+    const edge = scroller.getBoundingClientRect().right;
+    return result !== null && result.getBoundingClientRect().right <= edge;
+  });
+  expect(seen).toBe(true);
   await expectGoodLooks(visit, 'scoreboard');
   await visit.end();
 });

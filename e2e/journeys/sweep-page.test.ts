@@ -152,6 +152,7 @@ describe('a sweep', () => {
     await startSweep(visit, { Seed: '1–3' });
     const firstRun = (): Promise<string> => visit.text('wb-app >>> li[data-run="0"] >>> .picture');
     await expect.poll(firstRun).toMatch(/^epoch [1-9]\d* of 10000$/);
+    await visit.sees('map once it has ended');
     await goTo(visit, 'train');
     await visit.sees('A sweep is training: a single run can be trained when it has ended.');
     await visit.find('wb-app >>> [data-action="train"][disabled]');

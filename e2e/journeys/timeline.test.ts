@@ -36,12 +36,19 @@ async function press(visit: Visit, key: 'Home' | 'End' | 'ArrowRight' | 'ArrowLe
   await visit.drawn();
 }
 
+/** How many axes a plot of curves has, that of the epochs with them. */
+const axesOf = async (visit: Visit, plot: string): Promise<number> =>
+  (await visit.page.$$(`wb-app >>> wb-learnt >>> wb-curves >>> .${plot} .u-axis`)).length;
+
 /** Scrubs to the first frame and back, and sees all of the page follow. */
 async function scrub(visit: Visit): Promise<void> {
   await goTo(visit, 'train');
   await expect
     .poll(() => visit.attribute(SLIDER, 'aria-valuetext'))
     .toBe(`epoch ${String(EPOCHS)}`);
+  // Losses are read off one axis, whatever their colour.
+  expect(await axesOf(visit, 'losses')).toBe(2);
+  expect(await axesOf(visit, 'schedule')).toBe(3);
   const newest = { map: await mapPicture(visit), loss: await totalLoss(visit) };
   await press(visit, 'Home', 'epoch 0');
   await expect.poll(() => mapPicture(visit)).not.toBe(newest.map);

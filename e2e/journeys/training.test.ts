@@ -9,10 +9,12 @@ import {
   bandsShown,
   chooseEngine,
   chooseOption,
+  closeDrawer,
   downloadModel,
   epochsTrained,
   figure,
   goTo,
+  openDrawer,
   openSample,
   openTrained,
   PAGE,
@@ -97,6 +99,17 @@ describe('the sample', () => {
     await visit.screenshot('seed-v1-unheard');
     await visit.look({ width: 390, height: 844, colours: 'dark' });
     await visit.screenshot('seed-v1-unheard-phone-dark');
+    const lit = () =>
+      visit.page.$$eval('wb-app >>> wb-header >>> nav > *', (tabs) =>
+        tabs
+          .filter((tab) => getComputedStyle(tab).backgroundColor !== 'rgba(0, 0, 0, 0)')
+          .map(({ textContent }) => textContent.trim()),
+      );
+    expect(await lit()).toEqual(['Explore']);
+    await openDrawer(visit, 'model');
+    expect(await lit()).toEqual(['Model']);
+    await visit.screenshot('model-phone-dark');
+    await closeDrawer(visit, 'model');
     await visit.end();
   });
 
