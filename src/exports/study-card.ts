@@ -6,7 +6,7 @@ import { FOUNDING_CHOICES } from '../recipe/audit-choices';
 import { differingChoices } from '../recipe/audit-choice-texts';
 import type { Recipe } from '../recipe/recipe';
 import { presetOf } from '../recipe/recipes';
-import { HELD_OUT, LICENCE, MADE_UP, SAFE_CITATION, fenced, settingsTable } from './card-sections';
+import { HELD_OUT, MADE_UP, SAFE_CITATION, fenced, settingsTable } from './card-sections';
 import { scoreboardText } from './score-report';
 
 /** @param files the names of the files beside it, each with what it is */
@@ -56,7 +56,7 @@ export function studyCard(
       rows: files.map((file) => [...file]),
     }).trimEnd(),
     '## Licence',
-    LICENCE,
+    'Warmbright’s code: MIT, as the project’s LICENSE says. Under which licence the model may be used is for whoever trained it to say.',
   ].join('\n\n')}\n`;
 }
 
