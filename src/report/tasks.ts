@@ -55,7 +55,8 @@ export async function reportTasks(
     const add = async (part: Part, recipe: Recipe, words: readonly string[]): Promise<Task> => {
       const seeded = { ...recipe, seed, epochs: epochs ?? recipe.epochs };
       const set = await trainingSetFor(seeded, data, words);
-      const name = `${String(part)}, seed ${String(seed)}`;
+      const of = typeof part === 'number' ? `Warmbright, ${String(part)}-D` : part;
+      const name = `${of === 'two words' ? 'Warmbright on two words' : of}, seed ${String(seed)}`;
       return { part, seed, plan: { name, recipe: seeded, data, set } };
     };
     for (const latent of DIMENSIONS) tasks.push(add(latent, { ...warmbright, latent }, words));
