@@ -32,8 +32,8 @@ export function typedNumber(
   if (parameter === undefined) return { problem: 'There is no such number.' };
   const { min, max, kind } = parameter;
   const text = typed.trim().replace('−', '-').replace(',', '.');
-  const [, thousandsOf] = (kind === 'frequency' && /^([\d.]+) ?k(?:hz)?$/i.exec(text)) || [];
-  const value = thousandsOf === undefined ? Number(text) : 1000 * Number(thousandsOf);
+  const inKhz = kind === 'frequency' ? /^([\d.]+) ?k(?:hz)?$/i.exec(text) : null;
+  const value = inKhz === null ? Number(text) : 1000 * Number(inKhz[1]);
   if (text === '' || !(value >= min && value <= max)) {
     const unit = UNITS[kind] === '' ? '' : ` ${UNITS[kind]}`;
     const range = withMinus(`${min.toLocaleString('en')} to ${max.toLocaleString('en')}`);
