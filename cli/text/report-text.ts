@@ -22,7 +22,10 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     people,
     instruments,
   } = report;
-  const quick = epochs === null ? '' : `, ${String(epochs)} epochs in place of the recipes'`;
+  const quick =
+    epochs === null
+      ? ''
+      : `, ${String(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'} in place of the recipes'`;
   return `${[
     `Held-out rows, whole contributors; mean ± standard deviation over the seeds ` +
       `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own${quick}. ` +
@@ -30,7 +33,7 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     overlapText(seedOverlaps),
     `Response error in dB, ${String(manyWords.length)} words (${manyWords.join(', ')}).\n` +
       'These are all words with five rows or more, so that the figures are of the words that others measured;\n' +
-      'those that the page leaves out as suspect, such as names of tests, are among them.\n' +
+      'those that the page leaves out as suspect, placeholders and words of one person, are among them.\n' +
       'Warmbright: the nearest curve it can make, searched from the encoder’s answer, as principal\n' +
       'components give theirs; beside it the encoder’s answer alone.\n' +
       table(
