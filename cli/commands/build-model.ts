@@ -24,7 +24,7 @@ import { needed, numberOr, readOptions } from '../options/options';
 import type { Output } from '../output';
 import { checkFolder, checkOutput, writeWhole } from '../output-file';
 import { untilSignal } from '../signals';
-import { LICENCE, MADE_UP, SAFE_CITATION } from '../../src/exports/card-sections';
+import { MADE_UP, READY_LICENCE, SAFE_CITATION } from '../../src/exports/card-sections';
 import { modelCardText } from '../../src/exports/model-card-text';
 import { trainInNode } from './train-in-node';
 import { progressListener, type Trained } from './trained';
@@ -45,12 +45,13 @@ const HELP = `npm run cli -- build-model --data FILE --out DIR [options]
 
 Trains the model that the page has ready, by the recipe ${DEFAULT_RECIPE} and on its words, and writes
   DIR/${MODEL_FILE}    weights, words and map, in few bits
-  DIR/${REPLAY_FILE}   where the map's points lay, and what the words did, after ${String(FRAMES)} of the epochs
+  DIR/${REPLAY_FILE}   where the map's points lay, and what the words did, after ${String(FRAMES)} of the epochs,
+                the start counted as one
   DIR/${APART_FILE}    its map with the words drawn apart, by each of a few amounts
   DIR/${CARD_FILE}    how it was made, what it reaches and what the few bits cost
   DIR/${CARD_TEXT_FILE}      the same for people
 of at most ${String(MOST_BYTES / 1024)} KiB together. The same file, seed and version of Node give the same bytes: it trains
-by the engine ${ENGINE}, on one thread. No row's setting, label or contributor goes into the files.
+by the engine fused-wasm, on one thread. No row's setting, label or contributor goes into the files.
 
   --data FILE       the SAFE-DB file (CSV)
   --out DIR         where the files go; made if it is not there
@@ -214,7 +215,7 @@ async function cardOf(
       await file(REPLAY_FILE, replay),
       await file(APART_FILE, apart),
     ],
-    licence: LICENCE,
+    licence: READY_LICENCE,
     command: commandOf(recipe, options),
   };
   return checked(modelCardSchema, card, 'The card');

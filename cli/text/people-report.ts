@@ -30,7 +30,7 @@ function ofWords({ words, seenSeeds, seen, shared, neverHeldOut }: SeedOverlap):
     `${String(seenSeeds)}, too, while the recipes were made: those are no fresh rows.${pairs}` +
     (never === ''
       ? ''
-      : ` Never held out by 40 seeds: contributors ${never}, who gave ${percent(share)} of the rows.`)
+      : ` Never held out by any of seeds 1 to 40: contributors ${never}, who gave ${percent(share)} of the rows.`)
   );
 }
 
@@ -45,7 +45,7 @@ export function peopleTexts(part: PeoplePart | null): string[] {
       table(
         ['', 'by rows', '', 'by people', ''],
         [
-          ['level-free curves, no model', ...figureCells(accuracy.curves)],
+          ['curves less their mean level, no model', ...figureCells(accuracy.curves)],
           ...accuracy.models.map((model) => [model.name, ...figureCells(model.accuracy)]),
         ],
       ) +
@@ -145,12 +145,16 @@ function differenceText({
   distanceDb,
   p,
 }: InstrumentDifference): string {
-  const counts = `“${word}” on ${instrument} by ${String(people)} people, on others by ${String(otherPeople)}: `;
+  const counts = `“${word}” on ${instrument} by ${peopleText(people)}, on others by ${peopleText(otherPeople)}: `;
   if (distanceDb === null || p === null) {
     return `  ${counts}whether it differs cannot be told of fewer than ${String(FEWEST_PEOPLE)} on either side.`;
   }
   const told = p < 0.05 ? 'it differs' : 'no difference is shown';
   return `  ${counts}${told}, ${decimals(distanceDb)} dB, p = ${decimals(p)}.`;
+}
+
+function peopleText(people: number): string {
+  return people === 1 ? '1 person' : `${String(people)} people`;
 }
 
 function figureCells({ byRows, rowsInterval, byPeople, peopleInterval }: PeopleFigure): string[] {

@@ -22,13 +22,18 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     people,
     instruments,
   } = report;
-  const quick = epochs === null ? '' : `, ${String(epochs)} epochs in place of the recipes'`;
+  const quick =
+    epochs === null
+      ? ''
+      : `, ${String(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'} in place of the recipes'`;
   return `${[
     `Held-out rows, whole contributors; mean ± standard deviation over the seeds ` +
       `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own${quick}. ` +
       `Data set ${report.dataSha256.slice(0, 12)}…`,
     overlapText(seedOverlaps),
     `Response error in dB, ${String(manyWords.length)} words (${manyWords.join(', ')}).\n` +
+      'These are all words with five rows or more, so that the figures are of the words that others measured;\n' +
+      'those that the page leaves out as suspect, placeholders and words of one person, are among them.\n' +
       'Warmbright: the nearest curve it can make, searched from the encoder’s answer, as principal\n' +
       'components give theirs; beside it the encoder’s answer alone.\n' +
       table(
@@ -52,7 +57,7 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
         ]),
       ),
     'Words in the latent. Word head: balanced accuracy of the layer that names a latent’s word. Neighbours:\n' +
-      'that of the 15 nearest training rows, beside that by level-free curves, which needs no model. Errors:\n' +
+      'that of the 15 nearest training rows, beside that by curves less their mean level, which needs no model. Errors:\n' +
       'searched as above, where that was done, and the encoder’s answer alone. Silhouettes are of the latent\n' +
       'as it is, nothing drawn apart (A = 0).\n' +
       table(
@@ -98,12 +103,19 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
         targets.map(({ what, goal, reached, value, deviation }) => [
           what,
           goal,
-          text({ mean: value, deviation }),
+          // A count, as of words, is no measured figure.
+          deviation === null && Number.isInteger(value)
+            ? String(value)
+            : text({ mean: value, deviation }),
           reached ? 'reached' : 'NOT reached',
         ]),
       ),
-    ...targets.flatMap(({ what, tried }) =>
-      tried === null ? [] : [`${what}: not reached. ${tried}`],
+    ...[...new Set(targets.flatMap(({ tried }) => tried ?? []))].map(
+      (tried) =>
+        `Not reached:\n${targets
+          .filter((target) => target.tried === tried)
+          .map(({ what }) => `  ${what}\n`)
+          .join('')}${tried}`,
     ),
     `${seconds.toFixed(0)} s.`,
   ].join('\n\n')}\n`;

@@ -61,6 +61,7 @@ const run: RunState = {
   heldOutRows: 12,
   stepsPerEpoch: 1,
   resumable: true,
+  openedAt: 0,
   reason: null,
 };
 const sweep: SweepState = { members: [], words: [], engine: null, phase: 'training', pace: null };

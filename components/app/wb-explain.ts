@@ -34,7 +34,7 @@ const STEPS: readonly Step[] = [
   {
     part: ['wb-bench', 'wb-audition'],
     title: 'The player',
-    text: 'Play drums and chords, or a file of your own, through it. 0 is the sound as it was; A, B and C are settings, all at one loudness.',
+    text: 'Play drums, bass and chords, or a file of your own, through it. 0 is the sound as it was; A, B and C are settings, all at one loudness.',
   },
   {
     part: ['wb-bench', '.take'],

@@ -7,6 +7,7 @@ describe('renderedName', () => {
     ['My song.mp3', 'warm', 'My-song-warm.wav'],
     ['v1.2 final.flac', '70 % warm / bright', 'v1.2-final-70-%-warm-bright.wav'],
     ['Pink noise', 'warm', 'Pink-noise-warm.wav'],
+    ['my take 3.wav', 'mine, nearest five bands', 'my-take-3-mine-nearest-five-bands.wav'],
     ['../..', '..', 'rendered.wav'],
     ['歌.wav', '暖', '歌-暖.wav'],
   ])('of %s through %s is %s', (source, setting, wanted) => {

@@ -1,7 +1,7 @@
 import { fileSlug } from '../../src/base/file-slug';
 
 /** What file systems forbid, and what is awkward to type. */
-const AWKWARD = /[\s\p{Cc}"*/:<>?\\|]+/gu;
+const AWKWARD = /[\s\p{Cc}",*/:<>?\\|]+/gu;
 
 /**
  * Name of a rendered file: the material's without its ending, and what it went through.

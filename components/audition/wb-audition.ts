@@ -5,6 +5,7 @@ import type { NamedSetting } from '../../src/eq/named-setting';
 import { QUIETEST_DB, type AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
 import { heardByKey } from './player/slots';
+import { BUILT_IN_NAMES } from './player/source';
 import { controlValue } from '../kit/control-value';
 import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
@@ -191,7 +192,7 @@ export class WbAudition extends OwnTaskElement {
             ${playing ? icons.pause : icons.play}${playing ? 'Pause' : 'Play'}
           </button>
           <button type="button" class="source" data-drawer="sound" @click=${this.#openSound}>
-            ${reading === null ? (source?.name ?? 'Drums and chords') : `Reading ${reading}…`} ▾
+            ${reading === null ? (source?.name ?? BUILT_IN_NAMES.loop) : `Reading ${reading}…`} ▾
           </button>
           <button
             type="button"

@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { AudioPlayer } from './player/player';
 import { PlayerWatcher } from './player/player-watcher';
-import type { Source } from './player/source';
+import { BUILT_IN_NAMES, type Source } from './player/source';
 import { kitButtons } from '../kit/kit-styles';
 import { fileInput } from '../kit/file-input';
 import { dropTarget, innerPanel, visuallyHidden } from '../kit/shared-styles';
@@ -61,7 +61,7 @@ export class WbSource extends LitElement {
             variant="brand"
             @click=${() => this.player?.useBuiltIn('loop')}
           >
-            Drums and chords
+            ${BUILT_IN_NAMES.loop}
           </wa-button>
           <wa-button
             size="s"
@@ -69,7 +69,7 @@ export class WbSource extends LitElement {
             variant="brand"
             @click=${() => this.player?.useBuiltIn('pink-noise')}
           >
-            Pink noise
+            ${BUILT_IN_NAMES['pink-noise']}
           </wa-button>
         </div>
         <p class="problem" role="alert">${problem}</p>

@@ -4,7 +4,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ListeningTest } from '../../src/listening/listening-test';
-import { pText, titleOf } from '../../src/listening/words';
+import { judgingP, pText, titleOf } from '../../src/listening/words';
 import type { KeptTests } from '../../src/storage/kept-tests';
 import { BlindEvent } from './blind-event';
 import { textButton } from '../kit/button-styles';
@@ -125,7 +125,7 @@ export class WbBlindList extends LitElement {
 function resultText({ trials, planned, outcome }: ListeningTest): string {
   return outcome === null
     ? `unfinished, ${String(trials.length)} of ${String(planned)} trials`
-    : `${String(outcome.correct)} of ${String(planned)} right, binomial p ${equals(pText(outcome.p))}`;
+    : `${String(outcome.correct)} of ${String(planned)} right, p ${equals(pText(judgingP(outcome)))}`;
 }
 
 function equals(text: string): string {

@@ -9,6 +9,7 @@ import { FEWEST_TRIALS, MOST_TRIALS, USUAL_TRIALS } from '../../src/listening/tr
 import { comparative } from '../../src/listening/words';
 import type { AudioPlayer } from '../audition/player/player';
 import { PlayerWatcher } from '../audition/player/player-watcher';
+import { BUILT_IN_NAMES } from '../audition/player/source';
 import { BlindEvent } from './blind-event';
 import { blindForm } from './blind-styles';
 import { controlValue } from '../kit/control-value';
@@ -250,7 +251,7 @@ export class WbBlindSetup extends LitElement {
           data-sound="loop"
           @click=${() => void player.useBuiltIn('loop')}
         >
-          Drums, bass and chords
+          ${BUILT_IN_NAMES.loop}
         </wa-button>
         <wa-button
           size="s"
@@ -258,7 +259,7 @@ export class WbBlindSetup extends LitElement {
           data-sound="pink-noise"
           @click=${() => void player.useBuiltIn('pink-noise')}
         >
-          Pink noise
+          ${BUILT_IN_NAMES['pink-noise']}
         </wa-button>
         <span class="quiet">or a file of your own, under “Sound and loop”.</span>
       </div>

@@ -9,10 +9,16 @@ describe('a typed number', () => {
     expect(typedNumber(12, '20000')).toEqual({ value: 20_000 });
   });
 
+  it.each(['1k', '1.0 kHz', '1,0K'])('of a frequency is read in kHz, too (%j)', (typed) => {
+    expect(typedNumber(3, typed)).toEqual({ value: 1000 });
+  });
+
   it.each([
     [0, '12.1', 'Low shelf gain in dB must be a number from −12 to 12 dB.'],
     [3, '10', 'Bell 1 frequency in Hz must be a number from 82 to 3,900 Hz.'],
     [4, '', 'Bell 1 Q must be a number from 0.1 to 10.'],
+    [4, '1k', 'Bell 1 Q must be a number from 0.1 to 10.'],
+    [3, '1.2.3k', 'Bell 1 frequency in Hz must be a number from 82 to 3,900 Hz.'],
     [12, 'high', 'High shelf frequency in Hz must be a number from 580 to 20,000 Hz.'],
     [12, 'NaN', 'High shelf frequency in Hz must be a number from 580 to 20,000 Hz.'],
   ])('out of bounds or none is refused with a sentence (%i, %j)', (index, typed, problem) => {

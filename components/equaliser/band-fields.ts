@@ -19,7 +19,8 @@ export function fieldText(value: number, { kind }: EqParameter): string {
 }
 
 /**
- * The number that was typed for a parameter; a comma counts as a point, and a real minus as one.
+ * The number that was typed for a parameter; a comma counts as a point, a real minus as one, and
+ * "1.2k" as 1200 where a frequency is meant, as the graph's axis has it.
  *
  * @returns a sentence instead, where it cannot be that number
  */
@@ -31,7 +32,8 @@ export function typedNumber(
   if (parameter === undefined) return { problem: 'There is no such number.' };
   const { min, max, kind } = parameter;
   const text = typed.trim().replace('−', '-').replace(',', '.');
-  const value = Number(text);
+  const inKhz = kind === 'frequency' ? /^([\d.]+) ?k(?:hz)?$/i.exec(text) : null;
+  const value = inKhz === null ? Number(text) : 1000 * Number(inKhz[1]);
   if (text === '' || !(value >= min && value <= max)) {
     const unit = UNITS[kind] === '' ? '' : ` ${UNITS[kind]}`;
     const range = withMinus(`${min.toLocaleString('en')} to ${max.toLocaleString('en')}`);

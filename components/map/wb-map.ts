@@ -173,8 +173,9 @@ export class WbMap extends OwnTaskElement {
               <p>${NO_MAP}</p>
             </div>`
           : html`<p class="legend">
-              ● trained on${map.heldOut.includes(1) ? ' ○ held out' : ''}
-              ${this.frame === null ? '◎ current EQ' : 'an earlier epoch, without the current EQ'}
+              ${map.labels.length === 0 ? '' : '● trained on'}
+              ${map.heldOut.includes(1) ? '○ held out' : ''}
+              ${this.frame === null ? '◎ current EQ' : '· an earlier epoch, without the current EQ'}
             </p>`
       }
       ${pointedTemplate(this.hovered, map, this.model, hasMany(map))} ${this.#currentMarker(map)}

@@ -5,7 +5,6 @@ import { dataActions } from '../data/data-actions';
 import { controlValue } from '../kit/control-value';
 import { plainButton } from '../kit/button-styles';
 import { nativeField, panel, textInput } from '../kit/shared-styles';
-import { plural } from '../kit/text';
 import { ActionEvent } from '../state/action';
 import type { LoadedData } from '../state/page-state';
 
@@ -89,7 +88,7 @@ export class WbOwnWord extends LitElement {
             ? 'Rows can be added when the run has ended.'
             : data === null
               ? 'No data are loaded: your rows begin a data set of their own.'
-              : `${data.name} has ${thousands(data.rows)} ${plural(data.rows, 'row')}. All that you add counts as one person’s.`
+              : `Rows in ${data.name}: ${thousands(data.rows)}. All that you add counts as one person’s.`
         }
       </p>
       <p role="status">${this.#added()}</p>

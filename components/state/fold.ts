@@ -84,7 +84,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         phase: event.phase,
         announcement:
           event.phase === 'done' || event.phase === 'paused'
-            ? `Training is ${event.phase} after ${String(state.epochs)} epochs.`
+            ? `Training is ${event.phase} after ${String(state.epochs)} ${state.epochs === 1 ? 'epoch' : 'epochs'}.`
             : state.announcement,
       };
     case 'epoch':
@@ -247,8 +247,11 @@ function foldEpoch(state: PageState, event: Extract<TrainerEvent, { type: 'epoch
 
 function runOf(event: Extract<TrainerEvent, { type: 'run' }>): RunState {
   const { id, name, recipe, words, trainingRows, heldOutRows } = event;
-  const { stepsPerEpoch, resumable, reason } = event;
-  return { id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason };
+  const { stepsPerEpoch, resumable, reason, history } = event;
+  return {
+    ...{ id, name, recipe, words, trainingRows, heldOutRows, stepsPerEpoch, resumable, reason },
+    openedAt: history.length,
+  };
 }
 
 /** What the model before was of. */

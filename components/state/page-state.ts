@@ -68,6 +68,8 @@ export interface RunState {
   readonly resumable: boolean;
   /** Why it cannot be gone on with, when it is unfinished and cannot. */
   readonly reason: string | null;
+  /** Epochs that it had when it was set up or opened again: more than 0 where it was interrupted. */
+  readonly openedAt: number;
 }
 
 export interface ShownModel {

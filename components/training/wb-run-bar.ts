@@ -8,7 +8,13 @@ import { iconStyles, icons } from '../kit/icons';
 import { OwnTaskElement } from '../kit/own-task-element';
 import { trainingBar } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
-import { INITIAL_STATE, isActive, isSweeping, type PageState } from '../state/page-state';
+import {
+  INITIAL_STATE,
+  isActive,
+  isSweeping,
+  type PageState,
+  type RunState,
+} from '../state/page-state';
 import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
 import { canTrainMore, runActions } from './run-actions';
@@ -66,6 +72,7 @@ export class WbRunBar extends OwnTaskElement {
               ></wa-progress-bar>
               <p class="figures">${this.#figures()}</p>
               ${run.reason === null ? null : html`<p class="figures">${run.reason}</p>`}
+              ${this.#interrupted(run)}
             `
       }
     `;
@@ -173,6 +180,15 @@ export class WbRunBar extends OwnTaskElement {
     if (problem !== undefined) return problem[1];
     if (chosenWords.size < 2) return 'Tick at least two words to train on.';
     return 'Ready: everything is computed in this tab.';
+  }
+
+  /** Of a run that was opened in mid-training, until it goes on. */
+  #interrupted({ openedAt }: RunState): TemplateResult | null {
+    const { phase, epochs } = this.view;
+    if (phase !== 'paused' || openedAt === 0 || epochs !== openedAt) return null;
+    return html`<p class="figures">
+      This run was interrupted, and is kept up to epoch ${epochs}: Resume goes on from there.
+    </p>`;
   }
 
   #figures(): TemplateResult {

@@ -50,7 +50,7 @@ const SLOTS = `${PANEL} >>> wb-slots >>> [role="radio"]`;
 
 async function useLoop(visit: Visit): Promise<void> {
   await openDrawer(visit, 'sound');
-  await visit.click('aria/Drums and chords[role="button"]');
+  await visit.click('aria/Drums, bass and chords[role="button"]');
   await visit.sees('9.6 s');
 }
 

@@ -268,7 +268,7 @@ describe('a blind test', () => {
     expect(csv.split('\r\n')).toHaveLength(TRIALS + 2);
     expect(csv).toContain(`,${String(0.5 ** TRIALS)},`);
     await visit.page.keyboard.press('Escape');
-    await visit.sees('6 of 6 right, binomial p = 0.016');
+    await visit.sees('6 of 6 right, p = 0.05');
 
     // And it is there after a reload, and goes when asked to, after a question.
     await visit.page.reload();
@@ -276,9 +276,9 @@ describe('a blind test', () => {
     await openDrawer(visit, 'blind-test');
     const list = `${TEST} >>> wb-blind-list`;
     await visit.sees('ABX: warm and bypass');
-    await visit.sees('6 of 6 right, binomial p = 0.016');
+    await visit.sees('6 of 6 right, p = 0.05');
     await visit.click(`${list} >>> button[data-do="show"]`);
-    await visit.sees('You told X rightly in 6 of 6 trials.');
+    await visit.sees('You identified X correctly in 6 of 6 trials.');
     expect(await exported(visit)).toEqual(test);
     await visit.page.keyboard.press('Escape');
     await expect.poll(() => visit.page.$eval(DIALOG, ({ open: shown }) => shown)).toBe(false);

@@ -117,6 +117,9 @@ describe('a run', () => {
     await visit.page.reload();
     await waitForPhase(visit, 'paused');
     expect(await epochsTrained(visit)).toBe(2);
+    await visit.sees(
+      'This run was interrupted, and is kept up to epoch 2: Resume goes on from there.',
+    );
     await untilTrained(visit, () => visit.click('aria/Resume[role="button"]'));
     expect(await epochsTrained(visit)).toBe(5);
     expectSameModel(await downloadModel(visit), expected);

@@ -26,15 +26,15 @@ describe('a word of one’s own', () => {
     await goTo(visit, 'explore');
     const { setting } = await currentEq(visit);
     await openDrawer(visit, 'presets');
-    await visit.sees('synthetic sample has 603 rows.');
+    await visit.sees('Rows in synthetic sample: 603.');
     await addAs(visit, 'Silky');
-    await visit.sees('synthetic sample has 604 rows.');
+    await visit.sees('Rows in synthetic sample: 604.');
     await addAs(visit, '192.0.2.1');
     await visit.sees('looks like a network address');
     await expectGoodLooks(visit, 'own-word');
     const path = await visit.download(`${FORM} >>> button[data-action="export-data"]`);
     await visit.click(`${FORM} >>> button[data-action="take-back-row"]`);
-    await visit.sees('synthetic sample has 603 rows.');
+    await visit.sees('Rows in synthetic sample: 603.');
     await visit.gone(`${FORM} >>> button[data-action="take-back-row"]`);
     await closeDrawer(visit, 'presets');
 

@@ -8,8 +8,8 @@ export const SAFE_CITATION =
   'R. Stables, S. Enderby, B. De Man, G. Fazekas, J. D. Reiss, “SAFE: A System for the Extraction and Retrieval of Semantic Audio Descriptors”, International Society for Music Information Retrieval Conference (ISMIR), late-breaking session, 2014.';
 /** What there is to cite where the data are our sample. */
 export const MADE_UP = 'Nothing: the file is Warmbright’s own sample, which a program made up.';
-/** Of the code, and of what it makes. */
-export const LICENCE = 'Code and model: MIT, as the project’s LICENSE says.';
+/** Of the code, and of the model that comes with it. */
+export const READY_LICENCE = 'Code and model: MIT, as the project’s LICENSE says.';
 
 /** What is held out of training, by how the rows are split. */
 export const HELD_OUT: Readonly<Record<Recipe['split'], string>> = {

@@ -63,7 +63,7 @@ function wordCells({
   const text = (value: number | null): string => figureText({ digits: 2 }, value);
   return [
     `  ${word}`,
-    `${String(heldOutRows)} rows of ${String(heldOutContributors)}`,
+    `${String(heldOutRows)} ${heldOutRows === 1 ? 'row' : 'rows'} of ${String(heldOutContributors)}`,
     `${text(medians.model)}${modelInterval === null ? '' : ` [${intervalText({ digits: 2 }, modelInterval)}]`}`,
     `flat ${text(medians.flat)}`,
     `mean ${text(medians.mean)}`,

@@ -6,7 +6,7 @@ import { FOUNDING_CHOICES } from '../recipe/audit-choices';
 import { differingChoices } from '../recipe/audit-choice-texts';
 import type { Recipe } from '../recipe/recipe';
 import { presetOf } from '../recipe/recipes';
-import { HELD_OUT, LICENCE, MADE_UP, SAFE_CITATION, fenced, settingsTable } from './card-sections';
+import { HELD_OUT, MADE_UP, SAFE_CITATION, fenced, settingsTable } from './card-sections';
 import { scoreboardText } from './score-report';
 
 /** @param files the names of the files beside it, each with what it is */
@@ -28,7 +28,7 @@ export function studyCard(
     `# ${markdownLine(run.name)}`,
     'A model of what words mean to a parametric equaliser of five bands: from a setting to a place on a map of words, and back.',
     '## How it was made',
-    `${preset.title}, seed ${String(recipe.seed)}, ${thousands(run.epochs)} epochs by the engine ${run.engine}. ${preset.summary} It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`,
+    `${preset.title}, seed ${String(recipe.seed)}, ${thousands(run.epochs)} ${run.epochs === 1 ? 'epoch' : 'epochs'} by the engine ${run.engine}. ${preset.summary} It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`,
     'The settings of the recipe:',
     settingsTable(recipe).trimEnd(),
     '## The data',
@@ -56,7 +56,7 @@ export function studyCard(
       rows: files.map((file) => [...file]),
     }).trimEnd(),
     '## Licence',
-    LICENCE,
+    'Warmbright’s code: MIT, as the project’s LICENSE says. Under which licence the model may be used is for whoever trained it to say.',
   ].join('\n\n')}\n`;
 }
 

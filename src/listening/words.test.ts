@@ -26,7 +26,7 @@ describe('what a result means', () => {
   it('says what was heard where guessing is unlikely', () => {
     // 2^-8 against coins; 1 in 70 for a balanced order, which is the one that counts.
     expect(meaningOf(answeredTest(plan)).join(' ')).toBe(
-      'You told X rightly in 8 of 8 trials. Someone who only guesses does at least as well in ' +
+      'You identified X correctly in 8 of 8 trials. Someone who only guesses does at least as well in ' +
         '1.4 % of such tests, so it is likely that you can tell “warm” from “bypass” on this sound.',
     );
     expect(meaningOf(answeredTest(plan, forced)).join(' ')).toMatch(

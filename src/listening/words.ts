@@ -25,6 +25,11 @@ export function titleOf({ kind, question, compared: [first, second] }: Listening
     : `Which is ${comparative(question ?? '')}? ${first.name} or ${second.name}`;
 }
 
+/** The p-value that a result is judged by, the larger of the two: see balancedP. */
+export function judgingP({ p, balancedP }: NonNullable<ListeningTest['outcome']>): number {
+  return Math.max(p, balancedP);
+}
+
 /** Below it, guessing is not believed. */
 const BELIEVED_P = 0.05;
 
@@ -42,10 +47,9 @@ export function meaningOf(test: ListeningTest): readonly string[] {
   const { correct } = outcome;
   const done =
     kind === 'abx'
-      ? `You told X rightly in ${String(correct)} of ${String(planned)} trials.`
+      ? `You identified X correctly in ${String(correct)} of ${String(planned)} trials.`
       : `You found ${names[0]} ${comparative(question ?? '')} than ${names[1]} in ${String(correct)} of ${String(planned)} trials.`;
-  // The larger of the two: see balancedP.
-  const p = Math.max(outcome.p, outcome.balancedP);
+  const p = judgingP(outcome);
   const chance = `Someone who only guesses does at least as well in ${percentText(p)} of such tests`;
   if (p <= BELIEVED_P) {
     const heard =

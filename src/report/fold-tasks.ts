@@ -5,7 +5,7 @@ import { countWords, defaultWords } from '../data/words';
 import { RECIPES } from '../recipe/recipes';
 import { trainingSetFor } from '../training/rows/as-chosen';
 import type { RunPlan } from '../training/run-plan';
-import { DIMENSIONS, FIRST_SEED, type ReportSettings } from './tasks';
+import { DIMENSIONS, FIRST_SEED, partName, type ReportSettings } from './tasks';
 
 /** Into so many parts contributors are dealt, each of which is held out once. */
 export const FOLDS = 5;
@@ -55,7 +55,7 @@ export async function foldTasks(
           epochs: epochs ?? recipe.epochs,
         };
         const set = await trainingSetFor(folded, data, words);
-        const name = `${String(model)}, fold ${String(fold)} of ${String(FOLDS)}`;
+        const name = `${partName(model)}, fold ${String(fold)} of ${String(FOLDS)}`;
         return { model, fold, plan: { name, recipe: folded, data, set } };
       }),
     ),

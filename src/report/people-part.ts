@@ -22,6 +22,7 @@ import type { Model } from '../model/model';
 import { denormalise } from '../model/normaliser';
 import { wordSettings } from '../model/word-settings';
 import { FOLDS, type FoldTask } from './fold-tasks';
+import { partName } from './tasks';
 
 /** How 15 neighbours tell the two most frequent words of held-out people apart: shares told right. */
 interface PeopleAccuracy {
@@ -90,7 +91,7 @@ export function peoplePart(tasks: readonly TrainedFold[]): PeoplePart | null {
     response: [...ofModel].map(([model, own]) => {
       const squares = overFolds(own, squaredErrors);
       return {
-        name: nameOf(model),
+        name: partName(model),
         errorDb: rootOf(
           peopleFigure(
             asked.map((row) => squares[row] ?? Number.NaN),
@@ -104,10 +105,6 @@ export function peoplePart(tasks: readonly TrainedFold[]): PeoplePart | null {
       ({ word }) => !frequent.some((label) => set.words[label] === word),
     ),
   };
-}
-
-function nameOf(model: FoldTask['model']): string {
-  return model === 'Seed V2' ? model : `Warmbright, ${String(model)}-D`;
 }
 
 /** Labels of the two words with most rows, ascending. */
@@ -191,7 +188,7 @@ function accuracyPart(
   return {
     words: frequent.map((label) => set.words[label] ?? ''),
     curves: figure(byCurves),
-    models: [...told].map(([model, right]) => ({ name: nameOf(model), accuracy: figure(right) })),
+    models: [...told].map(([model, right]) => ({ name: partName(model), accuracy: figure(right) })),
     people: own.slice(0, NAMED_PEOPLE).map(([contributor, rows]) => ({
       contributor,
       rows: rows.length,
@@ -244,7 +241,7 @@ function valuesOf(
       heldOut: rows.map((row) => plan.set.heldOut[row] ?? 0),
       models: [...ofModel].flatMap(([model, own]) => {
         const task = own.find((other) => other.fold === fold);
-        return task === undefined ? [] : [{ name: nameOf(model), curveOf: curvesOfWords(task) }];
+        return task === undefined ? [] : [{ name: partName(model), curveOf: curvesOfWords(task) }];
       }),
     })),
   );

@@ -24,8 +24,8 @@ const TRIED = {
     'random up to two fifths of it, jittered or turned round, Adam’s β₂ from 0.97 to 0.999, weight decay ' +
     '0 and 0.1, ranges 5 % wider. What helps is more steps, and settings of more people.',
   accuracy:
-    'Tried: weights of the word head from 0.1 to 2. In the way: people’s own words, of which level-free ' +
-    'curves tell no more.',
+    'Tried: weights of the word head from 0.1 to 2. In the way: people’s own words, of which curves ' +
+    'less their mean level tell no more.',
   curves:
     'Tried: the mean curve, the medoid, and the curve of least distance to the training rows’. In ' +
     'the way: people who use the word differ by more than these curves do.',

@@ -14,6 +14,12 @@ export const DIMENSIONS = [2, 3, 8] as const;
 /** What a run is trained for: Warmbright with that latent, Warmbright on two words, Seed V2. */
 export type Part = (typeof DIMENSIONS)[number] | 'two words' | 'Seed V2';
 
+/** As people know it: "Warmbright, 8-D". */
+export function partName(part: Part): string {
+  if (part === 'Seed V2') return part;
+  return part === 'two words' ? 'Warmbright on two words' : `Warmbright, ${String(part)}-D`;
+}
+
 export interface Task {
   readonly part: Part;
   readonly seed: number;
@@ -55,7 +61,7 @@ export async function reportTasks(
     const add = async (part: Part, recipe: Recipe, words: readonly string[]): Promise<Task> => {
       const seeded = { ...recipe, seed, epochs: epochs ?? recipe.epochs };
       const set = await trainingSetFor(seeded, data, words);
-      const name = `${String(part)}, seed ${String(seed)}`;
+      const name = `${partName(part)}, seed ${String(seed)}`;
       return { part, seed, plan: { name, recipe: seeded, data, set } };
     };
     for (const latent of DIMENSIONS) tasks.push(add(latent, { ...warmbright, latent }, words));

@@ -18,7 +18,7 @@ export type ReadHeader = (file: File) => Promise<AudioHeader | null>;
 
 export type BuiltIn = 'pink-noise' | 'loop';
 
-const BUILT_IN_NAMES: Record<BuiltIn, string> = {
+export const BUILT_IN_NAMES: Readonly<Record<BuiltIn, string>> = {
   'pink-noise': 'Pink noise',
   loop: 'Drums, bass and chords',
 };
