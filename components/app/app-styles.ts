@@ -45,6 +45,25 @@ export const appStyles = css`
     }
   }
 
+  @media (min-width: 48em) and (max-width: 61.99em) {
+    main[data-view='explore'] wb-watch-panel {
+      min-height: calc(40vh + 5.75rem);
+    }
+
+    main[data-view='train'] wb-watch-panel {
+      min-height: calc(40vh + 5.6rem);
+    }
+
+    main[data-view='train'] .make {
+      min-height: 62.3rem;
+    }
+
+    main[data-view='explore'] wb-word-panel {
+      box-sizing: border-box;
+      min-height: 5rem;
+    }
+  }
+
   /* Stays, as what it opens lies below it. */
   header {
     position: sticky;

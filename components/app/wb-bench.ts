@@ -76,6 +76,21 @@ export class WbBench extends OwnTaskElement {
         flex: 1 0 auto;
       }
 
+      /* About as high as it gets, so that what lies below stays where it is. */
+      @media (min-width: 48em) {
+        wb-audition {
+          box-sizing: border-box;
+          min-height: 14.6rem;
+        }
+      }
+
+      @media (min-width: 48em) and (max-width: 61.99em) {
+        wb-equaliser {
+          box-sizing: border-box;
+          min-height: calc(28vh + 9.9rem);
+        }
+      }
+
       .take {
         display: flex;
         flex-wrap: wrap;

@@ -273,7 +273,9 @@ export class WbCurves extends OwnTaskElement {
     const font = `${String(12 * larger)}px system-ui, sans-serif`;
     const axis = (scale: CurveSeries['scale']): uPlot.Axis => ({
       scale,
-      size: (_, values) => Math.max(44, ...(values ?? []).map(axisWidth)) * larger,
+      // Before there are any, whatever its types say, it gives null.
+      size: (_, values: readonly string[] | null) =>
+        Math.max(44, ...(values ?? []).map(axisWidth)) * larger,
       stroke: token('--wb-ink-quiet'),
       font,
       grid: { show: scale === 'y', stroke: token('--wb-line'), width: 1 },

@@ -38,8 +38,11 @@ const MOST_SHIFT = 0.02;
 describe('while the page is drawn', () => {
   it.each([
     ['', 1440, 900],
+    ['', 1280, 800],
+    ['', 820, 1180],
     ['', 390, 844],
     ['#train', 1440, 900],
+    ['#train', 820, 1180],
     ['#train', 390, 844],
     ['#compare', 1440, 900],
     ['#compare', 390, 844],
