@@ -79,6 +79,7 @@ export class WbBench extends OwnTaskElement {
       /* About as high as it gets, so that what lies below stays where it is. */
       @media (min-width: 48em) {
         wb-audition {
+          flex: none;
           box-sizing: border-box;
           min-height: 14.6rem;
         }
@@ -88,6 +89,13 @@ export class WbBench extends OwnTaskElement {
         wb-equaliser {
           box-sizing: border-box;
           min-height: calc(28vh + 9.9rem);
+        }
+      }
+
+      @media (min-width: 62em) {
+        wb-equaliser {
+          box-sizing: border-box;
+          min-height: 20.95rem;
         }
       }
 

@@ -34,6 +34,7 @@ export class WbAudition extends OwnTaskElement {
       .sighted:not([hidden]) {
         display: grid;
         gap: var(--wb-space-2);
+        grid-template-columns: minmax(0, 1fr);
       }
 
       .player:focus-visible {
