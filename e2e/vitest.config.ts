@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     globalSetup: [fileURLToPath(new URL('set-up.ts', import.meta.url))],
     maxWorkers: 2,
+    // Files close what they open, and puppeteer need not be loaded for each of them.
     isolate: false,
     testTimeout: 300_000,
     hookTimeout: 120_000,

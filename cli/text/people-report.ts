@@ -1,4 +1,5 @@
 /** What the report says of people: how fresh the held-out rows are, and figures over everybody. */
+import { counted } from '../../src/base/number-text';
 import type { Interval } from '../../src/analysis/metrics/bootstrap';
 import {
   FEWEST_PEOPLE,
@@ -145,16 +146,12 @@ function differenceText({
   distanceDb,
   p,
 }: InstrumentDifference): string {
-  const counts = `“${word}” on ${instrument} by ${peopleText(people)}, on others by ${peopleText(otherPeople)}: `;
+  const counts = `“${word}” on ${instrument} by ${counted(people, 'person', 'people')}, on others by ${counted(otherPeople, 'person', 'people')}: `;
   if (distanceDb === null || p === null) {
     return `  ${counts}whether it differs cannot be told of fewer than ${String(FEWEST_PEOPLE)} on either side.`;
   }
   const told = p < 0.05 ? 'it differs' : 'no difference is shown';
   return `  ${counts}${told}, ${decimals(distanceDb)} dB, p = ${decimals(p)}.`;
-}
-
-function peopleText(people: number): string {
-  return people === 1 ? '1 person' : `${String(people)} people`;
 }
 
 function figureCells({ byRows, rowsInterval, byPeople, peopleInterval }: PeopleFigure): string[] {

@@ -1,4 +1,5 @@
 /** The report as text. */
+import { counted } from '../../src/base/number-text';
 import type { Report, WordsPart } from '../../src/report/report';
 import type { Target } from '../../src/report/targets';
 import { instrumentTexts, overlapText, peopleTexts } from './people-report';
@@ -22,10 +23,7 @@ export function reportText(report: Report, targets: readonly Target[], seconds: 
     people,
     instruments,
   } = report;
-  const quick =
-    epochs === null
-      ? ''
-      : `, ${String(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'} in place of the recipes'`;
+  const quick = epochs === null ? '' : `, ${counted(epochs, 'epoch')} in place of the recipes'`;
   return `${[
     `Held-out rows, whole contributors; mean ± standard deviation over the seeds ` +
       `${String(firstSeed)} to ${String(firstSeed + seeds - 1)}, each with a split of its own${quick}. ` +

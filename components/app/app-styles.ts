@@ -151,9 +151,15 @@ export const appStyles = css`
       min-height: 0;
     }
 
-    /* Of one height, so that the map keeps its own whatever there is to say of a word. */
+    /*
+     * What scrolls is positioned, and so holds what is placed for screen readers alone: the page
+     * would scroll to it.
+     *
+     * Of one height, so that the map keeps its own whatever there is to say of a word.
+     */
     main[data-view='explore'] wb-word-panel {
       box-sizing: border-box;
+      position: relative;
       height: 36vh;
       overflow: auto;
       scrollbar-width: thin;
@@ -168,17 +174,9 @@ export const appStyles = css`
     .learnt,
     .kept,
     .side {
+      position: relative;
       overflow: auto;
       scrollbar-width: thin;
-    }
-
-    /* What scrolls holds what is placed for screen readers alone: else the page would scroll to it. */
-    .make,
-    .learnt,
-    .kept,
-    .side,
-    main[data-view='explore'] wb-word-panel {
-      position: relative;
     }
   }
 

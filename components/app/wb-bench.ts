@@ -76,8 +76,13 @@ export class WbBench extends OwnTaskElement {
         flex: 1 0 auto;
       }
 
-      /* About as high as it gets, so that what lies below stays where it is. */
+      /* About as high as they get, so that what lies below stays where it is. */
       @media (min-width: 48em) {
+        wb-equaliser {
+          box-sizing: border-box;
+          min-height: calc(28vh + 9.9rem);
+        }
+
         wb-audition {
           flex: none;
           box-sizing: border-box;
@@ -85,16 +90,8 @@ export class WbBench extends OwnTaskElement {
         }
       }
 
-      @media (min-width: 48em) and (max-width: 61.99em) {
-        wb-equaliser {
-          box-sizing: border-box;
-          min-height: calc(28vh + 9.9rem);
-        }
-      }
-
       @media (min-width: 62em) {
         wb-equaliser {
-          box-sizing: border-box;
           min-height: 20.95rem;
         }
       }

@@ -1,4 +1,4 @@
-import { thousands } from '../../src/base/number-text';
+import { plural, thousands } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -10,7 +10,6 @@ import { kitButtons } from '../kit/kit-styles';
 import { fileInput } from '../kit/file-input';
 import { LazyPart, loading, whenLoaded } from '../kit/lazy-part';
 import { OwnTaskElement } from '../kit/own-task-element';
-import { plural } from '../kit/text';
 import { disclosure, dropTarget, fileLines, panel, visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CleanedData, ForeignColumns, LoadedData, ReadingState } from '../state/page-state';

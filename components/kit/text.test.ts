@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signed } from '../../src/base/number-text';
-import { clockText, durationText, frequencyText, gainText, plural } from './text';
+import { clockText, durationText, frequencyText, gainText } from './text';
 
 describe('numbers as people read them', () => {
   it('keeps durations short', () => {
@@ -44,9 +44,5 @@ describe('numbers as people read them', () => {
       '0.0 dB',
     ]);
     expect(signed(-0.5535, 3)).toBe('−0.553');
-  });
-
-  it('counts one thing as one', () => {
-    expect([0, 1, 2].map((count) => plural(count, 'row'))).toEqual(['rows', 'row', 'rows']);
   });
 });

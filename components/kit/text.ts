@@ -37,8 +37,3 @@ export function bandName(band: number): string {
 export function gainText(db: number): string {
   return `${signed(db, 1)} dB`;
 }
-
-/** "row" of one, "rows" of any other number. */
-export function plural(count: number, noun: string): string {
-  return count === 1 ? noun : `${noun}s`;
-}

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { EqSetting } from '../../src/eq/parameters';
 import { logFrequencies, responseDb } from '../../src/eq/response';
-import { FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
+import { DECADE_MARKS, FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
 import { eqGrid, gridStyles } from './eq-grid';
 import { curvePath, type EqPlot } from './eq-plot';
 
@@ -23,7 +23,6 @@ const FREQUENCIES = logFrequencies(161);
 const LEAST_DB = 12;
 /** The axis's ends have no room for theirs. */
 const MARKS_HZ = FREQUENCY_MARKS.slice(1, -1);
-const NAMED_HZ: readonly number[] = [100, 1000, 10_000];
 
 /** Responses of settings, 20 Hz–20 kHz on a log axis. */
 @customElement('wb-response')
@@ -73,7 +72,7 @@ export class WbResponse extends LitElement {
       >
         ${eqGrid(plot, {
           marksHz: MARKS_HZ,
-          named: (hz) => NAMED_HZ.includes(hz),
+          named: (hz) => DECADE_MARKS.includes(hz),
           crowdedDb: LEAST_DB,
           size: FIGURES,
         })}

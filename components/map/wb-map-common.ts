@@ -1,6 +1,6 @@
 import { css, html, svg, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { FREQUENCY_MARKS, gainEdge } from '../../src/eq/response-axes';
+import { DECADE_MARKS, gainEdge } from '../../src/eq/response-axes';
 import { latentAt } from '../../src/analysis/projection';
 import { settingOfRow } from '../kit/curve-quantiles';
 import { eqGrid, gridStyles } from '../kit/eq-grid';
@@ -192,14 +192,13 @@ export class WbMapCommon extends OwnTaskElement {
   #picture({ curves }: InCommon): unknown {
     const edgeDb = gainEdge([...curves.low, ...curves.high], LEAST_DB);
     const plot: EqPlot = { ...SIZE, edgeDb };
-    const marksHz = FREQUENCY_MARKS.filter((hz) => hz === 100 || hz === 1000 || hz === 10_000);
     return html`<svg
       class="curves"
       viewBox=${`0 0 ${String(SIZE.width)} ${String(SIZE.height)}`}
       role="img"
       aria-label="Median frequency response of the points, 20 Hz to 20 kHz"
     >
-      ${eqGrid(plot, { marksHz, crowdedDb: 12, size: 13 })}
+      ${eqGrid(plot, { marksHz: DECADE_MARKS, crowdedDb: 12, size: 13 })}
       ${svg`<path class="half" d=${bandPath(curves, plot)}></path>`}
       ${svg`<path class="median" d=${curvePath(curves.frequenciesHz, curves.median, plot)}></path>`}
     </svg>`;

@@ -1,6 +1,6 @@
 /** What is said of links: what they carry, what that costs, and where they are cut. */
 import type { EventOf } from '../../workers/trainer/messages';
-import { plural } from '../kit/text';
+import { plural } from '../../src/base/number-text';
 
 /** The longest message of each, in characters; docs/sharing.md names the sources. */
 const MESSAGES = [

@@ -1,3 +1,4 @@
+import { counted } from '../../src/base/number-text';
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -172,11 +173,10 @@ export class WbKeepPanel extends OwnTaskElement {
         : run.synthetic
           ? 'the synthetic sample'
           : 'a data file';
-    const epochs = run.epochs === 1 ? '1 epoch' : `${String(run.epochs)} epochs`;
     const changed = differingChoices(run.recipe.audit, FOUNDING_CHOICES);
     const cleaned = changed.length === 0 ? 'used as in the seed log' : changed.join(', ');
     return (
-      `${run.name}: ${epochs} on ${String(run.trainingRows)} rows of ${data}, ` +
+      `${run.name}: ${counted(run.epochs, 'epoch')} on ${String(run.trainingRows)} rows of ${data}, ` +
       `${String(words.length)} words. Data: ${cleaned}.`
     );
   }

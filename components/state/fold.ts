@@ -1,6 +1,5 @@
 /** State after the worker told something. Pure, except that the history grows in place. */
-import { thousands } from '../../src/base/number-text';
-import { plural } from '../kit/text';
+import { counted, plural, thousands } from '../../src/base/number-text';
 import type { Scoreboard } from '../../src/model/model';
 import { EMPTY_TIMELINE, mostFrames, withFrame, withScoreboard } from '../../src/timeline/timeline';
 import type { EventOf, TrainerEvent } from '../../workers/trainer/messages';
@@ -84,7 +83,7 @@ export function fold(state: PageState, event: Folded, now = performance.now()): 
         phase: event.phase,
         announcement:
           event.phase === 'done' || event.phase === 'paused'
-            ? `Training is ${event.phase} after ${String(state.epochs)} ${state.epochs === 1 ? 'epoch' : 'epochs'}.`
+            ? `Training is ${event.phase} after ${counted(state.epochs, 'epoch')}.`
             : state.announcement,
       };
     case 'epoch':

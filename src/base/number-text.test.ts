@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { thousands, signed, withMinus } from './number-text';
+import { counted, plural, thousands, signed, withMinus } from './number-text';
 
 describe('numbers with a real minus', () => {
   it('have one for each hyphen', () => {
@@ -27,6 +27,15 @@ describe('counts', () => {
       '12,345',
       '100,000',
       '1,234,567',
+    ]);
+  });
+
+  it('count one thing as one', () => {
+    expect([0, 1, 2].map((count) => plural(count, 'row'))).toEqual(['rows', 'row', 'rows']);
+    expect([0, 1, 2].map((count) => counted(count, 'row'))).toEqual(['0 rows', '1 row', '2 rows']);
+    expect([1, 2].map((count) => counted(count, 'person', 'people'))).toEqual([
+      '1 person',
+      '2 people',
     ]);
   });
 });

@@ -16,3 +16,13 @@ export function signed(value: number, digits: number): string {
   if (Number(text) === 0) return text;
   return (value < 0 ? '−' : '+') + text;
 }
+
+/** "row" of one, "rows" of any other number. */
+export function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
+}
+
+/** "1 person", "12 people". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}

@@ -7,6 +7,9 @@ const HIGH_HZ = 20_000;
 /** Frequencies that have a line, from one end of the axis to the other. */
 export const FREQUENCY_MARKS = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 
+/** Of those, as many as a small picture has room for. */
+export const DECADE_MARKS: readonly number[] = [100, 1000, 10_000];
+
 /** From line to line, in dB. */
 export const GAIN_STEP_DB = 6;
 

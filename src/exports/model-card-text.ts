@@ -2,7 +2,7 @@
 import { markdownText } from '../base/table-text';
 import type { ModelCard } from '../ready/model-card';
 import { presetOf } from '../recipe/recipes';
-import { thousands } from '../base/number-text';
+import { counted, thousands } from '../base/number-text';
 import { HELD_OUT, fenced, settingsTable } from './card-sections';
 import { scoreboardText } from './score-report';
 
@@ -14,7 +14,7 @@ export function modelCardText(card: ModelCard): string {
     `# ${card.name}`,
     'A model of what words mean to a parametric equaliser of five bands: from a setting to a place on a map of words, and back. The page opens it at once, without training.',
     '## How it was made',
-    `${presetOf(recipe).title}, seed ${String(recipe.seed)}, ${String(card.epochs)} ${card.epochs === 1 ? 'epoch' : 'epochs'} by the engine ${card.engine} on one thread (${card.device}). ${presetOf(recipe).summary} It has ${thousands(card.parameters)} parameters. To make it again, to the same bits where the engine runs on the same:`,
+    `${presetOf(recipe).title}, seed ${String(recipe.seed)}, ${counted(card.epochs, 'epoch')} by the engine ${card.engine} on one thread (${card.device}). ${presetOf(recipe).summary} It has ${thousands(card.parameters)} parameters. To make it again, to the same bits where the engine runs on the same:`,
     fenced(card.command),
     'The settings of the recipe:',
     settingsTable(recipe).trimEnd(),

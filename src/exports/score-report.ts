@@ -1,4 +1,5 @@
 /** A scoreboard as text. */
+import { counted } from '../base/number-text';
 import {
   figureText,
   intervalText,
@@ -63,7 +64,7 @@ function wordCells({
   const text = (value: number | null): string => figureText({ digits: 2 }, value);
   return [
     `  ${word}`,
-    `${String(heldOutRows)} ${heldOutRows === 1 ? 'row' : 'rows'} of ${String(heldOutContributors)}`,
+    `${counted(heldOutRows, 'row')} of ${String(heldOutContributors)}`,
     `${text(medians.model)}${modelInterval === null ? '' : ` [${intervalText({ digits: 2 }, modelInterval)}]`}`,
     `flat ${text(medians.flat)}`,
     `mean ${text(medians.mean)}`,

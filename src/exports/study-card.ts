@@ -1,5 +1,5 @@
 /** The card that goes with a model when somebody takes the whole study. */
-import { thousands } from '../base/number-text';
+import { plural, thousands } from '../base/number-text';
 import { markdownText } from '../base/table-text';
 import type { Model, ModelDocument } from '../model/model';
 import { FOUNDING_CHOICES } from '../recipe/audit-choices';
@@ -28,7 +28,7 @@ export function studyCard(
     `# ${markdownLine(run.name)}`,
     'A model of what words mean to a parametric equaliser of five bands: from a setting to a place on a map of words, and back.',
     '## How it was made',
-    `${preset.title}, seed ${String(recipe.seed)}, ${thousands(run.epochs)} ${run.epochs === 1 ? 'epoch' : 'epochs'} by the engine ${run.engine}. ${preset.summary} It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`,
+    `${preset.title}, seed ${String(recipe.seed)}, ${thousands(run.epochs)} ${plural(run.epochs, 'epoch')} by the engine ${run.engine}. ${preset.summary} It has ${thousands(weights.length)} parameters and a latent of ${String(spec.latent)} dimensions.`,
     'The settings of the recipe:',
     settingsTable(recipe).trimEnd(),
     '## The data',

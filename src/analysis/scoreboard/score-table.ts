@@ -1,5 +1,5 @@
 /** A scoreboard as a table that page, command line and exports share: figures, units and words. */
-import { thousands, withMinus } from '../../base/number-text';
+import { counted, thousands, withMinus } from '../../base/number-text';
 import {
   DAVIES_BOULDIN,
   KNN_ACCURACY,
@@ -352,8 +352,4 @@ function percent(share: number | null): number | null {
 
 function percents(interval: Interval | null): Interval | null {
   return interval === null ? null : [100 * interval[0], 100 * interval[1]];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }
