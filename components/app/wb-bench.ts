@@ -166,7 +166,7 @@ export class WbBench extends OwnTaskElement {
   #audio = new AudioClient();
   /** What everything that is heard goes through. */
   readonly player = new AudioPlayer({
-    measure: (excerpt, settings) => this.#audio.measure(excerpt, settings),
+    measure: (...asked) => this.#audio.measure(...asked),
     readHeader: (file) => this.#audio.readHeader(file),
   });
 

@@ -82,6 +82,7 @@ export class WbMap extends OwnTaskElement {
   #near = '';
   #description = '';
   #frame = 0;
+  #hasDrawn = false;
   #colours: MapColours | null = null;
   #keyGesture = 0;
   /** The lasso that is being drawn, in map units. */
@@ -299,24 +300,24 @@ export class WbMap extends OwnTaskElement {
     this.#colours ??= mapColours(document, this.#token);
     const colours = this.#colours;
     this.#layer(map)?.draw({ map, points, emphasis: this.#emphasis, colours, view });
+    // The first picture takes long enough without its names, which come in the next frame.
+    const isFirst = !this.#hasDrawn;
+    this.#hasDrawn = true;
     const { selected, cluster } = this;
     const earlier = this.frame !== null;
     const latent = this.current?.latent ?? null;
     const ring = earlier || latent === null ? null : locate(latent);
-    drawOver(pen, {
-      ...{ document, map, points, earlier, selected, cluster, colours },
-      ...{
-        ring,
-        locate,
-        view,
-        contours: this.#looking.contours(this.marks),
-        lasso: this.#lasso,
-      },
-    });
+    if (!isFirst) {
+      const contours = this.#looking.contours(this.marks);
+      drawOver(pen, {
+        ...{ document, map, points, earlier, selected, cluster, colours },
+        ...{ ring, locate, view, contours, lasso: this.#lasso },
+      });
+    }
     if (this.marker !== null && ring !== null)
       putMarker(this.marker, view, placesOn(view)(...ring));
     this.#putPointed();
-    if (moment.moves) this.#requestDraw();
+    if (moment.moves || isFirst) this.#requestDraw();
     this.#looking.seen(view);
   };
 

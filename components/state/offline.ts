@@ -1,6 +1,13 @@
 /** Has the browser keep a copy of the page, so that it opens without a network. */
+import { isPointerHeld } from '../kit/pointer-held';
 
 const TAKE_OVER = 'take-over';
+
+/**
+ * Copying the page takes the processor from whoever waits for its first picture, which came three times
+ * as slowly: by then it has been drawn and the ready-made model's training replayed.
+ */
+const AFTER_LOADING_MS = 6000;
 
 /**
  * Registers the service worker of the built page; does nothing where there is none, as on addresses
@@ -37,6 +44,13 @@ export function workOffline(onNewer: (takeUp: () => void) => void): void {
   const start = (): void => {
     watch().catch(() => undefined);
   };
-  if (document.readyState === 'complete') start();
-  else addEventListener('load', start);
+  const startLater = (): void => {
+    setTimeout(() => {
+      // Nor should what somebody drags lag behind.
+      if (isPointerHeld()) startLater();
+      else start();
+    }, AFTER_LOADING_MS);
+  };
+  if (document.readyState === 'complete') startLater();
+  else addEventListener('load', startLater);
 }

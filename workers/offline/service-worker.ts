@@ -46,8 +46,9 @@ self.addEventListener('fetch', (event) => {
 
 async function copyFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
-  // What the browser has of an earlier build must not be taken for this one's.
-  await cache.addAll(BUILD.files.map((file) => new Request(file, { cache: 'reload' })));
+  // One after another: all at once take the processor from the page. What the browser has of an earlier
+  // build must not be taken for this one's.
+  for (const file of BUILD.files) await cache.add(new Request(file, { cache: 'reload' }));
 }
 
 async function forgetOthers(): Promise<void> {

@@ -11,10 +11,14 @@ export interface Excerpt {
   readonly sampleRateHz: number;
 }
 
-/** Loudness of an excerpt through each of the settings; null is the excerpt as it is. */
+/**
+ * Loudness of an excerpt through each of the settings; null is the excerpt as it is. Fails with the
+ * signal's reason where it is given up.
+ */
 export type Measure = (
   excerpt: Excerpt,
   settings: readonly (EqSetting | null)[],
+  signal: AbortSignal,
 ) => Promise<readonly Loudness[]>;
 
 /** Gain of a choice that loudness matching asks for. */
@@ -27,6 +31,9 @@ export interface Matched {
   readonly measurable: boolean;
 }
 
+/** What is needed of the material. */
+type Material = Pick<AudioBuffer, 'numberOfChannels' | 'sampleRate' | 'getChannelData'>;
+
 /** A setting, or null for the bypass. */
 type Heard = EqSetting | null;
 
@@ -38,7 +45,7 @@ export class Matching {
   #excerpt: (() => Excerpt) | null = null;
   /** Of what is heard now; another material has a map of its own. */
   #loudness = new Map<string, Loudness>();
-  #running: Promise<void> | null = null;
+  #running: { readonly done: Promise<void>; readonly end: AbortController } | null = null;
 
   constructor(measure: Measure) {
     this.#measure = measure;
@@ -50,7 +57,7 @@ export class Matching {
   }
 
   /** Takes another material or another region of it; figures of the one before are thrown away. */
-  listenTo(buffer: AudioBuffer, region: Region): void {
+  listenTo(buffer: Material, region: Region): void {
     this.#excerpt = () => excerptOf(buffer, region);
     this.#loudness = new Map();
   }
@@ -74,20 +81,29 @@ export class Matching {
   /**
    * Has measured what is missing of these, one measurement after the other.
    *
-   * @throws what the measurement throws
+   * @throws what the measurement throws, or that it was given up
    */
   measure(wanted: readonly Heard[]): Promise<void> {
-    this.#running ??= this.#measureMissing(wanted).finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
+    if (this.#running === null) {
+      const end = new AbortController();
+      const done = this.#measureMissing(wanted, end.signal).finally(() => {
+        this.#running = null;
+      });
+      this.#running = { done, end };
+    }
+    return this.#running.done;
   }
 
-  async #measureMissing(wanted: readonly Heard[]): Promise<void> {
+  /** Ends the measurement that is under way, if there is one. */
+  giveUp(): void {
+    this.#running?.end.abort();
+  }
+
+  async #measureMissing(wanted: readonly Heard[], signal: AbortSignal): Promise<void> {
     const loudness = this.#loudness;
     const missing = this.#missing(wanted);
     if (this.#excerpt === null || missing.length === 0) return;
-    const figures = await this.#measure(this.#excerpt(), missing);
+    const figures = await this.#measure(this.#excerpt(), missing, signal);
     missing.forEach((setting, i) => {
       const figure = figures[i];
       if (figure === undefined) throw new Error('The measurement is not complete.');
@@ -104,7 +120,7 @@ export class Matching {
 }
 
 /** The region, or as much of its middle as is measured. */
-function excerptOf(buffer: AudioBuffer, { startS, endS }: Region): Excerpt {
+function excerptOf(buffer: Material, { startS, endS }: Region): Excerpt {
   const over = Math.max(0, endS - startS - MEASURED_S) / 2;
   const from = Math.round((startS + over) * buffer.sampleRate);
   const to = Math.round((endS - over) * buffer.sampleRate);

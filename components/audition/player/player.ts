@@ -3,6 +3,7 @@ import type { FilterTarget } from '../../../src/audio/gliding-filter';
 import type { NamedSetting } from '../../../src/eq/named-setting';
 import type { EqSetting } from '../../../src/eq/parameters';
 import { InputError } from '../../../src/base/input-error';
+import { isPointerHeld } from '../../kit/pointer-held';
 import { LiveGraph, type Taps } from './live-graph';
 import type { Region } from './loop-player';
 import { Matching, type Matched, type Measure } from './matching';
@@ -271,6 +272,8 @@ export class AudioPlayer {
   #settle(): void {
     this.#glide();
     clearTimeout(this.#measureTimer);
+    // It takes a second of a processor, and the drag that makes it worthless lags behind for it.
+    if (isPointerHeld()) this.#matching.giveUp();
     if (this.#match && !this.#matching.knows(this.#wanted())) {
       this.#measureTimer = setTimeout(() => {
         void this.matched();
