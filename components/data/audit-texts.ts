@@ -1,5 +1,5 @@
 /** How the data doctor's page words findings, choices and what they change. */
-import { thousands } from '../../src/base/number-text';
+import { counted } from '../../src/base/number-text';
 import { SENSIBLE_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Finding, FindingId, Misspelling } from '../../src/data/audit/report';
 import type { SwitchId } from '../../src/recipe/switch-id';
@@ -63,9 +63,9 @@ export function isSensible(id: SwitchId, value: string): boolean {
   return SENSIBLE_CHOICES[id] === value;
 }
 
-/** "47 rows", "1 word": a count of things whose plural ends in s. */
-export function countText(count: number, plural: string): string {
-  return `${thousands(count)} ${count === 1 ? plural.slice(0, -1) : plural}`;
+/** "47 rows", "1 word": how many of what it has found. */
+export function foundText(count: number, unit: Finding['unit']): string {
+  return counted(count, unit.slice(0, -1), unit);
 }
 
 /** What the choice about a finding does to the data: a sentence. */
@@ -77,11 +77,11 @@ export function effectText(
 ): string {
   const isThere = count > 0 || (id === 'misspellings' && report.doubtful.length > 0);
   if (!isThere) return 'There is nothing to do in this data.';
-  const rows = countText(lines.length, 'rows');
+  const rows = counted(lines.length, 'row');
   switch (choices[id]) {
     case 'merge':
       return id === 'labelVariants'
-        ? `${countText(report.rawLabels, 'labels')} become ${countText(report.words, 'words')}; all rows stay.`
+        ? `${counted(report.rawLabels, 'label')} become ${counted(report.words, 'word')}; all rows stay.`
         : misspellingsEffect(choices, report);
     case 'mask':
       return 'All rows stay; a loss on parameters leaves the silent bands’ frequency and Q out, and one on response curves never sees them.';
@@ -89,13 +89,13 @@ export function effectText(
       return `${rows} put in order; all rows stay.`;
     case 'drop': {
       const dropped = cleaned?.dropped.find((drop) => drop.id === id)?.rows;
-      return `${countText(dropped ?? lines.length, 'rows')} taken out.`;
+      return `${counted(dropped ?? lines.length, 'row')} taken out.`;
     }
     case 'join':
       return `${rows} held out with the people they repeat; all rows stay.`;
     case 'keep':
       return id === 'labelVariants'
-        ? `${countText(report.rawLabels, 'labels')} stay as many words; misspellings are not merged.`
+        ? `${counted(report.rawLabels, 'label')} stay as many words; misspellings are not merged.`
         : 'All rows stay as they are.';
   }
 }
@@ -112,7 +112,7 @@ function misspellingsEffect(
     ...doubtful.filter((merge) => isMerged(merge, choices)),
   ];
   const rows = merged.reduce((sum, { rows: own }) => sum + own, 0);
-  return `${countText(merged.length, 'words')} with ${countText(rows, 'rows')} merged; all rows stay.`;
+  return `${counted(merged.length, 'word')} with ${counted(rows, 'row')} merged; all rows stay.`;
 }
 
 /** "low shelf −3.0 dB 150 Hz", "bell 1 +2.0 dB 560 Hz Q 0.71" and so on: the five bands. */
@@ -127,7 +127,7 @@ export function bandTexts(setting: EqSetting): string[] {
 /** "14 words with 5 rows or more". */
 export function wordsText({ words }: CleanedData, minimumRows: number): string {
   const frequent = words.filter(({ rows }) => rows >= minimumRows).length;
-  return `${countText(frequent, 'words')} with ${countText(minimumRows, 'rows')} or more`;
+  return `${counted(frequent, 'word')} with ${counted(minimumRows, 'row')} or more`;
 }
 
 /** Whether the choices ask for a merge that there is too little evidence for. */

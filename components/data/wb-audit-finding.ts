@@ -3,7 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Example, Finding } from '../../src/data/audit/report';
 import type { SwitchId } from '../../src/recipe/switch-id';
-import { SWITCHES, bandTexts, countText, effectText, isSensible } from './audit-texts';
+import { counted } from '../../src/base/number-text';
+import { SWITCHES, bandTexts, effectText, foundText, isSensible } from './audit-texts';
 import { tick, unfolding } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { CleanedData } from '../state/page-state';
@@ -121,7 +122,7 @@ export class WbAuditFinding extends LitElement {
     return html`
       <div>
         <h4 class=${count === 0 ? 'none' : ''}>
-          ${title} <span class="count">${count === 0 ? 'none' : countText(count, unit)}</span>
+          ${title} <span class="count">${count === 0 ? 'none' : foundText(count, unit)}</span>
         </h4>
         <p>${explanation}</p>
         ${this.#details(finding)}
@@ -172,8 +173,8 @@ export class WbAuditFinding extends LitElement {
     }
     const shown =
       examples.length < count
-        ? `${String(examples.length)} examples of ${countText(count, unit)}`
-        : countText(examples.length, 'examples');
+        ? `${String(examples.length)} examples of ${foundText(count, unit)}`
+        : counted(examples.length, 'example');
     return html`<details ?open=${id === 'personalColumns'}>
       <summary>${id === 'personalColumns' ? 'Which' : shown}</summary>
       <ul>

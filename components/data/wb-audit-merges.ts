@@ -3,7 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { FOUNDING_CHOICES, type AuditChoices } from '../../src/recipe/audit-choices';
 import type { AuditReport, Misspelling } from '../../src/data/audit/report';
-import { countText, isMerged } from './audit-texts';
+import { counted } from '../../src/base/number-text';
+import { isMerged } from './audit-texts';
 import { textButton } from '../kit/button-styles';
 import { LongList } from '../kit/long-list';
 import { tick, unfolding } from '../kit/shared-styles';
@@ -70,7 +71,7 @@ export class WbAuditMerges extends LitElement {
     if (this.of === 'misspellings') {
       const { misspellings } = report;
       const list = this.#list(
-        countText(misspellings.length, 'merges'),
+        counted(misspellings.length, 'merge'),
         html`${repeat(
           this.#done.first(misspellings),
           ({ from }) => from,
@@ -81,7 +82,7 @@ export class WbAuditMerges extends LitElement {
     }
     const { variants } = report;
     return this.#list(
-      `${countText(variants.length, 'words')} and how they are written`,
+      `${counted(variants.length, 'word')} and how they are written`,
       html`${this.#done
         .first(variants)
         .map(
@@ -110,7 +111,7 @@ export class WbAuditMerges extends LitElement {
   /** Of a large file there may be thousands, which are drawn for those who open them. */
   #doubtful({ doubtful }: AuditReport): unknown {
     if (doubtful.length === 0) return null;
-    const title = `${countText(doubtful.length, 'merges')} with too little evidence, done on request`;
+    const title = `${counted(doubtful.length, 'merge')} with too little evidence, done on request`;
     return html`<details
       data-list="doubtful"
       ?open=${this.doubtfulOpen}
@@ -179,8 +180,8 @@ export class WbAuditMerges extends LitElement {
           }}
         />
         <span>
-          Merge “${from}” <span class="rows">(${countText(rows, 'rows')})</span> into “${to}”
-          <span class="rows">(${countText(toRows, 'rows')})</span>${note}
+          Merge “${from}” <span class="rows">(${counted(rows, 'row')})</span> into “${to}”
+          <span class="rows">(${counted(toRows, 'row')})</span>${note}
         </span>
       </label>
     </li>`;

@@ -12,7 +12,8 @@ import type { AuditReport } from '../../src/data/audit/report';
 import type { Recipe } from '../../src/recipe/recipe';
 import { RECIPES } from '../../src/recipe/recipes';
 import type { Phase } from '../../workers/trainer/messages';
-import { FINDING_GROUPS, countText, sameChoices, wordsText } from './audit-texts';
+import { counted } from '../../src/base/number-text';
+import { FINDING_GROUPS, sameChoices, wordsText } from './audit-texts';
 import { kitButtons, kitDialog } from '../kit/kit-styles';
 import { visuallyHidden } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
@@ -148,7 +149,7 @@ export class WbAudit extends LitElement {
           this.open = true;
         }}
       >
-        Data doctor: ${countText(found, 'findings')}
+        Data doctor: ${counted(found, 'finding')}
       </wa-button>
       <p class="quiet choices">
         ${
@@ -200,16 +201,16 @@ export class WbAudit extends LitElement {
   /** How many rows the choices leave, and what took the others. */
   #left(report: AuditReport): unknown {
     const { cleaned } = this;
-    if (cleaned === null) return html`<p class="rows">${countText(report.rows, 'rows')}</p>`;
+    if (cleaned === null) return html`<p class="rows">${counted(report.rows, 'row')}</p>`;
     const titles = new Map(report.findings.map(({ id, title }) => [id, title.toLowerCase()]));
     const taken = cleaned.dropped
       .filter(({ rows }) => rows > 0)
       .map(({ id, rows }) => `${rows.toLocaleString('en')} by “${titles.get(id) ?? id}”`);
     return html`
       <p class="rows" role="status">
-        ${countText(report.rows, 'rows')} <span aria-hidden="true">→</span
+        ${counted(report.rows, 'row')} <span aria-hidden="true">→</span
         ><span class="visually-hidden">become</span>
-        <span data-figure="rows-left">${countText(cleaned.rowsLeft, 'rows')}</span
+        <span data-figure="rows-left">${counted(cleaned.rowsLeft, 'row')}</span
         ><small>, ${wordsText(cleaned, this.minimumRows)}</small>
       </p>
       ${taken.length === 0 ? null : html`<p class="quiet taken">Taken out: ${taken.join(', ')}.</p>`}

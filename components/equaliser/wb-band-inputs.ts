@@ -71,15 +71,21 @@ export class WbBandInputs extends OwnTaskElement {
   ];
 
   @property({ attribute: false }) setting: EqSetting = [];
-  /** What was typed and cannot be used, and why. */
-  @state() private wrong: { index: number; typed: string; problem: string } | null = null;
+  /** What was typed and cannot be used, and why, by the parameter's index. */
+  @state() private wrong: ReadonlyMap<
+    number,
+    { readonly typed: string; readonly problem: string }
+  > = new Map();
 
+  /** What was refused stays to be mended until its own number is another. */
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('setting')) this.wrong = null;
+    if (!changed.has('setting')) return;
+    const before = changed.get('setting') ?? [];
+    const stays = [...this.wrong].filter(([index]) => before[index] === this.setting[index]);
+    if (stays.length < this.wrong.size) this.wrong = new Map(stays);
   }
 
   override render(): unknown {
-    const { wrong } = this;
     return html`
       <h2>The current EQ in numbers</h2>
       <table aria-label="Bands of the current EQ">
@@ -102,7 +108,9 @@ export class WbBandInputs extends OwnTaskElement {
           )}
         </tbody>
       </table>
-      ${wrong === null ? null : html`<p class="problem" role="alert">${wrong.problem}</p>`}
+      ${[...this.wrong.values()].map(
+        ({ problem }) => html`<p class="problem" role="alert">${problem}</p>`,
+      )}
     `;
   }
 
@@ -112,14 +120,14 @@ export class WbBandInputs extends OwnTaskElement {
     if (index === null || parameter === undefined) {
       return html`<td title="The plug-in’s shelves have this Q">${SHELF_Q.toFixed(2)}</td>`;
     }
-    const wrong = this.wrong?.index === index ? this.wrong : null;
+    const wrong = this.wrong.get(index);
     const text = wrong?.typed ?? fieldText(this.setting[index] ?? 0, parameter);
     return html`<td>
       <input
         inputmode=${kind === 'gain' ? 'text' : 'decimal'}
         autocomplete="off"
         aria-label=${fieldLabel(parameter)}
-        aria-invalid=${wrong === null ? 'false' : 'true'}
+        aria-invalid=${wrong === undefined ? 'false' : 'true'}
         data-index=${index}
         .value=${live(text)}
         @change=${this.#change}
@@ -133,10 +141,11 @@ export class WbBandInputs extends OwnTaskElement {
     if (!(currentTarget instanceof HTMLElement) || typeof typed !== 'string') return;
     const index = Number(currentTarget.dataset.index);
     const result = typedNumber(index, typed);
+    const others = [...this.wrong].filter(([other]) => other !== index);
     if ('problem' in result) {
-      this.wrong = { index, typed, problem: result.problem };
+      this.wrong = new Map([...others, [index, { typed, problem: result.problem }]]);
     } else {
-      this.wrong = null;
+      this.wrong = new Map(others);
       const { value } = result;
       this.dispatchEvent(new ShapeEvent((setting) => setting.with(index, value), newGesture()));
     }

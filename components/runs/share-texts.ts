@@ -1,6 +1,6 @@
 /** What is said of links: what they carry, what that costs, and where they are cut. */
 import type { EventOf } from '../../workers/trainer/messages';
-import { plural } from '../../src/base/number-text';
+import { counted } from '../../src/base/number-text';
 
 /** The longest message of each, in characters; docs/sharing.md names the sources. */
 const MESSAGES = [
@@ -15,11 +15,6 @@ type MadeLink = Pick<
   EventOf<'link'>,
   'bitsPerWeight' | 'cost' | 'measuredOn' | 'measured' | 'words'
 >;
-
-/** "1 word", "57,353 characters". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${plural(count, noun)}`;
-}
 
 /** What the few bits of a link to a model cost. */
 export function costText({ bitsPerWeight, cost, measuredOn, measured, words }: MadeLink): string {

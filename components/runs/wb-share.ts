@@ -11,7 +11,8 @@ import { shareService } from '../state/share-service';
 import type { CurrentEq } from '../state/current-eq';
 import type { ShownLink, ShownModel } from '../state/page-state';
 import { libraryActions } from './library-actions';
-import { costText, counted, cutText } from './share-texts';
+import { counted } from '../../src/base/number-text';
+import { costText, cutText } from './share-texts';
 
 const QR_CODE = new LazyPart('The QR code', () => import('./wb-qr-code'));
 /** Bits of a weight that can be asked for beside those that the bounds ask for. */

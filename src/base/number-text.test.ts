@@ -33,6 +33,7 @@ describe('counts', () => {
   it('count one thing as one', () => {
     expect([0, 1, 2].map((count) => plural(count, 'row'))).toEqual(['rows', 'row', 'rows']);
     expect([0, 1, 2].map((count) => counted(count, 'row'))).toEqual(['0 rows', '1 row', '2 rows']);
+    expect(counted(12_345, 'row')).toBe('12,345 rows');
     expect([1, 2].map((count) => counted(count, 'person', 'people'))).toEqual([
       '1 person',
       '2 people',
