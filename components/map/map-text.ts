@@ -29,6 +29,15 @@ export function describeMap(
   return `${what} Words: ${words}.${schools}${apart}`;
 }
 
+/** What the map's signs stand for. @param earlier whether the map is that of an earlier epoch */
+export function legendOf({ labels, heldOut }: DrawnMap, earlier: boolean): string {
+  return [
+    ...(labels.length === 0 ? [] : ['● trained on']),
+    ...(heldOut.includes(1) ? ['○ held out'] : []),
+    earlier ? '· an earlier epoch, without the current EQ' : '◎ current EQ',
+  ].join(' ');
+}
+
 /** As a share of the frame, −100 to 100. */
 export function percent(value: number, of: number): number {
   return Math.round(Math.max(-100, Math.min(100, (100 * value) / of)));

@@ -15,7 +15,7 @@ import { emphasisOf, MarksEvent, NO_MARKS, type MapMarks } from './map-marks';
 import { pointedTemplate, putPointed } from './map-pointed';
 import { MapPointing, TWO_FINGERS, withoutScroll, type ClientPlace } from './map-pointing';
 import { mapStyles } from './map-styles';
-import { describeMap, NO_MAP } from './map-text';
+import { describeMap, legendOf, NO_MAP } from './map-text';
 import { placesOn, scaleOf, unitsAt, type MapView } from './map-view';
 import { PixelDots } from './pixel-dots';
 import { movedBy, WHOLE_MAP, zoomedAt, type MapZoom } from './map-zoom';
@@ -173,11 +173,7 @@ export class WbMap extends OwnTaskElement {
           ? html`<div class="empty">
               <p>${NO_MAP}</p>
             </div>`
-          : html`<p class="legend">
-              ${map.labels.length === 0 ? '' : '● trained on'}
-              ${map.heldOut.includes(1) ? '○ held out' : ''}
-              ${this.frame === null ? '◎ current EQ' : '· an earlier epoch, without the current EQ'}
-            </p>`
+          : html`<p class="legend">${legendOf(map, this.frame !== null)}</p>`
       }
       ${pointedTemplate(this.hovered, map, this.model, hasMany(map))} ${this.#currentMarker(map)}
       ${

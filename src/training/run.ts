@@ -13,7 +13,6 @@ import { measuredRows } from '../analysis/scoreboard/measured-sample';
 import type { Outcome } from '../analysis/scoreboard/scoreboard';
 import type { Engine, TrainingState } from '../engines/engine';
 import { FLAT_SETTING, PARAMETER_COUNT } from '../eq/parameters';
-import { InputError } from '../base/input-error';
 import { decodeRows, decoderInputs, encodeRows } from '../model/inference';
 import { inputWidth } from '../model/inputs';
 import type { Model, Scoreboard } from '../model/model';
@@ -21,13 +20,14 @@ import { wordHeadOf, wordsByHead } from '../model/word-head';
 import { denormalise } from '../model/normaliser';
 import type { Normaliser } from '../model/normaliser-schema';
 import type { TimelineFrame } from '../timeline/timeline';
+import { allFinite, diverged } from './divergence';
 import type { RunFigures } from './figures';
 import { stopsEarly, bestEpoch, validationLoss } from './early-stopping';
 import { epochOrder } from './rows/epoch-order';
 import type { LearntRows } from './rows/learnt-rows';
 import type { EpochRecord, PlateauState, Progress } from './progress';
 import type { ModelSpec } from '../recipe/model-spec';
-import { specOf, type Recipe } from '../recipe/recipe';
+import { specOf } from '../recipe/recipe';
 import { RunMap, type MapStart, type PlacedRows } from './run-map';
 import { sizeOf, type RunPlan, type RunSize } from './run-plan';
 import {
@@ -379,23 +379,8 @@ export class Run {
 
   async #currentState(): Promise<TrainingState> {
     const state = this.#state ?? (await this.#engine.state());
-    if (!allFinite(state.weights)) {
-      throw diverged(this.#history.length, this.#plan.recipe);
-    }
+    if (!allFinite(state.weights)) throw diverged(this.#history.length, this.#plan.recipe);
     this.#state = state;
     return state;
   }
-}
-
-function diverged(epoch: number, { learningRate }: Recipe): InputError {
-  return new InputError(
-    `The losses stopped being numbers in epoch ${String(epoch)}: ` +
-      `try a learning rate below ${String(learningRate)}.`,
-  );
-}
-
-/** A plain loop: a call for every weight would be the dearest part of a frame. */
-function allFinite(values: Float32Array): boolean {
-  for (const value of values) if (!Number.isFinite(value)) return false;
-  return true;
 }

@@ -10,8 +10,6 @@ import { InputError } from '../../src/base/input-error';
 import { EngineLostError } from '../../src/engines/engine';
 import type { ScorerPlan } from '../../src/analysis/scoreboard/scoreboard';
 import type { Model } from '../../src/model/model';
-import type { SavedAs } from '../../src/storage/run-records';
-import { saveRun } from '../../src/storage/runs';
 import { summaryOf } from '../../src/storage/summary-of';
 import type { Timeline } from '../../src/timeline/timeline';
 import { writeCheckpoint } from '../../src/training/checkpoint';
@@ -26,6 +24,7 @@ import type { Phase } from './messages';
 import { flatRows, type MapRows } from './map-rows';
 import { reasonOf, type Emit } from './emit';
 import { MeasuringEvents } from './measuring-events';
+import { RunSaving, type Kept } from './run-saving';
 import { RunTimeline } from './run-timeline';
 import { Throttle } from '../shared/throttle';
 
@@ -41,14 +40,10 @@ export interface RunContext {
 }
 
 /** What a run goes on from. */
-export interface Resumed {
+export interface Resumed extends Kept {
   readonly checkpoint: TrainingCheckpoint | null;
   /** How it came to where it stands. */
   readonly timeline: Timeline;
-  /** What it was last saved as; null for a run that is new. */
-  readonly savedAs: SavedAs | null;
-  /** Keeps the data set, before the run is first saved; null where it is kept already. */
-  readonly keepData: (() => Promise<void>) | null;
 }
 
 /**
@@ -86,13 +81,7 @@ export class ActiveRun {
   #ended = false;
   /** Epochs the page knows of. */
   #emittedEpochs = 0;
-  /** Whether the list of runs that the page has seen has this run. */
-  #listed = false;
-  /** What it was last saved as; null before that. */
-  #savedAs: SavedAs | null;
-  #keepData: Resumed['keepData'];
-  /** Whether the page knows that checkpoints are not saved any more. */
-  #unsaved = false;
+  readonly #saving: RunSaving;
   readonly #measuring: MeasuringEvents;
   readonly #timeline: RunTimeline;
   /** Whether an engine is to be loaded for nothing but figures. */
@@ -109,10 +98,9 @@ export class ActiveRun {
     this.#plan = plan;
     this.#rows = flatRows(plan.set.rows);
     this.#checkpoint = checkpoint;
-    this.#savedAs = savedAs;
-    this.#keepData = keepData;
     this.#giveBackLock = giveBackLock;
     this.#context = context;
+    this.#saving = new RunSaving({ savedAs, keepData }, context);
     this.#timeline = new RunTimeline(plan, timeline, context.emit);
     this.#measuring = new MeasuringEvents(context.emit, () => {
       this.cancelMeasuring();
@@ -198,7 +186,7 @@ export class ActiveRun {
 
   /** Gives it the name under which it is stored now. */
   rename(name: string): void {
-    if (this.#savedAs !== null) this.#savedAs = { ...this.#savedAs, name };
+    this.#saving.rename(name);
     this.#takeName(name);
   }
 
@@ -327,44 +315,19 @@ export class ActiveRun {
     if (this.#checkpoint !== null) await this.#save(this.#checkpoint);
   }
 
-  /** Saves a checkpoint. Where there is no room, training goes on and the one before stands. */
   async #save({ model, progress }: TrainingCheckpoint): Promise<void> {
     const { name, recipe } = this.#plan;
-    const { epoch } = progress;
-    await this.#keepData?.();
-    this.#keepData = null;
     const bytes = writeCheckpoint(model, progress, await this.#timeline.packed());
-    try {
-      this.#savedAs = await saveRun(
-        {
-          ...summaryOf(model, {
-            id: this.id,
-            savedAt: Date.now(),
-            plannedEpochs: recipe.epochs,
-            finished: this.#ended,
-            bytes: bytes.length,
-          }),
-          name,
-          epochs: epoch,
-        },
-        bytes,
-        this.#savedAs,
-      );
-      // Another tab may have renamed it.
-      if (this.#savedAs.name !== name) this.#takeName(this.#savedAs.name);
-    } catch (error) {
-      if (!this.#unsaved || this.#ended) this.#trouble(reasonOf(error), false);
-      this.#unsaved = true;
-      return;
-    }
-    if (this.#unsaved) {
-      const text = `There is room again: the run is saved as of epoch ${String(epoch)}.`;
-      this.#context.emit({ type: 'library-notice', kind: 'success', text });
-    }
-    this.#unsaved = false;
-    this.#context.emit({ type: 'saved', id: this.id, epoch });
-    if (!this.#listed || this.#ended) await this.#context.listChanged();
-    this.#listed = true;
+    const summary = summaryOf(model, {
+      id: this.id,
+      savedAt: Date.now(),
+      plannedEpochs: recipe.epochs,
+      finished: this.#ended,
+      bytes: bytes.length,
+    });
+    const saved = await this.#saving.save({ ...summary, name, epochs: progress.epoch }, bytes);
+    // Another tab may have renamed it.
+    if (saved !== null && saved.name !== name) this.#takeName(saved.name);
   }
 
   /** @returns whether the loop goes on after the error */
