@@ -1,10 +1,15 @@
 /** `npm start`: installs what is missing, builds the page if need be, serves it. */
-import { parseArgs } from 'node:util';
 import { buildPage } from './build-page.mjs';
 import { ROOT, ensureInstalled, requireNode } from './install.mjs';
+import { readStartOptions } from './start-options.mjs';
 
 requireNode();
-const { port } = startOptions();
+const options = readStartOptions(process.argv.slice(2));
+if ('problem' in options) {
+  console.error(options.problem);
+  process.exit(2);
+}
+const { port } = options;
 await ensureInstalled();
 
 await buildPage();
@@ -25,24 +30,4 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     if ('closeAllConnections' in server.httpServer) server.httpServer.closeAllConnections();
     void server.close().then(() => process.exit(0));
   });
-}
-
-/**
- * What was asked for on the command line; what is no option ends the process with a sentence.
- *
- * @returns {{ readonly port?: number }}
- */
-function startOptions() {
-  try {
-    const { values } = parseArgs({ options: { port: { type: 'string' } } });
-    if (values.port === undefined) return {};
-    if (/^[1-9]\d{0,4}$/.test(values.port) && Number(values.port) <= 65_535) {
-      return { port: Number(values.port) };
-    }
-    console.error(`Option '--port' takes a whole number from 1 to 65535, not '${values.port}'.`);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-  }
-  console.error('Usage: npm start [-- --port NUMBER]');
-  process.exit(2);
 }

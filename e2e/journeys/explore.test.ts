@@ -220,6 +220,10 @@ describe('the equaliser', () => {
     await type(visit, 'Bell 1 gain in dB', '40');
     await visit.sees('Bell 1 gain in dB must be a number from −12 to 12 dB.');
     expect((await currentEq(visit)).setting[2]).toBe(-4.5);
+    // Another number does not take away what is still to be mended.
+    await type(visit, 'Bell 1 Q', '1.5');
+    await expect.poll(async () => (await currentEq(visit)).setting[4]).toBe(1.5);
+    await visit.sees('Bell 1 gain in dB must be a number from −12 to 12 dB.');
     await expectAccessible(visit);
     // In a text field, Ctrl+Z is the field's own.
     const edited = await currentEq(visit);
