@@ -56,7 +56,7 @@ export class WbAudition extends OwnTaskElement {
         flex: 1 1 8rem;
         min-width: 0;
         min-height: 2.25rem;
-        padding: 0 var(--wb-space-3);
+        padding: 0 var(--wb-space-1);
         overflow: hidden;
         border: 1px solid var(--wb-line);
         border-radius: var(--wb-radius-s);
@@ -96,7 +96,7 @@ export class WbAudition extends OwnTaskElement {
       }
 
       input[type='range'] {
-        width: 7rem;
+        width: clamp(4.5rem, 25vw - 14.5rem, 7rem);
         height: 1.5rem;
         accent-color: var(--wb-warm);
       }
