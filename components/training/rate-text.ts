@@ -10,7 +10,7 @@ export function rateText({
   const up = warmUp > 0 ? `rises to ${rate} again and` : `begins at ${rate} again and`;
   const way =
     schedule === 'cosine'
-      ? `${up} falls along a cosine to 0 over these epochs`
+      ? `${up} falls along a cosine to 0`
       : `begins at ${rate} again and is halved on plateaus`;
-  return `The learning rate ${way}; the weights of the losses begin anew, too. What comes of it is a run of its own, on the same rows; this one stays as it is.`;
+  return `Train further makes a run of its own of this one’s weights: the learning rate ${way}.`;
 }

@@ -18,6 +18,7 @@ import {
 import { durationText } from '../kit/text';
 import '../sweep/wb-sweep-button';
 import { canTrainMore, runActions } from './run-actions';
+import { rateText } from './rate-text';
 import './wb-train-more';
 
 type RunButton = Exclude<
@@ -54,11 +55,13 @@ export class WbRunBar extends OwnTaskElement {
 
   override render(): unknown {
     const { run } = this.view;
+    const more = canTrainMore(this.view) ? run : null;
     return html`
       <div class="buttons">
         ${this.#buttons()}<wb-sweep-button .view=${this.view}></wb-sweep-button>
+        ${more === null ? null : html`<wb-train-more .run=${more}></wb-train-more>`}
       </div>
-      ${canTrainMore(this.view) ? html`<wb-train-more .run=${run}></wb-train-more>` : null}
+      ${more === null ? null : html`<p class="figures">${rateText(more.recipe)}</p>`}
       ${isSweeping(this.view) ? this.#sweeping() : null}
       ${
         run === null

@@ -4,7 +4,6 @@ import { plainButton } from '../kit/button-styles';
 import { nativeField } from '../kit/shared-styles';
 import { ActionEvent } from '../state/action';
 import type { RunState } from '../state/page-state';
-import { rateText } from './rate-text';
 import { runActions } from './run-actions';
 
 /** More epochs for the model of a run that has ended. */
@@ -30,12 +29,6 @@ export class WbTrainMore extends LitElement {
         outline: 2px solid var(--wb-bright);
         outline-offset: 1px;
       }
-
-      p {
-        flex: 1 1 100%;
-        margin: 0;
-        color: var(--wb-ink-quiet);
-      }
     `,
   ];
 
@@ -51,7 +44,6 @@ export class WbTrainMore extends LitElement {
       <button type="submit" class="plain" data-action="train-more">
         ${runActions['train-more'].label}
       </button>
-      <p>${rateText(run.recipe)}</p>
     </form>`;
   }
 
