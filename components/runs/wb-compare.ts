@@ -49,6 +49,7 @@ export class WbCompare extends LitElement {
 
       h2 {
         margin: 0;
+        scroll-margin-top: var(--wb-space-5);
       }
 
       h2:focus-visible {
@@ -156,9 +157,15 @@ export class WbCompare extends LitElement {
     if (!changed.has('runs') || this.runs === null || (before !== undefined && before !== null)) {
       return;
     }
-    const heading = this.renderRoot.querySelector('h2');
-    heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: 'start' });
+    this.renderRoot.querySelector('h2')?.focus({ preventScroll: true });
+    void this.#comeIntoView();
+  }
+
+  /** Before its tables are drawn there is too little below the heading to scroll to it. */
+  async #comeIntoView(): Promise<void> {
+    const tables = [...this.renderRoot.querySelectorAll('wb-text-table')];
+    await Promise.all(tables.map(({ updateComplete }) => updateComplete));
+    this.renderRoot.querySelector('h2')?.scrollIntoView({ block: 'start' });
   }
 
   #content(runs: readonly StoredRun[], comparison: Comparison): unknown {

@@ -48,6 +48,11 @@ it('puts two runs side by side, and gives their tables and figures away', async 
   await visit.find('wb-app >>> wb-runs >>> li:nth-child(2)');
   await visit.find('wb-app >>> wb-runs >>> [data-action="compare"][disabled]');
   await openComparison(visit);
+  const heading = await visit.find(`${COMPARE} h2`);
+  // Below the page's header, however long the list of runs above is.
+  await expect
+    .poll(() => heading.evaluate((element) => element.getBoundingClientRect().top))
+    .toBeLessThan(150);
   expect(await drawnWidths(visit)).toEqual([336, 336, 336, 336]);
   await expectAccessible(visit);
 
