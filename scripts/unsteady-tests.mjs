@@ -21,7 +21,8 @@ export default class UnsteadyTests {
   onTestCaseResult(test) {
     if (test.diagnostic()?.flaky !== true) return;
     const { errors = [] } = test.result();
-    const faults = errors.map(({ message, stack }) => stack ?? message).join('\n');
+    // The stack of a test that ran out of time does not say so.
+    const faults = errors.map(({ message, stack }) => `${message}\n${stack ?? ''}`).join('\n');
     this.#said.push(`${relative(ROOT, test.module.moduleId)} > ${test.fullName}\n${faults}`);
   }
 

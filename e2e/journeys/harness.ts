@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, ElementHandle, Page, WebWorker } from 'puppeteer';
 import { expect, inject } from 'vitest';
 import { closeWhenCrashed, connect, disconnect } from '../browser';
+import { within } from '../within';
 import { closeAfterTest } from './shared-visit';
 import { findNow, findVisible, until, untilGone, untilSeen } from './waiting';
 import { Watch } from './watch';
@@ -229,20 +230,21 @@ export class Visit {
 
   /** Drops a file from outside on an element, as from a file manager. */
   async drop(selector: string, file: string): Promise<void> {
-    // A busy browser may let one pass; a person would drop it again.
+    // A browser may let one pass, or never answer; a person would drop it again.
+    let cause: unknown;
     for (let tries = 0; tries < 3; tries++) {
       const taken = await this.page.evaluateHandle(() => {
         const noted = { hit: false };
         addEventListener('drop', () => (noted.hit = true), { capture: true, once: true });
         return noted;
       });
-      await this.#dropOnce(selector, file);
+      await this.#dropOnce(selector, file).catch((error: unknown) => (cause = error));
       for (let looks = 0; looks < 20; looks++) {
         if (await taken.evaluate(({ hit }) => hit)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
-    throw new Error(`${selector} takes no file.`);
+    throw new Error(`${selector} takes no file.`, { cause });
   }
 
   async #dropOnce(selector: string, file: string): Promise<void> {
@@ -255,7 +257,8 @@ export class Visit {
     const client = await this.page.createCDPSession();
     const data = { items: [], files: [file], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await client.send('Input.dispatchDragEvent', { type, x, y, data });
+      const answer = client.send('Input.dispatchDragEvent', { type, x, y, data });
+      await within(CLICK_MS, `the browser’s answer to ${type}`, answer);
     }
     await client.detach();
   }
