@@ -22,7 +22,9 @@ export default class UnsteadyTests {
     if (test.diagnostic()?.flaky !== true) return;
     const { errors = [] } = test.result();
     // The stack of a test that ran out of time does not say so.
-    const faults = errors.map(({ message, stack }) => `${message}\n${stack ?? ''}`).join('\n');
+    const faults = errors
+      .map(({ message, stack = '' }) => (stack.includes(message) ? stack : `${message}\n${stack}`))
+      .join('\n');
     this.#said.push(`${relative(ROOT, test.module.moduleId)} > ${test.fullName}\n${faults}`);
   }
 

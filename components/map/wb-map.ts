@@ -82,7 +82,6 @@ export class WbMap extends OwnTaskElement {
   #near = '';
   #description = '';
   #frame = 0;
-  #hasDrawn = false;
   #colours: MapColours | null = null;
   #keyGesture = 0;
   /** The lasso that is being drawn, in map units. */
@@ -292,13 +291,12 @@ export class WbMap extends OwnTaskElement {
     const { points, extent, locate } = moment;
     const { document } = model;
     const view: MapView = { width, height, extent, zoom };
+    // The first picture takes long enough without its names, which come in the next frame.
+    const isFirst = this.#view === null;
     this.#view = view;
     this.#colours ??= mapColours(document, this.#token);
     const colours = this.#colours;
     this.#layer(map)?.draw({ map, points, emphasis: this.#emphasis, colours, view });
-    // The first picture takes long enough without its names, which come in the next frame.
-    const isFirst = !this.#hasDrawn;
-    this.#hasDrawn = true;
     const { selected, cluster } = this;
     const earlier = this.frame !== null;
     const latent = this.current?.latent ?? null;

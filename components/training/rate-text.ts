@@ -1,4 +1,5 @@
 import type { Recipe } from '../../src/recipe/recipe';
+import { runActions } from './run-actions';
 
 /** At what rate more epochs learn whose run has ended, and whose run they are. */
 export function rateText({
@@ -12,5 +13,5 @@ export function rateText({
     schedule === 'cosine'
       ? `${up} falls along a cosine to 0`
       : `begins at ${rate} again and is halved on plateaus`;
-  return `Train further makes a run of its own of this one’s weights: the learning rate ${way}.`;
+  return `${runActions['train-more'].label} makes a run of its own of this one’s weights: the learning rate ${way}.`;
 }

@@ -238,7 +238,8 @@ export class Visit {
         addEventListener('drop', () => (noted.hit = true), { capture: true, once: true });
         return noted;
       });
-      await this.#dropOnce(selector, file).catch((error: unknown) => (cause = error));
+      const element = await this.find(selector);
+      await this.#dropOnce(element, file).catch((error: unknown) => (cause = error));
       for (let looks = 0; looks < 20; looks++) {
         if (await taken.evaluate(({ hit }) => hit)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -247,11 +248,10 @@ export class Visit {
     throw new Error(`${selector} takes no file.`, { cause });
   }
 
-  async #dropOnce(selector: string, file: string): Promise<void> {
-    const element = await this.find(selector);
+  async #dropOnce(element: ElementHandle, file: string): Promise<void> {
     await element.scrollIntoView();
     const box = await element.boundingBox();
-    if (box === null) throw new Error(`${selector} has no place on the page.`);
+    if (box === null) throw new Error('It has no place on the page.');
     const x = box.x + box.width / 2;
     const y = box.y + box.height / 2;
     const client = await this.page.createCDPSession();
